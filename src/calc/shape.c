@@ -1,0 +1,433 @@
+#include "calc/shape.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <utf8proc.h>
+
+/* The place of a member in a struct. */
+static void *at(const struct field *field, const void *value)
+{
+	return (char *)(uintptr_t)value + field->offset;
+}
+
+static size_t *count_at(const struct field *field, const void *value)
+{
+	return (size_t *)(void *)((char *)(uintptr_t)value + field->count_offset);
+}
+
+/* ---- reading ---------------------------------------------------------------- */
+
+/* Text as we keep it: NFC, no control bytes but a line break. */
+static bool take_text(const struct field *field, int64_t letters_max, const char *text, size_t size, struct arena *arena,
+		      const char **kept, struct err *err)
+{
+	bool ascii = true;
+	int64_t letters;
+
+	/* Four bytes a letter; what is far too long is not even normalised. */
+	if (size > (size_t)letters_max * 4 + 16)
+		return err_set(err, ERR_INPUT, field->name, "longer than %lld letters", (long long)letters_max);
+	for (size_t i = 0; i < size; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if ((c < 0x20 && c != '\n') || c == 0x7f || (c == 0xc2 && (unsigned char)text[i + 1] < 0xa0))
+			return err_set(err, ERR_INPUT, field->name, "a control character is not allowed");
+		ascii = ascii && c < 0x80;
+	}
+	if (ascii) {
+		*kept = arena_bytes(arena, text, size);
+	} else {
+		utf8proc_uint8_t *nfc = utf8proc_NFC((const utf8proc_uint8_t *)text);
+
+		if (!nfc)
+			return err_set(err, ERR_INPUT, field->name, "not valid Unicode");
+		*kept = arena_text(arena, (const char *)nfc);
+		free(nfc);
+	}
+	letters = (int64_t)text_letters(*kept);
+	if (letters < field->low)
+		return err_set(err, ERR_INPUT, field->name, letters ? "shorter than %lld letters" : "must not be empty",
+			       (long long)field->low);
+	if (letters > letters_max)
+		return err_set(err, ERR_INPUT, field->name, "longer than %lld letters", (long long)letters_max);
+	return true;
+}
+
+static bool wants(struct err *err, const struct field *field, const char *what)
+{
+	return err_set(err, ERR_INPUT, field->name, "must be %s", what);
+}
+
+static bool take_number(const struct field *field, const json_t *json, int64_t *value, struct err *err)
+{
+	if (!json_is_integer(json))
+		return wants(err, field, "a whole number");
+	*value = json_integer_value(json);
+	if (*value < field->low || *value > field->high)
+		return err_set(err, ERR_INPUT, field->name, "must be from %lld to %lld", (long long)field->low, (long long)field->high);
+	return true;
+}
+
+static bool take_word(const struct field *field, const json_t *json, int32_t *value, struct err *err)
+{
+	const char *text = json_string_value(json);
+
+	for (int32_t i = 1; text && field->words[i]; i++) {
+		if (strcmp(field->words[i], text) == 0) {
+			*value = i;
+			return true;
+		}
+	}
+	struct buf known;
+
+	buf_init(&known, 200);
+	for (int32_t i = 1; field->words[i]; i++)
+		buf_format(&known, "%s%s", i > 1 ? " " : "", field->words[i]);
+	err_set(err, ERR_INPUT, field->name, "must be one of: %s", buf_get(&known));
+	buf_release(&known);
+	return false;
+}
+
+static bool take_list(const struct field *field, const json_t *json, struct arena *arena, void *value, struct err *err)
+{
+	size_t count = json_array_size(json);
+	char *items;
+
+	if (!json_is_array(json))
+		return wants(err, field, "a list");
+	if ((int64_t)count < field->low)
+		return err_set(err, ERR_INPUT, field->name, "needs at least %lld", (long long)field->low);
+	if ((int64_t)count > field->high)
+		return err_set(err, ERR_INPUT, field->name, "takes at most %lld", (long long)field->high);
+	if (field->kind == FIELD_TEXTS) {
+		const char **texts = ARENA_LIST(arena, count, const char *);
+
+		for (size_t i = 0; i < count; i++) {
+			const json_t *item = json_array_get(json, i);
+			struct field one = { .name = "", .low = 1 };
+
+			if (!json_is_string(item) ||
+			    !take_text(&one, field->item_high, json_string_value(item), json_string_length(item), arena, &texts[i], err)) {
+				if (!json_is_string(item))
+					err_set(err, ERR_INPUT, "", "must be text");
+				return err_within(err, "%s[%zu]", field->name, i);
+			}
+		}
+		*(const char ***)at(field, value) = texts;
+		*count_at(field, value) = count;
+		return true;
+	}
+	items = arena_list(arena, count, field->of->size);
+	for (size_t i = 0; i < count; i++)
+		if (!shape_take(field->of, json_array_get(json, i), arena, items + i * field->of->size, err))
+			return err_within(err, "%s[%zu]", field->name, i);
+	*(void **)at(field, value) = items;
+	*count_at(field, value) = count;
+	return true;
+}
+
+static void set_absent(const struct field *field, void *value)
+{
+	switch (field->kind) {
+	case FIELD_I64:
+		*(int64_t *)at(field, value) = SHAPE_ABSENT;
+		break;
+	case FIELD_MONEY:
+		((struct money *)at(field, value))->dong = SHAPE_ABSENT;
+		break;
+	case FIELD_TEXT: case FIELD_BOOL: case FIELD_ID: case FIELD_DAY: case FIELD_HASH: case FIELD_WORD:
+	case FIELD_PART: case FIELD_PART_AT: case FIELD_LIST: case FIELD_TEXTS:
+		break;  /* zero already */
+	}
+}
+
+static bool take_field(const struct field *field, const json_t *json, struct arena *arena, void *value, struct err *err)
+{
+	void *to = at(field, value);
+	const char *text = json_string_value(json);
+	size_t size = text ? json_string_length(json) : 0;
+
+	switch (field->kind) {
+	case FIELD_TEXT:
+		return text ? take_text(field, field->high, text, size, arena, (const char **)to, err) : wants(err, field, "text");
+	case FIELD_I64:
+		return take_number(field, json, to, err);
+	case FIELD_MONEY:
+		return take_number(field, json, &((struct money *)to)->dong, err);
+	case FIELD_BOOL:
+		*(bool *)to = json_is_true(json);
+		return json_is_boolean(json) || wants(err, field, "true or false");
+	case FIELD_ID:
+		return (text && id_read(text, size, to)) || wants(err, field, "an id (36 lower-case letters)");
+	case FIELD_DAY:
+		return (text && size == 10 && text[4] == '-' && day_read(text, to)) || wants(err, field, "a day as 2026-12-31");
+	case FIELD_HASH:
+		return (text && hash_read(text, size, to)) || wants(err, field, "64 lower-case hex letters");
+	case FIELD_WORD:
+		return take_word(field, json, to, err);
+	case FIELD_PART:
+		return shape_take(field->of, json, arena, to, err) || err_within(err, "%s", field->name);
+	case FIELD_PART_AT:
+		*(void **)to = arena_take(arena, field->of->size);
+		return shape_take(field->of, json, arena, *(void **)to, err) || err_within(err, "%s", field->name);
+	case FIELD_LIST: case FIELD_TEXTS:
+		return take_list(field, json, arena, value, err);
+	}
+	return false;
+}
+
+static const struct field *find_field(const struct shape *shape, const char *name)
+{
+	for (size_t i = 0; i < shape->fields_count; i++)
+		if (strcmp(shape->fields[i].name, name) == 0)
+			return &shape->fields[i];
+	return NULL;
+}
+
+bool shape_take(const struct shape *shape, const json_t *object, struct arena *arena, void *value, struct err *err)
+{
+	const char *name;
+	json_t *member;
+
+	if (!json_is_object(object))
+		return err_set(err, ERR_INPUT, "", "must be an object");
+	json_object_foreach((json_t *)(uintptr_t)object, name, member)
+		if (!find_field(shape, name))
+			return err_set(err, ERR_INPUT, name, "not known here");
+	if (shape->size)
+		memset(value, 0, shape->size);
+	for (size_t i = 0; i < shape->fields_count; i++) {
+		const struct field *field = &shape->fields[i];
+		const json_t *json = json_object_get(object, field->name);
+
+		if (json && !json_is_null(json)) {
+			if (!take_field(field, json, arena, value, err))
+				return false;
+		} else if (field->optional) {
+			set_absent(field, value);
+		} else {
+			return err_set(err, ERR_INPUT, field->name, "is missing");
+		}
+	}
+	return true;
+}
+
+json_t *shape_parse(const char *json, size_t size, struct err *err)
+{
+	json_error_t why;
+	json_t *root = json_loadb(json, size, JSON_REJECT_DUPLICATES, &why);
+
+	if (!root)
+		err_set(err, ERR_INPUT, NULL, "not JSON we take: %s (line %d)", why.text, why.line);
+	return root;
+}
+
+bool shape_read(const struct shape *shape, const char *json, size_t size, struct arena *arena, void *value, struct err *err)
+{
+	json_t *root = shape_parse(json, size, err);
+	bool ok = root && shape_take(shape, root, arena, value, err);
+
+	json_decref(root);
+	return ok;
+}
+
+/* ---- writing ---------------------------------------------------------------- */
+
+static bool is_absent(const struct field *field, const void *value)
+{
+	const void *from = at(field, value);
+
+	switch (field->kind) {
+	case FIELD_TEXT:
+		return *(const char *const *)from == NULL;
+	case FIELD_PART_AT:
+		return *(void *const *)from == NULL;
+	case FIELD_I64:
+		return *(const int64_t *)from == SHAPE_ABSENT;
+	case FIELD_MONEY:
+		return ((const struct money *)from)->dong == SHAPE_ABSENT;
+	case FIELD_ID:
+		return id_is_none(*(const struct id *)from);
+	case FIELD_DAY: case FIELD_WORD:
+		return *(const int32_t *)from == 0;
+	case FIELD_BOOL: case FIELD_HASH: case FIELD_PART: case FIELD_LIST: case FIELD_TEXTS:
+		return false;
+	}
+	return false;
+}
+
+static void write_list(const struct field *field, const void *value, struct buf *buf)
+{
+	size_t count = *count_at(field, value);
+
+	assert((int64_t)count <= field->high);
+	buf_byte(buf, '[');
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			buf_byte(buf, ',');
+		if (field->kind == FIELD_TEXTS)
+			buf_json_text(buf, (*(const char *const *const *)at(field, value))[i]);
+		else
+			shape_write(field->of, *(const char *const *)at(field, value) + i * field->of->size, buf);
+	}
+	buf_byte(buf, ']');
+}
+
+static void write_field(const struct field *field, const void *value, struct buf *buf)
+{
+	const void *from = at(field, value);
+	char text[HASH_TEXT_SIZE + 2];
+
+	switch (field->kind) {
+	case FIELD_TEXT:
+		buf_json_text(buf, *(const char *const *)from);
+		break;
+	case FIELD_I64:
+		buf_i64(buf, *(const int64_t *)from);
+		break;
+	case FIELD_MONEY:
+		buf_i64(buf, ((const struct money *)from)->dong);
+		break;
+	case FIELD_BOOL:
+		buf_text(buf, *(const bool *)from ? "true" : "false");
+		break;
+	case FIELD_ID:
+		text[0] = '"';
+		id_write(*(const struct id *)from, text + 1);
+		memcpy(text + 37, "\"", 2);
+		buf_text(buf, text);
+		break;
+	case FIELD_DAY:
+		text[0] = '"';
+		day_write_iso(*(const int32_t *)from, text + 1);
+		memcpy(text + 11, "\"", 2);
+		buf_text(buf, text);
+		break;
+	case FIELD_HASH:
+		text[0] = '"';
+		hash_write(*(const struct hash *)from, text + 1);
+		memcpy(text + 65, "\"", 2);
+		buf_text(buf, text);
+		break;
+	case FIELD_WORD:
+		buf_json_text(buf, field->words[*(const int32_t *)from]);
+		break;
+	case FIELD_PART:
+		shape_write(field->of, from, buf);
+		break;
+	case FIELD_PART_AT:
+		shape_write(field->of, *(void *const *)from, buf);
+		break;
+	case FIELD_LIST: case FIELD_TEXTS:
+		write_list(field, value, buf);
+		break;
+	}
+}
+
+void shape_write(const struct shape *shape, const void *value, struct buf *buf)
+{
+	buf_byte(buf, '{');
+	for (size_t i = 0; i < shape->fields_count; i++) {
+		const struct field *field = &shape->fields[i];
+
+		if (i)
+			buf_byte(buf, ',');
+		buf_byte(buf, '"');
+		buf_text(buf, field->name);
+		buf_add(buf, "\":", 2);
+		if (is_absent(field, value)) {
+			assert(field->optional);
+			buf_text(buf, "null");
+		} else {
+			write_field(field, value, buf);
+		}
+	}
+	buf_byte(buf, '}');
+}
+
+/* ---- the table itself ------------------------------------------------------- */
+
+static void check_depth(const struct shape *shape, int depth)
+{
+	assert(depth <= SHAPE_DEPTH_MAX);
+	for (size_t i = 0; i < shape->fields_count; i++) {
+		const struct field *field = &shape->fields[i];
+
+		assert(field->kind);
+		assert(i == 0 || strcmp(shape->fields[i - 1].name, field->name) < 0);
+		assert(field->low <= field->high);
+		assert(field->kind != FIELD_WORD || field->words);
+		if (field->of)
+			check_depth(field->of, depth + 1);
+	}
+}
+
+void shape_check(const struct shape *shape)
+{
+	check_depth(shape, 0);
+}
+
+static void describe_field(const struct field *field, struct buf *buf)
+{
+	const char *or_null = field->optional ? ",\"null\"]" : "]";
+
+	switch (field->kind) {
+	case FIELD_TEXT:
+		buf_format(buf, "{\"type\":[\"string\"%s,\"minLength\":%lld,\"maxLength\":%lld}", or_null, (long long)field->low, (long long)field->high);
+		break;
+	case FIELD_I64: case FIELD_MONEY:
+		buf_format(buf, "{\"type\":[\"integer\"%s,\"minimum\":%lld,\"maximum\":%lld%s}", or_null, (long long)field->low, (long long)field->high,
+			   field->kind == FIELD_MONEY ? ",\"description\":\"whole dong\"" : "");
+		break;
+	case FIELD_BOOL:
+		buf_format(buf, "{\"type\":[\"boolean\"%s}", or_null);
+		break;
+	case FIELD_ID:
+		buf_format(buf, "{\"type\":[\"string\"%s,\"format\":\"uuid\"}", or_null);
+		break;
+	case FIELD_DAY:
+		buf_format(buf, "{\"type\":[\"string\"%s,\"format\":\"date\"}", or_null);
+		break;
+	case FIELD_HASH:
+		buf_format(buf, "{\"type\":[\"string\"%s,\"pattern\":\"^[0-9a-f]{64}$\"}", or_null);
+		break;
+	case FIELD_WORD:
+		buf_text(buf, "{\"enum\":[");
+		for (int i = 1; field->words[i]; i++)
+			buf_format(buf, "%s\"%s\"", i > 1 ? "," : "", field->words[i]);
+		buf_text(buf, field->optional ? ",null]}" : "]}");
+		break;
+	case FIELD_PART: case FIELD_PART_AT:
+		shape_describe(field->of, buf);
+		break;
+	case FIELD_TEXTS:
+		buf_format(buf, "{\"type\":\"array\",\"maxItems\":%lld,\"items\":{\"type\":\"string\",\"maxLength\":%lld}}", (long long)field->high, (long long)field->item_high);
+		break;
+	case FIELD_LIST:
+		buf_format(buf, "{\"type\":\"array\",\"minItems\":%lld,\"maxItems\":%lld,\"items\":", (long long)field->low, (long long)field->high);
+		shape_describe(field->of, buf);
+		buf_byte(buf, '}');
+		break;
+	}
+}
+
+void shape_describe(const struct shape *shape, struct buf *buf)
+{
+	bool first = true;
+
+	buf_format(buf, "{\"type\":\"object\",\"title\":\"%s\",\"additionalProperties\":false,\"properties\":{", shape->name);
+	for (size_t i = 0; i < shape->fields_count; i++) {
+		buf_format(buf, "%s\"%s\":", i ? "," : "", shape->fields[i].name);
+		describe_field(&shape->fields[i], buf);
+	}
+	buf_text(buf, "},\"required\":[");
+	for (size_t i = 0; i < shape->fields_count; i++) {
+		if (shape->fields[i].optional)
+			continue;
+		buf_format(buf, "%s\"%s\"", first ? "" : ",", shape->fields[i].name);
+		first = false;
+	}
+	buf_text(buf, "]}");
+}

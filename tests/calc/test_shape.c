@@ -1,0 +1,189 @@
+/* A table reads and writes JSON: the same bytes back, and bad input named by its field. */
+#include "check.h"
+
+#include "calc/shape.h"
+
+struct line {
+	struct id item_id;
+	int64_t qty_milli;
+	const char *reason;
+};
+
+struct thing {
+	int32_t colour;
+	int32_t day;
+	bool frozen;
+	struct line *lines;
+	size_t lines_count;
+	const char *name;
+	struct line *other;
+	struct money price;
+	struct hash sum;
+	const char **tags;
+	size_t tags_count;
+};
+
+static const char *const colours[] = { NULL, "green", "amber", NULL };
+
+static const struct field line_fields[] = {
+	F_ID(struct line, item_id),
+	F_I64(struct line, qty_milli, 1, QTY_MILLI_MAX),
+	F_TEXT_OPT(struct line, reason, 1, 20),
+};
+static const struct shape line_shape = SHAPE(struct line, "line", line_fields);
+
+static const struct field thing_fields[] = {
+	F_WORD_OPT(struct thing, colour, colours),
+	F_DAY_OPT(struct thing, day),
+	F_BOOL(struct thing, frozen),
+	F_LIST(struct thing, lines, 0, 3, &line_shape),
+	F_TEXT(struct thing, name, 1, 10),
+	F_PART_AT(struct thing, other, &line_shape),
+	F_MONEY_OPT(struct thing, price, 0, MONEY_MAX),
+	F_HASH(struct thing, sum),
+	F_TEXTS(struct thing, tags, 0, 2, 5),
+};
+static const struct shape thing_shape = SHAPE(struct thing, "thing", thing_fields);
+
+#define SUM "\"sum\":\"00000000000000000000000000000000000000000000000000000000000000ff\""
+#define LINE "{\"item_id\":\"01890000-0000-7000-8000-000000000001\",\"qty_milli\":1500,\"reason\":null}"
+#define FULL "{\"colour\":\"amber\",\"day\":\"2026-08-22\",\"frozen\":true,\"lines\":[" LINE "," LINE "],\"name\":\"Mật \\\"ong\\\"\"," \
+	     "\"other\":" LINE ",\"price\":154000," SUM ",\"tags\":[\"a\",\"bé\"]}"
+
+static void what_is_written_reads_back(void **state)
+{
+	static const char *const texts[] = {
+		FULL,
+		"{\"colour\":null,\"day\":null,\"frozen\":false,\"lines\":[],\"name\":\"a\\nb\\\\\",\"other\":null,\"price\":null," SUM ",\"tags\":[]}",
+	};
+	struct arena *arena = arena_new(1 << 20);
+
+	(void)state;
+	shape_check(&thing_shape);
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		struct thing thing;
+		struct err err = { 0 };
+		struct buf buf;
+
+		CASE(texts[i]);
+		assert_ok(shape_read(&thing_shape, texts[i], strlen(texts[i]), arena, &thing, &err), &err);
+		buf_init(&buf, 10000);
+		shape_write(&thing_shape, &thing, &buf);
+		assert_text(buf_get(&buf), texts[i]);
+		buf_release(&buf);
+	}
+	arena_free(arena);
+}
+
+static void bad_input_names_its_field(void **state)
+{
+	static const struct {
+		const char *name, *json, *field;
+	} cases[] = {
+		{ "not JSON", "{", "" },
+		{ "not an object", "[]", "" },
+		{ "a duplicate", "{\"frozen\":true,\"frozen\":true}", "" },
+		{ "unknown member", "{\"frozen\":true,\"colr\":1}", "colr" },
+		{ "missing", "{\"frozen\":true,\"lines\":[],\"tags\":[]," SUM "}", "name" },
+		{ "a fraction", "{\"frozen\":true,\"lines\":[],\"name\":\"x\",\"price\":1.5,\"tags\":[]," SUM "}", "price" },
+		{ "a negative price", "{\"frozen\":true,\"lines\":[],\"name\":\"x\",\"price\":-1,\"tags\":[]," SUM "}", "price" },
+		{ "a list too long", "{\"frozen\":true,\"lines\":[{},{},{},{}],\"name\":\"x\",\"tags\":[]," SUM "}", "lines" },
+		{ "inside a list", "{\"frozen\":true,\"lines\":[" LINE ",{\"item_id\":\"01890000-0000-7000-8000-000000000001\",\"qty_milli\":0}],"
+		  "\"name\":\"x\",\"tags\":[]," SUM "}", "lines[1].qty_milli" },
+		{ "an upper-case id", "{\"frozen\":true,\"lines\":[{\"item_id\":\"01890000-0000-7000-8000-00000000000A\",\"qty_milli\":1}],"
+		  "\"name\":\"x\",\"tags\":[]," SUM "}", "lines[0].item_id" },
+		{ "empty text", "{\"frozen\":true,\"lines\":[],\"name\":\"\",\"tags\":[]," SUM "}", "name" },
+		{ "a long text", "{\"frozen\":true,\"lines\":[],\"name\":\"12345678901\",\"tags\":[]," SUM "}", "name" },
+		{ "a control byte", "{\"frozen\":true,\"lines\":[],\"name\":\"a\\u001bb\",\"tags\":[]," SUM "}", "name" },
+		{ "a C1 control", "{\"frozen\":true,\"lines\":[],\"name\":\"a\\u0085b\",\"tags\":[]," SUM "}", "name" },
+		{ "an unknown word", "{\"colour\":\"red\",\"frozen\":true,\"lines\":[],\"name\":\"x\",\"tags\":[]," SUM "}", "colour" },
+		{ "no such day", "{\"day\":\"2026-02-30\",\"frozen\":true,\"lines\":[],\"name\":\"x\",\"tags\":[]," SUM "}", "day" },
+		{ "a tag too long", "{\"frozen\":true,\"lines\":[],\"name\":\"x\",\"tags\":[\"123456\"]," SUM "}", "tags[0]" },
+		{ "a tag that is a number", "{\"frozen\":true,\"lines\":[],\"name\":\"x\",\"tags\":[1]," SUM "}", "tags[0]" },
+	};
+	struct arena *arena = arena_new(1 << 20);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct thing thing;
+		struct err err = { 0 };
+
+		CASE(cases[i].name);
+		assert_false(shape_read(&thing_shape, cases[i].json, strlen(cases[i].json), arena, &thing, &err));
+		assert_i64(err.code, ERR_INPUT);
+		assert_text(err.field, cases[i].field);
+	}
+	arena_free(arena);
+}
+
+static void text_becomes_nfc(void **state)
+{
+	const char *json = "{\"frozen\":true,\"lines\":[],\"name\":\"Mâ\xcc\xa3t\",\"tags\":[]," SUM "}";
+	struct arena *arena = arena_new(1 << 20);
+	struct thing thing;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_ok(shape_read(&thing_shape, json, strlen(json), arena, &thing, &err), &err);
+	assert_text(thing.name, "Mật");
+	arena_free(arena);
+}
+
+static void hostile_json_is_refused(void **state)
+{
+	/* n_ files must be refused, y_ and number_ files must not crash; a shape refuses nearly all of them. */
+	FILE *index = fopen("tests/cases/hostile/json/INDEX.tsv", "r");
+	struct arena *arena = arena_new(1 << 24);
+	char row[2000];
+	int tried = 0;
+
+	(void)state;
+	assert_non_null(index);
+	while (fgets(row, sizeof(row), index)) {
+		char path[600], *tab = strchr(row, '\t');
+		struct thing thing;
+		struct err err = { 0 };
+		static char text[300000];
+		size_t size;
+		FILE *file;
+
+		if (row[0] == '#' || !tab)
+			continue;
+		*tab = '\0';
+		snprintf(path, sizeof(path), "tests/cases/hostile/json/%.500s", row);
+		file = fopen(path, "rb");
+		if (!file)
+			continue;
+		size = fread(text, 1, sizeof(text), file);
+		fclose(file);
+		CASE(path);
+		json_t *root = shape_parse(text, size, &err);
+
+		if (row[0] == 'n')
+			assert_null(root);
+		/* Requests are objects, so a lone scalar may be refused; so may duplicates and NUL. */
+		if (row[0] == 'y' && strchr("{[ \n", text[0]) && !strstr(row, "string_space") && !strstr(row, "duplicated") && !strstr(row, "null_escape") && !strstr(row, "escaped_zero") &&
+		    !strstr(row, "escaped_null") && !strstr(row, "lonely"))
+			assert_ok(root != NULL, &err);
+		json_decref(root);
+		assert_false(shape_read(&thing_shape, text, size, arena, &thing, &err));
+		arena_reset(arena);
+		tried++;
+	}
+	fclose(index);
+	arena_free(arena);
+	printf("# %d files\n", tried);
+	assert_true(tried > 200);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_written_reads_back),
+		cmocka_unit_test(bad_input_names_its_field),
+		cmocka_unit_test(text_becomes_nfc),
+		cmocka_unit_test(hostile_json_is_refused),
+	};
+
+	return cmocka_run_group_tests_name("calc/shape", tests, NULL, NULL);
+}
