@@ -159,8 +159,8 @@ static void hostile_json_is_refused(void **state)
 		CASE(path);
 		json_t *root = shape_parse(text, size, &err);
 
-		if (row[0] == 'n')
-			assert_null(root);
+		if (row[0] == 'n' && row[1] == '_')
+			assert_ok(root == NULL, &err);
 		/* Requests are objects, so a lone scalar may be refused; so may duplicates and NUL. */
 		if (row[0] == 'y' && strchr("{[ \n", text[0]) && !strstr(row, "string_space") && !strstr(row, "duplicated") && !strstr(row, "null_escape") && !strstr(row, "escaped_zero") &&
 		    !strstr(row, "escaped_null") && !strstr(row, "lonely"))
