@@ -1,0 +1,154 @@
+-- Sales, shifts, settlements. All worked out. Tables a sale touches are few on purpose: trees decide its cost.
+
+-- A sale (phiếu bán hàng) or a customer's return.
+CREATE TABLE sale (
+    entry_key    {i64} PRIMARY KEY NOT NULL,
+    till_id      {blob} NOT NULL,
+    epoch        {i64} NOT NULL,
+    receipt_n    {i64} NOT NULL,            -- 1, 2, … in the till and epoch, without a gap
+    shift_key    {i64} NOT NULL,            -- entry that opened the shift
+    kind         {i64} NOT NULL,            -- 1 sale, 2 return
+    business_day {i64} NOT NULL,
+    lines_count  {i64} NOT NULL,
+    gross        {i64} NOT NULL,            -- before discounts; a return is negative throughout
+    discount     {i64} NOT NULL,
+    rounding     {i64} NOT NULL,            -- the house's cash rounding, 0 or negative on a sale
+    total        {i64} NOT NULL,            -- paid
+    vat          {i64} NOT NULL,
+    pay_way      {i64} NOT NULL,            -- of the first payment: 1 cash, 2 transfer (VietQR), 3 card; further ones are in the entry
+    pay_cash     {i64} NOT NULL,            -- cash kept in the drawer (after change)
+    refers_key   {i64},                     -- a return: the sale it takes back
+    UNIQUE (till_id, epoch, receipt_n)
+){strict};
+
+-- A line: goods of one lot. Share, VAT and stock move are columns.
+CREATE TABLE line (
+    entry_key   {i64} NOT NULL,
+    n           {i64} NOT NULL,             -- 1, 2, …
+    item_id     {blob} NOT NULL,
+    lot_id      {blob},                     -- NULL: item without stock
+    contract_id {blob} NOT NULL,
+    version     {i64} NOT NULL,
+    site_id     {blob} NOT NULL,
+    place       {i64} NOT NULL,             -- where the goods left or went back to: 0 no stock, 1 shelf, 2 aside, 3 bin
+    qty_milli   {i64} NOT NULL,             -- sold is positive, taken back negative
+    price       {i64} NOT NULL,             -- đồng a unit, listed
+    gross       {i64} NOT NULL,             -- price × quantity
+    discount    {i64} NOT NULL,             -- 0 or positive on a sale
+    discount_producer {i64} NOT NULL,       -- the producer's part of it
+    amount      {i64} NOT NULL,             -- paid for the line, VAT included
+    due_price   {i64} NOT NULL,             -- column 5 of 01-BH: the price a unit that the due is reckoned on
+    vat_class   {i64} NOT NULL,
+    vat_ppm     {i64} NOT NULL,
+    vat         {i64} NOT NULL,             -- contained in amount
+    producer    {i64} NOT NULL,             -- the consignor's leg
+    vat_leg     {i64} NOT NULL,             -- output VAT as a leg of its own (P1 ii), else 0
+    house       {i64} NOT NULL,             -- producer + vat_leg + house = amount
+    commission  {i64} NOT NULL,             -- before its own VAT; 0 where there is none
+    returns_key {i64},                      -- a line taken back: of which entry …
+    returns_n   {i64},                      -- … and line
+    PRIMARY KEY (entry_key, n)
+){strict_clustered};
+CREATE INDEX line_contract ON line (contract_id, entry_key, n);
+CREATE INDEX line_returned ON line (returns_key, returns_n) WHERE returns_key IS NOT NULL;
+
+-- A cashier's stretch at a till.
+CREATE TABLE shift (
+    entry_key   {i64} PRIMARY KEY NOT NULL, -- the entry that opened it
+    till_id     {blob} NOT NULL,
+    staff_id    {blob} NOT NULL,
+    z_number    {i64} NOT NULL,             -- 1, 2, … of the till
+    business_day {i64} NOT NULL,
+    opened_us   {i64} NOT NULL,
+    float_cash  {i64} NOT NULL,
+    closed_key  {i64},                      -- the entry that closed it; NULL: open
+    expected    {i64},                      -- cash that should be there
+    counted     {i64},
+    UNIQUE (till_id, z_number)
+){strict};
+CREATE UNIQUE INDEX shift_open ON shift (till_id) WHERE closed_key IS NULL;
+
+-- Cash that moved by hand: in, out, drawer opened.
+CREATE TABLE cash_move (
+    entry_key {i64} PRIMARY KEY NOT NULL,
+    shift_key {i64} NOT NULL,
+    amount    {i64} NOT NULL,               -- into the drawer is positive
+    reason    TEXT NOT NULL
+){strict};
+CREATE INDEX cash_move_shift ON cash_move (shift_key, entry_key);
+
+-- A closing: a cut of one stream for one contract. The pair of unique rules and the guard in the
+-- INSERT let the database refuse a line counted twice and a line left out.
+CREATE TABLE settlement (
+    entry_key   {i64} NOT NULL,
+    contract_id {blob} NOT NULL,
+    number      {i64} NOT NULL,             -- 1, 2, … of the contract
+    stream      {i64} NOT NULL,
+    from_number {i64} NOT NULL,             -- first entry counted
+    to_number   {i64} NOT NULL,             -- last entry counted
+    from_day    {i64} NOT NULL,
+    to_day      {i64} NOT NULL,
+    owed_before {i64} NOT NULL,             -- line II
+    col6        {i64} NOT NULL,
+    line_iv     {i64} NOT NULL,
+    line_v      {i64} NOT NULL,
+    owed_after  {i64} NOT NULL,             -- line VI, next period's II
+    PRIMARY KEY (contract_id, stream, from_number),
+    UNIQUE (contract_id, stream, number),
+    CHECK (to_number >= from_number - 1)
+){strict};
+CREATE INDEX settlement_entry ON settlement (entry_key);
+
+-- Column 7 of each item at a closing: next period's column 1.
+CREATE TABLE settlement_item (
+    entry_key    {i64} NOT NULL,
+    item_id      {blob} NOT NULL,
+    open_milli   {i64} NOT NULL,            -- column 1
+    in_milli     {i64} NOT NULL,            -- column 2
+    sold_milli   {i64} NOT NULL,            -- column 4, all prices
+    close_milli  {i64} NOT NULL,            -- column 7
+    PRIMARY KEY (entry_key, item_id)
+){strict_clustered};
+
+-- Money to or from a party outside a sale.
+CREATE TABLE payout (
+    entry_key   {i64} PRIMARY KEY NOT NULL,
+    number      {i64} NOT NULL UNIQUE,      -- phiếu chi 1, 2, …
+    contract_id {blob} NOT NULL,
+    party_id    {blob} NOT NULL,
+    way         {i64} NOT NULL,             -- 1 cash, 2 transfer
+    amount      {i64} NOT NULL,             -- to the party is positive
+    doc_day     {i64} NOT NULL
+){strict};
+CREATE INDEX payout_contract ON payout (contract_id, entry_key);
+
+-- What an opening says of a contract taken over in mid-period (P8).
+CREATE TABLE opening (
+    entry_key   {i64} NOT NULL,
+    contract_id {blob} NOT NULL,
+    owed        {i64} NOT NULL,             -- line II of the first statement
+    tier_sales  {i64} NOT NULL,             -- turnover of the running period before the book
+    PRIMARY KEY (contract_id)
+){strict};
+
+-- The next number of papers counted by hand: phiếu nhập, phiếu chi, … and floors taken over from an older book.
+CREATE TABLE series (
+    kind  {i64} NOT NULL,                   -- 1 intake, 2 payout, 3 receipts of a till before this book
+    owner {blob} NOT NULL,                  -- site or till
+    last  {i64} NOT NULL,
+    PRIMARY KEY (kind, owner)
+){strict_clustered};
+
+-- Sums that only grow, one tree for all kinds.
+CREATE TABLE rollup (
+    kind      {i64} NOT NULL,               -- shop/rollup.h
+    period    {i64} NOT NULL,               -- a day, a month, or a shift's key
+    key_a     {blob} NOT NULL,
+    key_b     {blob} NOT NULL,
+    count     {i64} NOT NULL,
+    qty_milli {i64} NOT NULL,
+    amount    {i64} NOT NULL,
+    vat       {i64} NOT NULL,
+    producer  {i64} NOT NULL,
+    PRIMARY KEY (kind, period, key_a, key_b)
+){strict_clustered};
