@@ -104,26 +104,34 @@ CREATE TABLE contract_version (
     from_day           {i64} NOT NULL,
     to_day             {i64},               -- last day of the contract, where one is agreed
     invoice_mode       {i64} NOT NULL,      -- 1 STEP_INVOICE, 2 CONSIGNMENT_NOTE, 3 DELEGATED, 4 PURCHASE_LIST, 5 NONE
-    term_kind          {i64} NOT NULL,      -- 1 percentage, 2 fixed commission a unit, 3 fixed hand-over price a unit, 4 bought outright
-    basis              {i64} NOT NULL,      -- 1 gross retail, 2 net of output VAT
-    rate_ppm           {i64} NOT NULL,      -- commission, where a percentage
-    fixed              {i64} NOT NULL,      -- đồng a unit, where fixed
-    includes_vat       {i64} NOT NULL CHECK (includes_vat IN (0, 1)), -- the commission contains its own VAT
-    commission_vat     {i64} NOT NULL,      -- class of the commission's own VAT
-    discount_by        {i64} NOT NULL,      -- who bears discounts: 1 house, 2 producer, 3 split
-    discount_split_ppm {i64} NOT NULL,      -- the producer's part, where split
+    term_kind          {i64} NOT NULL,      -- enum share_kind: 1 rate, 2 fixed commission a unit, 3 hand-over price a unit, 4 the house's own
+    basis              {i64} NOT NULL,      -- enum share_basis: 1 gross retail, 2 net of output VAT
+    rate_ppm           {i64} NOT NULL,      -- commission, where a rate
+    per_unit           {i64} NOT NULL,      -- đồng a unit, where fixed or handed over
+    includes_vat       {i64} NOT NULL CHECK (includes_vat IN (0, 1)), -- see calc/share.h
+    commission_vat     {i64} NOT NULL,      -- enum vat_class of the commission
+    discount_producer_ppm {i64} NOT NULL,   -- what of a discount the producer bears
     floor_ppm          {i64} NOT NULL,      -- lowest price as a part of the list price; 0: none
-    loss_by            {i64} NOT NULL,      -- 1 house, 2 producer: broken, stolen
+    loss_by            {i64} NOT NULL,      -- broken, missing: 1 house, 2 producer
     expiry_by          {i64} NOT NULL,      -- 1 house, 2 producer
     sample_by          {i64} NOT NULL,      -- 1 house, 2 producer
-    loss_cap_ppm       {i64} NOT NULL,      -- of the period's sales, what the house bears at most; 0: no cap
-    tier_kind          {i64} NOT NULL,      -- 0 none, 1 marginal, 2 on the whole
-    tier_from          {i64} NOT NULL,      -- đồng of sales less returns of the period
-    tier_rate_ppm      {i64} NOT NULL,
+    cap_kind           {i64} NOT NULL,      -- enum share_cap: 1 none, 2 part of the period's sales, 3 an amount
+    cap_ppm            {i64} NOT NULL,
+    cap_amount         {i64} NOT NULL,
+    tier_is_whole      {i64} NOT NULL CHECK (tier_is_whole IN (0, 1)), -- see contract_tier
     period             {i64} NOT NULL,      -- 1 month, 2 half month, 3 ten days, 4 week
     return_days        {i64} NOT NULL,      -- days until unsold goods go back; 0: not agreed
     legal_note         TEXT,
     PRIMARY KEY (contract_id, version)
+){strict_clustered};
+
+-- Lower commissions from a turnover of the period on (C1).
+CREATE TABLE contract_tier (
+    contract_id {blob} NOT NULL,
+    version     {i64} NOT NULL,
+    from_amount {i64} NOT NULL,             -- đồng
+    rate_ppm    {i64} NOT NULL,
+    PRIMARY KEY (contract_id, version, from_amount)
 ){strict_clustered};
 
 -- Terms of a version that differ for one item.
@@ -133,7 +141,7 @@ CREATE TABLE contract_override (
     item_id     {blob} NOT NULL,
     term_kind   {i64} NOT NULL,
     rate_ppm    {i64} NOT NULL,
-    fixed       {i64} NOT NULL,
+    per_unit    {i64} NOT NULL,
     PRIMARY KEY (contract_id, version, item_id)
 ){strict_clustered};
 CREATE INDEX contract_consignor ON contract (consignor_id, id);

@@ -31,20 +31,23 @@ CREATE TABLE line (
     version     {i64} NOT NULL,
     site_id     {blob} NOT NULL,
     place       {i64} NOT NULL,             -- where the goods left or went back to: 0 no stock, 1 shelf, 2 aside, 3 bin
-    qty_milli   {i64} NOT NULL,             -- sold is positive, taken back negative
+    qty_milli   {i64} NOT NULL,             -- sold is positive; taken back negative, and so are all amounts below
     price       {i64} NOT NULL,             -- đồng a unit, listed
-    gross       {i64} NOT NULL,             -- price × quantity
-    discount    {i64} NOT NULL,             -- 0 or positive on a sale
-    discount_producer {i64} NOT NULL,       -- the producer's part of it
-    amount      {i64} NOT NULL,             -- paid for the line, VAT included
-    due_price   {i64} NOT NULL,             -- column 5 of 01-BH: the price a unit that the due is reckoned on
+    list        {i64} NOT NULL,             -- the line at the listed price; the members of struct share (calc/share.h) follow
+    paid        {i64} NOT NULL,             -- what the customer pays for it, VAT included
+    discount_producer {i64} NOT NULL,
+    discount_house {i64} NOT NULL,
+    producer    {i64} NOT NULL,             -- legs: producer + vat_leg + house = paid
+    vat_leg     {i64} NOT NULL,
+    house       {i64} NOT NULL,
+    due         {i64} NOT NULL,             -- column 6 of 01-BH; due = producer + commission + vat_kept
+    due_price   {i64} NOT NULL,             -- column 5: a unit
+    commission  {i64} NOT NULL,             -- before VAT of its own
+    vat_kept    {i64} NOT NULL,
+    basis       {i64} NOT NULL,             -- what the rate was taken of
     vat_class   {i64} NOT NULL,
     vat_ppm     {i64} NOT NULL,
-    vat         {i64} NOT NULL,             -- contained in amount
-    producer    {i64} NOT NULL,             -- the consignor's leg
-    vat_leg     {i64} NOT NULL,             -- output VAT as a leg of its own (P1 ii), else 0
-    house       {i64} NOT NULL,             -- producer + vat_leg + house = amount
-    commission  {i64} NOT NULL,             -- before its own VAT; 0 where there is none
+    vat         {i64} NOT NULL,             -- inside paid, as the invoice has it
     returns_key {i64},                      -- a line taken back: of which entry …
     returns_n   {i64},                      -- … and line
     PRIMARY KEY (entry_key, n)

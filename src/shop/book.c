@@ -1,0 +1,495 @@
+#include "shop/book.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/embed.h"
+#include "shop/journal.h"
+#include "shop/kinds.h"
+#include "shop/sql.h"
+#include "store/migrate.h"
+#include "store/stmt.h"
+#include "store/store.h"
+#include "store/txn.h"
+
+#define WORK_BYTES_MAX ((size_t)64 << 20)
+
+enum { STREAM_ADD, STREAM_LAST, PARTY_ADD, FACT_ADD, SITE_ADD, TILL_ADD };
+
+const struct sql book_sql[] = {
+	[STREAM_ADD] = { .text =
+		"INSERT INTO stream (stream, site_id, epoch, public_key, recovery_key) VALUES ($1, $2, $3, $4, $5)" },
+	[STREAM_LAST] = { .text =
+		"SELECT stream, site_id, epoch, public_key FROM stream ORDER BY stream DESC LIMIT 1" },
+	[PARTY_ADD] = { .text =
+		"INSERT INTO party (id, code, is_natural, roles) VALUES ($1, $2, 0, 8)" },
+	[FACT_ADD] = { .text =
+		"INSERT INTO party_fact (party_id, from_day, legal_form, vat_profile, name, tax_code) VALUES ($1, $2, 1, $3, $4, $5)" },
+	[SITE_ADD] = { .text =
+		"INSERT INTO site (id, code, name, kind, operator_id, from_day) VALUES ($1, $2, $3, 1, $4, $5)" },
+	[TILL_ADD] = { .text =
+		"INSERT INTO till (id, site_id, code, name) VALUES ($1, $2, $3, $4)" },
+	SQL_END
+};
+
+/* ---- the first entries of streams ------------------------------------------- */
+
+struct book_opened {
+	int64_t format;
+	struct hash key;             /* the public key, 32 bytes */
+	const char *operator_code;
+	struct id operator_id;
+	const char *operator_name;
+	const char *operator_tax_code;
+	int64_t operator_vat_profile;
+	struct hash recovery;        /* the recovery pair's public key */
+	const char *site_code;
+	const char *site_name;
+	const char *till_code;
+	struct id till_id;
+};
+
+static const struct field book_opened_fields[] = {
+	F_I64(struct book_opened, format, 1, 1000),
+	F_HASH(struct book_opened, key),
+	F_TEXT(struct book_opened, operator_code, 1, 20),
+	F_ID(struct book_opened, operator_id),
+	F_TEXT(struct book_opened, operator_name, 1, 200),
+	F_TEXT_OPT(struct book_opened, operator_tax_code, 1, 20),
+	F_I64(struct book_opened, operator_vat_profile, 1, 2),
+	F_HASH(struct book_opened, recovery),
+	F_TEXT(struct book_opened, site_code, 1, 20),
+	F_TEXT(struct book_opened, site_name, 1, 200),
+	F_TEXT(struct book_opened, till_code, 1, 8),
+	F_ID(struct book_opened, till_id),
+};
+static const struct shape book_opened_shape = SHAPE(struct book_opened, "book_opened", book_opened_fields);
+
+static bool add_stream(struct txn *txn, const struct entry *entry, struct hash key, struct hash recovery, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &book_sql[STREAM_ADD]);
+
+	stmt_put_i64(q, ENTRY_STREAM(entry->key));
+	stmt_put_id(q, entry->site_id);
+	stmt_put_i64(q, entry->epoch);
+	stmt_put_hash(q, key);
+	stmt_put_hash(q, recovery);
+	return stmt_end(q, err);
+}
+
+static bool book_opened_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
+{
+	const struct book_opened *opened = body;
+	int32_t day = day_of_us(entry->at_us);
+	struct stmt *q;
+
+	(void)arena;
+	if (!add_stream(txn, entry, opened->key, opened->recovery, err))
+		return false;
+	q = stmt_begin(txn, &book_sql[PARTY_ADD]);
+	stmt_put_id(q, opened->operator_id);
+	stmt_put_text(q, opened->operator_code);
+	if (!stmt_end(q, err))
+		return false;
+	q = stmt_begin(txn, &book_sql[FACT_ADD]);
+	stmt_put_id(q, opened->operator_id);
+	stmt_put_day(q, 19000101);
+	stmt_put_i64(q, opened->operator_vat_profile);
+	stmt_put_text(q, opened->operator_name);
+	stmt_put_text_opt(q, opened->operator_tax_code);
+	if (!stmt_end(q, err))
+		return false;
+	q = stmt_begin(txn, &book_sql[SITE_ADD]);
+	stmt_put_id(q, entry->site_id);
+	stmt_put_text(q, opened->site_code);
+	stmt_put_text(q, opened->site_name);
+	stmt_put_id(q, opened->operator_id);
+	stmt_put_day(q, day);
+	if (!stmt_end(q, err))
+		return false;
+	q = stmt_begin(txn, &book_sql[TILL_ADD]);
+	stmt_put_id(q, opened->till_id);
+	stmt_put_id(q, entry->site_id);
+	stmt_put_text(q, opened->till_code);
+	stmt_put_text(q, opened->till_code);
+	return stmt_end(q, err);
+}
+
+const struct kind book_opened_kind = {
+	.name = "book_opened", .version = 1, .body = &book_opened_shape, .apply = book_opened_apply,
+	.about = "Entry 1 of a new book: format, key, recovery key, operator, site and first till",
+};
+
+/* Entry 1 of a later epoch: it names the head it goes on from, and its key is vouched for. */
+struct epoch_opened {
+	int64_t format;
+	int64_t from_epoch;
+	struct hash from_hash;
+	int64_t from_number;
+	struct hash key;
+	struct hash recovery;
+	const char *signature;       /* hex, over "ocop-epoch-1\n", from_hash and key, by the old key or the recovery key */
+	int32_t signed_by;
+};
+
+static const char *const signers[] = { NULL, "key", "recovery", NULL };
+
+static const struct field epoch_opened_fields[] = {
+	F_I64(struct epoch_opened, format, 1, 1000),
+	F_I64(struct epoch_opened, from_epoch, 1, 1000000),
+	F_HASH(struct epoch_opened, from_hash),
+	F_I64(struct epoch_opened, from_number, 1, INT64_C(1) << ENTRY_NUMBER_BITS),
+	F_HASH(struct epoch_opened, key),
+	F_HASH(struct epoch_opened, recovery),
+	F_TEXT(struct epoch_opened, signature, 128, 128),
+	F_WORD(struct epoch_opened, signed_by, signers),
+};
+static const struct shape epoch_opened_shape = SHAPE(struct epoch_opened, "epoch_opened", epoch_opened_fields);
+
+static bool epoch_opened_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
+{
+	const struct epoch_opened *opened = body;
+
+	(void)arena;
+	return add_stream(txn, entry, opened->key, opened->recovery, err);
+}
+
+const struct kind epoch_opened_kind = {
+	.name = "epoch_opened", .version = 1, .body = &epoch_opened_shape, .apply = epoch_opened_apply,
+	.about = "Entry 1 of a site's next epoch, after a restore or a lost key",
+};
+
+/* ---- opening ---------------------------------------------------------------- */
+
+/* The rails, the schema, and where the book stands. */
+static bool take_stock(struct book *book, struct err *err)
+{
+	struct txn *txn = txn_begin(book->store, err);
+	struct stmt *q;
+	struct hash key;
+	bool found;
+
+	if (!txn)
+		return false;
+	q = stmt_begin(txn, &book_sql[STREAM_LAST]);
+	found = stmt_next(q);
+	if (found) {
+		book->stream = stmt_take_i64(q);
+		stmt_take_id(q, &book->site_id);
+		book->epoch = stmt_take_i64(q);
+		stmt_take_hash(q, &key);
+		memcpy(book->public_key.bytes, key.bytes, 32);
+	}
+	bool ok = stmt_end(q, err);
+
+	txn_abandon(txn);
+	if (ok && !found)
+		return err_set(err, ERR_MISSING, NULL, "sổ chưa được mở; chạy: ocop-pos init");
+	return ok;
+}
+
+static bool make_schema(struct store *store, struct err *err)
+{
+	struct migration *list = calloc(MIGRATIONS_MAX, sizeof(*list));
+	size_t count;
+	bool ok;
+
+	assert(list);
+	ok = migrate_list(embedded, "src/shop/migrations/", list, &count, err) && migrate(store, list, count, err);
+	free(list);
+	return ok;
+}
+
+static bool set_rails(struct store *store, struct err *err)
+{
+	const char *names[64];
+	size_t count = 0;
+
+	for (const struct book_table *table = book_tables; table->name; table++)
+		if (table->is_mutable)
+			names[count++] = table->name;
+	assert(count < COUNT_OF(names));
+	names[count] = NULL;
+	return store_rails(store, names, err);
+}
+
+static bool write_first(struct book *book, const struct book_setup *setup, struct work *work, struct err *err)
+{
+	struct book_opened body = {
+		.format = BOOK_FORMAT,
+		.operator_code = setup->operator_code,
+		.operator_id = id_derive(setup->site_id, "operator", 1),
+		.operator_name = setup->operator_name,
+		.operator_tax_code = setup->operator_tax_code,
+		.operator_vat_profile = setup->operator_vat_profile,
+		.site_code = setup->site_code,
+		.site_name = setup->site_name,
+		.till_code = setup->till_code,
+		.till_id = id_derive(setup->site_id, "till", 1),
+	};
+
+	memcpy(body.key.bytes, book->public_key.bytes, 32);
+	memcpy(body.recovery.bytes, setup->recovery.bytes, 32);
+	work->ask = hash_of("init", 4);
+	work->id = id_derive(setup->site_id, "book", 1);
+	return work_record(work, &book_opened_kind, &body, err) && journal_seal(work->txn, book, err);
+}
+
+struct book *book_open_in(struct store *store, const struct book_setup *setup, struct err *err)
+{
+	struct book *book = calloc(1, sizeof(*book));
+	struct work work = { 0 };
+	bool ok;
+
+	assert(book);
+	book->store = store;
+	book->lock_descriptor = -1;
+	book->site_id = setup->site_id;
+	book->stream = 1;
+	book->epoch = 1;
+	sign_keys_of_seed(setup->key_seed, &book->public_key, &book->key);
+	ok = make_schema(store, err) && set_rails(store, err);
+	if (ok) {
+		work = (struct work){ .book = book, .at_us = setup->at_us, .arena = arena_new(WORK_BYTES_MAX) };
+		work.txn = txn_begin(store, err);
+		ok = work.txn && write_first(book, setup, &work, err);
+		if (ok)
+			ok = txn_commit(work.txn, err);
+		else
+			txn_abandon(work.txn);
+		arena_free(work.arena);
+	}
+	if (!ok) {
+		sign_wipe(&book->key);
+		free(book);
+		return NULL;
+	}
+	return book;
+}
+
+/* ---- files ------------------------------------------------------------------ */
+
+static bool path_of(const char *dir, const char *name, char path[BOOK_PATH_MAX], struct err *err)
+{
+	int size = snprintf(path, BOOK_PATH_MAX, "%s%s", dir, name);
+
+	return (size > 0 && size < BOOK_PATH_MAX) || err_set(err, ERR_INPUT, "book", "the folder's name is too long");
+}
+
+static bool sync_path(const char *path, struct err *err)
+{
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+	bool ok = descriptor >= 0 && fsync(descriptor) == 0;
+
+	if (!ok)
+		err_set(err, ERR_IO, "book", "%s: %s", path, strerror(errno));
+	if (descriptor >= 0)
+		close(descriptor);
+	return ok;
+}
+
+static bool write_key(const char *path, const uint8_t seed[32], struct err *err)
+{
+	int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	bool ok;
+
+	if (descriptor < 0)
+		return err_set(err, errno == EEXIST ? ERR_CONFLICT : ERR_IO, "key", "%s: %s", path, strerror(errno));
+	ok = write(descriptor, seed, 32) == 32 && fsync(descriptor) == 0;
+	if (!ok)
+		err_set(err, ERR_IO, "key", "%s: %s", path, strerror(errno));
+	close(descriptor);
+	return ok;
+}
+
+static bool read_key(const char *path, uint8_t seed[32], struct err *err)
+{
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+	bool ok;
+
+	if (descriptor < 0)
+		return err_set(err, ERR_IO, "key", "%s: %s", path, strerror(errno));
+	ok = read(descriptor, seed, 32) == 32;
+	close(descriptor);
+	return ok || err_set(err, ERR_IO, "key", "%s: not a key of 32 bytes", path);
+}
+
+/* The folder that holds dir. */
+static bool sync_parent(const char *dir, struct err *err)
+{
+	char parent[BOOK_PATH_MAX];
+	char *slash;
+
+	if (!path_of(dir, "", parent, err))
+		return false;
+	slash = strrchr(parent, '/');
+	if (slash && slash != parent)
+		*slash = '\0';
+	return sync_path(slash ? parent : ".", err);
+}
+
+bool book_create(const char *dir, const struct book_setup *setup, struct err *err)
+{
+	char part[BOOK_PATH_MAX], db[BOOK_PATH_MAX], key[BOOK_PATH_MAX];
+	struct store *store;
+	struct book *book;
+
+	if (!path_of(dir, ".part", part, err) || !path_of(part, "/book.db", db, err) || !path_of(dir, ".key", key, err))
+		return false;
+	if (access(dir, F_OK) == 0)
+		return err_set(err, ERR_CONFLICT, "book", "%s: đã có thư mục này; chọn tên khác", dir);
+	/* What a broken-off init left behind was never a book. */
+	unlink(db);
+	rmdir(part);
+	if (mkdir(part, 0750) != 0)
+		return err_set(err, ERR_IO, "book", "%s: %s", part, strerror(errno));
+	if (!write_key(key, setup->key_seed, err))
+		goto remove_part;
+	store = store_open_sqlite(db, STORE_READ_WRITE, err);
+	if (!store)
+		goto remove_key;
+	book = book_open_in(store, setup, err);
+	if (!book) {
+		store_close(store);
+		goto remove_key;
+	}
+	book_close(book);
+	if (rename(part, dir) != 0) {
+		err_set(err, ERR_IO, "book", "%s: %s", dir, strerror(errno));
+		goto remove_key;
+	}
+	return sync_parent(dir, err);
+
+remove_key:
+	unlink(key);
+remove_part:
+	unlink(db);
+	rmdir(part);
+	return false;
+}
+
+static struct book *book_new(const char *dir)
+{
+	struct book *book = calloc(1, sizeof(*book));
+
+	assert(book);
+	book->lock_descriptor = -1;
+	snprintf(book->dir, sizeof(book->dir), "%s", dir);
+	return book;
+}
+
+static bool take_lock(struct book *book, struct err *err)
+{
+	char path[BOOK_PATH_MAX];
+
+	if (!path_of(book->dir, "/book.lock", path, err))
+		return false;
+	book->lock_descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	if (book->lock_descriptor < 0)
+		return err_set(err, ERR_IO, "book", "%s: %s", path, strerror(errno));
+	if (flock(book->lock_descriptor, LOCK_EX | LOCK_NB) != 0)
+		return err_set(err, ERR_BUSY, "book", "%s: chương trình khác đang giữ sổ này", book->dir);
+	return true;
+}
+
+/* A copy beside the book before a newer program changes its schema. */
+static bool copy_before_migration(struct book *book, const char *db, struct err *err)
+{
+	struct migration *list = calloc(MIGRATIONS_MAX, sizeof(*list));
+	size_t count, pending = 0;
+	char copy[BOOK_PATH_MAX];
+	struct store *reader;
+	bool ok;
+
+	assert(list);
+	ok = migrate_list(embedded, "src/shop/migrations/", list, &count, err) && migrate_pending(book->store, list, count, &pending, err);
+	free(list);
+	if (!ok || pending == 0)
+		return ok;
+	if (!path_of(book->dir, "/before-migration.db", copy, err))
+		return false;
+	reader = store_open_sqlite(db, STORE_READ_ONLY, err);
+	ok = reader && store_backup_to(reader, copy, err);
+	store_close(reader);
+	return ok;
+}
+
+struct book *book_open(const char *dir, struct err *err)
+{
+	struct book *book = book_new(dir);
+	char db[BOOK_PATH_MAX], key[BOOK_PATH_MAX];
+	struct sign_public public_key;
+	uint8_t seed[32];
+
+	if (!path_of(dir, "/book.db", db, err) || !path_of(dir, ".key", key, err))
+		goto close;
+	if (access(db, F_OK) != 0) {
+		err_set(err, ERR_MISSING, "book", "%s: không có sổ ở đây; chạy: ocop-pos init", dir);
+		goto close;
+	}
+	if (!take_lock(book, err) || !read_key(key, seed, err))
+		goto close;
+	sign_keys_of_seed(seed, &public_key, &book->key);
+	memset(seed, 0, sizeof(seed));
+	book->store = store_open_sqlite(db, STORE_READ_WRITE, err);
+	if (!book->store || !copy_before_migration(book, db, err) || !make_schema(book->store, err) || !set_rails(book->store, err) ||
+	    !take_stock(book, err))
+		goto close;
+	if (memcmp(public_key.bytes, book->public_key.bytes, 32) != 0) {
+		err_set(err, ERR_CONFLICT, "key", "%s: khóa này không phải của sổ; xem: ocop-pos restore --help", key);
+		goto close;
+	}
+	return book;
+
+close:
+	book_close(book);
+	return NULL;
+}
+
+struct book *book_open_reader(const char *dir, struct err *err)
+{
+	struct book *book = book_new(dir);
+	char db[BOOK_PATH_MAX];
+
+	if (path_of(dir, "/book.db", db, err) && (book->store = store_open_sqlite(db, STORE_READ_ONLY, err)) && take_stock(book, err))
+		return book;
+	book_close(book);
+	return NULL;
+}
+
+void book_close(struct book *book)
+{
+	if (!book)
+		return;
+	store_close(book->store);
+	sign_wipe(&book->key);
+	if (book->lock_descriptor >= 0)
+		close(book->lock_descriptor);
+	free(book);
+}
+
+bool book_run(struct book *book, struct work *work, bool (*act)(struct work *work, void *what, struct err *err), void *what,
+	      struct err *err)
+{
+	work->book = book;
+	work->txn = txn_begin(book->store, err);
+	if (!work->txn)
+		return false;
+	if (!act(work, what, err) || !journal_seal(work->txn, book, err)) {
+		txn_abandon(work->txn);
+		work->txn = NULL;
+		return false;
+	}
+	struct txn *txn = work->txn;
+
+	work->txn = NULL;
+	return txn_commit(txn, err);
+}

@@ -1,0 +1,426 @@
+#include "shop/journal.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "shop/book.h"
+#include "shop/kinds.h"
+#include "shop/sql.h"
+#include "store/stmt.h"
+#include "store/txn.h"
+
+static const char entry_prefix[] = "ocop-entry-1\n";
+static const char seal_prefix[] = "ocop-seal-1\n";
+
+enum { HEAD, ADD, BY_ID, BY_KEY, AFTER_KEY, LAST_OF_DAY, SEAL_FIND, SEAL_ADD, VAULT_ADD, VAULT_FIND };
+
+const struct sql journal_sql[] = {
+	[HEAD] = { .text =
+		"SELECT entry_key, at_us, hash FROM entry WHERE entry_key > $1 AND entry_key < $2"
+		" ORDER BY entry_key DESC LIMIT 1" },
+	[ADD] = { .text =
+		"INSERT INTO entry (entry_key, id, at_us, hash, bytes) VALUES ($1, $2, $3, $4, $5)" },
+	[BY_ID] = { .text =
+		"SELECT entry_key, hash, bytes FROM entry WHERE id = $1" },
+	[BY_KEY] = { .text =
+		"SELECT entry_key, hash, bytes FROM entry WHERE entry_key = $1" },
+	[AFTER_KEY] = { .text =
+		"SELECT entry_key, hash, bytes FROM entry WHERE entry_key > $1 ORDER BY entry_key LIMIT 1" },
+	/* From the head backwards: a period is closed soon after its end, so few rows are passed. */
+	[LAST_OF_DAY] = { .text =
+		"SELECT entry_key FROM entry WHERE entry_key > $1 AND entry_key < $2 AND at_us < $3"
+		" ORDER BY entry_key DESC LIMIT 1", .scan_ok = true },
+	[SEAL_FIND] = { .text =
+		"SELECT signature FROM seal WHERE entry_key = $1" },
+	[SEAL_ADD] = { .text =
+		"INSERT INTO seal (entry_key, signature) VALUES ($1, $2)" },
+	[VAULT_ADD] = { .text =
+		"INSERT INTO vault (ref, salt, facts) VALUES ($1, $2, $3)" },
+	[VAULT_FIND] = { .text =
+		"SELECT facts FROM vault WHERE ref = $1" },
+	SQL_END
+};
+
+static const struct field vault_ref_fields[] = {
+	F_ID(struct vault_ref, ref),
+	F_HASH(struct vault_ref, sum),
+};
+const struct shape vault_ref_shape = SHAPE(struct vault_ref, "vault_ref", vault_ref_fields);
+
+struct hash entry_hash(const char *bytes, size_t size)
+{
+	return hash_of_two(entry_prefix, sizeof(entry_prefix) - 1, bytes, size);
+}
+
+/* ---- the bytes -------------------------------------------------------------- */
+
+static void write_id(struct buf *buf, struct id id)
+{
+	char text[ID_TEXT_SIZE];
+
+	if (id_is_none(id)) {
+		buf_text(buf, "null");
+		return;
+	}
+	id_write(id, text);
+	buf_format(buf, "\"%s\"", text);
+}
+
+static void write_hash(struct buf *buf, const char *name, struct hash hash)
+{
+	char text[HASH_TEXT_SIZE];
+
+	hash_write(hash, text);
+	buf_format(buf, ",\"%s\":\"%s\"", name, text);
+}
+
+static void write_entry(const struct entry *entry, const struct kind *kind, const void *body, struct buf *buf)
+{
+	buf_text(buf, "{\"actor\":");
+	write_id(buf, entry->actor);
+	buf_text(buf, ",\"approver\":");
+	write_id(buf, entry->approver);
+	write_hash(buf, "ask", entry->ask);
+	buf_format(buf, ",\"at\":%" PRId64 ",\"body\":", entry->at_us);
+	shape_write(kind->body, body, buf);
+	buf_format(buf, ",\"epoch\":%" PRId64 ",\"id\":", entry->epoch);
+	write_id(buf, entry->id);
+	buf_format(buf, ",\"kind\":\"%s\",\"number\":%" PRId64, kind->name, (int64_t)ENTRY_NUMBER(entry->key));
+	write_hash(buf, "prev", entry->prev);
+	buf_text(buf, ",\"site\":");
+	write_id(buf, entry->site_id);
+	buf_format(buf, ",\"v\":%" PRId64 "}", kind->version);
+}
+
+/* A cursor over canonical bytes: every step says false when the next thing is not what it must be. */
+struct cursor {
+	const char *at, *end;
+};
+
+static bool skip(struct cursor *c, const char *text)
+{
+	size_t size = strlen(text);
+
+	if ((size_t)(c->end - c->at) < size || memcmp(c->at, text, size) != 0)
+		return false;
+	c->at += size;
+	return true;
+}
+
+static bool take_number(struct cursor *c, int64_t *value)
+{
+	const char *from = c->at;
+
+	while (c->at < c->end && (*c->at == '-' || (*c->at >= '0' && *c->at <= '9')))
+		c->at++;
+	return text_read_i64(from, (size_t)(c->at - from), value);
+}
+
+static bool take_id(struct cursor *c, struct id *id)
+{
+	if (skip(c, "null")) {
+		*id = (struct id){ { 0 } };
+		return true;
+	}
+	if (c->end - c->at < 38 || c->at[0] != '"' || c->at[37] != '"' || !id_read(c->at + 1, 36, id))
+		return false;
+	c->at += 38;
+	return true;
+}
+
+static bool take_hash(struct cursor *c, struct hash *hash)
+{
+	if (c->end - c->at < 66 || c->at[0] != '"' || c->at[65] != '"' || !hash_read(c->at + 1, 64, hash))
+		return false;
+	c->at += 66;
+	return true;
+}
+
+static bool take_word(struct cursor *c, struct arena *arena, const char **word)
+{
+	const char *from;
+
+	if (!skip(c, "\""))
+		return false;
+	from = c->at;
+	while (c->at < c->end && ((*c->at >= 'a' && *c->at <= 'z') || *c->at == '_'))
+		c->at++;
+	*word = arena_bytes(arena, from, (size_t)(c->at - from));
+	return c->at > from && skip(c, "\"");
+}
+
+/* Passes over one JSON object by its braces; what is inside is the shape's business. */
+static bool take_object(struct cursor *c, const char **from, size_t *size)
+{
+	bool in_text = false;
+	int depth = 0;
+
+	*from = c->at;
+	for (; c->at < c->end; c->at++) {
+		if (in_text) {
+			if (*c->at == '\\')
+				c->at++;
+			else if (*c->at == '"')
+				in_text = false;
+		} else if (*c->at == '"') {
+			in_text = true;
+		} else if (*c->at == '{') {
+			depth++;
+		} else if (*c->at == '}' && --depth == 0) {
+			c->at++;
+			*size = (size_t)(c->at - *from);
+			return true;
+		} else if (depth == 0) {
+			return false;
+		}
+	}
+	return false;
+}
+
+bool entry_read(const char *bytes, size_t size, struct arena *arena, struct entry *entry, struct err *err)
+{
+	struct cursor c = { bytes, bytes + size };
+	int64_t number;
+	struct entry e = { .bytes = bytes, .bytes_size = size, .key = entry->key };
+
+	if (size > ENTRY_BYTES_MAX ||
+	    !(skip(&c, "{\"actor\":") && take_id(&c, &e.actor) && skip(&c, ",\"approver\":") && take_id(&c, &e.approver) &&
+	      skip(&c, ",\"ask\":") && take_hash(&c, &e.ask) && skip(&c, ",\"at\":") && take_number(&c, &e.at_us) &&
+	      skip(&c, ",\"body\":") && take_object(&c, &e.body, &e.body_size) && skip(&c, ",\"epoch\":") && take_number(&c, &e.epoch) &&
+	      skip(&c, ",\"id\":") && take_id(&c, &e.id) && skip(&c, ",\"kind\":") && take_word(&c, arena, &e.kind) &&
+	      skip(&c, ",\"number\":") && take_number(&c, &number) && skip(&c, ",\"prev\":") && take_hash(&c, &e.prev) &&
+	      skip(&c, ",\"site\":") && take_id(&c, &e.site_id) && skip(&c, ",\"v\":") && take_number(&c, &e.v) && skip(&c, "}") &&
+	      c.at == c.end))
+		return err_set(err, ERR_INPUT, "bytes", "not an entry in canonical form, at byte %zu", (size_t)(c.at - bytes));
+	if (id_is_none(e.id) || id_is_none(e.site_id) || number < 1 || number >= INT64_C(1) << ENTRY_NUMBER_BITS)
+		return err_set(err, ERR_INPUT, "bytes", "an entry without id, site or number");
+	if (e.key && ENTRY_NUMBER(e.key) != number)
+		return err_set(err, ERR_INPUT, "number", "the entry says number %" PRId64 ", its row %" PRId64, number, (int64_t)ENTRY_NUMBER(e.key));
+	if (!e.key)
+		e.key = ENTRY_KEY(0, number);
+	e.hash = entry_hash(bytes, size);
+	*entry = e;
+	return true;
+}
+
+bool entry_body(const struct entry *entry, const struct kind *kind, struct arena *arena, void **body, struct err *err)
+{
+	*body = arena_take(arena, kind->body->size);
+	return shape_read(kind->body, entry->body, entry->body_size, arena, *body, err);
+}
+
+/* ---- rows ------------------------------------------------------------------- */
+
+bool journal_head(struct txn *txn, int64_t stream, struct journal_head *head, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &journal_sql[HEAD]);
+
+	memset(head, 0, sizeof(*head));
+	stmt_put_i64(q, ENTRY_KEY(stream, 0));
+	stmt_put_i64(q, ENTRY_KEY(stream + 1, 0));
+	if (stmt_next(q)) {
+		head->number = ENTRY_NUMBER(stmt_take_i64(q));
+		head->at_us = stmt_take_i64(q);
+		stmt_take_hash(q, &head->hash);
+	}
+	return stmt_end(q, err);
+}
+
+/* Reads the row that stands under q, if there is one. */
+static bool take_entry(struct stmt *q, struct arena *arena, struct entry *entry, bool *found, struct err *err)
+{
+	struct hash stored;
+	const char *bytes = NULL;
+	int64_t key = 0;
+
+	*found = stmt_next(q);
+	if (*found) {
+		key = stmt_take_i64(q);
+		stmt_take_hash(q, &stored);
+		bytes = stmt_take_text(q, arena);
+	}
+	if (!stmt_end(q, err))
+		return false;
+	if (!*found)
+		return true;
+	entry->key = key;
+	if (!entry_read(bytes, strlen(bytes), arena, entry, err))
+		return false;
+	if (!hash_is(stored, entry->hash))
+		return err_set(err, ERR_IO, "hash", "entry %" PRId64 " does not have the hash it was stored with", (int64_t)ENTRY_NUMBER(key));
+	return true;
+}
+
+bool journal_get(struct txn *txn, struct arena *arena, int64_t key, struct entry *entry, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &journal_sql[BY_KEY]);
+	bool found;
+
+	stmt_put_i64(q, key);
+	if (!take_entry(q, arena, entry, &found, err))
+		return false;
+	return found || err_set(err, ERR_MISSING, NULL, "không có bút toán số %" PRId64, (int64_t)ENTRY_NUMBER(key));
+}
+
+bool journal_find_id(struct txn *txn, struct arena *arena, struct id id, struct entry *entry, bool *found, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &journal_sql[BY_ID]);
+
+	stmt_put_id(q, id);
+	return take_entry(q, arena, entry, found, err);
+}
+
+bool journal_next(struct txn *txn, struct arena *arena, int64_t key, struct entry *entry, bool *found, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &journal_sql[AFTER_KEY]);
+
+	stmt_put_i64(q, key);
+	return take_entry(q, arena, entry, found, err);
+}
+
+bool journal_last_of_day(struct txn *txn, int64_t stream, int32_t day, int64_t *number, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &journal_sql[LAST_OF_DAY]);
+
+	stmt_put_i64(q, ENTRY_KEY(stream, 0));
+	stmt_put_i64(q, ENTRY_KEY(stream + 1, 0));
+	stmt_put_i64(q, day_start_us(day_add(day, 1)));
+	*number = stmt_next(q) ? ENTRY_NUMBER(stmt_take_i64(q)) : 0;
+	return stmt_end(q, err);
+}
+
+/* ---- a command -------------------------------------------------------------- */
+
+bool work_first_answer(struct work *work, const struct kind *kind, void **body, struct err *err)
+{
+	bool found;
+
+	*body = NULL;
+	assert(!id_is_none(work->id));
+	if (!journal_find_id(work->txn, work->arena, work->id, &work->entry, &found, err))
+		return false;
+	if (!found)
+		return true;
+	if (strcmp(work->entry.kind, kind->name) != 0 || work->entry.v != kind->version || !hash_is(work->entry.ask, work->ask))
+		return err_set(err, ERR_CONFLICT, "id", "mã này đã dùng cho một yêu cầu khác; hãy tải lại trang rồi làm lại");
+	work->is_repeat = true;
+	return entry_body(&work->entry, kind, work->arena, body, err);
+}
+
+/* Order is by number; the moment follows it, and a clock that is plainly wrong is asked about first. */
+static bool settle_clock(struct work *work, const struct journal_head *head, const struct kind *kind, struct err *err)
+{
+	int64_t ahead = work->at_us - head->at_us;
+
+	if (head->number == 0 || strcmp(kind->name, "clock_confirmed") == 0)
+		return true;
+	if (ahead < 0 && ahead >= -CLOCK_BEHIND_US)
+		work->at_us = head->at_us;
+	else if (ahead < 0)
+		return err_set(err, ERR_CONFLICT, "clock", "đồng hồ máy chậm hơn bút toán cuối; chỉnh giờ, hoặc nhờ ca trưởng xác nhận giờ");
+	else if (ahead > CLOCK_AHEAD_US)
+		return err_set(err, ERR_CONFLICT, "clock", "đồng hồ máy nhanh hơn bút toán cuối quá 36 giờ; nhờ ca trưởng xác nhận giờ");
+	return true;
+}
+
+static bool add_row(struct txn *txn, const struct entry *entry, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &journal_sql[ADD]);
+
+	stmt_put_i64(q, entry->key);
+	stmt_put_id(q, entry->id);
+	stmt_put_i64(q, entry->at_us);
+	stmt_put_hash(q, entry->hash);
+	stmt_put_text(q, entry->bytes);
+	return stmt_end(q, err);
+}
+
+bool work_record(struct work *work, const struct kind *kind, const void *body, struct err *err)
+{
+	const struct book *book = work->book;
+	struct entry *entry = &work->entry;
+	struct journal_head head;
+	struct cursor c;
+	struct buf buf;
+
+	if (kind->check && !kind->check(body, err))
+		return false;
+	if (!journal_head(work->txn, book->stream, &head, err) || !settle_clock(work, &head, kind, err))
+		return false;
+	*entry = (struct entry){
+		.key = ENTRY_KEY(book->stream, head.number + 1), .epoch = book->epoch, .at_us = work->at_us, .v = kind->version,
+		.id = work->id, .site_id = book->site_id, .actor = work->actor, .approver = work->approver,
+		.ask = work->ask, .prev = head.hash, .kind = kind->name,
+	};
+	buf_init(&buf, ENTRY_BYTES_MAX);
+	write_entry(entry, kind, body, &buf);
+	if (buf.full) {
+		buf_release(&buf);
+		return err_set(err, ERR_LIMIT, NULL, "quá nhiều dòng cho một bút toán; hãy chia nhỏ");
+	}
+	entry->bytes = arena_bytes(work->arena, buf.data, buf.size);
+	entry->bytes_size = buf.size;
+	buf_release(&buf);
+	entry->hash = entry_hash(entry->bytes, entry->bytes_size);
+	c = (struct cursor){ strstr(entry->bytes, ",\"body\":") + 8, entry->bytes + entry->bytes_size };
+	if (!take_object(&c, &entry->body, &entry->body_size))
+		assert(!"a body that is no object");
+	return add_row(work->txn, entry, err) && kind->apply(work->txn, entry, body, work->arena, err);
+}
+
+bool journal_seal(struct txn *txn, const struct book *book, struct err *err)
+{
+	uint8_t message[sizeof(seal_prefix) - 1 + 32];
+	struct journal_head head;
+	struct signature signature;
+	struct stmt *q;
+	bool sealed;
+
+	if (!journal_head(txn, book->stream, &head, err))
+		return false;
+	if (head.number == 0)
+		return true;
+	q = stmt_begin(txn, &journal_sql[SEAL_FIND]);
+	stmt_put_i64(q, ENTRY_KEY(book->stream, head.number));
+	sealed = stmt_next(q);
+	if (sealed)
+		stmt_skip(q);
+	if (!stmt_end(q, err))
+		return false;
+	if (sealed)
+		return true;
+	memcpy(message, seal_prefix, sizeof(seal_prefix) - 1);
+	memcpy(message + sizeof(seal_prefix) - 1, head.hash.bytes, 32);
+	signature = sign_make(&book->key, message, sizeof(message));
+	q = stmt_begin(txn, &journal_sql[SEAL_ADD]);
+	stmt_put_i64(q, ENTRY_KEY(book->stream, head.number));
+	stmt_put_blob(q, signature.bytes, sizeof(signature.bytes));
+	return stmt_end(q, err);
+}
+
+/* ---- the vault -------------------------------------------------------------- */
+
+bool vault_put(struct work *work, const uint8_t chance[32], const char *facts, struct vault_ref *ref, struct err *err)
+{
+	struct stmt *q;
+
+	memcpy(ref->ref.bytes, chance, 16);
+	ref->sum = hash_of_two(chance + 16, 16, facts, strlen(facts));
+	q = stmt_begin(work->txn, &journal_sql[VAULT_ADD]);
+	stmt_put_id(q, ref->ref);
+	stmt_put_blob(q, chance + 16, 16);
+	stmt_put_text(q, facts);
+	return stmt_end(q, err);
+}
+
+bool vault_find(struct txn *txn, struct arena *arena, struct id ref, const char **facts, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &journal_sql[VAULT_FIND]);
+
+	stmt_put_id(q, ref);
+	*facts = stmt_next(q) ? stmt_take_text(q, arena) : NULL;
+	return stmt_end(q, err);
+}

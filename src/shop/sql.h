@@ -1,0 +1,15 @@
+/*
+ * Every statement of the shop, by module, so that a test prepares them all on both engines.
+ * A module's table is `const struct sql <module>_sql[]`, ended by SQL_END; declare it here and list it in sql.c.
+ */
+#ifndef SHOP_SQL_H
+#define SHOP_SQL_H
+
+#include "store/stmt.h"
+
+extern const struct sql journal_sql[];
+extern const struct sql book_sql[];
+
+extern const struct sql *const shop_sql[];  /* all of them; ends with NULL */
+
+#endif
