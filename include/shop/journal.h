@@ -95,6 +95,7 @@ struct work {
 	struct hash ask;           /* SHA-256 of what was asked: method, path, canonical input without its id */
 	int64_t at_us;             /* the clock, read once by whoever made the work */
 	int64_t role;              /* of the actor: enum staff_role */
+	int64_t approver_role;     /* of the approver, who gave a PIN of their own; 0: none */
 	struct entry entry;        /* filled by work_record and by work_first_answer when it finds one */
 	bool is_repeat;            /* the answer is the first one again */
 };
@@ -104,6 +105,8 @@ struct work {
  * and work->is_repeat true; else *body is NULL. ERR_CONFLICT, field "id": recorded with another ask or kind.
  */
 bool work_first_answer(struct work *work, const struct kind *kind, void **body, struct err *err) MUST_CHECK;
+/* A second person of a higher role stands behind it, who is not the actor. Else ERR_FORBIDDEN, field "approver". */
+bool work_has_second(const struct work *work, struct err *err) MUST_CHECK;
 /* check, append, apply. Fills work->entry. body is of kind->body. */
 bool work_record(struct work *work, const struct kind *kind, const void *body, struct err *err) MUST_CHECK;
 

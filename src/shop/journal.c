@@ -9,6 +9,7 @@
 #include "shop/book.h"
 #include "shop/kinds.h"
 #include "shop/sql.h"
+#include "shop/staff.h"
 #include "store/stmt.h"
 #include "store/txn.h"
 
@@ -308,6 +309,14 @@ bool work_first_answer(struct work *work, const struct kind *kind, void **body, 
 		return err_set(err, ERR_CONFLICT, "id", "mã này đã dùng cho một yêu cầu khác; hãy tải lại trang rồi làm lại");
 	work->is_repeat = true;
 	return entry_body(&work->entry, kind, work->arena, body, err);
+}
+
+bool work_has_second(const struct work *work, struct err *err)
+{
+	if (id_is_none(work->approver) || id_is(work->approver, work->actor) ||
+	    (work->approver_role != STAFF_SUPERVISOR && work->approver_role != STAFF_ADMIN))
+		return err_set(err, ERR_FORBIDDEN, "approver", "cần ca trưởng xác nhận bằng mã PIN của mình");
+	return true;
 }
 
 /* Order is by number; the moment follows it, and a clock that is plainly wrong is asked about first. */

@@ -1,0 +1,40 @@
+/*
+ * Sums that only grow, kept by apply in the sale's own transaction: one tree for all kinds.
+ *
+ * Thread: the transaction's.
+ */
+#ifndef SHOP_ROLLUP_H
+#define SHOP_ROLLUP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/id.h"
+
+struct txn;
+
+/* Values are in the database: add at the end, never renumber. What a row counts beside each. */
+enum rollup_kind {
+	ROLLUP_DAY = 1,     /* period a business day; a the site, b the till; tickets */
+	ROLLUP_ITEM = 2,    /* period a calendar month 202608; a the item, b the site; lines */
+	ROLLUP_SHIFT = 3,   /* period the shift's entry key; a the bucket's name; b empty */
+	ROLLUP_LEDGER = 4,  /* period a calendar day; a the account's name, b the party or empty; amount: debit less credit */
+};
+
+struct rollup_key {
+	int64_t kind, period;
+	const void *a, *b;          /* bytes; b may be NULL for empty */
+	size_t a_size, b_size;
+};
+
+struct rollup_sums {
+	int64_t count, qty_milli, amount, vat, producer;
+};
+
+/* For apply only. */
+bool rollup_add(struct txn *txn, const struct rollup_key *key, const struct rollup_sums *sums, struct err *err) MUST_CHECK;
+bool rollup_get(struct txn *txn, const struct rollup_key *key, struct rollup_sums *sums, struct err *err) MUST_CHECK;  /* zeros where there is none */
+
+#endif

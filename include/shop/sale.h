@@ -1,0 +1,195 @@
+/*
+ * A paid sale and a customer's return: what is sold, whose it was, what was paid, on which receipt.
+ *
+ * The sale takes the cart's id, so a cart whose id is a sale is over and asking twice sells once.
+ * Lots are chosen here, at the moment of the sale, by the book: a label's own lot, else first expired first
+ * (P12), else the item's pending lot (P6). Every figure of every leg is worked out here (calc/cart,
+ * calc/share), stored in the entry, and never worked out again.
+ *
+ * A return names lines of a sale, at the price paid, through the same lots and shares, negative, never more than was sold and
+ * not yet returned (B8). It needs a second person.
+ *
+ * Thread: the transaction's.
+ * Errors: ERR_CONFLICT "shift": no open shift at the till, or another cashier's; "lines[i]…": sold out of good lots, recalled,
+ * past use-by, several owners to choose from ("contract_id"); "total": not what was shown;
+ * ERR_FORBIDDEN "approver": a second person is needed.
+ */
+#ifndef SHOP_SALE_H
+#define SHOP_SALE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "calc/cart.h"
+#include "shop/journal.h"
+#include "shop/stock.h"
+
+#define SALE_LINES_MAX 200         /* of a cart; lots may make more lines of the book */
+#define SALE_BOOK_LINES_MAX 400
+#define SALE_PAYS_MAX 6
+#define SALE_TRAIL_MAX 600
+
+/* Ways to pay; values are in the database: add at the end, never renumber. */
+enum pay_way { PAY_CASH = 1, PAY_TRANSFER = 2, PAY_CARD = 3 };
+extern const char *const pay_way_words[];  /* cash transfer card */
+
+/* What happened to a cart, from the first scan on. */
+enum trail_what { TRAIL_SCAN = 1, TRAIL_ADD, TRAIL_QTY, TRAIL_REMOVE, TRAIL_DISCOUNT, TRAIL_PARK, TRAIL_RECALL, TRAIL_UNKNOWN };
+extern const char *const trail_words[];    /* scan add qty remove discount park recall unknown */
+
+struct trail {
+	int64_t at_us;
+	const char *code;              /* as scanned or typed; NULL: none */
+	struct id item_id;             /* zero: not known */
+	int64_t qty_milli;             /* after it; SHAPE_ABSENT: no matter */
+	const char *reason;            /* of a removal; NULL: none */
+	struct id staff_id;
+	int32_t what;                  /* enum trail_what */
+};
+extern const struct shape trail_shape;
+
+/* ---- what is asked ----------------------------------------------------------- */
+
+struct sale_line_in {
+	struct id item_id;
+	struct id lot_id;              /* a label's lot; zero: the book chooses */
+	struct id contract_id;         /* the owner chosen by hand where several are possible (P6); else zero */
+	int64_t qty_milli;
+	struct money price;            /* a unit, as shown */
+	int64_t priced_us;             /* when it was shown (B5) */
+	struct money amount_given;     /* from a scale's label; SHAPE_ABSENT: none */
+	struct money discount;         /* of the whole line */
+	bool date_read;                /* a supervisor read the pack's date: sell although the book's lots are past use-by */
+};
+
+struct pay_in {
+	int32_t way;                   /* enum pay_way */
+	struct money amount;           /* of the total; cash: what is kept after change */
+	struct money given;            /* cash: what the customer gave; else SHAPE_ABSENT */
+	const char *reference;         /* card slip, last letters of a transfer; NULL: none */
+};
+
+struct sale_in {
+	struct id till_id;
+	struct sale_line_in *lines;
+	size_t lines_count;
+	struct money ticket_discount;
+	struct money total;            /* what the page showed, rounding taken off */
+	struct pay_in *pays;
+	size_t pays_count;
+	struct trail *trail;
+	size_t trail_count;
+	struct money cash_round_unit;  /* setting of the site */
+};
+
+struct return_line_in {
+	int64_t n;                     /* line of the sale's entry */
+	int64_t qty_milli;
+	int32_t place;                 /* enum stock_place: shelf, aside, bin */
+};
+
+struct return_in {
+	struct id till_id;
+	struct id sale_id;
+	struct return_line_in *lines;
+	size_t lines_count;
+	int32_t way;                   /* enum pay_way: how the money goes back */
+	const char *reason;
+	struct money total;            /* what the page showed, positive */
+};
+
+/* ---- the body of an entry, versions 1 (never to be edited) -------------------- */
+
+struct sale_line {
+	struct money basis, commission;
+	struct id consignor_id, contract_id;
+	struct money discount_house, discount_producer, due, due_price, house;
+	bool is_pending;               /* from "chưa nhập" */
+	struct id item_id;
+	struct money list;
+	struct id lot_id;              /* zero: item without stock */
+	const char *name;              /* as printed */
+	struct money paid;
+	int64_t place;
+	struct money price, producer;
+	int64_t qty_milli;             /* a return: negative, as all amounts of it */
+	int64_t returns_n;             /* a return: the line of the sale; SHAPE_ABSENT on a sale */
+	const char *unit;
+	struct money vat;
+	int64_t vat_class;             /* enum vat_class */
+	struct money vat_kept, vat_leg;
+	int64_t vat_ppm, version;
+	bool was_binned;               /* a return: cannot be sold again, written off at once */
+	int64_t loss_by;               /* who bears that: 1 house, 2 producer; 0 where not binned */
+};
+
+struct pay {
+	struct money amount;
+	struct money given;            /* SHAPE_ABSENT: none */
+	const char *reference;
+	int32_t way;
+};
+
+/* A leg of the ledger; the legs of an entry sum to 0. Debit is positive. */
+struct leg {
+	const char *account;           /* "cash" "transfer" "card" "payable" "vat" "house" "rounding" "float" "over_short" … */
+	struct money amount;
+	struct id party_id;            /* payable: whose; else zero */
+};
+extern const struct shape leg_shape;
+bool legs_balance(const struct leg *legs, size_t count);
+/* For apply only: the legs' sums by account, day and party. */
+bool ledger_apply(struct txn *txn, const struct entry *entry, const struct leg *legs, size_t count, struct err *err) MUST_CHECK;
+
+struct sale {
+	int32_t business_day;
+	struct leg *legs;
+	size_t legs_count;
+	struct sale_line *lines;
+	size_t lines_count;
+	struct pay *pays;
+	size_t pays_count;
+	int64_t receipt_n;
+	const char *reason;            /* a return's; NULL on a sale */
+	struct id refers_to;           /* a return: the sale's id; zero on a sale */
+	struct money rounding;         /* <= 0 */
+	int64_t shift_number;          /* entry number (in refers: own stream) that opened the shift */
+	struct money total;
+	struct trail *trail;
+	size_t trail_count;
+	struct id till_id;
+	struct money vat;
+};
+extern const struct shape sale_shape;
+extern const struct kind sale_kind, return_kind;
+
+/* ---- commands ----------------------------------------------------------------- */
+
+/* *body is what was recorded now or the first time; work->entry the entry. */
+bool sale_add(struct work *work, const struct sale_in *in, const struct sale **body, struct err *err) MUST_CHECK;
+bool return_add(struct work *work, const struct return_in *in, const struct sale **body, struct err *err) MUST_CHECK;
+
+/*
+ * What a cart would cost if it were paid now, lot by lot, without recording anything (the till page's figures).
+ * totals->rounding is for `cash` of the total in cash. In a reader's transaction as well.
+ */
+struct sale_price {
+	struct cart_totals totals;
+	struct cart_line *lines;       /* of the book, one a lot */
+	size_t *from;                  /* which line of the cart each came of */
+	size_t lines_count;
+	struct sale_line *book_lines;
+};
+bool sale_price(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, const struct sale_in *in, bool has_second,
+		struct sale_price *price, struct err *err) MUST_CHECK;
+
+/* How much of each line of a sale came back already, in its lines' order. */
+bool sale_returned(struct txn *txn, struct arena *arena, int64_t sale_key, size_t lines_count, int64_t **returned_milli, struct err *err) MUST_CHECK;
+
+/* "Q1-1-000123" and back. */
+#define RECEIPT_TEXT_SIZE 48
+void receipt_write(const char *till_code, int64_t epoch, int64_t n, char text[RECEIPT_TEXT_SIZE]);
+bool sale_find_receipt(struct txn *txn, const char *receipt, int64_t *entry_key, bool *found, struct err *err) MUST_CHECK;
+
+#endif

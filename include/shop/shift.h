@@ -1,0 +1,117 @@
+/*
+ * A cashier's stretch at a till: float, cash in and out, a blind count, the difference, X and Z.
+ *
+ * Every till has one open shift at most; the database refuses a second. Z numbers count from 1 a till. Perpetual
+ * totals go on from shift to shift: net = sales − returns, absolute = the sum of sizes.
+ *
+ * Thread: the transaction's.   Errors: ERR_CONFLICT "shift": open already, none open, or another cashier's.
+ */
+#ifndef SHOP_SHIFT_H
+#define SHOP_SHIFT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shop/journal.h"
+#include "shop/sale.h"
+
+#define SHIFT_NOTES_MAX 16
+#define SHIFT_BUCKETS_MAX 40
+
+struct shift {
+	int64_t key;               /* of the entry that opened it */
+	struct id till_id, site_id, staff_id;
+	const char *till_code;
+	int64_t z_number;
+	int32_t business_day;
+	int64_t opened_us;
+	struct money float_cash;
+	int64_t closed_key;        /* SHAPE_ABSENT: open */
+};
+
+bool shift_find_open(struct txn *txn, struct arena *arena, struct id till_id, struct shift *shift, bool *found, struct err *err) MUST_CHECK;
+
+/* Sums of a shift so far; a bucket's name is "way:cash", "sales", "returns", "discounts", "rounding", "removed", "cash_in", "cash_out". */
+struct bucket {
+	struct money amount;
+	int64_t count;
+	const char *name;
+};
+extern const struct shape bucket_shape;
+struct shift_figures {
+	struct bucket *buckets;
+	size_t buckets_count;
+	struct money expected;     /* cash that should be in the drawer */
+	struct money net_before, absolute_before;   /* perpetual totals at the shift's opening */
+	struct money net, absolute;                 /* and now */
+};
+bool shift_figures(struct txn *txn, struct arena *arena, const struct shift *shift, struct shift_figures *figures, struct err *err) MUST_CHECK;
+
+/* For apply of a sale: adds to a bucket of the shift. */
+bool shift_count(struct txn *txn, int64_t shift_key, const char *bucket, int64_t count, struct money amount, struct err *err) MUST_CHECK;
+
+struct note {
+	int64_t count;
+	struct money value;        /* 500000, 200000, … */
+};
+extern const struct shape note_shape;
+
+struct shift_open_in {
+	struct money float_cash;
+	struct id till_id;
+};
+struct cash_move_in {
+	struct money amount;       /* into the drawer is positive; 0: the drawer was opened without a sale */
+	const char *reason;
+	struct id till_id;
+};
+struct shift_close_in {
+	struct note *notes;        /* the blind count */
+	size_t notes_count;
+	struct id *parked;         /* carts that stay parked (the next shift carries them) */
+	size_t parked_count;
+	const char *reason;        /* of a difference above the limit; NULL: none */
+	struct id till_id;
+	struct money difference_limit;  /* setting of the site */
+};
+
+/* As recorded; the Z report prints from it. */
+struct shift_closed {
+	struct money absolute, absolute_before;
+	struct bucket *buckets;
+	size_t buckets_count;
+	int32_t business_day;
+	struct money counted, difference, expected, float_cash;
+	struct leg *legs;
+	size_t legs_count;
+	struct money net, net_before;
+	struct note *notes;
+	size_t notes_count;
+	int64_t open_pending_count;     /* lots "chưa nhập" that are below nothing at this site */
+	struct part_id *parked;
+	size_t parked_count;
+	const char *reason;
+	int64_t shift_number;
+	struct id till_id;
+	int64_t z_number;
+};
+struct part_id {
+	struct id id;
+};
+
+struct shift_opened {
+	int32_t business_day;
+	struct money float_cash;
+	struct id till_id;
+	int64_t z_number;
+};
+
+extern const struct kind shift_opened_kind, cash_moved_kind, shift_closed_kind;
+
+bool shift_open(struct work *work, const struct shift_open_in *in, const struct shift_opened **body, struct err *err) MUST_CHECK;
+/* Money out of the drawer needs a second person above the site's limit, which is 0 đ unless set (limit). */
+bool cash_move(struct work *work, const struct cash_move_in *in, struct money limit, struct err *err) MUST_CHECK;
+bool shift_close(struct work *work, const struct shift_close_in *in, const struct shift_closed **body, struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,462 @@
+#include "shop/sale.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "shop/book.h"
+#include "shop/rollup.h"
+#include "shop/sale_parts.h"
+#include "shop/shift.h"
+#include "shop/sql.h"
+
+const char *const pay_way_words[] = { NULL, "cash", "transfer", "card", NULL };
+const char *const trail_words[] = { NULL, "scan", "add", "qty", "remove", "discount", "park", "recall", "unknown", NULL };
+
+enum { SALE_ADD, LINE_ADD, LOT_PENDING, NEXT_RECEIPT, RECEIPT_FLOOR, FIND_RECEIPT };
+
+const struct sql sale_sql[] = {
+	[SALE_ADD] = { .text =
+		"INSERT INTO sale (entry_key, till_id, epoch, receipt_n, shift_key, kind, business_day, lines_count, gross, discount, rounding,"
+		" total, vat, pay_way, pay_cash, refers_key)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)" },
+	[LINE_ADD] = { .text =
+		"INSERT INTO line (entry_key, n, item_id, lot_id, contract_id, version, site_id, place, qty_milli, price, list, paid,"
+		" discount_producer, discount_house, producer, vat_leg, house, due, due_price, commission, vat_kept, basis, vat_class, vat_ppm, vat,"
+		" returns_key, returns_n)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)" },
+	[LOT_PENDING] = { .text =
+		"INSERT INTO lot (id, entry_key, item_id, contract_id, version, consignor_id, expiry_kind, arrived_us, is_pending, is_frozen)"
+		" VALUES ($1, $2, $3, $4, $5, $6, 0, $7, 1, 0) ON CONFLICT (id) DO NOTHING" },
+	[NEXT_RECEIPT] = { .text =
+		"SELECT receipt_n FROM sale WHERE till_id = $1 AND epoch = $2 ORDER BY receipt_n DESC LIMIT 1" },
+	[RECEIPT_FLOOR] = { .text =
+		"SELECT last FROM series WHERE kind = 3 AND owner = $1" },
+	[FIND_RECEIPT] = { .text =
+		"SELECT s.entry_key FROM sale s JOIN till t ON t.id = s.till_id WHERE t.code = $1 AND s.epoch = $2 AND s.receipt_n = $3" },
+	SQL_END
+};
+
+/* ---- shapes ----------------------------------------------------------------- */
+
+static const struct field trail_fields[] = {
+	F_I64(struct trail, at_us, 0, INT64_MAX),
+	F_TEXT_OPT(struct trail, code, 1, 200),
+	F_ID_OPT(struct trail, item_id),
+	F_I64_OPT(struct trail, qty_milli, 0, QTY_MILLI_MAX),
+	F_TEXT_OPT(struct trail, reason, 1, 100),
+	F_ID_OPT(struct trail, staff_id),
+	F_WORD(struct trail, what, trail_words),
+};
+const struct shape trail_shape = SHAPE(struct trail, "trail", trail_fields);
+
+static const struct field leg_fields[] = {
+	F_TEXT(struct leg, account, 1, 40),
+	F_MONEY(struct leg, amount, -MONEY_MAX, MONEY_MAX),
+	F_ID_OPT(struct leg, party_id),
+};
+const struct shape leg_shape = SHAPE(struct leg, "leg", leg_fields);
+
+#define AMOUNT(member) F_MONEY(struct sale_line, member, -MONEY_MAX, MONEY_MAX)
+static const struct field line_fields[] = {
+	AMOUNT(basis), AMOUNT(commission),
+	F_ID(struct sale_line, consignor_id),
+	F_ID(struct sale_line, contract_id),
+	AMOUNT(discount_house), AMOUNT(discount_producer), AMOUNT(due), AMOUNT(due_price), AMOUNT(house),
+	F_BOOL(struct sale_line, is_pending),
+	F_ID(struct sale_line, item_id),
+	AMOUNT(list),
+	F_I64(struct sale_line, loss_by, 0, 2),
+	F_ID_OPT(struct sale_line, lot_id),
+	F_TEXT(struct sale_line, name, 1, 200),
+	AMOUNT(paid),
+	F_I64(struct sale_line, place, 0, 3),
+	AMOUNT(price), AMOUNT(producer),
+	F_I64(struct sale_line, qty_milli, -QTY_MILLI_MAX, QTY_MILLI_MAX),
+	F_I64_OPT(struct sale_line, returns_n, 1, SALE_BOOK_LINES_MAX),
+	F_TEXT(struct sale_line, unit, 1, 20),
+	AMOUNT(vat),
+	F_I64(struct sale_line, vat_class, 1, VAT_CLASSES_MAX),
+	AMOUNT(vat_kept), AMOUNT(vat_leg),
+	F_I64(struct sale_line, vat_ppm, 0, PPM),
+	F_I64(struct sale_line, version, 1, 100000),
+	F_BOOL(struct sale_line, was_binned),
+};
+static const struct shape line_shape = SHAPE(struct sale_line, "sale_line", line_fields);
+
+static const struct field pay_fields[] = {
+	F_MONEY(struct pay, amount, -MONEY_MAX, MONEY_MAX),
+	F_MONEY_OPT(struct pay, given, 0, MONEY_MAX),
+	F_TEXT_OPT(struct pay, reference, 1, 40),
+	F_WORD(struct pay, way, pay_way_words),
+};
+static const struct shape pay_shape = SHAPE(struct pay, "pay", pay_fields);
+
+static const struct field sale_fields[] = {
+	F_DAY(struct sale, business_day),
+	F_LIST(struct sale, legs, 0, SALE_BOOK_LINES_MAX + 10, &leg_shape),
+	F_LIST(struct sale, lines, 1, SALE_BOOK_LINES_MAX, &line_shape),
+	F_LIST(struct sale, pays, 1, SALE_PAYS_MAX, &pay_shape),
+	F_TEXT_OPT(struct sale, reason, 1, 200),
+	F_I64(struct sale, receipt_n, 1, INT64_C(100000000000)),
+	F_ID_OPT(struct sale, refers_to),
+	F_MONEY(struct sale, rounding, -MONEY_MAX, 0),
+	F_I64(struct sale, shift_number, 1, INT64_MAX),
+	F_ID(struct sale, till_id),
+	F_MONEY(struct sale, total, -MONEY_MAX, MONEY_MAX),
+	F_LIST(struct sale, trail, 0, SALE_TRAIL_MAX, &trail_shape),
+	F_MONEY(struct sale, vat, -MONEY_MAX, MONEY_MAX),
+};
+
+/* Sorted by name as the bytes are: "receipt_n" follows "reason". */
+const struct shape sale_shape = SHAPE(struct sale, "sale", sale_fields);
+
+/* ---- check ------------------------------------------------------------------ */
+
+bool legs_balance(const struct leg *legs, size_t count)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < count; i++)
+		sum += legs[i].amount.dong;
+	return sum == 0;
+}
+
+bool sale_adds_up(const struct sale *sale, int64_t sign, struct err *err)
+{
+	int64_t paid = 0, tendered = 0, vat = 0;
+
+	for (size_t i = 0; i < sale->lines_count; i++) {
+		const struct sale_line *line = &sale->lines[i];
+
+		if (line->qty_milli * sign <= 0 || line->paid.dong * sign < 0)
+			return err_set(err, ERR_INPUT, "lines", "dòng %zu sai dấu", i + 1);
+		if (line->producer.dong + line->vat_leg.dong + line->house.dong != line->paid.dong ||
+		    line->list.dong - line->discount_producer.dong - line->discount_house.dong != line->paid.dong ||
+		    line->producer.dong + line->commission.dong + line->vat_kept.dong != line->due.dong)
+			return err_set(err, ERR_INPUT, "lines", "dòng %zu: các phần không cộng thành giá", i + 1);
+		paid += line->paid.dong;
+		vat += line->vat.dong;
+	}
+	for (size_t i = 0; i < sale->pays_count; i++)
+		tendered += sale->pays[i].amount.dong;
+	if (paid != sale->total.dong || tendered != sale->total.dong || vat != sale->vat.dong)
+		return err_set(err, ERR_INPUT, "total", "tổng, tiền trả và các dòng không khớp");
+	if (id_is_none(sale->refers_to) != (sign > 0))
+		return err_set(err, ERR_INPUT, "refers_to", "phiếu trả phải nêu phiếu bán, phiếu bán thì không");
+	return legs_balance(sale->legs, sale->legs_count) || err_set(err, ERR_INPUT, "legs", "hai vế không bằng nhau");
+}
+
+static bool sale_check(const void *body, struct err *err)
+{
+	return sale_adds_up(body, 1, err);
+}
+
+static bool return_check(const void *body, struct err *err)
+{
+	return sale_adds_up(body, -1, err);
+}
+
+/* ---- apply ------------------------------------------------------------------ */
+
+bool ledger_apply(struct txn *txn, const struct entry *entry, const struct leg *legs, size_t count, struct err *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct rollup_key key = {
+			.kind = ROLLUP_LEDGER, .period = day_of_us(entry->at_us), .a = legs[i].account, .a_size = strlen(legs[i].account),
+			.b = id_is_none(legs[i].party_id) ? NULL : legs[i].party_id.bytes, .b_size = 16,
+		};
+		struct rollup_sums sums = { .count = 1, .amount = legs[i].amount.dong };
+
+		if (!rollup_add(txn, &key, &sums, err))
+			return false;
+	}
+	return true;
+}
+
+static bool apply_head(struct txn *txn, const struct entry *entry, const struct sale *sale, int64_t refers_key, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &sale_sql[SALE_ADD]);
+	int64_t gross = 0, discount = 0, cash = 0;
+
+	for (size_t i = 0; i < sale->lines_count; i++) {
+		gross += sale->lines[i].list.dong;
+		discount += sale->lines[i].discount_house.dong + sale->lines[i].discount_producer.dong;
+	}
+	for (size_t i = 0; i < sale->pays_count; i++)
+		cash += sale->pays[i].way == PAY_CASH ? sale->pays[i].amount.dong : 0;
+	stmt_put_i64(q, entry->key);
+	stmt_put_id(q, sale->till_id);
+	stmt_put_i64(q, entry->epoch);
+	stmt_put_i64(q, sale->receipt_n);
+	stmt_put_i64(q, ENTRY_KEY(ENTRY_STREAM(entry->key), sale->shift_number));
+	stmt_put_i64(q, refers_key ? 2 : 1);
+	stmt_put_day(q, sale->business_day);
+	stmt_put_i64(q, (int64_t)sale->lines_count);
+	stmt_put_i64(q, gross);
+	stmt_put_i64(q, discount + sale->rounding.dong);
+	stmt_put_money(q, sale->rounding);
+	stmt_put_money(q, sale->total);
+	stmt_put_money(q, sale->vat);
+	stmt_put_i64(q, sale->pays[0].way);
+	stmt_put_i64(q, cash);
+	stmt_put_i64_opt(q, refers_key ? refers_key : SHAPE_ABSENT);
+	return stmt_end(q, err);
+}
+
+static bool apply_line_row(struct txn *txn, const struct entry *entry, const struct sale_line *line, int64_t n, int64_t refers_key,
+			   struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &sale_sql[LINE_ADD]);
+
+	stmt_put_i64(q, entry->key);
+	stmt_put_i64(q, n);
+	stmt_put_id(q, line->item_id);
+	stmt_put_id_opt(q, line->lot_id);
+	stmt_put_id(q, line->contract_id);
+	stmt_put_i64(q, line->version);
+	stmt_put_id(q, entry->site_id);
+	stmt_put_i64(q, line->place);
+	stmt_put_i64(q, line->qty_milli);
+	stmt_put_money(q, line->price);
+	stmt_put_money(q, line->list);
+	stmt_put_money(q, line->paid);
+	stmt_put_money(q, line->discount_producer);
+	stmt_put_money(q, line->discount_house);
+	stmt_put_money(q, line->producer);
+	stmt_put_money(q, line->vat_leg);
+	stmt_put_money(q, line->house);
+	stmt_put_money(q, line->due);
+	stmt_put_money(q, line->due_price);
+	stmt_put_money(q, line->commission);
+	stmt_put_money(q, line->vat_kept);
+	stmt_put_money(q, line->basis);
+	stmt_put_i64(q, line->vat_class);
+	stmt_put_i64(q, line->vat_ppm);
+	stmt_put_money(q, line->vat);
+	stmt_put_i64_opt(q, refers_key ? refers_key : SHAPE_ABSENT);
+	stmt_put_i64_opt(q, line->returns_n);
+	return stmt_end(q, err);
+}
+
+/* Goods leave the lot, or come back to it; what cannot be sold again is written off in the same breath. */
+static bool apply_stock(struct txn *txn, const struct entry *entry, const struct sale_line *line, int64_t n, struct err *err)
+{
+	struct stmt *q;
+
+	if (id_is_none(line->lot_id))
+		return true;
+	if (line->is_pending && line->qty_milli > 0) {
+		q = stmt_begin(txn, &sale_sql[LOT_PENDING]);
+		stmt_put_id(q, line->lot_id);
+		stmt_put_i64(q, entry->key);
+		stmt_put_id(q, line->item_id);
+		stmt_put_id(q, line->contract_id);
+		stmt_put_i64(q, line->version);
+		stmt_put_id(q, line->consignor_id);
+		stmt_put_i64(q, entry->at_us);
+		if (!stmt_end(q, err))
+			return false;
+	}
+	if (!stock_change(txn, entry->site_id, line->item_id, line->lot_id, line->place, -line->qty_milli, line->is_pending, err))
+		return false;
+	if (!line->was_binned)
+		return true;
+	struct stock_move move = {
+		.kind = STOCK_BROKEN, .site_id = entry->site_id, .item_id = line->item_id, .lot_id = line->lot_id, .contract_id = line->contract_id,
+		.place = line->place, .qty_milli = line->qty_milli, .borne_by = line->loss_by, .doc_day = day_of_us(entry->at_us),
+	};
+
+	return stock_move_apply(txn, entry->key, n, &move, line->is_pending, err);
+}
+
+static bool apply_rollups(struct txn *txn, const struct entry *entry, const struct sale *sale, struct err *err)
+{
+	struct rollup_sums day_sums = { .count = 1, .amount = sale->total.dong, .vat = sale->vat.dong };
+	struct rollup_key day_key = {
+		.kind = ROLLUP_DAY, .period = sale->business_day, .a = entry->site_id.bytes, .a_size = 16, .b = sale->till_id.bytes, .b_size = 16,
+	};
+	int32_t month = day_month(day_of_us(entry->at_us));
+
+	for (size_t i = 0; i < sale->lines_count; i++) {
+		const struct sale_line *line = &sale->lines[i];
+		struct rollup_key key = {
+			.kind = ROLLUP_ITEM, .period = month, .a = line->item_id.bytes, .a_size = 16, .b = entry->site_id.bytes, .b_size = 16,
+		};
+		struct rollup_sums sums = {
+			.count = 1, .qty_milli = line->qty_milli, .amount = line->paid.dong, .vat = line->vat.dong, .producer = line->producer.dong,
+		};
+
+		day_sums.qty_milli += line->qty_milli;
+		day_sums.producer += line->producer.dong;
+		if (!rollup_add(txn, &key, &sums, err))
+			return false;
+	}
+	return rollup_add(txn, &day_key, &day_sums, err);
+}
+
+static int64_t removed_count(const struct sale *sale)
+{
+	int64_t count = 0;
+
+	for (size_t i = 0; i < sale->trail_count; i++)
+		count += sale->trail[i].what == TRAIL_REMOVE;
+	return count;
+}
+
+static bool apply_shift(struct txn *txn, const struct entry *entry, const struct sale *sale, bool is_return, struct err *err)
+{
+	int64_t shift_key = ENTRY_KEY(ENTRY_STREAM(entry->key), sale->shift_number);
+	int64_t discount = 0, removed = removed_count(sale);
+	char name[40];
+
+	for (size_t i = 0; i < sale->lines_count; i++)
+		discount += sale->lines[i].discount_house.dong + sale->lines[i].discount_producer.dong;
+	discount += sale->rounding.dong;
+	for (size_t i = 0; i < sale->pays_count; i++) {
+		snprintf(name, sizeof(name), "way:%s", pay_way_words[sale->pays[i].way]);
+		if (!shift_count(txn, shift_key, name, 1, sale->pays[i].amount, err))
+			return false;
+	}
+	return shift_count(txn, shift_key, is_return ? "returns" : "sales", 1, sale->total, err) &&
+	       (discount == 0 || shift_count(txn, shift_key, "discounts", 1, MONEY(discount), err)) &&
+	       (sale->rounding.dong == 0 || shift_count(txn, shift_key, "rounding", 1, sale->rounding, err)) &&
+	       (removed == 0 || shift_count(txn, shift_key, "removed", removed, MONEY(0), err));
+}
+
+static bool find_key(struct txn *txn, struct arena *arena, struct id id, int64_t *key, struct err *err)
+{
+	struct entry entry;
+	bool found;
+
+	*key = 0;
+	if (id_is_none(id))
+		return true;
+	if (!journal_find_id(txn, arena, id, &entry, &found, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_MISSING, "refers_to", "không có phiếu bán này");
+	*key = entry.key;
+	return true;
+}
+
+static bool sale_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
+{
+	const struct sale *sale = body;
+	bool is_return = !id_is_none(sale->refers_to);
+	int64_t refers_key;
+
+	if (!find_key(txn, arena, sale->refers_to, &refers_key, err) || !apply_head(txn, entry, sale, refers_key, err))
+		return false;
+	for (size_t i = 0; i < sale->lines_count; i++)
+		if (!apply_line_row(txn, entry, &sale->lines[i], (int64_t)i + 1, refers_key, err) ||
+		    !apply_stock(txn, entry, &sale->lines[i], (int64_t)i + 1, err))
+			return false;
+	return apply_rollups(txn, entry, sale, err) && apply_shift(txn, entry, sale, is_return, err) &&
+	       ledger_apply(txn, entry, sale->legs, sale->legs_count, err);
+}
+
+const struct kind sale_kind = {
+	.name = "sale", .version = 1, .body = &sale_shape, .check = sale_check, .apply = sale_apply,
+	.about = "A paid sale: lines with their lots and shares, payments, the cart's trail",
+};
+
+const struct kind return_kind = {
+	.name = "return", .version = 1, .body = &sale_shape, .check = return_check, .apply = sale_apply,
+	.about = "A customer's return against lines of a sale, negative throughout",
+};
+
+/* ---- receipts --------------------------------------------------------------- */
+
+bool sale_next_receipt(struct txn *txn, struct id till_id, int64_t epoch, int64_t *receipt_n, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &sale_sql[NEXT_RECEIPT]);
+
+	*receipt_n = 0;
+	stmt_put_id(q, till_id);
+	stmt_put_i64(q, epoch);
+	if (stmt_next(q))
+		*receipt_n = stmt_take_i64(q);
+	if (!stmt_end(q, err))
+		return false;
+	if (*receipt_n == 0) {
+		/* The till's first here: go on from an older book's number where one was taken over. */
+		q = stmt_begin(txn, &sale_sql[RECEIPT_FLOOR]);
+		stmt_put_id(q, till_id);
+		if (stmt_next(q))
+			*receipt_n = stmt_take_i64(q);
+		if (!stmt_end(q, err))
+			return false;
+	}
+	++*receipt_n;
+	return true;
+}
+
+void receipt_write(const char *till_code, int64_t epoch, int64_t n, char text[RECEIPT_TEXT_SIZE])
+{
+	snprintf(text, RECEIPT_TEXT_SIZE, "%.12s-%" PRId64 "-%06" PRId64, till_code, epoch, n);
+}
+
+bool sale_find_receipt(struct txn *txn, const char *receipt, int64_t *entry_key, bool *found, struct err *err)
+{
+	const char *last = strrchr(receipt, '-');
+	const char *middle = last;
+	char till[16];
+	int64_t epoch, n;
+	struct stmt *q;
+
+	*found = false;
+	while (middle && middle > receipt && middle[-1] != '-')
+		middle--;
+	if (!last || middle <= receipt + 1 || (size_t)(middle - 1 - receipt) >= sizeof(till))
+		return true;
+	memcpy(till, receipt, (size_t)(middle - 1 - receipt));
+	till[middle - 1 - receipt] = '\0';
+	while (last[1] == '0' && last[2])
+		last++;
+	if (!text_read_i64(last + 1, strlen(last + 1), &n) ||
+	    !text_read_i64(middle, strcspn(middle, "-"), &epoch))
+		return true;
+	q = stmt_begin(txn, &sale_sql[FIND_RECEIPT]);
+	stmt_put_text(q, till);
+	stmt_put_i64(q, epoch);
+	stmt_put_i64(q, n);
+	*found = stmt_next(q);
+	if (*found)
+		*entry_key = stmt_take_i64(q);
+	return stmt_end(q, err);
+}
+
+/* ---- legs ------------------------------------------------------------------- */
+
+static void add_leg(struct leg *legs, size_t *count, const char *account, struct id party_id, int64_t amount)
+{
+	for (size_t i = 0; i < *count; i++) {
+		if (strcmp(legs[i].account, account) == 0 && id_is(legs[i].party_id, party_id)) {
+			legs[i].amount.dong += amount;
+			return;
+		}
+	}
+	legs[(*count)++] = (struct leg){ .account = account, .party_id = party_id, .amount = MONEY(amount) };
+}
+
+void sale_legs(struct arena *arena, const struct sale_line *lines, size_t lines_count, const struct pay *pays, size_t pays_count,
+	       struct leg **legs, size_t *legs_count)
+{
+	struct id nobody = { { 0 } };
+	size_t count = 0, kept = 0;
+	struct leg *all = ARENA_LIST(arena, lines_count + pays_count + 3, struct leg);
+
+	for (size_t i = 0; i < pays_count; i++)
+		add_leg(all, &count, pay_way_words[pays[i].way], nobody, pays[i].amount.dong);
+	for (size_t i = 0; i < lines_count; i++) {
+		add_leg(all, &count, "payable", lines[i].consignor_id, -lines[i].producer.dong);
+		add_leg(all, &count, "vat", nobody, -lines[i].vat_leg.dong);
+		add_leg(all, &count, "house", nobody, -lines[i].house.dong);
+	}
+	for (size_t i = 0; i < count; i++)
+		if (all[i].amount.dong)
+			all[kept++] = all[i];
+	*legs = all;
+	*legs_count = kept;
+}

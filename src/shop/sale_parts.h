@@ -1,0 +1,20 @@
+/* What the files of the sale share among themselves. */
+#ifndef SHOP_SALE_PARTS_H
+#define SHOP_SALE_PARTS_H
+
+#include "shop/sale.h"
+
+/* Column 5 of 01-BH: the price a unit that the due is reckoned on (C3). */
+struct money sale_due_price(const struct share_terms *terms, const struct share *share, struct money list, int64_t qty_milli);
+
+/* Tender, payables, VAT and house of the lines; sums to zero. total is what changed hands, negative for a return. */
+void sale_legs(struct arena *arena, const struct sale_line *lines, size_t lines_count, const struct pay *pays, size_t pays_count,
+	       struct leg **legs, size_t *legs_count);
+
+/* The till's next receipt number in the book's epoch. */
+bool sale_next_receipt(struct txn *txn, struct id till_id, int64_t epoch, int64_t *receipt_n, struct err *err) MUST_CHECK;
+
+/* Does a body add up by itself? sign: 1 a sale, -1 a return. */
+bool sale_adds_up(const struct sale *sale, int64_t sign, struct err *err) MUST_CHECK;
+
+#endif

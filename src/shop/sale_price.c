@@ -1,0 +1,406 @@
+/* Which lots a cart takes and what it costs: read from the book, nothing is changed. */
+#include "shop/sale.h"
+
+#include <string.h>
+
+#include "shop/book.h"
+#include "shop/catalog.h"
+#include "shop/contract.h"
+#include "shop/sale_parts.h"
+#include "shop/sql.h"
+
+enum { LOT_GET, OPERATOR };
+
+const struct sql sale_price_sql[] = {
+	[LOT_GET] = { .text =
+		"SELECT item_id, contract_id, consignor_id, version, expiry_day, expiry_kind, own_price, hand_over, is_frozen FROM lot WHERE id = $1" },
+	[OPERATOR] = { .text =
+		"SELECT s.operator_id, f.vat_profile FROM till t JOIN site s ON s.id = t.site_id"
+		" JOIN party_fact f ON f.party_id = s.operator_id AND f.from_day <= $1 WHERE t.id = $2 ORDER BY f.from_day DESC LIMIT 1", .scan_ok = true },
+	SQL_END
+};
+
+/* The lots of one item, with what this cart has taken of them already. */
+struct pool {
+	struct id item_id;
+	struct stock_lot *lots;
+	size_t lots_count;
+};
+
+/* What a line of the cart takes of one lot. */
+struct take {
+	struct stock_lot lot;
+	int64_t qty_milli;
+	bool is_pending;
+};
+
+struct pricing {
+	struct txn *txn;
+	struct arena *arena;
+	const struct sale_in *in;
+	int64_t at_us;
+	int32_t day;               /* the calendar day: law asks for it */
+	bool has_second;
+	struct id site_id, operator_id;
+	int64_t seller_profile;
+	struct pool *pools;
+	size_t pools_count;
+	struct sale_price *price;
+};
+
+static bool refuse(struct err *err, size_t line, const char *member, const char *text)
+{
+	err_set(err, ERR_CONFLICT, member, "%s", text);
+	return err_within(err, "lines[%zu]", line);
+}
+
+static bool find_operator(struct pricing *p, struct err *err)
+{
+	struct stmt *q = stmt_begin(p->txn, &sale_price_sql[OPERATOR]);
+	bool found;
+
+	stmt_put_day(q, p->day);
+	stmt_put_id(q, p->in->till_id);
+	found = stmt_next(q);
+	if (found) {
+		stmt_take_id(q, &p->operator_id);
+		p->seller_profile = stmt_take_i64(q);
+	}
+	if (!stmt_end(q, err))
+		return false;
+	return found || err_set(err, ERR_MISSING, "till_id", "không có quầy này");
+}
+
+static bool pool_of(struct pricing *p, struct id item_id, struct pool **pool, struct err *err)
+{
+	for (size_t i = 0; i < p->pools_count; i++) {
+		if (id_is(p->pools[i].item_id, item_id)) {
+			*pool = &p->pools[i];
+			return true;
+		}
+	}
+	*pool = &p->pools[p->pools_count++];
+	(*pool)->item_id = item_id;
+	return stock_lots(p->txn, p->arena, p->site_id, item_id, &(*pool)->lots, &(*pool)->lots_count, err);
+}
+
+/* The same lot has the same name wherever it is reckoned. */
+static struct id pending_lot_id(struct id site_id, struct id item_id, struct id contract_id, int64_t version)
+{
+	uint8_t bytes[56];
+	struct hash hash;
+	struct id id;
+
+	memcpy(bytes, site_id.bytes, 16);
+	memcpy(bytes + 16, item_id.bytes, 16);
+	memcpy(bytes + 32, contract_id.bytes, 16);
+	for (int i = 0; i < 8; i++)
+		bytes[48 + i] = (uint8_t)((uint64_t)version >> (8 * i));
+	hash = hash_of(bytes, sizeof(bytes));
+	memcpy(id.bytes, hash.bytes, 16);
+	id.bytes[6] = (uint8_t)(0x80 | (id.bytes[6] & 0x0f));
+	id.bytes[8] = (uint8_t)(0x80 | (id.bytes[8] & 0x3f));
+	return id;
+}
+
+static bool is_good(const struct stock_lot *lot, int32_t day)
+{
+	return lot->place == PLACE_SHELF && !lot->is_pending && !lot->is_frozen && lot->qty_milli > 0 &&
+	       !(lot->expiry_kind == EXPIRY_USE_BY && lot->expiry_day && lot->expiry_day < day);
+}
+
+/* The rest of a line comes from goods that are in the hand and not in the book (P6). */
+static bool take_pending(struct pricing *p, size_t i, struct id contract_id, int64_t qty_milli, struct take *take, struct err *err)
+{
+	const struct sale_line_in *line = &p->in->lines[i];
+	struct id *contracts;
+	size_t count;
+	int64_t version;
+	bool found;
+
+	if (id_is_none(contract_id)) {
+		if (!contract_of_item(p->txn, p->arena, line->item_id, p->operator_id, p->day, &contracts, &count, err))
+			return false;
+		if (count == 0)
+			return refuse(err, i, "item_id", "mặt hàng chưa có hợp đồng nào; báo văn phòng");
+		if (id_is_none(line->contract_id) && count > 1)
+			return refuse(err, i, "contract_id", "sổ chưa có hàng này; chọn hàng của ai");
+		for (size_t k = 0; k < count; k++)
+			if (count == 1 || id_is(contracts[k], line->contract_id))
+				contract_id = contracts[k];
+		if (id_is_none(contract_id))
+			return refuse(err, i, "contract_id", "hợp đồng này không có mặt hàng ấy");
+	}
+	if (!contract_version_on(p->txn, contract_id, p->day, &version, &found, err))
+		return false;
+	if (!found)
+		return refuse(err, i, "contract_id", "hợp đồng của mặt hàng đã hết hạn; báo văn phòng");
+	*take = (struct take){ .qty_milli = qty_milli, .is_pending = true };
+	take->lot.contract_id = contract_id;
+	take->lot.version = version;
+	take->lot.place = PLACE_SHELF;
+	take->lot.own_price = take->lot.hand_over = SHAPE_ABSENT;
+	take->lot.lot_id = pending_lot_id(p->site_id, line->item_id, contract_id, version);
+	return true;
+}
+
+/* A label names the lot: that one is sold, or the sale stops. */
+static bool take_labelled(struct pricing *p, size_t i, struct pool *pool, struct take *takes, size_t *takes_count, struct err *err)
+{
+	const struct sale_line_in *line = &p->in->lines[i];
+	struct stmt *q = stmt_begin(p->txn, &sale_price_sql[LOT_GET]);
+	int64_t left = line->qty_milli;
+	struct stock_lot lot = { .lot_id = line->lot_id, .place = PLACE_SHELF };
+	struct id item_id;
+	bool found;
+
+	stmt_put_id(q, line->lot_id);
+	found = stmt_next(q);
+	if (found) {
+		stmt_take_id(q, &item_id);
+		stmt_take_id(q, &lot.contract_id);
+		stmt_take_id(q, &lot.consignor_id);
+		lot.version = stmt_take_i64(q);
+		lot.expiry_day = stmt_take_day_opt(q);
+		lot.expiry_kind = stmt_take_i64(q);
+		lot.own_price = stmt_take_i64_opt(q);
+		lot.hand_over = stmt_take_i64_opt(q);
+		lot.is_frozen = stmt_take_i64(q) != 0;
+	}
+	if (!stmt_end(q, err))
+		return false;
+	if (!found || !id_is(item_id, line->item_id))
+		return refuse(err, i, "lot_id", "không có lô này của mặt hàng");
+	if (lot.is_frozen)
+		return refuse(err, i, "lot_id", "lô này đang thu hồi, không được bán; để riêng ra");
+	if (lot.expiry_kind == EXPIRY_USE_BY && lot.expiry_day && lot.expiry_day < p->day)
+		return refuse(err, i, "lot_id", "lô này đã hết hạn dùng, không được bán; lấy lô khác");
+	for (size_t k = 0; k < pool->lots_count && left > 0; k++) {
+		struct stock_lot *at = &pool->lots[k];
+		int64_t some = at->qty_milli < left ? at->qty_milli : left;
+
+		if (!id_is(at->lot_id, lot.lot_id) || at->place != PLACE_SHELF || some <= 0)
+			continue;
+		takes[(*takes_count)++] = (struct take){ .lot = *at, .qty_milli = some };
+		at->qty_milli -= some;
+		left -= some;
+	}
+	if (left > 0 && !take_pending(p, i, lot.contract_id, left, &takes[*takes_count], err))
+		return false;
+	if (left > 0) {
+		takes[*takes_count].lot.own_price = lot.own_price;
+		takes[(*takes_count)++].lot.hand_over = lot.hand_over;
+	}
+	return true;
+}
+
+static bool take_first_expired(struct pricing *p, size_t i, struct pool *pool, struct take *takes, size_t *takes_count, struct err *err)
+{
+	const struct sale_line_in *line = &p->in->lines[i];
+	int64_t left = line->qty_milli;
+	bool only_expired = false;
+
+	for (size_t k = 0; k < pool->lots_count && left > 0; k++) {
+		struct stock_lot *lot = &pool->lots[k];
+		int64_t some = lot->qty_milli < left ? lot->qty_milli : left;
+
+		if (!is_good(lot, p->day)) {
+			only_expired = only_expired || (lot->place == PLACE_SHELF && !lot->is_pending && !lot->is_frozen && lot->qty_milli > 0);
+			continue;
+		}
+		takes[(*takes_count)++] = (struct take){ .lot = *lot, .qty_milli = some };
+		lot->qty_milli -= some;
+		left -= some;
+	}
+	if (left == 0)
+		return true;
+	/* Expired goods lie there and good ones do not: somebody must read the pack. */
+	if (only_expired && *takes_count == 0 && !(line->date_read && p->has_second))
+		return refuse(err, i, "item_id", "hàng trong sổ đã hết hạn dùng; ca trưởng xem hạn trên bao bì rồi xác nhận");
+	if (!take_pending(p, i, (struct id){ { 0 } }, left, &takes[*takes_count], err))
+		return false;
+	(*takes_count)++;
+	return true;
+}
+
+/* The price that holds for the line: that of when it was shown, or today's where that is lower (B5). */
+static bool price_of(struct pricing *p, size_t i, const struct take *take, struct money *list, struct err *err)
+{
+	const struct sale_line_in *line = &p->in->lines[i];
+	struct money then;
+	bool found;
+
+	if (!id_is_none(line->lot_id) && take->lot.own_price != SHAPE_ABSENT) {
+		*list = MONEY(take->lot.own_price);
+		return true;
+	}
+	if (!item_price_at(p->txn, line->item_id, p->site_id, p->at_us, list, &found, err))
+		return false;
+	if (!found)
+		return refuse(err, i, "price", "mặt hàng chưa có giá bán; báo văn phòng");
+	if (line->priced_us < p->at_us && day_of_us(line->priced_us) == p->day) {
+		if (!item_price_at(p->txn, line->item_id, p->site_id, line->priced_us, &then, &found, err))
+			return false;
+		if (found && then.dong < list->dong)
+			*list = then;
+	}
+	return true;
+}
+
+static bool add_lines(struct pricing *p, size_t i, const struct item *item, const struct take *takes, size_t takes_count, struct err *err)
+{
+	const struct sale_line_in *line = &p->in->lines[i];
+	struct money list, whole, amounts[STOCK_LOTS_MAX + 1], discounts[STOCK_LOTS_MAX + 1];
+	int64_t weights[STOCK_LOTS_MAX + 1];
+	enum vat_class vat_class;
+	bool found;
+
+	if (!item_vat_at(p->txn, item->id, p->seller_profile, 1, p->day, &vat_class, &found, err))
+		return false;
+	if (!found)
+		return refuse(err, i, "item_id", "mặt hàng chưa có loại thuế GTGT; báo văn phòng");
+	if (!price_of(p, i, &takes[0], &list, err))
+		return false;
+	if (line->price.dong != list.dong)
+		return refuse(err, i, "price", "giá đã đổi; tải lại phiếu để xem giá mới");
+	if (line->amount_given.dong != SHAPE_ABSENT)
+		whole = line->amount_given;
+	else if (!cart_amount(list, line->qty_milli, MONEY(item->decimals > 0 && item->round_unit > 1 ? item->round_unit : 0), &whole))
+		return refuse(err, i, "qty_milli", "số tiền quá lớn");
+	for (size_t k = 0; k < takes_count; k++)
+		weights[k] = takes[k].qty_milli;
+	money_split(whole, weights, takes_count, amounts);
+	money_split(line->discount, weights, takes_count, discounts);
+	for (size_t k = 0; k < takes_count; k++) {
+		struct sale_price *price = p->price;
+		size_t at = price->lines_count;
+		struct cart_line *cart = &price->lines[at];
+		struct sale_line *book = &price->book_lines[at];
+		struct share_terms *terms = ARENA_NEW(p->arena, struct share_terms);
+
+		if (at == SALE_BOOK_LINES_MAX)
+			return err_set(err, ERR_LIMIT, "lines", "phiếu quá nhiều dòng; tách thành hai phiếu");
+		if (!contract_terms(p->txn, takes[k].lot.contract_id, takes[k].lot.version, item->id, list, p->day, terms, &book->consignor_id, err))
+			return false;
+		if (terms->kind == SHARE_HAND_OVER && takes[k].lot.hand_over != SHAPE_ABSENT)
+			terms->per_unit = MONEY(takes[k].lot.hand_over);
+		*cart = (struct cart_line){
+			.qty_milli = takes[k].qty_milli, .price = list, .list_price = list, .amount_given = amounts[k], .has_amount = true,
+			.discount = discounts[k], .vat_class = vat_class, .terms = terms,
+		};
+		book->item_id = item->id;
+		book->lot_id = takes[k].lot.lot_id;
+		book->contract_id = takes[k].lot.contract_id;
+		book->version = takes[k].lot.version;
+		book->is_pending = takes[k].is_pending;
+		book->place = item->has_stock ? PLACE_SHELF : PLACE_NONE;
+		book->qty_milli = takes[k].qty_milli;
+		book->name = item->name;
+		book->unit = item->unit;
+		book->price = list;
+		book->vat_class = vat_class;
+		book->vat_ppm = vat_rate_ppm(vat_class);
+		book->returns_n = SHAPE_ABSENT;
+		price->from[at] = i;
+		price->lines_count++;
+	}
+	return true;
+}
+
+static bool price_line(struct pricing *p, size_t i, struct err *err)
+{
+	static const int64_t steps[] = { 1000, 100, 10, 1 };
+	const struct sale_line_in *line = &p->in->lines[i];
+	struct take *takes = ARENA_LIST(p->arena, STOCK_LOTS_MAX + 1, struct take);
+	struct item item;
+	struct pool *pool;
+	size_t count = 0;
+
+	if (!item_get(p->txn, p->arena, line->item_id, &item, err))
+		return err_within(err, "lines[%zu]", i);
+	if (!item.is_active)
+		return refuse(err, i, "item_id", "mặt hàng đã ngừng bán");
+	if (line->qty_milli % steps[item.decimals])
+		return refuse(err, i, "qty_milli", "số lượng lẻ quá mức của đơn vị tính");
+	if (!item.has_stock) {
+		struct take *take = &takes[count++];
+
+		if (!take_pending(p, i, item.contract_id, line->qty_milli, take, err))
+			return false;
+		take->lot.lot_id = (struct id){ { 0 } };
+		take->is_pending = false;
+	} else if (!pool_of(p, line->item_id, &pool, err)) {
+		return false;
+	} else if (!id_is_none(line->lot_id) ? !take_labelled(p, i, pool, takes, &count, err) : !take_first_expired(p, i, pool, takes, &count, err)) {
+		return false;
+	}
+	return add_lines(p, i, &item, takes, count, err);
+}
+
+struct money sale_due_price(const struct share_terms *terms, const struct share *share, struct money list, int64_t qty_milli)
+{
+	if (terms->kind != SHARE_HAND_OVER && share->discount_producer.dong == 0)
+		return list;
+	return MONEY(money_scale(share->due.dong, 1000, qty_milli));
+}
+
+static struct money cash_of(const struct sale_in *in, struct money total)
+{
+	struct money cash = total;
+
+	for (size_t i = 0; i < in->pays_count; i++)
+		if (in->pays[i].way != PAY_CASH)
+			cash.dong -= in->pays[i].amount.dong;
+	return cash;
+}
+
+static void fill_book_lines(struct sale_price *price)
+{
+	for (size_t i = 0; i < price->lines_count; i++) {
+		const struct cart_line *cart = &price->lines[i];
+		const struct share *share = &cart->share;
+		struct sale_line *book = &price->book_lines[i];
+
+		book->list = share->list;
+		book->paid = share->paid;
+		book->discount_producer = share->discount_producer;
+		book->discount_house = share->discount_house;
+		book->producer = share->producer;
+		book->vat_leg = share->vat;
+		book->house = share->house;
+		book->due = share->due;
+		book->commission = share->commission;
+		book->vat_kept = share->vat_kept;
+		book->basis = share->basis;
+		book->vat = cart->vat;
+		book->due_price = sale_due_price(cart->terms, share, book->price, book->qty_milli);
+	}
+}
+
+bool sale_price(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, const struct sale_in *in, bool has_second,
+		struct sale_price *price, struct err *err)
+{
+	struct pricing p = {
+		.txn = txn, .arena = arena, .in = in, .at_us = at_us, .day = day_of_us(at_us), .has_second = has_second,
+		.site_id = book->site_id, .price = price, .pools = ARENA_LIST(arena, in->lines_count, struct pool),
+	};
+	struct cart_asked asked = { .ticket_discount = in->ticket_discount };
+
+	memset(price, 0, sizeof(*price));
+	price->lines = ARENA_LIST(arena, SALE_BOOK_LINES_MAX, struct cart_line);
+	price->book_lines = ARENA_LIST(arena, SALE_BOOK_LINES_MAX, struct sale_line);
+	price->from = ARENA_LIST(arena, SALE_BOOK_LINES_MAX, size_t);
+	if (!find_operator(&p, err))
+		return false;
+	for (size_t i = 0; i < in->lines_count; i++)
+		if (!price_line(&p, i, err))
+			return false;
+	if (!cart_work_out(price->lines, price->lines_count, &asked, &price->totals, err))
+		return false;
+	/* The part paid in cash is rounded down, as the house's own discount (B5): reckoned once it is known what is to pay. */
+	asked.rounding = cart_cash_rounding(cash_of(in, price->totals.total), in->cash_round_unit);
+	if (asked.rounding.dong && !cart_work_out(price->lines, price->lines_count, &asked, &price->totals, err))
+		return false;
+	fill_book_lines(price);
+	return true;
+}

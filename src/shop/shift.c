@@ -1,0 +1,432 @@
+#include "shop/shift.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "shop/book.h"
+#include "shop/rollup.h"
+#include "shop/sql.h"
+#include "shop/staff.h"
+
+enum { FIND_OPEN, LAST_OF_TILL, ADD, CLOSE, MOVE_ADD, CASH_SUMS, BUCKETS, TILL_GET, PENDING_BELOW, CLOSING_KEY };
+
+const struct sql shift_sql[] = {
+	[FIND_OPEN] = { .text =
+		"SELECT s.entry_key, s.till_id, t.site_id, s.staff_id, t.code, s.z_number, s.business_day, s.opened_us, s.float_cash, s.closed_key"
+		" FROM shift s JOIN till t ON t.id = s.till_id WHERE s.till_id = $1 AND s.closed_key IS NULL" },
+	[LAST_OF_TILL] = { .text =
+		"SELECT z_number, closed_key FROM shift WHERE till_id = $1 ORDER BY z_number DESC LIMIT 1" },
+	[ADD] = { .text =
+		"INSERT INTO shift (entry_key, till_id, staff_id, z_number, business_day, opened_us, float_cash)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7)" },
+	[CLOSE] = { .text =
+		"UPDATE shift SET closed_key = $1, expected = $2, counted = $3 WHERE entry_key = $4 AND closed_key IS NULL" },
+	[MOVE_ADD] = { .text =
+		"INSERT INTO cash_move (entry_key, shift_key, amount, reason) VALUES ($1, $2, $3, $4)" },
+	[CASH_SUMS] = { .text =
+		"SELECT CAST(COALESCE(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END), 0) AS BIGINT),"
+		" CAST(COALESCE(SUM(CASE WHEN amount < 0 THEN amount ELSE 0 END), 0) AS BIGINT),"
+		" CAST(COALESCE(SUM(CASE WHEN amount > 0 THEN 1 ELSE 0 END), 0) AS BIGINT),"
+		" CAST(COALESCE(SUM(CASE WHEN amount < 0 THEN 1 ELSE 0 END), 0) AS BIGINT),"
+		" CAST(COALESCE(SUM(CASE WHEN amount = 0 THEN 1 ELSE 0 END), 0) AS BIGINT)"
+		" FROM cash_move WHERE shift_key = $1" },
+	[BUCKETS] = { .text =
+		"SELECT key_a, count, amount FROM rollup WHERE kind = 3 AND period = $1 ORDER BY key_a, key_b LIMIT 100" },
+	[TILL_GET] = { .text =
+		"SELECT site_id FROM till WHERE id = $1" },
+	/* Few lots are pending; this runs once a shift. */
+	[PENDING_BELOW] = { .text =
+		"SELECT COUNT(*) FROM stock WHERE site_id = $1 AND qty_milli < 0", .scan_ok = true },
+	[CLOSING_KEY] = { .text =
+		"SELECT closed_key FROM shift WHERE till_id = $1 AND z_number = $2" },
+	SQL_END
+};
+
+static const char cash_bucket[] = "way:cash";
+
+/* ---- shapes ----------------------------------------------------------------- */
+
+static const struct field bucket_fields[] = {
+	F_MONEY(struct bucket, amount, -MONEY_MAX, MONEY_MAX),
+	F_I64(struct bucket, count, 0, INT64_C(1000000000)),
+	F_TEXT(struct bucket, name, 1, 40),
+};
+const struct shape bucket_shape = SHAPE(struct bucket, "bucket", bucket_fields);
+
+static const struct field note_fields[] = {
+	F_I64(struct note, count, 0, 1000000),
+	F_MONEY(struct note, value, 1, 1000000),
+};
+const struct shape note_shape = SHAPE(struct note, "note", note_fields);
+
+static const struct field part_id_fields[] = { F_ID(struct part_id, id) };
+static const struct shape part_id_shape = SHAPE(struct part_id, "id", part_id_fields);
+
+static const struct field opened_fields[] = {
+	F_DAY(struct shift_opened, business_day),
+	F_MONEY(struct shift_opened, float_cash, 0, MONEY_MAX),
+	F_ID(struct shift_opened, till_id),
+	F_I64(struct shift_opened, z_number, 1, INT64_C(1000000000)),
+};
+static const struct shape opened_shape = SHAPE(struct shift_opened, "shift_opened", opened_fields);
+
+struct cash_moved {
+	struct money amount;
+	struct leg *legs;
+	size_t legs_count;
+	const char *reason;
+	int64_t shift_number;
+};
+
+static const struct field moved_fields[] = {
+	F_MONEY(struct cash_moved, amount, -MONEY_MAX, MONEY_MAX),
+	F_LIST(struct cash_moved, legs, 0, 2, &leg_shape),
+	F_TEXT(struct cash_moved, reason, 1, 200),
+	F_I64(struct cash_moved, shift_number, 1, INT64_MAX),
+};
+static const struct shape moved_shape = SHAPE(struct cash_moved, "cash_moved", moved_fields);
+
+static const struct field closed_fields[] = {
+	F_MONEY(struct shift_closed, absolute, 0, MONEY_MAX),
+	F_MONEY(struct shift_closed, absolute_before, 0, MONEY_MAX),
+	F_LIST(struct shift_closed, buckets, 0, SHIFT_BUCKETS_MAX, &bucket_shape),
+	F_DAY(struct shift_closed, business_day),
+	F_MONEY(struct shift_closed, counted, 0, MONEY_MAX),
+	F_MONEY(struct shift_closed, difference, -MONEY_MAX, MONEY_MAX),
+	F_MONEY(struct shift_closed, expected, -MONEY_MAX, MONEY_MAX),
+	F_MONEY(struct shift_closed, float_cash, 0, MONEY_MAX),
+	F_LIST(struct shift_closed, legs, 0, 2, &leg_shape),
+	F_MONEY(struct shift_closed, net, -MONEY_MAX, MONEY_MAX),
+	F_MONEY(struct shift_closed, net_before, -MONEY_MAX, MONEY_MAX),
+	F_LIST(struct shift_closed, notes, 0, SHIFT_NOTES_MAX, &note_shape),
+	F_I64(struct shift_closed, open_pending_count, 0, INT64_C(1000000)),
+	F_LIST(struct shift_closed, parked, 0, 500, &part_id_shape),
+	F_TEXT_OPT(struct shift_closed, reason, 1, 200),
+	F_I64(struct shift_closed, shift_number, 1, INT64_MAX),
+	F_ID(struct shift_closed, till_id),
+	F_I64(struct shift_closed, z_number, 1, INT64_C(1000000000)),
+};
+static const struct shape closed_shape = SHAPE(struct shift_closed, "shift_closed", closed_fields);
+
+/* ---- reading ---------------------------------------------------------------- */
+
+bool shift_find_open(struct txn *txn, struct arena *arena, struct id till_id, struct shift *shift, bool *found, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &shift_sql[FIND_OPEN]);
+
+	stmt_put_id(q, till_id);
+	*found = stmt_next(q);
+	if (*found) {
+		shift->key = stmt_take_i64(q);
+		stmt_take_id(q, &shift->till_id);
+		stmt_take_id(q, &shift->site_id);
+		stmt_take_id(q, &shift->staff_id);
+		shift->till_code = stmt_take_text(q, arena);
+		shift->z_number = stmt_take_i64(q);
+		shift->business_day = stmt_take_day(q);
+		shift->opened_us = stmt_take_i64(q);
+		shift->float_cash = stmt_take_money(q);
+		shift->closed_key = stmt_take_i64_opt(q);
+	}
+	return stmt_end(q, err);
+}
+
+/* The perpetual totals at a till's last closing; zeros before the first. */
+static bool totals_before(struct txn *txn, struct arena *arena, struct id till_id, int64_t z_number, struct money *net, struct money *absolute,
+			  struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &shift_sql[CLOSING_KEY]);
+	int64_t key = SHAPE_ABSENT;
+	struct entry entry;
+	void *body;
+
+	*net = *absolute = MONEY(0);
+	stmt_put_id(q, till_id);
+	stmt_put_i64(q, z_number - 1);
+	if (stmt_next(q))
+		key = stmt_take_i64_opt(q);
+	if (!stmt_end(q, err))
+		return false;
+	if (key == SHAPE_ABSENT)
+		return true;
+	if (!journal_get(txn, arena, key, &entry, err) || !entry_body(&entry, &shift_closed_kind, arena, &body, err))
+		return false;
+	*net = ((struct shift_closed *)body)->net;
+	*absolute = ((struct shift_closed *)body)->absolute;
+	return true;
+}
+
+static void add_bucket(struct shift_figures *figures, const char *name, int64_t count, int64_t amount)
+{
+	assert(figures->buckets_count < SHIFT_BUCKETS_MAX);
+	figures->buckets[figures->buckets_count++] = (struct bucket){ MONEY(amount), count, name };
+}
+
+bool shift_figures(struct txn *txn, struct arena *arena, const struct shift *shift, struct shift_figures *figures, struct err *err)
+{
+	int64_t in, out, in_count, out_count, opened_count;
+	struct stmt *q;
+
+	memset(figures, 0, sizeof(*figures));
+	figures->buckets = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct bucket);
+	if (!totals_before(txn, arena, shift->till_id, shift->z_number, &figures->net_before, &figures->absolute_before, err))
+		return false;
+	figures->expected = shift->float_cash;
+	figures->net = figures->net_before;
+	figures->absolute = figures->absolute_before;
+	q = stmt_begin(txn, &shift_sql[BUCKETS]);
+	stmt_put_i64(q, shift->key);
+	while (stmt_next(q)) {
+		size_t size;
+		char *name = stmt_take_blob(q, arena, &size);
+		int64_t count = stmt_take_i64(q);
+		int64_t amount = stmt_take_i64(q);
+
+		add_bucket(figures, name, count, amount);
+		if (strcmp(name, cash_bucket) == 0)
+			figures->expected.dong += amount;
+		if (strcmp(name, "sales") == 0 || strcmp(name, "returns") == 0) {
+			figures->net.dong += amount;
+			figures->absolute.dong += amount < 0 ? -amount : amount;
+		}
+	}
+	if (!stmt_end(q, err))
+		return false;
+	q = stmt_begin(txn, &shift_sql[CASH_SUMS]);
+	stmt_put_i64(q, shift->key);
+	stmt_next(q);
+	in = stmt_take_i64(q);
+	out = stmt_take_i64(q);
+	in_count = stmt_take_i64(q);
+	out_count = stmt_take_i64(q);
+	opened_count = stmt_take_i64(q);
+	if (!stmt_end(q, err))
+		return false;
+	add_bucket(figures, "cash_in", in_count, in);
+	add_bucket(figures, "cash_out", out_count, out);
+	add_bucket(figures, "drawer_opened", opened_count, 0);
+	figures->expected.dong += in + out;
+	return true;
+}
+
+bool shift_count(struct txn *txn, int64_t shift_key, const char *bucket, int64_t count, struct money amount, struct err *err)
+{
+	struct rollup_key key = { .kind = ROLLUP_SHIFT, .period = shift_key, .a = bucket, .a_size = strlen(bucket) };
+	struct rollup_sums sums = { .count = count, .amount = amount.dong };
+
+	return rollup_add(txn, &key, &sums, err);
+}
+
+/* The open shift of the work's till and person. */
+static bool own_shift(struct work *work, struct id till_id, struct shift *shift, struct err *err)
+{
+	bool found;
+
+	if (!shift_find_open(work->txn, work->arena, till_id, shift, &found, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_CONFLICT, "shift", "quầy chưa mở ca; nhập tiền đầu ca để mở");
+	if (!id_is(shift->staff_id, work->actor) && work->role != STAFF_SUPERVISOR && work->role != STAFF_ADMIN)
+		return err_set(err, ERR_CONFLICT, "shift", "ca này của người khác; đóng ca ấy trước");
+	return true;
+}
+
+/* ---- opening ---------------------------------------------------------------- */
+
+static bool opened_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
+{
+	const struct shift_opened *opened = body;
+	struct stmt *q = stmt_begin(txn, &shift_sql[ADD]);
+
+	(void)arena;
+	stmt_put_i64(q, entry->key);
+	stmt_put_id(q, opened->till_id);
+	stmt_put_id(q, entry->actor);
+	stmt_put_i64(q, opened->z_number);
+	stmt_put_day(q, opened->business_day);
+	stmt_put_i64(q, entry->at_us);
+	stmt_put_money(q, opened->float_cash);
+	return stmt_end(q, err);
+}
+
+const struct kind shift_opened_kind = {
+	.name = "shift_opened", .version = 1, .body = &opened_shape, .apply = opened_apply,
+	.about = "A cashier opened a till with a float",
+};
+
+bool shift_open(struct work *work, const struct shift_open_in *in, const struct shift_opened **body, struct err *err)
+{
+	struct shift_opened *opened = ARENA_NEW(work->arena, struct shift_opened);
+	int64_t closed_key = 0;
+	struct stmt *q;
+	bool found;
+
+	if (!work_first_answer(work, &shift_opened_kind, (void **)body, err) || *body)
+		return *body != NULL;
+	q = stmt_begin(work->txn, &shift_sql[TILL_GET]);
+	stmt_put_id(q, in->till_id);
+	found = stmt_next(q);
+	if (found)
+		stmt_skip(q);
+	if (!stmt_end(q, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_MISSING, "till_id", "không có quầy này");
+	q = stmt_begin(work->txn, &shift_sql[LAST_OF_TILL]);
+	stmt_put_id(q, in->till_id);
+	if (stmt_next(q)) {
+		opened->z_number = stmt_take_i64(q);
+		closed_key = stmt_take_i64_opt(q);
+	}
+	if (!stmt_end(q, err))
+		return false;
+	if (closed_key == SHAPE_ABSENT)
+		return err_set(err, ERR_CONFLICT, "shift", "quầy đang có ca mở; đóng ca ấy trước");
+	opened->z_number++;
+	opened->till_id = in->till_id;
+	opened->float_cash = in->float_cash;
+	opened->business_day = day_of_us(work->at_us);
+	*body = opened;
+	return work_record(work, &shift_opened_kind, opened, err);
+}
+
+/* ---- cash by hand ------------------------------------------------------------ */
+
+static bool moved_check(const void *body, struct err *err)
+{
+	const struct cash_moved *moved = body;
+
+	return legs_balance(moved->legs, moved->legs_count) || err_set(err, ERR_INPUT, "legs", "hai vế không bằng nhau");
+}
+
+static bool moved_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
+{
+	const struct cash_moved *moved = body;
+	struct stmt *q = stmt_begin(txn, &shift_sql[MOVE_ADD]);
+
+	(void)arena;
+	stmt_put_i64(q, entry->key);
+	stmt_put_i64(q, ENTRY_KEY(ENTRY_STREAM(entry->key), moved->shift_number));
+	stmt_put_money(q, moved->amount);
+	stmt_put_text(q, moved->reason);
+	return stmt_end(q, err) && ledger_apply(txn, entry, moved->legs, moved->legs_count, err);
+}
+
+const struct kind cash_moved_kind = {
+	.name = "cash_moved", .version = 1, .body = &moved_shape, .check = moved_check, .apply = moved_apply,
+	.about = "Cash went into or out of a drawer by hand, or the drawer was opened without a sale",
+};
+
+bool cash_move(struct work *work, const struct cash_move_in *in, struct money limit, struct err *err)
+{
+	struct leg legs[2] = { { .account = "cash", .amount = in->amount }, { .account = "safe", .amount = MONEY(-in->amount.dong) } };
+	struct cash_moved moved = { .amount = in->amount, .reason = in->reason, .legs = legs, .legs_count = in->amount.dong ? 2 : 0 };
+	struct shift_figures figures;
+	struct shift shift;
+	void *first;
+
+	if (!work_first_answer(work, &cash_moved_kind, &first, err) || first)
+		return first != NULL;
+	if (!own_shift(work, in->till_id, &shift, err))
+		return false;
+	if (in->amount.dong < 0) {
+		if (-in->amount.dong > limit.dong && !work_has_second(work, err))
+			return false;
+		if (!shift_figures(work->txn, work->arena, &shift, &figures, err))
+			return false;
+		if (figures.expected.dong + in->amount.dong < 0)
+			return err_set(err, ERR_CONFLICT, "amount", "trong ngăn kéo không có đủ số tiền này");
+	}
+	moved.shift_number = ENTRY_NUMBER(shift.key);
+	return work_record(work, &cash_moved_kind, &moved, err);
+}
+
+/* ---- closing ---------------------------------------------------------------- */
+
+static bool closed_check(const void *body, struct err *err)
+{
+	const struct shift_closed *closed = body;
+	int64_t counted = 0;
+
+	for (size_t i = 0; i < closed->notes_count; i++)
+		counted += closed->notes[i].count * closed->notes[i].value.dong;
+	if (counted != closed->counted.dong || closed->difference.dong != closed->counted.dong - closed->expected.dong)
+		return err_set(err, ERR_INPUT, "counted", "tiền đếm và chênh lệch không khớp");
+	return legs_balance(closed->legs, closed->legs_count) || err_set(err, ERR_INPUT, "legs", "hai vế không bằng nhau");
+}
+
+static bool closed_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
+{
+	const struct shift_closed *closed = body;
+	struct stmt *q = stmt_begin(txn, &shift_sql[CLOSE]);
+	int64_t changed;
+
+	(void)arena;
+	stmt_put_i64(q, entry->key);
+	stmt_put_money(q, closed->expected);
+	stmt_put_money(q, closed->counted);
+	stmt_put_i64(q, ENTRY_KEY(ENTRY_STREAM(entry->key), closed->shift_number));
+	changed = stmt_changes(q);
+	if (!stmt_end(q, err))
+		return false;
+	if (changed != 1)
+		return err_set(err, ERR_CONFLICT, "shift", "ca này đã đóng rồi");
+	return ledger_apply(txn, entry, closed->legs, closed->legs_count, err);
+}
+
+const struct kind shift_closed_kind = {
+	.name = "shift_closed", .version = 1, .body = &closed_shape, .check = closed_check, .apply = closed_apply,
+	.about = "A cashier counted the drawer and closed the shift (Z report)",
+};
+
+bool shift_close(struct work *work, const struct shift_close_in *in, const struct shift_closed **body, struct err *err)
+{
+	struct shift_closed *closed = ARENA_NEW(work->arena, struct shift_closed);
+	struct shift_figures figures;
+	struct shift shift;
+	struct stmt *q;
+	int64_t size;
+
+	if (!work_first_answer(work, &shift_closed_kind, (void **)body, err) || *body)
+		return *body != NULL;
+	if (!own_shift(work, in->till_id, &shift, err) || !shift_figures(work->txn, work->arena, &shift, &figures, err))
+		return false;
+	q = stmt_begin(work->txn, &shift_sql[PENDING_BELOW]);
+	stmt_put_id(q, shift.site_id);
+	closed->open_pending_count = stmt_next(q) ? stmt_take_i64(q) : 0;
+	if (!stmt_end(q, err))
+		return false;
+	for (size_t i = 0; i < in->notes_count; i++)
+		closed->counted.dong += in->notes[i].count * in->notes[i].value.dong;
+	closed->expected = figures.expected;
+	closed->difference = MONEY(closed->counted.dong - closed->expected.dong);
+	size = closed->difference.dong < 0 ? -closed->difference.dong : closed->difference.dong;
+	if (size > in->difference_limit.dong && !in->reason)
+		return err_set(err, ERR_CONFLICT, "reason", "tiền đếm lệch với sổ; đếm lại, hoặc ghi lý do rồi đóng");
+	if (size) {
+		closed->legs = ARENA_LIST(work->arena, 2, struct leg);
+		closed->legs_count = 2;
+		closed->legs[0] = (struct leg){ .account = "cash", .amount = closed->difference };
+		closed->legs[1] = (struct leg){ .account = "over_short", .amount = MONEY(-closed->difference.dong) };
+	}
+	closed->parked = ARENA_LIST(work->arena, in->parked_count, struct part_id);
+	closed->parked_count = in->parked_count;
+	for (size_t i = 0; i < in->parked_count; i++)
+		closed->parked[i].id = in->parked[i];
+	closed->buckets = figures.buckets;
+	closed->buckets_count = figures.buckets_count;
+	closed->net = figures.net;
+	closed->net_before = figures.net_before;
+	closed->absolute = figures.absolute;
+	closed->absolute_before = figures.absolute_before;
+	closed->notes = in->notes;
+	closed->notes_count = in->notes_count;
+	closed->reason = in->reason;
+	closed->float_cash = shift.float_cash;
+	closed->business_day = shift.business_day;
+	closed->shift_number = ENTRY_NUMBER(shift.key);
+	closed->till_id = shift.till_id;
+	closed->z_number = shift.z_number;
+	*body = closed;
+	return work_record(work, &shift_closed_kind, closed, err);
+}
