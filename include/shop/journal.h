@@ -96,6 +96,8 @@ struct work {
 	int64_t at_us;             /* the clock, read once by whoever made the work */
 	int64_t role;              /* of the actor: enum staff_role */
 	int64_t approver_role;     /* of the approver, who gave a PIN of their own; 0: none */
+	struct hash seed;          /* chance of the caller, for salts: a job may run twice and must come out the same */
+	int64_t seeds_taken;
 	struct entry entry;        /* filled by work_record and by work_first_answer when it finds one */
 	bool is_repeat;            /* the answer is the first one again */
 };
@@ -139,8 +141,7 @@ struct vault_ref {
 	struct hash sum;
 };
 extern const struct shape vault_ref_shape;
-/* chance: 32 random bytes made by the caller (a job may run twice). */
-bool vault_put(struct work *work, const uint8_t chance[32], const char *facts, struct vault_ref *ref, struct err *err) MUST_CHECK;
+bool vault_put(struct work *work, const char *facts, struct vault_ref *ref, struct err *err) MUST_CHECK;
 /* *facts NULL: forgotten, or there is none. */
 bool vault_find(struct txn *txn, struct arena *arena, struct id ref, const char **facts, struct err *err) MUST_CHECK;
 

@@ -412,15 +412,21 @@ bool journal_seal(struct txn *txn, const struct book *book, struct err *err)
 
 /* ---- the vault -------------------------------------------------------------- */
 
-bool vault_put(struct work *work, const uint8_t chance[32], const char *facts, struct vault_ref *ref, struct err *err)
+bool vault_put(struct work *work, const char *facts, struct vault_ref *ref, struct err *err)
 {
+	struct id name = { { 0 } };
+	struct hash chance;
 	struct stmt *q;
 
-	memcpy(ref->ref.bytes, chance, 16);
-	ref->sum = hash_of_two(chance + 16, 16, facts, strlen(facts));
+	/* Two halves of one hash of the caller's chance: the reference, and the salt. */
+	memcpy(name.bytes, &work->seeds_taken, sizeof(work->seeds_taken));
+	work->seeds_taken++;
+	chance = hash_of_two(work->seed.bytes, sizeof(work->seed.bytes), name.bytes, sizeof(name.bytes));
+	memcpy(ref->ref.bytes, chance.bytes, 16);
+	ref->sum = hash_of_two(chance.bytes + 16, 16, facts, strlen(facts));
 	q = stmt_begin(work->txn, &journal_sql[VAULT_ADD]);
 	stmt_put_id(q, ref->ref);
-	stmt_put_blob(q, chance + 16, 16);
+	stmt_put_blob(q, chance.bytes + 16, 16);
 	stmt_put_text(q, facts);
 	return stmt_end(q, err);
 }
