@@ -2,7 +2,7 @@
  * The codes that we print ourselves, so that one scan finds the thing: on a receipt, a parked
  * ticket, a lot, a shelf label, a badge, a producer's card. In Code 128 or QR Code.
  *
- *     %R01J8Z3NDEKTSV4RRFFQ69G5FAVQ      % · kind · the id's 128 bits · check character
+ *     %R01J8ZNMZ0GE4HRASW9NF6YY0937      % · kind · the id's 128 bits · check character
  *
  * The id is written in 26 digits of Crockford's base 32 (0–9, A–Z without I L O U; the first
  * carries three bits). The check character is ISO/IEC 7064, MOD 37-2, over kind and id: it
