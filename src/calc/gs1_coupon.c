@@ -1,4 +1,4 @@
-#include "gs1_ai.h"
+#include "calc/gs1_ai.h"
 
 /*
  * Coupons of North America (GS1 US "North American Coupon Application Guideline", AI 8110, and

@@ -1,4 +1,4 @@
-#include "gs1_ai.h"
+#include "calc/gs1_ai.h"
 
 #include <string.h>
 
