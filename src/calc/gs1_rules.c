@@ -1,22 +1,32 @@
 #include "calc/gs1_ai.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-static void warn(struct gs1 *gs1, enum gs1_rule rule, const char *format, ...) __attribute__((format(printf, 3, 4)));
-
-static void warn(struct gs1 *gs1, enum gs1_rule rule, const char *format, ...)
+/* other: the AI that it clashes with, or the list that it needs. */
+static void warn(struct gs1 *gs1, enum gs1_rule rule, const char *ai, const char *other)
 {
-	va_list args;
+	struct gs1_warning *warning = &gs1->warnings[gs1->warnings_count];
 
 	gs1->contradicts |= rule == GS1_EXCLUDES || rule == GS1_REPEATED;
 	if (gs1->warnings_count == GS1_WARNINGS_MAX)
 		return;
-	gs1->warnings[gs1->warnings_count].rule = rule;
-	va_start(args, format);
-	vsnprintf(gs1->warnings[gs1->warnings_count++].text, GS1_WARNING_SIZE, format, args);
-	va_end(args);
+	gs1->warnings_count++;
+	warning->rule = rule;
+	switch (rule) {
+	case GS1_NEEDS:
+		snprintf(warning->text, sizeof(warning->text), "AI (%s) needs one of these beside it: %s", ai, other);
+		break;
+	case GS1_EXCLUDES:
+		snprintf(warning->text, sizeof(warning->text), "AI (%s) must not stand beside AI (%s)", ai, other);
+		break;
+	case GS1_REPEATED:
+		snprintf(warning->text, sizeof(warning->text), "AI (%s) stands twice with different values", ai);
+		break;
+	case GS1_SERIAL:
+		snprintf(warning->text, sizeof(warning->text), "AI (%s) needs its serial part beside AI (%s)", ai, other);
+		break;
+	}
 }
 
 static const struct gs1_ai *row_of(const struct gs1_element *element)
@@ -90,13 +100,13 @@ void gs1_check_rules(struct gs1 *gs1)
 
 			first &= strcmp(element->ai, other->ai) != 0;
 			if (strcmp(element->ai, other->ai) == 0 && strcmp(element->value, other->value) != 0)
-				warn(gs1, GS1_REPEATED, "AI (%s) stands twice with different values", element->ai);
+				warn(gs1, GS1_REPEATED, element->ai, other->ai);
 			else if (excludes(row, element->ai, other->ai) || excludes(row_of(other), other->ai, element->ai))
-				warn(gs1, GS1_EXCLUDES, "AI (%s) must not stand beside AI (%s)", element->ai, other->ai);
+				warn(gs1, GS1_EXCLUDES, element->ai, other->ai);
 		}
 		if (first && *row->needs && !is_met(gs1, row->needs))
-			warn(gs1, GS1_NEEDS, "AI (%s) needs one of these beside it: %s", element->ai, row->needs);
+			warn(gs1, GS1_NEEDS, element->ai, row->needs);
 		if (is_signed && lacks_serial(element))
-			warn(gs1, GS1_SERIAL, "AI (%s) needs its serial part beside AI (8030)", element->ai);
+			warn(gs1, GS1_SERIAL, element->ai, "8030");
 	}
 }
