@@ -20,7 +20,7 @@ bool said_wrong(struct err *err, const char *path, const char *name, const char 
 	va_start(args, format);
 	vsnprintf(words, sizeof(words), format, args);
 	va_end(args);
-	return err_set(err, ERR_INPUT, field, "%s: %s", field, words);
+	return err_set(err, ERR_INPUT, field, "%s%s%s", field, *field ? ": " : "", words);
 }
 
 bool said_only(const json_t *object, const char *path, const char *const *names, struct err *err)
@@ -403,7 +403,7 @@ static bool spread_hamper(struct ask *ask, struct arena *arena, struct err *err)
 		const struct cart_line *line = &ask->lines[i];
 
 		if (line->has_amount)
-			return err_within(err, "lines[%zu]", i) || said_wrong(err, "", "hamper_price", "goes with prices, not with amounts");
+			return said_wrong(err, "", "hamper_price", "goes with prices, not with amounts");
 		if (!cart_amount(line->list_price, line->qty_milli, line->weigh_unit, &parts[i].list) ||
 		    !money_of_qty(line->terms->floor, line->qty_milli, &parts[i].floor))
 			return said_wrong(err, "", "hamper_price", "the parts pass 10^15");
