@@ -9,6 +9,10 @@
  *     list - discount_producer - discount_house = paid = producer + vat + house     on each line
  *     sum of paid = total                                                           of the ticket
  *
+ * VAT is taken by document: a ticket is one invoice, and one more for each principal in whose name
+ * lines are sold. A hamper built at the till is its parts, each at list price with a line discount
+ * down to what cart_spread_hamper() gave it.
+ *
  * A ticket is worked out twice: without rounding to know what is to pay, and with the rounding
  * of the part that is paid in cash (cart_cash_rounding()).
  *
@@ -26,7 +30,7 @@
 #include "calc/share.h"
 #include "calc/vat.h"
 
-#define CART_LINES_MAX 500
+#define CART_LINES_MAX VAT_LINES_MAX
 
 struct cart_line {
 	/* in */
@@ -34,16 +38,17 @@ struct cart_line {
 	struct money price;               /* a unit, VAT inside, as sold */
 	struct money list_price;          /* a unit, listed; >= price (nothing is sold above it, P7) */
 	struct money weigh_unit;          /* weighed goods: the amount is cut down to a multiple of this (100, 500, 1000); 0: not weighed */
-	struct money amount_given;        /* with has_amount: the amount of qty at `price`, as a scale's label or a hamper's spread says */
+	struct money amount_given;        /* with has_amount: the amount of qty at `price` as a scale's label says it */
 	bool has_amount;
 	struct money discount;            /* of the whole line, after price; 0 to its amount */
 	bool discount_is_house;           /* the house's own discount (its coupon), whatever the contract says */
 	enum vat_class vat_class;
+	int32_t document;                 /* lines of one invoice bear one number: 0 the operator's, others a DELEGATED principal's */
 	const struct share_terms *terms;  /* borrowed for the call */
 	/* out */
 	struct money amount;              /* at `price`, before discounts */
 	struct money ticket_discount, rounding;
-	struct money vat;                 /* inside share.paid; the invoice's figure, whatever the legs are */
+	struct money vat;                 /* inside share.paid, as the invoice says it, whatever the legs are; 0 where the seller gives none */
 	struct share share;
 };
 
@@ -61,7 +66,7 @@ struct cart_totals {
 	struct share share;               /* sums of the lines */
 	size_t house_negative_count;      /* lines whose house leg is below zero: a supervisor must agree (B9) */
 	size_t vat_count;
-	struct vat_total vat[VAT_CLASSES_MAX];  /* as on the invoice */
+	struct vat_total vat[VAT_CLASSES_MAX];  /* sums of the invoices by class; a seller who is not on the credit method is in none */
 };
 
 /*

@@ -30,6 +30,9 @@ int64_t money_scale(int64_t a, int64_t numerator, int64_t denominator);
 /* The same, towards zero. */
 int64_t money_scale_down(int64_t a, int64_t numerator, int64_t denominator);
 
+/* price (of a unit, >= 0) * quantity (1 to QTY_MILLI_MAX), half away from zero. false past MONEY_MAX; *amount is then untouched. */
+bool money_of_qty(struct money price, int64_t qty_milli, struct money *amount) MUST_CHECK;
+
 /*
  * Splits total by weights so that the parts add up to it exactly: every part gets its
  * floor (of the absolute value), and the đồng left over go to the largest remainders,
@@ -44,7 +47,10 @@ void money_write(struct money money, char *text, size_t size);
 void money_write_plain(struct money money, char *text, size_t size);
 /* Takes "1234567", "1.234.567", a leading minus; the whole text. */
 bool money_read(const char *text, size_t size, struct money *money) MUST_CHECK;
-/* Takes "1,25" and "1.250" is refused (a dot is no decimal mark here): thousandths of a unit, decimal comma. */
+/*
+ * Takes "1,25" and a leading minus; "1.250" is refused (a dot is no decimal mark here): thousandths of a unit, decimal
+ * comma, at most three decimals, at most QTY_MILLI_MAX.
+ */
 bool qty_read(const char *text, size_t size, int64_t *qty_milli) MUST_CHECK;
 /* "1,25", "12"; size 24 is enough. */
 void qty_write(int64_t qty_milli, char *text, size_t size);

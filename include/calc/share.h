@@ -96,6 +96,8 @@ enum share_case {
 bool share_terms_check(const struct share_terms *terms, struct err *err) MUST_CHECK;
 
 enum share_case share_case(const struct share_terms *terms);
+/* The profile of whoever the invoice to the customer names as seller: the consignor where it is delegated, else the house. */
+enum tax_profile share_seller(const struct share_terms *terms);
 /* A credit-method house invoices its commission, (i) or DELEGATED: its VAT is a figure of the closing. */
 bool share_has_commission_vat(const struct share_terms *terms);
 /* The whole of a discount is the house's: it must not reach the producer ("contract forbids", own goods, hand-over). */
@@ -136,6 +138,8 @@ struct money share_part_of(struct money x, int64_t qty_milli, int64_t before_mil
  * Needs qty > 0, before >= 0, now > 0, before + now <= qty (assert: refuse before).
  */
 struct share share_part(const struct share *whole, int64_t qty_milli, int64_t before_milli, int64_t now_milli);
+/* The due of a unit, column 5 of 01-BH; exact where the pieces are whole. */
+struct money share_due_price(struct money due, int64_t qty_milli);
 struct share share_minus(const struct share *share);                         /* every member's sign turned */
 /* Adds into *sum, every member. false when one leaves [-MONEY_MAX, MONEY_MAX]; *sum is then untouched. */
 bool share_add(struct share *sum, const struct share *share) MUST_CHECK;
