@@ -7,7 +7,18 @@
 #define KINDS(KIND) \
 	KIND(book_opened_kind) \
 	KIND(epoch_opened_kind) \
-	KIND(clock_confirmed_kind)
+	KIND(clock_confirmed_kind) \
+	KIND(parties_set_kind) \
+	KIND(contracts_set_kind) \
+	KIND(products_set_kind) \
+	KIND(certificates_set_kind) \
+	KIND(items_set_kind) \
+	KIND(prices_set_kind) \
+	KIND(shift_opened_kind) \
+	KIND(cash_moved_kind) \
+	KIND(shift_closed_kind) \
+	KIND(sale_kind) \
+	KIND(return_kind)
 
 #define KIND(name) extern const struct kind name;
 KINDS(KIND)

@@ -5,5 +5,15 @@
 const struct sql *const shop_sql[] = {
 	journal_sql,
 	book_sql,
+	party_sql,
+	contract_sql,
+	catalog_sql,
+	catalog_set_sql,
+	stock_sql,
+	rollup_sql,
+	shift_sql,
+	sale_sql,
+	sale_price_sql,
+	sale_add_sql,
 	NULL
 };

@@ -9,6 +9,16 @@
 
 extern const struct sql journal_sql[];
 extern const struct sql book_sql[];
+extern const struct sql sale_add_sql[];
+extern const struct sql sale_price_sql[];
+extern const struct sql sale_sql[];
+extern const struct sql shift_sql[];
+extern const struct sql rollup_sql[];
+extern const struct sql stock_sql[];
+extern const struct sql catalog_set_sql[];
+extern const struct sql catalog_sql[];
+extern const struct sql contract_sql[];
+extern const struct sql party_sql[];
 
 extern const struct sql *const shop_sql[];  /* all of them; ends with NULL */
 
