@@ -17,8 +17,9 @@
  * be passed over without taking anything. What is put is copied at once.
  *
  * Texts are `const struct sql` at the top of the module that owns the table, in a table ended by SQL_END; the
- * address is the key of the connection's cache, so each is prepared once. They are the common tongue of both engines
- * (src/shop/README or style 4): $1 $2 … numbered by first appearance, no "::", no double quotes; asserted here.
+ * address is the key of the connection's cache, so each is prepared once. They are the common tongue of both
+ * engines. Asserted: one statement, $1 $2 … numbered by first appearance (SQLite numbers so), no "::" (SQLite takes it
+ * for a part of the name: write CAST), no double quotes, no OR REPLACE (it deletes behind the rails' back).
  * A statement may be begun again before its end (a walk down a tree). Do not write to a table while reading it.
  *
  * Thread: the txn's.

@@ -37,7 +37,7 @@ enum store_mode {
 
 /*
  * Opens, and makes the file when a writer finds none. ":memory:" is a database of this connection alone.
- * A reader of a file that was never written (or is none) fails with ERR_IO. NULL: err is filled.
+ * A reader makes none: ERR_IO. NULL: err is filled.
  */
 struct store *store_open_sqlite(const char *path, enum store_mode mode, struct err *err) MUST_CHECK;
 
