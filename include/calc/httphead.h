@@ -67,7 +67,7 @@ struct httphead {
 	size_t line_at, seen;
 	struct httphead_span authority;
 	uint32_t singles;              /* which fields that may come once have come */
-	bool has_target, has_upgrade, has_close, has_line, is_length_there, is_coding_there, is_host_there;
+	bool has_line, has_empty, has_close, is_chunked;
 };
 
 void httphead_init(struct httphead *head, const struct httphead_limits *limits);
