@@ -101,6 +101,9 @@ void httphead_query_init(struct httphead_query *query, const char *text, size_t 
 /* The next name=value, decoded ('+' is a blank), each with a NUL. false: the end, or bad. Empty pairs are skipped. */
 bool httphead_query_next(struct httphead_query *query, char *name, size_t name_room, char *value, size_t value_room);
 
+/* The first value under this name, decoded, whatever the other pairs hold. false: not there, or bad. */
+bool httphead_query_find(const char *text, size_t size, const char *name, char *value, size_t value_room);
+
 /* A cookie's value. false: not there, or there twice (then nobody can say which is ours). */
 bool httphead_cookie_find(const char *cookies, size_t size, const char *name, const char **value, size_t *value_size);
 /* Does Accept-Encoding take this coding ("gzip", "br")? Weights of 0 and "*" are heeded. */

@@ -7,7 +7,7 @@
  * owns it and answers it exactly once, now or later: http_reply or http_stream_begin. When the client
  * went meanwhile the answer is dropped; it must still be given.
  *
- * Refusals (RFC 9457 problem, then closed): 400 406 408 411 413 414 415 417 421 431 501 503 505.
+ * Refusals (RFC 9457 problem, then closed): 400 404 (a path that cannot be ours) 405 408 411 413 414 415 417 421 431 501 503 505.
  * Every wait has a total deadline, every size a ceiling; both are settings. HTTP/1.0 is closed after its answer.
  *
  * Thread: the loop's (asserted). A request's own fields may be read by the one worker it was given to;
@@ -98,7 +98,8 @@ struct http *http_open(struct loop *loop, const struct http_settings *settings, 
 		       http_body_limit *limit, void *owner, struct err *err) MUST_CHECK;
 /* Takes no more connections, closes idle ones and streams, lets the rest finish for wait_us, then cuts; `done` once, from the loop. */
 void http_stop(struct http *http, int64_t wait_us, void (*done)(void *owner), void *owner);
-/* Cuts what is left. Requests still held become gone and are answered all the same. NULL is fine. */
+/* Cuts what is left (`closed` of streams comes inside). Requests still held become gone and are answered all the same.
+   Not from inside a handler. NULL is fine. */
 void http_close(struct http *http);
 int http_port(const struct http *http);  /* that it listens on; 0 without TCP */
 

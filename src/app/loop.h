@@ -35,7 +35,7 @@ void loop_timer_close(struct loop_timer *timer);  /* NULL is fine */
 
 /* Signals arrive between callbacks, never inside one. */
 struct loop_signal *loop_signal_open(struct loop *loop, int number, void (*came)(int number, void *owner), void *owner);
-void loop_signal_close(struct loop_signal *signal);  /* NULL is fine */
+void loop_signal_close(struct loop_signal *watch);  /* NULL is fine */
 
 /*
  * Hands over what workers give: `came` gets each item, at most 256 a turn so that sockets have theirs.

@@ -110,22 +110,50 @@ static bool form_read(const char *at, const char *end, char *text, size_t room_b
 	return text_is_utf8(text, used);
 }
 
+/* Cuts off the next pair as sent. false: the end. */
+static bool pair_next(struct httphead_query *query, const char **at, const char **equals, const char **stop)
+{
+	while (query->at < query->end) {
+		*at = query->at;
+		*stop = memchr(*at, '&', (size_t)(query->end - *at));
+		if (!*stop)
+			*stop = query->end;
+		query->at = *stop < query->end ? *stop + 1 : *stop;
+		if (*stop == *at)
+			continue;
+		*equals = memchr(*at, '=', (size_t)(*stop - *at));
+		if (!*equals)
+			*equals = *stop;
+		return true;
+	}
+	return false;
+}
+
+static bool value_read(const char *equals, const char *stop, char *value, size_t room_bytes)
+{
+	return form_read(equals < stop ? equals + 1 : stop, stop, value, room_bytes);
+}
+
 bool httphead_query_next(struct httphead_query *query, char *name, size_t name_room, char *value, size_t value_room)
 {
-	while (!query->bad && query->at < query->end) {
-		const char *at = query->at, *stop = memchr(at, '&', (size_t)(query->end - at)), *equals;
+	const char *at, *equals, *stop;
 
-		if (!stop)
-			stop = query->end;
-		query->at = stop < query->end ? stop + 1 : stop;
-		if (stop == at)
-			continue;
-		equals = memchr(at, '=', (size_t)(stop - at));
-		if (!equals)
-			equals = stop;
-		query->bad = !form_read(at, equals, name, name_room) || !form_read(equals < stop ? equals + 1 : stop, stop, value, value_room);
-		return !query->bad;
-	}
+	if (query->bad || !pair_next(query, &at, &equals, &stop))
+		return false;
+	query->bad = !form_read(at, equals, name, name_room) || !value_read(equals, stop, value, value_room);
+	return !query->bad;
+}
+
+bool httphead_query_find(const char *text, size_t size, const char *name, char *value, size_t value_room)
+{
+	struct httphead_query query;
+	const char *at, *equals, *stop;
+	char key[64];
+
+	httphead_query_init(&query, text, size);
+	while (pair_next(&query, &at, &equals, &stop))
+		if (form_read(at, equals, key, sizeof(key)) && strcmp(key, name) == 0)
+			return value_read(equals, stop, value, value_room);
 	return false;
 }
 

@@ -363,6 +363,10 @@ static void a_query_is_walked(void **state)
 		assert_text(pairs, cases[i].pairs);
 		assert_i64(query.bad, cases[i].bad);
 	}
+	assert_true(httphead_query_find("long=12345678901234567890123456789012345&%4=&b=x%20y&b=z", 56, "b", value, sizeof(value)));
+	assert_text(value, "x y");
+	assert_false(httphead_query_find("a=1&b=%4", 8, "b", value, sizeof(value)));
+	assert_false(httphead_query_find("a=1&b=2", 7, "c", value, sizeof(value)));
 }
 
 static void cookies_codings_and_tags_are_found(void **state)

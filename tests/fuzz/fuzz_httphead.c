@@ -7,6 +7,8 @@
 
 #include "calc/httphead.h"
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
 static void inside(struct httphead_span span, size_t size)
 {
 	assert((size_t)span.at + span.size <= size);
