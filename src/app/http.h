@@ -59,7 +59,7 @@ struct http_settings {
 	size_t connections_max;           /* 256; the longest idle one makes room, else 503 */
 	size_t connections_address_max;   /* 16 an address (Unix socket: not counted) */
 	size_t requests_max;              /* 1,000 a connection */
-	int64_t head_us;                  /* 5 s from its first byte to its last; also a TLS handshake */
+	int64_t head_us;                  /* 5 s from its first byte to its last; also a TLS handshake, and the rest of a refused body */
 	int64_t body_us;                  /* 20 s; also how long an answer may go without being read */
 	int64_t body_rate_bytes;          /* 1 KiB a second at least, with head_us of grace */
 	int64_t idle_us;                  /* 60 s between requests */
@@ -111,7 +111,7 @@ void http_figures(const struct http *http, struct http_figures *figures);
 
 /* ---- reading a request ---- */
 
-const char *http_header(const struct http_request *request, const char *name);  /* any case; NULL: not there; NUL at its end */
+const char *http_header(const struct http_request *request, const char *name);  /* any case; NULL: not there. As sent: perhaps not UTF-8 */
 /* Decoded value of the first such name in the query. false: not there, or the query is malformed (see httphead_query). */
 bool http_query(const struct http_request *request, const char *name, char *value, size_t room_bytes);
 bool http_cookie(const struct http_request *request, const char *name, char *value, size_t room_bytes);

@@ -13,9 +13,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 
-/* How long and how much of what a refused client still sends is thrown away. */
-#define LINGER_US INT64_C(1000000)
-#define LINGER_MAX (1024 * 1024)
+/* How much of what a refused client still sends is thrown away, within head_us: the largest import and more, so that its 413 is read. */
+#define LINGER_MAX (16 * 1024 * 1024)
 /* A body in memory grows with what comes, not with what was announced. */
 #define BODY_ROOM_FIRST (16 * 1024)
 
@@ -92,7 +91,7 @@ static void flushed(struct conn *conn)
 		return;
 	}
 	conn->state = CONN_LINGER;
-	conn->deadline_us = clock_tick_us() + (conn->http->settings.head_us < LINGER_US ? conn->http->settings.head_us : LINGER_US);
+	conn->deadline_us = clock_tick_us() + conn->http->settings.head_us;
 	if (conn->is_tls)
 		http_tls_end(conn->bev);
 	shutdown(conn->fd, SHUT_WR);

@@ -350,6 +350,13 @@ static void bodies_have_ceilings(void **state)
 	assert_i64(client_reply(fd, false), 413);
 	assert_true(client_is_closed(fd));
 	close(fd);
+	CASE("a refused import is told so even when it goes on sending");
+	fd = client_open();
+	client_say(fd, "POST /upload HTTP/1.1\r\n" HOST "Content-Length: 9437184\r\n\r\n");
+	for (int i = 0; i < 3; i++)
+		assert_true(client_send(fd, big, sizeof(big)));
+	assert_i64(client_reply(fd, false), 413);
+	close(fd);
 	server_end();
 }
 

@@ -202,6 +202,32 @@ static void six_hears_four(void **state)
 	server_end();
 }
 
+static void out_of_descriptors_the_server_waits(void **state)
+{
+	struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr = { htonl(INADDR_LOOPBACK) } };
+	struct timeval patience = { 5, 0 };
+	struct rlimit files, few;
+	int fd;
+
+	(void)state;
+	server_start(http_settings_default(), handle, NULL);
+	address.sin_port = htons((uint16_t)server.port);
+	fd = socket(AF_INET, SOCK_STREAM, 0);
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+	getrlimit(RLIMIT_NOFILE, &files);
+	few = files;
+	few.rlim_cur = (rlim_t)fd + 1;
+	setrlimit(RLIMIT_NOFILE, &few);
+	assert_i64(connect(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+	client_say(fd, "GET / HTTP/1.1\r\n" HOST "\r\n");
+	wait_us(50000);
+	assert_i64(figures_now().accepted, 0);
+	setrlimit(RLIMIT_NOFILE, &files);
+	assert_i64(client_reply(fd, false), 200);
+	close(fd);
+	server_end();
+}
+
 static void what_cannot_be_used_is_said(void **state)
 {
 	static const struct {
@@ -239,6 +265,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tls_carries_the_same_protocol),
 		cmocka_unit_test(six_hears_four),
+		cmocka_unit_test(out_of_descriptors_the_server_waits),
 		cmocka_unit_test(what_cannot_be_used_is_said),
 	};
 
