@@ -80,6 +80,8 @@ $(B)/tests/%: $(B)/tests/%.o $(B)/libocop.a
 	$(SAY) LD $@
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(EXTRA_LIBS) -lcmocka
 $(B)/tests/fuzz/fuzz_%: EXTRA_LIBS := $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer)
+# The baseline it is measured against.
+$(B)/tests/bench/bench_http: EXTRA_LIBS := -levent_extra
 
 # ---- what the program holds: pages, migrations, reference data --------------------
 include src/web/web.mk
