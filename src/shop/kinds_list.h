@@ -14,6 +14,7 @@
 	KIND(certificates_set_kind) \
 	KIND(items_set_kind) \
 	KIND(prices_set_kind) \
+	KIND(intake_kind) \
 	KIND(shift_opened_kind) \
 	KIND(cash_moved_kind) \
 	KIND(shift_closed_kind) \

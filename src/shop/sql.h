@@ -9,6 +9,7 @@
 
 extern const struct sql journal_sql[];
 extern const struct sql book_sql[];
+extern const struct sql intake_sql[];
 extern const struct sql sale_add_sql[];
 extern const struct sql sale_price_sql[];
 extern const struct sql sale_sql[];
