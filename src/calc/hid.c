@@ -88,9 +88,9 @@ static char letter_of(uint8_t usage, bool shift, bool caps)
 	if (usage >= KEY_A && usage < KEY_1)
 		return (char)((shift != caps ? 'A' : 'a') + (usage - KEY_A));
 	if (usage >= KEY_1 && usage < KEY_ENTER)
-		return (shift ? digits_shifted : digits)[usage - KEY_1];
+		return shift ? digits_shifted[usage - KEY_1] : digits[usage - KEY_1];
 	if (usage >= KEY_SPACE && usage <= KEY_SLASH)
-		return (shift ? signs_shifted : signs)[usage - KEY_SPACE];
+		return shift ? signs_shifted[usage - KEY_SPACE] : signs[usage - KEY_SPACE];
 	if (usage >= KEY_PAD_SLASH && usage < KEY_PAD_ENTER)
 		return pad_signs[usage - KEY_PAD_SLASH];
 	if (usage >= KEY_PAD_1 && usage <= KEY_PAD_0)

@@ -7,7 +7,7 @@
 
 #define BYTES_MAX 65536
 
-/* Left to right: HD05 of the fuzz table's comments is this shape, Honeywell's own is POS_COUNTED. */
+/* Three shapes of HID POS descriptor in the field: data alone, with a continued flag, and Honeywell's with a count before and a letter behind. */
 #define POS_PLAIN "058c0902a101850109fb09fc09fd150026ff0075089503810209fe9520820201c0"
 #define POS_FLAGGED "058c0902a1018502150026ff007508950109fb810209fc810209fd8102953809fe82020175019501250109ff810275078103c0"
 #define POS_COUNTED \
