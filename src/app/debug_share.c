@@ -2,233 +2,15 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "app/debug_share.h"
 #include "calc/cart.h"
 
 #define RETURNS_MAX 100
 
-/* ---- reading ---------------------------------------------------------------------------------- */
-
-bool said_wrong(struct err *err, const char *path, const char *name, const char *format, ...)
-{
-	char field[sizeof(err->field)], words[200];
-	va_list args;
-
-	snprintf(field, sizeof(field), "%s%s%s", path, *path && *name ? "." : "", name);
-	va_start(args, format);
-	vsnprintf(words, sizeof(words), format, args);
-	va_end(args);
-	return err_set(err, ERR_INPUT, field, "%s%s%s", field, *field ? ": " : "", words);
-}
-
-bool said_only(const json_t *object, const char *path, const char *const *names, struct err *err)
-{
-	const char *key;
-	json_t *value;
-
-	if (!json_is_object(object))
-		return said_wrong(err, path, "", "must be an object");
-	json_object_foreach((json_t *)object, key, value) {
-		const char *const *name = names;
-
-		while (*name && strcmp(*name, key) != 0)
-			name++;
-		if (!*name)
-			return said_wrong(err, path, "", "has an unknown member \"%.40s\"", key);
-	}
-	return true;
-}
-
-static const json_t *member(const json_t *object, const char *name)
-{
-	const json_t *value = json_object_get(object, name);
-
-	return value && !json_is_null(value) ? value : NULL;
-}
-
-static bool whole_number(const json_t *value, const char *path, const char *name, int64_t low, int64_t high, int64_t *number, struct err *err)
-{
-	if (!json_is_integer(value) || json_integer_value(value) < low || json_integer_value(value) > high)
-		return said_wrong(err, path, name, "must be a whole number from %lld to %lld", (long long)low, (long long)high);
-	*number = json_integer_value(value);
-	return true;
-}
-
-bool said_i64(const json_t *object, const char *path, const char *name, int64_t low, int64_t high, int64_t *value, bool *found, struct err *err)
-{
-	const json_t *said = member(object, name);
-
-	if (found)
-		*found = said != NULL;
-	return !said || whole_number(said, path, name, low, high, value, err);
-}
-
-static bool said_bool(const json_t *object, const char *path, const char *name, bool *value, struct err *err)
-{
-	const json_t *said = member(object, name);
-
-	if (!said)
-		return true;
-	if (!json_is_boolean(said))
-		return said_wrong(err, path, name, "must be true or false");
-	*value = json_is_true(said);
-	return true;
-}
-
-bool said_vat_class(const json_t *object, const char *path, const char *name, enum vat_class *vat_class, bool *found, struct err *err)
-{
-	const json_t *said = member(object, name);
-	char digits[24];
-
-	*found = said != NULL;
-	if (!said)
-		return true;
-	if (json_is_string(said) && vat_class_read(json_string_value(said), json_string_length(said), vat_class))
-		return true;
-	if (json_is_integer(said)) {
-		snprintf(digits, sizeof(digits), "%lld", (long long)json_integer_value(said));
-		if (vat_class_read(digits, strlen(digits), vat_class))
-			return true;
-	}
-	return said_wrong(err, path, name, "must be a VAT class: 10, 8, 5, 0, KCT or KKKNT");
-}
-
-struct word {
-	const char *text;
-	int value;
-};
-
-static const struct word modes[] = {
-	{ "STEP_INVOICE", SHARE_STEP_INVOICE }, { "CONSIGNMENT_NOTE", SHARE_CONSIGNMENT_NOTE }, { "DELEGATED", SHARE_DELEGATED },
-	{ "PURCHASE_LIST", SHARE_PURCHASE_LIST }, { "NONE", SHARE_NONE }, { NULL, 0 },
-};
-static const struct word bases[] = {
-	{ "gross", SHARE_GROSS }, { "net", SHARE_NET }, { "gross_retail", SHARE_GROSS }, { "net_of_vat", SHARE_NET },
-	{ "net_of_output_vat", SHARE_NET }, { NULL, 0 },
-};
-static const struct word profiles[] = { { "credit", TAX_CREDIT }, { "direct", TAX_DIRECT }, { "household", TAX_HOUSEHOLD }, { NULL, 0 } };
-enum borne_by { BORNE_HOUSE = 1, BORNE_PRODUCER, BORNE_SPLIT };
-static const struct word bearers[] = { { "house", BORNE_HOUSE }, { "producer", BORNE_PRODUCER }, { "split", BORNE_SPLIT }, { NULL, 0 } };
-static const struct word tier_ways[] = { { "marginal", 1 }, { "whole", 2 }, { NULL, 0 } };
-static const struct word ticket_bearers[] = { { "contract", 1 }, { "house", 2 }, { NULL, 0 } };
-
-static bool said_word(const json_t *object, const char *path, const char *name, const struct word *words, int *value, struct err *err)
-{
-	const json_t *said = member(object, name);
-	char list[160] = "";
-
-	if (!said)
-		return true;
-	for (const struct word *word = words; word->text; word++) {
-		size_t at = strlen(list);
-
-		if (json_is_string(said) && strcasecmp(json_string_value(said), word->text) == 0) {
-			*value = word->value;
-			return true;
-		}
-		snprintf(list + at, sizeof(list) - at, "%s%s", at ? ", " : "", word->text);
-	}
-	return said_wrong(err, path, name, "must be one of %s", list);
-}
-
-/* Two names of one member: the first that is there. */
-static const char *either(const json_t *object, const char *name, const char *other)
-{
-	return member(object, name) || !member(object, other) ? name : other;
-}
-
-static bool read_kind(const json_t *object, const char *path, struct share_terms *terms, struct err *err)
-{
-	bool has_rate, has_fixed, has_hand_over, own = false;
-
-	if (!said_i64(object, path, "rate_ppm", 0, PPM, &terms->rate_ppm, &has_rate, err) ||
-	    !said_i64(object, path, "fixed", 0, MONEY_MAX, &terms->per_unit.dong, &has_fixed, err) ||
-	    !said_i64(object, path, "hand_over", 0, MONEY_MAX, &terms->per_unit.dong, &has_hand_over, err) ||
-	    !said_bool(object, path, "own", &own, err))
-		return false;
-	if (has_rate + has_fixed + has_hand_over + own != 1)
-		return said_wrong(err, path, "rate_ppm", "say exactly one of rate_ppm, fixed, hand_over, own");
-	terms->kind = has_rate ? SHARE_RATE : has_fixed ? SHARE_FIXED : has_hand_over ? SHARE_HAND_OVER : SHARE_OWN;
-	terms->includes_vat = has_hand_over;
-	return said_bool(object, path, "includes_vat", &terms->includes_vat, err);
-}
-
-static bool read_tiers(const json_t *object, const char *path, struct share_tiers *tiers, struct err *err)
-{
-	static const char *const names[] = { "from", "rate_ppm", NULL };
-	const json_t *list = member(object, "tiers");
-	int way = 1;
-
-	if (!said_word(object, path, "tiers_apply", tier_ways, &way, err))
-		return false;
-	tiers->is_whole = way == 2;
-	if (!list)
-		return true;
-	if (!json_is_array(list) || json_array_size(list) > SHARE_TIERS_MAX)
-		return said_wrong(err, path, "tiers", "must be a list of at most %d tiers", SHARE_TIERS_MAX);
-	tiers->count = json_array_size(list);
-	for (size_t i = 0; i < tiers->count; i++) {
-		const json_t *tier = json_array_get(list, i);
-		char at[64];
-		bool has_from, has_rate;
-
-		snprintf(at, sizeof(at), "%s.tiers[%zu]", path, i);
-		if (!said_only(tier, at, names, err) || !said_i64(tier, at, "from", 1, MONEY_MAX, &tiers->tiers[i].from.dong, &has_from, err) ||
-		    !said_i64(tier, at, "rate_ppm", 0, PPM, &tiers->tiers[i].rate_ppm, &has_rate, err))
-			return false;
-		if (!has_from || !has_rate)
-			return said_wrong(err, at, has_from ? "rate_ppm" : "from", "is missing");
-	}
-	if (!share_tiers_check(tiers, err))
-		return said_wrong(err, path, "tiers", "must rise from one to the next");
-	return true;
-}
-
-static bool read_terms(const json_t *object, const char *path, struct said_terms *said, struct err *err)
-{
-	static const char *const names[] = { "mode", "basis", "rate_ppm", "fixed", "hand_over", "own", "includes_vat", "discount_borne_by",
-					     "discount_producer_ppm", "floor", "consignor", "consignor_profile", "house", "house_profile",
-					     "commission_vat", "tiers", "tiers_apply", NULL };
-	struct share_terms *terms = &said->terms;
-	int mode = 0, basis = SHARE_GROSS, consignor = TAX_CREDIT, house = TAX_CREDIT, bearer = BORNE_HOUSE;
-	bool has_part;
-
-	*said = (struct said_terms){ .terms = { .commission_vat = VAT_8 } };
-	if (!said_only(object, path, names, err) || !said_word(object, path, "mode", modes, &mode, err) ||
-	    !said_word(object, path, "basis", bases, &basis, err) ||
-	    !said_word(object, path, either(object, "consignor_profile", "consignor"), profiles, &consignor, err) ||
-	    !said_word(object, path, either(object, "house_profile", "house"), profiles, &house, err) ||
-	    !said_word(object, path, "discount_borne_by", bearers, &bearer, err) ||
-	    !said_i64(object, path, "discount_producer_ppm", 0, PPM, &terms->discount_producer_ppm, &has_part, err) ||
-	    !said_i64(object, path, "floor", 0, MONEY_MAX, &terms->floor.dong, NULL, err) ||
-	    !said_vat_class(object, path, "commission_vat", &terms->commission_vat, &said->has_commission_vat, err) ||
-	    !read_kind(object, path, terms, err) || !read_tiers(object, path, &said->tiers, err))
-		return false;
-	if (mode == 0)
-		return said_wrong(err, path, "mode", "is missing");
-	if ((bearer == BORNE_SPLIT) != has_part)
-		return said_wrong(err, path, "discount_producer_ppm", "goes with discount_borne_by \"split\" and only with it");
-	if (bearer == BORNE_PRODUCER)
-		terms->discount_producer_ppm = PPM;
-	terms->mode = (enum share_mode)mode;
-	terms->basis = (enum share_basis)basis;
-	terms->consignor = (enum tax_profile)consignor;
-	terms->house = (enum tax_profile)house;
-	return share_terms_check(terms, err) || err_within(err, "%s", path);
-}
-
-struct share_terms said_terms_for(const struct said_terms *said, enum vat_class goods)
-{
-	struct share_terms terms = said->terms;
-
-	if (!said->has_commission_vat)
-		terms.commission_vat = goods == VAT_10 ? VAT_10 : VAT_8;
-	return terms;
-}
-
 /* ---- what was asked --------------------------------------------------------------------------- */
+
+static const struct said_word ticket_bearers[] = { { "contract", 1 }, { "house", 2 }, { NULL, 0 } };
 
 struct ask {
 	bool has_terms;
@@ -249,7 +31,7 @@ struct ask {
 
 static bool read_returns(const json_t *object, const char *path, struct ask *ask, size_t i, struct err *err)
 {
-	const json_t *said = member(object, "returned_milli");
+	const json_t *said = said_member(object, "returned_milli");
 	int64_t left = ask->lines[i].qty_milli;
 	bool is_list = json_is_array(said);
 	size_t count = is_list ? json_array_size(said) : said != NULL;
@@ -260,7 +42,7 @@ static bool read_returns(const json_t *object, const char *path, struct ask *ask
 		int64_t now;
 
 		/* Never more than was sold. */
-		if (!whole_number(is_list ? json_array_get(said, k) : said, path, "returned_milli", 0, left, &now, err))
+		if (!said_number(is_list ? json_array_get(said, k) : said, path, "returned_milli", 0, left, &now, err))
 			return false;
 		if (now > 0)
 			ask->returns[i][ask->returns_count[i]++] = now;
@@ -274,7 +56,7 @@ static bool read_line(const json_t *object, const char *path, struct ask *ask, s
 	static const char *const names[] = { "name", "qty_milli", "price", "list_price", "amount", "weigh_unit", "discount", "vat_class", "vat",
 					     "returned_milli", "document", "terms", NULL };
 	struct cart_line *line = &ask->lines[i];
-	const char *vat_name = either(object, "vat_class", "vat");
+	const char *vat_name = said_either(object, "vat_class", "vat");
 	const json_t *name, *terms;
 	struct said_terms said = ask->said;
 	bool has_price, has_list, has_class;
@@ -284,13 +66,13 @@ static bool read_line(const json_t *object, const char *path, struct ask *ask, s
 	*line = (struct cart_line){ .qty_milli = 1000 };
 	if (!said_only(object, path, names, err))
 		return false;
-	name = member(object, "name");
-	terms = member(object, "terms");
+	name = said_member(object, "name");
+	terms = said_member(object, "terms");
 	if (name && !json_is_string(name))
 		return said_wrong(err, path, "name", "must be text");
 	ask->names[i] = name ? json_string_value(name) : NULL;
 	snprintf(at, sizeof(at), "%s.terms", path);
-	if (terms && !read_terms(terms, at, &said, err))
+	if (terms && !said_terms(terms, at, &said, err))
 		return false;
 	if (!terms && !ask->has_terms)
 		return said_wrong(err, path, "terms", "is missing, here or for all lines");
@@ -318,7 +100,7 @@ static bool read_line(const json_t *object, const char *path, struct ask *ask, s
 static bool read_losses(const json_t *root, struct ask *ask, struct err *err)
 {
 	static const char *const names[] = { "value", "cap_ppm", "cap", "sales", NULL };
-	const json_t *list = member(root, "losses");
+	const json_t *list = said_member(root, "losses");
 
 	if (!list)
 		return true;
@@ -355,11 +137,11 @@ static bool read_ask(const json_t *root, struct arena *arena, struct ask *ask, s
 
 	if (!said_only(root, "", names, err))
 		return false;
-	terms = member(root, "terms");
-	lines = member(root, "lines");
-	ask->statement = member(root, "statement");
+	terms = said_member(root, "terms");
+	lines = said_member(root, "lines");
+	ask->statement = said_member(root, "statement");
 	ask->has_terms = terms != NULL;
-	if (terms && !read_terms(terms, "terms", &ask->said, err))
+	if (terms && !said_terms(terms, "terms", &ask->said, err))
 		return false;
 	if (!lines == !ask->statement)
 		return said_wrong(err, "", "lines", "say lines, or a statement");

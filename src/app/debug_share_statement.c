@@ -76,41 +76,51 @@ static bool add_fact(struct statement *statement, int64_t item, enum bh01_fact_k
 	return qty_milli == 0 || bh01_add(&statement->bh01, &fact, err);
 }
 
-/* Goods sold at one price: one line, and its part that came back. */
+/* Goods at one price that were sold, or that came back from customers, as one line. */
+static bool add_at_price(struct statement *statement, int64_t item, enum bh01_fact_kind kind, struct money price, int64_t qty_milli,
+			 enum vat_class vat_class, struct err *err)
+{
+	struct share_line line = { .qty_milli = qty_milli, .vat_class = vat_class };
+	int64_t sign = kind == BH01_SOLD ? 1 : -1;
+	struct share share;
+
+	if (qty_milli == 0)
+		return true;
+	if (!money_of_qty(price, qty_milli, &line.paid))
+		return err_set(err, ERR_LIMIT, "price", "the line passes 10^15");
+	line.list = line.paid;
+	line.vat = vat_inside(line.paid, share_seller(&statement->terms) == TAX_CREDIT ? vat_rate_ppm(vat_class) : 0);
+	if (!share_of_line(&statement->terms, &line, &share, err))
+		return false;
+	statement->turnover.dong += sign * share.basis.dong;
+	statement->stored.dong += sign * share.commission.dong;
+	return add_fact(statement, item, kind, qty_milli, share_due_price(share.due, qty_milli), &share, err);
+}
+
 static bool read_sold(const json_t *object, const char *path, int64_t item, const struct said_terms *said, struct statement *statement, struct err *err)
 {
 	static const char *const names[] = { "price", "qty_milli", "returned_milli", "vat_class", NULL };
-	struct share_line line = { .vat_class = VAT_KCT };
-	struct money price = { 0 }, due_price;
-	struct share share, back = { 0 };
-	int64_t returned_milli = 0;
-	bool has_price, has_qty, has_class;
+	const struct share_terms *terms = &said->terms;
+	bool needs_class = terms->basis == SHARE_NET || terms->kind == SHARE_HAND_OVER || (share_has_commission_vat(terms) && !said->has_commission_vat);
+	enum vat_class vat_class = VAT_KCT;
+	struct money price = { 0 };
+	int64_t qty_milli = 0, returned_milli = 0;
+	bool has_price, has_qty, has_returned, has_class;
 
 	if (!said_only(object, path, names, err) || !said_i64(object, path, "price", 0, MONEY_MAX, &price.dong, &has_price, err) ||
-	    !said_i64(object, path, "qty_milli", 1, QTY_MILLI_MAX, &line.qty_milli, &has_qty, err) ||
-	    !said_i64(object, path, "returned_milli", 0, QTY_MILLI_MAX, &returned_milli, NULL, err) ||
-	    !said_vat_class(object, path, "vat_class", &line.vat_class, &has_class, err))
+	    !said_i64(object, path, "qty_milli", 0, QTY_MILLI_MAX, &qty_milli, &has_qty, err) ||
+	    !said_i64(object, path, "returned_milli", 0, QTY_MILLI_MAX, &returned_milli, &has_returned, err) ||
+	    !said_vat_class(object, path, "vat_class", &vat_class, &has_class, err))
 		return false;
-	if (!has_price || !has_qty)
+	if (!has_price || (!has_qty && !has_returned))
 		return said_wrong(err, path, has_price ? "qty_milli" : "price", "is missing");
-	if (!has_class && (said->terms.basis == SHARE_NET || !said->has_commission_vat))
+	if (!has_class && needs_class)
 		return said_wrong(err, path, "vat_class", "is missing");
-	if (returned_milli > line.qty_milli)
-		return said_wrong(err, path, "returned_milli", "is more than was sold");
-	if (!money_of_qty(price, line.qty_milli, &line.paid))
-		return said_wrong(err, path, "price", "the line passes 10^15");
-	line.list = line.paid;
-	line.vat = vat_inside(line.paid, share_seller(&said->terms) == TAX_CREDIT ? vat_rate_ppm(line.vat_class) : 0);
-	statement->terms = said_terms_for(said, line.vat_class);
-	if (!share_of_line(&statement->terms, &line, &share, err))
-		return err_within(err, "%s", path);
-	due_price = share_due_price(share.due, line.qty_milli);
-	if (returned_milli > 0)
-		back = share_part(&share, line.qty_milli, 0, returned_milli);
-	statement->turnover.dong += share.basis.dong - back.basis.dong;
-	statement->stored.dong += share.commission.dong - back.commission.dong;
-	return add_fact(statement, item, BH01_SOLD, line.qty_milli, due_price, &share, err) &&
-	       add_fact(statement, item, BH01_RETURNED, returned_milli, due_price, &back, err);
+	statement->terms = said_terms_for(said, vat_class);
+	/* What came back may have been sold in an earlier period, so each side stands by itself. */
+	return (add_at_price(statement, item, BH01_SOLD, price, qty_milli, vat_class, err) &&
+		add_at_price(statement, item, BH01_RETURNED, price, returned_milli, vat_class, err)) ||
+	       err_within(err, "%s", path);
 }
 
 static bool read_item(const json_t *object, const char *path, int64_t item, const struct said_terms *said, struct statement *statement, struct err *err)

@@ -119,6 +119,9 @@ static void every_worked_figure_can_be_asked(void **state)
 		  "{\"price\":40000,\"vat_class\":\"8\"}]}",
 		  { { "lines.0.paid", 166667 }, { "lines.1.paid", 83333 }, { "lines.2.paid", 125000 }, { "lines.3.paid", 41667 }, { "lines.4.paid", 50000 },
 		    { "lines.5.paid", 33333 }, { "vat.0.vat", 11364 }, { "vat.1.vat", 18519 }, { "vat.2.vat", 3968 } } },
+		{ "only returns of earlier sales", "{\"terms\":{\"mode\":\"NONE\",\"rate_ppm\":200000},\"statement\":{\"items\":[{\"open_milli\":2000,"
+		  "\"sold\":[{\"price\":100000,\"returned_milli\":1000}]}]}}",
+		  { { "items.0.column4_milli", -1000 }, { "items.0.column7_milli", 3000 }, { "column6", -100000 }, { "IV", -20000 }, { "VI", -80000 } } },
 		{ "net basis in 01-BH: gross columns, VAT in IV", "{\"terms\":{\"mode\":\"NONE\",\"basis\":\"net\",\"rate_ppm\":200000},\"statement\":{\"items\":[{\"open_milli\":2000,"
 		  "\"sold\":[{\"price\":108000,\"qty_milli\":2000,\"vat_class\":\"8\"}]}],\"owed_before\":5,\"cash\":100000}}",
 		  { { "column6", 216000 }, { "IV", 56000 }, { "producer", 160000 }, { "V", 100000 }, { "VI", 60005 } } },
@@ -202,8 +205,10 @@ static void what_makes_no_sense_is_named(void **state)
 		{ "{\"terms\":{\"mode\":\"NONE\",\"rate_ppm\":1},\"statement\":{}}", "statement.items: must be a list" },
 		{ "{\"terms\":{\"mode\":\"NONE\",\"rate_ppm\":1},\"statement\":{\"items\":[{\"open_milli\":0.5}]}}", "statement.items[0].open_milli: must be" },
 		{ "{\"terms\":{\"mode\":\"NONE\",\"rate_ppm\":1},\"statement\":{\"items\":[{\"sold\":[{\"price\":1,\"vat_class\":8}]}]}}", "statement.items[0].sold[0].qty_milli: is missing" },
-		{ "{\"terms\":{\"mode\":\"NONE\",\"rate_ppm\":1},\"statement\":{\"items\":[{\"sold\":[{\"price\":1,\"qty_milli\":1,\"returned_milli\":2,\"vat_class\":8}]}]}}",
-		  "statement.items[0].sold[0].returned_milli: is more" },
+		{ "{\"terms\":{\"mode\":\"NONE\",\"hand_over\":1},\"statement\":{\"items\":[{\"sold\":[{\"price\":1,\"qty_milli\":1}]}]}}",
+		  "statement.items[0].sold[0].vat_class: is missing" },
+		{ "{\"terms\":{\"mode\":\"NONE\",\"rate_ppm\":1},\"statement\":{\"items\":[{\"sold\":[{\"price\":1000000000000000,\"qty_milli\":1001}]}]}}",
+		  "statement.items[0].sold[0].price: the line passes" },
 	};
 
 	(void)state;
