@@ -71,7 +71,8 @@ static void settings_copy(struct http *http, const struct http_settings *from)
 
 static void settings_free(struct http_settings *settings)
 {
-	const char *texts[] = { settings->address, settings->socket_path, settings->certificate_path, settings->key_path, settings->spool_path };
+	const char *texts[] = { settings->address, settings->socket_path, settings->certificate_path, settings->key_path,
+				settings->spool_path };
 
 	for (size_t i = 0; i < COUNT_OF(texts); i++)
 		free((char *)(uintptr_t)texts[i]);
@@ -122,13 +123,16 @@ void http_watch(struct http *http)
 	loop_timer_set(http->sweep, http->sweep_us);
 }
 
-struct http *http_open(struct loop *loop, const struct http_settings *settings, http_handler *handler, http_body_limit *limit, void *owner, struct err *err)
+struct http *http_open(struct loop *loop, const struct http_settings *settings, http_handler *handler,
+		       http_body_limit *limit, void *owner, struct err *err)
 {
 	struct http *http;
 
 	ON_LOOP();
-	assert(settings->hosts_count <= HTTP_HOSTS_MAX && settings->head_max_bytes <= HTTPHEAD_SIZE_MAX && settings->lines_max <= HTTPHEAD_FIELDS_MAX);
-	assert(settings->head_us > 0 && settings->body_us > 0 && settings->idle_us > 0 && settings->heartbeat_us > 0 && settings->body_rate_bytes > 0);
+	assert(settings->hosts_count <= HTTP_HOSTS_MAX && settings->head_max_bytes <= HTTPHEAD_SIZE_MAX &&
+	       settings->lines_max <= HTTPHEAD_FIELDS_MAX);
+	assert(settings->head_us > 0 && settings->body_us > 0 && settings->idle_us > 0 && settings->heartbeat_us > 0 &&
+	       settings->body_rate_bytes > 0);
 	http = calloc(1, sizeof(*http));
 	assert(http);
 	http->loop = loop;

@@ -144,8 +144,8 @@ void http_reply_err(struct http_request *request, const struct err *err);
  * when the stream is over for whatever reason; the stream is not to be used after it. NULL: the client is gone
  * (or asked HEAD); the request is answered, `closed` never comes.
  */
-struct http_stream *http_stream_begin(struct http_request *request, const char *type, const struct http_header *headers, size_t headers_count,
-				      const char *heartbeat, void (*closed)(void *owner), void *owner);
+struct http_stream *http_stream_begin(struct http_request *request, const char *type, const struct http_header *headers,
+				      size_t headers_count, const char *heartbeat, void (*closed)(void *owner), void *owner);
 /* Copies what the socket does not take at once. false: over or cut now, `closed` will come. */
 bool http_stream_write(struct http_stream *stream, const void *bytes, size_t size);
 void http_stream_end(struct http_stream *stream);  /* `closed` will come, after what was written has left */

@@ -203,11 +203,12 @@ static void head_whole(struct conn *conn, struct evbuffer *input, const char *by
 	conn->requests_count++;
 	request->outer.keep = conn->head.keep && conn->requests_count < http->settings.requests_max;
 	if (!request_host_is_ours(request, conn)) {
-		conn_refuse(conn, 421, "Tên máy chủ trong địa chỉ không phải của chương trình này; người quản trị thêm tên ở mục hosts.");
+		conn_refuse(conn, 421, "Tên máy chủ này không phải của chương trình; người quản trị thêm tên ở mục hosts.");
 		return;
 	}
 	if (path != HTTPHEAD_PATH_OK) {
-		conn_refuse(conn, path == HTTPHEAD_PATH_BAD ? 400 : 404, path == HTTPHEAD_PATH_BAD ? "Địa chỉ viết sai mã phần trăm." : "Không có trang này.");
+		conn_refuse(conn, path == HTTPHEAD_PATH_BAD ? 400 : 404,
+			    path == HTTPHEAD_PATH_BAD ? "Địa chỉ viết sai mã phần trăm." : "Không có trang này.");
 		return;
 	}
 	if (!body_begin(conn, request))
@@ -528,7 +529,9 @@ void conn_open(struct http *http, int fd, const struct sockaddr *peer, bool is_s
 		conn->bev = bufferevent_socket_new(loop_base(http->loop), fd, BEV_OPT_CLOSE_ON_FREE);
 	assert(conn->bev);
 	bufferevent_setcb(conn->bev, on_read, on_written, on_event, conn);
-	bufferevent_setwatermark(conn->bev, EV_READ, 0, HTTP_AHEAD_MAX > http->settings.head_max_bytes ? HTTP_AHEAD_MAX : http->settings.head_max_bytes);
+	bufferevent_setwatermark(conn->bev, EV_READ, 0,
+				 HTTP_AHEAD_MAX > http->settings.head_max_bytes ? HTTP_AHEAD_MAX
+										: http->settings.head_max_bytes);
 	expect_head(conn);
 	if (conn->is_tls) {
 		conn->state = CONN_HANDSHAKE;

@@ -57,7 +57,8 @@ static struct evconnlistener *listener_new(struct http *http, int fd, evconnlist
 {
 	struct evconnlistener *listener;
 
-	listener = evconnlistener_new(loop_base(http->loop), came, http, LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, BACKLOG, fd);
+	listener = evconnlistener_new(loop_base(http->loop), came, http, LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC,
+				      BACKLOG, fd);
 	if (listener)
 		evconnlistener_set_error_cb(listener, accept_failed);
 	return listener;
@@ -80,7 +81,8 @@ static bool tcp_listen(struct http *http, struct err *err)
 		six->sin6_port = htons((uint16_t)settings->port);
 		size = sizeof(*six);
 	} else {
-		return err_set(err, ERR_INPUT, "address", "Địa chỉ \"%s\" không phải địa chỉ IP; hãy ghi dạng 127.0.0.1 hoặc ::.", settings->address);
+		return err_set(err, ERR_INPUT, "address",
+			       "Địa chỉ \"%s\" không phải địa chỉ IP; hãy ghi dạng 127.0.0.1 hoặc ::.", settings->address);
 	}
 	fd = socket(address.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (fd < 0)
@@ -89,8 +91,9 @@ static bool tcp_listen(struct http *http, struct err *err)
 	/* Accepted sockets inherit it; without, small TLS records wait 40 ms. */
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
 	if (bind(fd, (struct sockaddr *)&address, size) != 0 || !(http->tcp = listener_new(http, fd, tcp_came))) {
-		err_set(err, ERR_IO, "port", "Không dùng được %s cổng %d (%s); hãy chọn cổng khác hoặc tắt chương trình đang giữ cổng.", settings->address,
-			settings->port, strerror(errno));
+		err_set(err, ERR_IO, "port",
+			"Không dùng được %s cổng %d (%s); hãy chọn cổng khác hoặc tắt chương trình đang giữ cổng.",
+			settings->address, settings->port, strerror(errno));
 		close(fd);
 		return false;
 	}
@@ -121,7 +124,8 @@ static bool local_listen(struct http *http, struct err *err)
 	int fd, failed;
 
 	if (strlen(path) >= sizeof(address.sun_path))
-		return err_set(err, ERR_INPUT, "socket_path", "Đường dẫn socket dài quá %zu ký tự.", sizeof(address.sun_path) - 1);
+		return err_set(err, ERR_INPUT, "socket_path", "Đường dẫn socket dài quá %zu ký tự.",
+			       sizeof(address.sun_path) - 1);
 	memcpy(address.sun_path, path, strlen(path));
 	if (lstat(path, &facts) == 0 && S_ISSOCK(facts.st_mode) && is_dead(&address))
 		unlink(path);
@@ -132,9 +136,12 @@ static bool local_listen(struct http *http, struct err *err)
 	mask = umask(0777 & ~http->settings.socket_mode);
 	failed = bind(fd, (struct sockaddr *)&address, sizeof(address)) != 0 ? errno : 0;
 	umask(mask);
-	if (failed || !(http->local = listener_new(http, fd, local_came))) {
+	if (!failed && !(http->local = listener_new(http, fd, local_came)))
+		failed = errno;
+	if (failed) {
 		close(fd);
-		return err_set(err, ERR_IO, "socket_path", "Không dùng được socket %s (%s); có thể chương trình đang chạy rồi.", path, strerror(failed ? failed : errno));
+		return err_set(err, ERR_IO, "socket_path",
+			       "Không dùng được socket %s (%s); có thể chương trình đang chạy rồi.", path, strerror(failed));
 	}
 	return true;
 }
@@ -160,12 +167,14 @@ void http_listen_end(struct http *http)
 }
 
 /* ALPN: of what a client offers we speak http/1.1; who offers only others is turned down. */
-static int protocol_choose(SSL *ssl, const unsigned char **out, unsigned char *out_size, const unsigned char *in, unsigned int in_size, void *owner)
+static int protocol_choose(SSL *ssl, const unsigned char **out, unsigned char *out_size, const unsigned char *in,
+			   unsigned int in_size, void *owner)
 {
 	static const unsigned char ours[] = "\x08http/1.1";
 
 	(void)ssl, (void)owner;
-	if (SSL_select_next_proto((unsigned char **)(uintptr_t)out, out_size, ours, sizeof(ours) - 1, in, in_size) != OPENSSL_NPN_NEGOTIATED)
+	if (SSL_select_next_proto((unsigned char **)(uintptr_t)out, out_size, ours, sizeof(ours) - 1, in, in_size) !=
+	    OPENSSL_NPN_NEGOTIATED)
 		return SSL_TLSEXT_ERR_ALERT_FATAL;
 	return SSL_TLSEXT_ERR_OK;
 }
@@ -193,7 +202,8 @@ bool http_tls_open(struct http *http, struct err *err)
 	http->tls = tls;
 	return true;
 failed:
-	err_set(err, ERR_IO, field, "Không dùng được chứng thư TLS %s với khóa %s: %s.", certificate, key ? key : "(không có)", ERR_reason_error_string(ERR_peek_last_error()));
+	err_set(err, ERR_IO, field, "Không dùng được chứng thư TLS %s với khóa %s: %s.", certificate,
+		key ? key : "(không có)", ERR_reason_error_string(ERR_peek_last_error()));
 	ERR_clear_error();
 	SSL_CTX_free(tls);
 	return false;

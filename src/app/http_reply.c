@@ -22,15 +22,45 @@ static const struct {
 	int status;
 	const char *title;
 } titles[] = {
-	{ 200, "OK" }, { 201, "Created" }, { 202, "Accepted" }, { 204, "No Content" }, { 206, "Partial Content" },
-	{ 301, "Moved Permanently" }, { 302, "Found" }, { 303, "See Other" }, { 304, "Not Modified" }, { 307, "Temporary Redirect" }, { 308, "Permanent Redirect" },
-	{ 400, "Bad Request" }, { 401, "Unauthorized" }, { 403, "Forbidden" }, { 404, "Not Found" }, { 405, "Method Not Allowed" },
-	{ 406, "Not Acceptable" }, { 408, "Request Timeout" }, { 409, "Conflict" }, { 410, "Gone" }, { 411, "Length Required" },
-	{ 412, "Precondition Failed" }, { 413, "Content Too Large" }, { 414, "URI Too Long" }, { 415, "Unsupported Media Type" },
-	{ 416, "Range Not Satisfiable" }, { 417, "Expectation Failed" }, { 421, "Misdirected Request" }, { 422, "Unprocessable Content" },
-	{ 428, "Precondition Required" }, { 429, "Too Many Requests" }, { 431, "Request Header Fields Too Large" },
-	{ 500, "Internal Server Error" }, { 501, "Not Implemented" }, { 502, "Bad Gateway" }, { 503, "Service Unavailable" },
-	{ 504, "Gateway Timeout" }, { 505, "HTTP Version Not Supported" }, { 507, "Insufficient Storage" },
+	{ 200, "OK" },
+	{ 201, "Created" },
+	{ 202, "Accepted" },
+	{ 204, "No Content" },
+	{ 206, "Partial Content" },
+	{ 301, "Moved Permanently" },
+	{ 302, "Found" },
+	{ 303, "See Other" },
+	{ 304, "Not Modified" },
+	{ 307, "Temporary Redirect" },
+	{ 308, "Permanent Redirect" },
+	{ 400, "Bad Request" },
+	{ 401, "Unauthorized" },
+	{ 403, "Forbidden" },
+	{ 404, "Not Found" },
+	{ 405, "Method Not Allowed" },
+	{ 406, "Not Acceptable" },
+	{ 408, "Request Timeout" },
+	{ 409, "Conflict" },
+	{ 410, "Gone" },
+	{ 411, "Length Required" },
+	{ 412, "Precondition Failed" },
+	{ 413, "Content Too Large" },
+	{ 414, "URI Too Long" },
+	{ 415, "Unsupported Media Type" },
+	{ 416, "Range Not Satisfiable" },
+	{ 417, "Expectation Failed" },
+	{ 421, "Misdirected Request" },
+	{ 422, "Unprocessable Content" },
+	{ 428, "Precondition Required" },
+	{ 429, "Too Many Requests" },
+	{ 431, "Request Header Fields Too Large" },
+	{ 500, "Internal Server Error" },
+	{ 501, "Not Implemented" },
+	{ 502, "Bad Gateway" },
+	{ 503, "Service Unavailable" },
+	{ 504, "Gateway Timeout" },
+	{ 505, "HTTP Version Not Supported" },
+	{ 507, "Insufficient Storage" },
 };
 
 struct kept_body {
@@ -229,7 +259,8 @@ void http_turn_away(struct http *http, int fd)
 		buf_init(&body, PROBLEM_MAX);
 		problem_write(&body, 503, NULL, NULL, detail);
 		head_begin(http, 503);
-		buf_format(head, "Content-Type: application/problem+json\r\nContent-Length: %zu\r\nRetry-After: 1\r\nConnection: close\r\n\r\n", body.size);
+		buf_format(head, "Content-Type: application/problem+json\r\nContent-Length: %zu\r\n", body.size);
+		buf_text(head, "Retry-After: 1\r\nConnection: close\r\n\r\n");
 		buf_add(head, body.data, body.size);
 		/* A fresh socket takes it whole; if not, closing says as much. */
 		if (send(fd, head->data, head->size, MSG_NOSIGNAL | MSG_DONTWAIT) > 0)
@@ -299,8 +330,8 @@ void http_reply_err(struct http_request *request, const struct err *err)
 	http_reply_problem(request, err_http_status(err->code), err_name(err->code), err->field, err->text);
 }
 
-struct http_stream *http_stream_begin(struct http_request *outer, const char *type, const struct http_header *headers, size_t headers_count,
-				      const char *heartbeat, void (*closed)(void *owner), void *owner)
+struct http_stream *http_stream_begin(struct http_request *outer, const char *type, const struct http_header *headers,
+				      size_t headers_count, const char *heartbeat, void (*closed)(void *owner), void *owner)
 {
 	struct request *request = (struct request *)outer;
 	struct conn *conn = request_leave(request);
@@ -325,7 +356,9 @@ struct http_stream *http_stream_begin(struct http_request *outer, const char *ty
 	}
 	stream = calloc(1, sizeof(*stream));
 	assert(stream);
-	*stream = (struct http_stream){ .conn = conn, .heartbeat = heartbeat, .closed = closed, .owner = owner, .written_us = clock_tick_us() };
+	*stream = (struct http_stream){
+		.conn = conn, .heartbeat = heartbeat, .closed = closed, .owner = owner, .written_us = clock_tick_us()
+	};
 	conn->stream = stream;
 	conn->state = CONN_STREAM;
 	conn->deadline_us = HTTP_NEVER;

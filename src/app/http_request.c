@@ -83,7 +83,8 @@ bool request_spool(struct request *request, struct err *err)
 		return err_set(err, ERR_BUSY, NULL, "Đang nhận nhiều tệp lớn cùng lúc; hãy thử lại sau ít phút.");
 	request->outer.body_fd = open(http->settings.spool_path, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (request->outer.body_fd < 0)
-		return err_set(err, ERR_BUSY, NULL, "Máy chủ chưa có chỗ để nhận tệp này; hãy báo người quản trị xem thư mục tạm.");
+		return err_set(err, ERR_BUSY, NULL,
+			       "Máy chủ chưa có chỗ để nhận tệp này; hãy báo người quản trị xem thư mục tạm.");
 	http->spools_count++;
 	return true;
 }

@@ -165,7 +165,8 @@ static bool resume_read(const struct sse *sse, const char *id, uint64_t *number)
 	size_t boot_size = strlen(sse->boot);
 	int64_t value;
 
-	if (strncmp(id, sse->boot, boot_size) != 0 || id[boot_size] != '-' || !text_read_i64(id + boot_size + 1, strlen(id + boot_size + 1), &value) || value < 0)
+	if (strncmp(id, sse->boot, boot_size) != 0 || id[boot_size] != '-' ||
+	    !text_read_i64(id + boot_size + 1, strlen(id + boot_size + 1), &value) || value < 0)
 		return false;
 	*number = (uint64_t)value;
 	return *number <= sse->last && *number + 1 >= sse->first;
@@ -207,7 +208,8 @@ void sse_subscribe(struct sse *sse, struct http_request *request, const char *co
 	ON_LOOP();
 	assert(topics_count <= SSE_TOPICS_MAX);
 	if (sse->listeners_count >= sse->listeners_max) {
-		http_reply_problem(request, 503, "busy", NULL, "Có quá nhiều màn hình đang nghe tin; hãy đóng bớt rồi thử lại.");
+		http_reply_problem(request, 503, "busy", NULL,
+				   "Có quá nhiều màn hình đang nghe tin; hãy đóng bớt rồi thử lại.");
 		return;
 	}
 	id = http_header(request, "Last-Event-ID");
@@ -223,7 +225,8 @@ void sse_subscribe(struct sse *sse, struct http_request *request, const char *co
 	}
 	buf_init(&greeting, REPLAY_BYTES_MAX);
 	greeting_write(&greeting, sse, listener, id);
-	listener->stream = http_stream_begin(request, "text/event-stream", headers, COUNT_OF(headers), HEARTBEAT, listener_closed, listener);
+	listener->stream = http_stream_begin(request, "text/event-stream", headers, COUNT_OF(headers), HEARTBEAT,
+					     listener_closed, listener);
 	if (listener->stream) {
 		LIST_INSERT_HEAD(&sse->listeners, listener, entry);
 		sse->listeners_count++;

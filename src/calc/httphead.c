@@ -26,7 +26,20 @@ static const struct {
 };
 
 /* Fields that mean something to framing or to trust, and may therefore come once. */
-enum single { HOST, LENGTH, CODING, EXPECT, CONTENT_CODING, CONTENT_TYPE, AUTHORIZATION, ORIGIN, FETCH_SITE, COOKIE, CONNECTION, UPGRADE };
+enum single {
+	HOST,
+	LENGTH,
+	CODING,
+	EXPECT,
+	CONTENT_CODING,
+	CONTENT_TYPE,
+	AUTHORIZATION,
+	ORIGIN,
+	FETCH_SITE,
+	COOKIE,
+	CONNECTION,
+	UPGRADE
+};
 
 static const struct {
 	const char *name;
@@ -223,7 +236,8 @@ static bool request_line_read(struct httphead *head, const char *bytes, size_t a
 		return refuse(head, 400, "no version after the URI");
 	version = second + 1;
 	version_size = size - (size_t)(version - line);
-	if (version_size != 8 || memcmp(version, "HTTP/", 5) != 0 || !is_digit(version[5]) || version[6] != '.' || !is_digit(version[7]))
+	if (version_size != 8 || memcmp(version, "HTTP/", 5) != 0 || !is_digit(version[5]) || version[6] != '.' ||
+	    !is_digit(version[7]))
 		return refuse(head, 400, "no version of HTTP");
 	if (version[5] != '1' || version[7] > '1')
 		return refuse(head, 505, "HTTP/1.1 and HTTP/1.0 are spoken here");
@@ -275,7 +289,7 @@ static bool upgrade_read(struct httphead *head, const char *text, size_t size)
 static bool known_read(struct httphead *head, enum single which, const char *value, size_t size, size_t at)
 {
 	if (known[which].once && has(head, which))
-		return refuse(head, 400, which == HOST ? "Host came twice" : which == LENGTH ? "Content-Length came twice" : "a field that may come once came twice");
+		return refuse(head, 400, "a field that may come once came twice");
 	head->singles |= UINT32_C(1) << which;
 	switch (which) {
 	case HOST:

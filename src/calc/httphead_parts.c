@@ -73,7 +73,8 @@ enum httphead_path httphead_path_read(const char *path, size_t size, char *text,
 	for (size_t i = 1; i <= used; i++) {
 		if (i < used && text[i] != '/')
 			continue;
-		if ((i - segment == 1 && text[segment] == '.') || (i - segment == 2 && text[segment] == '.' && text[segment + 1] == '.'))
+		if ((i - segment == 1 && text[segment] == '.') ||
+		    (i - segment == 2 && text[segment] == '.' && text[segment + 1] == '.'))
 			return HTTPHEAD_PATH_FOREIGN;
 		segment = i + 1;
 	}

@@ -146,7 +146,9 @@ static inline int client_to(const struct sockaddr *address, socklen_t size)
 
 static inline int client_open(void)
 {
-	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)server.port), .sin_addr = { htonl(INADDR_LOOPBACK) } };
+	struct sockaddr_in address = { .sin_family = AF_INET,
+				       .sin_port = htons((uint16_t)server.port),
+				       .sin_addr = { htonl(INADDR_LOOPBACK) } };
 	int fd = client_to((struct sockaddr *)&address, sizeof(address));
 
 	assert_true(fd >= 0);

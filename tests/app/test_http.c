@@ -31,7 +31,8 @@ static void reply_echo(struct http_request *request)
 	http_query(request, "a", a, sizeof(a));
 	http_cookie(request, "sid", sid, sizeof(sid));
 	buf_init(&buf, 1024 * 1024);
-	buf_format(&buf, "%s %s a=%s sid=%s x=%s body=", http_method_name(request->method), request->path, a, sid, http_header(request, "x-y") ? http_header(request, "x-y") : "-");
+	buf_format(&buf, "%s %s a=%s sid=%s x=%s body=", http_method_name(request->method), request->path, a, sid,
+		   http_header(request, "x-y") ? http_header(request, "x-y") : "-");
 	buf_add(&buf, request->body, request->body_size < 100 ? request->body_size : 100);
 	buf_format(&buf, " (%zu)", request->body_size);
 	http_reply_text(request, 200, "text/plain", buf_get(&buf));
@@ -49,13 +50,16 @@ static void reply_upload(struct http_request *request)
 	while (request->body_fd >= 0 && (count = read(request->body_fd, bytes, sizeof(bytes))) > 0)
 		for (ssize_t i = 0; i < count; i++)
 			wrong += bytes[i] != (uint8_t)(at++ * 7);
-	snprintf(text, sizeof(text), "%s %zu of %zu, %zu wrong", request->body_fd >= 0 ? "spooled" : "kept", at, request->body_size, wrong);
+	snprintf(text, sizeof(text), "%s %zu of %zu, %zu wrong", request->body_fd >= 0 ? "spooled" : "kept", at,
+		 request->body_size, wrong);
 	http_reply_text(request, 200, "text/plain", text);
 }
 
 static void reply_big(struct http_request *request)
 {
-	struct http_answer answer = { .status = 200, .type = "text/plain", .body = big, .body_size = sizeof(big), .body_done = body_done };
+	struct http_answer answer = {
+		.status = 200, .type = "text/plain", .body = big, .body_size = sizeof(big), .body_done = body_done
+	};
 
 	http_reply(request, &answer);
 }
@@ -155,8 +159,10 @@ static void questions_are_answered(void **state)
 	assert_null(strstr(reply.head, "Content-Length"));
 	CASE("an error is a problem");
 	assert_i64(ask(fd, "GET /err HTTP/1.1\r\n" HOST "\r\n"), 503);
-	assert_text(reply.body, "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"Hãy thử lại \\\"sau\\\".\","
-				"\"code\":\"busy\",\"field\":\"lines[3].qty\"}");
+	assert_text(
+		reply.body,
+		"{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"Hãy thử lại \\\"sau\\\".\","
+		"\"code\":\"busy\",\"field\":\"lines[3].qty\"}");
 	assert_non_null(strstr(reply.head, "Retry-After: 1\r\n"));
 	CASE("closed when asked to");
 	assert_i64(ask(fd, "GET / HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"), 200);
@@ -187,7 +193,8 @@ static void pipelined_questions_are_answered_in_order(void **state)
 	start(usual());
 	fd = client_open();
 	for (int i = 0; i < 20; i++)
-		snprintf(text + strlen(text), sizeof(text) - strlen(text), "%s /%d HTTP/1.1\r\n" HOST "Content-Length: 1\r\n\r\n%d", i % 2 ? "GET" : "PUT", i, i % 10);
+		snprintf(text + strlen(text), sizeof(text) - strlen(text),
+			 "%s /%d HTTP/1.1\r\n" HOST "Content-Length: 1\r\n\r\n%d", i % 2 ? "GET" : "PUT", i, i % 10);
 	client_say(fd, text);
 	for (int i = 0; i < 20; i++) {
 		assert_i64(client_reply(fd, false), 200);
@@ -195,7 +202,8 @@ static void pipelined_questions_are_answered_in_order(void **state)
 		assert_text(reply.body, want);
 	}
 	CASE("the second waits for the first; a bad third closes after both");
-	client_say(fd, "GET /later HTTP/1.1\r\n" HOST "\r\nGET /2 HTTP/1.1\r\n" HOST "\r\nGET /3 HTTP/1.1\r\nHost : x\r\n\r\nGET /4 HTTP/1.1\r\n" HOST "\r\n");
+	client_say(fd, "GET /later HTTP/1.1\r\n" HOST "\r\nGET /2 HTTP/1.1\r\n" HOST
+		       "\r\nGET /3 HTTP/1.1\r\nHost : x\r\n\r\nGET /4 HTTP/1.1\r\n" HOST "\r\n");
 	wait_held(1);
 	on_server(order_answer_held);
 	assert_i64(client_reply(fd, false), 200);
@@ -301,7 +309,8 @@ static void llhttp_rows_leave_the_server_standing(void **state)
 		shutdown(fd, SHUT_WR);
 		used = client_read_all(fd, answer, sizeof(answer));
 		/* None of them names a Host of ours: whatever HTTP/1.1 they hold is refused. */
-		if (strncmp(tsv_cell(&tsv, "mode"), "request", 7) == 0 && !memmem(bytes, size, "HTTP/1.0\r\n", 10) && !memmem(bytes, size, "localhost", 9))
+		if (strncmp(tsv_cell(&tsv, "mode"), "request", 7) == 0 && !memmem(bytes, size, "HTTP/1.0\r\n", 10) &&
+		    !memmem(bytes, size, "localhost", 9))
 			assert_true(used == 0 || strtol(answer + 9, NULL, 10) >= 400);
 		close(fd);
 	}
@@ -430,7 +439,8 @@ static void big_answers_leave_whole_and_hold_back_further_questions(void **state
 	(void)state;
 	start(usual());
 	fd = client_open();
-	client_say(fd, "GET /big HTTP/1.1\r\n" HOST "\r\nGET /big HTTP/1.1\r\n" HOST "\r\nGET /big HTTP/1.1\r\n" HOST "\r\nGET /big HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n");
+	client_say(fd, "GET /big HTTP/1.1\r\n" HOST "\r\nGET /big HTTP/1.1\r\n" HOST "\r\nGET /big HTTP/1.1\r\n" HOST
+		       "\r\nGET /big HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n");
 	wait_us(100000);
 	assert_true(figures_now().requests < 4);
 	used = client_read_all(fd, answer, sizeof(answer));

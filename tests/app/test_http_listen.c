@@ -30,7 +30,8 @@ static void handle(struct http_request *request, void *owner)
 		http_reply(request, &answer);
 		return;
 	}
-	snprintf(text, sizeof(text), "%s %s %d %zu %d", request->peer, request->path, request->is_tls, request->body_size, request->body_fd >= 0);
+	snprintf(text, sizeof(text), "%s %s %d %zu %d", request->peer, request->path, request->is_tls, request->body_size,
+		 request->body_fd >= 0);
 	http_reply_text(request, 200, "text/plain", text);
 }
 
@@ -105,7 +106,8 @@ static size_t tls_read(SSL *ssl, char *text, size_t size)
 
 static void tls_carries_the_same_protocol(void **state)
 {
-	static const char questions[] = "GET /1 HTTP/1.1\r\n" HOST "\r\nGET /2 HTTP/1.1\r\n" HOST "\r\nGET /3 HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n";
+	static const char questions[] = "GET /1 HTTP/1.1\r\n" HOST "\r\nGET /2 HTTP/1.1\r\n" HOST
+					"\r\nGET /3 HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n";
 	static char answer[BIG + 4096];
 	struct http_settings settings = http_settings_default();
 	char head[128];

@@ -64,7 +64,8 @@ static int listen_to(const char *query, const char *last_id, char *greeting, siz
 	char text[512], head[1024];
 	int fd = client_open();
 
-	snprintf(text, sizeof(text), "GET /events%s HTTP/1.1\r\n" HOST "%s%s%s\r\n", query, last_id ? "Last-Event-ID: " : "", last_id ? last_id : "", last_id ? "\r\n" : "");
+	snprintf(text, sizeof(text), "GET /events%s HTTP/1.1\r\n" HOST "%s%s%s\r\n", query, last_id ? "Last-Event-ID: " : "",
+		 last_id ? last_id : "", last_id ? "\r\n" : "");
 	client_say(fd, text);
 	assert_true(client_read_until(fd, head, sizeof(head), "\r\n\r\n"));
 	assert_non_null(strstr(head, " 200 OK\r\n"));
@@ -194,7 +195,8 @@ static void five_hundred_listen(void **state)
 		}
 		all_us += clock_tick_us() - began_us;
 	}
-	printf("# an event to %d listeners: given in %zu us, read by all %lld us later\n", LISTENERS, publish_us, (long long)(all_us / 20));
+	printf("# an event to %d listeners: given in %zu us, read by all %lld us later\n", LISTENERS, publish_us,
+	       (long long)(all_us / 20));
 	CASE("one more");
 	fds[0] = client_open();
 	assert_i64(ask(fds[0], "GET /events HTTP/1.1\r\n" HOST "\r\n"), 503);

@@ -285,7 +285,8 @@ static void llhttp_rows_are_never_taken_for_other_requests(void **state)
 		bool is_request = strncmp(mode, "request", 7) == 0, is_strict = strcmp(mode, "request") == 0;
 
 		if ((!is_request && count > 0) || (is_request && is_error && status == 0 && count != messages) ||
-		    (is_request && !is_error && !is_strict && status == 0 && count > 1) || (is_strict && !is_error && count > (messages ? messages : 1)))
+		    (is_request && !is_error && !is_strict && status == 0 && count > 1) ||
+		    (is_strict && !is_error && count > (messages ? messages : 1)))
 			fail_msg("[%s] %d requests and status %d, llhttp: %d and %s", case_name, count, status, messages, result);
 	}
 	tsv_close(&tsv);
@@ -410,7 +411,8 @@ static void cookies_codings_and_tags_are_found(void **state)
 		size_t size = 0;
 
 		CASE(cookies[i].cookies);
-		assert_i64(httphead_cookie_find(cookies[i].cookies, strlen(cookies[i].cookies), "sid", &value, &size), cookies[i].value != NULL);
+		assert_i64(httphead_cookie_find(cookies[i].cookies, strlen(cookies[i].cookies), "sid", &value, &size),
+			   cookies[i].value != NULL);
 		if (cookies[i].value)
 			assert_true(size == strlen(cookies[i].value) && memcmp(value, cookies[i].value, size) == 0);
 	}
