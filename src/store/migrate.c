@@ -17,7 +17,7 @@
 enum { DONE_LIST, DONE_ADD };
 
 static const struct sql migration_sql[] = {
-	[DONE_LIST] = { .text = "SELECT number, name, sha256 FROM migration ORDER BY number" },
+	[DONE_LIST] = { .scan_ok = true, .text = "SELECT number, name, sha256 FROM migration ORDER BY number" },
 	[DONE_ADD] = { .text = "INSERT INTO migration (number, name, sha256, at_us) VALUES ($1, $2, $3, $4)" },
 	SQL_END,
 };

@@ -417,6 +417,9 @@ static bool sqlite_rails(void *arg, const char *const *mutable_tables, struct er
 		assert(conn->mutable_tables[conn->mutable_tables_count]);
 		conn->mutable_tables_count++;
 	}
+	/* A dump asks for a table's columns; SQLite makes this function's table at its first use, by DDL of its own. */
+	if (!command(conn, "SELECT COUNT(*) FROM pragma_table_info('migration')", err))
+		return false;
 	/* What is prepared already is prepared again, under the authorizer, at its next use. */
 	rc = sqlite3_set_authorizer(conn->db, authorize, conn);
 	return rc == SQLITE_OK || fail(conn, rc, err);
