@@ -1,0 +1,1 @@
+echo "links: the pages are not there yet"

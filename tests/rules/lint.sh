@@ -1,0 +1,16 @@
+# What machines say of the C: format, cppcheck, clang-tidy; and the list of the longest functions and files, for eyes.
+cd "$(dirname "$0")/../.." || exit 1
+bad=0
+files=$(git ls-files 'src/*.c' 'src/*.h' 'include/*.h' 'drivers/*.c' 'drivers/*.h' 'receipts/*.c')
+clang-format --dry-run -Werror $files 2>/tmp/format.$$ || { echo "lint: format (make format mends it)"; grep -m 5 error /tmp/format.$$; bad=1; }
+rm -f /tmp/format.$$
+cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --suppressions-list=tests/rules/cppcheck.txt --enable=warning,portability \
+	-Iinclude -Isrc -j 2 $(git ls-files 'src/*.c' 'drivers/*.c' 'receipts/*.c') || { echo "lint: cppcheck"; bad=1; }
+flags=$(pkg-config --cflags libevent sqlite3 libpq libusb-1.0 jansson libsodium pangocairo 2>/dev/null)
+git ls-files 'src/*.c' 'drivers/*.c' 'receipts/*.c' | xargs -P 2 -n 12 sh -c 'clang-tidy --quiet "$@" -- -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -Idrivers '"$flags"' 2>/dev/null' tidy > /tmp/tidy.$$ || true
+if grep -qE 'error:' /tmp/tidy.$$; then echo "lint: clang-tidy"; grep -E 'error:' /tmp/tidy.$$ | sort -u | head -n 20; bad=1; fi
+rm -f /tmp/tidy.$$
+long=$(wc -l $(git ls-files 'src/*.c' 'drivers/*.c' 'receipts/*.c') | awk '$2 != "total" && $1 > 700 { print }')
+[ -z "$long" ] || { echo "lint: files past 700 lines (two nouns in one room?)"; echo "$long"; bad=1; }
+[ $bad = 0 ] && echo "lint: clean"
+exit $bad
