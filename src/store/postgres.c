@@ -373,8 +373,9 @@ static void postgres_watch_scans(void *arg, bool watches)
 }
 
 /*
- * The role is made at the first start and gets its rights anew at each: a table that a migration added is covered. Two
- * programs that start at once may both try to make it.
+ * The role is made at the first start and gets its rights anew at each: a table that a migration added is covered.
+ * Connections that start at once take turns (two GRANTs at one table fail); two databases of one server may still both
+ * try to make the role.
  */
 static bool postgres_rails(void *arg, const char *const *mutable_tables, struct err *err)
 {
@@ -384,7 +385,7 @@ static bool postgres_rails(void *arg, const char *const *mutable_tables, struct 
 
 	buf_init(&text, RAILS_TEXT_MAX);
 	buf_text(&text,
-		 "DO $rails$ BEGIN"
+		 "DO $rails$ BEGIN PERFORM pg_advisory_xact_lock(hashtext('" PROGRAM_ROLE "'));"
 		 " BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '" PROGRAM_ROLE "') THEN"
 		 " CREATE ROLE " PROGRAM_ROLE " NOLOGIN; END IF;"
 		 " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END;"
