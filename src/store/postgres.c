@@ -153,8 +153,10 @@ static bool postgres_control(void *arg, enum control what, unsigned mark, struct
 
 	switch (what) {
 	case CONTROL_BEGIN:
-		return command(conn, conn->mode == STORE_READ_ONLY ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" :
-				     "BEGIN ISOLATION LEVEL REPEATABLE READ", err);
+		return command(conn,
+			       conn->mode == STORE_READ_ONLY ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" :
+							       "BEGIN ISOLATION LEVEL REPEATABLE READ",
+			       err);
 	case CONTROL_COMMIT:
 		return commit(conn, err);
 	case CONTROL_ROLLBACK:
@@ -329,7 +331,8 @@ static bool postgres_column(void *p, size_t index, struct value *value, struct e
 		value->kind = VALUE_BLOB;
 		return true;
 	default:
-		return err_set(err, ERR_IO, NULL, "column %zu has PostgreSQL's type %u: CAST it to BIGINT or TEXT", index + 1, PQftype(prepared->result, i));
+		return err_set(err, ERR_IO, NULL, "column %zu has PostgreSQL's type %u: CAST it to BIGINT or TEXT", index + 1,
+			       PQftype(prepared->result, i));
 	}
 }
 
@@ -456,7 +459,8 @@ static const struct schema_sql schema = {
 	.keys = { .text =
 		"SELECT CASE k WHEN 1 THEN 1 ELSE 0 END, CASE WHEN c.oid IS NULL THEN CAST(x.relname AS TEXT) ELSE '' END, CAST(i.indisunique AS INTEGER),"
 		" CASE WHEN i.indpred IS NULL THEN 0 ELSE 1 END,"
-		" COALESCE((SELECT CAST(a.attname AS TEXT) FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum = i.indkey[k - 1]), '(expression)'),"
+		" COALESCE((SELECT CAST(a.attname AS TEXT) FROM pg_attribute a"
+		" WHERE a.attrelid = t.oid AND a.attnum = i.indkey[k - 1]), '(expression)'),"
 		" i.indoption[k - 1] & 1"
 		" FROM pg_index i" TABLE_IS " i.indrelid JOIN pg_class x ON x.oid = i.indexrelid"
 		" LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.contype = 'u',"
