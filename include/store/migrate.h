@@ -30,7 +30,7 @@ struct migration {
 	int number;        /* 1, 2, 3 … without a gap */
 	const char *name;  /* "0001-journal.sql" */
 	const char *text;
-	size_t size;       /* bytes of text */
+	size_t size;       /* bytes of text; a NUL follows the last */
 };
 
 #define MIGRATIONS_MAX 256

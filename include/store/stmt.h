@@ -44,7 +44,7 @@ struct txn;
 
 struct sql {
 	const char *text;
-	bool scan_ok;   /* may read a whole table, sort, or make an index for itself */
+	bool scan_ok;   /* may read a whole table (also ORDER BY key LIMIT n without a WHERE on the key), sort, or make an index for itself */
 	bool streams;   /* rows come one by one, however many; no other statement on the connection before stmt_end */
 };
 

@@ -43,9 +43,12 @@ void txn_abandon(struct txn *txn);
 
 bool txn_save(struct txn *txn, struct err *err) MUST_CHECK;  /* sets a mark */
 bool txn_keep(struct txn *txn, struct err *err) MUST_CHECK;  /* forgets the last mark, keeps what was done since */
-bool txn_undo(struct txn *txn, struct err *err) MUST_CHECK;  /* goes back to the last mark and forgets it; also after a failed statement on PostgreSQL */
+bool txn_undo(struct txn *txn, struct err *err) MUST_CHECK;  /* goes back to the last mark and forgets it */
 
-/* Whether the engine still holds the transaction. On PostgreSQL a failed statement leaves it standing, but only txn_undo and txn_abandon work. */
+/*
+ * Whether the engine still holds the transaction. On PostgreSQL a failed statement leaves it standing, but until
+ * txn_undo every further statement fails: what may fail is done in a mark.
+ */
 bool txn_stands(struct txn *txn);
 
 struct store *txn_store(struct txn *txn);

@@ -37,8 +37,8 @@ enum step { STEP_FAILED, STEP_ROW, STEP_DONE };
 /*
  * The catalogue's questions. All but the first take a table's name. In the order of the columns given:
  * tables: name · columns: name, type in schema words, 1 where never NULL, 1 where it has a default · primary_key: column ·
- * keys: 1 at the first column of each, its name ("": a UNIQUE of the table), 1 where unique, 1 where partial, column, 1 where
- * descending · foreign_keys: 1 at the first column of each, the other table, column, its column · triggers: the event before which one runs.
+ * keys: 1 at the first column of each, its name ("": a UNIQUE of the table), 1 where unique, 1 where partial, column,
+ * 1 where descending · foreign_keys: 1 at the first column of each, the other table, column, its column · triggers: the event before which one runs.
  */
 struct schema_sql {
 	struct sql tables, columns, primary_key, keys, foreign_keys, triggers;
@@ -101,7 +101,7 @@ bool postgres_open(struct store *store, const char *conninfo, struct err *err) M
 
 /* Frees what the connection has prepared; no statement may be open. */
 void stmt_forget_all(struct store *store);
-/* One not in any table of a module, for the two places that make SQL from a constant list: the dump and the schema. sql and its text live until stmt_end. */
+/* One outside the cache, for the one place that makes SQL from names of ours: the dump. sql and its text live until stmt_end. */
 struct stmt *stmt_begin_once(struct txn *txn, const struct sql *sql);
 /* Any column as it is, until the next stmt_next; false: a failure. */
 bool stmt_take_value(struct stmt *q, struct value *value);

@@ -66,7 +66,7 @@ static bool put_line(struct buf *out, enum store_engine engine, const char *line
 			buf_byte(out, (unsigned char)*at);
 			continue;
 		}
-		while (i < COUNT_OF(words) && ((size_t)(end - at) < strlen(words[i].word) || strncmp(at, words[i].word, strlen(words[i].word)) != 0))
+		while (i < COUNT_OF(words) && strncmp(at, words[i].word, strlen(words[i].word)) != 0)
 			i++;
 		if (i == COUNT_OF(words))
 			return err_set(err, ERR_INPUT, NULL, "unknown schema word %.*s", (int)(end - at > 24 ? 24 : end - at), at);

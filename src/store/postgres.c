@@ -153,8 +153,10 @@ static bool postgres_control(void *arg, enum control what, unsigned mark, struct
 
 	switch (what) {
 	case CONTROL_BEGIN:
-		return command(conn, conn->mode == STORE_READ_ONLY ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" :
-				     "BEGIN ISOLATION LEVEL REPEATABLE READ", err);
+		return command(conn,
+			       conn->mode == STORE_READ_ONLY ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" :
+							       "BEGIN ISOLATION LEVEL REPEATABLE READ",
+			       err);
 	case CONTROL_COMMIT:
 		return commit(conn, err);
 	case CONTROL_ROLLBACK:
@@ -329,7 +331,8 @@ static bool postgres_column(void *p, size_t index, struct value *value, struct e
 		value->kind = VALUE_BLOB;
 		return true;
 	default:
-		return err_set(err, ERR_IO, NULL, "column %zu has PostgreSQL's type %u: CAST it to BIGINT or TEXT", index + 1, PQftype(prepared->result, i));
+		return err_set(err, ERR_IO, NULL, "column %zu has PostgreSQL's type %u: CAST it to BIGINT or TEXT", index + 1,
+			       PQftype(prepared->result, i));
 	}
 }
 
@@ -373,8 +376,9 @@ static void postgres_watch_scans(void *arg, bool watches)
 }
 
 /*
- * The role is made at the first start and gets its rights anew at each: a table that a migration added is covered. Two
- * programs that start at once may both try to make it.
+ * The role is made at the first start and gets its rights anew at each: a table that a migration added is covered.
+ * Connections that start at once take turns (two GRANTs at one table fail); two databases of one server may still both
+ * try to make the role.
  */
 static bool postgres_rails(void *arg, const char *const *mutable_tables, struct err *err)
 {
@@ -384,7 +388,7 @@ static bool postgres_rails(void *arg, const char *const *mutable_tables, struct 
 
 	buf_init(&text, RAILS_TEXT_MAX);
 	buf_text(&text,
-		 "DO $rails$ BEGIN"
+		 "DO $rails$ BEGIN PERFORM pg_advisory_xact_lock(hashtext('" PROGRAM_ROLE "'));"
 		 " BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '" PROGRAM_ROLE "') THEN"
 		 " CREATE ROLE " PROGRAM_ROLE " NOLOGIN; END IF;"
 		 " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END;"
@@ -455,7 +459,8 @@ static const struct schema_sql schema = {
 	.keys = { .text =
 		"SELECT CASE k WHEN 1 THEN 1 ELSE 0 END, CASE WHEN c.oid IS NULL THEN CAST(x.relname AS TEXT) ELSE '' END, CAST(i.indisunique AS INTEGER),"
 		" CASE WHEN i.indpred IS NULL THEN 0 ELSE 1 END,"
-		" COALESCE((SELECT CAST(a.attname AS TEXT) FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum = i.indkey[k - 1]), '(expression)'),"
+		" COALESCE((SELECT CAST(a.attname AS TEXT) FROM pg_attribute a"
+		" WHERE a.attrelid = t.oid AND a.attnum = i.indkey[k - 1]), '(expression)'),"
 		" i.indoption[k - 1] & 1"
 		" FROM pg_index i" TABLE_IS " i.indrelid JOIN pg_class x ON x.oid = i.indexrelid"
 		" LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.contype = 'u',"

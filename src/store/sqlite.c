@@ -365,7 +365,8 @@ static bool sqlite_end(void *arg, void *prepared, bool scan_ok, struct err *err)
 	indexes = sqlite3_stmt_status(prepared, SQLITE_STMTSTATUS_AUTOINDEX, 1);
 	if (scan_ok || (rows == 0 && sorts == 0 && indexes == 0))
 		return true;
-	return err_set(err, ERR_IO, NULL, "no index: %d rows scanned, %d sorts, %d rows indexed for this alone; not .scan_ok", rows, sorts, indexes);
+	return err_set(err, ERR_IO, NULL, "no index: %d rows scanned, %d sorts, %d rows indexed for this alone; not .scan_ok",
+		       rows, sorts, indexes);
 }
 
 /* ---- the rails ---------------------------------------------------------------------------------------------------------- */
@@ -541,7 +542,9 @@ static bool sqlite_check_file(void *arg, struct buf *problems, struct err *err)
 	size_t count = 0;
 
 	return list_problems(arg, "PRAGMA integrity_check(100)", problems, &count, err) &&
-	       list_problems(arg, "SELECT 'foreign key: row ' || COALESCE(rowid, 0) || ' of ' || [table] || ' has no ' || parent FROM pragma_foreign_key_check",
+	       list_problems(arg,
+			     "SELECT 'foreign key: row ' || COALESCE(rowid, 0) || ' of ' || [table] || ' has no ' || parent"
+			     " FROM pragma_foreign_key_check",
 			     problems, &count, err);
 }
 
@@ -563,7 +566,8 @@ static const struct schema_sql schema = {
 	.foreign_keys = { .scan_ok = true, .text =
 		"SELECT CASE seq WHEN 0 THEN 1 ELSE 0 END, [table], [from], COALESCE([to], '(primary key)') FROM pragma_foreign_key_list($1) ORDER BY id, seq" },
 	.triggers = { .scan_ok = true, .text =
-		"SELECT DISTINCT CASE WHEN upper(sql) LIKE '%BEFORE UPDATE%' THEN 'update' WHEN upper(sql) LIKE '%BEFORE DELETE%' THEN 'delete'"
+		"SELECT DISTINCT CASE WHEN upper(sql) LIKE '%BEFORE UPDATE%' THEN 'update'"
+		" WHEN upper(sql) LIKE '%BEFORE DELETE%' THEN 'delete'"
 		" WHEN upper(sql) LIKE '%BEFORE INSERT%' THEN 'insert' ELSE name END"
 		" FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = $1 ORDER BY 1" },
 };

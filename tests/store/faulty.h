@@ -67,7 +67,8 @@ static inline bool faulty_control(void *conn, enum control what, unsigned mark, 
 	return faulty.real->control(conn, what, mark, err);
 }
 
-static inline bool faulty_prepare(void *conn, const struct sql *sql, const struct value *values, size_t count, void **prepared, struct err *err)
+static inline bool faulty_prepare(void *conn, const struct sql *sql, const struct value *values, size_t count, void **prepared,
+				  struct err *err)
 {
 	return !faulty_lies(conn, err) && faulty.real->prepare(conn, sql, values, count, prepared, err);
 }

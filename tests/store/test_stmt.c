@@ -14,7 +14,9 @@ static const struct sql thing_sql[] = {
 	[SCAN] = { .text = "SELECT number FROM thing WHERE amount = $1 ORDER BY number" },
 	[LIST_DOWN] = { .text = "SELECT number FROM thing WHERE number >= $1 ORDER BY number LIMIT $2" },
 	[RENAME] = { .text = "UPDATE thing SET name = $1 WHERE number >= $2 AND number <= $3" },
-	[ADD_BACK] = { .text = "INSERT INTO thing (id, number) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET amount = 1 RETURNING number, amount" },
+	[ADD_BACK] = { .text =
+		"INSERT INTO thing (id, number) VALUES ($1, $2)"
+		" ON CONFLICT (number) DO UPDATE SET amount = 1 RETURNING number, amount" },
 	[COUNT] = { .scan_ok = true, .text = "SELECT CAST(COUNT(*) AS BIGINT) FROM thing" },
 	[REMOVE] = { .text = "DELETE FROM thing WHERE number = $1" },
 	[ADD_CHILD] = { .text = "INSERT INTO child (number, thing) VALUES ($1, $2)" },

@@ -1,6 +1,7 @@
 /* Transactions and marks: all or nothing, also when the engine gives up in the middle. */
 #include "store/engines.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -444,6 +445,65 @@ static void a_killed_process_loses_nothing_committed(void **state)
 	assert_i64(sum_of(*state), 1);
 }
 
+/* ---- threads: a writer, and readers with stores of their own -------------------------------------------------------- */
+
+#define ROUNDS 150
+#define READERS 2
+
+struct reading {
+	struct store *store;
+	int64_t odd_sums;   /* seen a half-done pair */
+	int64_t last_sum;
+	enum err_code code;
+};
+
+static void *read_on(void *arg)
+{
+	struct reading *reading = arg;
+	struct err err = { 0 };
+
+	while (reading->last_sum < ROUNDS * 10 && reading->code == ERR_NONE) {
+		struct txn *txn = txn_begin(reading->store, &err);
+		int64_t first = 0, again = 0;
+
+		if (!txn || !ask(txn, &row_sql[SUM], &first, &err) || !ask(txn, &row_sql[SUM], &again, &err))
+			reading->code = err.code;
+		txn_abandon(txn);
+		reading->odd_sums += first % 10 != 0 || again != first || first < reading->last_sum;
+		reading->last_sum = first;
+	}
+	return NULL;
+}
+
+static void readers_in_threads_see_whole_commits(void **state)
+{
+	struct reading readings[READERS] = { { .store = NULL } };
+	pthread_t threads[READERS];
+	struct err err = { 0 };
+
+	for (size_t i = 0; i < READERS; i++) {
+		readings[i].store = engine_open(STORE_READ_ONLY);
+		assert_i64(pthread_create(&threads[i], NULL, read_on, &readings[i]), 0);
+	}
+	/* Two rows a commit; together they are 10. */
+	for (int64_t round = 1; round <= ROUNDS; round++) {
+		struct txn *txn = txn_begin(*state, &err);
+
+		assert_ok(txn, &err);
+		assert_ok(add(txn, -1000 * round, &err), &err);
+		assert_ok(add(txn, 1000 * round + 10, &err), &err);
+		assert_ok(txn_commit(txn, &err), &err);
+		if (round % 20 == 0)
+			assert_ok(store_checkpoint(*state, 0, &err), &err);
+	}
+	for (size_t i = 0; i < READERS; i++) {
+		pthread_join(threads[i], NULL);
+		assert_i64(readings[i].code, ERR_NONE);
+		assert_i64(readings[i].odd_sums, 0);
+		store_close(readings[i].store);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -462,6 +522,7 @@ int main(void)
 		ENGINE_TEST(two_writers_wait_and_one_is_told_busy),
 		ENGINE_TEST(a_lost_connection_during_the_commit_is_unsure),
 		ENGINE_TEST(a_killed_process_loses_nothing_committed),
+		ENGINE_TEST(readers_in_threads_see_whole_commits),
 	};
 
 	engine_schema = make_tables;
