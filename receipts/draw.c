@@ -10,6 +10,7 @@
 
 /* Between cells, in em; and the part of the width that a label beside an amount keeps, else each has its own line. */
 #define GAP_EM 0.5
+#define LEAD_EM 0.04
 #define LABEL_PART 0.25
 /* A module of fewer dots than this is not read reliably from thermal paper. */
 #define MODULE_DOTS_MIN 2
@@ -86,30 +87,58 @@ PangoLayout *canvas_layout(struct canvas *canvas, size_t slot, struct page_style
 	return layout;
 }
 
+/* Above each text: the topmost mark of a large Ẫ stands on the very edge of the font's own line. */
+static double lead(const struct canvas *canvas)
+{
+	return canvas_whole(canvas, canvas->em * LEAD_EM);
+}
+
 double canvas_height(const struct canvas *canvas, PangoLayout *layout)
 {
 	int width, height;
 
 	pango_layout_get_size(layout, &width, &height);
-	return canvas_whole(canvas, (double)height / PANGO_SCALE);
+	return canvas_whole(canvas, (double)height / PANGO_SCALE) + lead(canvas);
 }
 
 void canvas_show(struct canvas *canvas, PangoLayout *layout, double x, double y)
 {
 	if (!canvas->cr)
 		return;
-	cairo_move_to(canvas->cr, canvas->is_dots ? floor(x) : x, y);
+	cairo_move_to(canvas->cr, canvas->is_dots ? floor(x) : x, y + lead(canvas));
 	pango_cairo_show_layout(canvas->cr, layout);
+}
+
+/* Lines in the middle of about the same length: the narrowest width that needs no further line. Answers that width. */
+static double balance(PangoLayout *layout, double width)
+{
+	int lines = pango_layout_get_line_count(layout);
+	double low = width / 2, high = width;
+
+	if (lines < 2)
+		return width;
+	for (int i = 0; i < 6; i++) {
+		double middle = (low + high) / 2;
+
+		pango_layout_set_width(layout, (int)(middle * PANGO_SCALE));
+		if (pango_layout_get_line_count(layout) > lines)
+			low = middle;
+		else
+			high = middle;
+	}
+	pango_layout_set_width(layout, (int)(high * PANGO_SCALE));
+	return high;
 }
 
 static bool draw_text(struct canvas *canvas, struct page_style style, const char *text)
 {
 	PangoLayout *layout = canvas_layout(canvas, 0, style, text, canvas->width, false, 0);
+	double width = style.align == PAGE_CENTER ? balance(layout, canvas->width) : canvas->width;
 	double height = canvas_height(canvas, layout);
 
 	if (canvas->room(canvas, height) == ROOM_NONE)
 		return false;
-	canvas_show(canvas, layout, canvas->left, canvas->y);
+	canvas_show(canvas, layout, canvas->left + (canvas->width - width) / 2, canvas->y);
 	canvas->y += height;
 	return true;
 }
@@ -230,7 +259,7 @@ static bool draw_stars(struct canvas *canvas, const struct page_block *block)
 	if (canvas->room(canvas, height) == ROOM_NONE)
 		return false;
 	/* Their middle is that of small letters with a mark. */
-	middle = canvas->y + (double)pango_layout_get_baseline(layout) / PANGO_SCALE - step * 0.42;
+	middle = canvas->y + lead(canvas) + (double)pango_layout_get_baseline(layout) / PANGO_SCALE - step * 0.42;
 	for (int i = 0; canvas->cr && i < block->count; i++)
 		star_path(canvas->cr, x + step * (i + 0.5), middle, step * 0.52);
 	if (canvas->cr)
@@ -355,9 +384,7 @@ static bool draw_block(struct canvas *canvas, const struct page_block *block)
 	case PAGE_BREAK:
 	case PAGE_CUT:
 	case PAGE_PULSE:
-		if (canvas->mark)
-			canvas->mark(canvas, block->kind);
-		return true;
+		return canvas->mark(canvas, block->kind);
 	}
 	return true;
 }

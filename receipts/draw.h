@@ -32,7 +32,7 @@ struct canvas {
 	double left, width, em, y;
 	bool is_dots;                  /* positions are whole numbers */
 	enum room (*room)(struct canvas *canvas, double height);
-	void (*mark)(struct canvas *canvas, enum page_kind kind);  /* PAGE_BREAK, PAGE_CUT, PAGE_PULSE; NULL: passed over */
+	bool (*mark)(struct canvas *canvas, enum page_kind kind);  /* PAGE_BREAK, PAGE_CUT, PAGE_PULSE; false: no more */
 	PangoContext *context;
 	PangoLayout *layouts[CANVAS_SLOTS];
 	PangoFontDescription *font;

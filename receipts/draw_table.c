@@ -89,7 +89,9 @@ static double lay_row(struct canvas *canvas, const struct shape *shape, const st
 	double height = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		struct page_style style = { .align = row->across ? PAGE_LEFT : table->aligns[i], .size = table->size, .bold = row->bold };
+		/* "x" crosses out a cell of a sum, in the middle. */
+		bool is_cross = row->cells[i][0] == 'x' && !row->cells[i][1];
+		struct page_style style = { .align = row->across ? PAGE_LEFT : is_cross ? PAGE_CENTER : table->aligns[i], .size = table->size, .bold = row->bold };
 		double right = row->across ? shape->lefts[table->columns_count] : shape->lefts[i + 1];
 		PangoLayout *layout = canvas_layout(canvas, i, style, row->cells[i], right - shape->lefts[i] - 2 * shape->pad,
 						    style.align == PAGE_RIGHT, CELL_LINES_MAX);

@@ -23,19 +23,10 @@ static void head(struct page *page, const struct bh01_facts *facts)
 
 	part_form(page, facts->unit, facts->address, NULL, &facts->form);
 	page_blank(page, 2);
-	page_text(page, title, "BẢNG THANH TOÁN HÀNG ĐẠI LÝ, KÝ GỬI");
-	if (facts->is_draft)
-		page_text(page, STYLE_CENTER_BOLD, "BẢN THẢO – chưa chốt");
-	page_columns(page, (const struct page_cell[]){
-		{ .text = "", .share = 1 },
-		{ .text = part_long_day(arena, facts->day), .share = 2, .style = { .align = PAGE_CENTER, .italic = true } },
-		{ .text = arena_format(arena, "Quyển số: %s", part_or(facts->book_number, "…………")), .share = 1 } }, 3);
-	page_columns(page, (const struct page_cell[]){
-		{ .text = "", .share = 3 }, { .text = arena_format(arena, "Số: %s", part_or(facts->number, "…………")), .share = 1 } }, 2);
-	page_columns(page, (const struct page_cell[]){
-		{ .text = "", .share = 3 }, { .text = arena_format(arena, "Nợ: %s", part_or(facts->debit, "…………")), .share = 1 } }, 2);
-	page_columns(page, (const struct page_cell[]){
-		{ .text = "", .share = 3 }, { .text = arena_format(arena, "Có: %s", part_or(facts->credit, "…………")), .share = 1 } }, 2);
+	part_title_row(page, title, "BẢNG THANH TOÁN HÀNG ĐẠI LÝ, KÝ GỬI", "Quyển số", facts->book_number);
+	part_title_row(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, part_long_day(page->arena, facts->day), "Số", facts->number);
+	part_title_row(page, STYLE_CENTER_BOLD, facts->is_draft ? "BẢN THẢO – chưa chốt" : "", "Nợ", facts->debit);
+	part_title_row(page, STYLE_CENTER_BOLD, "", "Có", facts->credit);
 	page_format(page, STYLE_PLAIN, "Căn cứ Hợp đồng số %s %s về việc bán hàng đại lý (ký gửi), chúng tôi gồm:", part_or(facts->contract_number, "…………"),
 		    facts->contract_day ? arena_format(arena, "ngày %s", part_day(arena, facts->contract_day)) : "ngày …………");
 	side(page, &facts->sender, "bên có hàng gửi bán");
@@ -76,7 +67,7 @@ static void goods(struct page *page, const struct bh01_facts *facts)
 		{ "Đơn giá", 1, 7, 1, 1 },
 		{ "Thành tiền", 1, 8, 1, 1 },
 		{ "A", 2, 0, 1, 1 }, { "B", 2, 1, 1, 1 }, { "C", 2, 2, 1, 1 }, { "1", 2, 3, 1, 1 }, { "2", 2, 4, 1, 1 },
-		{ "3 = 1 + 2", 2, 5, 1, 1 }, { "4", 2, 6, 1, 1 }, { "5", 2, 7, 1, 1 }, { "6", 2, 8, 1, 1 }, { "7 = 3 − 4", 2, 9, 1, 1 },
+		{ "3 = 1 + 2", 2, 5, 1, 1 }, { "4", 2, 6, 1, 1 }, { "5", 2, 7, 1, 1 }, { "6", 2, 8, 1, 1 }, { "7 = 3 – 4", 2, 9, 1, 1 },
 	};
 	const struct page_table shape = {
 		.columns_count = 10, .shares = { 4, 25, 7, 9, 9, 9, 9, 11, 14, 9 }, .size = PAGE_NORMAL,
@@ -101,28 +92,46 @@ static void goods(struct page *page, const struct bh01_facts *facts)
 	page_blank(page, 2);
 }
 
-/* "IV – Số tiền được nhận lại: 425.836 đồng", and its parts below. */
-static void money_line(struct page *page, int number, const char *name, struct money money)
+/* An amount near its words, not at the far edge of a lying sheet. */
+static void money_line(struct page *page, struct page_style style, const char *label, struct money money)
 {
-	page_pair(page, STYLE_BOLD, arena_format(page->arena, "%s – %s", roman[number - 1], name), part_dong(page->arena, money));
+	struct page_style right = style;
+
+	right.align = PAGE_RIGHT;
+	page_columns(page, (const struct page_cell[]){
+		{ .text = label, .share = 11, .style = style }, { .text = part_dong(page->arena, money), .share = 4, .whole = true, .style = right },
+		{ .text = "", .share = 5 } }, 3);
 }
+
+static void sum_line(struct page *page, int number, const char *name, struct money money)
+{
+	money_line(page, STYLE_BOLD, arena_format(page->arena, "%s – %s", roman[number - 1], name), money);
+}
+
+static void part_line(struct page *page, const char *name, struct money money)
+{
+	money_line(page, STYLE_PLAIN, arena_format(page->arena, "    + %s", part_or(name, "")), money);
+}
+
+/* Lines II to VI stay on one sheet, unless there are very many charges. */
+#define SETTLE_LINES_MAX 20
 
 static void settle(struct page *page, const struct bh01_facts *facts)
 {
-	struct arena *arena = page->arena;
+	size_t lines = 8 + facts->charges_count + facts->payments.count;
 
-	page_keep(page, 4);
-	money_line(page, 2, "Số tiền còn nợ của các kỳ trước:", facts->previous_debt);
-	money_line(page, 3, "Số tiền phải thanh toán đến kỳ này (III = II + cột 6):", facts->payable);
-	money_line(page, 4, "Số tiền được nhận lại:", facts->charges_total);
-	for (size_t i = 0; i < facts->charges_count; i++)
-		page_pair(page, STYLE_PLAIN, arena_format(arena, "    + %s", part_or(facts->charges[i].name, "")), part_dong(arena, facts->charges[i].amount));
-	money_line(page, 5, "Số tiền thanh toán kỳ này:", facts->payments_total);
 	assert(facts->payments.count <= PAPER_ROWS_MAX);
+	page_keep(page, lines < SETTLE_LINES_MAX ? (int)lines : SETTLE_LINES_MAX);
+	sum_line(page, 2, "Số tiền còn nợ của các kỳ trước:", facts->previous_debt);
+	sum_line(page, 3, "Số tiền phải thanh toán đến kỳ này (III = II + cột 6):", facts->payable);
+	sum_line(page, 4, "Số tiền được nhận lại:", facts->charges_total);
+	for (size_t i = 0; i < facts->charges_count; i++)
+		part_line(page, facts->charges[i].name, facts->charges[i].amount);
+	sum_line(page, 5, "Số tiền thanh toán kỳ này:", facts->payments_total);
 	for (size_t i = 0; i < facts->payments.count; i++)
-		page_pair(page, STYLE_PLAIN, arena_format(arena, "    + %s", part_or(facts->payments.rows[i].name, "")), part_dong(arena, facts->payments.rows[i].amount));
-	page_keep(page, 4);
-	money_line(page, 6, facts->left.dong < 0 ? "Số tiền bên có hàng còn nợ (VI = III − IV − V, mang sang II kỳ sau):" : "Số tiền nợ lại (VI = III − IV − V):", facts->left);
+		part_line(page, facts->payments.rows[i].name, facts->payments.rows[i].amount);
+	page_keep(page, 3);
+	sum_line(page, 6, facts->left.dong < 0 ? "Bên có hàng còn nợ, mang sang II kỳ sau (VI = III – IV – V):" : "Số tiền nợ lại (VI = III – IV – V):", facts->left);
 	if (part_is(facts->left_words))
 		page_format(page, (struct page_style){ .italic = true }, "Bằng chữ: %s", facts->left_words);
 	page_text(page, STYLE_SMALL, facts->identities);
@@ -138,7 +147,7 @@ static void signatures(struct page *page, const struct bh01_facts *facts)
 	};
 
 	part_signs(page, signs, COUNT_OF(signs), 14);
-	page_qr(page, facts->lookup_qr, 2);
+	page_qr(page, facts->lookup_qr, 1);
 	if (part_is(facts->lookup_qr))
 		page_text(page, STYLE_CENTER_SMALL, "Quét để xem và kiểm bảng này");
 }
@@ -176,7 +185,7 @@ static void moves(struct page *page, const struct bh01_facts *facts)
 	assert(facts->moves_count <= BH01_ROWS_MAX);
 	if (facts->moves_count == 0)
 		return;
-	annex_title(page, "1. Biến động số lượng: tồn cuối = tồn đầu + nhận − trả lại − hủy, hao hụt − hàng mẫu − bán + khách trả lại");
+	annex_title(page, "1. Biến động số lượng: tồn cuối = tồn đầu + nhận – trả lại – hủy, hao hụt – hàng mẫu – bán + khách trả lại");
 	table = annex_table(page, names, shares, aligns, COUNT_OF(names));
 	for (size_t i = 0; i < facts->moves_count; i++) {
 		const struct bh01_move *move = &facts->moves[i];

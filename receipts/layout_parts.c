@@ -177,3 +177,10 @@ void part_form(struct page *page, const char *unit, const char *address, const c
 	if (part_is(tax_code))
 		page_format(page, STYLE_PLAIN, "Mã số thuế: %s", tax_code);
 }
+
+void part_title_row(struct page *page, struct page_style style, const char *middle, const char *label, const char *value)
+{
+	page_columns(page, (const struct page_cell[]){
+		{ .text = "", .share = 2 }, { .text = middle, .share = 6, .style = style },
+		{ .text = arena_format(page->arena, "%s: %s", label, part_or(value, "…………")), .share = 2 } }, 3);
+}

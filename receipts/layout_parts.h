@@ -37,5 +37,7 @@ struct part_sign {
 };
 void part_signs(struct page *page, const struct part_sign *signs, size_t signs_count, int room_quarters);
 void part_form(struct page *page, const char *unit, const char *address, const char *tax_code, const struct paper_form *form);
+/* A line of a form's title in the middle, and beside it one of the form's numbers ("Số: …"). */
+void part_title_row(struct page *page, struct page_style style, const char *middle, const char *label, const char *value);
 
 #endif

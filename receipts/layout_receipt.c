@@ -88,14 +88,14 @@ static void vats(struct page *page, const struct receipt_facts *facts)
 		return;
 	page_rule(page, false);
 	page_columns(page, (const struct page_cell[]){
-		{ .text = "Thuế GTGT (trong giá)", .share = 4, .style = small },
-		{ .text = "Trước thuế", .share = 3, .whole = true, .style = right },
-		{ .text = "Tiền thuế", .share = 3, .whole = true, .style = right } }, 3);
+		{ .text = "Thuế GTGT", .share = 10, .style = small },
+		{ .text = "Trước thuế", .share = 11, .whole = true, .style = right },
+		{ .text = "Tiền thuế", .share = 10, .whole = true, .style = right } }, 3);
 	for (size_t i = 0; i < facts->vats_count; i++)
 		page_columns(page, (const struct page_cell[]){
-			{ .text = facts->vats[i].name, .share = 4, .style = small },
-			{ .text = part_money(arena, shown(facts, facts->vats[i].net)), .share = 3, .whole = true, .style = right },
-			{ .text = part_money(arena, shown(facts, facts->vats[i].vat)), .share = 3, .whole = true, .style = right } }, 3);
+			{ .text = facts->vats[i].name, .share = 10, .style = small },
+			{ .text = part_money(arena, shown(facts, facts->vats[i].net)), .share = 11, .whole = true, .style = right },
+			{ .text = part_money(arena, shown(facts, facts->vats[i].vat)), .share = 10, .whole = true, .style = right } }, 3);
 }
 
 static void foot(struct page *page, const struct receipt_facts *facts)

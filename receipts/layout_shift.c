@@ -84,7 +84,7 @@ struct page *layout_shift(struct arena *arena, const struct shift_facts *facts)
 
 	assert(facts->cash_in.count <= PAPER_ROWS_MAX && facts->cash_out.count <= PAPER_ROWS_MAX);
 	head(page, facts);
-	part_rows(page, "Bán hàng", &facts->sales);
+	part_rows(page, "Doanh thu", &facts->sales);
 	part_rows(page, "Thuế GTGT (trong giá)", &facts->vats);
 	part_rows(page, "Khách trả bằng", &facts->tenders);
 	cash(page, facts);

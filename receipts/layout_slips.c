@@ -3,10 +3,30 @@
 #include "base/day.h"
 #include "layout_parts.h"
 
-static void slip_head_roll(struct page *page, const struct cash_slip_facts *facts)
+static void head_roll(struct page *page, const struct cash_slip_facts *facts, const char *title)
 {
+	struct arena *arena = page->arena;
+
 	part_shop(page, &facts->shop);
-	page_text(page, STYLE_CENTER_SMALL, part_join(page->arena, facts->form.name, " ", facts->form.basis));
+	page_text(page, STYLE_CENTER_SMALL, part_join(arena, facts->form.name, " ", facts->form.basis));
+	part_title(page, title, facts->copy_number, false);
+	page_text(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, part_long_day(arena, day_of_us(facts->at_us)));
+	page_text(page, STYLE_CENTER, part_join(arena, part_is(facts->book_number) ? arena_format(arena, "Quyển số: %s", facts->book_number) : NULL, "   ",
+						part_is(facts->number) ? arena_format(arena, "Số: %s", facts->number) : NULL));
+	page_text(page, STYLE_CENTER, part_join(arena, part_is(facts->debit) ? arena_format(arena, "Nợ: %s", facts->debit) : NULL, "   ",
+						part_is(facts->credit) ? arena_format(arena, "Có: %s", facts->credit) : NULL));
+}
+
+static void head_sheet(struct page *page, const struct cash_slip_facts *facts, const char *title)
+{
+	const char *copy = facts->copy_number > 0 ? arena_format(page->arena, "BẢN SAO %d", facts->copy_number) : "";
+
+	part_form(page, facts->shop.name, facts->shop.address, facts->shop.tax_code, &facts->form);
+	page_blank(page, 1);
+	part_title_row(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_WIDE, .bold = true }, title, "Quyển số", facts->book_number);
+	part_title_row(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, part_long_day(page->arena, day_of_us(facts->at_us)), "Số", facts->number);
+	part_title_row(page, STYLE_CENTER_BOLD, copy, "Nợ", facts->debit);
+	part_title_row(page, STYLE_CENTER_BOLD, "", "Có", facts->credit);
 }
 
 static void slip_line(struct page *page, const char *label, const char *value)
@@ -26,26 +46,23 @@ struct page *layout_cash_slip(struct arena *arena, const struct cash_slip_facts 
 	const struct part_sign few[] = { signs[2], { .caption = "Thủ quỹ", .name = facts->made_by } };
 
 	if (is_roll)
-		slip_head_roll(page, facts);
+		head_roll(page, facts, title);
 	else
-		part_form(page, facts->shop.name, facts->shop.address, facts->shop.tax_code, &facts->form);
-	part_title(page, title, facts->copy_number, false);
-	page_text(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, part_long_day(arena, day_of_us(facts->at_us)));
-	page_text(page, STYLE_CENTER, part_join(arena, part_is(facts->book_number) ? arena_format(arena, "Quyển số: %s", facts->book_number) : NULL, "   ",
-						part_is(facts->number) ? arena_format(arena, "Số: %s", facts->number) : NULL));
-	page_text(page, STYLE_CENTER, part_join(arena, part_is(facts->debit) ? arena_format(arena, "Nợ: %s", facts->debit) : NULL, "   ",
-						part_is(facts->credit) ? arena_format(arena, "Có: %s", facts->credit) : NULL));
+		head_sheet(page, facts, title);
 	page_blank(page, 2);
 	slip_line(page, facts->is_in ? "Họ và tên người nộp tiền" : "Họ và tên người nhận tiền", facts->person);
 	slip_line(page, "Địa chỉ", facts->person_address);
 	slip_line(page, facts->is_in ? "Lý do nộp" : "Lý do chi", facts->reason);
 	if (part_is(facts->place))
 		slip_line(page, facts->is_in ? "Nhập vào" : "Chi từ", facts->place);
-	page_pair(page, (struct page_style){ .size = is_roll ? PAGE_WIDE : PAGE_TALL, .bold = true }, "Số tiền", part_dong(arena, facts->amount));
+	if (is_roll)
+		page_pair(page, (struct page_style){ .size = PAGE_WIDE, .bold = true }, "Số tiền", part_dong(arena, facts->amount));
+	else
+		page_format(page, (struct page_style){ .size = PAGE_TALL, .bold = true }, "Số tiền: %s", part_dong(arena, facts->amount));
 	page_format(page, (struct page_style){ .italic = true }, "Viết bằng chữ: %s", part_or(facts->amount_words, "……………………………………"));
 	if (part_is(facts->attached))
 		slip_line(page, "Kèm theo", facts->attached);
-	page_blank(page, 3);
+	page_blank(page, 2);
 	if (is_roll)
 		part_signs(page, few, COUNT_OF(few), 10);
 	else

@@ -30,6 +30,11 @@ static int32_t paper_letter(int32_t letter)
 	/* NBSP keeps "12 kg" together. */
 	if (letter == 0xa0)
 		return letter;
+	/* Noto Sans has neither a minus sign nor a star. */
+	if (letter == 0x2212)
+		return 0x2013;
+	if (letter == 0x2605)
+		return '*';
 	switch ((int)utf8proc_category(letter)) {
 	case UTF8PROC_CATEGORY_CC:
 	case UTF8PROC_CATEGORY_ZL:
@@ -64,10 +69,12 @@ static bool is_ascii_print(const char *text, size_t size)
 
 const char *page_clean(struct arena *arena, const char *text)
 {
-	int32_t letters[PAGE_TEXT_BYTES_MAX + 4];
-	char bytes[PAGE_TEXT_BYTES_MAX * 4 + 16];
+	/* A letter comes apart into four at most (Unicode, canonical decomposition) and takes four bytes at most. */
+	static const size_t letters_max = (size_t)PAGE_TEXT_BYTES_MAX * 4;
+	int32_t letters[PAGE_TEXT_BYTES_MAX * 4];
+	uint8_t bytes[PAGE_TEXT_BYTES_MAX * 4 + 4];
 	size_t size = text ? strnlen(text, PAGE_TEXT_BYTES_MAX) : 0;
-	utf8proc_ssize_t count = 0, used = 0;
+	utf8proc_ssize_t count, used = 0;
 	int marks = 0;
 
 	if (is_ascii_print(text, size))
@@ -87,12 +94,15 @@ const char *page_clean(struct arena *arena, const char *text)
 		letter = paper_letter(letter);
 		marks = is_mark(letter) ? marks + 1 : 0;
 		if (letter && marks <= MARKS_MAX)
-			letters[count++] = letter;
+			used += utf8proc_encode_char(letter, bytes + used);
 	}
+	count = utf8proc_decompose(bytes, used, letters, (utf8proc_ssize_t)letters_max, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	assert(count >= 0 && (size_t)count <= letters_max);
 	count = utf8proc_normalize_utf32(letters, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	assert(count >= 0);
+	used = 0;
 	for (utf8proc_ssize_t i = 0; i < count && used < PAGE_TEXT_BYTES_MAX * 4; i++)
-		used += utf8proc_encode_char(letters[i], (uint8_t *)bytes + used);
+		used += utf8proc_encode_char(letters[i], bytes + used);
 	return arena_bytes(arena, bytes, (size_t)used);
 }
 

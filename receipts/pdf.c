@@ -14,6 +14,7 @@
 
 #define POINTS_MM (72 / 25.4)
 #define MARGIN_MM 14
+#define MARGIN_A5_MM 10
 #define FOOT_MM 8
 #define SHEET_EM 10.5          /* points; the forms' 11 and 12 of Times look as large */
 /* A roll is laid out in the dots of 80 mm paper, as it is printed, and scaled. */
@@ -26,7 +27,7 @@
 struct printer {
 	struct canvas canvas;          /* first: canvas_* hand us a pointer to it */
 	const struct page *page;
-	double sheet_width, sheet_height, top, bottom;   /* points */
+	double sheet_width, sheet_height, top, bottom;   /* points; a roll's top is in dots */
 	int sheet;                     /* the one being drawn, from 0 */
 	int sheets_count;              /* known after the first pass */
 	int only_sheet;                /* -1: all */
@@ -51,9 +52,10 @@ static void draw_foot(struct printer *printer)
 	struct canvas *canvas = &printer->canvas;
 	struct page_style style = { .size = PAGE_SMALL };
 	char number[48];
-	double y = printer->sheet_height - (MARGIN_MM + FOOT_MM) * POINTS_MM + 3 * POINTS_MM;
+	double y = printer->bottom + 3 * POINTS_MM;
 
-	if (!canvas->cr)
+	/* A slip on one sheet needs no number. */
+	if (!canvas->cr || (printer->sheets_count == 1 && !*printer->page->foot))
 		return;
 	canvas_show(canvas, canvas_layout(canvas, CANVAS_OWNER_SLOT, style, printer->page->foot, canvas->width * 0.8, false, 2), canvas->left, y);
 	snprintf(number, sizeof(number), "Trang %d/%d", printer->sheet + 1, printer->sheets_count);
@@ -94,26 +96,27 @@ static enum room roll_room(struct canvas *canvas, double height)
 	return canvas->y + height > ROLL_DOTS_MAX ? ROOM_NONE : ROOM_HERE;
 }
 
-static void mark(struct canvas *canvas, enum page_kind kind)
+static bool mark(struct canvas *canvas, enum page_kind kind)
 {
 	struct printer *printer = (struct printer *)canvas;
 
 	if (kind == PAGE_BREAK && printer->page->paper != PAGE_ROLL && canvas->y > printer->top)
-		next_sheet(printer);
+		return next_sheet(printer) != ROOM_NONE;
+	return true;
 }
 
 static void printer_init(struct printer *printer, struct fonts *fonts, const struct page *page)
 {
 	bool is_roll = page->paper == PAGE_ROLL;
-	double width_mm, height_mm;
+	double width_mm, height_mm, margin = (page->paper == PAGE_A5_WIDE ? MARGIN_A5_MM : MARGIN_MM) * POINTS_MM;
 
 	*printer = (struct printer){ .page = page, .only_sheet = -1 };
 	canvas_init(&printer->canvas, fonts, false);
 	sheet_size(page->paper, &width_mm, &height_mm);
 	printer->sheet_width = is_roll ? 80 * POINTS_MM : width_mm * POINTS_MM;
 	printer->sheet_height = height_mm * POINTS_MM;
-	printer->top = is_roll ? ROLL_MARGIN_DOTS : MARGIN_MM * POINTS_MM;
-	printer->bottom = printer->sheet_height - (MARGIN_MM + FOOT_MM) * POINTS_MM;
+	printer->top = is_roll ? ROLL_MARGIN_DOTS : margin;
+	printer->bottom = printer->sheet_height - margin - FOOT_MM * POINTS_MM;
 	printer->canvas.left = is_roll ? (80 * 8 - ROLL_DOTS) / 2.0 : printer->top;
 	printer->canvas.width = is_roll ? ROLL_DOTS : printer->sheet_width - 2 * printer->top;
 	printer->canvas.em = is_roll ? ROLL_EM : SHEET_EM;

@@ -50,18 +50,22 @@ static enum room grow(struct canvas *canvas, double height)
 	if (canvas->y + height > RASTER_ROWS_MAX)
 		return ROOM_NONE;
 	while (canvas->y + height > rows)
-		rows += rows / 2;
+		rows = rows + rows / 2 < RASTER_ROWS_MAX ? rows + rows / 2 : RASTER_ROWS_MAX;
 	if (rows != press->rows)
 		use_surface(press, rows);
 	return ROOM_HERE;
 }
 
-static void mark(struct canvas *canvas, enum page_kind kind)
+static bool mark(struct canvas *canvas, enum page_kind kind)
 {
 	struct raster *raster = &((struct raster_press *)canvas)->raster;
 
-	if (kind != PAGE_BREAK && raster->marks_count < RASTER_MARKS_MAX)
-		raster->marks[raster->marks_count++] = (struct raster_mark){ (int)canvas->y, kind };
+	if (kind == PAGE_BREAK)
+		return true;
+	if (raster->marks_count == RASTER_MARKS_MAX)
+		return false;
+	raster->marks[raster->marks_count++] = (struct raster_mark){ (int)canvas->y, kind };
+	return true;
 }
 
 struct raster_press *raster_open(struct fonts *fonts, int width_dots)

@@ -139,11 +139,36 @@ static void write_strips(struct writer *writer, struct page_style style, struct 
 	}
 }
 
+static int count_lines(const char *text, int columns)
+{
+	int lines = 0, used;
+
+	for (;;) {
+		while (*text == ' ')
+			text++;
+		if (!*text)
+			return lines;
+		text += fit(text, columns, &used);
+		lines++;
+	}
+}
+
 static void write_paragraph(struct writer *writer, struct page_style style, const char *text)
 {
-	struct strip strip = { text, line_columns(writer, style.size), style.align };
+	int columns = line_columns(writer, style.size), narrow = columns;
+	struct strip strip = { text, columns, style.align };
+	int lines = style.align == PAGE_CENTER ? count_lines(text, columns) : 1;
+	struct text_line *before = writer->last;
 
+	/* Lines in the middle are of about the same length: as narrow as needs no further line. */
+	while (lines > 1 && narrow > columns / 2 && count_lines(text, narrow - 1) == lines)
+		narrow--;
+	strip.columns = narrow;
 	write_strips(writer, style, &strip, 1);
+	if (narrow == columns)
+		return;
+	for (struct text_line *line = before ? before->next : writer->first; line; line = line->next)
+		line->text = arena_format(writer->arena, "%*s%s", (columns - narrow) / 2, "", line->text);
 }
 
 /* Shares columns_left out by weight; what rounding leaves goes to the first that has a share. */

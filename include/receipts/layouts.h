@@ -4,7 +4,8 @@
  * Facts, not bytes, are what a print job keeps: a layout may be mended, and a paper is
  * printed again as it was. Every figure comes in the facts; a layout adds nothing up.
  * Every text may be NULL or "": what is not there takes no room. Counts are bounded
- * by the constants below (assert). Texts are borrowed for the call.
+ * by the constants below (assert). Texts are borrowed for the call, at most PAPER_TEXT_MAX
+ * bytes each; what is longer than PAGE_TEXT_BYTES_MAX is cut on the paper.
  *
  * Titles that the law gives (form numbers, circulars) are facts too, because they are
  * dated rows of the operator's accounting regime.
@@ -21,6 +22,7 @@
 #include "calc/money.h"
 #include "receipts/page.h"
 
+#define PAPER_TEXT_MAX 2000
 #define RECEIPT_LINES_MAX 1000
 #define PAPER_ROWS_MAX 100       /* VAT classes, payments, tenders, denominations, footers … */
 #define BH01_ITEMS_MAX 2000
@@ -164,7 +166,7 @@ struct bh01_item {
 	size_t prices_count;
 };
 
-/* One item of the annex of moves: closing = opening + received − sent back − written off − samples − sold + taken back. */
+/* One item of the annex of moves: closing = opening + received – sent back – written off – samples – sold + taken back. */
 struct bh01_move {
 	const char *name, *unit;
 	int64_t opening_milli, received_milli, sent_back_milli, written_off_milli, samples_milli, sold_milli, taken_back_milli, closing_milli;
@@ -214,7 +216,7 @@ struct bh01_facts {
 	struct money charges_total;
 	struct paper_rows payments;  /* V */
 	struct money payments_total;
-	struct money left;           /* VI = III − IV − V; negative: the producer's debt */
+	struct money left;           /* VI = III – IV – V; negative: the producer's debt */
 	const char *left_words;
 	const char *identities;      /* one line that proves column 7 */
 	const struct bh01_move *moves;

@@ -135,7 +135,8 @@ struct page *page_new(struct arena *arena, enum page_paper paper, const char *ti
  * A copy of text fit for paper: valid UTF-8 in NFC; control bytes and line ends are
  * blanks, format characters (zero-width, bidi) are gone, bytes that are not UTF-8 and
  * unassigned code points are U+FFFD, at most two combining marks a letter, at most
- * PAGE_TEXT_BYTES_MAX bytes. NULL gives "".
+ * PAGE_TEXT_BYTES_MAX bytes. A minus sign and a star, which our letters lack, become
+ * an en dash and "*". NULL gives "".
  */
 const char *page_clean(struct arena *arena, const char *text);
 
