@@ -20,7 +20,7 @@ PREFIX ?= /usr/local
 Q      := $(if $(V),,@)
 SAY    := @$(if $(V),:,printf '%s %s\n')
 
-PKGS  := libevent_core libevent_openssl openssl sqlite3 libpq libusb-1.0 jansson libsodium libutf8proc pangocairo cairo fontconfig libzip expat libcurl
+PKGS  := libevent_core libevent_openssl openssl sqlite3 libpq libusb-1.0 jansson libsodium libutf8proc pangocairo pangoft2 cairo fontconfig libzip expat libcurl
 CSTD  := -std=c11 -D_GNU_SOURCE
 WARN  := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wundef \
          -Wwrite-strings -Wpointer-arith -Wcast-align -Wswitch-enum -fno-common
@@ -85,7 +85,7 @@ $(B)/tests/bench/bench_http: EXTRA_LIBS := -levent_extra
 
 # ---- what the program holds: pages, migrations, reference data --------------------
 include src/web/web.mk
-EMBED := $(sort $(wildcard src/shop/migrations/*.sql src/shop/data/*.tsv)) $(WEB_FILES)
+EMBED := $(sort $(wildcard src/shop/migrations/*.sql src/shop/data/*.tsv) receipts/fonts.conf) $(WEB_FILES)
 $(B)/embed.c: src/app/embed.sh $(EMBED)
 	@mkdir -p $(@D); sh src/app/embed.sh $(EMBED) > $@
 $(B)/embed.o: $(B)/embed.c $(EMBED) $(B)/flags

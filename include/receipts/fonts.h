@@ -1,0 +1,17 @@
+/*
+ * The letters of all papers: Noto Sans of Debian's fonts-noto-core and nothing else of
+ * the machine, so that the same page gives the same dots everywhere.
+ *
+ * Opening reads the files (some 20 ms); keep one open. Thread: one owner at a time.
+ */
+#ifndef RECEIPTS_FONTS_H
+#define RECEIPTS_FONTS_H
+
+#include "base/err.h"
+
+struct fonts;
+
+struct fonts *fonts_open(struct err *err);  /* NULL: ERR_MISSING, a font file is not there */
+void fonts_close(struct fonts *fonts);      /* NULL is fine */
+
+#endif

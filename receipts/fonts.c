@@ -1,0 +1,87 @@
+#include "receipts/fonts.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <pango/pangocairo.h>
+#include <pango/pangofc-fontmap.h>
+
+#include "base/embed.h"
+#include "fonts_use.h"
+
+/* Where distributions put the files; the first folder that has them all is taken. */
+static const char *const folders[] = { "/usr/share/fonts/truetype/noto", "/usr/share/fonts/noto", "/usr/share/fonts/google-noto" };
+static const char *const files[] = { "NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-Italic.ttf" };
+
+struct fonts {
+	PangoFontMap *map;
+};
+
+static bool add_folder(FcConfig *config, const char *folder)
+{
+	char path[200];
+
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		snprintf(path, sizeof(path), "%s/%s", folder, files[i]);
+		if (access(path, R_OK) != 0)
+			return false;
+	}
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		snprintf(path, sizeof(path), "%s/%s", folder, files[i]);
+		if (!FcConfigAppFontAddFile(config, (const FcChar8 *)path))
+			return false;
+	}
+	return true;
+}
+
+struct fonts *fonts_open(struct err *err)
+{
+	const struct embedded *rules = embed_find("receipts/fonts.conf");
+	FcConfig *config = FcConfigCreate();
+	struct fonts *fonts = NULL;
+	bool found = false;
+
+	assert(rules && config);
+	if (!FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)rules->bytes, FcTrue))
+		assert(!"receipts/fonts.conf can be read");
+	for (size_t i = 0; i < COUNT_OF(folders) && !found; i++)
+		found = add_folder(config, folders[i]);
+	if (found) {
+		fonts = calloc(1, sizeof(*fonts));
+		assert(fonts);
+		fonts->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+		assert(fonts->map);
+		pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), config);
+	} else {
+		err_set(err, ERR_MISSING, "fonts", "Máy thiếu phông chữ Noto Sans; hãy cài gói fonts-noto-core rồi in lại.");
+	}
+	FcConfigDestroy(config);  /* the map keeps its own reference */
+	return fonts;
+}
+
+void fonts_close(struct fonts *fonts)
+{
+	if (!fonts)
+		return;
+	g_object_unref(fonts->map);
+	free(fonts);
+}
+
+PangoContext *fonts_context(struct fonts *fonts, bool is_dots)
+{
+	PangoContext *context = pango_font_map_create_context(fonts->map);
+	cairo_font_options_t *options = cairo_font_options_create();
+
+	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+	cairo_font_options_set_hint_style(options, is_dots ? CAIRO_HINT_STYLE_SLIGHT : CAIRO_HINT_STYLE_NONE);
+	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+	pango_cairo_context_set_font_options(context, options);
+	pango_cairo_context_set_resolution(context, 72);
+	cairo_font_options_destroy(options);
+	pango_context_set_language(context, pango_language_from_string("vi"));
+	pango_context_set_base_dir(context, PANGO_DIRECTION_LTR);
+	pango_context_set_round_glyph_positions(context, is_dots);
+	return context;
+}
