@@ -82,9 +82,11 @@ $(B)/tests/%: $(B)/tests/%.o $(B)/libocop.a
 	$(SAY) LD $@
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(EXTRA_LIBS) -lcmocka
 # The fake USB bus is umockdev's.
-$(B)/tests/devices/fake%.o: CFLAGS += $(shell pkg-config --cflags umockdev-1.0)
+$(B)/tests/devices/fake%.o: ALL_CFLAGS += $(shell pkg-config --cflags umockdev-1.0)
+$(B)/tests/device/test_scanner: $(B)/tests/devices/fakekind.o
+$(B)/tests/device/test_scanner: EXTRA_LIBS := $(B)/libocop.a
 $(B)/tests/devices/rig $(B)/tests/device/test_usb_live: $(FAKEUSB)
-$(B)/tests/devices/rig $(B)/tests/device/test_usb_live: EXTRA_LIBS := $(shell pkg-config --libs umockdev-1.0 2>/dev/null) -lutil
+$(B)/tests/devices/rig $(B)/tests/device/test_usb_live: EXTRA_LIBS := $(B)/libocop.a $(shell pkg-config --libs umockdev-1.0 2>/dev/null) -lutil
 $(B)/tests/fuzz/fuzz_%: EXTRA_LIBS := $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer)
 # The baseline it is measured against.
 $(B)/tests/bench/bench_http: EXTRA_LIBS := -levent_extra

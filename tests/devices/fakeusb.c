@@ -39,6 +39,14 @@ static void *pace(void *arg)
 	return NULL;
 }
 
+static void make_folder(struct fakeusb *bus)
+{
+	char *folder = g_build_filename(bus->root, "dev/bus/usb/001", NULL);
+
+	g_mkdir_with_parents(folder, 0755);
+	g_free(folder);
+}
+
 void fakeusb_preload(char **argv)
 {
 	const char *said = getenv("LD_PRELOAD"), *asan = getenv("ASAN_OPTIONS");
@@ -75,12 +83,7 @@ struct fakeusb *fakeusb_new(void)
 	bus->root = umockdev_testbed_get_root_dir(bus->testbed);
 	bus->addresses = 1;
 	/* libusb looks for the folder before it looks for devices; an empty bus is one too. */
-	{
-		char *folder = g_build_filename(bus->root, "dev/bus/usb/001", NULL);
-
-		g_mkdir_with_parents(folder, 0755);
-		g_free(folder);
-	}
+	make_folder(bus);
 	pthread_create(&bus->pacer, NULL, pace, bus);
 	return bus;
 }
@@ -95,6 +98,8 @@ static void make_node(struct fakeusb_port *port)
 	char name[128];
 	struct termios raw;
 
+	/* Removing a device may have taken the empty folder with it. */
+	make_folder(port->bus);
 	port->node_path = g_build_filename(port->bus->root, port->node, NULL);
 	assert(openpty(&port->master, &port->slave, name, NULL, NULL) == 0);
 	/* A child that inherits the master would keep the device plugged in. */

@@ -3,12 +3,14 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <linux/usbdevice_fs.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <time.h>
+
+#include <linux/usbdevice_fs.h>
 
 #define REQUEST_GET_DESCRIPTOR 6
 
