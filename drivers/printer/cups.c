@@ -67,6 +67,13 @@ static const char *no_password(const char *prompt, http_t *http, const char *met
 	return NULL;
 }
 
+/* What libcups says went wrong; after a time-out it still says that all is well. */
+static const char *why(void)
+{
+	return cupsLastError() < IPP_STATUS_ERROR_BAD_REQUEST || text_is(cupsLastErrorString(), strerror(0)) ? "no answer in time"
+	                                                                                               : cupsLastErrorString();
+}
+
 /* "host:port" and "[v6]:port" in two; a path or a bare host keeps the usual port. */
 static void split_server(const char *server, char host[256], int *port)
 {
@@ -176,7 +183,7 @@ static ipp_t *ask_server(struct printer *printer, ipp_t *request, struct err *er
 	}
 	answer = cupsDoRequest(cups->http, request, "/");
 	if (!answer) {
-		err_set(err, ERR_IO, NULL, "the printing service does not answer: %s", cupsLastErrorString());
+		err_set(err, ERR_IO, NULL, "the printing service: %s", why());
 		return NULL;
 	}
 	if (ippGetStatusCode(answer) >= IPP_STATUS_ERROR_BAD_REQUEST) {
@@ -229,9 +236,9 @@ static bool write_document(struct cups *cups, ipp_t *request, const struct print
 		return err_set(err, status == HTTP_STATUS_NOT_FOUND ? ERR_MISSING : ERR_IO, NULL, "not taken: %s", httpStatus(status));
 	if (document->size > 1 &&
 	    cupsWriteRequestData(cups->http, document->bytes, document->size - 1) != HTTP_STATUS_CONTINUE)
-		return err_set(err, ERR_IO, NULL, "broken off: %s", cupsLastErrorString());
+		return err_set(err, ERR_IO, NULL, "broken off: %s", why());
 	if (cupsWriteRequestData(cups->http, document->bytes + document->size - 1, 1) != HTTP_STATUS_CONTINUE)
-		return err_set(err, ERR_UNSURE, NULL, "broken off: %s", cupsLastErrorString());
+		return err_set(err, ERR_UNSURE, NULL, "broken off: %s", why());
 	return true;
 }
 
@@ -258,7 +265,7 @@ static bool send_it(struct printer *printer, const struct print_document *docume
 	ippDelete(request);
 	answer = cupsGetResponse(cups->http, cups->resource);
 	if (!answer)
-		return err_set(err, ERR_UNSURE, NULL, "no answer to the document: %s", cupsLastErrorString());
+		return err_set(err, ERR_UNSURE, NULL, "the document was sent: %s", why());
 	taken = ippGetStatusCode(answer) < IPP_STATUS_ERROR_BAD_REQUEST;
 	cups->job = number_in(answer, "job-id", IPP_TAG_INTEGER);
 	snprintf(cups->id, sizeof(cups->id), "%s", id_of(document));
@@ -330,7 +337,7 @@ static struct found find_job(ipp_t *answer, const char *id, char text[PRINT_TEXT
 		found = (struct found){ fate_of(state), job };
 		text[0] = '\0';
 		if (found.fate != PRINT_PRINTED)
-			snprintf(text, PRINT_TEXT_SIZE, "%s%s%s", reason ? reason : "", message && message[0] ? ": " : "", message ? message : "");
+			snprintf(text, PRINT_TEXT_SIZE, "%s", message && message[0] ? message : reason ? reason : "");
 	}
 	return found;
 }

@@ -3,8 +3,8 @@
  *
  * Everything here runs on the printer's own worker thread and may wait, each call no longer
  * than about settings->call_timeout_ms. A driver keeps nothing outside its private memory,
- * starts no thread, and never tries again by itself: that is the core's. After any error but a
- * refusal the core calls close and later open; private memory stays from one to the next.
+ * starts no thread, and never tries again by itself: that is the core's. After any error
+ * the core calls close and later open; private memory stays from one to the next.
  */
 #ifndef DEVICE_PRINTER_DRIVER_H
 #define DEVICE_PRINTER_DRIVER_H

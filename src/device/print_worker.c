@@ -24,7 +24,7 @@
 #define PAUSE_MAX_US (3000 * MS)
 #define LOOK_FIRST_US (5 * MS)        /* between two looks at a job: a receipt takes 10 ms in CUPS; doubled up to … */
 #define LOOK_MAX_US (500 * MS)
-#define ASK_AT_WORK_US (1000 * MS)    /* between two questions for the state while a job is with the printer */
+#define ASK_AT_WORK_MS 1000           /* between two questions for the state while a job is with the printer, or poll_ms */
 
 static const struct {
 	const char *keyword;
@@ -199,16 +199,22 @@ void print_worker_hang_up(struct printer *printer)
 	printer->is_open = false;
 }
 
-/* It cannot be reached: says so and gives the pause before the next try. */
-static int64_t lost(struct printer *printer, const struct err *err)
+/* Hangs up, says how it is and gives the pause before the next try. */
+static int64_t lost_as(struct printer *printer, enum printer_state state, const struct err *err)
 {
 	int64_t pause_us = printer->pause_us;
 
 	print_worker_hang_up(printer);
-	printer->asked = PRINTER_OFFLINE;
-	show(printer, PRINTER_OFFLINE, err->text);
+	printer->asked = state;
+	show(printer, state, err->text);
 	printer->pause_us = pause_us * 2 > PAUSE_MAX_US ? PAUSE_MAX_US : pause_us * 2;
 	return pause_us;
+}
+
+/* It cannot be reached. */
+static int64_t lost(struct printer *printer, const struct err *err)
+{
+	return lost_as(printer, PRINTER_OFFLINE, err);
 }
 
 static bool reach(struct printer *printer, struct err *err)
@@ -263,6 +269,13 @@ static bool look(struct printer *printer, enum print_fate *fate, char text[PRINT
 }
 
 /* ---- the worker: phases --------------------------------------------------------------- */
+
+static int64_t ask_at_work_us(const struct printer *printer)
+{
+	int64_t poll_ms = printer->settings.poll_ms;
+
+	return (poll_ms < ASK_AT_WORK_MS ? poll_ms : ASK_AT_WORK_MS) * MS;
+}
 
 static bool expired(const struct printer *printer)
 {
@@ -322,7 +335,7 @@ static int64_t send_it(struct printer *printer)
 	if (ok) {
 		printer->phase = PHASE_FOLLOW;
 		printer->sent_at_us = clock_tick_us();
-		printer->ask_at_us = printer->sent_at_us + ASK_AT_WORK_US;
+		printer->ask_at_us = printer->sent_at_us + ask_at_work_us(printer);
 		if (printer->asked <= PRINTER_PRINTING)
 			show(printer, PRINTER_PRINTING, "");
 		return LOOK_FIRST_US;
@@ -333,12 +346,8 @@ static int64_t send_it(struct printer *printer)
 		return lost(printer, &err);
 	case ERR_IO:
 		return lost(printer, &err);
-	case ERR_BUSY: {
-		int64_t pause_us = lost(printer, &err);
-
-		show(printer, PRINTER_STOPPED, err.text);
-		return pause_us;
-	}
+	case ERR_BUSY:
+		return lost_as(printer, PRINTER_STOPPED, &err);
 	case ERR_NONE:
 	case ERR_INPUT:
 	case ERR_FORBIDDEN:
@@ -406,7 +415,7 @@ static int64_t follow(struct printer *printer)
 		printer->look_us = LOOK_FIRST_US;
 	}
 	if (now_us >= printer->ask_at_us) {
-		printer->ask_at_us = now_us + ASK_AT_WORK_US;
+		printer->ask_at_us = now_us + ask_at_work_us(printer);
 		if (!ask(printer, &err))
 			return lost(printer, &err);
 	}
