@@ -26,6 +26,7 @@
 #include <sys/socket.h>
 
 #define QUEUE_MAX 127   /* bytes of a queue's name in CUPS */
+#define SOCKET_MAX 107  /* sockaddr_un */
 #define USER "ocop-pos" /* whose jobs they are: cupsd hides the names of other people's jobs (JobPrivateValues) */
 
 struct cups {
@@ -36,10 +37,37 @@ struct cups {
 	int job;                /* cupsd's number; 0: not known */
 };
 
+/* "host:port" and "[v6]:port" in two; a path or a bare host keeps the usual port. false: no port that can be. */
+static bool split_server(const char *server, char host[256], int *port)
+{
+	const char *colon = strrchr(server, ':');
+	size_t size = strlen(server);
+	int64_t number = *port;
+
+	if (server[0] != '/' && colon && !strchr(colon, ']') && (server[0] == '[' || strchr(server, ':') == colon)) {
+		if (!text_read_i64(colon + 1, strlen(colon + 1), &number) || number < 1 || number > 65535)
+			return false;
+		size = (size_t)(colon - server);
+	}
+	if (server[0] == '[' && size > 2) {
+		server++;
+		size -= 2;
+	}
+	snprintf(host, 256, "%.*s", (int)size, server);
+	*port = (int)number;
+	return true;
+}
+
 static bool check(const struct printer_settings *settings, struct err *err)
 {
 	size_t size = strlen(settings->address);
+	char host[256];
+	int port = 0;
 
+	if (settings->server && !split_server(settings->server, host, &port))
+		return err_set(err, ERR_INPUT, "server", "a path, or host:port with a port from 1 to 65535");
+	if (settings->server && settings->server[0] == '/' && strlen(settings->server) > SOCKET_MAX)
+		return err_set(err, ERR_INPUT, "server", "the path of a socket has at most %d bytes", SOCKET_MAX);
 	if (size > QUEUE_MAX)
 		return err_set(err, ERR_INPUT, "address", "a queue's name has at most %d bytes", QUEUE_MAX);
 	/* cupsd's own rule (validate_name in scheduler/ipp.c). */
@@ -74,23 +102,6 @@ static const char *why(void)
 	                                                                                               : cupsLastErrorString();
 }
 
-/* "host:port" and "[v6]:port" in two; a path or a bare host keeps the usual port. */
-static void split_server(const char *server, char host[256], int *port)
-{
-	const char *colon = strrchr(server, ':');
-	size_t size = strlen(server);
-
-	if (server[0] != '/' && colon && !strchr(colon, ']') && (server[0] == '[' || strchr(server, ':') == colon)) {
-		*port = (int)strtol(colon + 1, NULL, 10);
-		size = (size_t)(colon - server);
-	}
-	if (server[0] == '[' && size > 2) {
-		server++;
-		size -= 2;
-	}
-	snprintf(host, 256, "%.*s", (int)size, server);
-}
-
 static bool open_server(struct printer *printer, struct err *err)
 {
 	struct cups *cups = printer_private(printer);
@@ -100,7 +111,8 @@ static bool open_server(struct printer *printer, struct err *err)
 
 	cupsSetUser(USER);
 	cupsSetPasswordCB2(no_password, NULL);
-	split_server(settings->server ? settings->server : cupsServer(), host, &port);
+	if (!split_server(settings->server ? settings->server : cupsServer(), host, &port))
+		return err_set(err, ERR_IO, NULL, "the system's CUPS server is \"%s\", which is no address", cupsServer());
 	snprintf(cups->resource, sizeof(cups->resource), "/printers/%s", settings->address);
 	httpAssembleURIf(HTTP_URI_CODING_ALL, cups->uri, sizeof(cups->uri), "ipp", NULL, "localhost", 0, "/printers/%s", settings->address);
 	cups->http = httpConnect2(host, port, NULL, AF_UNSPEC, host[0] == '/' ? HTTP_ENCRYPTION_NEVER : HTTP_ENCRYPTION_IF_REQUESTED, 1,

@@ -9,6 +9,8 @@
  *     fail WORDS    gives the job up          unsure        takes the job, and the answer is lost
  *                                             lose          loses the job and the answer
  *
+ * Change the file by rename: an empty one is `ready`.
+ *
  * address: the folder.
  */
 #include "printer/printers.h"

@@ -1,5 +1,5 @@
 /*
- * What a printer driver is. Add yours to drivers/printers.c; drivers/README.md says how.
+ * What a printer driver is. Add yours to drivers/printers.c and drivers/printer/printers.h.
  *
  * Everything here runs on the printer's own worker thread and may wait, each call no longer
  * than about settings->call_timeout_ms. A driver keeps nothing outside its private memory,

@@ -24,6 +24,7 @@
 #define PAUSE_MAX_US (3000 * MS)
 #define LOOK_FIRST_US (5 * MS)        /* between two looks at a job: a receipt takes 10 ms in CUPS; doubled up to … */
 #define LOOK_MAX_US (500 * MS)
+#define CALLED_BACK "called back before it was sent"
 #define ASK_AT_WORK_MS 1000           /* between two questions for the state while a job is with the printer, or poll_ms */
 
 static const struct {
@@ -155,28 +156,34 @@ static void show(struct printer *printer, enum printer_state state, const char *
 	tell(printer);
 }
 
-/* The job goes back; nothing of it stays here. */
-static int64_t finish(struct printer *printer, enum print_outcome outcome, bool untouched, const char *text)
+static void give_back(struct printer *printer, struct print_job *job, enum print_outcome outcome, bool untouched, const char *text)
 {
-	struct print_job *job = printer->job;
 	bool given;
 
-	assert(job && (outcome == PRINT_FAILED || !untouched));
+	assert(outcome == PRINT_FAILED || !untouched);
 	job->outcome = outcome;
 	job->untouched = untouched;
 	print_worker_copy(job->text, text);
-	printer->job = NULL;
-	buf_release(&printer->bytes);
-	memset(&printer->document, 0, sizeof(printer->document));
 	if (outcome != PRINT_DONE)
 		log_notice("printer", "%s: a job came back %s%s: %s", printer->settings.name, print_outcome_name(outcome),
 		           untouched ? ", not sent" : "", job->text);
+	given = queue_give(printer->out, job);
+	assert(given);
+}
+
+/* The job at work goes back; nothing of it stays here. */
+static int64_t finish(struct printer *printer, enum print_outcome outcome, bool untouched, const char *text)
+{
+	struct print_job *job = printer->job;
+
+	printer->job = NULL;
+	buf_release(&printer->bytes);
+	memset(&printer->document, 0, sizeof(printer->document));
 	if (outcome == PRINT_DONE && printer->asked <= PRINTER_PRINTING)
 		show(printer, PRINTER_READY, "");
 	else
 		printer->ask_at_us = 0;
-	given = queue_give(printer->out, job);
-	assert(given);
+	give_back(printer, job, outcome, untouched, text);
 	return 0;
 }
 
@@ -300,8 +307,8 @@ static int64_t begin(struct printer *printer)
 		printer->phase = PHASE_SEEK;
 		return 0;
 	}
-	if (atomic_load(&job->cancelled) || atomic_load(&printer->stopping))
-		return finish(printer, PRINT_FAILED, true, "called back before it was sent");
+	if (atomic_load(&printer->stopping))
+		return finish(printer, PRINT_FAILED, true, CALLED_BACK);
 	document->bytes = job->bytes;
 	document->size = job->size;
 	if (job->render) {
@@ -323,7 +330,7 @@ static int64_t send_it(struct printer *printer)
 	bool ok;
 
 	if (atomic_load(&printer->job->cancelled) || atomic_load(&printer->stopping))
-		return finish(printer, PRINT_FAILED, true, "called back before it was sent");
+		return finish(printer, PRINT_FAILED, true, CALLED_BACK);
 	if (expired(printer))
 		return finish(printer, PRINT_FAILED, true, printer->now.text[0] ? printer->now.text : "the printer was not ready in time");
 	/* The question first: nothing is sent to a server that does not answer. */
@@ -438,15 +445,37 @@ static int64_t idle(struct printer *printer)
 	return printer->settings.poll_ms * MS;
 }
 
+/* Takes over what was given; what was called back meanwhile goes back at once, whatever the job at work does. */
+static void collect(struct printer *printer)
+{
+	struct print_job *job;
+	size_t kept = 0;
+
+	while ((job = queue_try(printer->in)))
+		printer->waiting[printer->waiting_count++] = job;
+	for (size_t i = 0; i < printer->waiting_count; i++) {
+		job = printer->waiting[i];
+		if (!atomic_load(&job->cancelled))
+			printer->waiting[kept++] = job;
+		else if (job->asking)
+			give_back(printer, job, PRINT_UNKNOWN, false, "called back before it was asked for");
+		else
+			give_back(printer, job, PRINT_FAILED, true, CALLED_BACK);
+	}
+	printer->waiting_count = kept;
+}
+
 int64_t print_worker_step(struct printer *printer)
 {
-	if (!printer->job) {
-		bool stopping = atomic_load(&printer->stopping);
+	bool stopping = atomic_load(&printer->stopping);
 
-		printer->job = queue_try(printer->in);
-		printer->phase = PHASE_BEGIN;
-		if (!printer->job)
+	collect(printer);
+	if (!printer->job) {
+		if (printer->waiting_count == 0)
 			return stopping ? -1 : idle(printer);
+		printer->job = printer->waiting[0];
+		printer->phase = PHASE_BEGIN;
+		memmove(printer->waiting, printer->waiting + 1, --printer->waiting_count * sizeof(printer->waiting[0]));
 	}
 	tell(printer);
 	switch (printer->phase) {
@@ -481,8 +510,10 @@ void *print_worker_run(void *arg)
 			if (wait_us > 0)
 				wait_for(printer, wait_us);
 		} else if (wait_us > 0) {
-			printer->job = queue_take_before(printer->in, wait_us);
-			printer->phase = PHASE_BEGIN;
+			struct print_job *job = queue_take_before(printer->in, wait_us);
+
+			if (job)
+				printer->waiting[printer->waiting_count++] = job;
 		}
 	}
 	print_worker_hang_up(printer);

@@ -43,7 +43,9 @@ struct printer {
 	bool untold;                  /* `now` has not been reported */
 	enum printer_state asked;     /* what the driver said last */
 	int64_t ask_at_us, pause_us;
-	struct print_job *job;
+	struct print_job *job;        /* at work; NULL: none */
+	struct print_job *waiting[PRINTER_JOBS_MAX];
+	size_t waiting_count;
 	enum phase phase;
 	struct buf bytes;
 	struct print_document document;

@@ -333,9 +333,9 @@ static void a_job_left_by_a_crash_is_asked_for_and_not_printed(void **state)
 	stop_and_close(printers);
 }
 
-static void a_job_with_the_printer_can_be_called_back(void **state)
+static void a_job_can_be_called_back(void **state)
 {
-	struct print_job job = new_job();
+	struct print_job job = new_job(), behind = new_job();
 	struct printers *printers;
 	struct err err;
 
@@ -346,11 +346,18 @@ static void a_job_with_the_printer_can_be_called_back(void **state)
 	for (int i = 0; i < 10; i++)
 		printers_step(printers, 0);
 	assert_null(printers_take(printers));
+	/* One that waits behind it comes back at once, though the first stays. */
+	assert_ok(printers_give(printers, 0, &behind, &err), &err);
+	printers_step(printers, 0);
+	assert_true(printers_cancel(printers, 0, behind.id));
+	assert_ptr_equal(step_until_back(printers), &behind);
+	assert_true(behind.outcome == PRINT_FAILED && behind.untouched);
 	assert_true(printers_cancel(printers, 0, job.id));
-	step_until_back(printers);
+	assert_ptr_equal(step_until_back(printers), &job);
 	assert_i64(job.outcome, PRINT_FAILED);
 	assert_false(job.untouched);
 	assert_i64(world.cancels, 1);
+	assert_i64(world.sends, 1);
 	stop_and_close(printers);
 }
 
@@ -574,7 +581,7 @@ int main(void)
 		cmocka_unit_test(whatever_happens_a_job_is_sent_once_and_comes_back_once),
 		cmocka_unit_test(rendering_is_the_workers_and_may_fail),
 		cmocka_unit_test(a_job_left_by_a_crash_is_asked_for_and_not_printed),
-		cmocka_unit_test(a_job_with_the_printer_can_be_called_back),
+		cmocka_unit_test(a_job_can_be_called_back),
 		cmocka_unit_test(a_full_queue_says_busy_and_a_stop_gives_all_back),
 		cmocka_unit_test(bad_settings_and_jobs_are_refused_by_field),
 		cmocka_unit_test(the_lamp_follows_the_printer),

@@ -675,6 +675,39 @@ static void a_lost_answer_is_no_second_paper(void **state)
 	snprintf(rig.server, sizeof(rig.server), "%s", rig.socket);
 }
 
+static void addresses_are_checked_before_anything_is_asked(void **state)
+{
+	static const struct {
+		const char *queue, *server, *field;
+	} cases[] = {
+		{ "a b", NULL, "printers[0].address" },
+		{ "a/b", NULL, "printers[0].address" },
+		{ "a", "127.0.0.1:", "printers[0].server" },
+		{ "a", "127.0.0.1:70000", "printers[0].server" },
+		{ "a", "[v1.::1]:0", "printers[0].server" },
+		{ "a", "127.0.0.1:631", NULL },
+		{ "a", "[::1]:631", NULL },
+		{ "a", "::1", NULL },
+		{ "a", "/run/cups/cups.sock", NULL },
+		{ "quầy-1", NULL, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		const struct printer_settings settings = { .name = "a", .driver = "cups", .address = cases[i].queue, .server = cases[i].server };
+		struct printers *printers = NULL;
+		struct err err = { 0 };
+		bool ok = printers_open(printer_drivers, &settings, 1, false, &printers, &err);
+
+		CASE(cases[i].server ? cases[i].server : cases[i].queue);
+		assert_i64(ok, cases[i].field == NULL);
+		if (ok)
+			close_queue(printers);
+		else
+			assert_text(err.field, cases[i].field);
+	}
+}
+
 static int free_port(void)
 {
 	struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
@@ -726,6 +759,8 @@ static void a_driverless_printer_takes_pdf(void **state)
 		if (clock_tick_us() > end_us)
 			fail_msg("ippeveprinter does not answer");
 	ADMIN("lpadmin", "-p", "eve", "-E", "-v", uri, "-m", "everywhere");
+	/* cupsd asks the printer in the background; until then the queue is a raw one and gives a PDF up. */
+	ADMIN("sh", "-c", "lpoptions -p eve | grep -q 'IPP Everywhere'");
 	close(open(empty, O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
 	printers = open_queue("eve");
 	job.format = PRINT_PDF;
@@ -741,6 +776,7 @@ static void a_driverless_printer_takes_pdf(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(addresses_are_checked_before_anything_is_asked),
 		cmocka_unit_test(bytes_arrive_as_they_are),
 		cmocka_unit_test(trouble_at_the_printer_only_delays),
 		cmocka_unit_test(trouble_on_the_network_only_delays),
