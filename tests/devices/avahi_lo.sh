@@ -1,0 +1,65 @@
+#!/bin/sh
+# Runs a command that wants Avahi on a D-Bus system bus (ippeveprinter does, even when told not to announce):
+#   avahi_lo.sh DIR COMMAND [ARGUMENT…]
+# Both daemons are private: the bus at DIR/bus, Avahi on the loopback only and, where a mount namespace can be
+# had, with a /run/avahi-daemon of its own, so that neither the system's nor another test's is in the way.
+# All end when the command ends or this script gets SIGTERM.
+set -eu
+if [ -z "${AVAHI_LO_INSIDE:-}" ]; then
+	export AVAHI_LO_INSIDE=1
+	mkdir -p /run/avahi-daemon 2>/dev/null || true
+	for way in -m -rm; do
+		if unshare $way mount -t tmpfs none /run/avahi-daemon 2>/dev/null; then
+			exec unshare $way sh -c 'mount -t tmpfs none /run/avahi-daemon && exec sh "$@"' sh "$0" "$@"
+		fi
+	done
+fi
+mkdir -p "$1"
+D=$(cd "$1" && pwd)
+shift
+cat > "$D/bus.conf" <<X
+<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>system</type><listen>unix:path=$D/bus</listen>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/><allow user="*"/></policy></busconfig>
+X
+cat > "$D/avahi.conf" <<X
+[server]
+host-name=ocop-test
+use-ipv4=yes
+use-ipv6=no
+allow-interfaces=lo
+enable-dbus=yes
+[publish]
+publish-workstation=no
+X
+pids=
+finish() {
+	trap - TERM INT EXIT
+	for pid in $pids; do kill "$pid" 2>/dev/null || true; done
+	wait
+	exit "${code:-1}"
+}
+trap finish TERM INT EXIT
+dbus-daemon --config-file="$D/bus.conf" --nofork --nopidfile > "$D/bus.log" 2>&1 &
+pids=$!
+tries=0
+until [ -S "$D/bus" ]; do
+	tries=$((tries + 1))
+	[ $tries -lt 500 ] || { cat "$D/bus.log" >&2; exit 1; }
+	sleep 0.02
+done
+export DBUS_SYSTEM_BUS_ADDRESS="unix:path=$D/bus"
+avahi-daemon -f "$D/avahi.conf" --no-rlimits --no-chroot --no-drop-root > "$D/avahi.log" 2>&1 &
+pids="$! $pids"
+tries=0
+until grep -q 'Server startup complete' "$D/avahi.log"; do
+	tries=$((tries + 1))
+	[ $tries -lt 1000 ] || { cat "$D/avahi.log" >&2; exit 1; }
+	sleep 0.02
+done
+"$@" &
+main=$!
+pids="$main $pids"
+code=0
+wait $main || code=$?
+finish
