@@ -162,6 +162,9 @@ bool item_get(struct txn *txn, struct arena *arena, struct id item_id, struct it
 /* The listed price at a site at a moment: the site's own, else everywhere's. */
 bool item_price_at(struct txn *txn, struct id item_id, struct id site_id, int64_t at_us, struct money *price, bool *found,
 		   struct err *err) MUST_CHECK;
+/* The same, and since when it holds: a price shown after that moment is this one. */
+bool item_price_since(struct txn *txn, struct id item_id, struct id site_id, int64_t at_us, struct money *price, int64_t *from_us, bool *found,
+		      struct err *err) MUST_CHECK;
 /* The most exact row in force that day: profile and buyer, profile, buyer, any. seller_profile as party_fact, buyer 1 consumer, 2 enterprise. */
 bool item_vat_at(struct txn *txn, struct id item_id, int64_t seller_profile, int64_t buyer, int32_t day, enum vat_class *vat_class,
 		 bool *found, struct err *err) MUST_CHECK;

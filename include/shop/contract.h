@@ -90,12 +90,18 @@ bool contract_find_number(struct txn *txn, const char *number, struct id *contra
 /* The version in force on a day; *found false: none, or the contract ended. */
 bool contract_version_on(struct txn *txn, struct id contract_id, int32_t day, int64_t *version, bool *found, struct err *err) MUST_CHECK;
 
-/*
- * The terms of a version for one item (its override applied), ready for calc/share: floor worked out of the list
- * price, both sides' tax profiles of that day. *consignor_id is the contract's.
- */
-bool contract_terms(struct txn *txn, struct id contract_id, int64_t version, struct id item_id, struct money list_price, int32_t day,
-		    struct share_terms *terms, struct id *consignor_id, struct err *err) MUST_CHECK;
+/* The terms of a version on a day, both sides' tax profiles included: read once a ticket, used for each of its items. */
+struct contract_base {
+	struct id contract_id, consignor_id;
+	int64_t version;
+	struct share_terms terms;      /* before an item's override and floor */
+	int64_t floor_ppm;
+	bool has_overrides;
+};
+bool contract_base_get(struct txn *txn, struct id contract_id, int64_t version, int32_t day, struct contract_base *base, struct err *err) MUST_CHECK;
+/* The terms for one item, ready for calc/share: its override applied, the floor worked out of the list price. */
+bool contract_item_terms(struct txn *txn, const struct contract_base *base, struct id item_id, struct money list_price, struct share_terms *terms,
+			 struct err *err) MUST_CHECK;
 
 /* The contracts under which an item may be sold before it is in the book (P6): those of its last lots, else of its product's producer; at most 9. */
 bool contract_of_item(struct txn *txn, struct arena *arena, struct id item_id, struct id operator_id, int32_t day, struct id **contracts,

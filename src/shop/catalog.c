@@ -30,7 +30,7 @@ const struct sql catalog_sql[] = {
 		"SELECT stars FROM certificate WHERE product_id = $1 AND valid_from <= $2 AND COALESCE(extended_to, valid_to) >= $2"
 		" AND (revoked_day IS NULL OR revoked_day > $2) ORDER BY valid_from DESC LIMIT 1" },
 	[PRICE_AT] = { .text =
-		"SELECT amount FROM price WHERE item_id = $1 AND site_id = $2 AND from_us <= $3 ORDER BY from_us DESC LIMIT 1" },
+		"SELECT amount, from_us FROM price WHERE item_id = $1 AND site_id = $2 AND from_us <= $3 ORDER BY from_us DESC LIMIT 1" },
 	/* The most exact row first: profile and buyer, profile, buyer, any. */
 	[VAT_AT] = { .text =
 		"SELECT vat_class FROM item_vat WHERE item_id = $1 AND seller_profile IN (0, $2) AND buyer IN (0, $3) AND from_day <= $4"
@@ -171,8 +171,8 @@ bool product_stars_on(struct txn *txn, struct id product_id, int32_t day, int64_
 	return stmt_end(q, err);
 }
 
-static bool price_of_site(struct txn *txn, struct id item_id, const uint8_t site[16], int64_t at_us, struct money *price, bool *found,
-			  struct err *err)
+static bool price_of_site(struct txn *txn, struct id item_id, const uint8_t site[16], int64_t at_us, struct money *price, int64_t *from_us,
+			  bool *found, struct err *err)
 {
 	struct stmt *q = stmt_begin(txn, &catalog_sql[PRICE_AT]);
 
@@ -180,16 +180,26 @@ static bool price_of_site(struct txn *txn, struct id item_id, const uint8_t site
 	stmt_put_blob(q, site, 16);
 	stmt_put_i64(q, at_us);
 	*found = stmt_next(q);
-	if (*found)
+	if (*found) {
 		*price = stmt_take_money(q);
+		*from_us = stmt_take_i64(q);
+	}
 	return stmt_end(q, err);
+}
+
+bool item_price_since(struct txn *txn, struct id item_id, struct id site_id, int64_t at_us, struct money *price, int64_t *from_us, bool *found,
+		      struct err *err)
+{
+	if (!price_of_site(txn, item_id, site_id.bytes, at_us, price, from_us, found, err))
+		return false;
+	return *found || price_of_site(txn, item_id, everywhere, at_us, price, from_us, found, err);
 }
 
 bool item_price_at(struct txn *txn, struct id item_id, struct id site_id, int64_t at_us, struct money *price, bool *found, struct err *err)
 {
-	if (!price_of_site(txn, item_id, site_id.bytes, at_us, price, found, err))
-		return false;
-	return *found || price_of_site(txn, item_id, everywhere, at_us, price, found, err);
+	int64_t from_us;
+
+	return item_price_since(txn, item_id, site_id, at_us, price, &from_us, found, err);
 }
 
 bool item_vat_at(struct txn *txn, struct id item_id, int64_t seller_profile, int64_t buyer, int32_t day, enum vat_class *vat_class,

@@ -9,7 +9,7 @@
 const char *const contract_period_words[] = { NULL, "month", "half_month", "ten_days", "week", NULL };
 const char *const borne_by_words[] = { NULL, "house", "producer", NULL };
 
-enum { ADD, VERSION_ADD, TIER_ADD, OVERRIDE_ADD, FIND_NUMBER, VERSION_ON, LAST_VERSION, VERSION_GET, TIERS_GET, OVERRIDES_GET, OVERRIDE_GET,
+enum { ADD, VERSION_ADD, TIER_ADD, OVERRIDE_ADD, FIND_NUMBER, VERSION_ON, LAST_VERSION, VERSION_GET, TIERS_GET, OVERRIDES_GET, OVERRIDE_GET, OVERRIDE_ANY,
        OF_LOTS, OF_PRODUCER, PROFILE };
 
 const struct sql contract_sql[] = {
@@ -41,6 +41,7 @@ const struct sql contract_sql[] = {
 		"SELECT item_id, term_kind, rate_ppm, per_unit FROM contract_override WHERE contract_id = $1 AND version = $2 ORDER BY item_id LIMIT 200" },
 	[OVERRIDE_GET] = { .text =
 		"SELECT term_kind, rate_ppm, per_unit FROM contract_override WHERE contract_id = $1 AND version = $2 AND item_id = $3" },
+	[OVERRIDE_ANY] = { .text = "SELECT version FROM contract_override WHERE contract_id = $1 AND version = $2 LIMIT 1" },
 	[OF_LOTS] = { .text =
 		"SELECT DISTINCT l.contract_id FROM lot l JOIN contract c ON c.id = l.contract_id"
 		" WHERE l.item_id = $1 AND c.operator_id = $2 ORDER BY l.contract_id LIMIT 9", .scan_ok = true },
@@ -399,8 +400,7 @@ static bool profile_on(struct txn *txn, struct id party_id, int32_t day, enum ta
 	return stmt_end(q, err);
 }
 
-bool contract_terms(struct txn *txn, struct id contract_id, int64_t version, struct id item_id, struct money list_price, int32_t day,
-		    struct share_terms *terms, struct id *consignor_id, struct err *err)
+bool contract_base_get(struct txn *txn, struct id contract_id, int64_t version, int32_t day, struct contract_base *base, struct err *err)
 {
 	struct arena *arena = arena_new(1 << 16);
 	struct contract_terms t;
@@ -411,23 +411,43 @@ bool contract_terms(struct txn *txn, struct id contract_id, int64_t version, str
 	arena_free(arena);
 	if (!ok)
 		return false;
-	*consignor_id = t.consignor_id;
-	*terms = (struct share_terms){
-		.mode = (enum share_mode)t.invoice_mode, .kind = (enum share_kind)t.term_kind, .basis = (enum share_basis)t.basis,
-		.rate_ppm = t.rate_ppm, .per_unit = t.per_unit, .includes_vat = t.includes_vat, .discount_producer_ppm = t.discount_producer_ppm,
-		.floor = MONEY(money_scale(list_price.dong, t.floor_ppm, PPM)), .commission_vat = (enum vat_class)t.commission_vat,
+	*base = (struct contract_base){
+		.contract_id = contract_id, .consignor_id = t.consignor_id, .version = version, .floor_ppm = t.floor_ppm,
+		.terms = {
+			.mode = (enum share_mode)t.invoice_mode, .kind = (enum share_kind)t.term_kind, .basis = (enum share_basis)t.basis,
+			.rate_ppm = t.rate_ppm, .per_unit = t.per_unit, .includes_vat = t.includes_vat,
+			.discount_producer_ppm = t.discount_producer_ppm, .commission_vat = (enum vat_class)t.commission_vat,
+		},
 	};
-	q = stmt_begin(txn, &contract_sql[OVERRIDE_GET]);
+	q = stmt_begin(txn, &contract_sql[OVERRIDE_ANY]);
 	stmt_put_id(q, contract_id);
 	stmt_put_i64(q, version);
+	base->has_overrides = stmt_next(q);
+	if (base->has_overrides)
+		stmt_skip(q);
+	return stmt_end(q, err) && profile_on(txn, t.consignor_id, day, &base->terms.consignor, err) &&
+	       profile_on(txn, t.operator_id, day, &base->terms.house, err);
+}
+
+bool contract_item_terms(struct txn *txn, const struct contract_base *base, struct id item_id, struct money list_price, struct share_terms *terms,
+			 struct err *err)
+{
+	struct stmt *q;
+
+	*terms = base->terms;
+	terms->floor = MONEY(money_scale(list_price.dong, base->floor_ppm, PPM));
+	if (!base->has_overrides)
+		return true;
+	q = stmt_begin(txn, &contract_sql[OVERRIDE_GET]);
+	stmt_put_id(q, base->contract_id);
+	stmt_put_i64(q, base->version);
 	stmt_put_id(q, item_id);
 	if (stmt_next(q)) {
 		terms->kind = (enum share_kind)stmt_take_i64(q);
 		terms->rate_ppm = stmt_take_i64(q);
 		terms->per_unit = stmt_take_money(q);
 	}
-	return stmt_end(q, err) && profile_on(txn, t.consignor_id, day, &terms->consignor, err) &&
-	       profile_on(txn, t.operator_id, day, &terms->house, err);
+	return stmt_end(q, err);
 }
 
 static bool list_contracts(struct txn *txn, const struct sql *sql, struct id item_id, struct id operator_id, int32_t day, struct id *contracts,

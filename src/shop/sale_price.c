@@ -20,6 +20,8 @@ const struct sql sale_price_sql[] = {
 	SQL_END
 };
 
+#define BASES_MAX 16
+
 /* The lots of one item, with what this cart has taken of them already. */
 struct pool {
 	struct id item_id;
@@ -45,7 +47,11 @@ struct pricing {
 	int64_t seller_profile;
 	struct pool *pools;
 	size_t pools_count;
+	struct take *takes;          /* of the line at hand */
+	struct contract_base *bases; /* terms already read: most lines of a ticket share a few contracts */
+	size_t bases_count;
 	struct sale_price *price;
+	size_t room;                 /* of price's lists */
 };
 
 static bool refuse(struct err *err, size_t line, const char *member, const char *text)
@@ -228,22 +234,63 @@ static bool price_of(struct pricing *p, size_t i, const struct take *take, struc
 {
 	const struct sale_line_in *line = &p->in->lines[i];
 	struct money then;
+	int64_t from_us;
 	bool found;
 
 	if (!id_is_none(line->lot_id) && take->lot.own_price != SHAPE_ABSENT) {
 		*list = MONEY(take->lot.own_price);
 		return true;
 	}
-	if (!item_price_at(p->txn, line->item_id, p->site_id, p->at_us, list, &found, err))
+	if (!item_price_since(p->txn, line->item_id, p->site_id, p->at_us, list, &from_us, &found, err))
 		return false;
 	if (!found)
 		return refuse(err, i, "price", "mặt hàng chưa có giá bán; báo văn phòng");
-	if (line->priced_us < p->at_us && day_of_us(line->priced_us) == p->day) {
+	if (line->priced_us < from_us && day_of_us(line->priced_us) == p->day) {
 		if (!item_price_at(p->txn, line->item_id, p->site_id, line->priced_us, &then, &found, err))
 			return false;
 		if (found && then.dong < list->dong)
 			*list = then;
 	}
+	return true;
+}
+
+static bool base_of(struct pricing *p, const struct stock_lot *lot, const struct contract_base **base, struct err *err)
+{
+	for (size_t i = 0; i < p->bases_count; i++) {
+		*base = &p->bases[i];
+		if ((*base)->version == lot->version && id_is((*base)->contract_id, lot->contract_id))
+			return true;
+	}
+	*base = &p->bases[p->bases_count % BASES_MAX];
+	if (p->bases_count < BASES_MAX)
+		p->bases_count++;
+	return contract_base_get(p->txn, lot->contract_id, lot->version, p->day, (struct contract_base *)(uintptr_t)*base, err);
+}
+
+/* One more line of the book; the lists grow as a ticket needs them. */
+static bool make_room(struct pricing *p, struct err *err)
+{
+	struct sale_price *price = p->price;
+	struct cart_line *lines;
+	struct sale_line *book_lines;
+	size_t *from, room = p->room ? p->room * 2 : p->in->lines_count + 4;
+
+	if (price->lines_count == SALE_BOOK_LINES_MAX)
+		return err_set(err, ERR_LIMIT, "lines", "phiếu quá nhiều dòng; tách thành hai phiếu");
+	if (price->lines_count < p->room)
+		return true;
+	lines = ARENA_LIST(p->arena, room, struct cart_line);
+	book_lines = ARENA_LIST(p->arena, room, struct sale_line);
+	from = ARENA_LIST(p->arena, room, size_t);
+	if (p->room) {
+		memcpy(lines, price->lines, p->room * sizeof(*lines));
+		memcpy(book_lines, price->book_lines, p->room * sizeof(*book_lines));
+		memcpy(from, price->from, p->room * sizeof(*from));
+	}
+	price->lines = lines;
+	price->book_lines = book_lines;
+	price->from = from;
+	p->room = room;
 	return true;
 }
 
@@ -273,15 +320,19 @@ static bool add_lines(struct pricing *p, size_t i, const struct item *item, cons
 	money_split(line->discount, weights, takes_count, discounts);
 	for (size_t k = 0; k < takes_count; k++) {
 		struct sale_price *price = p->price;
-		size_t at = price->lines_count;
-		struct cart_line *cart = &price->lines[at];
-		struct sale_line *book = &price->book_lines[at];
 		struct share_terms *terms = ARENA_NEW(p->arena, struct share_terms);
+		const struct contract_base *base;
+		struct cart_line *cart;
+		struct sale_line *book;
+		size_t at;
 
-		if (at == SALE_BOOK_LINES_MAX)
-			return err_set(err, ERR_LIMIT, "lines", "phiếu quá nhiều dòng; tách thành hai phiếu");
-		if (!contract_terms(p->txn, takes[k].lot.contract_id, takes[k].lot.version, item->id, list, p->day, terms, &book->consignor_id, err))
+		if (!make_room(p, err) || !base_of(p, &takes[k].lot, &base, err) ||
+		    !contract_item_terms(p->txn, base, item->id, list, terms, err))
 			return false;
+		at = price->lines_count;
+		cart = &price->lines[at];
+		book = &price->book_lines[at];
+		book->consignor_id = base->consignor_id;
 		if (terms->kind == SHARE_HAND_OVER && takes[k].lot.hand_over != SHAPE_ABSENT)
 			terms->per_unit = MONEY(takes[k].lot.hand_over);
 		*cart = (struct cart_line){
@@ -311,7 +362,7 @@ static bool price_line(struct pricing *p, size_t i, struct err *err)
 {
 	static const int64_t steps[] = { 1000, 100, 10, 1 };
 	const struct sale_line_in *line = &p->in->lines[i];
-	struct take *takes = ARENA_LIST(p->arena, STOCK_LOTS_MAX + 1, struct take);
+	struct take *takes = p->takes;
 	struct item item;
 	struct pool *pool;
 	size_t count = 0;
@@ -385,11 +436,12 @@ bool sale_price(struct txn *txn, struct arena *arena, const struct book *book, i
 		.site_id = book->site_id, .price = price, .pools = ARENA_LIST(arena, in->lines_count, struct pool),
 	};
 	struct cart_asked asked = { .ticket_discount = in->ticket_discount };
+	struct take takes[STOCK_LOTS_MAX + 1];
+	struct contract_base bases[BASES_MAX];
 
 	memset(price, 0, sizeof(*price));
-	price->lines = ARENA_LIST(arena, SALE_BOOK_LINES_MAX, struct cart_line);
-	price->book_lines = ARENA_LIST(arena, SALE_BOOK_LINES_MAX, struct sale_line);
-	price->from = ARENA_LIST(arena, SALE_BOOK_LINES_MAX, size_t);
+	p.takes = takes;
+	p.bases = bases;
 	if (!find_operator(&p, err))
 		return false;
 	for (size_t i = 0; i < in->lines_count; i++)

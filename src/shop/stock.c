@@ -5,7 +5,7 @@
 #include "calc/shape.h"
 #include "shop/sql.h"
 
-enum { LOTS, SELLABLE, LEVEL_ADD, LEVEL_ADD_FREE, LEVEL_CLEAR, LEVEL_GET, MOVE_ADD };
+enum { LOTS, SELLABLE, LEVEL_CHANGE, LEVEL_ADD, LEVEL_CLEAR, MOVE_ADD };
 
 const struct sql stock_sql[] = {
 	/* Expiry, then arrival, then id: owners alike. A lot without a date comes after those with one. */
@@ -20,17 +20,14 @@ const struct sql stock_sql[] = {
 		" WHERE s.site_id = $1 AND s.item_id = $2 AND s.place = 1 AND l.is_pending = 0 AND l.is_frozen = 0"
 		" AND (l.expiry_kind <> 1 OR l.expiry_day IS NULL OR l.expiry_day >= $3)" },
 	/* The floor is in the statement, so that two tills cannot both sell the last one. */
+	[LEVEL_CHANGE] = { .text =
+		"UPDATE stock SET qty_milli = qty_milli + $1 WHERE site_id = $2 AND item_id = $3 AND lot_id = $4 AND place = $5"
+		" AND qty_milli + $1 > 0" },
 	[LEVEL_ADD] = { .text =
-		"INSERT INTO stock (site_id, item_id, lot_id, place, qty_milli) VALUES ($1, $2, $3, $4, $5)"
-		" ON CONFLICT (site_id, item_id, lot_id, place) DO UPDATE SET qty_milli = stock.qty_milli + excluded.qty_milli"
-		" WHERE stock.qty_milli + excluded.qty_milli > 0" },
-	[LEVEL_ADD_FREE] = { .text =
 		"INSERT INTO stock (site_id, item_id, lot_id, place, qty_milli) VALUES ($1, $2, $3, $4, $5)"
 		" ON CONFLICT (site_id, item_id, lot_id, place) DO UPDATE SET qty_milli = stock.qty_milli + excluded.qty_milli" },
 	[LEVEL_CLEAR] = { .text =
 		"DELETE FROM stock WHERE site_id = $1 AND item_id = $2 AND lot_id = $3 AND place = $4 AND qty_milli = $5" },
-	[LEVEL_GET] = { .text =
-		"SELECT qty_milli FROM stock WHERE site_id = $1 AND item_id = $2 AND lot_id = $3 AND place = $4" },
 	[MOVE_ADD] = { .text =
 		"INSERT INTO stock_move (entry_key, n, kind, site_id, item_id, lot_id, contract_id, place, qty_milli, borne_by, doc_day)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)" },
@@ -95,49 +92,37 @@ static void put_place(struct stmt *q, struct id site_id, struct id item_id, stru
 	stmt_put_i64(q, place);
 }
 
-/* Takes the row away where it holds just what leaves; a level of nothing has no row. */
-static bool clear_level(struct txn *txn, struct id site_id, struct id item_id, struct id lot_id, int64_t place, int64_t qty_milli, bool *cleared,
-			struct err *err)
-{
-	struct stmt *q = stmt_begin(txn, &stock_sql[LEVEL_CLEAR]);
-
-	put_place(q, site_id, item_id, lot_id, place);
-	stmt_put_i64(q, -qty_milli);
-	*cleared = stmt_changes(q) > 0;
-	return stmt_end(q, err);
-}
-
 bool stock_change(struct txn *txn, struct id site_id, struct id item_id, struct id lot_id, int64_t place, int64_t qty_milli,
 		  bool may_be_below, struct err *err)
 {
-	struct stmt *q;
-	bool cleared;
 	int64_t changed;
+	struct stmt *q;
 
 	if (qty_milli == 0)
 		return true;
-	if (!clear_level(txn, site_id, item_id, lot_id, place, qty_milli, &cleared, err))
-		return false;
-	if (cleared)
-		return true;
-	if (qty_milli < 0 && !may_be_below) {
-		/* An INSERT would make a level below nothing where there is no row. */
-		q = stmt_begin(txn, &stock_sql[LEVEL_GET]);
-		put_place(q, site_id, item_id, lot_id, place);
-		int64_t level = stmt_next(q) ? stmt_take_i64(q) : 0;
-
-		if (!stmt_end(q, err))
-			return false;
-		if (level + qty_milli < 0)
-			return err_set(err, ERR_CONFLICT, "qty_milli", "không đủ hàng trong lô này");
-	}
-	q = stmt_begin(txn, &stock_sql[may_be_below ? LEVEL_ADD_FREE : LEVEL_ADD]);
-	put_place(q, site_id, item_id, lot_id, place);
+	/* What nearly every line is: a level that stays above nothing. */
+	q = stmt_begin(txn, &stock_sql[LEVEL_CHANGE]);
 	stmt_put_i64(q, qty_milli);
+	put_place(q, site_id, item_id, lot_id, place);
 	changed = stmt_changes(q);
 	if (!stmt_end(q, err))
 		return false;
-	return changed == 1 || err_set(err, ERR_CONFLICT, "qty_milli", "không đủ hàng trong lô này");
+	if (changed == 1)
+		return true;
+	q = stmt_begin(txn, &stock_sql[LEVEL_CLEAR]);
+	put_place(q, site_id, item_id, lot_id, place);
+	stmt_put_i64(q, -qty_milli);
+	changed = stmt_changes(q);
+	if (!stmt_end(q, err))
+		return false;
+	if (changed == 1)
+		return true;
+	if (qty_milli < 0 && !may_be_below)
+		return err_set(err, ERR_CONFLICT, "qty_milli", "không đủ hàng trong lô này");
+	q = stmt_begin(txn, &stock_sql[LEVEL_ADD]);
+	put_place(q, site_id, item_id, lot_id, place);
+	stmt_put_i64(q, qty_milli);
+	return stmt_end(q, err);
 }
 
 bool stock_move_apply(struct txn *txn, int64_t entry_key, int64_t n, const struct stock_move *move, bool may_be_below, struct err *err)

@@ -1,0 +1,184 @@
+/*
+ * A durable sale of four lines in process, beside what it cannot be faster than: one fdatasync of 4 KiB, and
+ * a bare SQLite loop that writes the same rows without deciding, hashing or signing anything.
+ *
+ *   bench_sale [sales [items]]
+ */
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <time.h>
+
+#include "showroom.h"
+
+static int64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
+static void floor_of_disk(struct bench_room *room, int64_t *ns, size_t count)
+{
+	char path[400], block[4096] = { 1 };
+	int descriptor;
+
+	snprintf(path, sizeof(path), "%s/floor", room->dir);
+	descriptor = open(path, O_RDWR | O_CREAT, 0600);
+	assert(descriptor >= 0);
+	for (size_t i = 0; i < count; i++) {
+		int64_t from = now_ns();
+
+		assert(pwrite(descriptor, block, sizeof(block), (off_t)(i * sizeof(block))) == sizeof(block));
+		assert(fdatasync(descriptor) == 0);
+		ns[i] = now_ns() - from;
+	}
+	close(descriptor);
+}
+
+static void run(sqlite3 *db, const char *sql)
+{
+	char *message = NULL;
+
+	if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK) {
+		fprintf(stderr, "bench: %s: %s\n", sql, message);
+		abort();
+	}
+}
+
+/* The rows of the sales made, taken out of the book and written again by the shortest loop there is. */
+static void bare_loop(struct bench_room *room, int64_t *ns, size_t count)
+{
+	static const char *const writes[] = {
+		"INSERT INTO main.entry SELECT * FROM book.entry WHERE entry_key = ?1",
+		"INSERT INTO main.sale SELECT * FROM book.sale WHERE entry_key = ?1",
+		"INSERT INTO main.line SELECT * FROM book.line WHERE entry_key = ?1",
+		"UPDATE main.stock SET qty_milli = qty_milli - 1000 WHERE (site_id, item_id, lot_id, place) IN (SELECT site_id, item_id, lot_id, 1 FROM book.line WHERE entry_key = ?1)",
+		"INSERT INTO main.rollup SELECT 2, 202601, item_id, site_id, 1, qty_milli, paid, vat, producer FROM book.line WHERE entry_key = ?1"
+		" ON CONFLICT DO UPDATE SET count = count + 1, qty_milli = qty_milli + excluded.qty_milli, amount = amount + excluded.amount",
+		"INSERT INTO main.rollup VALUES (1, 20260101, x'01', x'', 1, 1, 1, 1, 1), (3, 1, x'02', x'', 1, 1, 1, 1, 1), (3, 1, x'03', x'', 1, 1, 1, 1, 1),"
+		" (4, 1, x'02', x'', 1, 1, 1, 1, 1), (4, 1, x'04', x'', 1, 1, 1, 1, 1), (4, 1, x'05', x'', 1, 1, 1, 1, 1)"
+		" ON CONFLICT DO UPDATE SET count = count + 1, amount = amount + excluded.amount",
+		"INSERT INTO main.seal SELECT * FROM book.seal WHERE entry_key = ?1",
+	};
+	sqlite3_stmt *stmts[7], *begin, *commit;
+	sqlite3 *db;
+	char path[400], sql[1000];
+	int64_t first;
+
+	snprintf(path, sizeof(path), "%s/bare.db", room->dir);
+	assert(sqlite3_open(path, &db) == SQLITE_OK);
+	snprintf(sql, sizeof(sql), "ATTACH 'file:%s/book.db?mode=ro' AS book", room->book_dir);
+	run(db, "PRAGMA journal_mode = WAL");
+	run(db, "PRAGMA synchronous = FULL");
+	run(db, "PRAGMA wal_autocheckpoint = 16000");
+	run(db, sql);
+	/* The same trees. */
+	sqlite3_stmt *schema;
+
+	assert(sqlite3_prepare_v2(db, "SELECT sql FROM book.sqlite_schema WHERE tbl_name IN ('entry', 'sale', 'line', 'stock', 'rollup', 'seal') AND type IN ('table', 'index') AND sql IS NOT NULL", -1, &schema, NULL) == SQLITE_OK);
+	while (sqlite3_step(schema) == SQLITE_ROW)
+		run(db, (const char *)sqlite3_column_text(schema, 0));
+	sqlite3_finalize(schema);
+	run(db, "INSERT INTO main.stock SELECT * FROM book.stock");
+	assert(sqlite3_prepare_v2(db, "SELECT MIN(entry_key) FROM book.sale", -1, &schema, NULL) == SQLITE_OK && sqlite3_step(schema) == SQLITE_ROW);
+	first = sqlite3_column_int64(schema, 0);
+	sqlite3_finalize(schema);
+	for (size_t i = 0; i < 7; i++)
+		if (sqlite3_prepare_v2(db, writes[i], -1, &stmts[i], NULL) != SQLITE_OK) {
+			fprintf(stderr, "bench: %s\n", sqlite3_errmsg(db));
+			abort();
+		}
+	sqlite3_prepare_v2(db, "BEGIN IMMEDIATE", -1, &begin, NULL);
+	sqlite3_prepare_v2(db, "COMMIT", -1, &commit, NULL);
+	for (size_t i = 0; i < count; i++) {
+		int64_t from = now_ns();
+
+		sqlite3_step(begin);
+		sqlite3_reset(begin);
+		for (size_t k = 0; k < 7; k++) {
+			if (sqlite3_bind_parameter_count(stmts[k]))
+				sqlite3_bind_int64(stmts[k], 1, first + (int64_t)i);
+			if (sqlite3_step(stmts[k]) != SQLITE_DONE) {
+				fprintf(stderr, "bench: %s: %s\n", writes[k], sqlite3_errmsg(db));
+				abort();
+			}
+			sqlite3_reset(stmts[k]);
+		}
+		assert(sqlite3_step(commit) == SQLITE_DONE);
+		sqlite3_reset(commit);
+		ns[i] = now_ns() - from;
+	}
+	for (size_t i = 0; i < 7; i++)
+		sqlite3_finalize(stmts[i]);
+	sqlite3_finalize(begin);
+	sqlite3_finalize(commit);
+	sqlite3_close(db);
+}
+
+static void sales(struct bench_room *room, int64_t *ns, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct bench_sale sale;
+		struct work work = bench_work(room, STAFF_CASHIER);
+		const struct sale *body;
+		int64_t from;
+
+		bench_sale_fill(room, &sale, i);
+		from = now_ns();
+		BENCH_DO(room, &work, sale_add(&work, &sale.in, &body, &err));
+		ns[i] = now_ns() - from;
+	}
+}
+
+/* Many sales under one COMMIT, as the writer groups them. */
+static double grouped(struct bench_room *room, size_t groups, size_t each)
+{
+	int64_t from = now_ns();
+
+	for (size_t g = 0; g < groups; g++) {
+		struct err err = { 0 };
+		struct txn *txn = txn_begin(room->book->store, &err);
+
+		for (size_t i = 0; i < each; i++) {
+			struct bench_sale sale;
+			struct work work = bench_work(room, STAFF_CASHIER);
+			const struct sale *body;
+
+			work.txn = txn;
+			bench_sale_fill(room, &sale, g * each + i);
+			must(txn_save(txn, &err) && sale_add(&work, &sale.in, &body, &err) && txn_keep(txn, &err), &err);
+			arena_reset(room->arena);
+		}
+		must(journal_seal(txn, room->book, &err) && txn_commit(txn, &err), &err);
+	}
+	return (double)(groups * each) / ((double)(now_ns() - from) / 1e9);
+}
+
+int main(int argc, char **argv)
+{
+	size_t count = argc > 1 ? (size_t)strtoul(argv[1], NULL, 10) : 3000;
+	size_t items = argc > 2 ? (size_t)strtoul(argv[2], NULL, 10) : 10000;
+	int64_t *ns = calloc(count, sizeof(*ns));
+	double floor_p50, floor_p99, sale_p50, sale_p99, bare_p50, bare_p99;
+	struct bench_room room;
+
+	bench_open(&room, items);
+	floor_of_disk(&room, ns, count);
+	floor_p50 = percentile(ns, count, 0.5);
+	floor_p99 = percentile(ns, count, 0.99);
+	sales(&room, ns, count);
+	sale_p50 = percentile(ns, count, 0.5);
+	sale_p99 = percentile(ns, count, 0.99);
+	bare_loop(&room, ns, count);
+	bare_p50 = percentile(ns, count, 0.5);
+	bare_p99 = percentile(ns, count, 0.99);
+	printf("one fdatasync of 4 KiB            p50 %8.1f us   p99 %8.1f us\n", floor_p50, floor_p99);
+	printf("bare SQLite, the same rows        p50 %8.1f us   p99 %8.1f us   %.2f x the fdatasync\n", bare_p50, bare_p99, bare_p50 / floor_p50);
+	printf("a durable, signed sale, 4 lines   p50 %8.1f us   p99 %8.1f us   %.2f x the fdatasync (aim 1.35), p99 %.2f x its p50 (aim 5), %.2f x the bare loop (aim 1.2)\n",
+	       sale_p50, sale_p99, sale_p50 / floor_p50, sale_p99 / floor_p50, sale_p50 / bare_p50);
+	printf("in groups of 64                   %8.0f sales/s\n", grouped(&room, 50, 64));
+	bench_close(&room);
+	free(ns);
+	return 0;
+}
