@@ -83,7 +83,7 @@ PangoLayout *canvas_layout(struct canvas *canvas, size_t slot, struct page_style
 		for (int i = 0; i < 4 && natural_width(layout) > width; i++)
 			set_font(canvas, layout, style, 0.98 * width / natural_width(layout) * (i ? 0.95 : 1));
 	}
-	pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+	pango_layout_set_width(layout, width < 0 ? -1 : (int)(width * PANGO_SCALE));
 	return layout;
 }
 
@@ -163,7 +163,7 @@ static bool draw_stacked(struct canvas *canvas, const struct page_block *block)
 	return true;
 }
 
-/* Widths of the cells; false: too narrow for all. */
+/* Widths of the cells, those of share 0 laid out for good; false: too narrow for all. */
 static bool cell_widths(struct canvas *canvas, const struct page_block *block, double *widths)
 {
 	double left = canvas->width - canvas->em * GAP_EM * (double)(block->cells_count - 1);
@@ -175,8 +175,7 @@ static bool cell_widths(struct canvas *canvas, const struct page_block *block, d
 		shares_sum += cell->share;
 		if (cell->share > 0)
 			continue;
-		canvas_layout(canvas, i, cell->style, cell->text, canvas->width * 100, false, 0);
-		pango_layout_set_width(canvas->layouts[i], -1);
+		canvas_layout(canvas, i, cell->style, cell->text, -1, false, 0);
 		widths[i] = ceil(natural_width(canvas->layouts[i])) + 1;
 		left -= widths[i];
 	}
@@ -197,9 +196,10 @@ static bool draw_columns(struct canvas *canvas, const struct page_block *block)
 		return draw_stacked(canvas, block);
 	for (size_t i = 0; i < block->cells_count; i++) {
 		const struct page_cell *cell = &block->cells[i];
-		PangoLayout *layout = canvas_layout(canvas, i, cell->style, cell->text, widths[i], cell->share == 0 || cell->whole, 0);
 
-		baseline = fmax(baseline, (double)pango_layout_get_baseline(layout) / PANGO_SCALE);
+		if (cell->share > 0)
+			canvas_layout(canvas, i, cell->style, cell->text, widths[i], cell->whole, 0);
+		baseline = fmax(baseline, (double)pango_layout_get_baseline(canvas->layouts[i]) / PANGO_SCALE);
 	}
 	/* Cells of two sizes stand on one line. */
 	for (size_t i = 0; i < block->cells_count; i++)

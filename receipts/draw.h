@@ -49,7 +49,7 @@ bool canvas_draw(struct canvas *canvas, const struct page *page) MUST_CHECK;
 
 /*
  * Text in layout number slot, at most width wide: wrapped, or (is_whole) in one line of
- * smaller letters. lines_max 0: as many as it takes. The layout is good until the slot's next text.
+ * smaller letters. width -1: as wide as it is. lines_max 0: as many as it takes. The layout is good until the slot's next text.
  */
 PangoLayout *canvas_layout(struct canvas *canvas, size_t slot, struct page_style style, const char *text, double width, bool is_whole, int lines_max);
 double canvas_height(const struct canvas *canvas, PangoLayout *layout);

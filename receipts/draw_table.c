@@ -4,7 +4,7 @@
 
 #include <pango/pangocairo.h>
 
-#define PAD_EM 0.28
+#define PAD_EM 0.22
 #define BORDER_EM 0.05
 /* A cell of more lines ends in "…": no row is taller than a sheet. */
 #define CELL_LINES_MAX 8

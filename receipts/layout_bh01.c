@@ -4,6 +4,9 @@
 
 #include "layout_parts.h"
 
+/* A longer list is set smaller, so that it takes fewer sheets. */
+#define ITEMS_LARGE_MAX 8
+
 static const char *const roman[] = { "I", "II", "III", "IV", "V", "VI" };
 
 static void side(struct page *page, const struct paper_side *side, const char *role)
@@ -70,7 +73,7 @@ static void goods(struct page *page, const struct bh01_facts *facts)
 		{ "3 = 1 + 2", 2, 5, 1, 1 }, { "4", 2, 6, 1, 1 }, { "5", 2, 7, 1, 1 }, { "6", 2, 8, 1, 1 }, { "7 = 3 – 4", 2, 9, 1, 1 },
 	};
 	const struct page_table shape = {
-		.columns_count = 10, .shares = { 4, 25, 7, 9, 9, 9, 9, 11, 14, 9 }, .size = PAGE_NORMAL,
+		.columns_count = 10, .shares = { 4, 25, 7, 9, 9, 9, 9, 11, 14, 9 }, .size = facts->items_count > ITEMS_LARGE_MAX ? PAGE_SMALL : PAGE_NORMAL,
 		.aligns = { PAGE_CENTER, PAGE_LEFT, PAGE_CENTER, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT },
 		.heads = heads, .heads_count = COUNT_OF(heads), .head_rows_count = 3,
 	};
@@ -156,7 +159,7 @@ static void signatures(struct page *page, const struct bh01_facts *facts)
 static struct page_table *annex_table(struct page *page, const char *const *names, const int *shares, const enum page_align *aligns, size_t count)
 {
 	struct page_head heads[PAGE_CELLS_MAX];
-	struct page_table shape = { .columns_count = count, .heads = heads, .heads_count = count, .head_rows_count = 1 };
+	struct page_table shape = { .columns_count = count, .heads = heads, .heads_count = count, .head_rows_count = 1, .size = PAGE_SMALL };
 
 	for (size_t i = 0; i < count; i++) {
 		heads[i] = (struct page_head){ names[i], 0, (int)i, 1, 1 };

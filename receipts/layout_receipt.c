@@ -20,9 +20,10 @@ static void head(struct page *page, const struct receipt_facts *facts)
 	page_columns(page, (const struct page_cell[]){
 		{ .text = part_is(facts->number) ? arena_format(arena, "Số: %s", facts->number) : "", .share = 1 },
 		{ .text = part_moment(arena, facts->at_us), .style = right } }, 2);
-	page_columns(page, (const struct page_cell[]){
-		{ .text = part_is(facts->till) ? arena_format(arena, "Quầy: %s", facts->till) : "", .share = 1 },
-		{ .text = part_is(facts->cashier) ? arena_format(arena, "Thu ngân: %s", facts->cashier) : "", .style = right } }, 2);
+	if (part_is(facts->till) || part_is(facts->cashier))
+		page_columns(page, (const struct page_cell[]){
+			{ .text = part_is(facts->till) ? arena_format(arena, "Quầy: %s", facts->till) : "", .share = 1 },
+			{ .text = part_is(facts->cashier) ? arena_format(arena, "Thu ngân: %s", facts->cashier) : "", .style = right } }, 2);
 	if (part_is(facts->refers_to))
 		page_format(page, STYLE_BOLD, facts->is_return ? "Trả lại hàng của phiếu %s" : "Đổi hàng của phiếu %s", facts->refers_to);
 }

@@ -2,7 +2,8 @@
  * The letters of all papers: Noto Sans of Debian's fonts-noto-core and nothing else of
  * the machine, so that the same page gives the same dots everywhere.
  *
- * Opening reads the files (some 20 ms); keep one open. Thread: one owner at a time.
+ * Opening reads the files (some 20 ms), and pango never gives back some 20 KB of each:
+ * open once a thread and keep it. Thread: one owner at a time.
  */
 #ifndef RECEIPTS_FONTS_H
 #define RECEIPTS_FONTS_H
