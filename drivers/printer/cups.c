@@ -114,8 +114,10 @@ static bool open_server(struct printer *printer, struct err *err)
 	if (!split_server(settings->server ? settings->server : cupsServer(), host, &port))
 		return err_set(err, ERR_IO, NULL, "the system's CUPS server is \"%s\", which is no address", cupsServer());
 	snprintf(cups->resource, sizeof(cups->resource), "/printers/%s", settings->address);
-	httpAssembleURIf(HTTP_URI_CODING_ALL, cups->uri, sizeof(cups->uri), "ipp", NULL, "localhost", 0, "/printers/%s", settings->address);
-	cups->http = httpConnect2(host, port, NULL, AF_UNSPEC, host[0] == '/' ? HTTP_ENCRYPTION_NEVER : HTTP_ENCRYPTION_IF_REQUESTED, 1,
+	httpAssembleURIf(HTTP_URI_CODING_ALL, cups->uri, sizeof(cups->uri), "ipp", NULL, "localhost", 0, "/printers/%s",
+	                 settings->address);
+	cups->http = httpConnect2(host, port, NULL, AF_UNSPEC,
+	                          host[0] == '/' ? HTTP_ENCRYPTION_NEVER : HTTP_ENCRYPTION_IF_REQUESTED, 1,
 	                          (int)settings->call_timeout_ms, NULL);
 	if (!cups->http)
 		return err_set(err, ERR_IO, NULL, "no printing service at %s: %s", host, cupsLastErrorString());
@@ -289,7 +291,9 @@ static bool send_it(struct printer *printer, const struct print_document *docume
 
 /* ---- what became of it ---------------------------------------------------------------- */
 
-static const char *const job_attributes[] = { "job-id", "job-name", "job-state", "job-state-reasons", "job-printer-state-message" };
+static const char *const job_attributes[] = {
+	"job-id", "job-name", "job-state", "job-state-reasons", "job-printer-state-message",
+};
 
 struct found {
 	enum print_fate fate;
@@ -371,7 +375,8 @@ static bool look(struct printer *printer, const struct print_document *document,
 		ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, "all");
 	}
 	add_user(request);
-	ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", COUNT_OF(job_attributes), NULL, job_attributes);
+	ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", COUNT_OF(job_attributes), NULL,
+	              job_attributes);
 	answer = ask_server(printer, request, err);
 	found.fate = PRINT_ABSENT;
 	if (answer) {

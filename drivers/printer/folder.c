@@ -39,7 +39,8 @@ static unsigned long number_of(const char *name)
 	struct id id;
 	char *end;
 
-	if (name[0] < '0' || name[0] > '9' || !dot || dot - name < ID_TEXT_SIZE || !id_read(dot - (ID_TEXT_SIZE - 1), ID_TEXT_SIZE - 1, &id))
+	if (name[0] < '0' || name[0] > '9' || !dot || dot - name < ID_TEXT_SIZE ||
+	    !id_read(dot - (ID_TEXT_SIZE - 1), ID_TEXT_SIZE - 1, &id))
 		return 0;
 	number = strtoul(name, &end, 10);
 	return *end == '-' ? number : 0;

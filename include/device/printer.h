@@ -98,7 +98,7 @@ enum print_outcome {
 struct print_job {
 	/* Set by the giver. */
 	struct id id;
-	const char *title;        /* the receipt's number: 1 to PRINT_TITLE_MAX bytes of UTF-8, no control byte; ours until it is back */
+	const char *title;        /* the receipt's number: 1 to PRINT_TITLE_MAX bytes of UTF-8, no control byte */
 	enum print_format format;
 	/* Makes the bytes, on the worker's thread; NULL: bytes and size are the document. */
 	bool (*render)(void *facts, struct buf *bytes, struct err *err);

@@ -156,7 +156,8 @@ static void show(struct printer *printer, enum printer_state state, const char *
 	tell(printer);
 }
 
-static void give_back(struct printer *printer, struct print_job *job, enum print_outcome outcome, bool untouched, const char *text)
+static void give_back(struct printer *printer, struct print_job *job, enum print_outcome outcome, bool untouched,
+                      const char *text)
 {
 	bool given;
 
@@ -316,7 +317,8 @@ static int64_t begin(struct printer *printer)
 		if (!job->render(job->facts, &printer->bytes, &err))
 			return finish(printer, PRINT_FAILED, true, err.text);
 		if (printer->bytes.full || printer->bytes.size == 0)
-			return finish(printer, PRINT_FAILED, true, printer->bytes.full ? "the document is too large" : "the document is empty");
+			return finish(printer, PRINT_FAILED, true,
+			              printer->bytes.full ? "the document is too large" : "the document is empty");
 		document->bytes = printer->bytes.data;
 		document->size = printer->bytes.size;
 	}

@@ -290,7 +290,8 @@ static void rendering_is_the_workers_and_may_fail(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		struct print_job job = { .id = random_id(), .title = "Q1-1-2", .render = cases[i].render, .facts = (void *)(uintptr_t)cases[i].facts };
+		struct print_job job = { .id = random_id(), .title = "Q1-1-2", .render = cases[i].render,
+			                     .facts = (void *)(uintptr_t)cases[i].facts };
 		struct printers *printers;
 		struct err err;
 
@@ -449,6 +450,7 @@ static void the_lamp_follows_the_printer(void **state)
 		{ "off", { .off_opens = 1000 }, PRINTER_OFFLINE, "switched off" },
 		{ "and on again", { 0 }, PRINTER_READY, "" },
 	};
+	const struct printer_settings impatient = { .name = "r", .driver = "scripted", .address = "here", .stall_ms = 1 };
 	struct printers *printers;
 	struct print_job job = new_job();
 	struct err err;
@@ -472,8 +474,7 @@ static void the_lamp_follows_the_printer(void **state)
 
 	CASE("a job that stays with the printer");
 	world = (struct world){ .looks_held = 1000000000 };
-	assert_ok(printers_open(drivers, &(struct printer_settings){ .name = "r", .driver = "scripted", .address = "here", .stall_ms = 1 },
-	                        1, true, &printers, &err), &err);
+	assert_ok(printers_open(drivers, &impatient, 1, true, &printers, &err), &err);
 	assert_ok(printers_give(printers, 0, &job, &err), &err);
 	for (int i = 0; i < 2000 && printers_state(printers, 0).state != PRINTER_WAITING; i++) {
 		struct pollfd came = { .fd = printers_descriptor(printers), .events = POLLIN };
