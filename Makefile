@@ -52,9 +52,9 @@ TESTS  := $(patsubst %.c,$(B)/%,$(wildcard tests/base/test_*.c tests/calc/test_*
           tests/device/test_*.c tests/receipts/test_*.c tests/app/test_*.c))
 FUZZERS := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(patsubst %.c,$(B)/%,$(wildcard tests/bench/bench_*.c))
-# Programs that play a device; what begins with fake is a part of them and of the tests that name it below.
-HELPERS := $(patsubst %.c,$(B)/%,$(filter-out tests/devices/fake%,$(wildcard tests/devices/*.c)))
-FAKEUSB := $(patsubst %.c,$(B)/%.o,$(wildcard tests/devices/fake*.c))
+# Programs that play a device; FAKEUSB are parts of one of them and of the tests that name it below.
+FAKEUSB := $(patsubst %,$(B)/tests/devices/%.o,fakekind fakeusb fakeusbfs)
+HELPERS := $(patsubst %.c,$(B)/%,$(filter-out $(FAKEUSB:$(B)/%.o=%.c),$(wildcard tests/devices/*.c)))
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -82,7 +82,7 @@ $(B)/tests/%: $(B)/tests/%.o $(B)/libocop.a
 	$(SAY) LD $@
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(EXTRA_LIBS) -lcmocka
 # The fake USB bus is umockdev's.
-$(B)/tests/devices/fake%.o: ALL_CFLAGS += $(shell pkg-config --cflags umockdev-1.0)
+$(FAKEUSB): ALL_CFLAGS += $(shell pkg-config --cflags umockdev-1.0)
 $(B)/tests/device/test_scanner: $(B)/tests/devices/fakekind.o
 $(B)/tests/device/test_scanner: EXTRA_LIBS := $(B)/libocop.a
 $(B)/tests/devices/rig $(B)/tests/device/test_usb_live: $(FAKEUSB)
