@@ -9,6 +9,7 @@
 
 #include "shop/book.h"
 #include "shop/catalog.h"
+#include "shop/clock.h"
 #include "shop/contract.h"
 #include "shop/intake.h"
 #include "shop/journal.h"
