@@ -42,6 +42,7 @@ struct stock_lot {
 	int64_t expiry_kind;
 	int64_t own_price;         /* SHAPE_ABSENT: the item's */
 	int64_t hand_over;         /* SHAPE_ABSENT: the terms' */
+	int64_t arrived_us;
 	bool is_pending, is_frozen;
 	const char *code;          /* NULL: none */
 };

@@ -31,10 +31,10 @@ const struct sql catalog_sql[] = {
 		" AND (revoked_day IS NULL OR revoked_day > $2) ORDER BY valid_from DESC LIMIT 1" },
 	[PRICE_AT] = { .text =
 		"SELECT amount, from_us FROM price WHERE item_id = $1 AND site_id = $2 AND from_us <= $3 ORDER BY from_us DESC LIMIT 1" },
-	/* The most exact row first: profile and buyer, profile, buyer, any. */
+	/* A handful of rows an item, in the key's order backwards: the most exact first, the latest day of each first. */
 	[VAT_AT] = { .text =
-		"SELECT vat_class FROM item_vat WHERE item_id = $1 AND seller_profile IN (0, $2) AND buyer IN (0, $3) AND from_day <= $4"
-		" ORDER BY seller_profile DESC, buyer DESC, from_day DESC LIMIT 1", .scan_ok = true },
+		"SELECT seller_profile, buyer, vat_class FROM item_vat WHERE item_id = $1 AND from_day <= $2"
+		" ORDER BY seller_profile DESC, buyer DESC, from_day DESC" },
 	[COMMUNE] = { .text =
 		"SELECT full_name FROM area WHERE level = 3 AND code = $1 ORDER BY from_day DESC LIMIT 1" },
 	[CONSIGNOR] = { .text =
@@ -207,13 +207,16 @@ bool item_vat_at(struct txn *txn, struct id item_id, int64_t seller_profile, int
 {
 	struct stmt *q = stmt_begin(txn, &catalog_sql[VAT_AT]);
 
+	*found = false;
 	stmt_put_id(q, item_id);
-	stmt_put_i64(q, seller_profile);
-	stmt_put_i64(q, buyer);
 	stmt_put_day(q, day);
-	*found = stmt_next(q);
-	if (*found)
+	while (!*found && stmt_next(q)) {
+		int64_t of_profile = stmt_take_i64(q);
+		int64_t of_buyer = stmt_take_i64(q);
+
 		*vat_class = (enum vat_class)stmt_take_i64(q);
+		*found = (of_profile == 0 || of_profile == seller_profile) && (of_buyer == 0 || of_buyer == buyer);
+	}
 	return stmt_end(q, err);
 }
 

@@ -1,5 +1,6 @@
 #include "shop/stock.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "calc/shape.h"
@@ -8,13 +9,10 @@
 enum { LOTS, SELLABLE, LEVEL_CHANGE, LEVEL_ADD, LEVEL_CLEAR, MOVE_ADD };
 
 const struct sql stock_sql[] = {
-	/* Expiry, then arrival, then id: owners alike. A lot without a date comes after those with one. */
 	[LOTS] = { .text =
 		"SELECT s.lot_id, l.contract_id, l.consignor_id, l.version, s.place, s.qty_milli, l.expiry_day, l.expiry_kind,"
-		" l.own_price, l.hand_over, l.is_pending, l.is_frozen, l.code"
-		" FROM stock s JOIN lot l ON l.id = s.lot_id"
-		" WHERE s.site_id = $1 AND s.item_id = $2"
-		" ORDER BY l.is_pending, s.place, COALESCE(l.expiry_day, 99999999), l.arrived_us, s.lot_id LIMIT $3", .scan_ok = true },
+		" l.own_price, l.hand_over, l.is_pending, l.is_frozen, l.arrived_us, l.code"
+		" FROM stock s JOIN lot l ON l.id = s.lot_id WHERE s.site_id = $1 AND s.item_id = $2 LIMIT $3" },
 	[SELLABLE] = { .text =
 		"SELECT CAST(COALESCE(SUM(s.qty_milli), 0) AS BIGINT) FROM stock s JOIN lot l ON l.id = s.lot_id"
 		" WHERE s.site_id = $1 AND s.item_id = $2 AND s.place = 1 AND l.is_pending = 0 AND l.is_frozen = 0"
@@ -34,6 +32,23 @@ const struct sql stock_sql[] = {
 	SQL_END
 };
 
+/* Expiry, then arrival, then id: owners alike (P12). A lot without a date comes after those with one, a pending lot last. */
+static int compare_lots(const void *left, const void *right)
+{
+	const struct stock_lot *a = left, *b = right;
+	int32_t a_day = a->expiry_day ? a->expiry_day : INT32_MAX, b_day = b->expiry_day ? b->expiry_day : INT32_MAX;
+
+	if (a->is_pending != b->is_pending)
+		return a->is_pending ? 1 : -1;
+	if (a->place != b->place)
+		return a->place < b->place ? -1 : 1;
+	if (a_day != b_day)
+		return a_day < b_day ? -1 : 1;
+	if (a->arrived_us != b->arrived_us)
+		return a->arrived_us < b->arrived_us ? -1 : 1;
+	return id_compare(a->lot_id, b->lot_id);
+}
+
 bool stock_lots(struct txn *txn, struct arena *arena, struct id site_id, struct id item_id, struct stock_lot **lots, size_t *lots_count,
 		struct err *err)
 {
@@ -44,7 +59,7 @@ bool stock_lots(struct txn *txn, struct arena *arena, struct id site_id, struct 
 	*lots_count = 0;
 	stmt_put_id(q, site_id);
 	stmt_put_id(q, item_id);
-	stmt_put_i64(q, STOCK_LOTS_MAX);
+	stmt_put_i64(q, STOCK_LOTS_MAX + 1);
 	while (stmt_next(q)) {
 		struct stock_lot *lot;
 
@@ -68,9 +83,15 @@ bool stock_lots(struct txn *txn, struct arena *arena, struct id site_id, struct 
 		lot->hand_over = stmt_take_i64_opt(q);
 		lot->is_pending = stmt_take_i64(q) != 0;
 		lot->is_frozen = stmt_take_i64(q) != 0;
+		lot->arrived_us = stmt_take_i64(q);
 		lot->code = stmt_take_text_opt(q, arena);
 	}
-	return stmt_end(q, err);
+	if (!stmt_end(q, err))
+		return false;
+	if (*lots_count > STOCK_LOTS_MAX)
+		return err_set(err, ERR_LIMIT, "item_id", "mặt hàng có quá %d lô còn hàng; kiểm kê và dồn lô", STOCK_LOTS_MAX);
+	qsort(*lots, *lots_count, sizeof(**lots), compare_lots);
+	return true;
 }
 
 bool stock_sellable(struct txn *txn, struct id site_id, struct id item_id, int32_t day, int64_t *qty_milli, struct err *err)
