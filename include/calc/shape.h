@@ -7,7 +7,7 @@
  * bounded, everything copied into the caller's arena. Duplicate members are refused.
  * Writing gives the canonical form of the house: members sorted by name (the table is in that
  * order; shape_check() holds it), no blanks, raw UTF-8, escapes only \" \\ \n; what is
- * absent is written as null. Hence read∘write is the identity, byte for byte.
+ * absent is written as null (but F_…_ZERO members are left out). Hence read∘write is the identity, byte for byte.
  *
  *   static const struct field line_fields[] = {
  *           F_ID(struct line, item_id),
@@ -62,7 +62,8 @@ struct shape;
 struct field {
 	const char *name;
 	enum field_kind kind;
-	bool optional;
+	bool optional;               /* may be null or left out; written as null */
+	bool left_out;               /* nothing (0, false) is left out, in reading and in writing */
 	size_t offset;
 	size_t count_offset;         /* lists only */
 	int64_t low, high;           /* of the number, the letters or the list's count */
@@ -102,6 +103,11 @@ struct shape {
 #define F_WORD_OPT(type, member, words_) { .name = #member, .kind = FIELD_WORD, .optional = true, .offset = offsetof(type, member), .words = (words_) }
 #define F_LIST_OPT(type, member, low_, high_, shape_) { .name = #member, .kind = FIELD_LIST, .optional = true, .offset = offsetof(type, member), .count_offset = offsetof(type, member##_count), .low = (low_), .high = (high_), .of = (shape_) }
 #define F_BOOL_OPT(type, member) { .name = #member, .kind = FIELD_BOOL, .optional = true, .offset = offsetof(type, member) }
+
+/* A number, amount or flag that is nearly always nothing, and is then left out: entries are kept for ever. */
+#define F_I64_ZERO(type, member, low_, high_) { .name = #member, .kind = FIELD_I64, .left_out = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
+#define F_MONEY_ZERO(type, member, low_, high_) { .name = #member, .kind = FIELD_MONEY, .left_out = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
+#define F_BOOL_ZERO(type, member) { .name = #member, .kind = FIELD_BOOL, .left_out = true, .offset = offsetof(type, member) }
 
 /* Reads text of JSON (at most size bytes) into *value (shape->size bytes). ERR_INPUT names the field. */
 bool shape_read(const struct shape *shape, const char *json, size_t size, struct arena *arena, void *value, struct err *err) MUST_CHECK;

@@ -114,7 +114,7 @@ struct sale_line {
 	int64_t place;
 	struct money price, producer;
 	int64_t qty_milli;             /* a return: negative, as all amounts of it */
-	int64_t returns_n;             /* a return: the line of the sale; SHAPE_ABSENT on a sale */
+	int64_t returns_n;             /* a return: the line of the sale; 0 on a sale */
 	const char *unit;
 	struct money vat;
 	int64_t vat_class;             /* enum vat_class */

@@ -207,7 +207,7 @@ bool shape_take(const struct shape *shape, const json_t *object, struct arena *a
 				return false;
 		} else if (field->optional) {
 			set_absent(field, value);
-		} else {
+		} else if (!field->left_out || json) {
 			return err_set(err, ERR_INPUT, field->name, "is missing");
 		}
 	}
@@ -326,14 +326,29 @@ static void write_field(const struct field *field, const void *value, struct buf
 	}
 }
 
+static bool is_left_out(const struct field *field, const void *value)
+{
+	const void *from = at(field, value);
+
+	if (!field->left_out)
+		return false;
+	return field->kind == FIELD_BOOL ? !*(const bool *)from :
+	       field->kind == FIELD_MONEY ? ((const struct money *)from)->dong == 0 : *(const int64_t *)from == 0;
+}
+
 void shape_write(const struct shape *shape, const void *value, struct buf *buf)
 {
+	bool first = true;
+
 	buf_byte(buf, '{');
 	for (size_t i = 0; i < shape->fields_count; i++) {
 		const struct field *field = &shape->fields[i];
 
-		if (i)
+		if (is_left_out(field, value))
+			continue;
+		if (!first)
 			buf_byte(buf, ',');
+		first = false;
 		buf_byte(buf, '"');
 		buf_text(buf, field->name);
 		buf_add(buf, "\":", 2);
@@ -358,6 +373,7 @@ static void check_depth(const struct shape *shape, int depth)
 		assert(field->kind);
 		assert(i == 0 || strcmp(shape->fields[i - 1].name, field->name) < 0);
 		assert(field->low <= field->high);
+		assert(!field->left_out || field->kind == FIELD_I64 || field->kind == FIELD_MONEY || field->kind == FIELD_BOOL);
 		assert(field->kind != FIELD_WORD || field->words);
 		if (field->of)
 			check_depth(field->of, depth + 1);
@@ -424,7 +440,7 @@ void shape_describe(const struct shape *shape, struct buf *buf)
 	}
 	buf_text(buf, "},\"required\":[");
 	for (size_t i = 0; i < shape->fields_count; i++) {
-		if (shape->fields[i].optional)
+		if (shape->fields[i].optional || shape->fields[i].left_out)
 			continue;
 		buf_format(buf, "%s\"%s\"", first ? "" : ",", shape->fields[i].name);
 		first = false;

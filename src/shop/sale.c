@@ -57,30 +57,31 @@ static const struct field leg_fields[] = {
 };
 const struct shape leg_shape = SHAPE(struct leg, "leg", leg_fields);
 
+#define NOUGHT(member) F_MONEY_ZERO(struct sale_line, member, -MONEY_MAX, MONEY_MAX)
 #define AMOUNT(member) F_MONEY(struct sale_line, member, -MONEY_MAX, MONEY_MAX)
 static const struct field line_fields[] = {
 	AMOUNT(basis), AMOUNT(commission),
 	F_ID(struct sale_line, consignor_id),
 	F_ID(struct sale_line, contract_id),
-	AMOUNT(discount_house), AMOUNT(discount_producer), AMOUNT(due), AMOUNT(due_price), AMOUNT(house),
-	F_BOOL(struct sale_line, is_pending),
+	NOUGHT(discount_house), NOUGHT(discount_producer), AMOUNT(due), AMOUNT(due_price), AMOUNT(house),
+	F_BOOL_ZERO(struct sale_line, is_pending),
 	F_ID(struct sale_line, item_id),
 	AMOUNT(list),
-	F_I64(struct sale_line, loss_by, 0, 2),
+	F_I64_ZERO(struct sale_line, loss_by, 0, 2),
 	F_ID_OPT(struct sale_line, lot_id),
 	F_TEXT(struct sale_line, name, 1, 200),
 	AMOUNT(paid),
 	F_I64(struct sale_line, place, 0, 3),
 	AMOUNT(price), AMOUNT(producer),
 	F_I64(struct sale_line, qty_milli, -QTY_MILLI_MAX, QTY_MILLI_MAX),
-	F_I64_OPT(struct sale_line, returns_n, 1, SALE_BOOK_LINES_MAX),
+	F_I64_ZERO(struct sale_line, returns_n, 0, SALE_BOOK_LINES_MAX),
 	F_TEXT(struct sale_line, unit, 1, 20),
 	AMOUNT(vat),
 	F_I64(struct sale_line, vat_class, 1, VAT_CLASSES_MAX),
-	AMOUNT(vat_kept), AMOUNT(vat_leg),
+	NOUGHT(vat_kept), NOUGHT(vat_leg),
 	F_I64(struct sale_line, vat_ppm, 0, PPM),
 	F_I64(struct sale_line, version, 1, 100000),
-	F_BOOL(struct sale_line, was_binned),
+	F_BOOL_ZERO(struct sale_line, was_binned),
 };
 static const struct shape line_shape = SHAPE(struct sale_line, "sale_line", line_fields);
 
@@ -235,7 +236,7 @@ static bool apply_line_row(struct txn *txn, const struct entry *entry, const str
 	stmt_put_i64(q, line->vat_ppm);
 	stmt_put_money(q, line->vat);
 	stmt_put_i64_opt(q, refers_key ? refers_key : SHAPE_ABSENT);
-	stmt_put_i64_opt(q, line->returns_n);
+	stmt_put_i64_opt(q, line->returns_n ? line->returns_n : SHAPE_ABSENT);
 	return stmt_end(q, err);
 }
 

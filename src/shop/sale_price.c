@@ -351,7 +351,6 @@ static bool add_lines(struct pricing *p, size_t i, const struct item *item, cons
 		book->price = list;
 		book->vat_class = vat_class;
 		book->vat_ppm = vat_rate_ppm(vat_class);
-		book->returns_n = SHAPE_ABSENT;
 		price->from[at] = i;
 		price->lines_count++;
 	}

@@ -176,12 +176,48 @@ static void hostile_json_is_refused(void **state)
 	assert_true(tried > 200);
 }
 
+struct rare {
+	struct money fee;
+	bool odd;
+	int64_t times;
+};
+
+static void what_is_nothing_is_left_out(void **state)
+{
+	static const struct field fields[] = {
+		F_MONEY_ZERO(struct rare, fee, -5, 5),
+		F_BOOL_ZERO(struct rare, odd),
+		F_I64_ZERO(struct rare, times, 0, 9),
+	};
+	static const struct shape shape = SHAPE(struct rare, "rare", fields);
+	static const char *const texts[] = { "{}", "{\"odd\":true}", "{\"fee\":-5,\"times\":9}" };
+	struct arena *arena = arena_new(1 << 16);
+	struct err err = { 0 };
+	struct rare rare;
+
+	(void)state;
+	shape_check(&shape);
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		struct buf buf;
+
+		CASE(texts[i]);
+		assert_ok(shape_read(&shape, texts[i], strlen(texts[i]), arena, &rare, &err), &err);
+		buf_init(&buf, 1000);
+		shape_write(&shape, &rare, &buf);
+		assert_text(buf_get(&buf), texts[i]);
+		buf_release(&buf);
+	}
+	assert_false(shape_read(&shape, "{\"fee\":null}", 12, arena, &rare, &err));
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_written_reads_back),
 		cmocka_unit_test(bad_input_names_its_field),
 		cmocka_unit_test(text_becomes_nfc),
+		cmocka_unit_test(what_is_nothing_is_left_out),
 		cmocka_unit_test(hostile_json_is_refused),
 	};
 
