@@ -212,14 +212,16 @@ static void three_kinds_read_a_thousand_scans_in_order(void **state)
 	assert_i64(rig_count(&rig, "baud"), 9600);
 	assert_i64(rig_count(&rig, "detaches"), 2);
 	assert_i64(rig_count(&rig, "waiting"), 2);
-	for (int i = 0; i < 400; i++) {
+	/* The keyboard types 28 reports a code: every third code. */
+	for (int i = 0, pulls = 0; i < 480; i++) {
 		char code[16];
 
-		snprintf(code, sizeof(code), "893%010d", i);
-		for (size_t j = 0; j < 3; j++)
+		for (size_t j = i % 3 ? 1 : 0; j < 3; j++, pulls++) {
+			snprintf(code, sizeof(code), "893%010d", j ? i : i / 3);
 			pull(ports[j], code);
+		}
 		if (i % 10 == 9)
-			want_scans((size_t)(i + 1) * 3);
+			want_scans((size_t)pulls);
 	}
 	for (size_t i = 0; i < scans_count; i++) {
 		size_t which = strcmp(scans[i].till, "q1") == 0 ? 0 : strcmp(scans[i].till, "q2") == 0 ? 1 : 2;
@@ -231,7 +233,7 @@ static void three_kinds_read_a_thousand_scans_in_order(void **state)
 		assert_text(scans[i].scanner, which == 0 ? "Symbol Bar Code Scanner" : which == 1 ? "Honeywell HID POS Scanner" :
 												  "Datalogic USB COM Scanner");
 	}
-	assert_i64(seen[0] + seen[1] + seen[2], 1200);
+	assert_i64(seen[0] + seen[1] + seen[2], 1120);
 	for (int i = 0; i < 100; i++) {
 		int64_t from_us = clock_tick_us(), took_us;
 
@@ -244,7 +246,7 @@ static void three_kinds_read_a_thousand_scans_in_order(void **state)
 	scan_one(ports[1], "0104006381333931172512311010ABC12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012END");
 	scan_one(ports[0], "Ab#~\"Z/9|{}");
 	is_in("P1", SCANNER_READY, &status);
-	assert_i64(status.scans_count, 501);
+	assert_i64(status.scans_count, 581);
 	assert_i64(status.complaints_count, 0);
 	assert_text(status.driver, "hid-pos");
 	assert_text(status.port, "1-2");
@@ -348,7 +350,7 @@ static void trouble_while_reading_never_makes_a_wrong_code(void **state)
 			assert_i64(rig_ask(&rig, "fault %ld read %s %d", port, rows[i].error, rows[i].times), 0);
 			run_ms(60);
 			assert_i64(rig_ask(&rig, "interval %ld 0", port), 0);
-			run_ms((int)(rows[i].times > 16 ? 700 : 230));
+			run_ms(rows[i].times > 16 ? 600 : 1);
 			for (size_t j = before; j < scans_count; j++)
 				assert_text(scans[j].text, "4006381333931");
 			want_state(name, SCANNER_READY);
@@ -400,7 +402,7 @@ static void plugs_come_and_go_without_leaving_anything(void **state)
 	size_t before = 0;
 
 	(void)state;
-	for (int i = 0; i < 60; i++) {
+	for (int i = 0; i < 40; i++) {
 		char name[16];
 		long port;
 
@@ -437,7 +439,7 @@ static void fifty_scans_a_second_and_garbage(void **state)
 		for (size_t j = 0; j < 3; j++)
 			pull(ports[j], "4006381333931");
 	want_scans(150);
-	for (int i = 0; i < 1500; i++) {
+	for (int i = 0; i < 600; i++) {
 		uint8_t bytes[64];
 		size_t size = 1 + test_next(&seed) % (i % 3 ? 64 : 8);
 
@@ -655,7 +657,7 @@ static void a_killed_process_finds_its_scanner_again(void **state)
 	struct child child;
 
 	(void)state;
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 2; i++) {
 		spawn(&child);
 		want_line(&child, "scanner K1 hid-keyboard ready");
 		assert_i64(rig_ask(&rig, "ready %ld %d", port, WAIT_MS), 0);
