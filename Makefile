@@ -83,10 +83,11 @@ $(B)/tests/%: $(B)/tests/%.o $(B)/libocop.a
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(EXTRA_LIBS) -lcmocka
 # The fake USB bus is umockdev's.
 $(FAKEUSB): ALL_CFLAGS += $(shell pkg-config --cflags umockdev-1.0)
-$(B)/tests/device/test_scanner: $(B)/tests/devices/fakekind.o
-$(B)/tests/device/test_scanner: EXTRA_LIBS := $(B)/libocop.a
-$(B)/tests/devices/rig $(B)/tests/device/test_usb_live: $(FAKEUSB)
-$(B)/tests/devices/rig $(B)/tests/device/test_usb_live: EXTRA_LIBS := $(B)/libocop.a $(shell pkg-config --libs umockdev-1.0 2>/dev/null) -lutil
+$(B)/tests/device/test_scanner $(B)/tests/device/test_usb_live: $(B)/tests/devices/fakekind.o
+$(B)/tests/device/test_scanner $(B)/tests/device/test_usb_live: EXTRA_LIBS := $(B)/libocop.a
+$(B)/tests/device/test_usb_live: | $(B)/tests/devices/rig $(B)/tests/devices/listen
+$(B)/tests/devices/rig: $(FAKEUSB)
+$(B)/tests/devices/rig: EXTRA_LIBS := $(B)/libocop.a $(shell pkg-config --libs umockdev-1.0 2>/dev/null) -lutil
 $(B)/tests/fuzz/fuzz_%: EXTRA_LIBS := $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer)
 # The baseline it is measured against.
 $(B)/tests/bench/bench_http: EXTRA_LIBS := -levent_extra
@@ -151,4 +152,4 @@ install: all
 
 clean: ; rm -rf build
 
--include $(OBJ:.o=.d) $(TESTS:=.d) $(FUZZERS:=.d) $(BENCHES:=.d) $(HELPERS:=.d) $(B)/src/main.d
+-include $(OBJ:.o=.d) $(TESTS:=.d) $(FUZZERS:=.d) $(BENCHES:=.d) $(HELPERS:=.d) $(FAKEUSB:.o=.d) $(B)/src/main.d

@@ -67,7 +67,7 @@ enum scanner_start {
 };
 
 struct usb_answer {
-	bool ok;              /* false: refused by the device, or no answer in a second */
+	bool ok;              /* false: refused by the device (what got lost on the way is tried again by the core) */
 	const uint8_t *data;  /* to_host: what came */
 	size_t size_bytes;
 };

@@ -31,12 +31,12 @@ void scanner_release(struct scanner *scanner)
 	scanner->private = NULL;
 }
 
-void scanner_restart(struct scanner *scanner)
+void scanner_restart(struct scanner *scanner, bool in_midst, int64_t now_us)
 {
 	memset(scanner->private, 0, scanner->driver->private_size);
 	scanner->report_bytes = 0;
-	scanner->damaged = false;
-	scanner->last_us = 0;
+	scanner->damaged = in_midst;
+	scanner->last_us = now_us;
 }
 
 static bool forget(struct scanner *scanner)
@@ -46,7 +46,7 @@ static bool forget(struct scanner *scanner)
 
 void scanner_feed(struct scanner *scanner, const uint8_t *data, size_t size, int64_t now_us)
 {
-	int64_t quiet_us = scanner->last_us ? now_us - scanner->last_us : 0;
+	int64_t quiet_us = now_us - scanner->last_us;
 
 	if (scanner->damaged && quiet_us >= SCANNER_QUIET_US) {
 		forget(scanner);

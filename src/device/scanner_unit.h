@@ -43,8 +43,11 @@ void scanner_init(struct scanner *scanner, const struct scanner_driver *driver, 
 		  uint32_t baud, const struct scanner_ears *ears, void *owner);
 void scanner_release(struct scanner *scanner);
 
-/* As after plugging in: the driver's memory is zeroed. Counters stay. */
-void scanner_restart(struct scanner *scanner);
+/*
+ * As after plugging in: the driver's memory is zeroed, counters stay. in_midst: the reader was there before, so what
+ * it sends at once may be the rest of a code whose beginning nobody heard.
+ */
+void scanner_restart(struct scanner *scanner, bool in_midst, int64_t now_us);
 void scanner_feed(struct scanner *scanner, const uint8_t *data, size_t size, int64_t now_us);
 void scanner_damage(struct scanner *scanner, int64_t now_us);
 

@@ -40,6 +40,7 @@ struct slot {
 	size_t choice;                          /* in match, the one that is tried */
 	struct usb_device *device;              /* NULL: not plugged in */
 	struct usb_link *link;
+	bool in_midst;                          /* it may be in the middle of a code when it is opened next */
 	struct scanner unit;
 	bool has_unit;
 	unsigned step;                          /* of the driver's start */
@@ -112,6 +113,10 @@ static void trouble(struct slot *slot, const char *why)
 {
 	usb_link_close(slot->link, false);
 	slot->link = NULL;
+	if (slot->state == SCANNER_READY) {
+		slot->in_midst = true;
+		scanner_damage(&slot->unit, clock_tick_us());
+	}
 	set_state(slot, SCANNER_LOST, why);
 	wait_then_try(slot, slot->pause_us);
 	slot->pause_us = slot->pause_us * 2 < PAUSE_MAX_US ? slot->pause_us * 2 : PAUSE_MAX_US;
@@ -169,7 +174,7 @@ static void try_choice(evutil_socket_t fd, short what, void *arg)
 		slot->unit.scans_count = scans_count;
 		slot->has_unit = true;
 	}
-	scanner_restart(&slot->unit);
+	scanner_restart(&slot->unit, slot->in_midst, clock_tick_us());
 	slot->step = 0;
 	if (!usb_link_open(slot->scanners->usb, slot->device, choice->control, choice->data, &link_ears, slot, &slot->link, &err)) {
 		slot->link = NULL;
@@ -324,6 +329,7 @@ static void device_came(void *owner, struct usb_device *device)
 	slot->binding = binding;
 	slot->device = device;
 	slot->choice = 0;
+	slot->in_midst = usb_device_was_there(device);
 	slot->pause_us = PAUSE_MIN_US;
 	slot->seen = ++scanners->clock;
 	/* Once more, so that the choices point into the slot's own copy. */
@@ -347,8 +353,6 @@ static void device_left(void *owner, struct usb_device *device)
 		evtimer_del(slot->again);
 		usb_link_close(slot->link, false);
 		slot->link = NULL;
-		if (slot->has_unit)
-			scanner_restart(&slot->unit);
 		set_state(slot, SCANNER_LOST, "unplugged");
 	}
 }

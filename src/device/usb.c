@@ -29,7 +29,7 @@ struct usb_watch {
 struct usb_arrival {
 	struct usb_arrival *next;
 	libusb_device *device;
-	bool left;
+	bool left, was_there;
 };
 
 /* ---- libusb's descriptors in the loop -------------------------------------------- */
@@ -240,6 +240,7 @@ static int LIBUSB_CALL on_hotplug(libusb_context *context, libusb_device *device
 	assert(arrival);
 	arrival->device = libusb_ref_device(device);
 	arrival->left = event == LIBUSB_HOTPLUG_EVENT_DEVICE_LEFT;
+	arrival->was_there = !usb->opened;
 	while (*end)
 		end = &(*end)->next;
 	*end = arrival;
@@ -247,7 +248,7 @@ static int LIBUSB_CALL on_hotplug(libusb_context *context, libusb_device *device
 	return 0;
 }
 
-static void came(struct usb *usb, libusb_device *from)
+static void came(struct usb *usb, libusb_device *from, bool was_there)
 {
 	struct usb_device *device = calloc(1, sizeof(*device));
 
@@ -257,6 +258,7 @@ static void came(struct usb *usb, libusb_device *from)
 		return;
 	}
 	device->device = libusb_ref_device(from);
+	device->was_there = was_there;
 	device->next = usb->devices;
 	usb->devices = device;
 	usb->ears->came(usb->owner, device);
@@ -294,7 +296,7 @@ static void run_later(evutil_socket_t fd, short what, void *arg)
 		if (arrival->left)
 			left(usb, arrival->device);
 		else
-			came(usb, arrival->device);
+			came(usb, arrival->device, arrival->was_there);
 		libusb_unref_device(arrival->device);
 		free(arrival);
 	}
@@ -327,6 +329,7 @@ bool usb_open(struct event_base *base, const struct usb_ears *ears, void *owner,
 		err_set(err, ERR_IO, NULL, "USB devices cannot be watched (%s)", libusb_error_name(result));
 		goto close_usb;
 	}
+	usb->opened = true;
 	*usb_made = usb;
 	return true;
 close_usb:
@@ -372,4 +375,9 @@ void usb_close(struct usb *usb)
 const struct usb_ident *usb_device_ident(const struct usb_device *device)
 {
 	return &device->ident;
+}
+
+bool usb_device_was_there(const struct usb_device *device)
+{
+	return device->was_there;
 }

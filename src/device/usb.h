@@ -32,6 +32,7 @@ bool usb_open(struct event_base *base, const struct usb_ears *ears, void *owner,
 void usb_close(struct usb *usb);
 
 const struct usb_ident *usb_device_ident(const struct usb_device *device);
+bool usb_device_was_there(const struct usb_device *device);  /* before usb_open, so it may be in the midst of something */
 
 struct usb_link_ears {
 	void (*answered)(void *owner, const struct usb_answer *answer);                /* to usb_link_ask */
@@ -43,7 +44,7 @@ struct usb_link_ears {
 /* Opens the device, takes the one or two interfaces from the kernel's driver. ERR_FORBIDDEN, ERR_BUSY, ERR_IO. */
 bool usb_link_open(struct usb *usb, struct usb_device *device, const struct usb_interface *control, const struct usb_interface *data,
 		   const struct usb_link_ears *ears, void *owner, struct usb_link **link, struct err *err) MUST_CHECK;
-/* One at a time. Answered within a second or so, or lost. */
+/* One at a time. Answered or refused within a second, or lost. */
 bool usb_link_ask(struct usb_link *link, const struct usb_request *request, struct err *err) MUST_CHECK;
 /* From now on received is called; report_bytes 0: one packet a time. */
 bool usb_link_read(struct usb_link *link, size_t report_bytes, struct err *err) MUST_CHECK;

@@ -9,6 +9,7 @@
 struct usb_device {
 	struct usb_device *next;
 	libusb_device *device;
+	bool was_there;
 	struct usb_ident ident;
 };
 
@@ -20,6 +21,7 @@ struct usb {
 	struct usb_watch *watches;
 	struct event *timer;          /* only where libusb has no timer descriptor */
 	struct event *later;          /* work that must not run inside libusb's callbacks */
+	bool opened;                  /* what arrives now was just plugged in */
 	struct usb_arrival *arrivals; /* in the order they happened */
 	struct usb_device *devices;
 	struct usb_link *links;

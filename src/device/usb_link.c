@@ -132,7 +132,8 @@ static void LIBUSB_CALL on_answer(struct libusb_transfer *transfer)
 		end(link);
 		return;
 	}
-	if (transfer->status == LIBUSB_TRANSFER_NO_DEVICE || transfer->status == LIBUSB_TRANSFER_CANCELLED) {
+	/* A refusal is an answer; anything else may go better the next time. */
+	if (!answer.ok && transfer->status != LIBUSB_TRANSFER_STALL) {
 		lose(link, status_name(transfer->status));
 		return;
 	}

@@ -67,7 +67,8 @@ static inline enum scanner_start feed_start(struct feed *feed, const uint8_t *re
 	struct usb_answer answer = { .ok = true };
 	enum scanner_start next = SCANNER_START_DONE;
 
-	scanner_restart(&feed->unit);
+	scanner_restart(&feed->unit, true, feed->now_us);
+	feed->now_us += SCANNER_QUIET_US;
 	for (unsigned step = 0; feed->unit.driver->start; step++) {
 		struct usb_request request = { 0 };
 		const char *why = NULL;

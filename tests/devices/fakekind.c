@@ -7,6 +7,8 @@
 
 #include "base/text.h"
 
+static const char *const speeches[] = { [FAKE_KEYBOARD] = "keyboard", [FAKE_POS] = "pos", [FAKE_LINES] = "lines" };
+
 static bool read_hex(const char *value, uint8_t *bytes, size_t max, size_t *count, struct err *err)
 {
 	if (text_hex_read(value, strlen(value), bytes, max, count))
@@ -16,7 +18,6 @@ static bool read_hex(const char *value, uint8_t *bytes, size_t max, size_t *coun
 
 static bool read_word(struct fake_kind *kind, const char *word, const char *value, struct err *err)
 {
-	static const char *const speeches[] = { [FAKE_KEYBOARD] = "keyboard", [FAKE_POS] = "pos", [FAKE_LINES] = "lines" };
 	size_t count, number = 0;
 
 	if (strcmp(word, "maker") == 0)
@@ -44,7 +45,7 @@ static bool read_word(struct fake_kind *kind, const char *word, const char *valu
 bool fake_kind_read(const char *path, struct fake_kind *kind, struct err *err)
 {
 	FILE *file = fopen(path, "r");
-	char line[4 * FAKE_CONFIG_MAX];
+	char line[2 * FAKE_CONFIG_MAX + 64];
 	bool ok = true;
 
 	if (!file)
@@ -65,6 +66,34 @@ bool fake_kind_read(const char *path, struct fake_kind *kind, struct err *err)
 	}
 	fclose(file);
 	return ok;
+}
+
+static void write_hex(FILE *file, const char *word, const uint8_t *bytes, size_t size)
+{
+	fprintf(file, "%s ", word);
+	for (size_t i = 0; i < size; i++)
+		fprintf(file, "%02x", bytes[i]);
+	fputc('\n', file);
+}
+
+bool fake_kind_write(const char *path, const struct fake_kind *kind)
+{
+	FILE *file = fopen(path, "w");
+	char word[16];
+
+	if (!file)
+		return false;
+	fprintf(file, "maker %s\nproduct %s\nspeaks %s\nendpoint %02x\n", kind->maker, kind->product, speeches[kind->speech], kind->endpoint);
+	if (kind->kernel[0])
+		fprintf(file, "kernel %s\n", kind->kernel);
+	write_hex(file, "device", kind->device, sizeof(kind->device));
+	write_hex(file, "config", kind->config, kind->config_size);
+	for (size_t i = 0; i < FAKE_INTERFACES_MAX; i++) {
+		snprintf(word, sizeof(word), "report%zu", i);
+		if (kind->report_size[i] > 0)
+			write_hex(file, word, kind->report[i], kind->report_size[i]);
+	}
+	return fclose(file) == 0;
 }
 
 /* The US layout, HID usage tables 10; FNC1 as Ctrl+], which many readers can be told to send. */

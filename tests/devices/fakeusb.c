@@ -47,19 +47,16 @@ static void make_folder(struct fakeusb *bus)
 	g_free(folder);
 }
 
-void fakeusb_preload(char **argv)
+/* Without a hub to hang on there is no /sys/bus/usb, and libusb looks for that once, at its start. */
+static void add_root_hub(struct fakeusb *bus)
 {
-	const char *said = getenv("LD_PRELOAD"), *asan = getenv("ASAN_OPTIONS");
-	char text[512];
+	static const char hub[] =
+		"P: " SYS_DEVICES "\nE: SUBSYSTEM=usb\nE: DEVTYPE=usb_device\nE: DRIVER=usb\nE: MAJOR=189\nE: MINOR=0\nE: BUSNUM=001\n"
+		"E: DEVNUM=001\nE: DEVNAME=/dev/bus/usb/001/001\nE: PRODUCT=1d6b/2/100\nA: busnum=1\\n\nA: devnum=1\\n\nA: dev=189:0\\n\n"
+		"A: bConfigurationValue=1\\n\nA: speed=480\\n\nA: idVendor=1d6b\\n\nA: idProduct=0002\\n\nA: devpath=0\\n\n"
+		"H: descriptors=12010002090000406B1D020000010302010109021900010100E0000904000001090000000705810304000C\n";
 
-	if (said && strstr(said, "umockdev-preload"))
-		return;
-	setenv("LD_PRELOAD", "libumockdev-preload.so.0", 1);
-	snprintf(text, sizeof(text), "%s%sverify_asan_link_order=0", asan ? asan : "", asan ? ":" : "");
-	setenv("ASAN_OPTIONS", text, 1);
-	execv("/proc/self/exe", argv);
-	perror("fakeusb: no preload");
-	exit(2);
+	assert(umockdev_testbed_add_from_string(bus->testbed, hub, NULL));
 }
 
 struct fakeusb *fakeusb_new(void)
@@ -84,6 +81,7 @@ struct fakeusb *fakeusb_new(void)
 	bus->addresses = 1;
 	/* libusb looks for the folder before it looks for devices; an empty bus is one too. */
 	make_folder(bus);
+	add_root_hub(bus);
 	pthread_create(&bus->pacer, NULL, pace, bus);
 	return bus;
 }
@@ -117,6 +115,7 @@ static void announce(struct fakeusb_port *port)
 {
 	const struct fake_kind *kind = &port->kind;
 	unsigned vendor = kind->device[8] | (unsigned)kind->device[9] << 8, product = kind->device[10] | (unsigned)kind->device[11] << 8;
+	char *maker = g_strescape(kind->maker, NULL), *product_name = g_strescape(kind->product, NULL), *serial = g_strescape(port->serial, NULL);
 	GString *text = g_string_new(NULL);
 
 	g_string_append_printf(text,
@@ -125,9 +124,9 @@ static void announce(struct fakeusb_port *port)
 			       "A: devnum=%d\\n\nA: dev=189:%d\\n\nA: bConfigurationValue=%d\\n\nA: speed=12\\n\nA: idVendor=%04x\\n\n"
 			       "A: idProduct=%04x\\n\nA: devpath=%d\\n\nA: manufacturer=%s\\n\nA: product=%s\\n\n",
 			       port->port, port->address - 1, port->address, port->node, vendor, product, port->address, port->address - 1,
-			       kind->config_size > 5 ? kind->config[5] : 1, vendor, product, port->port, kind->maker, kind->product);
+			       kind->config_size > 5 ? kind->config[5] : 1, vendor, product, port->port, maker, product_name);
 	if (port->serial[0])
-		g_string_append_printf(text, "A: serial=%s\\n\n", port->serial);
+		g_string_append_printf(text, "A: serial=%s\\n\n", serial);
 	g_string_append(text, "H: descriptors=");
 	for (size_t i = 0; i < sizeof(kind->device); i++)
 		g_string_append_printf(text, "%02X", kind->device[i]);
@@ -136,6 +135,9 @@ static void announce(struct fakeusb_port *port)
 	g_string_append_c(text, '\n');
 	assert(umockdev_testbed_add_from_string(port->bus->testbed, text->str, NULL));
 	g_string_free(text, TRUE);
+	g_free(maker);
+	g_free(product_name);
+	g_free(serial);
 	port->sys_path = g_strdup_printf("/sys" SYS_DEVICES "/1-%d", port->port);
 }
 

@@ -2,7 +2,7 @@
  * A USB bus without hardware: readers that are plugged in, scan, fail and are pulled out on demand.
  *
  * Built on umockdev's testbed. The program under test is unchanged; it runs with LD_PRELOAD=libumockdev-preload.so.0
- * and UMOCKDEV_DIR=fakeusb_root(), or in the same process. What its libusb asks of /dev/bus/usb is answered here.
+ * and UMOCKDEV_DIR=fakeusb_root(), as a process of its own. What its libusb asks of /dev/bus/usb is answered here.
  * The node of a device is a pty, because a pty polls as usbfs does: writable when a finished transfer waits (tcflow),
  * hung up when the device is gone (master closed). umockdev's own node is a file, which epoll refuses.
  *
@@ -20,8 +20,8 @@
 
 #include "base/err.h"
 
-#define FAKE_CONFIG_MAX 1024
-#define FAKE_REPORT_MAX 1024
+#define FAKE_CONFIG_MAX 16384
+#define FAKE_REPORT_MAX 4096
 #define FAKE_INTERFACES_MAX 4
 
 struct fakeusb;
@@ -43,6 +43,7 @@ struct fake_kind {
 };
 
 bool fake_kind_read(const char *path, struct fake_kind *kind, struct err *err) MUST_CHECK;
+bool fake_kind_write(const char *path, const struct fake_kind *kind) MUST_CHECK;
 /* A text as the reports of that device; returns how many. */
 size_t fake_speak(const struct fake_kind *kind, const char *text, void (*report)(void *owner, const uint8_t *data, size_t size), void *owner);
 
@@ -63,9 +64,6 @@ struct fake_counts {
 	uint32_t baud;
 	uint8_t protocol;   /* last SET_PROTOCOL; 0xff: never */
 };
-
-/* Runs the program anew under umockdev's preload, unless it is. To be called first thing in main. */
-void fakeusb_preload(char **argv);
 
 /* NULL: not under the preload. */
 struct fakeusb *fakeusb_new(void);

@@ -6,7 +6,7 @@
  *   rig ask SOCKET LINE   say one line, print the answer, exit 0 when it begins with "ok"
  *
  * One line a request, one a reply, "ok …" or "err …":
- *   plug DRIVER PORT [SERIAL]   a reader as tests/devices/DRIVER/device.txt describes it   ok N
+ *   plug DRIVER PORT [SERIAL]   a reader as tests/devices/DRIVER/device.txt describes it (or a path)   ok N
  *   unplug N [ERROR]            what is out ends with ERROR: ESHUTDOWN (usual), EPROTO, ENOENT
  *   scan N TEXT                 what one pull of the trigger sends; \xHH and \\ in TEXT
  *   report N HEX                one report, as it is
@@ -15,6 +15,7 @@
  *   ready N MS                  until it is claimed and read; err timeout
  *   drained N MS                until every report was taken
  *   counts N                    ok key=value …
+ *   reset                       every plug is pulled out
  *   quit
  */
 #include <errno.h>
@@ -29,6 +30,7 @@
 
 #include "base/text.h"
 #include "devices/fakeusb.h"
+#include "devices/rigclient.h"
 
 #define PORTS_MAX 512
 #define CLIENTS_MAX 8
@@ -53,6 +55,7 @@ static int error_number(const char *name)
 	} rows[] = {
 		{ "ESHUTDOWN", ESHUTDOWN }, { "EPROTO", EPROTO }, { "ENOENT", ENOENT }, { "EPIPE", EPIPE }, { "EOVERFLOW", EOVERFLOW },
 		{ "EBUSY", EBUSY }, { "EACCES", EACCES }, { "EILSEQ", EILSEQ }, { "EIO", EIO }, { "ENOMEM", ENOMEM }, { "ENODEV", ENODEV },
+		{ "ETIME", ETIME },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
@@ -63,14 +66,17 @@ static int error_number(const char *name)
 
 static bool plug(const char *words, char *reply, size_t size)
 {
-	char driver[64], serial[64] = "", path[160];
+	char driver[128], serial[64] = "", path[160];
 	int where;
 	struct fake_kind kind;
 	struct err err;
 
-	if (sscanf(words, "%63[a-z0-9-] %d %63[^\n]", driver, &where, serial) < 2 || where < 1 || where > 200 || ports_count == PORTS_MAX)
+	if (sscanf(words, "%127s %d %63[^\n]", driver, &where, serial) < 2 || where < 1 || where > 200 || ports_count == PORTS_MAX)
 		return false;
-	snprintf(path, sizeof(path), "tests/devices/%s/device.txt", driver);
+	if (strchr(driver, '/'))
+		snprintf(path, sizeof(path), "%s", driver);
+	else
+		snprintf(path, sizeof(path), "tests/devices/%s/device.txt", driver);
 	if (!fake_kind_read(path, &kind, &err)) {
 		snprintf(reply, size, "err %s %s", err.field, err.text);
 		return true;
@@ -172,6 +178,12 @@ static void obey(char *line, char *reply, size_t size)
 	if (strcmp(line, "quit") == 0) {
 		stop = 1;
 		good = true;
+	} else if (strcmp(line, "reset") == 0) {
+		for (size_t i = 0; i < ports_count; i++)
+			if (ports[i])
+				fakeusb_unplug(ports[i], ESHUTDOWN);
+		ports_count = 0;
+		good = true;
 	} else if (strncmp(line, "plug ", 5) == 0) {
 		good = plug(line + 5, reply, size);
 	} else if (sscanf(line, "%15s %zu%n", verb, &number, &at) == 2 && number >= 1 && number <= ports_count && ports[number - 1]) {
@@ -251,15 +263,11 @@ static int connect_to(const char *path, int (*how)(int, const struct sockaddr *,
 
 static int ask(const char *path, const char *line)
 {
-	int fd = connect_to(path, connect);
-	char reply[1024];
-	ssize_t got;
+	struct rig rig = { .fd = connect_to(path, connect) };
+	long number = rig_ask(&rig, "%s", line);
 
-	dprintf(fd, "%s\n", line);
-	got = read(fd, reply, sizeof(reply) - 1);
-	reply[got > 0 ? got : 0] = '\0';
-	fputs(reply, stdout);
-	return strncmp(reply, "ok", 2) == 0 ? 0 : 1;
+	puts(rig.reply);
+	return number >= 0 ? 0 : 1;
 }
 
 /* Renamed into place, so that its being there means ready. */
@@ -287,7 +295,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: rig SOCKET ENV | rig ask SOCKET LINE\n");
 		return 2;
 	}
-	fakeusb_preload(argv);
+	rig_preload(argv);
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);
 	signal(SIGPIPE, SIG_IGN);
