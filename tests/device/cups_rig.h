@@ -85,7 +85,9 @@ static void end(pid_t *pid, int how)
 	if (*pid <= 0)
 		return;
 	kill(*pid, how);
-	waitpid(*pid, NULL, 0);
+	for (int64_t end_us = clock_tick_us() + 10 * INT64_C(1000000); waitpid(*pid, NULL, WNOHANG) == 0; usleep(2000))
+		if (clock_tick_us() > end_us)
+			kill(*pid, SIGKILL);
 	*pid = 0;
 }
 
@@ -187,7 +189,8 @@ static int set_up(void **state)
 	snprintf(uri, sizeof(uri), "socket://127.0.0.1:%d/?waiteof=false&contimeout=2", port);
 	snprintf(capture, sizeof(capture), "capture:%s/out", rig.dir);
 	ADMIN("lpadmin", "-p", "cap", "-E", "-v", capture, "-m", "raw");
-	ADMIN("lpadmin", "-p", "net", "-E", "-v", uri, "-m", "raw");
+	/* Debian's own retry-job would try again within ten seconds. */
+	ADMIN("lpadmin", "-p", "net", "-E", "-v", uri, "-m", "raw", "-o", "printer-error-policy=retry-current-job");
 	return 0;
 }
 

@@ -33,10 +33,10 @@ enable-dbus=yes
 publish-workstation=no
 X
 pids=
+# Not by SIGTERM: Avahi 0.8 sometimes runs in circles for ever when its bus goes away while it ends.
 finish() {
 	trap - TERM INT EXIT
-	for pid in $pids; do kill "$pid" 2>/dev/null || true; done
-	wait
+	for pid in $pids; do kill -9 "$pid" 2>/dev/null || true; done
 	exit "${code:-1}"
 }
 trap finish TERM INT EXIT

@@ -4,8 +4,10 @@
  * Listens on a free port of 127.0.0.1 and says "PORT n". Each connection's bytes go to
  * DIR/NNNN.bin. Words on standard input, each answered by itself:
  *
- *     ok       takes everything                  stall    reads nothing more: out of paper, cover open
- *     reset    cuts a connection after 64 bytes  closed   nobody listens: switched off
+ *     ok       takes everything
+ *     stall    reads nothing more: out of paper, cover open
+ *     reset    cuts one connection after 64 bytes, then ok
+ *     closed   nobody listens: switched off
  *
  * Says "JOB NNNN bytes" for a connection that the other side ended, "CUT NNNN bytes" for one
  * that broke. Ends with its standard input, so it never outlives its test.
@@ -85,7 +87,7 @@ static void take(int listener, const char *folder)
 	connections[count++] = (struct connection){ socket_, open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644), jobs, 0 };
 }
 
-static void receive(nfds_t at, enum mode mode)
+static void receive(nfds_t at, enum mode *mode)
 {
 	char bytes[4096];
 	ssize_t size = read(connections[at].socket, bytes, sizeof(bytes));
@@ -97,8 +99,10 @@ static void receive(nfds_t at, enum mode mode)
 	if (write(connections[at].file, bytes, (size_t)size) != size)
 		perror("write");
 	connections[at].bytes += size;
-	if (mode == RESET && connections[at].bytes > RESET_AFTER_BYTES)
+	if (*mode == RESET && connections[at].bytes > RESET_AFTER_BYTES) {
+		*mode = OK;
 		drop(at, true);
+	}
 }
 
 /* One word from standard input; false: it ended. */
@@ -143,7 +147,7 @@ int main(int argc, char **argv)
 			continue;
 		for (nfds_t i = count; i-- > 0;)
 			if (polls[2 + i].revents)
-				receive(i, mode);
+				receive(i, &mode);
 		if (listener >= 0 && polls[1].revents & POLLIN)
 			take(listener, argv[1]);
 		if (!polls[0].revents)
