@@ -17,5 +17,6 @@ const struct sql *const shop_sql[] = {
 	sale_price_sql,
 	sale_add_sql,
 	adjust_sql,
+	reference_sql,
 	NULL
 };
