@@ -8,6 +8,7 @@
 	KIND(book_opened_kind) \
 	KIND(epoch_opened_kind) \
 	KIND(clock_confirmed_kind) \
+	KIND(reference_loaded_kind) \
 	KIND(parties_set_kind) \
 	KIND(contracts_set_kind) \
 	KIND(products_set_kind) \

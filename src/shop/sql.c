@@ -16,5 +16,7 @@ const struct sql *const shop_sql[] = {
 	sale_sql,
 	sale_price_sql,
 	sale_add_sql,
+	adjust_sql,
+	reference_sql,
 	NULL
 };

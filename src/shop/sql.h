@@ -20,6 +20,8 @@ extern const struct sql catalog_set_sql[];
 extern const struct sql catalog_sql[];
 extern const struct sql contract_sql[];
 extern const struct sql party_sql[];
+extern const struct sql adjust_sql[];
+extern const struct sql reference_sql[];
 
 extern const struct sql *const shop_sql[];  /* all of them; ends with NULL */
 

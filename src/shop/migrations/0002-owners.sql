@@ -12,13 +12,15 @@ CREATE TABLE area (
     PRIMARY KEY (level, code, from_day)
 ){strict_clustered};
 
+CREATE INDEX area_parent ON area (parent_code, level, code, from_day);
+
 -- Which unit went into which.
 CREATE TABLE area_succession (
     level    {i64} NOT NULL,                -- of the old unit
     old_code TEXT NOT NULL,
-    new_code TEXT NOT NULL,                 -- a commune of today
+    new_code TEXT NOT NULL,                 -- a commune of today; of a province a province
     day      {i64} NOT NULL,                -- from that day
-    kind     TEXT NOT NULL,                 -- merged, split, ambiguous, province_changed, district
+    kind     TEXT NOT NULL,                 -- merged, renamed, unchanged, split_population, ambiguous, province_changed, district
     PRIMARY KEY (level, old_code, new_code)
 ){strict_clustered};
 

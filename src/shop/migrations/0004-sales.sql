@@ -134,6 +134,31 @@ CREATE TABLE opening (
     PRIMARY KEY (contract_id)
 ){strict};
 
+-- What a correction changes in the statements of the contracts it touches (shop/adjust.h).
+CREATE TABLE adjustment (
+    entry_key   {i64} NOT NULL,             -- the correction
+    n           {i64} NOT NULL,             -- 1, 2, … within the entry
+    contract_id {blob} NOT NULL,
+    version     {i64} NOT NULL,
+    kind        {i64} NOT NULL,             -- 1 owner: the share moves; 2 price: only amounts differ
+    item_id     {blob} NOT NULL,
+    qty_milli   {i64} NOT NULL,             -- given is positive, taken away negative, 0 where only amounts differ
+    paid        {i64} NOT NULL,             -- amounts as of a line, what is added to the contract's
+    producer    {i64} NOT NULL,
+    vat_leg     {i64} NOT NULL,
+    house       {i64} NOT NULL,
+    due         {i64} NOT NULL,
+    due_price   {i64} NOT NULL,             -- a unit, never negative
+    commission  {i64} NOT NULL,
+    vat_kept    {i64} NOT NULL,
+    basis       {i64} NOT NULL,
+    refers_key  {i64} NOT NULL,             -- the line of a sale that it is about
+    refers_n    {i64} NOT NULL,
+    PRIMARY KEY (entry_key, n)
+){strict_clustered};
+CREATE INDEX adjustment_contract ON adjustment (contract_id, entry_key, n);
+CREATE INDEX adjustment_refers ON adjustment (refers_key, refers_n, entry_key, n);
+
 -- The next number of papers counted by hand: phiếu nhập, phiếu chi, … and floors taken over from an older book.
 CREATE TABLE series (
     kind  {i64} NOT NULL,                   -- 1 intake, 2 payout, 3 receipts of a till before this book
