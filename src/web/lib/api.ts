@@ -1,0 +1,103 @@
+/* Talking to the daemon. get() reads; post() writes: its body carries an id of the page's making, so it may be repeated
+ * until an answer comes, and the first answer is the one that counts.
+ *
+ * What goes wrong arrives as ApiError with a sentence for the person (detail). post() itself repeats what the daemon
+ * was too busy for, or could not be asked; gives up after `patience`, and then throws code "unsure": what was asked may
+ * or may not have happened, and the same id must be asked again. When a second person is wanted (403, field
+ * "approver") it asks through setApprover() and repeats with the same id. */
+import { signal } from '@preact/signals';
+import { newId } from './id';
+import { t } from './words';
+
+export interface Problem { status: number; code: string; detail: string; field: string }
+
+export class ApiError extends Error implements Problem {
+	status: number; code: string; detail: string; field: string;
+	constructor(problem: Problem) {
+		super(problem.detail);
+		this.status = problem.status;
+		this.code = problem.code;
+		this.detail = problem.detail;
+		this.field = problem.field;
+	}
+}
+export interface Approver { login: string; pin: string }
+
+/* false while requests do not reach the daemon */
+export const reachable = signal(true);
+/* counts answers "401": the page shows the sign-in again */
+export const signedOut = signal(0);
+
+let askApprover: (detail: string) => Promise<Approver | null> = () => Promise.resolve(null);
+export function setApprover(ask: (detail: string) => Promise<Approver | null>): void {
+	askApprover = ask;
+}
+
+const ROOT = '/api/v1';
+const TIMEOUT_MS = 10000;
+const PATIENCE_MS = 15000;
+
+const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+async function ask<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
+	const abort = new AbortController();
+	const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
+	try {
+		const response = await fetch(ROOT + path, {
+			method, signal: abort.signal, credentials: 'same-origin', cache: 'no-store',
+			...(body && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+		});
+		const text = await response.text();
+		reachable.value = true;
+		const answer = text ? JSON.parse(text) as unknown : {};
+		if (response.ok) return answer as T;
+		if (response.status === 401 && path !== '/session') signedOut.value++;
+		const problem = answer as Partial<Problem>;
+		throw new ApiError({
+			status: response.status, code: problem.code ?? 'io',
+			detail: problem.detail ?? t('error.status', { status: response.status }), field: problem.field ?? '',
+		});
+	} catch (error) {
+		if (error instanceof ApiError) throw error;
+		reachable.value = false;
+		throw new ApiError({ status: 0, code: 'unsure', detail: t('error.unreachable'), field: '' });
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+export function get<T>(path: string): Promise<T> {
+	return ask('GET', path);
+}
+
+/* Can the same request, sent again, come out better? */
+export function isPassing(error: unknown): boolean {
+	return error instanceof ApiError && (error.status === 0 || error.status === 503 || error.code === 'busy' || error.code === 'unsure');
+}
+
+export async function post<T>(path: string, body: object, patience = PATIENCE_MS): Promise<T> {
+	let sent: Record<string, unknown> = { id: newId(), ...body };
+	const until = Date.now() + patience;
+	for (let pause = 150; ; pause = Math.min(pause * 2, 2000)) {
+		try {
+			return await ask<T>('POST', path, sent);
+		} catch (error) {
+			if (!(error instanceof ApiError)) throw error;
+			if (error.status === 403 && error.field === 'approver') {
+				const approver = await askApprover(error.detail);
+				if (!approver) throw error;
+				sent = { ...sent, approver };
+				continue;
+			}
+			if (!isPassing(error) || Date.now() + pause > until) throw error;
+		}
+		await wait(pause);
+	}
+}
+
+/* A query string of what is not null. */
+export function query(values: Record<string, string | number | null | undefined>): string {
+	const parts = Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== '')
+		.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+	return parts.length ? '?' + parts.join('&') : '';
+}

@@ -1,0 +1,138 @@
+/* Who is there: sign-in by tile and PIN (SignIn), and the PIN of a second person (ApproverDialog, which answers
+ * api.setApprover). session holds who signed in, null while nobody. */
+import { signal } from '@preact/signals';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ApiError, get, post, setApprover, signedOut, type Approver } from './api';
+import type { Login, Session } from './types';
+import { Button, Dialog, Icon, Notice, Pad } from './ui';
+import { language, setLanguage, t } from './words';
+
+export const session = signal<Session | null | undefined>(undefined); /* undefined: not asked yet */
+const PIN_MAX = 12;
+
+export async function loadSession(): Promise<void> {
+	try {
+		session.value = await get<Session>('/session');
+	} catch (error) {
+		if (error instanceof ApiError && error.status === 401) session.value = null;
+		else setTimeout(() => void loadSession(), 1500);
+	}
+}
+export async function signOut(): Promise<void> {
+	await post('/session/end', {});
+	session.value = null;
+}
+signedOut.subscribe((times) => { if (times > 0) session.value = null; });
+
+function PinPad({ logins, onDone, detail }: { logins: Login[]; onDone: (who: Approver) => Promise<string | null>; detail: string }) {
+	const [login, setLogin] = useState<string | null>(logins.length === 1 ? logins[0]!.login : null);
+	const [pin, setPin] = useState('');
+	const [wrong, setWrong] = useState(detail);
+	const [isBusy, setBusy] = useState(false);
+	const box = useRef<HTMLInputElement>(null);
+	useEffect(() => box.current?.focus(), [login]);
+
+	async function done(): Promise<void> {
+		if (!login || !pin || isBusy) return;
+		setBusy(true);
+		const failed = await onDone({ login, pin });
+		setBusy(false);
+		setPin('');
+		if (failed) setWrong(failed);
+		box.current?.focus();
+	}
+	function press(key: string): void {
+		if (key === 'enter') void done();
+		else if (key === 'back') setPin(pin.slice(0, -1));
+		else if (pin.length < PIN_MAX) setPin(pin + key);
+	}
+	return (
+		<div class="signin">
+			<div class="logins" role="group" aria-label={t('signin.who')}>
+				{logins.map((each) => (
+					<button key={each.login} type="button" class="login" aria-pressed={each.login === login} onClick={() => { setLogin(each.login); setPin(''); setWrong(''); }}>
+						<span class="face" aria-hidden="true">{each.name.trim().split(/\s+/).pop()!.charAt(0)}</span>
+						<span class="name">{each.name}</span>
+						<span class="role">{roleName(each.role)}</span>
+					</button>
+				))}
+			</div>
+			<form class="pin" onSubmit={(event) => { event.preventDefault(); void done(); }}>
+				<label for="pin">{t('signin.pin')}</label>
+				<input id="pin" ref={box} type="password" inputMode="none" autocomplete="off" maxLength={PIN_MAX} value={pin} disabled={!login}
+					onInput={(event) => setPin(event.currentTarget.value.replace(/\D/g, ''))} />
+				<Pad label={t('signin.pin')} keys={['1', '2', '3', '4', '5', '6', '7', '8', '9', 'back', '0', 'enter']} onKey={press} />
+				<div class="says" role="alert">{wrong && <Notice level="look">{wrong}</Notice>}</div>
+			</form>
+		</div>
+	);
+}
+
+function roleName(role: Login['role']): string {
+	switch (role) {
+	case 'cashier': return t('role.cashier');
+	case 'supervisor': return t('role.supervisor');
+	case 'stock': return t('role.stock');
+	case 'accountant': return t('role.accountant');
+	case 'admin': return t('role.admin');
+	}
+}
+
+async function loadLogins(): Promise<Login[]> {
+	return (await get<{ logins: Login[] }>('/staff/logins')).logins;
+}
+
+export function SignIn({ title }: { title: string }) {
+	const [logins, setLogins] = useState<Login[] | null>(null);
+	const [trouble, setTrouble] = useState('');
+	useEffect(() => {
+		let timer = 0;
+		const load = () => loadLogins().then((list) => { setLogins(list); setTrouble(''); }).catch((error: Error) => {
+			setTrouble(error.message);
+			timer = window.setTimeout(() => void load(), 2000);
+		});
+		void load();
+		return () => clearTimeout(timer);
+	}, []);
+	async function enter(who: Approver): Promise<string | null> {
+		try {
+			session.value = await post<Session>('/session', { login: who.login, pin: who.pin }, 3000);
+			return null;
+		} catch (error) {
+			return error instanceof Error ? error.message : String(error);
+		}
+	}
+	return (
+		<main class="door">
+			<header>
+				<h1><Icon name="store" size={32} /> {title}</h1>
+				<Button kind="quiet" icon="languages" onClick={() => setLanguage(language.value === 'vi' ? 'en' : 'vi')}>{t('language.other')}</Button>
+			</header>
+			<p class="lead">{t('signin.lead')}</p>
+			{trouble && <Notice level="stop">{trouble}</Notice>}
+			{logins && (logins.length > 0 ? <PinPad logins={logins} onDone={enter} detail="" /> : <Notice level="look">{t('signin.nobody')}</Notice>)}
+		</main>
+	);
+}
+
+const asked = signal<{ detail: string; logins: Login[]; answer: (who: Approver | null) => void } | null>(null);
+setApprover(async (detail) => {
+	const mine = session.value?.staff.login;
+	const logins = (await loadLogins()).filter((each) => each.login !== mine && (each.role === 'supervisor' || each.role === 'admin'));
+	return new Promise((done) => {
+		asked.value = { detail, logins, answer: (who) => { asked.value = null; done(who); } };
+	});
+});
+
+/* Stands once on every page; shows itself when the daemon wants a second person. */
+export function ApproverDialog() {
+	const now = asked.value;
+	if (!now) return null;
+	return (
+		<Dialog title={t('approver.title')} onClose={() => now.answer(null)} wide>
+			{now.logins.length > 0
+				? <PinPad logins={now.logins} detail={now.detail} onDone={(who) => { now.answer(who); return Promise.resolve(null); }} />
+				: <Notice level="stop">{t('approver.nobody')}</Notice>}
+		</Dialog>
+	);
+}

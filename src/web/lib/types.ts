@@ -1,0 +1,77 @@
+/* What the daemon sends below /api/v1, as far as the pages use it. Money in whole đồng, qty_milli in thousandths,
+ * at_us in UTC µs, days "2026-08-22". The daemon's routes are the truth; this file follows them. */
+
+export type Role = 'cashier' | 'supervisor' | 'stock' | 'accountant' | 'admin';
+
+export interface Session {
+	staff: { id: string; login: string; name: string; role: Role };
+	site: { id: string; code: string; name: string; address: string; operator_name: string };
+	tills: { id: string; code: string; name: string }[];
+}
+export interface Login { login: string; name: string; role: Role }
+
+export type PrinterState = 'ready' | 'printing' | 'waiting' | 'paper_out' | 'offline' | 'stopped' | 'unknown' | 'none';
+export type ScannerState = 'ready' | 'lost' | 'refused';
+
+export interface Till {
+	now_us: number;
+	till: { id: string; code: string; name: string };
+	shift: null | { number: number; z_number: number; opened_us: number; business_day: string; staff: { login: string; name: string } };
+	carts: CartHead[];
+	active_cart_id: string | null;
+	printer: { name: string; state: PrinterState; reason: string | null };
+	scanners: { name: string; driver: string; state: ScannerState; reason: string | null }[];
+	last_sale: null | { id: string; receipt: string; total: number; at_us: number };
+	cash_round_unit: number;
+	notes: number[];
+}
+export interface Tile {
+	id: string; code: string; name: string; unit: string; price: number; short_number: number | null; decimals: number;
+	stars: number; producer: string; commune: string; stock_milli: number;
+}
+export interface TileGroup { name: string; items: Tile[] }
+
+export interface CartHead {
+	id: string; till_id: string; label: string | null; lines_count: number; total: number; is_parked: boolean; version: number; updated_us: number;
+}
+export interface Choice {
+	key: number; item_id: string | null; contract_id: string | null; name: string; unit: string; producer: string; price: number; stock_milli: number;
+}
+export interface CartLine {
+	n: number; item_id: string | null; code: string; name: string; unit: string; decimals: number; qty_milli: number;
+	price: number; amount: number; discount: number; producer: string; commune: string; stars: number;
+	lot_code: string | null; expiry_day: string | null;
+	state: 'ok' | 'choose' | 'unknown' | 'stopped';
+	notes: { level: 'info' | 'amber' | 'red'; text: string }[];
+	choices: Choice[];
+}
+export interface Cart {
+	id: string; till_id: string; version: number; label: string | null; is_parked: boolean; lines: CartLine[];
+	list_total: number; discount: number; total: number; cash_total: number; rounding: number; words: string;
+	vat: { vat_class: string; gross: number; vat: number }[]; blocked: string | null; removed_count: number;
+}
+export type Way = 'cash' | 'transfer' | 'card';
+export interface Pay { way: Way; amount: number; given: number | null; reference: string | null }
+
+export type PrintState = 'waiting' | 'printing' | 'done' | 'unknown' | 'failed';
+export interface SaleLine {
+	n: number; name: string; unit: string; qty_milli: number; price: number; paid: number; discount: number; producer: string;
+	returned_milli: number; item_id: string; is_food: boolean;
+}
+export interface Sale {
+	id: string; receipt: string; at_us: number; till_code: string; staff_name: string; total: number; rounding: number;
+	vat: { vat_class: string; gross: number; vat: number }[]; words: string; pays: Pay[]; change: number; lines: SaleLine[];
+	is_return: boolean; refers_receipt: string | null; print: { state: PrintState; reason: string | null; copies_count: number };
+}
+export interface SaleHead {
+	id: string; receipt: string; at_us: number; total: number; is_return: boolean; staff_name: string; print_state: PrintState;
+}
+export type Place = 'shelf' | 'aside' | 'bin';
+
+export interface ShiftFigures {
+	z_number: number; buckets: { name: string; count: number; amount: number }[]; expected: number | null; float_cash: number;
+}
+export interface ShiftClosed {
+	z_number: number; counted: number; expected: number; difference: number; buckets: { name: string; count: number; amount: number }[];
+	net: number; absolute: number; print_state: PrintState;
+}

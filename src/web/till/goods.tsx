@@ -1,0 +1,92 @@
+/* The goods: search by words without tone marks, tiles by group. A press puts one into the cart. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { get, query } from '../lib/api';
+import { money, quantity } from '../lib/money';
+import type { Tile } from '../lib/types';
+import { Icon, Stars } from '../lib/ui';
+import { t } from '../lib/words';
+import { addTile, groups, searchFocus, searchText } from './state';
+
+const PAUSE_MS = 90;
+
+function TileButton({ tile, isNext = false }: { tile: Tile; isNext?: boolean }) {
+	return (
+		<button type="button" class={`tile ${isNext ? 'next' : ''}`} onClick={() => addTile(tile)}>
+			<span class="name">{tile.name}</span>
+			<span class="from">{tile.producer}{tile.commune && ` · ${tile.commune}`}</span>
+			<span class="row">
+				<Stars count={tile.stars} />
+				{tile.stock_milli <= 0 && <span class="gone"><Icon name="package" size={16} /> {t('goods.gone')}</span>}
+				{tile.short_number !== null && <span class="short" title={t('goods.short')}>{tile.short_number}</span>}
+			</span>
+			<span class="price">{money(tile.price)}<small> / {tile.unit}</small></span>
+		</button>
+	);
+}
+
+export function Goods() {
+	const box = useRef<HTMLInputElement>(null);
+	const [group, setGroup] = useState(0);
+	const [found, setFound] = useState<Tile[] | null>(null);
+	const [at, setAt] = useState(0);
+	const text = searchText.value;
+
+	useEffect(() => {
+		if (searchFocus.value > 0) {
+			box.current?.focus();
+			box.current?.select();
+		}
+	}, [searchFocus.value]);
+	useEffect(() => {
+		setAt(0);
+		if (!text.trim()) {
+			setFound(null);
+			return;
+		}
+		let isStale = false;
+		const timer = setTimeout(() => {
+			get<{ items: Tile[] }>('/items/search' + query({ q: text.trim(), limit: 20 }))
+				.then((answer) => { if (!isStale) setFound(answer.items); }).catch(() => undefined);
+		}, PAUSE_MS);
+		return () => { isStale = true; clearTimeout(timer); };
+	}, [text]);
+
+	function key(event: KeyboardEvent): void {
+		if (!found?.length) return;
+		if (event.key === 'ArrowDown') setAt(Math.min(at + 1, found.length - 1));
+		else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
+		else if (event.key === 'Enter' && !event.isComposing) {
+			addTile(found[at]!);
+			searchText.value = '';
+			box.current?.blur();
+		} else return;
+		event.preventDefault();
+	}
+	const all = groups.value;
+	const shown = found ?? all[Math.min(group, all.length - 1)]?.items ?? [];
+	return (
+		<section class="goods" aria-label={t('goods.title')}>
+			<div class="search">
+				<Icon name="search" />
+				<input ref={box} type="search" aria-label={t('goods.search')} placeholder={t('goods.search')} autocomplete="off" spellcheck={false}
+					value={text} onInput={(event) => { searchText.value = event.currentTarget.value; }} onKeyDown={key} />
+				<kbd>F3</kbd>
+			</div>
+			{!found && all.length > 1 && (
+				<div class="groups" role="group" aria-label={t('goods.groups')}>
+					{all.map((each, i) => <button key={each.name} type="button" aria-pressed={i === group} onClick={() => setGroup(i)}>{each.name}</button>)}
+				</div>
+			)}
+			<div class="tiles" tabIndex={-1}>
+				{shown.map((tile, i) => <TileButton key={tile.id} tile={tile} isNext={found !== null && i === at} />)}
+				{found?.length === 0 && <p class="empty">{t('goods.nothing', { text })}</p>}
+				{!found && all.length === 0 && <p class="empty">{t('goods.none')}</p>}
+			</div>
+		</section>
+	);
+}
+
+/* "còn 12 hộp", used where someone chooses among goods */
+export function stockText(milli: number, unit: string): string {
+	return milli > 0 ? t('goods.left', { count: quantity(milli), unit }) : t('goods.gone');
+}

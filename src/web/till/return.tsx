@@ -1,0 +1,177 @@
+/* Goods come back: find the receipt (scan, or type its number), pick lines by digit, how many, where they go; then the
+ * second person's PIN. Food goes aside, the rest to the shelf, unless someone says otherwise. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { get, post, query } from '../lib/api';
+import { money, partOf, quantity, readQuantity } from '../lib/money';
+import { clock, day } from '../lib/time';
+import type { Place, Sale, SaleLine } from '../lib/types';
+import { Button, Notice, Pad, Segments } from '../lib/ui';
+import { t } from '../lib/words';
+import { viewKeys } from './commands';
+import { openReceipt, reasons, showSale, tell, tillId, view } from './state';
+
+interface Pick { milli: number; place: Place }
+
+const left = (line: SaleLine) => line.qty_milli - line.returned_milli;
+
+export function Return() {
+	const [sale, setSale] = useState<Sale | null>(null);
+	const [code, setCode] = useState('');
+	const [wrong, setWrong] = useState('');
+	const [picks, setPicks] = useState<Record<number, Pick>>({});
+	const [at, setAt] = useState<number | null>(null); /* line whose quantity is being typed */
+	const [typing, setTyping] = useState('');
+	const [reason, setReason] = useState('1');
+	const [way, setWay] = useState<'cash' | 'transfer'>('cash');
+	const [isBusy, setBusy] = useState(false);
+	const box = useRef<HTMLInputElement>(null);
+
+	function find(what: string): void {
+		setWrong('');
+		get<Sale>('/sales/find' + query({ code: what.trim() })).then((found) => {
+			setSale(found);
+			setPicks({});
+			setAt(null);
+			box.current?.blur();
+		}).catch((error: Error) => { setSale(null); setWrong(error.message); });
+	}
+	useEffect(() => {
+		const what = openReceipt.value;
+		openReceipt.value = null;
+		if (what) find(what);
+		else if (!sale) box.current?.focus();
+	}, [openReceipt.value !== null]);
+
+	const lines = sale?.lines ?? [];
+	const total = lines.reduce((sum, line) => {
+		const pick = picks[line.n];
+		return pick ? sum + partOf(line.paid, line.qty_milli, line.returned_milli, pick.milli) : sum;
+	}, 0);
+	const hasPicks = Object.keys(picks).length > 0;
+
+	function pick(line: SaleLine): void {
+		if (left(line) <= 0) return;
+		setPicks({ ...picks, [line.n]: picks[line.n] ?? { milli: left(line), place: line.is_food ? 'aside' : 'shelf' } });
+		setAt(line.n);
+		setTyping('');
+	}
+	function unpick(n: number): void {
+		const rest = { ...picks };
+		delete rest[n];
+		setPicks(rest);
+		setAt(null);
+	}
+	function takeTyping(): void {
+		const line = lines.find((each) => each.n === at);
+		if (!line) return;
+		if (typing) {
+			const milli = readQuantity(typing, 3);
+			if (!milli || milli > left(line)) {
+				tell('look', t('return.too_many', { count: quantity(left(line)), unit: line.unit }), 'attention');
+				return;
+			}
+			setPicks({ ...picks, [line.n]: { ...picks[line.n]!, milli } });
+		}
+		setTyping('');
+		setAt(null);
+	}
+	async function send(): Promise<void> {
+		if (!sale || !hasPicks || isBusy) return;
+		setBusy(true);
+		try {
+			showSale(await post<Sale>('/returns', {
+				till_id: tillId.value, sale_id: sale.id, way, total, reason: reasons()[Number(reason) - 1],
+				lines: Object.entries(picks).map(([n, each]) => ({ n: Number(n), qty_milli: each.milli, place: each.place })),
+			}));
+		} catch (error) {
+			tell('stop', error instanceof Error ? error.message : String(error), 'stop');
+		}
+		setBusy(false);
+	}
+	function press(key: string): boolean {
+		if (key === 'Enter' || key === 'enter') {
+			if (at !== null) takeTyping();
+			else void send();
+		} else if (key === 'Escape') {
+			if (at !== null) { setAt(null); setTyping(''); } else if (hasPicks) setPicks({}); else if (sale) { setSale(null); setCode(''); } else return false;
+		} else if (key === 'Backspace' || key === 'back') {
+			if (typing) setTyping(typing.slice(0, -1));
+			else if (at !== null) unpick(at);
+		} else if (/^[\d.,]$/.test(key) && sale) {
+			if (at !== null) setTyping((typing + key.replace('.', ',')).slice(0, 8));
+			else {
+				const line = lines[Number(key) - 1];
+				if (line) pick(line);
+			}
+		} else return false;
+		return true;
+	}
+	useEffect(() => {
+		viewKeys.handle = press;
+		return () => { viewKeys.handle = null; };
+	});
+	const places: { value: Place; text: string }[] = [
+		{ value: 'shelf', text: t('place.shelf') }, { value: 'aside', text: t('place.aside') }, { value: 'bin', text: t('place.bin') },
+	];
+	return (
+		<section class="sheet" aria-labelledby="return-title">
+			<div class="head">
+				<h1 id="return-title">{t('return.title')}</h1>
+				<form class="find" onSubmit={(event) => { event.preventDefault(); if (code.trim()) find(code); }}>
+					<input ref={box} aria-label={t('return.find')} placeholder={t('return.find')} autocomplete="off" spellcheck={false}
+						value={code} onInput={(event) => setCode(event.currentTarget.value)} />
+					<Button icon="search" type="submit">{t('return.search')}</Button>
+				</form>
+				<Button kind="quiet" hint="Esc" onClick={() => { view.value = 'sell'; }}>{t('back')}</Button>
+			</div>
+			<div role="alert">{wrong && <Notice level="stop">{wrong}</Notice>}</div>
+			{!sale && !wrong && <p class="empty">{t('return.empty')}</p>}
+			{sale && (
+				<div class="return">
+					<div class="scroll" tabIndex={0} role="region" aria-label={t('return.lines')}>
+						<p class="soft">{t('return.of', { receipt: sale.receipt, time: `${clock(sale.at_us)} ${day(sale.at_us)}`, staff: sale.staff_name, total: money(sale.total) })}</p>
+						<ol class="lines">
+							{lines.map((line, i) => {
+								const mine = picks[line.n];
+								return (
+									<li key={line.n} class={`line ${mine ? 'picked' : ''} ${left(line) <= 0 ? 'spent' : ''}`}>
+										<div class="body">
+											<button type="button" class="mark" aria-pressed={mine !== undefined} disabled={left(line) <= 0} aria-label={t('return.pick', { name: line.name })}
+												onClick={() => (mine && at !== line.n ? unpick(line.n) : pick(line))}><kbd>{i + 1}</kbd></button>
+											<div class="what">
+												<div class="name">{line.name}</div>
+												<div class="from">{line.producer}</div>
+												{line.returned_milli > 0 && <div class="note amber">{t('return.before', { count: quantity(line.returned_milli) })}</div>}
+											</div>
+											<div class="count">
+												{mine ? <strong>{at === line.n && typing ? typing : quantity(mine.milli)}</strong> : 0} / {quantity(left(line))} <small>{line.unit}</small>
+											</div>
+											<div class="amount">{money(mine ? partOf(line.paid, line.qty_milli, line.returned_milli, mine.milli) : 0)}</div>
+										</div>
+										{mine && (
+											<div class="tools">
+												<Segments label={t('return.place')} value={mine.place} options={places} onPick={(place) => setPicks({ ...picks, [line.n]: { ...mine, place } })} />
+											</div>
+										)}
+									</li>
+								);
+							})}
+						</ol>
+					</div>
+					<div class="side">
+						<div class="total"><div class="label">{t('return.total')}</div><div class="figure">{money(total)}</div></div>
+						<Pad label={t('pad.title')} keys={['7', '8', '9', 'back', '4', '5', '6', ',', '1', '2', '3', '0', 'enter']} onKey={press} />
+						<div class="field">
+							<label for="return-reason">{t('return.reason')}</label>
+							<select id="return-reason" value={reason} onChange={(event) => setReason(event.currentTarget.value)}>
+								{reasons().map((each, i) => <option key={each} value={String(i + 1)}>{each}</option>)}
+							</select>
+						</div>
+						<Segments label={t('return.way')} value={way} options={[{ value: 'cash', text: t('way.cash') }, { value: 'transfer', text: t('way.transfer') }]} onPick={setWay} />
+						<Button kind="main" icon="undo-2" hint="Enter" disabled={!hasPicks || isBusy} onClick={() => void send()}>{t('return.send')}</Button>
+					</div>
+				</div>
+			)}
+		</section>
+	);
+}

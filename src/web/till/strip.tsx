@@ -1,0 +1,62 @@
+/* The strip that is always there: till, shift, cashier, scanner, printer, bank, hub, last durable sale. */
+import { session, signOut } from '../lib/signin';
+import { money } from '../lib/money';
+import { clock } from '../lib/time';
+import type { PrinterState } from '../lib/types';
+import { Button, Icon, Lamp, type Level } from '../lib/ui';
+import { language, setLanguage, t } from '../lib/words';
+import { isHelpOpen, till, view, type View } from './state';
+
+export function printerSays(state: PrinterState): [Level, string] {
+	switch (state) {
+	case 'ready': return ['good', t('printer.ready')];
+	case 'printing': return ['good', t('printer.printing')];
+	case 'waiting': return ['look', t('printer.waiting')];
+	case 'paper_out': return ['stop', t('printer.paper_out')];
+	case 'offline': return ['stop', t('printer.offline')];
+	case 'stopped': return ['stop', t('printer.stopped')];
+	case 'unknown': return ['look', t('printer.unknown')];
+	case 'none': return ['off', t('printer.none')];
+	}
+}
+
+function scannerSays(): [Level, string] {
+	const all = till.value?.scanners ?? [];
+	if (all.some((each) => each.state === 'refused')) return ['stop', t('scanner.refused')];
+	if (all.some((each) => each.state === 'lost')) return ['look', t('scanner.lost')];
+	return all.length ? ['good', t('scanner.ready')] : ['off', t('scanner.none')];
+}
+
+export function Strip() {
+	const now = till.value;
+	const who = session.value?.staff;
+	const [printerLevel, printerText] = printerSays(now?.printer.state ?? 'unknown');
+	const [scannerLevel, scannerText] = scannerSays();
+	const go = (to: View) => { view.value = view.value === to ? 'sell' : to; };
+	return (
+		<header class="strip">
+			<div class="lamps">
+				<Lamp level="off" icon="store" name={t('strip.till')}>{now?.till.code ?? '–'}</Lamp>
+				<Lamp level={now?.shift ? 'good' : 'look'} icon="clock" name={t('strip.shift')}>
+					{now?.shift ? t('strip.since', { number: now.shift.number, time: clock(now.shift.opened_us) }) : t('strip.closed')}
+				</Lamp>
+				<Lamp level="off" icon="user" name={t('strip.cashier')}>{who?.name ?? '–'}</Lamp>
+				<Lamp level={scannerLevel} icon="scan-barcode" name={t('strip.scanner')}>{scannerText}</Lamp>
+				<Lamp level={printerLevel} icon="printer" name={t('strip.printer')}>{printerText}</Lamp>
+				<Lamp level="off" icon="landmark" name={t('strip.bank')}>–</Lamp>
+				<Lamp level="off" icon="network" name={t('strip.hub')}>–</Lamp>
+				<Lamp level={now?.last_sale ? 'good' : 'off'} icon="receipt" name={t('strip.last')}>
+					{now?.last_sale ? `${now.last_sale.receipt} · ${clock(now.last_sale.at_us)} · ${money(now.last_sale.total)}` : '–'}
+				</Lamp>
+			</div>
+			<nav aria-label={t('strip.menu')}>
+				<Button kind="quiet" icon="list" hint="F10" aria-pressed={view.value === 'sales'} onClick={() => go('sales')}>{t('menu.sales')}</Button>
+				<Button kind="quiet" icon="undo-2" hint="F11" aria-pressed={view.value === 'return'} onClick={() => go('return')}>{t('menu.return')}</Button>
+				<Button kind="quiet" icon="wallet" hint="F12" aria-pressed={view.value === 'shift'} onClick={() => go('shift')}>{t('menu.shift')}</Button>
+				<button type="button" class="button quiet" aria-label={t('menu.keys')} title={t('menu.keys')} onClick={() => { isHelpOpen.value = true; }}><Icon name="keyboard" /></button>
+				<button type="button" class="button quiet" aria-label={t('language.other')} title={t('language.other')} onClick={() => setLanguage(language.value === 'vi' ? 'en' : 'vi')}><Icon name="languages" /></button>
+				<button type="button" class="button quiet" aria-label={t('menu.out')} title={t('menu.out')} onClick={() => void signOut()}><Icon name="log-out" /></button>
+			</nav>
+		</header>
+	);
+}

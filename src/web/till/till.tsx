@@ -1,0 +1,102 @@
+/* The till page: who is there, which till, and then the strip over three zones or one of the sheets. */
+import { render } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { query, reachable } from '../lib/api';
+import { listen, stream } from '../lib/events';
+import { startKeys } from '../lib/keys';
+import { ApproverDialog, loadSession, session, SignIn } from '../lib/signin';
+import { Dialog, Icon, LiveRegion, Notice } from '../lib/ui';
+import { t } from '../lib/words';
+import { CartZone } from './cart';
+import { commands, onKey } from './commands';
+import { Goods } from './goods';
+import { Return } from './return';
+import { Sales } from './sales';
+import { OpenShift, Shift } from './shift';
+import * as s from './state';
+import { Strip } from './strip';
+import { Tender } from './tender';
+
+const KEPT = 'ocop.till'; /* which till this machine is; the server decides whether it may be */
+
+function pickTill(id: string): void {
+	try { localStorage.setItem(KEPT, id); } catch { /* asked again next time */ }
+	s.tillId.value = id;
+}
+function keptTill(): string | null {
+	try { return localStorage.getItem(KEPT); } catch { return null; }
+}
+
+function KeyHelp() {
+	return (
+		<Dialog title={t('help.title')} onClose={() => { s.isHelpOpen.value = false; }} wide>
+			<dl class="key-help">
+				{commands.map((command) => <div key={command.key}><dt><kbd>{command.shown}</kbd></dt><dd>{t(command.word)}</dd></div>)}
+			</dl>
+			<p class="soft">{t('help.more')} <a href="/licences.txt">{t('help.licences')}</a></p>
+		</Dialog>
+	);
+}
+
+function TillChoice() {
+	return (
+		<main class="door">
+			<h1><Icon name="store" size={32} /> {t('till.which')}</h1>
+			<div class="logins">
+				{session.value!.tills.map((till) => <button key={till.id} type="button" class="login" onClick={() => pickTill(till.id)}><span class="name">{till.name}</span><span class="role">{till.code}</span></button>)}
+			</div>
+		</main>
+	);
+}
+
+function Desk() {
+	useEffect(() => {
+		void s.loadTill();
+		void s.loadTiles();
+		s.resumePay();
+		return listen('/api/v1/events' + query({ till_id: s.tillId.value }), s.handlers);
+	}, [s.tillId.value]);
+	const isLost = stream.value === 'lost' || !reachable.value;
+	const view = s.view.value;
+	const said = s.notice.value;
+	return (
+		<div class="till">
+			<Strip />
+			<div class="banner" role="status">
+				{isLost ? <div class="lost"><Icon name="wifi-off" /> {t('offline')}</div>
+					: said && <Notice key={said.at} level={said.level} onClose={() => { s.notice.value = null; }}>{said.text}</Notice>}
+			</div>
+			<main class={`zones ${view}`}>
+				{view === 'sell' && s.till.value && <>
+					<Goods />
+					{s.till.value.shift ? <CartZone /> : <section class="cart"><OpenShift /></section>}
+					<Tender />
+				</>}
+				{view === 'sales' && <Sales />}
+				{view === 'return' && <Return />}
+				{view === 'shift' && s.till.value && <Shift />}
+			</main>
+			{s.isHelpOpen.value && <KeyHelp />}
+		</div>
+	);
+}
+
+function Page() {
+	const who = session.value;
+	useEffect(() => { document.title = t('till.title'); });
+	if (who === undefined) return <main class="door"><p class="lead">{t('loading')}</p></main>;
+	if (who === null) return <SignIn title={t('till.title')} />;
+	if (!s.tillId.value || !who.tills.some((till) => till.id === s.tillId.value)) {
+		const only = who.tills.length === 1 ? who.tills[0]! : who.tills.find((till) => till.id === keptTill());
+		if (!only) return <TillChoice />;
+		s.tillId.value = only.id;
+	}
+	return <Desk />;
+}
+
+startKeys({
+	onScan: (code, isGarbled) => { if (session.value && s.tillId.value) s.scanned(code, isGarbled); },
+	onKey: (key) => (session.value && s.tillId.value ? onKey(key) : false),
+});
+void loadSession();
+render(<><Page /><ApproverDialog /><LiveRegion /></>, document.getElementById('page')!);
