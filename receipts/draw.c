@@ -15,7 +15,7 @@
 /* A module of fewer dots than this is not read reliably from thermal paper. */
 #define MODULE_DOTS_MIN 2
 #define BAR_HEIGHT_EM 2.4
-#define STAR_EM 0.86           /* from one point to the next star's */
+#define STAR_EM 0.86 /* from one point to the next star's */
 
 static double size_em(enum page_size size)
 {
@@ -68,9 +68,12 @@ static double natural_width(PangoLayout *layout)
 	return (double)width / PANGO_SCALE;
 }
 
-PangoLayout *canvas_layout(struct canvas *canvas, size_t slot, struct page_style style, const char *text, double width, bool is_whole, int lines_max)
+PangoLayout *canvas_layout(struct canvas *canvas, size_t slot, struct page_style style, const char *text, double width, bool is_whole,
+			   int lines_max)
 {
-	static const PangoAlignment aligns[] = { [PAGE_LEFT] = PANGO_ALIGN_LEFT, [PAGE_CENTER] = PANGO_ALIGN_CENTER, [PAGE_RIGHT] = PANGO_ALIGN_RIGHT };
+	static const PangoAlignment aligns[] = {
+		[PAGE_LEFT] = PANGO_ALIGN_LEFT, [PAGE_CENTER] = PANGO_ALIGN_CENTER, [PAGE_RIGHT] = PANGO_ALIGN_RIGHT
+	};
 	PangoLayout *layout = canvas->layouts[slot];
 
 	set_font(canvas, layout, style, 1);
@@ -203,8 +206,9 @@ static bool draw_columns(struct canvas *canvas, const struct page_block *block)
 	}
 	/* Cells of two sizes stand on one line. */
 	for (size_t i = 0; i < block->cells_count; i++)
-		height = fmax(height, canvas_height(canvas, canvas->layouts[i]) +
-			      canvas_whole(canvas, baseline - (double)pango_layout_get_baseline(canvas->layouts[i]) / PANGO_SCALE));
+		height = fmax(height,
+			      canvas_height(canvas, canvas->layouts[i]) +
+				      canvas_whole(canvas, baseline - (double)pango_layout_get_baseline(canvas->layouts[i]) / PANGO_SCALE));
 	if (canvas->room(canvas, height) == ROOM_NONE)
 		return false;
 	for (size_t i = 0; i < block->cells_count; i++) {
@@ -330,7 +334,8 @@ static bool draw_bars(struct canvas *canvas, const struct page_block *block)
 	if (module <= 0)
 		return draw_qr(canvas, block, 4) &&
 		       draw_text(canvas, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_SMALL }, block->text);
-	layout = canvas_layout(canvas, 0, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_SMALL }, symbol.readable, canvas->width, true, 0);
+	layout = canvas_layout(canvas, 0, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_SMALL }, symbol.readable, canvas->width, true,
+			       0);
 	if (canvas->room(canvas, height + 2 * around + canvas_height(canvas, layout)) == ROOM_NONE)
 		return false;
 	canvas->y += around;
@@ -352,39 +357,26 @@ static bool draw_block(struct canvas *canvas, const struct page_block *block)
 	double height;
 
 	switch (block->kind) {
-	case PAGE_TEXT:
-		return draw_text(canvas, block->style, block->text);
-	case PAGE_COLUMNS:
-		return draw_columns(canvas, block);
-	case PAGE_RULE:
-		return draw_rule(canvas, block->style.bold);
+	case PAGE_TEXT: return draw_text(canvas, block->style, block->text);
+	case PAGE_COLUMNS: return draw_columns(canvas, block);
+	case PAGE_RULE: return draw_rule(canvas, block->style.bold);
 	case PAGE_BLANK:
 		height = canvas_whole(canvas, line_height(canvas) * block->count / 4);
 		switch (canvas->room(canvas, height)) {
-		case ROOM_NONE:
-			return false;
-		case ROOM_HERE:
-			canvas->y += height;
-			return true;
-		case ROOM_NEW:  /* no blank at the top of a sheet */
-			return true;
+		case ROOM_NONE: return false;
+		case ROOM_HERE: canvas->y += height; return true;
+		case ROOM_NEW: /* no blank at the top of a sheet */ return true;
 		}
 		return true;
-	case PAGE_QR:
-		return draw_qr(canvas, block, block->count);
+	case PAGE_QR: return draw_qr(canvas, block, block->count);
 	case PAGE_CODE128:
-	case PAGE_EAN13:
-		return draw_bars(canvas, block);
-	case PAGE_STARS:
-		return draw_stars(canvas, block);
-	case PAGE_TABLE:
-		return canvas_table(canvas, block->table);
-	case PAGE_KEEP:
-		return canvas->room(canvas, line_height(canvas) * block->count) != ROOM_NONE;
+	case PAGE_EAN13: return draw_bars(canvas, block);
+	case PAGE_STARS: return draw_stars(canvas, block);
+	case PAGE_TABLE: return canvas_table(canvas, block->table);
+	case PAGE_KEEP: return canvas->room(canvas, line_height(canvas) * block->count) != ROOM_NONE;
 	case PAGE_BREAK:
 	case PAGE_CUT:
-	case PAGE_PULSE:
-		return canvas->mark(canvas, block->kind);
+	case PAGE_PULSE: return canvas->mark(canvas, block->kind);
 	}
 	return true;
 }

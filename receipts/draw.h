@@ -22,17 +22,17 @@ struct fonts;
 #define CANVAS_SLOTS (PAGE_CELLS_MAX + 1)
 
 enum room {
-	ROOM_HERE,     /* go on at y */
-	ROOM_NEW,      /* a new sheet; y is at its top */
-	ROOM_NONE,     /* no more: the drawing stops */
+	ROOM_HERE, /* go on at y */
+	ROOM_NEW,  /* a new sheet; y is at its top */
+	ROOM_NONE, /* no more: the drawing stops */
 };
 
 struct canvas {
-	cairo_t *cr;                   /* NULL: only measure */
+	cairo_t *cr; /* NULL: only measure */
 	double left, width, em, y;
-	bool is_dots;                  /* positions are whole numbers */
+	bool is_dots; /* positions are whole numbers */
 	enum room (*room)(struct canvas *canvas, double height);
-	bool (*mark)(struct canvas *canvas, enum page_kind kind);  /* PAGE_BREAK, PAGE_CUT, PAGE_PULSE; false: no more */
+	bool (*mark)(struct canvas *canvas, enum page_kind kind); /* PAGE_BREAK, PAGE_CUT, PAGE_PULSE; false: no more */
 	PangoContext *context;
 	PangoLayout *layouts[CANVAS_SLOTS];
 	PangoFontDescription *font;
@@ -51,10 +51,11 @@ bool canvas_draw(struct canvas *canvas, const struct page *page) MUST_CHECK;
  * Text in layout number slot, at most width wide: wrapped, or (is_whole) in one line of
  * smaller letters. width -1: as wide as it is. lines_max 0: as many as it takes. The layout is good until the slot's next text.
  */
-PangoLayout *canvas_layout(struct canvas *canvas, size_t slot, struct page_style style, const char *text, double width, bool is_whole, int lines_max);
+PangoLayout *canvas_layout(struct canvas *canvas, size_t slot, struct page_style style, const char *text, double width, bool is_whole,
+			   int lines_max);
 double canvas_height(const struct canvas *canvas, PangoLayout *layout);
 void canvas_show(struct canvas *canvas, PangoLayout *layout, double x, double y);
-double canvas_whole(const struct canvas *canvas, double value);  /* rounded up where positions are whole */
+double canvas_whole(const struct canvas *canvas, double value); /* rounded up where positions are whole */
 bool canvas_table(struct canvas *canvas, const struct page_table *table) MUST_CHECK;
 
 #endif

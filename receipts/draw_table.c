@@ -11,8 +11,8 @@
 
 struct shape {
 	const struct page_table *table;
-	double lefts[PAGE_CELLS_MAX + 1];   /* the last one is the right edge */
-	double heads[PAGE_HEAD_ROWS_MAX];        /* heights of the rows of heads */
+	double lefts[PAGE_CELLS_MAX + 1]; /* the last one is the right edge */
+	double heads[PAGE_HEAD_ROWS_MAX]; /* heights of the rows of heads */
 	double head_height;
 	double pad;
 };
@@ -91,7 +91,11 @@ static double lay_row(struct canvas *canvas, const struct shape *shape, const st
 	for (size_t i = 0; i < count; i++) {
 		/* "x" crosses out a cell of a sum, in the middle. */
 		bool is_cross = row->cells[i][0] == 'x' && !row->cells[i][1];
-		struct page_style style = { .align = row->across ? PAGE_LEFT : is_cross ? PAGE_CENTER : table->aligns[i], .size = table->size, .bold = row->bold };
+		struct page_style style = { .align = row->across ? PAGE_LEFT
+						     : is_cross  ? PAGE_CENTER
+								 : table->aligns[i],
+					    .size = table->size,
+					    .bold = row->bold };
 		double right = row->across ? shape->lefts[table->columns_count] : shape->lefts[i + 1];
 		PangoLayout *layout = canvas_layout(canvas, i, style, row->cells[i], right - shape->lefts[i] - 2 * shape->pad,
 						    style.align == PAGE_RIGHT, CELL_LINES_MAX);
@@ -125,13 +129,9 @@ bool canvas_table(struct canvas *canvas, const struct page_table *table)
 		double height = lay_row(canvas, &shape, row);
 
 		switch (canvas->room(canvas, height + (needs_heads ? shape.head_height : 0))) {
-		case ROOM_NONE:
-			return false;
-		case ROOM_NEW:
-			needs_heads = true;
-			break;
-		case ROOM_HERE:
-			break;
+		case ROOM_NONE: return false;
+		case ROOM_NEW: needs_heads = true; break;
+		case ROOM_HERE: break;
 		}
 		if (needs_heads) {
 			draw_heads(canvas, &shape);

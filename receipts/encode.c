@@ -11,18 +11,19 @@
 #include "base/text.h"
 #include "receipts/page.h"
 
-#define TONES_COUNT 6  /* ngang, huyền, hỏi, ngã, sắc, nặng */
+#define TONES_COUNT 6 /* ngang, huyền, hỏi, ngã, sắc, nặng */
 
 /* One vowel (or đ, which has no tones) in one case. */
 struct row {
-	char base;                     /* without any mark */
-	uint8_t cp1258;                /* with its own mark and without tone */
+	char base;      /* without any mark */
+	uint8_t cp1258; /* with its own mark and without tone */
 	bool is_capital;
-	uint16_t letters[TONES_COUNT];  /* code points by tone */
+	uint16_t letters[TONES_COUNT]; /* code points by tone */
 	uint8_t tcvn3[TONES_COUNT];    /* in the page of its case; the same for both cases */
 	uint8_t viscii[TONES_COUNT];
 };
 
+/* clang-format off */
 static const struct row rows[] = {
 	{ 'a', 0x61, false, { 0x0061, 0x00e0, 0x1ea3, 0x00e3, 0x00e1, 0x1ea1 }, { 0x61, 0xb5, 0xb6, 0xb7, 0xb8, 0xb9 }, { 0x61, 0xe0, 0xe4, 0xe3, 0xe1, 0xd5 } },  /* a à ả ã á ạ */
 	{ 'A', 0x41, true, { 0x0041, 0x00c0, 0x1ea2, 0x00c3, 0x00c1, 0x1ea0 }, { 0x61, 0xb5, 0xb6, 0xb7, 0xb8, 0xb9 }, { 0x41, 0xc0, 0xc4, 0xc3, 0xc1, 0x80 } },  /* A À Ả Ã Á Ạ */
@@ -51,6 +52,7 @@ static const struct row rows[] = {
 	{ 'd', 0xf0, false, { 0x0111 }, { 0xae }, { 0xf0 } },  /* đ */
 	{ 'D', 0xd0, true, { 0x0110 }, { 0xae }, { 0xd0 } },  /* Đ */
 };
+/* clang-format on */
 
 static const uint8_t cp1258_tones[TONES_COUNT] = { 0, 0xcc, 0xd2, 0xde, 0xec, 0xf2 };
 /* The toned letters that CP1258 has whole, at their place of Latin-1. */
@@ -62,10 +64,10 @@ static const struct {
 	const char *ascii;
 	uint8_t cp1258;
 } signs[] = {
-	{ 0x00a0, " ", 0xa0 },   { 0x00d7, "x", 0xd7 },   { 0x00b7, ".", 0xb7 },   { 0x00b0, "o", 0xb0 },    { 0x2013, "-", 0x96 },
-	{ 0x2014, "-", 0x97 },   { 0x2212, "-", 0x2d },   { 0x2018, "'", 0x91 },   { 0x2019, "'", 0x92 },    { 0x201c, "\"", 0x93 },
-	{ 0x201d, "\"", 0x94 },  { 0x2022, "*", 0x95 },   { 0x2026, "...", 0x85 }, { 0x20ab, "d", 0xfe },    { 0x2605, "*", 0x2a },
-	{ 0x00ab, "\"", 0xab },  { 0x00bb, "\"", 0xbb },  { 0x00bd, "1/2", 0xbd }, { 0x00b2, "2", 0xb2 },    { 0x00b3, "3", 0xb3 },
+	{ 0x00a0, " ", 0xa0 },  { 0x00d7, "x", 0xd7 },  { 0x00b7, ".", 0xb7 },   { 0x00b0, "o", 0xb0 }, { 0x2013, "-", 0x96 },
+	{ 0x2014, "-", 0x97 },  { 0x2212, "-", 0x2d },  { 0x2018, "'", 0x91 },   { 0x2019, "'", 0x92 }, { 0x201c, "\"", 0x93 },
+	{ 0x201d, "\"", 0x94 }, { 0x2022, "*", 0x95 },  { 0x2026, "...", 0x85 }, { 0x20ab, "d", 0xfe }, { 0x2605, "*", 0x2a },
+	{ 0x00ab, "\"", 0xab }, { 0x00bb, "\"", 0xbb }, { 0x00bd, "1/2", 0xbd }, { 0x00b2, "2", 0xb2 }, { 0x00b3, "3", 0xb3 },
 };
 
 static const struct row *row_of(int32_t letter, size_t *tone)
@@ -96,16 +98,14 @@ static void put_cp1258(const struct row *row, size_t tone, struct buf *bytes)
 		return;
 	}
 	buf_byte(bytes, row->cp1258);
-	if (tone > 0)
+	if (cp1258_tones[tone])
 		buf_byte(bytes, cp1258_tones[tone]);
 }
 
 static void put_vietnamese(struct encode *encode, const struct row *row, size_t tone, struct buf *bytes)
 {
 	switch (encode->page) {
-	case ENCODE_ASCII:
-		buf_byte(bytes, row->base);
-		break;
+	case ENCODE_ASCII: buf_byte(bytes, row->base); break;
 	case ENCODE_CP1258:
 		need_page(encode, encode->number, bytes);
 		put_cp1258(row, tone, bytes);

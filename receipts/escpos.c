@@ -10,26 +10,63 @@
 
 /* Epson's reference of ESC/POS commands; clones follow these few. */
 #define INIT "\x1b@"
-#define PULSE "\x1bp\x00\x19\xfa"        /* pin 2, 50 ms on, 500 ms off */
-#define CUT_FEED_DOTS 96                 /* GS V 66 n: past the knife, then a cut that leaves a corner */
+#define PULSE "\x1bp\x00\x19\xfa" /* pin 2, 50 ms on, 500 ms off */
+#define CUT_FEED_DOTS 96          /* GS V 66 n: past the knife, then a cut that leaves a corner */
 #define QR_MODULE_DOTS 6
 #define BAR_HEIGHT_DOTS 64
 #define CODE128_TEXT_MAX 48
-#define LETTERS_PER_LINE_FEED 4          /* lines of paper before tearing where there is no knife */
+#define FEED_LINES 4 /* lines of paper before tearing where there is no knife */
 
 const struct escpos_profile escpos_profiles[] = {
 	{ .name = "80mm", .about = "Khổ 80 mm, in hình (mặc định)", .width_dots = 576, .columns = 48, .has_qr = true, .has_cut = true },
-	{ .name = "80mm-512", .about = "Khổ 80 mm, đầu in 512 chấm, in hình", .width_dots = 512, .columns = 42, .has_qr = true, .has_cut = true },
+	{ .name = "80mm-512",
+	  .about = "Khổ 80 mm, đầu in 512 chấm, in hình",
+	  .width_dots = 512,
+	  .columns = 42,
+	  .has_qr = true,
+	  .has_cut = true },
 	{ .name = "58mm", .about = "Khổ 58 mm, in hình", .width_dots = 384, .columns = 32, .has_qr = true },
-	{ .name = "80mm-cp1258", .about = "Khổ 80 mm, chữ của máy in, bảng mã 1258 (Epson: trang 52)", .width_dots = 576, .columns = 48,
-	  .is_letters = true, .page = ENCODE_CP1258, .page_number = 52, .has_qr = true, .has_cut = true },
-	{ .name = "80mm-tcvn3", .about = "Khổ 80 mm, chữ của máy in, bảng mã TCVN-3 (Epson: trang 30 và 31)", .width_dots = 576, .columns = 48,
-	  .is_letters = true, .page = ENCODE_TCVN3, .page_number = 30, .capitals_number = 31, .has_qr = true, .has_cut = true },
-	{ .name = "80mm-viscii", .about = "Khổ 80 mm, chữ của máy in, bảng mã VISCII (Bixolon: trang 51)", .width_dots = 576, .columns = 48,
-	  .is_letters = true, .page = ENCODE_VISCII, .page_number = 51, .has_qr = true, .has_cut = true },
-	{ .name = "58mm-cp1258", .about = "Khổ 58 mm, chữ của máy in, bảng mã 1258 (máy phổ thông: trang 27)", .width_dots = 384, .columns = 32,
-	  .is_letters = true, .page = ENCODE_CP1258, .page_number = 27 },
-	{ .name = "80mm-ascii", .about = "Khổ 80 mm, chữ của máy in, không dấu", .width_dots = 576, .columns = 48, .is_letters = true, .has_cut = true },
+	{ .name = "80mm-cp1258",
+	  .about = "Khổ 80 mm, chữ của máy in, bảng mã 1258 (Epson: trang 52)",
+	  .width_dots = 576,
+	  .columns = 48,
+	  .is_letters = true,
+	  .page = ENCODE_CP1258,
+	  .page_number = 52,
+	  .has_qr = true,
+	  .has_cut = true },
+	{ .name = "80mm-tcvn3",
+	  .about = "Khổ 80 mm, chữ của máy in, bảng mã TCVN-3 (Epson: trang 30 và 31)",
+	  .width_dots = 576,
+	  .columns = 48,
+	  .is_letters = true,
+	  .page = ENCODE_TCVN3,
+	  .page_number = 30,
+	  .capitals_number = 31,
+	  .has_qr = true,
+	  .has_cut = true },
+	{ .name = "80mm-viscii",
+	  .about = "Khổ 80 mm, chữ của máy in, bảng mã VISCII (Bixolon: trang 51)",
+	  .width_dots = 576,
+	  .columns = 48,
+	  .is_letters = true,
+	  .page = ENCODE_VISCII,
+	  .page_number = 51,
+	  .has_qr = true,
+	  .has_cut = true },
+	{ .name = "58mm-cp1258",
+	  .about = "Khổ 58 mm, chữ của máy in, bảng mã 1258 (máy phổ thông: trang 27)",
+	  .width_dots = 384,
+	  .columns = 32,
+	  .is_letters = true,
+	  .page = ENCODE_CP1258,
+	  .page_number = 27 },
+	{ .name = "80mm-ascii",
+	  .about = "Khổ 80 mm, chữ của máy in, không dấu",
+	  .width_dots = 576,
+	  .columns = 48,
+	  .is_letters = true,
+	  .has_cut = true },
 	{ .name = "58mm-ascii", .about = "Khổ 58 mm, chữ của máy in, không dấu", .width_dots = 384, .columns = 32, .is_letters = true },
 	{ 0 },
 };
@@ -52,7 +89,7 @@ static void put_cut(const struct escpos_profile *profile, struct buf *bytes)
 	if (profile->has_cut)
 		buf_add(bytes, (const char[]){ 0x1d, 'V', 66, CUT_FEED_DOTS }, 4);
 	else
-		buf_add(bytes, (const char[]){ 0x1b, 'd', LETTERS_PER_LINE_FEED }, 3);
+		buf_add(bytes, (const char[]){ 0x1b, 'd', FEED_LINES }, 3);
 }
 
 void escpos_put_rows(const struct raster *raster, int from_row, int to_row, struct buf *bytes)
@@ -60,7 +97,9 @@ void escpos_put_rows(const struct raster *raster, int from_row, int to_row, stru
 	assert(from_row >= 0 && to_row <= raster->height);
 	while (from_row < to_row) {
 		int rows = to_row - from_row < ESCPOS_BAND_ROWS ? to_row - from_row : ESCPOS_BAND_ROWS;
-		const char head[8] = { 0x1d, 'v', '0', 0, (char)(raster->stride & 0xff), (char)(raster->stride >> 8), (char)(rows & 0xff), (char)(rows >> 8) };
+		const char head[8] = {
+			0x1d, 'v', '0', 0, (char)(raster->stride & 0xff), (char)(raster->stride >> 8), (char)(rows & 0xff), (char)(rows >> 8)
+		};
 
 		buf_add(bytes, head, sizeof(head));
 		buf_add(bytes, raster->bits + (size_t)from_row * (size_t)raster->stride, (size_t)rows * (size_t)raster->stride);
@@ -68,7 +107,8 @@ void escpos_put_rows(const struct raster *raster, int from_row, int to_row, stru
 	}
 }
 
-static bool write_dots(const struct page *page, const struct escpos_profile *profile, struct raster_press *press, struct buf *bytes, struct err *err)
+static bool write_dots(const struct page *page, const struct escpos_profile *profile, struct raster_press *press, struct buf *bytes,
+		       struct err *err)
 {
 	struct raster raster;
 	int row = 0;
@@ -133,7 +173,8 @@ static bool has_bars(const struct page_block *block, const struct escpos_profile
 	size_t size = strlen(block->text);
 
 	for (size_t i = 0; i < size; i++)
-		if (block->text[i] < 0x20 || block->text[i] > 0x7e || (block->kind == PAGE_EAN13 && (block->text[i] < '0' || block->text[i] > '9')))
+		if (block->text[i] < 0x20 || block->text[i] > 0x7e ||
+		    (block->kind == PAGE_EAN13 && (block->text[i] < '0' || block->text[i] > '9')))
 			return false;
 	if (block->kind == PAGE_EAN13)
 		return size == 12 || size == 13;
@@ -173,7 +214,8 @@ static void put_code_text(const char *text, struct encode *encode, int columns, 
 	}
 }
 
-static void put_line(const struct text_line *line, const struct escpos_profile *profile, struct encode *encode, struct page_style *now, struct buf *bytes)
+static void put_line(const struct text_line *line, const struct escpos_profile *profile, struct encode *encode, struct page_style *now,
+		     struct buf *bytes)
 {
 	const struct page_block *block = line->block;
 

@@ -73,7 +73,7 @@ struct fonts *fonts_open(struct err *err)
 	} else {
 		err_set(err, ERR_MISSING, "fonts", "Máy thiếu phông chữ Noto Sans; hãy cài gói fonts-noto-core rồi in lại.");
 	}
-	FcConfigDestroy(config);  /* the map keeps its own reference */
+	FcConfigDestroy(config); /* the map keeps its own reference */
 	return fonts;
 }
 

@@ -13,10 +13,12 @@ static void side(struct page *page, const struct paper_side *side, const char *r
 {
 	struct arena *arena = page->arena;
 
-	page_format(page, STYLE_PLAIN, "– Ông/Bà: %s   Chức vụ: %s", part_or(side->person, "………………………………"), part_or(side->position, "………………………"));
+	page_format(page, STYLE_PLAIN, "– Ông/Bà: %s   Chức vụ: %s", part_or(side->person, "………………………………"),
+		    part_or(side->position, "………………………"));
 	page_format(page, STYLE_PLAIN, "  Đại diện: %s (%s)", part_or(side->name, "………………………………"), role);
-	page_text(page, STYLE_PLAIN, part_join(arena, part_is(side->address) ? arena_format(arena, "  Địa chỉ: %s", side->address) : NULL, "   ",
-					       part_is(side->tax_code) ? arena_format(arena, "  MST: %s", side->tax_code) : NULL));
+	page_text(page, STYLE_PLAIN,
+		  part_join(arena, part_is(side->address) ? arena_format(arena, "  Địa chỉ: %s", side->address) : NULL, "   ",
+			    part_is(side->tax_code) ? arena_format(arena, "  MST: %s", side->tax_code) : NULL));
 }
 
 static void head(struct page *page, const struct bh01_facts *facts)
@@ -27,10 +29,12 @@ static void head(struct page *page, const struct bh01_facts *facts)
 	part_form(page, facts->unit, facts->address, NULL, &facts->form);
 	page_blank(page, 2);
 	part_title_row(page, title, "BẢNG THANH TOÁN HÀNG ĐẠI LÝ, KÝ GỬI", "Quyển số", facts->book_number);
-	part_title_row(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, part_long_day(page->arena, facts->day), "Số", facts->number);
+	part_title_row(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, part_long_day(page->arena, facts->day), "Số",
+		       facts->number);
 	part_title_row(page, STYLE_CENTER_BOLD, facts->is_draft ? "BẢN THẢO – chưa chốt" : "", "Nợ", facts->debit);
 	part_title_row(page, STYLE_CENTER_BOLD, "", "Có", facts->credit);
-	page_format(page, STYLE_PLAIN, "Căn cứ Hợp đồng số %s %s về việc bán hàng đại lý (ký gửi), chúng tôi gồm:", part_or(facts->contract_number, "…………"),
+	page_format(page, STYLE_PLAIN,
+		    "Căn cứ Hợp đồng số %s %s về việc bán hàng đại lý (ký gửi), chúng tôi gồm:", part_or(facts->contract_number, "…………"),
 		    facts->contract_day ? arena_format(arena, "ngày %s", part_day(arena, facts->contract_day)) : "ngày …………");
 	side(page, &facts->sender, "bên có hàng gửi bán");
 	side(page, &facts->receiver, "bên nhận bán hàng");
@@ -42,14 +46,31 @@ static void item(struct page *page, struct page_table *table, const struct bh01_
 {
 	struct arena *arena = page->arena;
 	const char *cells[10] = {
-		part_count(arena, (int64_t)number), item->name, item->unit, part_qty(arena, item->opening_milli), part_qty(arena, item->received_milli),
-		part_qty(arena, item->total_milli), "", "", "", part_qty(arena, item->closing_milli),
+		part_count(arena, (int64_t)number),
+		item->name,
+		item->unit,
+		part_qty(arena, item->opening_milli),
+		part_qty(arena, item->received_milli),
+		part_qty(arena, item->total_milli),
+		"",
+		"",
+		"",
+		part_qty(arena, item->closing_milli),
 	};
 
 	page_table_row(page, table, false, cells);
 	for (size_t i = 0; i < item->prices_count; i++) {
 		const struct bh01_price *price = &item->prices[i];
-		const char *row[10] = { "", "", "", "", "", "", part_qty(arena, price->qty_milli), part_money(arena, price->price), part_money(arena, price->amount), "" };
+		const char *row[10] = { "",
+					"",
+					"",
+					"",
+					"",
+					"",
+					part_qty(arena, price->qty_milli),
+					part_money(arena, price->price),
+					part_money(arena, price->amount),
+					"" };
 
 		page_table_row(page, table, false, row);
 	}
@@ -69,13 +90,26 @@ static void goods(struct page *page, const struct bh01_facts *facts)
 		{ "Số lượng", 1, 6, 1, 1 },
 		{ "Đơn giá", 1, 7, 1, 1 },
 		{ "Thành tiền", 1, 8, 1, 1 },
-		{ "A", 2, 0, 1, 1 }, { "B", 2, 1, 1, 1 }, { "C", 2, 2, 1, 1 }, { "1", 2, 3, 1, 1 }, { "2", 2, 4, 1, 1 },
-		{ "3 = 1 + 2", 2, 5, 1, 1 }, { "4", 2, 6, 1, 1 }, { "5", 2, 7, 1, 1 }, { "6", 2, 8, 1, 1 }, { "7 = 3 – 4", 2, 9, 1, 1 },
+		{ "A", 2, 0, 1, 1 },
+		{ "B", 2, 1, 1, 1 },
+		{ "C", 2, 2, 1, 1 },
+		{ "1", 2, 3, 1, 1 },
+		{ "2", 2, 4, 1, 1 },
+		{ "3 = 1 + 2", 2, 5, 1, 1 },
+		{ "4", 2, 6, 1, 1 },
+		{ "5", 2, 7, 1, 1 },
+		{ "6", 2, 8, 1, 1 },
+		{ "7 = 3 – 4", 2, 9, 1, 1 },
 	};
 	const struct page_table shape = {
-		.columns_count = 10, .shares = { 4, 25, 7, 9, 9, 9, 9, 11, 14, 9 }, .size = facts->items_count > ITEMS_LARGE_MAX ? PAGE_SMALL : PAGE_NORMAL,
-		.aligns = { PAGE_CENTER, PAGE_LEFT, PAGE_CENTER, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT },
-		.heads = heads, .heads_count = COUNT_OF(heads), .head_rows_count = 3,
+		.columns_count = 10,
+		.shares = { 4, 25, 7, 9, 9, 9, 9, 11, 14, 9 },
+		.size = facts->items_count > ITEMS_LARGE_MAX ? PAGE_SMALL : PAGE_NORMAL,
+		.aligns = { PAGE_CENTER, PAGE_LEFT, PAGE_CENTER, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT,
+			    PAGE_RIGHT },
+		.heads = heads,
+		.heads_count = COUNT_OF(heads),
+		.head_rows_count = 3,
 	};
 	const char *sum[10] = { "", "Cộng", "x", "x", "x", "x", "x", "x", part_money(page->arena, facts->sold_amount), "x" };
 	struct page_table *table;
@@ -101,9 +135,11 @@ static void money_line(struct page *page, struct page_style style, const char *l
 	struct page_style right = style;
 
 	right.align = PAGE_RIGHT;
-	page_columns(page, (const struct page_cell[]){
-		{ .text = label, .share = 11, .style = style }, { .text = part_dong(page->arena, money), .share = 4, .whole = true, .style = right },
-		{ .text = "", .share = 5 } }, 3);
+	page_columns(page,
+		     (const struct page_cell[]){ { .text = label, .share = 11, .style = style },
+						 { .text = part_dong(page->arena, money), .share = 4, .whole = true, .style = right },
+						 { .text = "", .share = 5 } },
+		     3);
 }
 
 static void sum_line(struct page *page, int number, const char *name, struct money money)
@@ -134,7 +170,9 @@ static void settle(struct page *page, const struct bh01_facts *facts)
 	for (size_t i = 0; i < facts->payments.count; i++)
 		part_line(page, facts->payments.rows[i].name, facts->payments.rows[i].amount);
 	page_keep(page, 3);
-	sum_line(page, 6, facts->left.dong < 0 ? "Bên có hàng còn nợ, mang sang II kỳ sau (VI = III – IV – V):" : "Số tiền nợ lại (VI = III – IV – V):", facts->left);
+	sum_line(page, 6,
+		 facts->left.dong < 0 ? "Bên có hàng còn nợ, mang sang II kỳ sau (VI = III – IV – V):" : "Số tiền nợ lại (VI = III – IV – V):",
+		 facts->left);
 	if (part_is(facts->left_words))
 		page_format(page, (struct page_style){ .italic = true }, "Bằng chữ: %s", facts->left_words);
 	page_text(page, STYLE_SMALL, facts->identities);
@@ -156,7 +194,8 @@ static void signatures(struct page *page, const struct bh01_facts *facts)
 }
 
 /* A table of an annex with one row of heads. */
-static struct page_table *annex_table(struct page *page, const char *const *names, const int *shares, const enum page_align *aligns, size_t count)
+static struct page_table *annex_table(struct page *page, const char *const *names, const int *shares, const enum page_align *aligns,
+				      size_t count)
 {
 	struct page_head heads[PAGE_CELLS_MAX];
 	struct page_table shape = { .columns_count = count, .heads = heads, .heads_count = count, .head_rows_count = 1, .size = PAGE_SMALL };
@@ -179,9 +218,11 @@ static void annex_title(struct page *page, const char *title)
 
 static void moves(struct page *page, const struct bh01_facts *facts)
 {
-	static const char *const names[] = { "STT", "Sản phẩm", "ĐVT", "Tồn đầu", "Nhận", "Trả lại bên gửi", "Hủy, hao hụt", "Hàng mẫu", "Bán", "Khách trả lại", "Tồn cuối" };
+	static const char *const names[] = { "STT",          "Sản phẩm", "ĐVT", "Tồn đầu",       "Nhận",    "Trả lại bên gửi",
+					     "Hủy, hao hụt", "Hàng mẫu", "Bán", "Khách trả lại", "Tồn cuối" };
 	static const int shares[] = { 5, 28, 8, 9, 9, 10, 10, 9, 9, 10, 9 };
-	static const enum page_align aligns[] = { PAGE_CENTER, PAGE_LEFT, PAGE_CENTER, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT };
+	static const enum page_align aligns[] = { PAGE_CENTER, PAGE_LEFT,  PAGE_CENTER, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT,
+						  PAGE_RIGHT,  PAGE_RIGHT, PAGE_RIGHT,  PAGE_RIGHT, PAGE_RIGHT };
 	struct arena *arena = page->arena;
 	struct page_table *table;
 
@@ -193,9 +234,17 @@ static void moves(struct page *page, const struct bh01_facts *facts)
 	for (size_t i = 0; i < facts->moves_count; i++) {
 		const struct bh01_move *move = &facts->moves[i];
 		const char *cells[] = {
-			part_count(arena, (int64_t)i + 1), move->name, move->unit, part_qty(arena, move->opening_milli), part_qty(arena, move->received_milli),
-			part_qty(arena, move->sent_back_milli), part_qty(arena, move->written_off_milli), part_qty(arena, move->samples_milli),
-			part_qty(arena, move->sold_milli), part_qty(arena, move->taken_back_milli), part_qty(arena, move->closing_milli),
+			part_count(arena, (int64_t)i + 1),
+			move->name,
+			move->unit,
+			part_qty(arena, move->opening_milli),
+			part_qty(arena, move->received_milli),
+			part_qty(arena, move->sent_back_milli),
+			part_qty(arena, move->written_off_milli),
+			part_qty(arena, move->samples_milli),
+			part_qty(arena, move->sold_milli),
+			part_qty(arena, move->taken_back_milli),
+			part_qty(arena, move->closing_milli),
 		};
 
 		page_table_row(page, table, false, cells);
@@ -206,7 +255,9 @@ static void losses(struct page *page, const struct bh01_facts *facts)
 {
 	static const char *const names[] = { "STT", "Sản phẩm", "ĐVT", "Số lượng", "Nguyên nhân", "Bên chịu", "Ngày", "Biên bản" };
 	static const int shares[] = { 5, 28, 8, 10, 18, 14, 12, 15 };
-	static const enum page_align aligns[] = { PAGE_CENTER, PAGE_LEFT, PAGE_CENTER, PAGE_RIGHT, PAGE_LEFT, PAGE_LEFT, PAGE_CENTER, PAGE_LEFT };
+	static const enum page_align aligns[] = {
+		PAGE_CENTER, PAGE_LEFT, PAGE_CENTER, PAGE_RIGHT, PAGE_LEFT, PAGE_LEFT, PAGE_CENTER, PAGE_LEFT
+	};
 	struct arena *arena = page->arena;
 	struct page_table *table;
 
@@ -217,8 +268,9 @@ static void losses(struct page *page, const struct bh01_facts *facts)
 	table = annex_table(page, names, shares, aligns, COUNT_OF(names));
 	for (size_t i = 0; i < facts->losses_count; i++) {
 		const struct bh01_loss *loss = &facts->losses[i];
-		const char *cells[] = { part_count(arena, (int64_t)i + 1), loss->name, loss->unit, part_qty(arena, loss->qty_milli), loss->cause, loss->bearer,
-					part_day(arena, loss->day), loss->paper };
+		const char *cells[] = { part_count(arena, (int64_t)i + 1), loss->name,  loss->unit,
+					part_qty(arena, loss->qty_milli),  loss->cause, loss->bearer,
+					part_day(arena, loss->day),        loss->paper };
 
 		page_table_row(page, table, false, cells);
 	}
@@ -262,8 +314,8 @@ static void lates(struct page *page, const struct bh01_facts *facts)
 	table = annex_table(page, names, shares, aligns, COUNT_OF(names));
 	for (size_t i = 0; i < facts->lates_count; i++) {
 		const struct bh01_late *late = &facts->lates[i];
-		const char *cells[] = { part_count(arena, (int64_t)i + 1), late->number, part_day(arena, late->day), part_count(arena, late->entry), late->what,
-					part_money(arena, late->amount) };
+		const char *cells[] = { part_count(arena, (int64_t)i + 1), late->number, part_day(arena, late->day),
+					part_count(arena, late->entry),    late->what,   part_money(arena, late->amount) };
 
 		page_table_row(page, table, false, cells);
 	}
@@ -294,7 +346,8 @@ static void proof(struct page *page, const struct bh01_facts *facts)
 
 struct page *layout_bh01(struct arena *arena, const struct bh01_facts *facts)
 {
-	struct page *page = page_new(arena, PAGE_A4_WIDE, arena_format(arena, "Bảng thanh toán hàng đại lý, ký gửi %s", part_or(facts->number, "")));
+	struct page *page =
+		page_new(arena, PAGE_A4_WIDE, arena_format(arena, "Bảng thanh toán hàng đại lý, ký gửi %s", part_or(facts->number, "")));
 
 	page->foot = page_clean(arena, part_join(arena, arena_format(arena, "01-BH số %s", part_or(facts->number, "…………")), " – ",
 						 part_join(arena, facts->sender.name, " – ", facts->receiver.name)));

@@ -134,12 +134,17 @@ void part_rows(struct page *page, const char *heading, const struct paper_rows *
 		struct page_style right = { .align = PAGE_RIGHT };
 
 		if (row->has_count && !row->has_no_amount)
-			page_columns(page, (const struct page_cell[]){
-				{ .text = row->name, .share = 5 },
-				{ .text = part_count(arena, row->count), .share = 1, .whole = true, .style = right },
-				{ .text = part_money(arena, row->amount), .share = 3, .whole = true, .style = right } }, 3);
+			page_columns(page,
+				     (const struct page_cell[]){
+					     { .text = row->name, .share = 5 },
+					     { .text = part_count(arena, row->count), .share = 1, .whole = true, .style = right },
+					     { .text = part_money(arena, row->amount), .share = 3, .whole = true, .style = right } },
+				     3);
 		else
-			page_pair(page, STYLE_PLAIN, row->name, row->has_count ? part_count(arena, row->count) : row->has_no_amount ? "" : part_money(arena, row->amount));
+			page_pair(page, STYLE_PLAIN, row->name,
+				  row->has_count       ? part_count(arena, row->count)
+				  : row->has_no_amount ? ""
+						       : part_money(arena, row->amount));
 	}
 }
 
@@ -151,7 +156,8 @@ void part_signs(struct page *page, const struct part_sign *signs, size_t signs_c
 	assert(signs_count <= PAGE_CELLS_MAX);
 	for (size_t i = 0; i < signs_count; i++) {
 		cells[0][i] = (struct page_cell){ .text = signs[i].caption, .share = 1, .style = STYLE_CENTER_BOLD };
-		cells[1][i] = (struct page_cell){ .text = part_or(signs[i].hint, "(Ký, họ tên)"), .share = 1,
+		cells[1][i] = (struct page_cell){ .text = part_or(signs[i].hint, "(Ký, họ tên)"),
+						  .share = 1,
 						  .style = { .align = PAGE_CENTER, .size = PAGE_SMALL, .italic = true } };
 		cells[2][i] = (struct page_cell){ .text = signs[i].name, .share = 1, .style = STYLE_CENTER };
 		has_name = has_name || part_is(signs[i].name);
@@ -168,19 +174,25 @@ void part_form(struct page *page, const char *unit, const char *address, const c
 {
 	struct arena *arena = page->arena;
 
-	page_columns(page, (const struct page_cell[]){
-		{ .text = arena_format(arena, "Đơn vị: %s", part_or(unit, "………………………")), .share = 3, .style = STYLE_BOLD },
-		{ .text = form->name, .share = 2, .style = STYLE_CENTER_BOLD } }, 2);
-	page_columns(page, (const struct page_cell[]){
-		{ .text = arena_format(arena, "Địa chỉ: %s", part_or(address, "………………………")), .share = 3 },
-		{ .text = form->basis, .share = 2, .style = { .align = PAGE_CENTER, .size = PAGE_SMALL, .italic = true } } }, 2);
+	page_columns(page,
+		     (const struct page_cell[]){
+			     { .text = arena_format(arena, "Đơn vị: %s", part_or(unit, "………………………")), .share = 3, .style = STYLE_BOLD },
+			     { .text = form->name, .share = 2, .style = STYLE_CENTER_BOLD } },
+		     2);
+	page_columns(page,
+		     (const struct page_cell[]){
+			     { .text = arena_format(arena, "Địa chỉ: %s", part_or(address, "………………………")), .share = 3 },
+			     { .text = form->basis, .share = 2, .style = { .align = PAGE_CENTER, .size = PAGE_SMALL, .italic = true } } },
+		     2);
 	if (part_is(tax_code))
 		page_format(page, STYLE_PLAIN, "Mã số thuế: %s", tax_code);
 }
 
 void part_title_row(struct page *page, struct page_style style, const char *middle, const char *label, const char *value)
 {
-	page_columns(page, (const struct page_cell[]){
-		{ .text = "", .share = 2 }, { .text = middle, .share = 6, .style = style },
-		{ .text = arena_format(page->arena, "%s: %s", label, part_or(value, "…………")), .share = 2 } }, 3);
+	page_columns(page,
+		     (const struct page_cell[]){ { .text = "", .share = 2 },
+						 { .text = middle, .share = 6, .style = style },
+						 { .text = arena_format(page->arena, "%s: %s", label, part_or(value, "…………")), .share = 2 } },
+		     3);
 }

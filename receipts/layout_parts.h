@@ -12,19 +12,19 @@
 #define STYLE_SMALL ((struct page_style){ .size = PAGE_SMALL })
 #define STYLE_PLAIN ((struct page_style){ 0 })
 
-bool part_is(const char *text);                                    /* neither NULL nor "" */
-const char *part_or(const char *text, const char *otherwise);      /* text, or otherwise where it is nothing */
-const char *part_money(struct arena *arena, struct money money);   /* 1.234.567 */
-const char *part_dong(struct arena *arena, struct money money);    /* 1.234.567 ₫ */
-const char *part_qty(struct arena *arena, int64_t qty_milli);      /* 1,25 */
-const char *part_count(struct arena *arena, int64_t count);        /* 1.234 */
-const char *part_moment(struct arena *arena, int64_t at_us);       /* 22/08/2026 14:05 */
-const char *part_day(struct arena *arena, int32_t day);            /* 22/08/2026; "" for 0 */
-const char *part_long_day(struct arena *arena, int32_t day);       /* Ngày 22 tháng 08 năm 2026 */
+bool part_is(const char *text);                                  /* neither NULL nor "" */
+const char *part_or(const char *text, const char *otherwise);    /* text, or otherwise where it is nothing */
+const char *part_money(struct arena *arena, struct money money); /* 1.234.567 */
+const char *part_dong(struct arena *arena, struct money money);  /* 1.234.567 ₫ */
+const char *part_qty(struct arena *arena, int64_t qty_milli);    /* 1,25 */
+const char *part_count(struct arena *arena, int64_t count);      /* 1.234 */
+const char *part_moment(struct arena *arena, int64_t at_us);     /* 22/08/2026 14:05 */
+const char *part_day(struct arena *arena, int32_t day);          /* 22/08/2026; "" for 0 */
+const char *part_long_day(struct arena *arena, int32_t day);     /* Ngày 22 tháng 08 năm 2026 */
 /* Both joined by the middle; either alone where the other is nothing; "" without any. */
 const char *part_join(struct arena *arena, const char *a, const char *middle, const char *b);
 
-void part_shop(struct page *page, const struct paper_shop *shop);  /* the head of a roll */
+void part_shop(struct page *page, const struct paper_shop *shop); /* the head of a roll */
 void part_title(struct page *page, const char *title, int copy_number, bool is_practice);
 /* Label and value, both given; nothing where the value is nothing. */
 void part_fact(struct page *page, const char *label, const char *value);

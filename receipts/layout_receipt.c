@@ -17,13 +17,18 @@ static void head(struct page *page, const struct receipt_facts *facts)
 
 	part_shop(page, &facts->shop);
 	part_title(page, part_or(facts->title, facts->is_return ? "PHIẾU TRẢ HÀNG" : "PHIẾU BÁN HÀNG"), facts->copy_number, facts->is_practice);
-	page_columns(page, (const struct page_cell[]){
-		{ .text = part_is(facts->number) ? arena_format(arena, "Số: %s", facts->number) : "", .share = 1 },
-		{ .text = part_moment(arena, facts->at_us), .style = right } }, 2);
+	page_columns(page,
+		     (const struct page_cell[]){
+			     { .text = part_is(facts->number) ? arena_format(arena, "Số: %s", facts->number) : "", .share = 1 },
+			     { .text = part_moment(arena, facts->at_us), .style = right } },
+		     2);
 	if (part_is(facts->till) || part_is(facts->cashier))
-		page_columns(page, (const struct page_cell[]){
-			{ .text = part_is(facts->till) ? arena_format(arena, "Quầy: %s", facts->till) : "", .share = 1 },
-			{ .text = part_is(facts->cashier) ? arena_format(arena, "Thu ngân: %s", facts->cashier) : "", .style = right } }, 2);
+		page_columns(page,
+			     (const struct page_cell[]){
+				     { .text = part_is(facts->till) ? arena_format(arena, "Quầy: %s", facts->till) : "", .share = 1 },
+				     { .text = part_is(facts->cashier) ? arena_format(arena, "Thu ngân: %s", facts->cashier) : "",
+				       .style = right } },
+			     2);
 	if (part_is(facts->refers_to))
 		page_format(page, STYLE_BOLD, facts->is_return ? "Trả lại hàng của phiếu %s" : "Đổi hàng của phiếu %s", facts->refers_to);
 }
@@ -41,8 +46,8 @@ static void line(struct page *page, const struct receipt_facts *facts, const str
 	page_blank(page, 1);
 	page_text(page, STYLE_BOLD, line->name);
 	page_stars(page, STYLE_SMALL, line->stars, part_join(arena, line->producer, ", ", line->commune));
-	page_pair(page, STYLE_PLAIN,
-		  arena_format(arena, "%s%s × %s", part_qty(arena, qty_milli), unit, part_money(arena, line->price)), part_money(arena, before));
+	page_pair(page, STYLE_PLAIN, arena_format(arena, "%s%s × %s", part_qty(arena, qty_milli), unit, part_money(arena, line->price)),
+		  part_money(arena, before));
 	if (line->discount.dong)
 		part_amount(page, STYLE_PLAIN, "Giảm giá", MONEY(-shown(facts, line->discount).dong));
 	page_text(page, STYLE_SMALL, part_join(arena, lot, " – ", expiry));
@@ -88,15 +93,21 @@ static void vats(struct page *page, const struct receipt_facts *facts)
 	if (facts->vats_count == 0)
 		return;
 	page_rule(page, false);
-	page_columns(page, (const struct page_cell[]){
-		{ .text = "Thuế GTGT", .share = 10, .style = small },
-		{ .text = "Trước thuế", .share = 11, .whole = true, .style = right },
-		{ .text = "Tiền thuế", .share = 10, .whole = true, .style = right } }, 3);
+	page_columns(page,
+		     (const struct page_cell[]){ { .text = "Thuế GTGT", .share = 10, .style = small },
+						 { .text = "Trước thuế", .share = 11, .whole = true, .style = right },
+						 { .text = "Tiền thuế", .share = 10, .whole = true, .style = right } },
+		     3);
 	for (size_t i = 0; i < facts->vats_count; i++)
-		page_columns(page, (const struct page_cell[]){
-			{ .text = facts->vats[i].name, .share = 10, .style = small },
-			{ .text = part_money(arena, shown(facts, facts->vats[i].net)), .share = 11, .whole = true, .style = right },
-			{ .text = part_money(arena, shown(facts, facts->vats[i].vat)), .share = 10, .whole = true, .style = right } }, 3);
+		page_columns(page,
+			     (const struct page_cell[]){
+				     { .text = facts->vats[i].name, .share = 10, .style = small },
+				     { .text = part_money(arena, shown(facts, facts->vats[i].net)), .share = 11, .whole = true, .style = right },
+				     { .text = part_money(arena, shown(facts, facts->vats[i].vat)),
+				       .share = 10,
+				       .whole = true,
+				       .style = right } },
+			     3);
 }
 
 static void foot(struct page *page, const struct receipt_facts *facts)
@@ -121,8 +132,9 @@ static void foot(struct page *page, const struct receipt_facts *facts)
 
 struct page *layout_receipt(struct arena *arena, const struct receipt_facts *facts)
 {
-	struct page *page = page_new(arena, PAGE_ROLL, arena_format(arena, "%s %s",
-		part_or(facts->title, facts->is_return ? "Phiếu trả hàng" : "Phiếu bán hàng"), part_or(facts->number, "")));
+	struct page *page = page_new(arena, PAGE_ROLL,
+				     arena_format(arena, "%s %s", part_or(facts->title, facts->is_return ? "Phiếu trả hàng" : "Phiếu bán hàng"),
+						  part_or(facts->number, "")));
 
 	assert(facts->lines_count <= RECEIPT_LINES_MAX);
 	if (facts->opens_drawer && facts->copy_number == 0 && !facts->is_practice)

@@ -33,10 +33,17 @@ static void notes(struct page *page, const struct shift_facts *facts)
 
 		if (note->count == 0)
 			continue;
-		page_columns(page, (const struct page_cell[]){
-			{ .text = part_money(arena, note->value), .share = 3, .whole = true, .style = right },
-			{ .text = arena_format(arena, "× %s", part_count(arena, note->count)), .share = 2, .whole = true, .style = right },
-			{ .text = part_money(arena, MONEY(money_scale(note->value.dong, note->count, 1))), .share = 4, .whole = true, .style = right } }, 3);
+		page_columns(page,
+			     (const struct page_cell[]){ { .text = part_money(arena, note->value), .share = 3, .whole = true, .style = right },
+							 { .text = arena_format(arena, "× %s", part_count(arena, note->count)),
+							   .share = 2,
+							   .whole = true,
+							   .style = right },
+							 { .text = part_money(arena, MONEY(money_scale(note->value.dong, note->count, 1))),
+							   .share = 4,
+							   .whole = true,
+							   .style = right } },
+			     3);
 	}
 }
 
@@ -48,9 +55,11 @@ static void cash(struct page *page, const struct shift_facts *facts)
 	page_text(page, STYLE_BOLD, "Tiền mặt trong két");
 	part_amount(page, STYLE_PLAIN, "Tiền đầu ca", facts->float_start);
 	for (size_t i = 0; i < facts->cash_in.count; i++)
-		part_amount(page, STYLE_PLAIN, part_join(page->arena, "Thu vào", ": ", facts->cash_in.rows[i].name), facts->cash_in.rows[i].amount);
+		part_amount(page, STYLE_PLAIN, part_join(page->arena, "Thu vào", ": ", facts->cash_in.rows[i].name),
+			    facts->cash_in.rows[i].amount);
 	for (size_t i = 0; i < facts->cash_out.count; i++)
-		part_amount(page, STYLE_PLAIN, part_join(page->arena, "Chi ra", ": ", facts->cash_out.rows[i].name), MONEY(-facts->cash_out.rows[i].amount.dong));
+		part_amount(page, STYLE_PLAIN, part_join(page->arena, "Chi ra", ": ", facts->cash_out.rows[i].name),
+			    MONEY(-facts->cash_out.rows[i].amount.dong));
 	part_amount(page, STYLE_BOLD, "Theo sổ phải có", facts->cash_expected);
 	if (!facts->is_counted)
 		return;
@@ -58,7 +67,10 @@ static void cash(struct page *page, const struct shift_facts *facts)
 	page_text(page, STYLE_BOLD, "Đếm được");
 	notes(page, facts);
 	part_amount(page, STYLE_BOLD, "Cộng tiền đếm", facts->cash_counted);
-	page_pair(page, (struct page_style){ .size = PAGE_TALL, .bold = true }, off == 0 ? "ĐỦ" : off > 0 ? "THỪA" : "THIẾU",
+	page_pair(page, (struct page_style){ .size = PAGE_TALL, .bold = true },
+		  off == 0  ? "ĐỦ"
+		  : off > 0 ? "THỪA"
+			    : "THIẾU",
 		  part_dong(page->arena, MONEY(off < 0 ? -off : off)));
 }
 
@@ -70,7 +82,8 @@ static void proof(struct page *page, const struct shift_facts *facts)
 		return;
 	page_rule(page, false);
 	if (facts->first_entry)
-		page_format(page, STYLE_SMALL, "Bút toán số %s đến %s", part_count(arena, facts->first_entry), part_count(arena, facts->last_entry));
+		page_format(page, STYLE_SMALL, "Bút toán số %s đến %s", part_count(arena, facts->first_entry),
+			    part_count(arena, facts->last_entry));
 	if (part_is(facts->chain_head)) {
 		page_text(page, STYLE_SMALL, "Đầu chuỗi sổ:");
 		page_text(page, STYLE_SMALL, facts->chain_head);
@@ -79,8 +92,10 @@ static void proof(struct page *page, const struct shift_facts *facts)
 
 struct page *layout_shift(struct arena *arena, const struct shift_facts *facts)
 {
-	struct page *page = page_new(arena, PAGE_ROLL, arena_format(arena, "Báo cáo %s ca %s", facts->is_final ? "Z" : "X", part_or(facts->number, "")));
-	const struct part_sign signs[] = { { .caption = "Thu ngân", .name = facts->cashier }, { .caption = "Người kiểm", .name = facts->checked_by } };
+	struct page *page =
+		page_new(arena, PAGE_ROLL, arena_format(arena, "Báo cáo %s ca %s", facts->is_final ? "Z" : "X", part_or(facts->number, "")));
+	const struct part_sign signs[] = { { .caption = "Thu ngân", .name = facts->cashier },
+					   { .caption = "Người kiểm", .name = facts->checked_by } };
 
 	assert(facts->cash_in.count <= PAPER_ROWS_MAX && facts->cash_out.count <= PAPER_ROWS_MAX);
 	head(page, facts);

@@ -11,10 +11,12 @@ static void head_roll(struct page *page, const struct cash_slip_facts *facts, co
 	page_text(page, STYLE_CENTER_SMALL, part_join(arena, facts->form.name, " ", facts->form.basis));
 	part_title(page, title, facts->copy_number, false);
 	page_text(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, part_long_day(arena, day_of_us(facts->at_us)));
-	page_text(page, STYLE_CENTER, part_join(arena, part_is(facts->book_number) ? arena_format(arena, "Quyển số: %s", facts->book_number) : NULL, "   ",
-						part_is(facts->number) ? arena_format(arena, "Số: %s", facts->number) : NULL));
-	page_text(page, STYLE_CENTER, part_join(arena, part_is(facts->debit) ? arena_format(arena, "Nợ: %s", facts->debit) : NULL, "   ",
-						part_is(facts->credit) ? arena_format(arena, "Có: %s", facts->credit) : NULL));
+	page_text(page, STYLE_CENTER,
+		  part_join(arena, part_is(facts->book_number) ? arena_format(arena, "Quyển số: %s", facts->book_number) : NULL, "   ",
+			    part_is(facts->number) ? arena_format(arena, "Số: %s", facts->number) : NULL));
+	page_text(page, STYLE_CENTER,
+		  part_join(arena, part_is(facts->debit) ? arena_format(arena, "Nợ: %s", facts->debit) : NULL, "   ",
+			    part_is(facts->credit) ? arena_format(arena, "Có: %s", facts->credit) : NULL));
 }
 
 static void head_sheet(struct page *page, const struct cash_slip_facts *facts, const char *title)
@@ -23,8 +25,10 @@ static void head_sheet(struct page *page, const struct cash_slip_facts *facts, c
 
 	part_form(page, facts->shop.name, facts->shop.address, facts->shop.tax_code, &facts->form);
 	page_blank(page, 1);
-	part_title_row(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_WIDE, .bold = true }, title, "Quyển số", facts->book_number);
-	part_title_row(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, part_long_day(page->arena, day_of_us(facts->at_us)), "Số", facts->number);
+	part_title_row(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_WIDE, .bold = true }, title, "Quyển số",
+		       facts->book_number);
+	part_title_row(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, part_long_day(page->arena, day_of_us(facts->at_us)),
+		       "Số", facts->number);
 	part_title_row(page, STYLE_CENTER_BOLD, copy, "Nợ", facts->debit);
 	part_title_row(page, STYLE_CENTER_BOLD, "", "Có", facts->credit);
 }
@@ -38,10 +42,14 @@ struct page *layout_cash_slip(struct arena *arena, const struct cash_slip_facts 
 {
 	const char *title = facts->is_in ? "PHIẾU THU" : "PHIẾU CHI";
 	bool is_roll = facts->paper == PAGE_ROLL;
-	struct page *page = page_new(arena, facts->paper, arena_format(arena, "%s %s", facts->is_in ? "Phiếu thu" : "Phiếu chi", part_or(facts->number, "")));
+	struct page *page = page_new(arena, facts->paper,
+				     arena_format(arena, "%s %s", facts->is_in ? "Phiếu thu" : "Phiếu chi", part_or(facts->number, "")));
 	const struct part_sign signs[] = {
-		{ .caption = "Giám đốc" }, { .caption = "Kế toán trưởng" }, { .caption = facts->is_in ? "Người nộp tiền" : "Người nhận tiền", .name = facts->person },
-		{ .caption = "Người lập phiếu", .name = facts->made_by }, { .caption = "Thủ quỹ" },
+		{ .caption = "Giám đốc" },
+		{ .caption = "Kế toán trưởng" },
+		{ .caption = facts->is_in ? "Người nộp tiền" : "Người nhận tiền", .name = facts->person },
+		{ .caption = "Người lập phiếu", .name = facts->made_by },
+		{ .caption = "Thủ quỹ" },
 	};
 	const struct part_sign few[] = { signs[2], { .caption = "Thủ quỹ", .name = facts->made_by } };
 
@@ -82,8 +90,8 @@ struct page *layout_test_slip(struct arena *arena, const struct test_slip_facts 
 {
 	static const char *const letters[] = {
 		"a à ả ã á ạ  ă ằ ẳ ẵ ắ ặ  â ầ ẩ ẫ ấ ậ", "đ  e è ẻ ẽ é ẹ  ê ề ể ễ ế ệ  i ì ỉ ĩ í ị", "o ò ỏ õ ó ọ  ô ồ ổ ỗ ố ộ  ơ ờ ở ỡ ớ ợ",
-		"u ù ủ ũ ú ụ  ư ừ ử ữ ứ ự  y ỳ ỷ ỹ ý ỵ", "A À Ả Ã Á Ạ  Ă Ằ Ẳ Ẵ Ắ Ặ  Â Ầ Ẩ Ẫ Ấ Ậ", "Đ  E È Ẻ Ẽ É Ẹ  Ê Ề Ể Ễ Ế Ệ  I Ì Ỉ Ĩ Í Ị",
-		"O Ò Ỏ Õ Ó Ọ  Ô Ồ Ổ Ỗ Ố Ộ  Ơ Ờ Ở Ỡ Ớ Ợ", "U Ù Ủ Ũ Ú Ụ  Ư Ừ Ử Ữ Ứ Ự  Y Ỳ Ỷ Ỹ Ý Ỵ", "0 1 2 3 4 5 6 7 8 9  ₫ đ % × – … “ ”",
+		"u ù ủ ũ ú ụ  ư ừ ử ữ ứ ự  y ỳ ỷ ỹ ý ỵ", "A À Ả Ã Á Ạ  Ă Ằ Ẳ Ẵ Ắ Ặ  Â Ầ Ẩ Ẫ Ấ Ậ",    "Đ  E È Ẻ Ẽ É Ẹ  Ê Ề Ể Ễ Ế Ệ  I Ì Ỉ Ĩ Í Ị",
+		"O Ò Ỏ Õ Ó Ọ  Ô Ồ Ổ Ỗ Ố Ộ  Ơ Ờ Ở Ỡ Ớ Ợ", "U Ù Ủ Ũ Ú Ụ  Ư Ừ Ử Ữ Ứ Ự  Y Ỳ Ỷ Ỹ Ý Ỵ",    "0 1 2 3 4 5 6 7 8 9  ₫ đ % × – … “ ”",
 	};
 	struct page *page = page_new(arena, PAGE_ROLL, "In thử");
 

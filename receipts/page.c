@@ -39,16 +39,12 @@ static int32_t paper_letter(int32_t letter)
 	case UTF8PROC_CATEGORY_CC:
 	case UTF8PROC_CATEGORY_ZL:
 	case UTF8PROC_CATEGORY_ZP:
-	case UTF8PROC_CATEGORY_ZS:
-		return ' ';
-	case UTF8PROC_CATEGORY_CF:
-		return 0;
+	case UTF8PROC_CATEGORY_ZS: return ' ';
+	case UTF8PROC_CATEGORY_CF: return 0;
 	case UTF8PROC_CATEGORY_CN:
 	case UTF8PROC_CATEGORY_CO:
-	case UTF8PROC_CATEGORY_CS:
-		return 0xfffd;
-	default:
-		return letter;
+	case UTF8PROC_CATEGORY_CS: return 0xfffd;
+	default: return letter;
 	}
 }
 

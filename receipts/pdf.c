@@ -16,22 +16,22 @@
 #define MARGIN_MM 14
 #define MARGIN_A5_MM 10
 #define FOOT_MM 8
-#define SHEET_EM 10.5          /* points; the forms' 11 and 12 of Times look as large */
+#define SHEET_EM 10.5 /* points; the forms' 11 and 12 of Times look as large */
 /* A roll is laid out in the dots of 80 mm paper, as it is printed, and scaled. */
 #define ROLL_DOTS 576
 #define ROLL_EM 24
 #define ROLL_MARGIN_DOTS 32
 #define DOTS_POINTS (72 / 203.2)
-#define ROLL_DOTS_MAX 38000    /* 200 inches: more than that no PDF page may have (PDF 1.7, annex C) */
+#define ROLL_DOTS_MAX 38000 /* 200 inches: more than that no PDF page may have (PDF 1.7, annex C) */
 
 struct printer {
-	struct canvas canvas;          /* first: canvas_* hand us a pointer to it */
+	struct canvas canvas; /* first: canvas_* hand us a pointer to it */
 	const struct page *page;
-	double sheet_width, sheet_height, top, bottom;   /* points; a roll's top is in dots */
-	int sheet;                     /* the one being drawn, from 0 */
-	int sheets_count;              /* known after the first pass */
-	int only_sheet;                /* -1: all */
-	cairo_t *cr;                   /* NULL in the first pass */
+	double sheet_width, sheet_height, top, bottom; /* points; a roll's top is in dots */
+	int sheet;                                     /* the one being drawn, from 0 */
+	int sheets_count;                              /* known after the first pass */
+	int only_sheet;                                /* -1: all */
+	cairo_t *cr;                                   /* NULL in the first pass */
 };
 
 static void sheet_size(enum page_paper paper, double *width_mm, double *height_mm)
@@ -57,10 +57,12 @@ static void draw_foot(struct printer *printer)
 	/* A slip on one sheet needs no number. */
 	if (!canvas->cr || (printer->sheets_count == 1 && !*printer->page->foot))
 		return;
-	canvas_show(canvas, canvas_layout(canvas, CANVAS_OWNER_SLOT, style, printer->page->foot, canvas->width * 0.8, false, 2), canvas->left, y);
+	canvas_show(canvas, canvas_layout(canvas, CANVAS_OWNER_SLOT, style, printer->page->foot, canvas->width * 0.8, false, 2), canvas->left,
+		    y);
 	snprintf(number, sizeof(number), "Trang %d/%d", printer->sheet + 1, printer->sheets_count);
 	style.align = PAGE_RIGHT;
-	canvas_show(canvas, canvas_layout(canvas, CANVAS_OWNER_SLOT, style, number, canvas->width * 0.2, true, 0), canvas->left + canvas->width * 0.8, y);
+	canvas_show(canvas, canvas_layout(canvas, CANVAS_OWNER_SLOT, style, number, canvas->width * 0.2, true, 0),
+		    canvas->left + canvas->width * 0.8, y);
 }
 
 static void end_sheet(struct printer *printer)
@@ -216,7 +218,8 @@ bool pdf_write_png(struct fonts *fonts, const struct page *page, int sheet, int 
 	if (ok) {
 		double scale = dots_per_inch / 72.0;
 
-		surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(printer.sheet_width * scale), (int)ceil(printer.sheet_height * scale));
+		surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(printer.sheet_width * scale),
+						     (int)ceil(printer.sheet_height * scale));
 		cr = begin(&printer, surface, scale);
 		cairo_set_source_rgb(cr, 1, 1, 1);
 		cairo_paint(cr);

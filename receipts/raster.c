@@ -16,10 +16,10 @@
 #define MARGIN_DOTS 4
 
 struct raster_press {
-	struct canvas canvas;        /* first: canvas_* hand us a pointer to it */
+	struct canvas canvas; /* first: canvas_* hand us a pointer to it */
 	struct raster raster;
-	cairo_surface_t *surface;    /* A8 */
-	int rows;                    /* of the surface */
+	cairo_surface_t *surface; /* A8 */
+	int rows;                 /* of the surface */
 	size_t bits_size;
 };
 

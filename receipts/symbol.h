@@ -11,15 +11,15 @@
 
 #include "receipts/page.h"
 
-#define SYMBOL_SIDE_MAX 177      /* QR version 40 */
-#define SYMBOL_WIDTH_MAX 1152    /* bar codes; as much as libzint holds */
-#define SYMBOL_QUIET_QR 4        /* blank modules around (ISO/IEC 18004), */
-#define SYMBOL_QUIET_BAR 10      /* and beside a bar code (ISO/IEC 15417, 15420) */
+#define SYMBOL_SIDE_MAX 177   /* QR version 40 */
+#define SYMBOL_WIDTH_MAX 1152 /* bar codes; as much as libzint holds */
+#define SYMBOL_QUIET_QR 4     /* blank modules around (ISO/IEC 18004), */
+#define SYMBOL_QUIET_BAR 10   /* and beside a bar code (ISO/IEC 15417, 15420) */
 
 struct symbol {
-	int width, height;           /* modules; a bar code has height 1 */
+	int width, height; /* modules; a bar code has height 1 */
 	uint8_t is_dark[SYMBOL_SIDE_MAX][SYMBOL_WIDTH_MAX / 8];
-	char readable[64];           /* what stands below a bar code */
+	char readable[64]; /* what stands below a bar code */
 };
 
 /* false: this text cannot be such a code (too long, letters it does not have, wrong check digit). */

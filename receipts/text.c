@@ -14,15 +14,15 @@
 
 struct writer {
 	struct arena *arena;
-	int columns;                /* of the paper, in normal letters */
-	bool is_one_size;           /* all letters are normal ones */
+	int columns;      /* of the paper, in normal letters */
+	bool is_one_size; /* all letters are normal ones */
 	struct text_line *first, *last;
 };
 
 /* A cell on its way: what is left of its text, and where it stands. */
 struct strip {
 	const char *left;
-	int columns;                /* its width */
+	int columns; /* its width */
 	enum page_align align;
 };
 
@@ -285,28 +285,17 @@ static void write_table(struct writer *writer, const struct page_table *table)
 static void write_block(struct writer *writer, const struct page_block *block)
 {
 	switch (block->kind) {
-	case PAGE_TEXT:
-		write_paragraph(writer, block->style, block->text);
-		break;
-	case PAGE_COLUMNS:
-		write_columns(writer, block);
-		break;
-	case PAGE_RULE:
-		write_rule(writer, block->style.bold);
-		break;
+	case PAGE_TEXT: write_paragraph(writer, block->style, block->text); break;
+	case PAGE_COLUMNS: write_columns(writer, block); break;
+	case PAGE_RULE: write_rule(writer, block->style.bold); break;
 	case PAGE_BLANK:
 		/* Less than half a line is a nicety of dots. */
 		for (int i = 0; i < (block->count + 1) / 4; i++)
 			add_line(writer, (struct page_style){ 0 }, "", 0);
 		break;
-	case PAGE_STARS:
-		write_stars(writer, block);
-		break;
-	case PAGE_TABLE:
-		write_table(writer, block->table);
-		break;
-	case PAGE_KEEP:
-		break;
+	case PAGE_STARS: write_stars(writer, block); break;
+	case PAGE_TABLE: write_table(writer, block->table); break;
+	case PAGE_KEEP: break;
 	case PAGE_QR:
 	case PAGE_CODE128:
 	case PAGE_EAN13:
@@ -317,9 +306,7 @@ static void write_block(struct writer *writer, const struct page_block *block)
 		break;
 	case PAGE_BREAK:
 	case PAGE_CUT:
-	case PAGE_PULSE:
-		add_line(writer, block->style, "", 0)->block = block;
-		break;
+	case PAGE_PULSE: add_line(writer, block->style, "", 0)->block = block; break;
 	}
 }
 

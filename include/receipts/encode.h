@@ -22,9 +22,9 @@ enum encode_page { ENCODE_ASCII, ENCODE_CP1258, ENCODE_TCVN3, ENCODE_VISCII };
 
 struct encode {
 	enum encode_page page;
-	int number;            /* ESC t n of the page; of TCVN-3's small letters */
-	int capitals_number;   /* of TCVN-3's capitals */
-	int current_number;    /* what the printer is set to; -1: not known. Kept by encode_text */
+	int number;          /* ESC t n of the page; of TCVN-3's small letters */
+	int capitals_number; /* of TCVN-3's capitals */
+	int current_number;  /* what the printer is set to; -1: not known. Kept by encode_text */
 };
 
 /*

@@ -24,31 +24,31 @@ struct buf;
 struct raster;
 struct raster_press;
 
-#define ESCPOS_BAND_ROWS 256              /* cheap printers hold no more of one image */
-#define ESCPOS_BYTES_MAX ((size_t)4 << 20)  /* a buf of this ceiling holds every receipt */
+#define ESCPOS_BAND_ROWS 256               /* cheap printers hold no more of one image */
+#define ESCPOS_BYTES_MAX ((size_t)4 << 20) /* a buf of this ceiling holds every receipt */
 
 struct escpos_profile {
-	const char *name;        /* in settings and tests */
-	const char *about;       /* Vietnamese, one line for the printer's page */
-	int width_dots;          /* of the paper's printable part */
-	int columns;             /* of letters in font A */
-	bool is_letters;         /* letters rather than dots */
+	const char *name;  /* in settings and tests */
+	const char *about; /* Vietnamese, one line for the printer's page */
+	int width_dots;    /* of the paper's printable part */
+	int columns;       /* of letters in font A */
+	bool is_letters;   /* letters rather than dots */
 	enum encode_page page;
-	int page_number, capitals_number;  /* ESC t n */
-	bool has_qr;             /* GS ( k; else a QR is printed as its text (letters only) */
+	int page_number, capitals_number; /* ESC t n */
+	bool has_qr;                      /* GS ( k; else a QR is printed as its text (letters only) */
 	bool has_cut;
 };
 
 /* The profiles there are; NULL name ends the table. The first is the default. */
 extern const struct escpos_profile escpos_profiles[];
-const struct escpos_profile *escpos_profile_find(const char *name);  /* NULL: none of that name */
+const struct escpos_profile *escpos_profile_find(const char *name); /* NULL: none of that name */
 
 /*
  * Adds a whole job: init, the page, feed, cut where the page asks for it. press is needed for dots and
  * must be of the profile's width; NULL for letters. ERR_LIMIT: too long.
  */
-bool escpos_write(const struct page *page, const struct escpos_profile *profile, struct raster_press *press,
-		  struct buf *bytes, struct err *err) MUST_CHECK;
+bool escpos_write(const struct page *page, const struct escpos_profile *profile, struct raster_press *press, struct buf *bytes,
+		  struct err *err) MUST_CHECK;
 
 /* Dots alone, in bands; no init, no cut: for a picture that a driver already has. */
 void escpos_put_rows(const struct raster *raster, int from_row, int to_row, struct buf *bytes);

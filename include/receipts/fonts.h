@@ -12,7 +12,7 @@
 
 struct fonts;
 
-struct fonts *fonts_open(struct err *err);  /* NULL: ERR_MISSING, a font file is not there */
-void fonts_close(struct fonts *fonts);      /* NULL is fine */
+struct fonts *fonts_open(struct err *err); /* NULL: ERR_MISSING, a font file is not there */
+void fonts_close(struct fonts *fonts);     /* NULL is fine */
 
 #endif

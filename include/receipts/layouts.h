@@ -24,31 +24,31 @@
 
 #define PAPER_TEXT_MAX 2000
 #define RECEIPT_LINES_MAX 1000
-#define PAPER_ROWS_MAX 100       /* VAT classes, payments, tenders, denominations, footers … */
+#define PAPER_ROWS_MAX 100 /* VAT classes, payments, tenders, denominations, footers … */
 #define BH01_ITEMS_MAX 2000
-#define BH01_ROWS_MAX 4000       /* prices of all items together; rows of one annex */
+#define BH01_ROWS_MAX 4000 /* prices of all items together; rows of one annex */
 
 /* Who prints the paper. */
 struct paper_shop {
-	const char *name;            /* as registered */
+	const char *name; /* as registered */
 	const char *address;
 	const char *tax_code;
 	const char *phone;
-	const char *site;            /* the place, where it is not the name: "Điểm trưng bày xã Đồng Văn" */
+	const char *site; /* the place, where it is not the name: "Điểm trưng bày xã Đồng Văn" */
 };
 
 /* A name with a figure, a count, or both. */
 struct paper_row {
 	const char *name;
-	int64_t count;               /* shown where has_count */
-	struct money amount;         /* shown unless has_no_amount */
+	int64_t count;       /* shown where has_count */
+	struct money amount; /* shown unless has_no_amount */
 	bool has_count;
 	bool has_no_amount;
 };
 
 struct paper_rows {
 	const struct paper_row *rows;
-	size_t count;                /* at most PAPER_ROWS_MAX */
+	size_t count; /* at most PAPER_ROWS_MAX */
 };
 
 /* ---- the customer's receipt, and the receipt of a return ------------------------------ */
@@ -56,49 +56,49 @@ struct paper_rows {
 struct receipt_line {
 	const char *name, *unit;
 	int64_t qty_milli;
-	struct money price;          /* of one unit, VAT included */
-	struct money amount;         /* of the line after its discount */
-	struct money discount;       /* what was taken off; 0: none */
+	struct money price;    /* of one unit, VAT included */
+	struct money amount;   /* of the line after its discount */
+	struct money discount; /* what was taken off; 0: none */
 	const char *producer, *commune;
-	int stars;                   /* of a certificate valid on the day of sale; 0: none is shown */
+	int stars; /* of a certificate valid on the day of sale; 0: none is shown */
 	const char *lot;
-	int32_t expiry_day;          /* 0: none */
-	const char *note;            /* "giá mới thấp hơn", contents of a hamper … */
+	int32_t expiry_day; /* 0: none */
+	const char *note;   /* "giá mới thấp hơn", contents of a hamper … */
 };
 
 struct receipt_vat {
-	const char *name;            /* "8%", "Không chịu thuế" */
+	const char *name; /* "8%", "Không chịu thuế" */
 	struct money net, vat;
 };
 
 struct receipt_facts {
 	struct paper_shop shop;
-	const char *title;           /* NULL: "PHIẾU BÁN HÀNG", of a return "PHIẾU TRẢ HÀNG" */
-	const char *number;          /* Q1-1-000123 */
-	const char *till, *cashier;  /* the cashier's short name */
+	const char *title;          /* NULL: "PHIẾU BÁN HÀNG", of a return "PHIẾU TRẢ HÀNG" */
+	const char *number;         /* Q1-1-000123 */
+	const char *till, *cashier; /* the cashier's short name */
 	int64_t at_us;
-	bool is_return;              /* figures are as booked (negative) and printed with the sign turned */
-	const char *refers_to;       /* number of the receipt a return or exchange takes back from */
-	int copy_number;             /* 0: the first print; n: "BẢN SAO n" */
-	bool is_practice;            /* "TẬP": no receipt at all */
+	bool is_return;        /* figures are as booked (negative) and printed with the sign turned */
+	const char *refers_to; /* number of the receipt a return or exchange takes back from */
+	int copy_number;       /* 0: the first print; n: "BẢN SAO n" */
+	bool is_practice;      /* "TẬP": no receipt at all */
 	const struct receipt_line *lines;
-	size_t lines_count;          /* at most RECEIPT_LINES_MAX */
-	struct money gross;          /* before discounts */
-	struct money discount;       /* of lines and ticket together; positive */
-	struct money rounding;       /* down, as booked: not positive */
+	size_t lines_count;    /* at most RECEIPT_LINES_MAX */
+	struct money gross;    /* before discounts */
+	struct money discount; /* of lines and ticket together; positive */
+	struct money rounding; /* down, as booked: not positive */
 	struct money total;
 	const char *total_words;
 	const struct receipt_vat *vats;
-	size_t vats_count;           /* at most PAPER_ROWS_MAX */
+	size_t vats_count; /* at most PAPER_ROWS_MAX */
 	struct paper_rows payments;
-	struct money cash_given, change;   /* both 0: not shown */
-	const char *customer;        /* NULL: "Bán cho người tiêu dùng"; "": not shown */
+	struct money cash_given, change; /* both 0: not shown */
+	const char *customer;            /* NULL: "Bán cho người tiêu dùng"; "": not shown */
 	const char *const *footers;
-	size_t footers_count;        /* at most PAPER_ROWS_MAX */
-	const char *lookup_qr;       /* what the QR holds */
-	const char *lookup_text;     /* below it: how to look the invoice up */
-	const char *chain_head;      /* short */
-	bool opens_drawer;           /* a pulse before the paper */
+	size_t footers_count;    /* at most PAPER_ROWS_MAX */
+	const char *lookup_qr;   /* what the QR holds */
+	const char *lookup_text; /* below it: how to look the invoice up */
+	const char *chain_head;  /* short */
+	bool opens_drawer;       /* a pulse before the paper */
 };
 
 struct page *layout_receipt(struct arena *arena, const struct receipt_facts *facts);
@@ -106,34 +106,34 @@ struct page *layout_receipt(struct arena *arena, const struct receipt_facts *fac
 /* ---- the shift's X and Z slip --------------------------------------------------------- */
 
 struct shift_note {
-	struct money value;          /* of one note or coin */
+	struct money value; /* of one note or coin */
 	int64_t count;
 };
 
 struct shift_facts {
 	struct paper_shop shop;
-	bool is_final;               /* Z: the shift is closed. X: as it stands */
+	bool is_final; /* Z: the shift is closed. X: as it stands */
 	const char *number, *till, *cashier;
 	int64_t opened_at_us, at_us;
 	int32_t business_day;
 	int copy_number;
 	bool is_practice;
 	const char *first_receipt, *last_receipt;
-	struct paper_rows sales;     /* as the app names them: sold, returned, discounts, rounding, net … */
-	struct paper_rows vats;      /* VAT by class */
-	struct paper_rows tenders;   /* each way to pay its own bucket: count and amount */
+	struct paper_rows sales;   /* as the app names them: sold, returned, discounts, rounding, net … */
+	struct paper_rows vats;    /* VAT by class */
+	struct paper_rows tenders; /* each way to pay its own bucket: count and amount */
 	struct money float_start;
-	struct paper_rows cash_in, cash_out;   /* by reason */
+	struct paper_rows cash_in, cash_out; /* by reason */
 	struct money cash_expected;
-	bool is_counted;             /* the next three are known */
+	bool is_counted; /* the next three are known */
 	const struct shift_note *notes;
-	size_t notes_count;          /* at most PAPER_ROWS_MAX */
-	struct money cash_counted, difference;   /* counted less expected */
-	struct paper_rows watched;   /* removed lines, dropped carts, returns, no-sale, changed tenders, "một người" … */
-	struct paper_rows perpetual; /* totals since the book began */
+	size_t notes_count;                    /* at most PAPER_ROWS_MAX */
+	struct money cash_counted, difference; /* counted less expected */
+	struct paper_rows watched;             /* removed lines, dropped carts, returns, no-sale, changed tenders, "một người" … */
+	struct paper_rows perpetual;           /* totals since the book began */
 	int64_t first_entry, last_entry;       /* of the journal */
-	const char *chain_head;      /* the whole hash */
-	const char *checked_by;      /* the second person, where one signed */
+	const char *chain_head;                /* the whole hash */
+	const char *checked_by;                /* the second person, where one signed */
 };
 
 struct page *layout_shift(struct arena *arena, const struct shift_facts *facts);
@@ -142,26 +142,26 @@ struct page *layout_shift(struct arena *arena, const struct shift_facts *facts);
 
 /* "(Ban hành theo Thông tư số 99/2025/TT-BTC …)": from the regime of the operator on the day. */
 struct paper_form {
-	const char *name;            /* "Mẫu số 01-BH" */
+	const char *name; /* "Mẫu số 01-BH" */
 	const char *basis;
 };
 
 struct paper_side {
-	const char *name;            /* the organisation or household */
+	const char *name; /* the organisation or household */
 	const char *person, *position;
 	const char *address;
 	const char *tax_code;
 };
 
 struct bh01_price {
-	int64_t qty_milli;           /* column 4: sold less taken back */
-	struct money price;          /* column 5 */
-	struct money amount;         /* column 6 */
+	int64_t qty_milli;   /* column 4: sold less taken back */
+	struct money price;  /* column 5 */
+	struct money amount; /* column 6 */
 };
 
 struct bh01_item {
 	const char *name, *unit;
-	int64_t opening_milli, received_milli, total_milli, closing_milli;   /* columns 1, 2, 3, 7 */
+	int64_t opening_milli, received_milli, total_milli, closing_milli; /* columns 1, 2, 3, 7 */
 	const struct bh01_price *prices;
 	size_t prices_count;
 };
@@ -177,13 +177,13 @@ struct bh01_loss {
 	const char *cause, *bearer;
 	int64_t qty_milli;
 	int32_t day;
-	const char *paper;           /* number of its minutes */
+	const char *paper; /* number of its minutes */
 };
 
 /* One item of line IV; compensation for losses is negative. */
 struct bh01_charge {
 	const char *name;
-	const char *basis;           /* how it is reckoned: "20% × 2.508.500", the clause, the paper */
+	const char *basis; /* how it is reckoned: "20% × 2.508.500", the clause, the paper */
 	struct money amount;
 };
 
@@ -198,36 +198,36 @@ struct bh01_late {
 
 struct bh01_facts {
 	struct paper_form form;
-	const char *unit, *address;  /* the form's head, left */
+	const char *unit, *address; /* the form's head, left */
 	const char *book_number, *number, *debit, *credit;
-	int32_t day;                 /* of the document */
+	int32_t day; /* of the document */
 	const char *contract_number;
 	int32_t contract_day;
 	struct paper_side sender, receiver;
 	int32_t from_day, to_day;
-	bool is_draft;               /* "BẢN THẢO" */
+	bool is_draft; /* "BẢN THẢO" */
 	const struct bh01_item *items;
 	size_t items_count;
-	struct money sold_amount;    /* column 6 in all */
-	struct money previous_debt;  /* II */
-	struct money payable;        /* III = II + column 6 */
-	const struct bh01_charge *charges;   /* IV */
+	struct money sold_amount;          /* column 6 in all */
+	struct money previous_debt;        /* II */
+	struct money payable;              /* III = II + column 6 */
+	const struct bh01_charge *charges; /* IV */
 	size_t charges_count;
 	struct money charges_total;
-	struct paper_rows payments;  /* V */
+	struct paper_rows payments; /* V */
 	struct money payments_total;
-	struct money left;           /* VI = III – IV – V; negative: the producer's debt */
+	struct money left; /* VI = III – IV – V; negative: the producer's debt */
 	const char *left_words;
-	const char *identities;      /* one line that proves column 7 */
+	const char *identities; /* one line that proves column 7 */
 	const struct bh01_move *moves;
 	size_t moves_count;
 	const struct bh01_loss *losses;
 	size_t losses_count;
 	const struct bh01_late *lates;
 	size_t lates_count;
-	const char *cut;             /* the journal's cut: which entries of which site are counted */
+	const char *cut; /* the journal's cut: which entries of which site are counted */
 	const char *chain_head;
-	const char *lookup_qr;       /* the producer's page of this statement */
+	const char *lookup_qr; /* the producer's page of this statement */
 };
 
 struct page *layout_bh01(struct arena *arena, const struct bh01_facts *facts);
@@ -236,18 +236,18 @@ struct page *layout_bh01(struct arena *arena, const struct bh01_facts *facts);
 
 struct cash_slip_facts {
 	struct paper_shop shop;
-	struct paper_form form;      /* "Mẫu số 01-TT", "Mẫu số 02-TT" */
-	enum page_paper paper;       /* PAGE_ROLL or PAGE_A5_WIDE */
-	bool is_in;                  /* phiếu thu; else phiếu chi */
+	struct paper_form form; /* "Mẫu số 01-TT", "Mẫu số 02-TT" */
+	enum page_paper paper;  /* PAGE_ROLL or PAGE_A5_WIDE */
+	bool is_in;             /* phiếu thu; else phiếu chi */
 	const char *book_number, *number, *debit, *credit;
 	int64_t at_us;
 	int copy_number;
-	const char *person, *person_address;   /* who pays in or is paid */
+	const char *person, *person_address; /* who pays in or is paid */
 	const char *reason;
 	struct money amount;
 	const char *amount_words;
-	const char *attached;        /* "01 chứng từ gốc" */
-	const char *place;           /* drawer or safe */
+	const char *attached; /* "01 chứng từ gốc" */
+	const char *place;    /* drawer or safe */
 	const char *made_by;
 	const char *chain_head;
 };
@@ -258,8 +258,8 @@ struct page *layout_cash_slip(struct arena *arena, const struct cash_slip_facts 
 
 struct test_slip_facts {
 	struct paper_shop shop;
-	const char *printer;         /* its name in settings */
-	const char *profile;         /* what it is taken for */
+	const char *printer; /* its name in settings */
+	const char *profile; /* what it is taken for */
 	int width_dots, columns;
 	int64_t at_us;
 };

@@ -20,7 +20,7 @@ struct buf;
 struct fonts;
 
 #define PDF_SHEETS_MAX 400
-#define PDF_BYTES_MAX ((size_t)16 << 20)   /* a buf of this ceiling holds every PDF we make */
+#define PDF_BYTES_MAX ((size_t)16 << 20) /* a buf of this ceiling holds every PDF we make */
 
 /* made_us: the creation date in its metadata. ERR_LIMIT: more sheets or bytes than we take. */
 bool pdf_write(struct fonts *fonts, const struct page *page, int64_t made_us, struct buf *bytes, struct err *err) MUST_CHECK;

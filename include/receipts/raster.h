@@ -21,27 +21,27 @@ struct fonts;
 struct raster_press;
 
 #define RASTER_DOTS_MIN 256
-#define RASTER_DOTS_MAX 832      /* 104 mm of a 112 mm roll at 203 dpi */
-#define RASTER_ROWS_MAX 24000    /* 3 m of paper */
+#define RASTER_DOTS_MAX 832   /* 104 mm of a 112 mm roll at 203 dpi */
+#define RASTER_ROWS_MAX 24000 /* 3 m of paper */
 #define RASTER_MARKS_MAX 16
 
 /* What happens between two rows of dots. */
 struct raster_mark {
-	int row;                     /* before this row */
-	enum page_kind kind;         /* PAGE_CUT or PAGE_PULSE */
+	int row;             /* before this row */
+	enum page_kind kind; /* PAGE_CUT or PAGE_PULSE */
 };
 
 struct raster {
-	int width, height;           /* dots */
-	int stride;                  /* bytes of a row */
-	uint8_t *bits;               /* rows from the top, most significant bit leftmost, 1 is black */
+	int width, height; /* dots */
+	int stride;        /* bytes of a row */
+	uint8_t *bits;     /* rows from the top, most significant bit leftmost, 1 is black */
 	struct raster_mark marks[RASTER_MARKS_MAX];
 	int marks_count;
 };
 
 /* width_dots: a multiple of 8 between RASTER_DOTS_MIN and _MAX: 384 on rolls of 58 mm, 576 (or 512) on 80 mm. fonts must outlive the press. */
 struct raster_press *raster_open(struct fonts *fonts, int width_dots);
-void raster_close(struct raster_press *press);   /* NULL is fine */
+void raster_close(struct raster_press *press); /* NULL is fine */
 
 /* Renders the page; the bits belong to the press and are good until its next page. ERR_LIMIT: too long. */
 bool raster_page(struct raster_press *press, const struct page *page, struct raster *raster, struct err *err) MUST_CHECK;

@@ -20,13 +20,13 @@ struct buf;
 
 #define TEXT_COLUMNS_MIN 16
 #define TEXT_COLUMNS_MAX 200
-#define TEXT_ARENA_BYTES ((size_t)64 << 20)  /* ceiling of the arena for lines; half of it is as far as we go */
+#define TEXT_ARENA_BYTES ((size_t)64 << 20) /* ceiling of the arena for lines; half of it is as far as we go */
 
 struct text_line {
 	struct text_line *next;
-	const char *text;                 /* padded to its place; no blanks at the end */
-	struct page_style style;          /* size and weight; a wide line holds half the columns */
-	const struct page_block *block;   /* a QR, bar code, cut, pulse or break instead of text; else NULL */
+	const char *text;               /* padded to its place; no blanks at the end */
+	struct page_style style;        /* size and weight; a wide line holds half the columns */
+	const struct page_block *block; /* a QR, bar code, cut, pulse or break instead of text; else NULL */
 };
 
 /* The lines of a page, in the arena. columns in [TEXT_COLUMNS_MIN, TEXT_COLUMNS_MAX]. ERR_LIMIT: the page is full. */
