@@ -100,8 +100,8 @@ static void the_reader_reads_captured_jobs(void **state)
 	}
 }
 
-/* The unit vectors whose command we write: ours are the same bytes with our own settings in them. */
-static void our_commands_are_those_of_a_known_driver(void **state)
+/* The unit vectors of commands that the reader knows: it must take each whole. */
+static void the_reader_reads_a_known_drivers_commands(void **state)
 {
 	static const char *const ours[] = { "EP010", "EP011", "EP019", "EP021", "EP040", "EP044", "EP072", "EP073", "EP115", "EP116", "EP117", "EP002", "EP148" };
 	struct tsv tsv;
@@ -117,7 +117,7 @@ static void our_commands_are_those_of_a_known_driver(void **state)
 
 		for (size_t i = 0; i < COUNT_OF(ours); i++)
 			is_ours = is_ours || strcmp(ours[i], tsv_cell(&tsv, "id")) == 0;
-		/* The others are commands that we never write, or calls that the driver refuses before any byte. */
+		/* The others are commands that neither we nor the captures hold, or calls that the driver refuses before any byte. */
 		if (!is_ours)
 			continue;
 		CASE(tsv_cell(&tsv, "id"));
@@ -301,7 +301,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_reader_reads_captured_jobs),
-		cmocka_unit_test(our_commands_are_those_of_a_known_driver),
+		cmocka_unit_test(the_reader_reads_a_known_drivers_commands),
 		cmocka_unit_test(dots_arrive_as_they_were_drawn),
 		cmocka_unit_test(the_drawer_opens_once_for_a_sale_and_never_for_a_copy),
 		cmocka_unit_test(letters_are_golden_too),
