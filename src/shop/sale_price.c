@@ -338,6 +338,8 @@ static bool add_lines(struct pricing *p, size_t i, const struct item *item, cons
 		*cart = (struct cart_line){
 			.qty_milli = takes[k].qty_milli, .price = list, .list_price = list, .amount_given = amounts[k], .has_amount = true,
 			.discount = discounts[k], .vat_class = vat_class, .terms = terms,
+			/* In a principal's name: an invoice of its own, so VAT of its own document. */
+			.document = terms->mode == SHARE_DELEGATED ? (int32_t)(base - p->bases) + 1 : 0,
 		};
 		book->item_id = item->id;
 		book->lot_id = takes[k].lot.lot_id;
