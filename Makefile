@@ -54,7 +54,7 @@ FUZZERS := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(patsubst %.c,$(B)/%,$(wildcard tests/bench/bench_*.c))
 # Programs that play a device; FAKEUSB are parts of one of them and of the tests that name it below.
 FAKEUSB := $(patsubst %,$(B)/tests/devices/%.o,fakekind fakeusb fakeusbfs)
-HELPERS := $(patsubst %.c,$(B)/%,$(filter-out $(FAKEUSB:$(B)/%.o=%.c),$(wildcard tests/devices/*.c)))
+HELPERS := $(patsubst %.c,$(B)/%,$(filter-out $(FAKEUSB:$(B)/%.o=%.c),$(wildcard tests/devices/*.c tests/e2e/*.c)))
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
