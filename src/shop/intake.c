@@ -17,7 +17,7 @@ const struct sql intake_sql[] = {
 		"INSERT INTO lot (id, entry_key, item_id, contract_id, version, consignor_id, code, made_day, expiry_day, expiry_kind, arrived_us,"
 		" own_price, hand_over, is_pending, is_frozen) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0)" },
 	[LAST_CLOSED] = { .text =
-		"SELECT to_day FROM settlement WHERE contract_id = $1 ORDER BY stream DESC, from_number DESC LIMIT 1" },
+		"SELECT to_day FROM settlement WHERE contract_id = $1 ORDER BY number DESC LIMIT 1" },
 	[LAST_NUMBER] = { .text = "SELECT number FROM intake ORDER BY number DESC LIMIT 1" },
 	[PENDING] = { .text =
 		"SELECT s.lot_id, s.qty_milli FROM stock s JOIN lot l ON l.id = s.lot_id"

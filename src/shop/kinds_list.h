@@ -20,7 +20,9 @@
 	KIND(cash_moved_kind) \
 	KIND(shift_closed_kind) \
 	KIND(sale_kind) \
-	KIND(return_kind)
+	KIND(return_kind) \
+	KIND(settled_kind) \
+	KIND(paid_out_kind)
 
 #define KIND(name) extern const struct kind name;
 KINDS(KIND)

@@ -18,5 +18,9 @@ const struct sql *const shop_sql[] = {
 	sale_add_sql,
 	adjust_sql,
 	reference_sql,
+	payout_sql,
+	settlement_sql,
+	settlement_draft_sql,
+	settlement_lines_sql,
 	NULL
 };

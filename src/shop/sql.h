@@ -20,6 +20,12 @@ extern const struct sql catalog_set_sql[];
 extern const struct sql catalog_sql[];
 extern const struct sql contract_sql[];
 extern const struct sql party_sql[];
+extern const struct sql settlement_sql[];
+extern const struct sql settlement_draft_sql[];
+extern const struct sql settlement_lines_sql[];
+extern const struct sql payout_sql[];
+extern const struct sql invariant_sql[];
+extern const struct sql verify_sql[];
 extern const struct sql adjust_sql[];
 extern const struct sql reference_sql[];
 

@@ -80,15 +80,11 @@ CREATE TABLE cash_move (
 ){strict};
 CREATE INDEX cash_move_shift ON cash_move (shift_key, entry_key);
 
--- A closing: a cut of one stream for one contract. The pair of unique rules and the guard in the
--- INSERT let the database refuse a line counted twice and a line left out.
+-- A closing of one contract (bảng thanh toán, form 01-BH).
 CREATE TABLE settlement (
-    entry_key   {i64} NOT NULL,
+    entry_key   {i64} PRIMARY KEY NOT NULL,
     contract_id {blob} NOT NULL,
     number      {i64} NOT NULL,             -- 1, 2, … of the contract
-    stream      {i64} NOT NULL,
-    from_number {i64} NOT NULL,             -- first entry counted
-    to_number   {i64} NOT NULL,             -- last entry counted
     from_day    {i64} NOT NULL,
     to_day      {i64} NOT NULL,
     owed_before {i64} NOT NULL,             -- line II
@@ -96,11 +92,27 @@ CREATE TABLE settlement (
     line_iv     {i64} NOT NULL,
     line_v      {i64} NOT NULL,
     owed_after  {i64} NOT NULL,             -- line VI, next period's II
-    PRIMARY KEY (contract_id, stream, from_number),
-    UNIQUE (contract_id, stream, number),
-    CHECK (to_number >= from_number - 1)
+    UNIQUE (contract_id, number),
+    CHECK (owed_after = owed_before + col6 - line_iv - line_v),
+    CHECK (to_day >= from_day)
 ){strict};
-CREATE INDEX settlement_entry ON settlement (entry_key);
+
+-- What a closing counted of one stream. The unique rules and the guard in the INSERT let the
+-- database refuse a line counted twice and a line left out.
+CREATE TABLE settlement_cut (
+    contract_id {blob} NOT NULL,
+    stream      {i64} NOT NULL,
+    number      {i64} NOT NULL,             -- of the closing
+    entry_key   {i64} NOT NULL,             -- the closing
+    from_number {i64} NOT NULL,             -- first entry counted
+    to_number   {i64} NOT NULL,             -- last entry counted; from_number - 1: none
+    seen_number {i64} NOT NULL,             -- papers after to_number dated within the period were counted up to here
+    PRIMARY KEY (contract_id, stream, number),
+    CHECK (to_number >= from_number - 1),
+    CHECK (seen_number >= to_number)
+){strict_clustered};
+CREATE UNIQUE INDEX settlement_cut_from ON settlement_cut (contract_id, stream, from_number) WHERE to_number >= from_number;
+CREATE INDEX settlement_cut_entry ON settlement_cut (entry_key);
 
 -- Column 7 of each item at a closing: next period's column 1.
 CREATE TABLE settlement_item (
@@ -121,6 +133,7 @@ CREATE TABLE payout (
     party_id    {blob} NOT NULL,
     way         {i64} NOT NULL,             -- 1 cash, 2 transfer
     amount      {i64} NOT NULL,             -- to the party is positive
+    is_advance  {i64} NOT NULL CHECK (is_advance IN (0, 1)),
     doc_day     {i64} NOT NULL
 ){strict};
 CREATE INDEX payout_contract ON payout (contract_id, entry_key);

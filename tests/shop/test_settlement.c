@@ -1,0 +1,541 @@
+/* Settlement: the worked figures of the rules through the real book, what stops a closing, and that no đồng is counted twice. */
+#include "showroom.h"
+
+#include "calc/bh01.h"
+#include "shop/clock.h"
+#include "shop/payout.h"
+#include "shop/period.h"
+#include "shop/settlement.h"
+
+static int64_t move_n;
+
+/* On to 09:00 of a day; the long step is confirmed as the book asks. */
+static void go_to(int32_t day)
+{
+	struct err err = { 0 };
+	struct work work;
+
+	room.now_us = day_start_us(day) + 9 * INT64_C(3600000000);
+	work = as_office();
+	SHOWROOM_DO(&work, clock_confirm(&work, "sang ngày mới", &err));
+}
+
+static void open_shift(void)
+{
+	struct err err = { 0 };
+	const struct shift_opened *opened;
+	struct shift_open_in in = { .float_cash = MONEY(50000000), .till_id = room.till_id };
+	struct work work = as_cashier();
+
+	SHOWROOM_DO(&work, shift_open(&work, &in, &opened, &err));
+}
+
+/* Sells pieces of one item, each discounted; the sale's id. */
+static struct id sell(struct id item, int64_t pieces, int64_t price, int64_t discount_each)
+{
+	struct err err = { 0 };
+	int64_t total = pieces * (price - discount_each);
+	struct sale_line_in line = { .item_id = item, .qty_milli = pieces * 1000, .price = MONEY(price), .priced_us = room.now_us,
+				     .amount_given = MONEY(SHAPE_ABSENT), .discount = MONEY(pieces * discount_each) };
+	struct pay_in pay = { .way = PAY_TRANSFER, .amount = MONEY(total), .given = MONEY(SHAPE_ABSENT) };
+	struct sale_in in = { .till_id = room.till_id, .lines = &line, .lines_count = 1, .pays = &pay, .pays_count = 1, .total = MONEY(total),
+			      .cash_round_unit = MONEY(1000) };
+	const struct sale *sale;
+	struct work work = with_supervisor();
+
+	SHOWROOM_DO(&work, sale_add(&work, &in, &sale, &err));
+	return work.id;
+}
+
+static void take_back(struct id sale_id, int64_t pieces, int64_t price, int32_t place)
+{
+	struct err err = { 0 };
+	struct return_line_in part = { .n = 1, .qty_milli = pieces * 1000, .place = place };
+	struct return_in ask = { .till_id = room.till_id, .sale_id = sale_id, .lines = &part, .lines_count = 1, .way = PAY_TRANSFER,
+				 .reason = "khách đổi ý", .total = MONEY(pieces * price) };
+	const struct sale *back;
+	struct work work = with_supervisor();
+
+	SHOWROOM_DO(&work, return_add(&work, &ask, &back, &err));
+}
+
+/* A move under the last entry's key, as a paper of the store-room would make it. */
+static bool put_move(struct work *work, int64_t kind, struct id contract, struct id item, struct id lot, int64_t qty_milli, int64_t borne_by,
+		     int32_t doc_day, struct err *err)
+{
+	struct stock_move move = { .kind = kind, .site_id = room.book->site_id, .item_id = item, .lot_id = lot, .contract_id = contract,
+				   .place = PLACE_SHELF, .qty_milli = qty_milli, .borne_by = borne_by, .doc_day = doc_day };
+
+	if (!clock_confirm(work, "chứng từ kho", err))
+		return false;
+	return stock_move_apply(work->txn, work->entry.key, ++move_n, &move, false, err);
+}
+
+static void move_goods(int64_t kind, struct id contract, struct id item, struct id lot, int64_t qty_milli, int64_t borne_by)
+{
+	struct err err = { 0 };
+	struct work work = as_office();
+
+	SHOWROOM_DO(&work, put_move(&work, kind, contract, item, lot, qty_milli, borne_by, day_of_us(room.now_us), &err));
+}
+
+static bool put_opening(struct work *work, struct id contract, int64_t owed, int64_t tier_sales, struct err *err)
+{
+	static const struct sql add = { .text = "INSERT INTO opening (entry_key, contract_id, owed, tier_sales) VALUES ($1, $2, $3, $4)" };
+	struct stmt *q;
+
+	if (!clock_confirm(work, "số dư đầu", err))
+		return false;
+	q = stmt_begin(work->txn, &add);
+	stmt_put_i64(q, work->entry.key);
+	stmt_put_id(q, contract);
+	stmt_put_i64(q, owed);
+	stmt_put_i64(q, tier_sales);
+	return stmt_end(q, err);
+}
+
+static struct settlement_ask ask_for(struct id contract, int32_t to_day)
+{
+	return (struct settlement_ask){ .contract_id = contract, .to_day = to_day, .at_us = room.now_us };
+}
+
+static struct settled *draft_of(struct id contract, int32_t to_day)
+{
+	struct err err = { 0 };
+	struct settlement_ask ask = ask_for(contract, to_day);
+	struct txn *txn = txn_begin(room.book->store, &err);
+	struct settled *draft;
+
+	assert_ok(settlement_draft(txn, room.arena, &ask, &draft, &err), &err);
+	txn_abandon(txn);
+	return draft;
+}
+
+static const struct settled *close_to(struct id contract, int32_t to_day)
+{
+	struct err err = { 0 };
+	struct settlement_ask ask = ask_for(contract, to_day);
+	struct settled *draft = draft_of(contract, to_day);
+	const struct settled *body;
+	struct work work = as_office();
+
+	SHOWROOM_DO(&work, settlement_close(&work, &ask, draft, &body, &err));
+	return body;
+}
+
+static int64_t line_sum(const struct settled *s, int32_t kind)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < s->lines_count; i++)
+		sum += s->lines[i].kind == kind ? s->lines[i].amount.dong : 0;
+	return sum;
+}
+
+static struct id new_contract(struct contract_terms terms, const char *number)
+{
+	struct err err = { 0 };
+	struct contract_terms named = showroom_terms(new_id(), room.coop, number);
+	struct work work = as_office();
+
+	terms.contract_id = named.contract_id;
+	terms.consignor_id = named.consignor_id;
+	terms.operator_id = named.operator_id;
+	terms.number = number;
+	terms.from_day = named.from_day;
+	SHOWROOM_DO(&work, contracts_set(&work, &terms, 1, &err));
+	return terms.contract_id;
+}
+
+static void pay_out(struct id contract, int64_t amount, bool is_advance)
+{
+	struct err err = { 0 };
+	struct payout_in in = { .amount = MONEY(amount), .contract_id = contract, .is_advance = is_advance, .way = PAYOUT_TRANSFER };
+	const struct paid_out *paid;
+	struct work work = as_office();
+
+	work.approver = room.cashier;
+	work.approver_role = STAFF_SUPERVISOR;
+	SHOWROOM_DO(&work, payout_add(&work, &in, &paid, &err));
+}
+
+/* Debit less credit of an account, all days. */
+static int64_t ledger(const char *account, const struct id *party)
+{
+	static const struct sql sum = { .text = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM rollup WHERE kind = 4 AND key_a = $1 AND key_b = $2",
+					.scan_ok = true };
+	struct err err = { 0 };
+	struct txn *txn = txn_begin(room.book->store, &err);
+	struct stmt *q = stmt_begin(txn, &sum);
+	int64_t amount;
+
+	stmt_put_blob(q, account, strlen(account));
+	stmt_put_blob(q, party ? party->bytes : (const uint8_t *)"", party ? 16 : 0);
+	assert_true(stmt_next(q));
+	amount = stmt_take_i64(q);
+	assert_ok(stmt_end(q, &err), &err);
+	txn_abandon(txn);
+	return amount;
+}
+
+/* ---- the worked figures -------------------------------------------------------- */
+
+static void the_form_of_the_rules_comes_out_of_the_book(void **state)
+{
+	struct contract_terms terms = contract_terms_usual();
+	struct id contract, lot, next, old_sale;
+	const struct settled *s;
+
+	(void)state;
+	terms.discount_producer_ppm = PPM;
+	contract = new_contract(terms, "03/2026/KG");
+	open_shift();
+	lot = showroom_intake(contract, room.honey, 13000, 0, 1);
+	old_sale = sell(room.honey, 1, 145000, 0);
+	go_to(20260101);
+	s = close_to(contract, 20251231);
+	assert_i64(s->number, 1);
+	assert_i64(s->items[0].closing_milli, 12000);
+	assert_i64(s->owed_after.dong, 145000 - 29000 - 2320);
+	pay_out(contract, s->owed_after.dong, false);
+	next = showroom_intake(contract, room.honey, 24000, 0, 1);
+	go_to(20260110);
+	sell(room.honey, 12, 145000, 0);
+	sell(room.honey, 7, 145000, 14500);
+	move_goods(STOCK_BACK, contract, room.honey, next, -3000, 0);
+	move_goods(STOCK_BROKEN, contract, room.honey, next, -1000, 1);
+	move_goods(STOCK_EXPIRED, contract, room.honey, next, -2000, 2);
+	take_back(old_sale, 1, 145000, PLACE_SHELF);
+	go_to(20260201);
+	/* What is sold after the period is no part of it. */
+	sell(room.honey, 2, 145000, 0);
+	s = close_to(contract, 20260131);
+	(void)lot;
+	assert_i64(s->items_count, 1);
+	assert_i64(s->items[0].opening_milli, 12000);
+	assert_i64(s->items[0].in_milli, 18000);
+	assert_i64(s->items[0].total_milli, 30000);
+	assert_i64(s->items[0].closing_milli, 12000);
+	assert_i64(s->rows_count, 2);
+	assert_i64(s->rows[0].price.dong, 145000);
+	assert_i64(s->rows[0].sold_milli - s->rows[0].returned_milli, 11000);
+	assert_i64(s->rows[0].amount.dong, 1595000);
+	assert_i64(s->rows[1].price.dong, 130500);
+	assert_i64(s->rows[1].sold_milli, 7000);
+	assert_i64(s->rows[1].amount.dong, 913500);
+	assert_i64(s->col6.dong, 2508500);
+	assert_i64(line_sum(s, SETTLED_COMMISSION), 501700);
+	assert_i64(line_sum(s, SETTLED_COMMISSION_VAT), 40136);
+	assert_i64(line_sum(s, SETTLED_LOSS), -116000);
+	assert_i64(s->iv.dong, 425836);
+	assert_i64(s->owed_before.dong, 113680);
+	assert_i64(s->v.dong, 113680);
+	assert_i64(s->owed_after.dong, 2082664);
+	assert_i64(s->losses_count, 2);
+	/* The ledger owes what the statement and the two pieces sold since say. */
+	assert_i64(ledger("payable", &room.coop), -(2082664 + 2 * 116000));
+	/* They are in the next, by themselves. */
+	go_to(20260301);
+	s = close_to(contract, 20260228);
+	assert_i64(s->items[0].opening_milli, 12000);
+	assert_i64(s->items[0].closing_milli, 10000);
+	assert_i64(s->col6.dong, 290000);
+	assert_i64(s->owed_before.dong, 2082664);
+}
+
+static void a_book_taken_over_begins_with_what_was_owed(void **state)
+{
+	struct err err = { 0 };
+	struct contract_terms terms = contract_terms_usual();
+	struct contract_tier tier = { .from = MONEY(10000000), .rate_ppm = 150000 };
+	struct id contract, lot;
+	struct settled *s;
+	struct money owed;
+	struct txn *txn;
+	struct work work;
+
+	(void)state;
+	terms.tiers = &tier;
+	terms.tiers_count = 1;
+	contract = new_contract(terms, "04/2026/KG");
+	/* The lot, then what the opening says of it; its intake is written back so that the opening alone counts. */
+	lot = showroom_intake(contract, room.honey, 12000, 0, 1);
+	move_goods(STOCK_INTAKE, contract, room.honey, lot, -12000, 0);
+	move_goods(STOCK_OPENING, contract, room.honey, lot, 12000, 0);
+	work = as_office();
+	SHOWROOM_DO(&work, put_opening(&work, contract, 1644000, 1305000, &err));
+	txn = txn_begin(room.book->store, &err);
+	assert_ok(payout_owed(txn, contract, &owed, &err), &err);
+	txn_abandon(txn);
+	assert_i64(owed.dong, 1644000);
+	open_shift();
+	sell(room.honey, 2, 145000, 0);
+	go_to(20260101);
+	s = draft_of(contract, 20251231);
+	assert_i64(s->owed_before.dong, 1644000);
+	assert_i64(s->tier_turnover.dong, 1305000 + 290000);
+	assert_i64(s->items[0].opening_milli, 12000);
+	assert_i64(s->items[0].closing_milli, 10000);
+	assert_i64(s->iii.dong, 1644000 + 290000);
+	assert_i64(line_sum(s, SETTLED_TIER), 0);
+}
+
+static void tiers_and_caps_are_lines_of_the_closing(void **state)
+{
+	static const struct {
+		const char *name;
+		bool is_whole;
+		int64_t tier, compensation;
+	} cases[] = {
+		{ "marginal", false, -200000, -280000 },
+		{ "whole", true, -700000, -280000 },
+	};
+
+	(void)state;
+	open_shift();
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct contract_terms terms = contract_terms_usual();
+		struct contract_tier tier = { .from = MONEY(10000000), .rate_ppm = 150000 };
+		const struct settled *s;
+		struct id contract, lot, item = new_id(), other = new_id();
+
+		CASE(cases[i].name);
+		terms.tiers = &tier;
+		terms.tiers_count = 1;
+		terms.tier_is_whole = cases[i].is_whole;
+		terms.cap_kind = SHARE_CAP_RATE;
+		terms.cap_ppm = 20000;
+		contract = new_contract(terms, i ? "T2" : "T1");
+		showroom_item(item, i ? "HU2" : "HU1", i ? "Hũ hai" : "Hũ một", NULL, VAT_8, 75000, true, (struct id){ { 0 } });
+		lot = showroom_intake(contract, item, 300000, 0, 1);
+		showroom_item(other, i ? "CH2" : "CH1", i ? "Chè hai" : "Chè một", NULL, VAT_8, 140000, true, (struct id){ { 0 } });
+		showroom_intake(contract, other, 300000, 0, 1);
+		sell(other, 100, 140000, 0);
+		move_goods(STOCK_BROKEN, contract, item, lot, -10000, 1);
+		go_to(i ? 20260201 : 20260101);
+		s = close_to(contract, i ? 20260131 : 20251231);
+		assert_i64(s->tier_turnover.dong, 14000000);
+		assert_i64(line_sum(s, SETTLED_COMMISSION), 2800000);
+		assert_i64(line_sum(s, SETTLED_TIER), cases[i].tier);
+		assert_i64(line_sum(s, SETTLED_LOSS), cases[i].compensation);
+		assert_i64(s->causes_count, 1);
+		assert_i64(s->causes[0].value.dong, 600000);
+		assert_i64(s->causes[0].house.dong, 280000);
+		assert_i64(s->causes[0].producer.dong, 320000);
+	}
+}
+
+static void what_stops_a_closing_is_one_list(void **state)
+{
+	struct err err = { 0 };
+	struct settlement_stop stops[SETTLEMENT_STOPS_MAX];
+	static const struct {
+		const char *name;
+		int32_t now, to_day;
+		bool is_forced;
+		const char *codes;
+	} cases[] = {
+		{ "the first period", 20260301, 20251231, false, "pending " },
+		{ "a day within a period", 20260301, 20251220, false, "period pending " },
+		{ "the same, forced", 20260301, 20251220, true, "pending " },
+		{ "two periods at once", 20260301, 20260131, false, "earlier pending " },
+		{ "not over yet", 20260301, 20260331, false, "future earlier pending " },
+	};
+
+	(void)state;
+	open_shift();
+	showroom_intake(room.household_contract, room.rice, 1000, 0, 1);
+	sell(room.rice, 3, 108000, 0);
+	go_to(20260301);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct settlement_ask ask = ask_for(room.household_contract, cases[i].to_day);
+		struct txn *txn = txn_begin(room.book->store, &err);
+		char codes[100] = "";
+		size_t count;
+
+		CASE(cases[i].name);
+		ask.is_forced = cases[i].is_forced;
+		assert_ok(settlement_stops(txn, room.arena, &ask, stops, &count, &err), &err);
+		txn_abandon(txn);
+		for (size_t k = 0; k < count; k++)
+			snprintf(codes + strlen(codes), sizeof(codes) - strlen(codes), "%s ", stops[k].code);
+		assert_text(codes, cases[i].codes);
+	}
+	/* Nobody else's closing is stopped, and once the goods are in neither is this. */
+	showroom_intake(room.household_contract, room.rice, 5000, 0, 1);
+	close_to(room.household_contract, 20251231);
+	close_to(room.household_contract, 20260131);
+	close_to(room.household_contract, 20260228);
+	struct settlement_ask ask = ask_for(room.household_contract, 20260228);
+	struct settled *draft;
+	struct txn *txn = txn_begin(room.book->store, &err);
+
+	assert_false(settlement_draft(txn, room.arena, &ask, &draft, &err));
+	assert_text(err.field, "settlement");
+	txn_abandon(txn);
+}
+
+static void two_closings_at_once_are_one(void **state)
+{
+	struct err err = { 0 };
+	struct settled *first, *second;
+	const struct settled *body;
+	struct settlement_ask ask;
+	struct work work, again;
+
+	(void)state;
+	open_shift();
+	showroom_intake(room.coop_contract, room.honey, 5000, 0, 1);
+	sell(room.honey, 2, 145000, 0);
+	go_to(20260101);
+	ask = ask_for(room.coop_contract, 20251231);
+	first = draft_of(room.coop_contract, 20251231);
+	second = draft_of(room.coop_contract, 20251231);
+	work = as_cashier();
+	assert_false(SHOWROOM_TRY(&work, settlement_close(&work, &ask, first, &body, &err)));
+	assert_i64(err.code, ERR_FORBIDDEN);
+	work = again = as_office();
+	SHOWROOM_DO(&work, settlement_close(&work, &ask, first, &body, &err));
+	SHOWROOM_DO(&again, settlement_close(&again, &ask, second, &body, &err));
+	assert_true(again.is_repeat);
+	assert_i64(body->number, 1);
+	work = as_office();
+	assert_false(SHOWROOM_TRY(&work, settlement_close(&work, &ask, second, &body, &err)));
+	assert_i64(err.code, ERR_CONFLICT);
+	/* The database itself refuses it, whatever the checks before say. */
+	work = as_office();
+	assert_false(SHOWROOM_TRY(&work, work_record(&work, &settled_kind, second, &err)));
+	assert_i64(err.code, ERR_CONFLICT);
+	second->number = 2;
+	second->to_day = 20260131;
+	second->owed_before = first->owed_after;
+	second->iii.dong += second->owed_before.dong;
+	second->owed_after.dong += second->owed_before.dong;
+	work = as_office();
+	assert_false(SHOWROOM_TRY(&work, work_record(&work, &settled_kind, second, &err)));
+	assert_i64(err.code, ERR_CONFLICT);
+	/* A statement whose figures do not hold is no entry. */
+	first->iv.dong++;
+	work = as_office();
+	assert_false(SHOWROOM_TRY(&work, work_record(&work, &settled_kind, first, &err)));
+}
+
+static void papers_of_the_period_that_come_late_are_listed_once(void **state)
+{
+	struct err err = { 0 };
+	struct id contract = room.coop_contract, lot;
+	struct intake_line_in line = { .item_id = room.honey, .qty_milli = 4000, .expiry_kind = 1, .hand_over = MONEY(SHAPE_ABSENT),
+				       .own_price = MONEY(SHAPE_ABSENT), .price_proposal = MONEY(SHAPE_ABSENT) };
+	struct intake_in in = { .contract_id = contract, .doc_day = 20251230, .lines = &line, .lines_count = 1 };
+	const struct intake *intake;
+	const struct settled *s;
+	struct settled *stale;
+	struct settlement_ask ask;
+	struct work work;
+
+	(void)state;
+	open_shift();
+	lot = showroom_intake(contract, room.honey, 5000, 0, 1);
+	(void)lot;
+	go_to(20260101);
+	sell(room.honey, 1, 145000, 0);
+	stale = draft_of(contract, 20251231);
+	work = as_office();
+	SHOWROOM_DO(&work, intake_add(&work, &in, &intake, &err));
+	/* The draft did not see it: read again. */
+	ask = ask_for(contract, 20251231);
+	work = as_office();
+	assert_false(SHOWROOM_TRY(&work, settlement_close(&work, &ask, stale, &s, &err)));
+	assert_text(err.field, "settlement");
+	s = close_to(contract, 20251231);
+	assert_i64(s->items[0].received_milli, 9000);
+	assert_i64(s->lates_count, 1);
+	assert_i64(s->lates[0].qty_milli, 4000);
+	assert_i64(s->lates[0].doc_day, 20251230);
+	assert_i64(s->col6.dong, 0);
+	/* After the closing no paper of the period is taken. */
+	in.doc_day = 20251231;
+	work = as_office();
+	assert_false(SHOWROOM_TRY(&work, intake_add(&work, &in, &intake, &err)));
+	assert_text(err.field, "doc_day");
+	go_to(20260201);
+	s = close_to(contract, 20260131);
+	assert_i64(s->items[0].opening_milli, 9000);
+	assert_i64(s->items[0].received_milli, 0);
+	assert_i64(s->items[0].closing_milli, 8000);
+	assert_i64(s->lates_count, 0);
+}
+
+static void nobody_is_paid_more_than_is_owed(void **state)
+{
+	struct err err = { 0 };
+	struct payout_in in = { .contract_id = room.coop_contract, .amount = MONEY(100000), .way = PAYOUT_CASH };
+	const struct paid_out *paid;
+	const struct settled *s;
+	struct work work;
+
+	(void)state;
+	work = as_office();
+	assert_false(SHOWROOM_TRY(&work, payout_add(&work, &in, &paid, &err)));
+	assert_text(err.field, "approver");
+	work = as_office();
+	work.approver = room.cashier;
+	work.approver_role = STAFF_SUPERVISOR;
+	assert_false(SHOWROOM_TRY(&work, payout_add(&work, &in, &paid, &err)));
+	assert_text(err.field, "amount");
+	in.is_advance = true;
+	in.amount = MONEY(6000000);
+	in.cash_limit = MONEY(5000000);
+	assert_false(SHOWROOM_TRY(&work, payout_add(&work, &in, &paid, &err)));
+	assert_text(err.field, "way");
+	pay_out(room.coop_contract, 100000, true);
+	open_shift();
+	showroom_intake(room.coop_contract, room.honey, 5000, 0, 1);
+	sell(room.honey, 1, 145000, 0);
+	go_to(20260101);
+	s = close_to(room.coop_contract, 20251231);
+	assert_i64(line_sum(s, SETTLED_ADVANCE), 100000);
+	assert_i64(s->owed_after.dong, 145000 - 29000 - 2320 - 100000);
+	pay_out(room.coop_contract, s->owed_after.dong, false);
+	in = (struct payout_in){ .contract_id = room.coop_contract, .amount = MONEY(1), .way = PAYOUT_TRANSFER };
+	work = as_office();
+	work.approver = room.cashier;
+	work.approver_role = STAFF_SUPERVISOR;
+	assert_false(SHOWROOM_TRY(&work, payout_add(&work, &in, &paid, &err)));
+	assert_text(err.field, "amount");
+}
+
+static void periods_end_where_the_contract_says(void **state)
+{
+	static const struct {
+		int32_t period, day, first, last;
+	} cases[] = {
+		{ PERIOD_MONTH, 20260214, 20260201, 20260228 },     { PERIOD_HALF_MONTH, 20260215, 20260201, 20260215 },
+		{ PERIOD_HALF_MONTH, 20260216, 20260216, 20260228 }, { PERIOD_TEN_DAYS, 20260110, 20260101, 20260110 },
+		{ PERIOD_TEN_DAYS, 20260111, 20260111, 20260120 },   { PERIOD_TEN_DAYS, 20260131, 20260121, 20260131 },
+		{ PERIOD_WEEK, 20260101, 20251229, 20260104 },       { PERIOD_WEEK, 20251229, 20251229, 20260104 },
+		{ PERIOD_WEEK, 20231231, 20231225, 20231231 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		assert_i64(period_first_day(cases[i].period, cases[i].day), cases[i].first);
+		assert_i64(period_last_day(cases[i].period, cases[i].day), cases[i].last);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		SHOWROOM_TEST(the_form_of_the_rules_comes_out_of_the_book),
+		SHOWROOM_TEST(a_book_taken_over_begins_with_what_was_owed),
+		SHOWROOM_TEST(tiers_and_caps_are_lines_of_the_closing),
+		SHOWROOM_TEST(what_stops_a_closing_is_one_list),
+		SHOWROOM_TEST(two_closings_at_once_are_one),
+		SHOWROOM_TEST(papers_of_the_period_that_come_late_are_listed_once),
+		SHOWROOM_TEST(nobody_is_paid_more_than_is_owed),
+		SHOWROOM_TEST(periods_end_where_the_contract_says),
+	};
+
+	return RUN_ON_ENGINES("shop/settlement", tests);
+}
