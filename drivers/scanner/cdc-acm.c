@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "scanner/vendors.h"
+#include "vendors.h"
 
 #define LINE_KEPT 256          /* past what the core takes; the rest is only counted */
 #define CDC_DATA_CLASS 10

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "calc/hid.h"
-#include "scanner/vendors.h"
+#include "vendors.h"
 
 #define CLASS_TO_INTERFACE 0x21   /* HID 1.11, 7.2 */
 #define SET_IDLE 0x0a

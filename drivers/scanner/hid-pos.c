@@ -8,7 +8,7 @@
 #include "device/scanner-driver.h"
 
 #include "calc/hid.h"
-#include "scanner/vendors.h"
+#include "vendors.h"
 
 #define STANDARD_TO_INTERFACE 0x01
 #define GET_DESCRIPTOR 0x06       /* HID 1.11, 7.1.1 */

@@ -75,7 +75,7 @@ static void try_row(const struct scanner_driver *driver, const char *aim, const 
 		assert_text(feed.aim, aim);
 		assert_i64(feed.unit.complaints_count, round * complaints);
 		if (want == 0 && complaints == 0) /* may be half a code: begin anew */
-			start_feed(&feed, driver);
+			assert_i64(feed_start(&feed, kind.report[0], kind.report_size[0]), SCANNER_START_DONE);
 	}
 	scanner_release(&feed.unit);
 	/* byte by byte: the same from a stream, nothing else from reports */
@@ -144,6 +144,7 @@ static void every_driver_reads_its_recordings(void **state)
 			try_row(*driver, tsv_cell(&tsv, "aim"), tsv_cell(&tsv, "scan"), (size_t)strtoul(tsv_cell(&tsv, "complaints"), NULL, 10));
 			rows++;
 		}
+		CASE("");
 		tsv_close(&tsv);
 	}
 	assert_true(rows >= 40);
@@ -368,6 +369,7 @@ static void hostile_descriptors_and_reports_do_no_harm(void **state)
 			scanner_release(&feed.unit);
 		}
 	}
+	CASE("");
 	tsv_close(&tsv);
 	assert_true(rows > 100);
 }

@@ -174,14 +174,18 @@ static int control(struct fakeusb_port *port, const uint8_t *setup, uint8_t *dat
 static int submit(struct fakeusb_port *port, UMockdevIoctlClient *client, UMockdevIoctlData *arg)
 {
 	UMockdevIoctlData *data = umockdev_ioctl_data_resolve(arg, 0, sizeof(struct usbdevfs_urb), NULL), *bytes = NULL;
-	struct usbdevfs_urb *urb = (struct usbdevfs_urb *)(void *)data->data;
+	struct usbdevfs_urb *urb;
 	struct transfer *transfer;
-	int error;
+	int error = -EFAULT;
 
+	/* Nothing can be resolved when the process was killed in the middle of its call. */
+	if (!data)
+		return -EFAULT;
+	urb = (struct usbdevfs_urb *)(void *)data->data;
 	port->counts.submits++;
 	if (urb->buffer_length > 0)
 		bytes = umockdev_ioctl_data_resolve(data, G_STRUCT_OFFSET(struct usbdevfs_urb, buffer), (gsize)urb->buffer_length, NULL);
-	if (fails(port, FAKE_FAULT_SUBMIT, &error)) {
+	if ((urb->buffer_length > 0 && !bytes) || fails(port, FAKE_FAULT_SUBMIT, &error)) {
 		g_object_unref(data);
 		if (bytes)
 			g_object_unref(bytes);
@@ -218,6 +222,8 @@ static int reap(struct fakeusb_port *port, UMockdevIoctlClient *client, UMockdev
 		return port->present ? -EAGAIN : -ENODEV;
 	}
 	pointer = umockdev_ioctl_data_resolve(arg, 0, sizeof(void *), NULL);
+	if (!pointer)
+		return -EFAULT;
 	umockdev_ioctl_data_set_ptr(pointer, 0, (*at)->urb);
 	g_object_unref(pointer);
 	/* The ioctl's own tree keeps the urb until it has been written back. */
@@ -364,6 +370,8 @@ static int answer(struct fakeusb_port *port, UMockdevIoctlClient *client, gulong
 	if (request == USBDEVFS_SUBMITURB)
 		return submit(port, client, arg);
 	data = umockdev_ioctl_data_resolve(arg, 0, argument_size(request), NULL);
+	if (!data)
+		return -EFAULT;
 	result = answer_plain(port, request, data->data);
 	g_object_unref(data);
 	return result;
