@@ -315,14 +315,10 @@ static int get_driver(struct fakeusb_port *port, struct usbdevfs_getdriver *aske
 static size_t argument_size(gulong request)
 {
 	switch (request) {
-	case USBDEVFS_DISCONNECT_CLAIM:
-		return sizeof(struct usbdevfs_disconnect_claim);
-	case USBDEVFS_GETDRIVER:
-		return sizeof(struct usbdevfs_getdriver);
-	case USBDEVFS_IOCTL:
-		return sizeof(struct usbdevfs_ioctl);
-	default:
-		return sizeof(unsigned);
+	case USBDEVFS_DISCONNECT_CLAIM: return sizeof(struct usbdevfs_disconnect_claim);
+	case USBDEVFS_GETDRIVER: return sizeof(struct usbdevfs_getdriver);
+	case USBDEVFS_IOCTL: return sizeof(struct usbdevfs_ioctl);
+	default: return sizeof(unsigned);
 	}
 }
 
@@ -337,22 +333,13 @@ static int answer_plain(struct fakeusb_port *port, gulong request, void *data)
 		*(uint32_t *)data = USBDEVFS_CAP_ZERO_PACKET | USBDEVFS_CAP_BULK_CONTINUATION | USBDEVFS_CAP_NO_PACKET_SIZE_LIM |
 				    USBDEVFS_CAP_BULK_SCATTER_GATHER | USBDEVFS_CAP_REAP_AFTER_DISCONNECT;
 		return 0;
-	case USBDEVFS_CLAIMINTERFACE:
-		return claim(port, *(unsigned *)data, false);
-	case USBDEVFS_DISCONNECT_CLAIM:
-		return claim(port, ((struct usbdevfs_disconnect_claim *)data)->interface, true);
-	case USBDEVFS_RELEASEINTERFACE:
-		return release(port, *(unsigned *)data);
-	case USBDEVFS_CLEAR_HALT:
-		port->counts.halts_cleared++;
-		return 0;
-	case USBDEVFS_GETDRIVER:
-		return get_driver(port, data);
-	case USBDEVFS_IOCTL:
-		return kernel_driver(port, data);
-	default:
-		fprintf(stderr, "fakeusb: usbfs ioctl %#lx is not known\n", request);
-		return -ENOTTY;
+	case USBDEVFS_CLAIMINTERFACE: return claim(port, *(unsigned *)data, false);
+	case USBDEVFS_DISCONNECT_CLAIM: return claim(port, ((struct usbdevfs_disconnect_claim *)data)->interface, true);
+	case USBDEVFS_RELEASEINTERFACE: return release(port, *(unsigned *)data);
+	case USBDEVFS_CLEAR_HALT: port->counts.halts_cleared++; return 0;
+	case USBDEVFS_GETDRIVER: return get_driver(port, data);
+	case USBDEVFS_IOCTL: return kernel_driver(port, data);
+	default: fprintf(stderr, "fakeusb: usbfs ioctl %#lx is not known\n", request); return -ENOTTY;
 	}
 }
 
