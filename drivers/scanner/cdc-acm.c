@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-#include "scanner/vendors.h"
+#include "vendors.h"
 
-#define LINE_KEPT 256          /* past what the core takes; the rest is only counted */
+#define LINE_KEPT 256 /* past what the core takes; the rest is only counted */
 #define CDC_DATA_CLASS 10
 #define SET_LINE_CODING 0x20   /* PSTN 1.2, 6.3.10 */
 #define SET_CONTROL_LINES 0x22 /* 6.3.12 */
@@ -19,7 +19,7 @@
 
 struct line {
 	char text[LINE_KEPT];
-	size_t size;           /* of the code so far, also beyond what is kept */
+	size_t size; /* of the code so far, also beyond what is kept */
 };
 
 /* clang-format off */
@@ -62,8 +62,7 @@ static enum scanner_start start(struct scanner *scanner, unsigned step, const st
 		request->request = SET_CONTROL_LINES;
 		request->value = DTR_AND_RTS;
 		return SCANNER_START_ASK;
-	default:
-		return SCANNER_START_DONE;
+	default: return SCANNER_START_DONE;
 	}
 }
 

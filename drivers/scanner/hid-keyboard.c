@@ -10,14 +10,14 @@
 #include <string.h>
 
 #include "calc/hid.h"
-#include "scanner/vendors.h"
+#include "vendors.h"
 
-#define CLASS_TO_INTERFACE 0x21   /* HID 1.11, 7.2 */
+#define CLASS_TO_INTERFACE 0x21 /* HID 1.11, 7.2 */
 #define SET_IDLE 0x0a
 #define SET_PROTOCOL 0x0b
 #define BOOT_PROTOCOL 0
 #define STANDARD_TO_INTERFACE 0x01
-#define GET_DESCRIPTOR 0x06       /* 7.1.1 */
+#define GET_DESCRIPTOR 0x06 /* 7.1.1 */
 #define REPORT_DESCRIPTOR 0x2200
 #define BOOT 1
 #define BOOT_MOUSE 2
@@ -116,8 +116,7 @@ static enum scanner_start start(struct scanner *scanner, unsigned step, const st
 			hid_keyboard_init(scanner_private(scanner));
 		set_suffixes(scanner);
 		return SCANNER_START_DONE;
-	default:
-		return SCANNER_START_DONE;
+	default: return SCANNER_START_DONE;
 	}
 }
 

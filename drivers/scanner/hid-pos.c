@@ -8,10 +8,10 @@
 #include "device/scanner-driver.h"
 
 #include "calc/hid.h"
-#include "scanner/vendors.h"
+#include "vendors.h"
 
 #define STANDARD_TO_INTERFACE 0x01
-#define GET_DESCRIPTOR 0x06       /* HID 1.11, 7.1.1 */
+#define GET_DESCRIPTOR 0x06 /* HID 1.11, 7.1.1 */
 #define REPORT_DESCRIPTOR 0x2200
 
 /* clang-format off */

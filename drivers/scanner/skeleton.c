@@ -8,7 +8,12 @@
 
 /* Which interfaces are ours. Rows without a vendor count only for devices that a binding names. */
 static const struct usb_match matches[] = {
-	{ .vendor = 0xffff, .product = 0x0001, .interface_class = 255, .interface_subclass = 0, .interface_protocol = 0, .sure = 60,
+	{ .vendor = 0xffff,
+	  .product = 0x0001,
+	  .interface_class = 255,
+	  .interface_subclass = 0,
+	  .interface_protocol = 0,
+	  .sure = 60,
 	  .name = "Example reader" },
 	{ 0 },
 };

@@ -3,8 +3,8 @@
 #define DEVICE_DRIVER_H
 
 enum driver_state {
-	DRIVER_TRIAL,   /* written from the standard, seen with few real devices */
-	DRIVER_STABLE,  /* in daily use */
+	DRIVER_TRIAL,  /* written from the standard, seen with few real devices */
+	DRIVER_STABLE, /* in daily use */
 };
 
 #endif

@@ -23,25 +23,25 @@ struct buf;
 struct event_base;
 struct scanners;
 
-#define SCAN_SIZE_MAX 128        /* bytes of one scan */
-#define SCANNERS_MAX 32          /* scanners remembered at a time, the lost ones too */
+#define SCAN_SIZE_MAX 128 /* bytes of one scan */
+#define SCANNERS_MAX 32   /* scanners remembered at a time, the lost ones too */
 #define SCANNER_BINDINGS_MAX 64
-#define SCANNER_TEXT_MAX 64      /* bytes of a name, serial, port or till, with the NUL */
+#define SCANNER_TEXT_MAX 64 /* bytes of a name, serial, port or till, with the NUL */
 
 struct scan {
-	const char *data;     /* borrowed for the call; not closed by a NUL */
-	size_t size;          /* 1 … SCAN_SIZE_MAX */
-	const char *aim;      /* AIM identifier as ISO/IEC 15424 has it ("]E0"), where the device tells it apart; else "" */
-	const char *scanner;  /* its name, for logs */
-	const char *till;     /* whose it is: the binding's, else the default */
+	const char *data;    /* borrowed for the call; not closed by a NUL */
+	size_t size;         /* 1 … SCAN_SIZE_MAX */
+	const char *aim;     /* AIM identifier as ISO/IEC 15424 has it ("]E0"), where the device tells it apart; else "" */
+	const char *scanner; /* its name, for logs */
+	const char *till;    /* whose it is: the binding's, else the default */
 };
 
 /* A scanner and the till it belongs to. What is empty does not count; what is given must all be equal. */
 struct scanner_binding {
 	char till[SCANNER_TEXT_MAX];
-	char serial[SCANNER_TEXT_MAX];  /* as the device says it, or "virtual" */
-	char port[SCANNER_TEXT_MAX];    /* as the kernel numbers it: bus-port.port, "1-2.3" */
-	char kind[SCANNER_TEXT_MAX];    /* vendor:product in lower hex, "0c2e:0b61" */
+	char serial[SCANNER_TEXT_MAX]; /* as the device says it, or "virtual" */
+	char port[SCANNER_TEXT_MAX];   /* as the kernel numbers it: bus-port.port, "1-2.3" */
+	char kind[SCANNER_TEXT_MAX];   /* vendor:product in lower hex, "0c2e:0b61" */
 };
 
 /*
@@ -55,32 +55,32 @@ struct scanner_settings {
 	const char *till;                       /* of scanners that no binding names; needed */
 	const struct scanner_binding *bindings; /* copied */
 	size_t bindings_count;
-	const char *ends;                       /* bytes that close a scan of a serial reader; NULL: CR, LF, Tab, ETX */
-	uint32_t baud;                          /* told to serial readers; 0: 9600 */
-	const char *virtual_socket;             /* path of the virtual scanner's Unix socket; NULL: none */
-	bool no_usb;                            /* leave the bus alone */
-	scanner_changed *changed;               /* may be NULL */
+	const char *ends;           /* bytes that close a scan of a serial reader; NULL: CR, LF, Tab, ETX */
+	uint32_t baud;              /* told to serial readers; 0: 9600 */
+	const char *virtual_socket; /* path of the virtual scanner's Unix socket; NULL: none */
+	bool no_usb;                /* leave the bus alone */
+	scanner_changed *changed;   /* may be NULL */
 };
 
 enum scanner_state {
-	SCANNER_READY,    /* reads */
-	SCANNER_LOST,     /* was there or should be; tried again for ever */
-	SCANNER_REFUSED,  /* there, but not read; the reason says what a person can do */
+	SCANNER_READY,   /* reads */
+	SCANNER_LOST,    /* was there or should be; tried again for ever */
+	SCANNER_REFUSED, /* there, but not read; the reason says what a person can do */
 };
 
 struct scanner_status {
 	char name[SCANNER_TEXT_MAX];
-	char driver[SCANNER_TEXT_MAX];   /* empty while none has it */
+	char driver[SCANNER_TEXT_MAX]; /* empty while none has it */
 	char serial[SCANNER_TEXT_MAX];
 	char port[SCANNER_TEXT_MAX];
 	char kind[SCANNER_TEXT_MAX];
 	char till[SCANNER_TEXT_MAX];
-	bool bound;                      /* a binding names it */
+	bool bound; /* a binding names it */
 	enum scanner_state state;
-	char reason[96];                 /* why it is not ready; empty when it is */
+	char reason[96]; /* why it is not ready; empty when it is */
 	uint64_t scans_count;
 	uint64_t complaints_count;
-	char complaint[96];              /* the last one: what was dropped and why */
+	char complaint[96]; /* the last one: what was dropped and why */
 };
 
 /*
@@ -94,7 +94,7 @@ void scanners_close(struct scanners *scanners);
 
 /* What there is, the virtual one first; at most `max` rows. Bound scanners that are not plugged in are listed as lost. */
 size_t scanners_list(const struct scanners *scanners, struct scanner_status *statuses, size_t max);
-const char *scanner_state_name(enum scanner_state state);  /* "ready" "lost" "refused" */
+const char *scanner_state_name(enum scanner_state state); /* "ready" "lost" "refused" */
 
 /* A scan from elsewhere (a page's camera, a command, a test) by the same rules. ERR_INPUT, ERR_LIMIT, field "data". */
 bool scanners_inject(struct scanners *scanners, const char *till, const char *data, size_t size, struct err *err) MUST_CHECK;

@@ -15,15 +15,15 @@ struct scanner_binding;
 
 struct match_choice {
 	const struct scanner_driver *driver;
-	const struct usb_interface *control;  /* in the ident */
-	const struct usb_interface *data;     /* has an IN endpoint; often the same */
+	const struct usb_interface *control; /* in the ident */
+	const struct usb_interface *data;    /* has an IN endpoint; often the same */
 	unsigned sure;
 };
 
 struct match {
-	struct match_choice choices[MATCH_CHOICES_MAX];  /* the surest first; between equals the list's order */
+	struct match_choice choices[MATCH_CHOICES_MAX]; /* the surest first; between equals the list's order */
 	size_t choices_count;
-	const char *why_not;  /* with no choice: why a person must say so first; NULL: it is no scanner at all */
+	const char *why_not; /* with no choice: why a person must say so first; NULL: it is no scanner at all */
 };
 
 /* bound: a binding names the device, so that rows for any vendor count too. */

@@ -17,7 +17,7 @@
 #include "base/clock.h"
 #include "device/scanner_unit.h"
 
-#define UNREAD_MAX 65536  /* answers that nobody reads, before the connection is cut */
+#define UNREAD_MAX 65536 /* answers that nobody reads, before the connection is cut */
 
 struct connection {
 	struct connection *next;
@@ -31,7 +31,7 @@ struct scanner_socket {
 	struct scanner *scanner;
 	struct connection *connections;
 	size_t connections_count;
-	struct bufferevent *asking;  /* whose line is being worked on */
+	struct bufferevent *asking; /* whose line is being worked on */
 	char path[sizeof(((struct sockaddr_un *)0)->sun_path)];
 };
 
@@ -63,8 +63,7 @@ static void on_bytes(struct bufferevent *stream, void *arg)
 		socket->asking = NULL;
 		free(line);
 	}
-	if (evbuffer_get_length(input) > SCANNER_SOCKET_LINE_MAX ||
-	    evbuffer_get_length(bufferevent_get_output(stream)) > UNREAD_MAX)
+	if (evbuffer_get_length(input) > SCANNER_SOCKET_LINE_MAX || evbuffer_get_length(bufferevent_get_output(stream)) > UNREAD_MAX)
 		hang_up(connection);
 }
 
@@ -108,8 +107,7 @@ static void clear_path(const char *path)
 		unlink(path);
 }
 
-bool scanner_socket_open(struct event_base *base, const char *path, struct scanner *scanner, struct scanner_socket **made,
-			 struct err *err)
+bool scanner_socket_open(struct event_base *base, const char *path, struct scanner *scanner, struct scanner_socket **made, struct err *err)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	struct scanner_socket *socket_made;

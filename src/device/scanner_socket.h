@@ -21,7 +21,7 @@ struct scanner_socket;
 /* A socket left at path by a process that died is replaced. ERR_IO, ERR_INPUT: the path is too long. */
 bool scanner_socket_open(struct event_base *base, const char *path, struct scanner *scanner, struct scanner_socket **made,
 			 struct err *err) MUST_CHECK;
-void scanner_socket_close(struct scanner_socket *socket);  /* removes the path; NULL is fine */
+void scanner_socket_close(struct scanner_socket *socket); /* removes the path; NULL is fine */
 /* To whoever sent the line that is being worked on. */
 void scanner_socket_reply(struct scanner_socket *socket, const char *line);
 

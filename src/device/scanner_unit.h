@@ -13,13 +13,13 @@
 #include "device/scanner-driver.h"
 #include "device/scanner.h"
 
-#define SCANNER_QUIET_US 200000  /* no reader pauses so long inside a code: its slowest interval is 10 ms a report */
+#define SCANNER_QUIET_US 200000 /* no reader pauses so long inside a code: its slowest interval is 10 ms a report */
 #define SCANNER_HALF_US 1000000
 
 struct scanner_ears {
 	void (*scanned)(void *owner, const char *aim, const char *data, size_t size);
-	void (*changed)(void *owner);                      /* a complaint, or the cable */
-	void (*replied)(void *owner, const char *line);    /* may be NULL */
+	void (*changed)(void *owner);                   /* a complaint, or the cable */
+	void (*replied)(void *owner, const char *line); /* may be NULL */
 };
 
 struct scanner {
@@ -30,10 +30,10 @@ struct scanner {
 	struct usb_interface interface;
 	char ends[16];
 	uint32_t baud;
-	size_t report_bytes;   /* what the driver expects; 0: a packet */
-	bool damaged;          /* drop until the end of this scan */
+	size_t report_bytes; /* what the driver expects; 0: a packet */
+	bool damaged;        /* drop until the end of this scan */
 	bool plugged;
-	int64_t last_us;       /* when bytes or damage last came */
+	int64_t last_us; /* when bytes or damage last came */
 	uint64_t scans_count, complaints_count;
 	char complaint[96];
 };

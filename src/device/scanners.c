@@ -30,25 +30,25 @@
 
 #define PAUSE_MIN_US 50000
 #define PAUSE_MAX_US 10000000
-#define NEXT_US 1000       /* before the next choice: the last link must be gone first */
+#define NEXT_US 1000 /* before the next choice: the last link must be gone first */
 
 struct slot {
 	struct scanners *scanners;
 	struct usb_ident ident;
-	const struct scanner_binding *binding;  /* NULL: the default till */
-	struct match match;                     /* points into ident */
-	size_t choice;                          /* in match, the one that is tried */
-	struct usb_device *device;              /* NULL: not plugged in */
+	const struct scanner_binding *binding; /* NULL: the default till */
+	struct match match;                    /* points into ident */
+	size_t choice;                         /* in match, the one that is tried */
+	struct usb_device *device;             /* NULL: not plugged in */
 	struct usb_link *link;
-	bool in_midst;                          /* it may be in the middle of a code when it is opened next */
+	bool in_midst; /* it may be in the middle of a code when it is opened next */
 	struct scanner unit;
 	bool has_unit;
-	unsigned step;                          /* of the driver's start */
+	unsigned step; /* of the driver's start */
 	struct event *again;
 	int64_t pause_us;
 	enum scanner_state state;
 	char reason[96];
-	uint64_t seen;                          /* when it was last of use; the lowest goes first */
+	uint64_t seen; /* when it was last of use; the lowest goes first */
 };
 
 struct scanners {
@@ -65,7 +65,7 @@ struct scanners {
 	struct slot *slots[SCANNERS_MAX];
 	size_t slots_count;
 	uint64_t clock;
-	struct slot *cable;                     /* the virtual scanner, not among slots; NULL: none */
+	struct slot *cable; /* the virtual scanner, not among slots; NULL: none */
 	struct scanner_socket *socket;
 };
 
@@ -95,8 +95,7 @@ static void set_state(struct slot *slot, enum scanner_state state, const char *r
 	snprintf(slot->reason, sizeof(slot->reason), "%s", reason);
 	if (same)
 		return;
-	log_notice("scanner", "%s at %s: %s%s%s", slot_name(slot), slot->ident.port, scanner_state_name(state), reason[0] ? ", " : "",
-		   reason);
+	log_notice("scanner", "%s at %s: %s%s%s", slot_name(slot), slot->ident.port, scanner_state_name(state), reason[0] ? ", " : "", reason);
 	tell(slot);
 }
 
@@ -284,8 +283,8 @@ static struct slot *slot_before(struct scanners *scanners, const struct usb_iden
 		struct slot *slot = scanners->slots[i];
 		const struct usb_ident *was = &slot->ident;
 
-		if (!slot->device && was->vendor == ident->vendor && was->product == ident->product &&
-		    strcmp(was->serial, ident->serial) == 0 && (ident->serial[0] || strcmp(was->port, ident->port) == 0))
+		if (!slot->device && was->vendor == ident->vendor && was->product == ident->product && strcmp(was->serial, ident->serial) == 0 &&
+		    (ident->serial[0] || strcmp(was->port, ident->port) == 0))
 			return slot;
 	}
 	return NULL;
@@ -364,8 +363,7 @@ static const struct usb_ears usb_ears = { .came = device_came, .left = device_le
 static bool check_settings(const struct scanner_settings *settings, struct err *err)
 {
 	if (!settings->till || !settings->till[0] || strlen(settings->till) >= SCANNER_TEXT_MAX)
-		return err_set(err, ERR_INPUT, "till", "scanners that no binding names need a till, of at most %d bytes",
-			       SCANNER_TEXT_MAX - 1);
+		return err_set(err, ERR_INPUT, "till", "scanners that no binding names need a till, of at most %d bytes", SCANNER_TEXT_MAX - 1);
 	if (settings->bindings_count > SCANNER_BINDINGS_MAX)
 		return err_set(err, ERR_LIMIT, "bindings", "at most %d bindings", SCANNER_BINDINGS_MAX);
 	if (settings->ends && (!settings->ends[0] || strlen(settings->ends) > 15))

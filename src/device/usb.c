@@ -16,9 +16,9 @@
 #include "device/usb_inside.h"
 
 #define CLOSE_WAIT_US 1000000
-#define HID_CLASS_DESCRIPTOR 0x21   /* HID 1.11, 7.1 */
+#define HID_CLASS_DESCRIPTOR 0x21 /* HID 1.11, 7.1 */
 #define HID_REPORT_DESCRIPTOR 0x22
-#define PACKET_MAX 1024             /* of any endpoint, USB 2.0 5.6.3 and 5.7.3 */
+#define PACKET_MAX 1024 /* of any endpoint, USB 2.0 5.6.3 and 5.7.3 */
 
 struct usb_watch {
 	struct usb_watch *next;

@@ -18,8 +18,8 @@
 
 struct event_base;
 struct usb;
-struct usb_device;  /* lives from came to the end of left */
-struct usb_link;    /* one opened device with its claimed interfaces */
+struct usb_device; /* lives from came to the end of left */
+struct usb_link;   /* one opened device with its claimed interfaces */
 
 struct usb_ears {
 	void (*came)(void *owner, struct usb_device *device);
@@ -32,13 +32,13 @@ bool usb_open(struct event_base *base, const struct usb_ears *ears, void *owner,
 void usb_close(struct usb *usb);
 
 const struct usb_ident *usb_device_ident(const struct usb_device *device);
-bool usb_device_was_there(const struct usb_device *device);  /* before usb_open, so it may be in the midst of something */
+bool usb_device_was_there(const struct usb_device *device); /* before usb_open, so it may be in the midst of something */
 
 struct usb_link_ears {
-	void (*answered)(void *owner, const struct usb_answer *answer);                /* to usb_link_ask */
+	void (*answered)(void *owner, const struct usb_answer *answer); /* to usb_link_ask */
 	void (*received)(void *owner, const uint8_t *data, size_t size);
-	void (*damaged)(void *owner);                                                  /* a report was lost; reading goes on */
-	void (*lost)(void *owner, const char *why);                                    /* the last call; the link is gone */
+	void (*damaged)(void *owner);               /* a report was lost; reading goes on */
+	void (*lost)(void *owner, const char *why); /* the last call; the link is gone */
 };
 
 /* Opens the device, takes the one or two interfaces from the kernel's driver. ERR_FORBIDDEN, ERR_BUSY, ERR_IO. */

@@ -15,7 +15,7 @@
 #include "device/usb_inside.h"
 
 #define READS 2
-#define ERRORS_MAX 16       /* in a row, before the link is given up and opened anew */
+#define ERRORS_MAX 16 /* in a row, before the link is given up and opened anew */
 #define ASK_TIMEOUT_MS 1000
 #define REPORT_MAX 4096
 
@@ -23,17 +23,17 @@ struct usb_link {
 	struct usb_link *next;
 	struct usb *usb;
 	libusb_device_handle *handle;
-	const struct usb_link_ears *ears;  /* NULL: nobody listens any more */
+	const struct usb_link_ears *ears; /* NULL: nobody listens any more */
 	void *owner;
 	uint8_t claimed[2];
 	size_t claimed_count;
 	struct usb_interface data;
 	struct libusb_transfer *reads[READS];
-	uint8_t *read_bytes;               /* of all reads */
+	uint8_t *read_bytes; /* of all reads */
 	struct libusb_transfer *ask;
 	uint8_t ask_bytes[LIBUSB_CONTROL_SETUP_SIZE + USB_ASK_MAX];
-	int flying;                        /* transfers libusb has */
-	int errors;                        /* in a row */
+	int flying; /* transfers libusb has */
+	int errors; /* in a row */
 	bool ending, give_back;
 };
 
@@ -221,8 +221,7 @@ bool usb_link_read(struct usb_link *link, size_t report_bytes, struct err *err)
 		if (link->data.endpoint_is_bulk)
 			libusb_fill_bulk_transfer(link->reads[i], link->handle, link->data.endpoint_in, bytes, (int)room, on_read, link, 0);
 		else
-			libusb_fill_interrupt_transfer(link->reads[i], link->handle, link->data.endpoint_in, bytes, (int)room, on_read,
-						       link, 0);
+			libusb_fill_interrupt_transfer(link->reads[i], link->handle, link->data.endpoint_in, bytes, (int)room, on_read, link, 0);
 		if (!submit(link, link->reads[i], err))
 			return false;
 	}

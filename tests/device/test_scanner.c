@@ -24,7 +24,7 @@ struct recording {
 	size_t sizes[REPORTS_MAX], count;
 };
 
-static struct fake_kind kind;       /* of the driver that is tried */
+static struct fake_kind kind; /* of the driver that is tried */
 static struct recording recording;
 
 static const struct scanner_driver *driver_named(const char *name)
@@ -75,7 +75,7 @@ static void try_row(const struct scanner_driver *driver, const char *aim, const 
 		assert_text(feed.aim, aim);
 		assert_i64(feed.unit.complaints_count, round * complaints);
 		if (want == 0 && complaints == 0) /* may be half a code: begin anew */
-			start_feed(&feed, driver);
+			assert_i64(feed_start(&feed, kind.report[0], kind.report_size[0]), SCANNER_START_DONE);
 	}
 	scanner_release(&feed.unit);
 	/* byte by byte: the same from a stream, nothing else from reports */
@@ -144,6 +144,7 @@ static void every_driver_reads_its_recordings(void **state)
 			try_row(*driver, tsv_cell(&tsv, "aim"), tsv_cell(&tsv, "scan"), (size_t)strtoul(tsv_cell(&tsv, "complaints"), NULL, 10));
 			rows++;
 		}
+		CASE("");
 		tsv_close(&tsv);
 	}
 	assert_true(rows >= 40);
@@ -155,9 +156,15 @@ static void the_skeleton_is_a_driver(void **state)
 
 	(void)state;
 	feed_init(&feed, &scanner_skeleton, NULL);
-	scanner_feed(&feed.unit, (const uint8_t *)"\x03" "40", 3, feed.now_us += 1000);
+	scanner_feed(&feed.unit,
+		     (const uint8_t *)"\x03"
+				      "40",
+		     3, feed.now_us += 1000);
 	assert_i64(feed.scans_count, 0);
-	scanner_feed(&feed.unit, (const uint8_t *)"1\x02" "77", 4, feed.now_us += 1000);
+	scanner_feed(&feed.unit,
+		     (const uint8_t *)"1\x02"
+				      "77",
+		     4, feed.now_us += 1000);
 	assert_i64(feed.scans_count, 2);
 	assert_text(feed.scan, "77");
 	scanner_release(&feed.unit);
@@ -233,28 +240,64 @@ static void complaints_name_the_size_and_the_byte(void **state)
 
 /* ---- who may be taken --------------------------------------------------------------- */
 
-#define KEYBOARD { .number = 0, .class = 3, .subclass = 1, .protocol = 1, .endpoint_in = 0x81, .packet_bytes = 8 }
-#define MOUSE { .number = 1, .class = 3, .subclass = 1, .protocol = 2, .endpoint_in = 0x82, .packet_bytes = 4 }
-#define PLAIN_HID { .number = 1, .class = 3, .endpoint_in = 0x82, .packet_bytes = 64, .report_descriptor_bytes = 70 }
-#define DISK { .number = 1, .class = 8, .subclass = 6, .protocol = 80, .endpoint_in = 0x82, .packet_bytes = 64 }
-#define CONTROL { .number = 0, .class = 2, .subclass = 2, .protocol = 1, .endpoint_in = 0x82, .packet_bytes = 16 }
-#define DATA { .number = 1, .class = 10, .endpoint_in = 0x81, .endpoint_is_bulk = true, .packet_bytes = 64 }
-#define DEAF { .number = 0, .class = 3, .subclass = 1, .protocol = 1 }
+#define KEYBOARD \
+	{ \
+		.number = 0, .class = 3, .subclass = 1, .protocol = 1, .endpoint_in = 0x81, .packet_bytes = 8 \
+	}
+#define MOUSE \
+	{ \
+		.number = 1, .class = 3, .subclass = 1, .protocol = 2, .endpoint_in = 0x82, .packet_bytes = 4 \
+	}
+#define PLAIN_HID \
+	{ \
+		.number = 1, .class = 3, .endpoint_in = 0x82, .packet_bytes = 64, .report_descriptor_bytes = 70 \
+	}
+#define DISK \
+	{ \
+		.number = 1, .class = 8, .subclass = 6, .protocol = 80, .endpoint_in = 0x82, .packet_bytes = 64 \
+	}
+#define CONTROL \
+	{ \
+		.number = 0, .class = 2, .subclass = 2, .protocol = 1, .endpoint_in = 0x82, .packet_bytes = 16 \
+	}
+#define DATA \
+	{ \
+		.number = 1, .class = 10, .endpoint_in = 0x81, .endpoint_is_bulk = true, .packet_bytes = 64 \
+	}
+#define DEAF \
+	{ \
+		.number = 0, .class = 3, .subclass = 1, .protocol = 1 \
+	}
 
 static const struct {
 	const char *name;
 	struct usb_ident ident;
 	bool bound;
-	const char *driver;   /* NULL: left alone */
+	const char *driver; /* NULL: left alone */
 	uint8_t interface;
 	bool says_why;
 } takes[] = {
 	{ "a known maker's keyboard", { .vendor = 0x05e0, .interfaces = { KEYBOARD }, .interfaces_count = 1 }, false, "hid-keyboard", 0, false },
-	{ "a known maker's POS before its keyboard", { .vendor = 0x0c2e, .interfaces = { KEYBOARD, PLAIN_HID }, .interfaces_count = 2 }, false, "hid-pos", 1, false },
-	{ "a known maker's serial port", { .vendor = 0x05f9, .interfaces = { CONTROL, DATA }, .interfaces_count = 2 }, false, "cdc-acm", 0, false },
+	{ "a known maker's POS before its keyboard",
+	  { .vendor = 0x0c2e, .interfaces = { KEYBOARD, PLAIN_HID }, .interfaces_count = 2 },
+	  false,
+	  "hid-pos",
+	  1,
+	  false },
+	{ "a known maker's serial port",
+	  { .vendor = 0x05f9, .interfaces = { CONTROL, DATA }, .interfaces_count = 2 },
+	  false,
+	  "cdc-acm",
+	  0,
+	  false },
 	{ "an ordinary keyboard", { .vendor = 0x046d, .interfaces = { KEYBOARD }, .interfaces_count = 1 }, false, NULL, 0, true },
 	{ "the same, bound", { .vendor = 0x046d, .interfaces = { KEYBOARD }, .interfaces_count = 1 }, true, "hid-keyboard", 0, false },
-	{ "a known maker's keyboard with a mouse", { .vendor = 0x0581, .interfaces = { KEYBOARD, MOUSE }, .interfaces_count = 2 }, false, NULL, 0, true },
+	{ "a known maker's keyboard with a mouse",
+	  { .vendor = 0x0581, .interfaces = { KEYBOARD, MOUSE }, .interfaces_count = 2 },
+	  false,
+	  NULL,
+	  0,
+	  true },
 	{ "a keyboard with a disk", { .vendor = 0x05e0, .interfaces = { KEYBOARD, DISK }, .interfaces_count = 2 }, false, NULL, 0, true },
 	{ "a payment terminal", { .vendor = 0x11ca, .interfaces = { CONTROL, DATA }, .interfaces_count = 2 }, false, NULL, 0, true },
 	{ "a serial port without data", { .vendor = 0x05f9, .interfaces = { CONTROL }, .interfaces_count = 1 }, false, NULL, 0, false },
@@ -283,7 +326,9 @@ static void only_scanners_are_taken(void **state)
 static void the_most_exact_binding_wins(void **state)
 {
 	static const struct scanner_binding rows[] = {
-		{ .till = "kind", .kind = "05e0:1200" }, { .till = "port", .port = "1-2.3" }, { .till = "serial", .serial = "S1" },
+		{ .till = "kind", .kind = "05e0:1200" },
+		{ .till = "port", .port = "1-2.3" },
+		{ .till = "serial", .serial = "S1" },
 		{ .till = "both", .serial = "S2", .port = "1-4" },
 	};
 	static const struct {
@@ -368,6 +413,7 @@ static void hostile_descriptors_and_reports_do_no_harm(void **state)
 			scanner_release(&feed.unit);
 		}
 	}
+	CASE("");
 	tsv_close(&tsv);
 	assert_true(rows > 100);
 }
@@ -425,8 +471,9 @@ static void the_virtual_scanner_obeys(void **state)
 {
 	static const struct scanner_binding bindings[] = { { .till = "q2", .serial = "virtual" }, { .till = "q3", .serial = "S77" } };
 	char path[64];
-	struct scanner_settings settings = { .till = "q1", .bindings = bindings, .bindings_count = 2, .virtual_socket = path, .no_usb = true,
-					     .changed = on_changed };
+	struct scanner_settings settings = {
+		.till = "q1", .bindings = bindings, .bindings_count = 2, .virtual_socket = path, .no_usb = true, .changed = on_changed
+	};
 	struct event_base *base = event_base_new();
 	struct scanner_status rows[4];
 	struct scanners *scanners;

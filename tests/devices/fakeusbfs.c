@@ -174,14 +174,18 @@ static int control(struct fakeusb_port *port, const uint8_t *setup, uint8_t *dat
 static int submit(struct fakeusb_port *port, UMockdevIoctlClient *client, UMockdevIoctlData *arg)
 {
 	UMockdevIoctlData *data = umockdev_ioctl_data_resolve(arg, 0, sizeof(struct usbdevfs_urb), NULL), *bytes = NULL;
-	struct usbdevfs_urb *urb = (struct usbdevfs_urb *)(void *)data->data;
+	struct usbdevfs_urb *urb;
 	struct transfer *transfer;
-	int error;
+	int error = -EFAULT;
 
+	/* Nothing can be resolved when the process was killed in the middle of its call. */
+	if (!data)
+		return -EFAULT;
+	urb = (struct usbdevfs_urb *)(void *)data->data;
 	port->counts.submits++;
 	if (urb->buffer_length > 0)
 		bytes = umockdev_ioctl_data_resolve(data, G_STRUCT_OFFSET(struct usbdevfs_urb, buffer), (gsize)urb->buffer_length, NULL);
-	if (fails(port, FAKE_FAULT_SUBMIT, &error)) {
+	if ((urb->buffer_length > 0 && !bytes) || fails(port, FAKE_FAULT_SUBMIT, &error)) {
 		g_object_unref(data);
 		if (bytes)
 			g_object_unref(bytes);
@@ -218,6 +222,8 @@ static int reap(struct fakeusb_port *port, UMockdevIoctlClient *client, UMockdev
 		return port->present ? -EAGAIN : -ENODEV;
 	}
 	pointer = umockdev_ioctl_data_resolve(arg, 0, sizeof(void *), NULL);
+	if (!pointer)
+		return -EFAULT;
 	umockdev_ioctl_data_set_ptr(pointer, 0, (*at)->urb);
 	g_object_unref(pointer);
 	/* The ioctl's own tree keeps the urb until it has been written back. */
@@ -309,14 +315,10 @@ static int get_driver(struct fakeusb_port *port, struct usbdevfs_getdriver *aske
 static size_t argument_size(gulong request)
 {
 	switch (request) {
-	case USBDEVFS_DISCONNECT_CLAIM:
-		return sizeof(struct usbdevfs_disconnect_claim);
-	case USBDEVFS_GETDRIVER:
-		return sizeof(struct usbdevfs_getdriver);
-	case USBDEVFS_IOCTL:
-		return sizeof(struct usbdevfs_ioctl);
-	default:
-		return sizeof(unsigned);
+	case USBDEVFS_DISCONNECT_CLAIM: return sizeof(struct usbdevfs_disconnect_claim);
+	case USBDEVFS_GETDRIVER: return sizeof(struct usbdevfs_getdriver);
+	case USBDEVFS_IOCTL: return sizeof(struct usbdevfs_ioctl);
+	default: return sizeof(unsigned);
 	}
 }
 
@@ -331,22 +333,13 @@ static int answer_plain(struct fakeusb_port *port, gulong request, void *data)
 		*(uint32_t *)data = USBDEVFS_CAP_ZERO_PACKET | USBDEVFS_CAP_BULK_CONTINUATION | USBDEVFS_CAP_NO_PACKET_SIZE_LIM |
 				    USBDEVFS_CAP_BULK_SCATTER_GATHER | USBDEVFS_CAP_REAP_AFTER_DISCONNECT;
 		return 0;
-	case USBDEVFS_CLAIMINTERFACE:
-		return claim(port, *(unsigned *)data, false);
-	case USBDEVFS_DISCONNECT_CLAIM:
-		return claim(port, ((struct usbdevfs_disconnect_claim *)data)->interface, true);
-	case USBDEVFS_RELEASEINTERFACE:
-		return release(port, *(unsigned *)data);
-	case USBDEVFS_CLEAR_HALT:
-		port->counts.halts_cleared++;
-		return 0;
-	case USBDEVFS_GETDRIVER:
-		return get_driver(port, data);
-	case USBDEVFS_IOCTL:
-		return kernel_driver(port, data);
-	default:
-		fprintf(stderr, "fakeusb: usbfs ioctl %#lx is not known\n", request);
-		return -ENOTTY;
+	case USBDEVFS_CLAIMINTERFACE: return claim(port, *(unsigned *)data, false);
+	case USBDEVFS_DISCONNECT_CLAIM: return claim(port, ((struct usbdevfs_disconnect_claim *)data)->interface, true);
+	case USBDEVFS_RELEASEINTERFACE: return release(port, *(unsigned *)data);
+	case USBDEVFS_CLEAR_HALT: port->counts.halts_cleared++; return 0;
+	case USBDEVFS_GETDRIVER: return get_driver(port, data);
+	case USBDEVFS_IOCTL: return kernel_driver(port, data);
+	default: fprintf(stderr, "fakeusb: usbfs ioctl %#lx is not known\n", request); return -ENOTTY;
 	}
 }
 
@@ -364,6 +357,8 @@ static int answer(struct fakeusb_port *port, UMockdevIoctlClient *client, gulong
 	if (request == USBDEVFS_SUBMITURB)
 		return submit(port, client, arg);
 	data = umockdev_ioctl_data_resolve(arg, 0, argument_size(request), NULL);
+	if (!data)
+		return -EFAULT;
 	result = answer_plain(port, request, data->data);
 	g_object_unref(data);
 	return result;
