@@ -21,7 +21,7 @@ one() { # name, command…
 	code=$?
 	# cmocka's own count where there is one; else one test a script, or its "N passed, N failed".
 	p=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) test.*/\1/p' "$out" | awk '{s+=$1} END {print s+0}')
-	f=$(grep -c '^\[  FAILED  \] [a-z_]*$' "$out")
+	f=$(sed -n 's/^ *\([0-9]*\) FAILED TEST.*/\1/p' "$out" | awk '{s+=$1} END {print s+0}')
 	if ! grep -q '^\[==========\]' "$out"; then
 		line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$out" | tail -n 1)
 		if [ -n "$line" ]; then p=${line%% passed*}; f=$(echo "$line" | sed 's/.*, \([0-9]*\) failed.*/\1/'); else p=1; f=0; [ $code -eq 0 ] || { p=0; f=1; }; fi
