@@ -21,7 +21,7 @@ const listed = readFileSync(join(here, 'lib/icons.ts'), 'utf8').match(/\[([^\]]*
 const symbols = listed.map((name) => {
 	const svg = readFileSync(join(modules, 'lucide-static/icons', `${name}.svg`), 'utf8');
 	const body = svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>')).replace(/\s+/g, ' ').trim();
-	return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${body}</symbol>`;
+	return `<symbol id="${name}" viewBox="0 0 24 24">${body}</symbol>`;
 });
 const icons = emit('icons.svg', `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join('\n')}\n</svg>\n`);
 const icon = emit('icon.svg', readFileSync(join(here, 'icon.svg')));

@@ -41,8 +41,7 @@ function ParkedList() {
 			{s.parked.value.slice(0, 9).map((head, i) => (
 				<button key={head.id} type="button" class="choice" onClick={() => s.switchTo(head.id)}>
 					<kbd>{i + 1}</kbd>
-					<span class="name">{ticketName(head)}</span>
-					<span class="more">{t('tabs.lines', { count: head.lines_count })}</span>
+					<span class="name">{ticketName(head)} <span class="more">{t('tabs.lines', { count: head.lines_count })}</span></span>
 					<span class="price">{money(head.total)}</span>
 				</button>
 			))}
@@ -77,8 +76,16 @@ function Line({ line }: { line: CartLine }) {
 	return (
 		<li ref={row} class={`line ${line.state} ${isPicked ? 'picked' : ''}`} aria-current={isPicked ? 'true' : undefined} onClick={() => { s.picked.value = line.n; }}>
 			<div key={isFresh ? s.fresh.value!.at : 0} class={`body ${isFresh ? 'fresh' : ''}`}>
-				<div class="what">
-					<div class="name">{line.name || line.code}</div>
+				<div class="name">{line.name || line.code}</div>
+				<div class="count">
+					{mode === 'quantity' ? <span class="typing">{s.entry.value || '…'}</span> : quantity(line.qty_milli)} <small>{line.unit}</small>
+					{line.price > 0 && <div class="each">× {figures(line.price)}</div>}
+				</div>
+				<div class="amount">
+					{line.state === 'ok' || line.amount ? figures(line.amount) : '–'}
+					{line.discount > 0 && <div class="each">{t('line.discount', { amount: figures(-line.discount) })}</div>}
+				</div>
+				<div class="more">
 					{line.state !== 'ok' && <div class="state"><Icon name={stateIcon[line.state]} size={20} /> {s.stateWord(line.state)}</div>}
 					{(line.producer || line.stars > 0) && (
 						<div class="from"><Stars count={line.stars} /> {line.producer}{line.commune && ` · ${line.commune}`}</div>
@@ -87,14 +94,6 @@ function Line({ line }: { line: CartLine }) {
 						<div class="from">{line.lot_code && t('line.lot', { lot: line.lot_code })}{line.lot_code && line.expiry_day && ' · '}{line.expiry_day && t('line.expiry', { day: dayText(line.expiry_day) })}</div>
 					)}
 					{line.notes.map((note) => <div key={note.text} class={`note ${note.level}`}><Icon name={noteIcon[note.level]} size={16} /> {note.text}</div>)}
-				</div>
-				<div class="count">
-					{mode === 'quantity' ? <span class="typing">{s.entry.value || '…'}</span> : quantity(line.qty_milli)} <small>{line.unit}</small>
-					{line.price > 0 && <div class="each">× {figures(line.price)}</div>}
-				</div>
-				<div class="amount">
-					{figures(line.amount)}
-					{line.discount > 0 && <div class="each">{t('line.discount', { amount: figures(-line.discount) })}</div>}
 				</div>
 			</div>
 			{isPicked && s.mode.value === 'code' && (
@@ -108,8 +107,7 @@ function Line({ line }: { line: CartLine }) {
 					{line.choices.map((choice) => (
 						<button key={choice.key} type="button" class="choice" onClick={() => s.choose(line, choice.key)}>
 							{s.choosing.value?.n === line.n && <kbd>{choice.key}</kbd>}
-							<span class="name">{choice.name}</span>
-							<span class="more">{[choice.producer, stockText(choice.stock_milli, choice.unit)].filter(Boolean).join(' · ')}</span>
+							<span class="name">{choice.name}<span class="more">{[choice.producer, stockText(choice.stock_milli, choice.unit)].filter(Boolean).join(' · ')}</span></span>
 							<span class="price">{money(choice.price)}</span>
 						</button>
 					))}

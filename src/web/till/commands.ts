@@ -10,7 +10,7 @@ const sellOnly: s.View[] = ['sell'];
 export const commands: Command[] = [
 	{ key: 'F1', shown: 'F1', word: 'key.new', run: s.newTicket, views: sellOnly },
 	{ key: 'F2', shown: 'F2', word: 'key.park', run: s.park, views: sellOnly },
-	{ key: 'F3', shown: 'F3', word: 'key.search', run: () => { s.view.value = 'sell'; s.searchFocus.value++; } },
+	{ key: 'F3', shown: 'F3', word: 'key.search', run: startSearch },
 	{ key: 'F7', shown: 'F7', word: 'key.transfer', run: () => s.startPay('transfer'), views: sellOnly },
 	{ key: 'F8', shown: 'F8', word: 'key.cash', run: () => s.startPay('cash'), views: sellOnly },
 	{ key: 'F9', shown: 'F9', word: 'key.exact', run: () => s.startPay('exact'), views: sellOnly },
@@ -27,6 +27,12 @@ export const commands: Command[] = [
 	{ key: '?', shown: '?', word: 'key.help', run: () => { s.isHelpOpen.value = true; } },
 ];
 
+/* At once where the field stands, so that the next key is already its own; else as soon as it is drawn. */
+function startSearch(): void {
+	s.view.value = 'sell';
+	s.searchFocus.value++;
+	document.getElementById('search')?.focus();
+}
 function printKey(): void {
 	const now = s.paying.value;
 	if (s.view.value === 'sell' && now?.stage === 'paid') void s.printAgain(now.sale.id, now.sale.print.state);

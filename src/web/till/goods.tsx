@@ -68,7 +68,7 @@ export function Goods() {
 		<section class="goods" aria-label={t('goods.title')}>
 			<div class="search">
 				<Icon name="search" />
-				<input ref={box} type="search" aria-label={t('goods.search')} placeholder={t('goods.search')} autocomplete="off" spellcheck={false}
+				<input ref={box} id="search" type="search" aria-label={t('goods.search')} placeholder={t('goods.search')} autocomplete="off" spellcheck={false}
 					value={text} onInput={(event) => { searchText.value = event.currentTarget.value; }} onKeyDown={key} />
 				<kbd>F3</kbd>
 			</div>

@@ -1,7 +1,7 @@
 /* Goods come back: find the receipt (scan, or type its number), pick lines by digit, how many, where they go; then the
  * second person's PIN. Food goes aside, the rest to the shelf, unless someone says otherwise. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { get, post, query } from '../lib/api';
+import { ApiError, get, post, query } from '../lib/api';
 import { money, partOf, quantity, readQuantity } from '../lib/money';
 import { clock, day } from '../lib/time';
 import type { Place, Sale, SaleLine } from '../lib/types';
@@ -84,12 +84,12 @@ export function Return() {
 				lines: Object.entries(picks).map(([n, each]) => ({ n: Number(n), qty_milli: each.milli, place: each.place })),
 			}));
 		} catch (error) {
-			tell('stop', error instanceof Error ? error.message : String(error), 'stop');
+			if (!(error instanceof ApiError && error.field === 'approver')) tell('stop', error instanceof Error ? error.message : String(error), 'stop');
 		}
 		setBusy(false);
 	}
 	function press(key: string): boolean {
-		if (key === 'Enter' || key === 'enter') {
+		if (key === 'Enter') {
 			if (at !== null) takeTyping();
 			else void send();
 		} else if (key === 'Escape') {
@@ -138,7 +138,7 @@ export function Return() {
 										<div class="body">
 											<button type="button" class="mark" aria-pressed={mine !== undefined} disabled={left(line) <= 0} aria-label={t('return.pick', { name: line.name })}
 												onClick={() => (mine && at !== line.n ? unpick(line.n) : pick(line))}><kbd>{i + 1}</kbd></button>
-											<div class="what">
+											<div>
 												<div class="name">{line.name}</div>
 												<div class="from">{line.producer}</div>
 												{line.returned_milli > 0 && <div class="note amber">{t('return.before', { count: quantity(line.returned_milli) })}</div>}
@@ -160,7 +160,7 @@ export function Return() {
 					</div>
 					<div class="side">
 						<div class="total"><div class="label">{t('return.total')}</div><div class="figure">{money(total)}</div></div>
-						<Pad label={t('pad.title')} keys={['7', '8', '9', 'back', '4', '5', '6', ',', '1', '2', '3', '0', 'enter']} onKey={press} />
+						<Pad label={t('pad.title')} keys={['7', '8', '9', 'back', '4', '5', '6', ',', '1', '2', '3', '0']} onKey={press} />
 						<div class="field">
 							<label for="return-reason">{t('return.reason')}</label>
 							<select id="return-reason" value={reason} onChange={(event) => setReason(event.currentTarget.value)}>
@@ -168,7 +168,7 @@ export function Return() {
 							</select>
 						</div>
 						<Segments label={t('return.way')} value={way} options={[{ value: 'cash', text: t('way.cash') }, { value: 'transfer', text: t('way.transfer') }]} onPick={setWay} />
-						<Button kind="main" icon="undo-2" hint="Enter" disabled={!hasPicks || isBusy} onClick={() => void send()}>{t('return.send')}</Button>
+						<Button kind="main" icon="undo-2" hint="Enter" disabled={!hasPicks || isBusy} onClick={() => { if (typing) takeTyping(); else void send(); }}>{t('return.send')}</Button>
 					</div>
 				</div>
 			)}

@@ -154,7 +154,7 @@ function Close() {
 		}
 	}
 	return (
-		<form class="count" onSubmit={(event) => { event.preventDefault(); void close(); }}>
+		<form class="drawer-count" onSubmit={(event) => { event.preventDefault(); void close(); }}>
 			<p>{t('shift.count_lead')}</p>
 			<div class="counts">
 				{notes.map((value, i) => (

@@ -50,8 +50,12 @@ export function reasons(): string[] {
 	return [t('reason.mind'), t('reason.scan'), t('reason.count'), t('reason.faulty'), t('reason.other')];
 }
 
+const TOLD_MS = 6000; /* what is well goes by itself; the rest stays until the next act */
+view.subscribe(() => { notice.value = null; });
 export function tell(level: Level, text: string, sound?: Sound): void {
-	notice.value = { level, text, at: Date.now() };
+	const mine = { level, text, at: Date.now() };
+	notice.value = mine;
+	if (level === 'good' || level === 'off') setTimeout(() => { if (notice.value === mine) notice.value = null; }, TOLD_MS);
 	say(text);
 	if (sound) play(sound);
 }

@@ -34,7 +34,7 @@ function Notes() {
 				<strong>{change === null ? '–' : figures(Math.abs(change))}</strong>
 			</div>
 			<div class="notes" role="group" aria-label={t('tender.notes')}>
-				{values.map((value) => <button key={value} type="button" class="note-button" onClick={() => addNote(value)}>{figures(value)}</button>)}
+				{values.map((value) => <button key={value} type="button" class="note-button" aria-label={money(value)} onClick={() => addNote(value)}>{figures(value / 1000)}k</button>)}
 			</div>
 			<div class="pair">
 				<Button kind="plain" hint="Esc" onClick={s.back}>{t('back')}</Button>
@@ -46,7 +46,7 @@ function Notes() {
 function Transfer() {
 	const now = s.cart.value!;
 	return (
-		<div class="ways">
+		<div class="ways seeing">
 			<div class="due"><span>{t('tender.transfer_due')}</span><strong>{figures(now.total)}</strong></div>
 			<p class="said"><Icon name="smartphone" /> {t('tender.transfer_how')}</p>
 			<div class="pair">
@@ -61,8 +61,10 @@ function Ways() {
 	return (
 		<div class="ways">
 			<Button kind="main" icon="banknote" hint="F9" aria-disabled={isOff} onClick={() => s.startPay('exact')}>{t('tender.exact')}</Button>
-			<Button icon="hand-coins" hint="F8" aria-disabled={isOff} onClick={() => s.startPay('cash')}>{t('tender.cash')}</Button>
-			<Button icon="smartphone" hint="F7" aria-disabled={isOff} onClick={() => s.startPay('transfer')}>{t('tender.transfer')}</Button>
+			<div class="two">
+				<Button icon="hand-coins" hint="F8" aria-disabled={isOff} onClick={() => s.startPay('cash')}>{t('tender.cash')}</Button>
+				<Button icon="smartphone" hint="F7" aria-disabled={isOff} onClick={() => s.startPay('transfer')}>{t('tender.transfer')}</Button>
+			</div>
 		</div>
 	);
 }
@@ -77,7 +79,7 @@ export function Tender() {
 			<div class="total">
 				<div class="label">{t('tender.total')}{now && now.discount > 0 && <small> {t('line.discount', { amount: money(-now.discount) })}</small>}</div>
 				<div class="figure" aria-live="off">{figures(total)}<small>{'\u00a0₫'}</small></div>
-				<div class="words">{now && now.lines.length ? now.words : '\u00a0'}</div>
+				<div class={`words ${now?.blocked ? 'blocked' : ''}`}>{now?.blocked ? <><Icon name="octagon-x" size={20} /> {now.blocked}</> : now && now.lines.length ? now.words : '\u00a0'}</div>
 			</div>
 			<div class={`entry ${s.mode.value}`}>
 				<span class="label">{entryLabel()}</span>
@@ -91,7 +93,6 @@ export function Tender() {
 					<p>{paying.stage === 'sending' ? t('pay.sending') : t('pay.asking')}</p>
 				</div>
 			) : isCash && now ? <Notes /> : s.mode.value === 'transfer' && now ? <Transfer /> : <Ways />}
-			{now?.blocked && <p class="blocked"><Icon name="octagon-x" size={20} /> {now.blocked}</p>}
 		</section>
 	);
 }

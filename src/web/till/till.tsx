@@ -66,7 +66,7 @@ function Desk() {
 				{isLost ? <div class="lost"><Icon name="wifi-off" /> {t('offline')}</div>
 					: said && <Notice key={said.at} level={said.level} onClose={() => { s.notice.value = null; }}>{said.text}</Notice>}
 			</div>
-			<main class={`zones ${view}`}>
+			<main class={`zones at-${view}`}>
 				{view === 'sell' && s.till.value && <>
 					<Goods />
 					{s.till.value.shift ? <CartZone /> : <section class="cart"><OpenShift /></section>}
