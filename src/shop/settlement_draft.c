@@ -89,13 +89,14 @@ static bool find_item(struct drafting *d, struct id id, const char *name, const 
 static bool find_terms(struct drafting *d, int64_t version, int32_t item, int32_t day, const struct share_terms **terms, struct err *err)
 {
 	struct known_terms *known = &d->known[(size_t)(version * 31 + item * 7 + day) % TERMS_MAX];
-	struct id consignor_id;
+	struct contract_base base;
 
 	*terms = &known->terms;
 	if (known->item == item + 1 && known->version == version && known->day == day)
 		return true;
 	known->item = 0;
-	if (!contract_terms(d->txn, d->s->contract_id, version, d->s->items[item].item_id, MONEY(0), day, &known->terms, &consignor_id, err))
+	if (!contract_base_get(d->txn, d->s->contract_id, version, day, &base, err) ||
+	    !contract_item_terms(d->txn, &base, d->s->items[item].item_id, MONEY(0), &known->terms, err))
 		return false;
 	known->item = item + 1;
 	known->version = version;
