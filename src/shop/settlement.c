@@ -64,7 +64,7 @@ const struct sql settlement_sql[] = {
 
 #define QTY_ANY INT64_C(1000000000000)
 #define AMOUNT(type, member) F_MONEY(type, member, -MONEY_MAX, MONEY_MAX)
-#define QTY(type, member) F_I64(type, member, -QTY_ANY, QTY_ANY)
+#define QTY(type, member) F_I64_ZERO(type, member, -QTY_ANY, QTY_ANY)
 
 static const struct field cut_fields[] = {
 	F_I64(struct settled_cut, epoch, 1, 1000000),
@@ -89,7 +89,7 @@ static const struct shape item_shape = SHAPE(struct settled_item, "settled_item"
 
 static const struct field row_fields[] = {
 	AMOUNT(struct settled_row, amount),
-	F_BOOL(struct settled_row, is_exact),
+	F_BOOL_ZERO(struct settled_row, is_exact),
 	F_I64(struct settled_row, item, 0, SETTLED_ITEMS_MAX),
 	F_MONEY(struct settled_row, price, 0, MONEY_MAX),
 	QTY(struct settled_row, returned_milli), QTY(struct settled_row, sold_milli),
@@ -98,7 +98,7 @@ static const struct shape row_shape = SHAPE(struct settled_row, "settled_row", r
 
 static const struct field line_fields[] = {
 	AMOUNT(struct settled_line, amount),
-	F_BOOL(struct settled_line, includes_vat),
+	F_BOOL_ZERO(struct settled_line, includes_vat),
 	F_WORD(struct settled_line, kind, settled_line_words),
 	F_WORD_OPT(struct settled_line, vat_class, vat_class_words),
 };
@@ -140,7 +140,7 @@ static const struct field settled_fields[] = {
 	F_LIST(struct settled, cuts, 1, SETTLED_CUTS_MAX, &cut_shape),
 	F_DAY(struct settled, from_day),
 	AMOUNT(struct settled, iii),
-	F_BOOL(struct settled, is_forced),
+	F_BOOL_ZERO(struct settled, is_forced),
 	F_LIST(struct settled, items, 0, SETTLED_ITEMS_MAX, &item_shape),
 	AMOUNT(struct settled, iv),
 	F_LIST(struct settled, lates, 0, SETTLED_LATES_MAX, &late_shape),
