@@ -1,0 +1,138 @@
+/* What the store-room and the office do before the till opens: goods come in, prices change. */
+#include <string.h>
+
+#include "app/sample_parts.h"
+#include "base/day.h"
+#include "shop/intake.h"
+#include "shop/stock.h"
+#include "store/txn.h"
+
+#define LINES_A_TICKET_PER_THOUSAND 2200
+
+/* What a day sells of an item, about, in thousandths. */
+static int64_t demand_milli(const struct sample *s, const struct sample_item *item, int32_t day)
+{
+	int64_t all = 0, business = 0;
+
+	for (size_t i = 0; i < s->items_count; i++)
+		all += s->items[i].liked;
+	for (int32_t i = 0; i < 3; i++)
+		business += sample_business(s, day_add(day, i));
+	return s->plan->sales_a_day * business / 3 * LINES_A_TICKET_PER_THOUSAND / 1000 * item->liked / all * 14 / 10;
+}
+
+static bool is_fresh(const struct sample_item *item)
+{
+	return item->days > 0 && item->days <= 30;
+}
+
+static struct intake_line_in new_goods(struct sample *s, const struct sample_item *item, int32_t day, int64_t qty_milli)
+{
+	struct intake_line_in line = {
+		.code = arena_format(s->arena, "%s-%d", item->code, day % 1000000), .expiry_kind = 1, .hand_over = MONEY(SHAPE_ABSENT), .item_id = item->id,
+		.own_price = MONEY(SHAPE_ABSENT), .price_proposal = MONEY(SHAPE_ABSENT), .qty_milli = qty_milli,
+	};
+
+	if (item->days == 0)
+		return line;
+	line.made_day = day_add(day, -(int32_t)sample_below(s, is_fresh(item) ? 2 : item->days / 4));
+	line.expiry_day = day_add(line.made_day, (int32_t)item->days);
+	line.expiry_kind = is_fresh(item) ? 2 : 3;
+	return line;
+}
+
+static bool put_intake(struct sample *s, struct id contract_id, struct intake_line_in *lines, size_t count, const struct intake **body, struct err *err)
+{
+	struct intake_in in = { .contract_id = contract_id, .lines = lines, .lines_count = count };
+	struct work work = sample_work(s, TUAN);
+
+	in.paper = arena_format(s->arena, "Phiếu giao hàng %lld (mẫu)", (long long)++s->counts->intakes);
+	return SAMPLE_TRY(s, &work, intake_add(&work, &in, body, err), err);
+}
+
+/* What is short of one producer (or of the house) comes in one delivery. */
+static bool restock(struct sample *s, size_t producer, int32_t day, struct err *err)
+{
+	struct intake_line_in *lines = ARENA_LIST(s->arena, s->items_count, struct intake_line_in);
+	const struct intake *body;
+	size_t count = 0;
+
+	for (size_t i = 0; i < s->items_count; i++) {
+		const struct sample_item *item = &s->items[i];
+		int64_t a_day, left;
+
+		if (item->producer != producer || !item->has_stock)
+			continue;
+		if (!stock_sellable(s->txn, s->book->site_id, item->id, day, &left, err))
+			return false;
+		a_day = demand_milli(s, item, day);
+		if (left >= a_day * (is_fresh(item) ? 1 : 4))
+			continue;
+		lines[count++] = new_goods(s, item, day, (a_day * (is_fresh(item) ? 3 : 21) + 2000) / 1000 * 1000);
+	}
+	return count == 0 || put_intake(s, producer == SAMPLE_HOUSE ? s->house_contract_id : s->producers[producer].contract_id, lines, count, &body, err);
+}
+
+static bool restock_all(struct sample *s, int32_t day, struct err *err)
+{
+	for (size_t i = 0; i < s->producers_count; i++) {
+		struct sample_producer *p = &s->producers[i];
+
+		/* Now and then a delivery's paper stays with the driver for some days. */
+		if (p->forgotten_to == 0 && sample_happens(s, 4))
+			p->forgotten_to = day_add(day, 6);
+		if (p->forgotten_to > day)
+			continue;
+		p->forgotten_to = 0;
+		if (!restock(s, i, day, err))
+			return false;
+	}
+	return restock(s, SAMPLE_HOUSE, day, err);
+}
+
+/* A few pieces near their date come back from a fair, at a price of their own. */
+static bool mark_down(struct sample *s, int32_t day, struct err *err)
+{
+	size_t i = (size_t)sample_below(s, (int64_t)s->house_from);
+	const struct sample_item *item = &s->items[i];
+	const struct intake *body;
+	struct intake_line_in line;
+	struct sample_marked *m;
+
+	if (item->days < 60 || s->marked_count == SAMPLE_MARKED_MAX)
+		return true;
+	line = new_goods(s, item, day, 5000);
+	line.code = arena_format(s->arena, "%s-GG", item->code);
+	line.expiry_day = day_add(day, 40);
+	line.made_day = 0;
+	line.own_price = MONEY(item->price * 7 / 10 / 1000 * 1000);
+	if (!put_intake(s, s->producers[item->producer].contract_id, &line, 1, &body, err))
+		return false;
+	m = &s->marked[s->marked_count++];
+	*m = (struct sample_marked){ .lot_id = body->lines[0].lot_id, .item = i, .price = line.own_price.dong, .left_milli = 5000 };
+	for (size_t f = 0; f < body->lines[0].fills_count; f++)
+		m->left_milli -= body->lines[0].fills[f].qty_milli;
+	return true;
+}
+
+static bool change_price(struct sample *s, struct err *err)
+{
+	struct sample_item *item = &s->items[sample_below(s, (int64_t)s->house_from)];
+	struct work work = sample_work(s, ADMIN);
+	int64_t amount = item->price * (sample_happens(s, 650) ? 105 : 97) / 100 / 500 * 500;
+	struct price_set price = { .amount = MONEY(amount), .from_us = work.at_us, .item_id = item->id };
+
+	if (!SAMPLE_TRY(s, &work, prices_set(&work, &price, 1, err), err))
+		return false;
+	item->price = amount;
+	return true;
+}
+
+bool sample_office_day(struct sample *s, int32_t day, struct err *err)
+{
+	if (!restock_all(s, day, err))
+		return false;
+	if (sample_happens(s, 50) && !mark_down(s, day, err))
+		return false;
+	return !sample_happens(s, 80) || change_price(s, err);
+}
