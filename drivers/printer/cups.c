@@ -16,7 +16,7 @@
  *
  * address: the queue.   server: path of cupsd's socket, or host:port; absent: the system's.
  */
-#include "printer/printers.h"
+#include "device/printer-driver.h"
 
 /* Thread state of libcups (user, password callback) is per thread: one worker, one user. */
 #include <cups/cups.h>
@@ -33,8 +33,8 @@ struct cups {
 	http_t *http;
 	char resource[16 + QUEUE_MAX];
 	char uri[64 + 3 * QUEUE_MAX];
-	char id[ID_TEXT_SIZE];  /* of the document whose number is … */
-	int job;                /* cupsd's number; 0: not known */
+	char id[ID_TEXT_SIZE]; /* of the document whose number is … */
+	int job;               /* cupsd's number; 0: not known */
 };
 
 /* "host:port" and "[v6]:port" in two; a path or a bare host keeps the usual port. false: no port that can be. */
@@ -98,8 +98,9 @@ static const char *no_password(const char *prompt, http_t *http, const char *met
 /* What libcups says went wrong; after a time-out it still says that all is well. */
 static const char *why(void)
 {
-	return cupsLastError() < IPP_STATUS_ERROR_BAD_REQUEST || text_is(cupsLastErrorString(), strerror(0)) ? "no answer in time"
-	                                                                                               : cupsLastErrorString();
+	const char *words = cupsLastErrorString();
+
+	return cupsLastError() < IPP_STATUS_ERROR_BAD_REQUEST || text_is(words, strerror(0)) ? "no answer in time" : words;
 }
 
 static bool open_server(struct printer *printer, struct err *err)
@@ -114,11 +115,9 @@ static bool open_server(struct printer *printer, struct err *err)
 	if (!split_server(settings->server ? settings->server : cupsServer(), host, &port))
 		return err_set(err, ERR_IO, NULL, "the system's CUPS server is \"%s\", which is no address", cupsServer());
 	snprintf(cups->resource, sizeof(cups->resource), "/printers/%s", settings->address);
-	httpAssembleURIf(HTTP_URI_CODING_ALL, cups->uri, sizeof(cups->uri), "ipp", NULL, "localhost", 0, "/printers/%s",
-	                 settings->address);
-	cups->http = httpConnect2(host, port, NULL, AF_UNSPEC,
-	                          host[0] == '/' ? HTTP_ENCRYPTION_NEVER : HTTP_ENCRYPTION_IF_REQUESTED, 1,
-	                          (int)settings->call_timeout_ms, NULL);
+	httpAssembleURIf(HTTP_URI_CODING_ALL, cups->uri, sizeof(cups->uri), "ipp", NULL, "localhost", 0, "/printers/%s", settings->address);
+	cups->http = httpConnect2(host, port, NULL, AF_UNSPEC, host[0] == '/' ? HTTP_ENCRYPTION_NEVER : HTTP_ENCRYPTION_IF_REQUESTED, 1,
+				  (int)settings->call_timeout_ms, NULL);
 	if (!cups->http)
 		return err_set(err, ERR_IO, NULL, "no printing service at %s: %s", host, cupsLastErrorString());
 	httpSetTimeout(cups->http, (double)settings->call_timeout_ms / 1000, give_up, NULL);
@@ -170,18 +169,13 @@ static enum err_code code_of(ipp_status_t status)
 	case IPP_STATUS_ERROR_TEMPORARY:
 	case IPP_STATUS_ERROR_DEVICE:
 	case IPP_STATUS_ERROR_TOO_MANY_JOBS:
-	case IPP_STATUS_ERROR_PRINTER_IS_DEACTIVATED:
-		return ERR_BUSY;
-	case IPP_STATUS_ERROR_INTERNAL:
-		return ERR_UNSURE;
-	case IPP_STATUS_ERROR_NOT_FOUND:
-		return ERR_MISSING;
+	case IPP_STATUS_ERROR_PRINTER_IS_DEACTIVATED: return ERR_BUSY;
+	case IPP_STATUS_ERROR_INTERNAL: return ERR_UNSURE;
+	case IPP_STATUS_ERROR_NOT_FOUND: return ERR_MISSING;
 	case IPP_STATUS_ERROR_FORBIDDEN:
 	case IPP_STATUS_ERROR_NOT_AUTHENTICATED:
-	case IPP_STATUS_ERROR_NOT_AUTHORIZED:
-		return ERR_FORBIDDEN;
-	default:
-		return ERR_CONFLICT;
+	case IPP_STATUS_ERROR_NOT_AUTHORIZED: return ERR_FORBIDDEN;
+	default: return ERR_CONFLICT;
 	}
 }
 
@@ -248,8 +242,7 @@ static bool write_document(struct cups *cups, ipp_t *request, const struct print
 	status = cupsSendRequest(cups->http, request, cups->resource, ippLength(request) + document->size);
 	if (status != HTTP_STATUS_CONTINUE)
 		return err_set(err, status == HTTP_STATUS_NOT_FOUND ? ERR_MISSING : ERR_IO, NULL, "not taken: %s", httpStatus(status));
-	if (document->size > 1 &&
-	    cupsWriteRequestData(cups->http, document->bytes, document->size - 1) != HTTP_STATUS_CONTINUE)
+	if (document->size > 1 && cupsWriteRequestData(cups->http, document->bytes, document->size - 1) != HTTP_STATUS_CONTINUE)
 		return err_set(err, ERR_IO, NULL, "broken off: %s", why());
 	if (cupsWriteRequestData(cups->http, document->bytes + document->size - 1, 1) != HTTP_STATUS_CONTINUE)
 		return err_set(err, ERR_UNSURE, NULL, "broken off: %s", why());
@@ -259,7 +252,9 @@ static bool write_document(struct cups *cups, ipp_t *request, const struct print
 static bool send_it(struct printer *printer, const struct print_document *document, struct err *err)
 {
 	static const char *const formats[] = {
-		[PRINT_RAW] = CUPS_FORMAT_RAW, [PRINT_PDF] = CUPS_FORMAT_PDF, [PRINT_PLAIN] = CUPS_FORMAT_TEXT,
+		[PRINT_RAW] = CUPS_FORMAT_RAW,
+		[PRINT_PDF] = CUPS_FORMAT_PDF,
+		[PRINT_PLAIN] = CUPS_FORMAT_TEXT,
 	};
 	struct cups *cups = printer_private(printer);
 	ipp_t *request, *answer;
@@ -303,18 +298,14 @@ struct found {
 static enum print_fate fate_of(int state)
 {
 	switch (state) {
-	case IPP_JSTATE_COMPLETED:
-		return PRINT_PRINTED;
+	case IPP_JSTATE_COMPLETED: return PRINT_PRINTED;
 	case IPP_JSTATE_CANCELED:
-	case IPP_JSTATE_ABORTED:
-		return PRINT_GIVEN_UP;
+	case IPP_JSTATE_ABORTED: return PRINT_GIVEN_UP;
 	case IPP_JSTATE_PENDING:
 	case IPP_JSTATE_HELD:
 	case IPP_JSTATE_PROCESSING:
-	case IPP_JSTATE_STOPPED:
-		return PRINT_HELD;
-	default:
-		return PRINT_ABSENT;
+	case IPP_JSTATE_STOPPED: return PRINT_HELD;
+	default: return PRINT_ABSENT;
 	}
 }
 
@@ -359,8 +350,8 @@ static struct found find_job(ipp_t *answer, const char *id, char text[PRINT_TEXT
 }
 
 /* By cupsd's number while we have it (its name is compared: numbers come again after a crash), else by name. */
-static bool look(struct printer *printer, const struct print_document *document, enum print_fate *fate,
-                 char text[PRINT_TEXT_SIZE], struct err *err)
+static bool look(struct printer *printer, const struct print_document *document, enum print_fate *fate, char text[PRINT_TEXT_SIZE],
+		 struct err *err)
 {
 	struct cups *cups = printer_private(printer);
 	const char *id = id_of(document);
@@ -375,8 +366,7 @@ static bool look(struct printer *printer, const struct print_document *document,
 		ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, "all");
 	}
 	add_user(request);
-	ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", COUNT_OF(job_attributes), NULL,
-	              job_attributes);
+	ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", COUNT_OF(job_attributes), NULL, job_attributes);
 	answer = ask_server(printer, request, err);
 	found.fate = PRINT_ABSENT;
 	if (answer) {
@@ -386,7 +376,7 @@ static bool look(struct printer *printer, const struct print_document *document,
 		return false;
 	}
 	if (found.fate == PRINT_ABSENT && cups->job && text_is(cups->id, id)) {
-		cups->job = 0;  /* lost in a restart: next time by name */
+		cups->job = 0; /* lost in a restart: next time by name */
 		return look(printer, document, fate, text, err);
 	}
 	if (found.fate != PRINT_ABSENT) {
@@ -409,7 +399,7 @@ static bool cancel(struct printer *printer, const struct print_document *documen
 	add_user(request);
 	answer = ask_server(printer, request, err);
 	if (!answer)
-		return err->code == ERR_CONFLICT || err->code == ERR_MISSING;  /* over already: look says how */
+		return err->code == ERR_CONFLICT || err->code == ERR_MISSING; /* over already: look says how */
 	ippDelete(answer);
 	return true;
 }
@@ -430,15 +420,9 @@ static bool ask(struct printer *printer, enum printer_state *state, char text[PR
 	if (!answer)
 		return false;
 	switch (number_in(answer, "printer-state", IPP_TAG_ENUM)) {
-	case IPP_PSTATE_STOPPED:
-		*state = PRINTER_STOPPED;
-		break;
-	case IPP_PSTATE_PROCESSING:
-		*state = PRINTER_PRINTING;
-		break;
-	default:
-		*state = PRINTER_READY;
-		break;
+	case IPP_PSTATE_STOPPED: *state = PRINTER_STOPPED; break;
+	case IPP_PSTATE_PROCESSING: *state = PRINTER_PRINTING; break;
+	default: *state = PRINTER_READY; break;
 	}
 	reasons = ippFindAttribute(answer, "printer-state-reasons", IPP_TAG_KEYWORD);
 	for (int i = 0; reasons && i < ippGetCount(reasons); i++) {

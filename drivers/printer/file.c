@@ -4,14 +4,14 @@
  *
  * address: the folder.
  */
-#include "printer/printers.h"
+#include "device/printer-driver.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "printer/folder.h"
+#include "folder.h"
 
 struct file {
 	int folder;
@@ -46,8 +46,8 @@ static bool send_file(struct printer *printer, const struct print_document *docu
 	return false;
 }
 
-static bool look(struct printer *printer, const struct print_document *document, enum print_fate *fate,
-                 char text[PRINT_TEXT_SIZE], struct err *err)
+static bool look(struct printer *printer, const struct print_document *document, enum print_fate *fate, char text[PRINT_TEXT_SIZE],
+		 struct err *err)
 {
 	struct file *file = printer_private(printer);
 	int64_t kept_at_us;

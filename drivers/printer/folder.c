@@ -1,4 +1,4 @@
-#include "printer/folder.h"
+#include "folder.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -39,8 +39,7 @@ static unsigned long number_of(const char *name)
 	struct id id;
 	char *end;
 
-	if (name[0] < '0' || name[0] > '9' || !dot || dot - name < ID_TEXT_SIZE ||
-	    !id_read(dot - (ID_TEXT_SIZE - 1), ID_TEXT_SIZE - 1, &id))
+	if (name[0] < '0' || name[0] > '9' || !dot || dot - name < ID_TEXT_SIZE || !id_read(dot - (ID_TEXT_SIZE - 1), ID_TEXT_SIZE - 1, &id))
 		return 0;
 	number = strtoul(name, &end, 10);
 	return *end == '-' ? number : 0;
@@ -84,7 +83,7 @@ static void see_number(void *context, const char *name)
 }
 
 struct search {
-	char tail[ID_TEXT_SIZE + 4];  /* "id.bin" */
+	char tail[ID_TEXT_SIZE + 4]; /* "id.bin" */
 	bool printed, waiting;
 	char waiting_name[FILE_NAME_SIZE];
 };
@@ -170,14 +169,13 @@ bool folder_print(int folder, const struct print_document *document, struct err 
 	return true;
 }
 
-bool folder_look(int folder, const struct print_document *document, enum print_fate *fate, int64_t *kept_at_us,
-                 struct err *err)
+bool folder_look(int folder, const struct print_document *document, enum print_fate *fate, int64_t *kept_at_us, struct err *err)
 {
 	struct search search = { 0 };
 	struct stat file;
 
 	snprintf(search.tail, sizeof(search.tail), "%s.%s", document->name + strlen(document->name) - (ID_TEXT_SIZE - 1),
-	         ending(document->format));
+		 ending(document->format));
 	if (!each_file(folder, see_tail, &search, err))
 		return false;
 	*kept_at_us = 0;

@@ -13,7 +13,7 @@
  *
  * address: the folder.
  */
-#include "printer/printers.h"
+#include "device/printer-driver.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,7 +23,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "printer/folder.h"
+#include "folder.h"
 
 enum mode { READY, PAPER_LOW, SLOW, FAIL, OFF, PAPER_OUT, STOPPED, UNSURE, LOSE };
 
@@ -32,24 +32,21 @@ static const struct {
 	enum mode mode;
 	enum printer_state state;
 } modes[] = {
-	{ "ready", READY, PRINTER_READY },
-	{ "paper_low", PAPER_LOW, PRINTER_PAPER_LOW },
-	{ "slow", SLOW, PRINTER_READY },
-	{ "fail", FAIL, PRINTER_READY },
-	{ "off", OFF, PRINTER_OFFLINE },
-	{ "paper_out", PAPER_OUT, PRINTER_PAPER_OUT },
-	{ "stopped", STOPPED, PRINTER_STOPPED },
-	{ "unsure", UNSURE, PRINTER_READY },
+	{ "ready", READY, PRINTER_READY },       { "paper_low", PAPER_LOW, PRINTER_PAPER_LOW },
+	{ "slow", SLOW, PRINTER_READY },         { "fail", FAIL, PRINTER_READY },
+	{ "off", OFF, PRINTER_OFFLINE },         { "paper_out", PAPER_OUT, PRINTER_PAPER_OUT },
+	{ "stopped", STOPPED, PRINTER_STOPPED }, { "unsure", UNSURE, PRINTER_READY },
 	{ "lose", LOSE, PRINTER_READY },
 };
 
-struct virtual {
+struct virtual
+{
 	int folder;
 	bool is_open;
-	bool dropped;       /* the job sent last was called back */
+	bool dropped; /* the job sent last was called back */
 	enum mode mode;
 	enum printer_state state;
-	char word[120];     /* what comes after the mode */
+	char word[120]; /* what comes after the mode */
 };
 
 static bool check(const struct printer_settings *settings, struct err *err)
@@ -122,8 +119,8 @@ static bool send_it(struct printer *printer, const struct print_document *docume
 	return true;
 }
 
-static bool look(struct printer *printer, const struct print_document *document, enum print_fate *fate,
-                 char text[PRINT_TEXT_SIZE], struct err *err)
+static bool look(struct printer *printer, const struct print_document *document, enum print_fate *fate, char text[PRINT_TEXT_SIZE],
+		 struct err *err)
 {
 	struct virtual *virtual = printer_private(printer);
 	int64_t kept_at_us;
@@ -138,8 +135,7 @@ static bool look(struct printer *printer, const struct print_document *document,
 		return true;
 	switch (virtual->mode) {
 	case PAPER_OUT:
-	case STOPPED:
-		return true;
+	case STOPPED: return true;
 	case SLOW:
 		if (clock_now_us() - kept_at_us < strtoll(virtual->word, NULL, 10) * 1000)
 			return true;
@@ -153,8 +149,7 @@ static bool look(struct printer *printer, const struct print_document *document,
 	case PAPER_LOW:
 	case OFF:
 	case UNSURE:
-	case LOSE:
-		break;
+	case LOSE: break;
 	}
 	*fate = PRINT_PRINTED;
 	return print(printer, document, err);

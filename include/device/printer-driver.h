@@ -1,5 +1,5 @@
 /*
- * What a printer driver is. Add yours to drivers/printers.c and drivers/printer/printers.h.
+ * What a printer driver is. Add yours to drivers/drivers.c.
  *
  * Everything here runs on the printer's own worker thread and may wait, each call no longer
  * than about settings->call_timeout_ms. A driver keeps nothing outside its private memory,
@@ -16,24 +16,24 @@
 struct printer;
 
 struct print_document {
-	char name[PRINT_NAME_SIZE];  /* "title id"; the last 36 bytes are the id */
+	char name[PRINT_NAME_SIZE]; /* "title id"; the last 36 bytes are the id */
 	enum print_format format;
-	const char *bytes;           /* NULL, 0 where a job is only asked for */
+	const char *bytes; /* NULL, 0 where a job is only asked for */
 	size_t size;
 };
 
 enum print_fate {
-	PRINT_ABSENT,                /* the printer knows no job of that id */
-	PRINT_HELD,                  /* it has it, not yet printed */
+	PRINT_ABSENT, /* the printer knows no job of that id */
+	PRINT_HELD,   /* it has it, not yet printed */
 	PRINT_PRINTED,
-	PRINT_GIVEN_UP,              /* it had it and will not print it: cancelled, aborted */
+	PRINT_GIVEN_UP, /* it had it and will not print it: cancelled, aborted */
 };
 
 struct printer_driver {
-	const char *name;            /* in settings and logs; the name of the file */
-	const char *about;           /* one line for people */
-	bool on_trial;               /* not yet proved on many devices */
-	size_t private_size;         /* zeroed memory of the driver's, one per printer */
+	const char *name;    /* in settings and logs; the name of the file */
+	const char *about;   /* one line for people */
+	bool on_trial;       /* not yet proved on many devices */
+	size_t private_size; /* zeroed memory of the driver's, one per printer */
 
 	/* Are these settings whole? Says ERR_INPUT and the field. No device is touched. */
 	bool (*check)(const struct printer_settings *settings, struct err *err);
@@ -44,19 +44,19 @@ struct printer_driver {
 	 */
 	bool (*send)(struct printer *printer, const struct print_document *document, struct err *err);
 	/* What became of the document of that id; text (may stay empty) says why it waits or was given up. */
-	bool (*look)(struct printer *printer, const struct print_document *document, enum print_fate *fate,
-	             char text[PRINT_TEXT_SIZE], struct err *err);
+	bool (*look)(struct printer *printer, const struct print_document *document, enum print_fate *fate, char text[PRINT_TEXT_SIZE],
+		     struct err *err);
 	/* Asks the printer to forget a document it holds; what then became of it is told by look. */
 	bool (*cancel)(struct printer *printer, const struct print_document *document, struct err *err);
 	/* How the printer is; text empty when there is nothing to say. */
 	bool (*ask)(struct printer *printer, enum printer_state *state, char text[PRINT_TEXT_SIZE], struct err *err);
-	void (*close)(struct printer *printer);   /* also after an open that failed */
+	void (*close)(struct printer *printer); /* also after an open that failed */
 };
 
-extern const struct printer_driver *const printer_drivers[];   /* ends with NULL */
+extern const struct printer_driver *const printer_drivers[]; /* drivers/drivers.c; ends with NULL */
 
 void *printer_private(struct printer *printer);
-const struct printer_settings *printer_settings(const struct printer *printer);   /* with the defaults filled in */
+const struct printer_settings *printer_settings(const struct printer *printer); /* with the defaults filled in */
 
 /*
  * Says which socket the calls from now on wait on, so that the owner can shut it down when one

@@ -20,12 +20,12 @@
  */
 
 #define MS INT64_C(1000)
-#define PAUSE_FIRST_US (100 * MS)     /* between two tries to reach a printer, doubled up to … */
+#define PAUSE_FIRST_US (100 * MS) /* between two tries to reach a printer, doubled up to … */
 #define PAUSE_MAX_US (3000 * MS)
-#define LOOK_FIRST_US (5 * MS)        /* between two looks at a job: a receipt takes 10 ms in CUPS; doubled up to … */
+#define LOOK_FIRST_US (5 * MS) /* between two looks at a job: a receipt takes 10 ms in CUPS; doubled up to … */
 #define LOOK_MAX_US (500 * MS)
 #define CALLED_BACK "called back before it was sent"
-#define ASK_AT_WORK_MS 1000           /* between two questions for the state while a job is with the printer, or poll_ms */
+#define ASK_AT_WORK_MS 1000 /* between two questions for the state while a job is with the printer, or poll_ms */
 
 static const struct {
 	const char *keyword;
@@ -89,8 +89,8 @@ enum printer_state printer_state_of_reason(const char *keyword)
 enum printer_state printer_state_worse(enum printer_state a, enum printer_state b)
 {
 	static const int rank[] = {
-		[PRINTER_UNASKED] = 0, [PRINTER_READY] = 1, [PRINTER_PRINTING] = 2, [PRINTER_PAPER_LOW] = 3,
-		[PRINTER_WAITING] = 4, [PRINTER_OFFLINE] = 5, [PRINTER_STOPPED] = 6, [PRINTER_PAPER_OUT] = 7,
+		[PRINTER_UNASKED] = 0, [PRINTER_READY] = 1,   [PRINTER_PRINTING] = 2, [PRINTER_PAPER_LOW] = 3,
+		[PRINTER_WAITING] = 4, [PRINTER_OFFLINE] = 5, [PRINTER_STOPPED] = 6,  [PRINTER_PAPER_OUT] = 7,
 	};
 
 	return rank[b] > rank[a] ? b : a;
@@ -131,7 +131,7 @@ static void tell(struct printer *printer)
 	printer->untold = false;
 	atomic_store(&printer->report_out, true);
 	given = queue_give(printer->out, &printer->report);
-	assert(given);  /* there is room for every job and one report a printer */
+	assert(given); /* there is room for every job and one report a printer */
 }
 
 static void show(struct printer *printer, enum printer_state state, const char *text)
@@ -156,8 +156,7 @@ static void show(struct printer *printer, enum printer_state state, const char *
 	tell(printer);
 }
 
-static void give_back(struct printer *printer, struct print_job *job, enum print_outcome outcome, bool untouched,
-                      const char *text)
+static void give_back(struct printer *printer, struct print_job *job, enum print_outcome outcome, bool untouched, const char *text)
 {
 	bool given;
 
@@ -167,7 +166,7 @@ static void give_back(struct printer *printer, struct print_job *job, enum print
 	print_worker_copy(job->text, text);
 	if (outcome != PRINT_DONE)
 		log_notice("printer", "%s: a job came back %s%s: %s", printer->settings.name, print_outcome_name(outcome),
-		           untouched ? ", not sent" : "", job->text);
+			   untouched ? ", not sent" : "", job->text);
 	given = queue_give(printer->out, job);
 	assert(given);
 }
@@ -317,8 +316,7 @@ static int64_t begin(struct printer *printer)
 		if (!job->render(job->facts, &printer->bytes, &err))
 			return finish(printer, PRINT_FAILED, true, err.text);
 		if (printer->bytes.full || printer->bytes.size == 0)
-			return finish(printer, PRINT_FAILED, true,
-			              printer->bytes.full ? "the document is too large" : "the document is empty");
+			return finish(printer, PRINT_FAILED, true, printer->bytes.full ? "the document is too large" : "the document is empty");
 		document->bytes = printer->bytes.data;
 		document->size = printer->bytes.size;
 	}
@@ -350,20 +348,15 @@ static int64_t send_it(struct printer *printer)
 		return LOOK_FIRST_US;
 	}
 	switch (err.code) {
-	case ERR_UNSURE:
-		printer->phase = PHASE_SEEK;
-		return lost(printer, &err);
-	case ERR_IO:
-		return lost(printer, &err);
-	case ERR_BUSY:
-		return lost_as(printer, PRINTER_STOPPED, &err);
+	case ERR_UNSURE: printer->phase = PHASE_SEEK; return lost(printer, &err);
+	case ERR_IO: return lost(printer, &err);
+	case ERR_BUSY: return lost_as(printer, PRINTER_STOPPED, &err);
 	case ERR_NONE:
 	case ERR_INPUT:
 	case ERR_FORBIDDEN:
 	case ERR_MISSING:
 	case ERR_CONFLICT:
-	case ERR_LIMIT:
-		break;
+	case ERR_LIMIT: break;
 	}
 	return finish(printer, PRINT_FAILED, true, err.text);
 }
@@ -399,14 +392,10 @@ static int64_t follow(struct printer *printer)
 		return lost(printer, &err);
 	}
 	switch (fate) {
-	case PRINT_PRINTED:
-		return finish(printer, PRINT_DONE, false, text);
-	case PRINT_GIVEN_UP:
-		return finish(printer, PRINT_FAILED, false, text[0] ? text : "the printer gave it up");
-	case PRINT_ABSENT:
-		return absent(printer);
-	case PRINT_HELD:
-		break;
+	case PRINT_PRINTED: return finish(printer, PRINT_DONE, false, text);
+	case PRINT_GIVEN_UP: return finish(printer, PRINT_FAILED, false, text[0] ? text : "the printer gave it up");
+	case PRINT_ABSENT: return absent(printer);
+	case PRINT_HELD: break;
 	}
 	now_us = clock_tick_us();
 	printer->absent_at_us = 0;
@@ -481,13 +470,10 @@ int64_t print_worker_step(struct printer *printer)
 	}
 	tell(printer);
 	switch (printer->phase) {
-	case PHASE_BEGIN:
-		return begin(printer);
-	case PHASE_SEND:
-		return send_it(printer);
+	case PHASE_BEGIN: return begin(printer);
+	case PHASE_SEND: return send_it(printer);
 	case PHASE_SEEK:
-	case PHASE_FOLLOW:
-		break;
+	case PHASE_FOLLOW: break;
 	}
 	return follow(printer);
 }

@@ -15,8 +15,8 @@
 #include "base/log.h"
 #include "device/print_worker.h"
 
-#define STOP_WAIT_MS 2000      /* for calls under way to end by themselves */
-#define CUT_EVERY_MS 50        /* then each that begins is cut */
+#define STOP_WAIT_MS 2000 /* for calls under way to end by themselves */
+#define CUT_EVERY_MS 50   /* then each that begins is cut */
 #define TEXTS_MAX_BYTES (64 << 10)
 
 struct printers {
@@ -47,7 +47,7 @@ const char *print_outcome_name(enum print_outcome outcome)
 }
 
 static bool check_settings(const struct printer_driver *const *drivers, const struct printer_settings *list, size_t at,
-                           const struct printer_driver **driver, struct err *err)
+			   const struct printer_driver **driver, struct err *err)
 {
 	const struct printer_settings *one = &list[at];
 
@@ -77,12 +77,12 @@ static bool check_settings(const struct printer_driver *const *drivers, const st
 	return (*driver)->check(one, err);
 }
 
-static void make(struct printers *printers, size_t at, const struct printer_settings *settings,
-                 const struct printer_driver *driver)
+static void make(struct printers *printers, size_t at, const struct printer_settings *settings, const struct printer_driver *driver)
 {
 	struct printer *printer = &printers->all[at];
 	struct arena *arena = printers->arena;
 
+	assert(driver);
 	*printer = (struct printer){
 		.driver = driver,
 		.settings = *settings,
@@ -115,8 +115,8 @@ static void make(struct printers *printers, size_t at, const struct printer_sett
 		log_notice("printer", "%s: the driver %s is on trial", printer->settings.name, driver->name);
 }
 
-bool printers_open(const struct printer_driver *const *drivers, const struct printer_settings *list, size_t count,
-                   bool has_threads, struct printers **printers, struct err *err)
+bool printers_open(const struct printer_driver *const *drivers, const struct printer_settings *list, size_t count, bool has_threads,
+		   struct printers **printers, struct err *err)
 {
 	const struct printer_driver *chosen[PRINTERS_MAX];
 	struct printers *made;
@@ -195,7 +195,7 @@ void printers_close(struct printers *printers)
 	for (size_t i = 0; i < printers->count; i++) {
 		struct printer *printer = &printers->all[i];
 
-		assert(printer->jobs_count == 0);  /* every job was taken back */
+		assert(printer->jobs_count == 0); /* every job was taken back */
 		queue_free(printer->in);
 		close(printer->wake);
 		close(printer->ended);
@@ -247,7 +247,7 @@ static bool give(struct printers *printers, size_t at, struct print_job *job, bo
 	if (printer->jobs_count == PRINTER_JOBS_MAX)
 		return err_set(err, ERR_BUSY, NULL, "%s has %d jobs that are not done", printer->settings.name, PRINTER_JOBS_MAX);
 	for (size_t i = 0; i < printer->jobs_count; i++)
-		assert(!id_is(printer->jobs[i]->id, job->id));  /* a job is with one owner at a time */
+		assert(!id_is(printer->jobs[i]->id, job->id)); /* a job is with one owner at a time */
 	job->asking = asking;
 	job->printer = at;
 	job->untouched = false;

@@ -20,19 +20,19 @@
 #include "base/clock.h"
 #include "base/text.h"
 
-#define WAIT_MS 60000   /* only a broken program waits so long */
+#define WAIT_MS 60000 /* only a broken program waits so long */
 #define BIG_SIZE (3 << 20)
 
 struct helper {
 	pid_t pid;
 	int in, out;
-	char line[128];      /* the last one it said */
+	char line[128]; /* the last one it said */
 };
 
 static struct {
 	char dir[64], socket[80], server[80], devices[256], helpers[256];
 	pid_t cupsd;
-	struct helper net;   /* fake_printer */
+	struct helper net; /* fake_printer */
 	char big[BIG_SIZE];
 } rig;
 

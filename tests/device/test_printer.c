@@ -17,10 +17,10 @@ enum answer { TAKES, BUSY, REFUSES, BREAKS, UNSURE_TAKEN, UNSURE_LOST };
 #define PAPERS_MAX 64
 
 static struct world {
-	int off_opens;               /* opens that fail before one is well */
+	int off_opens; /* opens that fail before one is well */
 	int off_asks;
-	enum answer answers[8];      /* to send, one after the other; then TAKES */
-	int looks_held;              /* looks at a paper that say "held" before it is printed */
+	enum answer answers[8]; /* to send, one after the other; then TAKES */
+	int looks_held;         /* looks at a paper that say "held" before it is printed */
 	bool gives_up, forgets, deaf_to_look;
 	enum printer_state state;
 	/* What it saw. */
@@ -32,7 +32,7 @@ static struct world {
 		bool cancelled;
 	} papers[PAPERS_MAX];
 	size_t papers_count;
-	int hang[2];                 /* a socket pair: send waits on it when hang[0] > 0 */
+	int hang[2]; /* a socket pair: send waits on it when hang[0] > 0 */
 } world;
 
 static bool check(const struct printer_settings *settings, struct err *err)
@@ -74,8 +74,8 @@ static bool send_it(struct printer *printer, const struct print_document *docume
 	return answer == TAKES ? true : err_set(err, ERR_UNSURE, NULL, "no answer");
 }
 
-static bool look(struct printer *printer, const struct print_document *document, enum print_fate *fate,
-                 char text[PRINT_TEXT_SIZE], struct err *err)
+static bool look(struct printer *printer, const struct print_document *document, enum print_fate *fate, char text[PRINT_TEXT_SIZE],
+		 struct err *err)
 {
 	(void)printer;
 	if (world.deaf_to_look)
@@ -123,12 +123,24 @@ static void close_it(struct printer *printer)
 }
 
 static const struct printer_driver scripted = {
-	.name = "scripted", .about = "does as it is told", .check = check, .open = open_it, .send = send_it,
-	.look = look, .cancel = cancel, .ask = ask, .close = close_it,
+	.name = "scripted",
+	.about = "does as it is told",
+	.check = check,
+	.open = open_it,
+	.send = send_it,
+	.look = look,
+	.cancel = cancel,
+	.ask = ask,
+	.close = close_it,
 };
 static const struct printer_driver *const drivers[] = { &scripted, NULL };
 static const struct printer_settings settings = {
-	.name = "receipts", .driver = "scripted", .address = "here", .settle_ms = 1, .call_timeout_ms = 1, .poll_ms = 1,
+	.name = "receipts",
+	.driver = "scripted",
+	.address = "here",
+	.settle_ms = 1,
+	.call_timeout_ms = 1,
+	.poll_ms = 1,
 };
 
 static struct printers *open_one(bool has_threads)
@@ -225,19 +237,32 @@ static void whatever_happens_a_job_is_sent_once_and_comes_back_once(void **state
 		{ .name = "no answer at first", .world = { .off_asks = 3 }, .outcome = PRINT_DONE, .sends = 1 },
 		{ .name = "busy at first", .world = { .answers = { BUSY, BUSY } }, .outcome = PRINT_DONE, .sends = 3 },
 		{ .name = "broken off before the last byte", .world = { .answers = { BREAKS } }, .outcome = PRINT_DONE, .sends = 2 },
-		{ .name = "refused for good", .world = { .answers = { REFUSES } },
-		  .outcome = PRINT_FAILED, .untouched = true, .sends = 1, .text = "no such format" },
+		{ .name = "refused for good",
+		  .world = { .answers = { REFUSES } },
+		  .outcome = PRINT_FAILED,
+		  .untouched = true,
+		  .sends = 1,
+		  .text = "no such format" },
 		{ .name = "no answer, but taken", .world = { .answers = { UNSURE_TAKEN } }, .outcome = PRINT_DONE, .sends = 1 },
-		{ .name = "no answer, taken, printed later", .world = { .answers = { UNSURE_TAKEN }, .looks_held = 5 },
-		  .outcome = PRINT_DONE, .sends = 1 },
-		{ .name = "no answer and lost", .world = { .answers = { UNSURE_LOST } },
-		  .outcome = PRINT_UNKNOWN, .sends = 1, .text = "the printer does not know of it" },
+		{ .name = "no answer, taken, printed later",
+		  .world = { .answers = { UNSURE_TAKEN }, .looks_held = 5 },
+		  .outcome = PRINT_DONE,
+		  .sends = 1 },
+		{ .name = "no answer and lost",
+		  .world = { .answers = { UNSURE_LOST } },
+		  .outcome = PRINT_UNKNOWN,
+		  .sends = 1,
+		  .text = "the printer does not know of it" },
 		{ .name = "taken and forgotten", .world = { .forgets = true }, .outcome = PRINT_UNKNOWN, .sends = 1 },
 		{ .name = "given up", .world = { .gives_up = true }, .outcome = PRINT_FAILED, .sends = 1, .text = "cover open" },
-		{ .name = "off for too long", .world = { .off_opens = 1000000000 }, .timeout_ms = 30,
-		  .outcome = PRINT_FAILED, .untouched = true, .sends = 0, .text = "switched off" },
-		{ .name = "held for too long", .world = { .looks_held = 1000000000 }, .timeout_ms = 30,
-		  .outcome = PRINT_UNKNOWN, .sends = 1 },
+		{ .name = "off for too long",
+		  .world = { .off_opens = 1000000000 },
+		  .timeout_ms = 30,
+		  .outcome = PRINT_FAILED,
+		  .untouched = true,
+		  .sends = 0,
+		  .text = "switched off" },
+		{ .name = "held for too long", .world = { .looks_held = 1000000000 }, .timeout_ms = 30, .outcome = PRINT_UNKNOWN, .sends = 1 },
 		{ .name = "deaf after taking", .world = { .deaf_to_look = true }, .timeout_ms = 30, .outcome = PRINT_UNKNOWN, .sends = 1 },
 		{ .name = "called back at once", .cancelled = true, .outcome = PRINT_FAILED, .untouched = true, .sends = 0 },
 		{ .name = "asked for, not there", .asking = true, .outcome = PRINT_UNKNOWN, .sends = 0 },
@@ -290,8 +315,9 @@ static void rendering_is_the_workers_and_may_fail(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		struct print_job job = { .id = random_id(), .title = "Q1-1-2", .render = cases[i].render,
-			                     .facts = (void *)(uintptr_t)cases[i].facts };
+		struct print_job job = {
+			.id = random_id(), .title = "Q1-1-2", .render = cases[i].render, .facts = (void *)(uintptr_t)cases[i].facts
+		};
 		struct printers *printers;
 		struct err err;
 
@@ -494,10 +520,18 @@ static void the_words_of_ipp_become_states(void **state)
 		const char *keyword;
 		enum printer_state want;
 	} cases[] = {
-		{ "none", PRINTER_READY }, { "media-empty-error", PRINTER_PAPER_OUT }, { "media-empty-warning", PRINTER_PAPER_OUT },
-		{ "media-needed", PRINTER_PAPER_OUT }, { "media-low-report", PRINTER_PAPER_LOW }, { "offline-report", PRINTER_OFFLINE },
-		{ "cover-open", PRINTER_STOPPED }, { "paused", PRINTER_STOPPED }, { "media-emptyish", PRINTER_READY },
-		{ "cups-waiting-for-job-completed", PRINTER_READY }, { "", PRINTER_READY }, { "connecting-to-device", PRINTER_WAITING },
+		{ "none", PRINTER_READY },
+		{ "media-empty-error", PRINTER_PAPER_OUT },
+		{ "media-empty-warning", PRINTER_PAPER_OUT },
+		{ "media-needed", PRINTER_PAPER_OUT },
+		{ "media-low-report", PRINTER_PAPER_LOW },
+		{ "offline-report", PRINTER_OFFLINE },
+		{ "cover-open", PRINTER_STOPPED },
+		{ "paused", PRINTER_STOPPED },
+		{ "media-emptyish", PRINTER_READY },
+		{ "cups-waiting-for-job-completed", PRINTER_READY },
+		{ "", PRINTER_READY },
+		{ "connecting-to-device", PRINTER_WAITING },
 	};
 
 	(void)state;
@@ -550,9 +584,11 @@ static void a_bad_day_prints_nothing_twice(void **state)
 		struct print_job job = new_job();
 		size_t papers;
 
-		world = (struct world){ .off_opens = (int)(test_next(&seed) % 3), .off_asks = (int)(test_next(&seed) % 3),
-			                .looks_held = (int)(test_next(&seed) % 4), .gives_up = test_next(&seed) % 8 == 0,
-			                .forgets = test_next(&seed) % 16 == 0 };
+		world = (struct world){ .off_opens = (int)(test_next(&seed) % 3),
+					.off_asks = (int)(test_next(&seed) % 3),
+					.looks_held = (int)(test_next(&seed) % 4),
+					.gives_up = test_next(&seed) % 8 == 0,
+					.forgets = test_next(&seed) % 16 == 0 };
 		for (size_t i = 0; i < COUNT_OF(world.answers); i++)
 			world.answers[i] = (enum answer)(test_next(&seed) % (UNSURE_LOST + 1));
 		printers = open_one(false);

@@ -19,8 +19,14 @@
 
 static struct printers *open_queue(const char *queue)
 {
-	const struct printer_settings settings = { .name = "receipts", .driver = "cups", .address = queue, .server = rig.server,
-		                                       .call_timeout_ms = 1000, .poll_ms = 100, .stall_ms = 500, .settle_ms = 1000 };
+	const struct printer_settings settings = { .name = "receipts",
+						   .driver = "cups",
+						   .address = queue,
+						   .server = rig.server,
+						   .call_timeout_ms = 1000,
+						   .poll_ms = 100,
+						   .stall_ms = 500,
+						   .settle_ms = 1000 };
 	struct printers *printers = NULL;
 	struct err err;
 
@@ -54,7 +60,7 @@ static void wait_done(struct printers *printers, struct print_job *job, enum pri
 	while (!(back = turn(printers)))
 		if (clock_tick_us() > end_us)
 			fail_msg("[%s] the job does not come back; the lamp is %s: %s", case_name,
-			         printer_state_name(printers_state(printers, 0).state), printers_state(printers, 0).text);
+				 printer_state_name(printers_state(printers, 0).state), printers_state(printers, 0).text);
 	assert_ptr_equal(back, job);
 	if (job->outcome != outcome)
 		fail_msg("[%s] got %s (%s), want %s", case_name, print_outcome_name(job->outcome), job->text, print_outcome_name(outcome));
@@ -71,7 +77,7 @@ static void wait_lamp(struct printers *printers, enum printer_state state)
 			fail_msg("[%s] the job came back %s (%s)", case_name, print_outcome_name(back->outcome), back->text);
 		if (clock_tick_us() > end_us)
 			fail_msg("[%s] the lamp is %s (%s), want %s", case_name, printer_state_name(printers_state(printers, 0).state),
-			         printers_state(printers, 0).text, printer_state_name(state));
+				 printers_state(printers, 0).text, printer_state_name(state));
 	}
 }
 
@@ -505,7 +511,8 @@ static void a_driverless_printer_takes_pdf(void **state)
 	snprintf(uri, sizeof(uri), "ipp://localhost:%d/ipp/print", port);
 	mkdir(papers_folder, 0755);
 	eve = start((const char *const[]){ "sh", script, bus, "ippeveprinter", "-n", "localhost", "-p", port_text, "-d", papers_folder, "-k",
-	                             "-f", "application/pdf", "-c", command, "Office", NULL }, -1, -1, SIGTERM);
+					   "-f", "application/pdf", "-c", command, "Office", NULL },
+		    -1, -1, SIGTERM);
 	for (int64_t end_us = clock_tick_us() + WAIT_MS * INT64_C(1000); !answers(port); usleep(20000))
 		if (clock_tick_us() > end_us)
 			fail_msg("ippeveprinter does not answer");

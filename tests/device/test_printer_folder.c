@@ -77,8 +77,9 @@ static void control(const char *line)
 
 static struct printers *open_one(const char *driver, size_t keep_max)
 {
-	const struct printer_settings settings = { .name = "receipts", .driver = driver, .address = folder,
-		                                       .poll_ms = 20, .settle_ms = 50, .keep_max = keep_max };
+	const struct printer_settings settings = {
+		.name = "receipts", .driver = driver, .address = folder, .poll_ms = 20, .settle_ms = 50, .keep_max = keep_max
+	};
 	struct printers *printers = NULL;
 	struct err err;
 
@@ -181,7 +182,7 @@ static void a_folder_that_is_not_there_is_an_offline_printer(void **state)
 static void the_virtual_printer_does_as_it_is_told(void **state)
 {
 	static const struct {
-		const char *name, *control, *then;   /* then: told when the lamp is at `lamp` */
+		const char *name, *control, *then; /* then: told when the lamp is at `lamp` */
 		enum printer_state lamp;
 		enum print_outcome outcome;
 		const char *text;

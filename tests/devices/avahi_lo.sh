@@ -37,6 +37,7 @@ pids=
 finish() {
 	trap - TERM INT EXIT
 	for pid in $pids; do kill -9 "$pid" 2>/dev/null || true; done
+	wait || true
 	exit "${code:-1}"
 }
 trap finish TERM INT EXIT

@@ -42,7 +42,7 @@ static int bound(in_port_t port)
 {
 	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = port, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	int socket_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), one = 1;
-	int small = 4096;  /* a real one has little memory */
+	int small = 4096; /* a real one has little memory */
 
 	setsockopt(socket_, SOL_SOCKET, SO_REUSEPORT, &one, sizeof(one));
 	setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
