@@ -83,9 +83,9 @@ $(B)/tests/%: $(B)/tests/%.o $(B)/libocop.a
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(EXTRA_LIBS) -lcmocka
 # The fake USB bus is umockdev's.
 $(FAKEUSB): ALL_CFLAGS += $(shell pkg-config --cflags umockdev-1.0)
-$(B)/tests/device/test_scanner $(B)/tests/device/test_usb_live: $(B)/tests/devices/fakekind.o
-$(B)/tests/device/test_scanner $(B)/tests/device/test_usb_live: EXTRA_LIBS := $(B)/libocop.a
-$(B)/tests/device/test_usb_live: | $(B)/tests/devices/rig $(B)/tests/devices/listen
+$(B)/tests/device/test_scanner $(B)/tests/device/test_usb_live $(B)/tests/device/test_usb_trouble: $(B)/tests/devices/fakekind.o
+$(B)/tests/device/test_scanner $(B)/tests/device/test_usb_live $(B)/tests/device/test_usb_trouble: EXTRA_LIBS := $(B)/libocop.a
+$(B)/tests/device/test_usb_live $(B)/tests/device/test_usb_trouble: | $(B)/tests/devices/rig $(B)/tests/devices/listen
 $(B)/tests/devices/rig: $(FAKEUSB)
 $(B)/tests/devices/rig: EXTRA_LIBS := $(B)/libocop.a $(shell pkg-config --libs umockdev-1.0 2>/dev/null) -lutil
 $(B)/tests/fuzz/fuzz_%: EXTRA_LIBS := $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer)

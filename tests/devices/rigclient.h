@@ -22,7 +22,7 @@ struct rig {
 	pid_t pid;
 	int fd;
 	char folder[64];
-	char reply[512];  /* the last one */
+	char reply[512]; /* the last one */
 };
 
 /* Runs the program anew under umockdev's preload, unless it is. First thing in main. */
@@ -36,6 +36,8 @@ static inline void rig_preload(char **argv)
 	setenv("LD_PRELOAD", "libumockdev-preload.so.0", 1);
 	snprintf(text, sizeof(text), "%s%sverify_asan_link_order=0", asan ? asan : "", asan ? ":" : "");
 	setenv("ASAN_OPTIONS", text, 1);
+	/* umockdev's threads are not ours to judge. */
+	setenv("TSAN_OPTIONS", "ignore_noninstrumented_modules=1", 0);
 	execv("/proc/self/exe", argv);
 	perror("no preload");
 	exit(2);
