@@ -97,7 +97,7 @@ static int by_number(const void *a, const void *b)
 
 void scanner_write_udev_rules(struct buf *buf)
 {
-	const struct usb_match *rows[RULES_MAX];
+	const struct usb_match *rows[RULES_MAX] = { NULL };
 	size_t count = 0;
 
 	for (const struct scanner_driver *const *driver = scanner_drivers; *driver; driver++)

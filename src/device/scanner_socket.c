@@ -35,6 +35,12 @@ struct scanner_socket {
 	char path[sizeof(((struct sockaddr_un *)0)->sun_path)];
 };
 
+static void connection_free(struct connection *connection)
+{
+	bufferevent_free(connection->stream);
+	free(connection);
+}
+
 static void hang_up(struct connection *connection)
 {
 	struct scanner_socket *socket = connection->socket;
@@ -44,8 +50,7 @@ static void hang_up(struct connection *connection)
 		at = &(*at)->next;
 	*at = connection->next;
 	socket->connections_count--;
-	bufferevent_free(connection->stream);
-	free(connection);
+	connection_free(connection);
 }
 
 static void on_bytes(struct bufferevent *stream, void *arg)
@@ -142,8 +147,10 @@ void scanner_socket_close(struct scanner_socket *socket)
 	if (!socket)
 		return;
 	evconnlistener_free(socket->listener);
-	while (socket->connections)
-		hang_up(socket->connections);
+	for (struct connection *connection = socket->connections, *next; connection; connection = next) {
+		next = connection->next;
+		connection_free(connection);
+	}
 	unlink(socket->path);
 	free(socket);
 }

@@ -108,7 +108,7 @@ static void wait_then_try(struct slot *slot, int64_t us)
 	evtimer_add(slot->again, &wait);
 }
 
-static void trouble(struct slot *slot, const char *why)
+static void trouble(struct slot *slot, enum scanner_state state, const char *why)
 {
 	usb_link_close(slot->link, false);
 	slot->link = NULL;
@@ -116,7 +116,7 @@ static void trouble(struct slot *slot, const char *why)
 		slot->in_midst = true;
 		scanner_damage(&slot->unit, clock_tick_us());
 	}
-	set_state(slot, SCANNER_LOST, why);
+	set_state(slot, state, why);
 	wait_then_try(slot, slot->pause_us);
 	slot->pause_us = slot->pause_us * 2 < PAUSE_MAX_US ? slot->pause_us * 2 : PAUSE_MAX_US;
 }
@@ -147,9 +147,9 @@ static void step(struct slot *slot, const struct usb_answer *answer)
 		not_mine(slot, why);
 	} else if (next == SCANNER_START_ASK) {
 		if (!usb_link_ask(slot->link, &request, &err))
-			trouble(slot, err.text);
+			trouble(slot, SCANNER_LOST, err.text);
 	} else if (!usb_link_read(slot->link, slot->unit.report_bytes, &err)) {
-		trouble(slot, err.text);
+		trouble(slot, SCANNER_LOST, err.text);
 	} else {
 		set_state(slot, SCANNER_READY, "");
 	}
@@ -177,7 +177,8 @@ static void try_choice(evutil_socket_t fd, short what, void *arg)
 	slot->step = 0;
 	if (!usb_link_open(slot->scanners->usb, slot->device, choice->control, choice->data, &link_ears, slot, &slot->link, &err)) {
 		slot->link = NULL;
-		trouble(slot, err.text);
+		/* What a person can mend is said so, and tried again all the same. */
+		trouble(slot, err.code == ERR_FORBIDDEN || err.code == ERR_BUSY ? SCANNER_REFUSED : SCANNER_LOST, err.text);
 		return;
 	}
 	step(slot, NULL);
@@ -209,7 +210,7 @@ static void link_lost(void *owner, const char *why)
 	struct slot *slot = owner;
 
 	slot->link = NULL;
-	trouble(slot, why);
+	trouble(slot, SCANNER_LOST, why);
 }
 
 static const struct usb_link_ears link_ears = {

@@ -19,6 +19,7 @@ static const struct {
 } faults[] = {
 	{ "another program holds the keyboard for a while", &keyboard, "claim", "EBUSY", 2, "ready" },
 	{ "the keyboard refuses SET_PROTOCOL", &keyboard, "control", "EPIPE", 1, "ready" },
+	{ "another program keeps it", &keyboard, "claim", "EBUSY", 1000, "refused" },
 	{ "a control transfer is lost", &pos, "control", "EPROTO", 2, "ready" },
 	{ "no answer to the report descriptor", &pos, "control", "EPIPE", 1, "refused" },
 	{ "no memory for a transfer", &pos, "submit", "ENOMEM", 3, "ready" },
