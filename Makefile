@@ -94,7 +94,7 @@ $(B)/tests/bench/bench_http: EXTRA_LIBS := -levent_extra
 
 # ---- what the program holds: pages, migrations, reference data --------------------
 include src/web/web.mk
-EMBED := $(sort $(wildcard src/shop/migrations/*.sql src/shop/data/*.tsv) src/app/sample_items.tsv receipts/fonts.conf) $(WEB_FILES)
+EMBED := $(sort $(wildcard src/shop/migrations/*.sql src/shop/drafts/*.sql src/shop/data/*.tsv) src/app/sample_items.tsv receipts/fonts.conf) $(WEB_FILES)
 $(B)/embed.c: src/app/embed.sh $(EMBED)
 	@mkdir -p $(@D); sh src/app/embed.sh $(EMBED) > $@
 $(B)/embed.o: $(B)/embed.c $(EMBED) $(B)/flags

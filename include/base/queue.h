@@ -23,6 +23,7 @@ void *queue_take(struct queue *queue);               /* waits; NULL once shut an
 void *queue_take_before(struct queue *queue, int64_t wait_us);  /* the same, at most so long; NULL: nothing came */
 void *queue_try(struct queue *queue);                /* never waits; NULL: nothing there */
 void queue_shut(struct queue *queue);                /* no more giving; takers drain and then get NULL */
+bool queue_is_shut(const struct queue *queue);       /* shut, and nothing left to take */
 size_t queue_count(const struct queue *queue);
 
 /* An eventfd that is readable while something may be there; -1 without one. Clear it, then queue_try until NULL. */

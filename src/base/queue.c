@@ -129,6 +129,17 @@ void queue_shut(struct queue *queue)
 		eventfd_write(queue->descriptor, 1);
 }
 
+bool queue_is_shut(const struct queue *queue)
+{
+	struct queue *locked = (struct queue *)queue;
+	bool shut;
+
+	pthread_mutex_lock(&locked->lock);
+	shut = locked->shut && locked->count == 0;
+	pthread_mutex_unlock(&locked->lock);
+	return shut;
+}
+
 size_t queue_count(const struct queue *queue)
 {
 	struct queue *locked = (struct queue *)queue;

@@ -22,7 +22,10 @@
 	KIND(sale_kind) \
 	KIND(return_kind) \
 	KIND(settled_kind) \
-	KIND(paid_out_kind)
+	KIND(paid_out_kind) \
+	KIND(staff_set_kind) \
+	KIND(paper_copied_kind) \
+	KIND(cart_dropped_kind)
 
 #define KIND(name) extern const struct kind name;
 KINDS(KIND)

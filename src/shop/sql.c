@@ -22,5 +22,10 @@ const struct sql *const shop_sql[] = {
 	settlement_sql,
 	settlement_draft_sql,
 	settlement_lines_sql,
+	staff_sql,
+	print_sql,
+	find_sql,
+	view_sql,
+	sale_view_sql,
 	NULL
 };

@@ -28,6 +28,11 @@ extern const struct sql invariant_sql[];
 extern const struct sql verify_sql[];
 extern const struct sql adjust_sql[];
 extern const struct sql reference_sql[];
+extern const struct sql staff_sql[];
+extern const struct sql print_sql[];
+extern const struct sql find_sql[];
+extern const struct sql view_sql[];
+extern const struct sql sale_view_sql[];
 
 extern const struct sql *const shop_sql[];  /* all of them; ends with NULL */
 

@@ -1,0 +1,88 @@
+/*
+ * A cart as a document: lines in the order they came, and the trail of all that happened to it from the first scan on.
+ *
+ * Nothing here asks the book: what a scan is comes from shop/find, what it costs from shop/cart_view. A line has a number that
+ * it keeps (n); a removed line is gone from the lines and stays in the trail. Asking a change twice by its id changes once.
+ *
+ * Pure but for the arena. Thread: any.
+ * Errors: ERR_MISSING "n": no such line; ERR_LIMIT: too many lines, or too long a trail; ERR_INPUT "qty_milli", "key".
+ */
+#ifndef SHOP_CART_DOC_H
+#define SHOP_CART_DOC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shop/find.h"
+#include "shop/sale.h"
+
+#define CART_OPS_MAX 40            /* ids of changes remembered */
+#define CART_REASONS_MAX 5
+#define CART_DOC_BYTES_MAX ((size_t)512 << 10)
+
+struct cart_doc_id {
+	struct id id;
+};
+
+struct cart_doc_line {
+	struct money amount_given;     /* from a scale's label; SHAPE_ABSENT: none */
+	struct cart_doc_id *choices;   /* items to choose from; empty once chosen */
+	size_t choices_count;
+	const char *code;              /* as scanned or typed; NULL: added from a tile */
+	struct id contract_id;         /* the owner chosen by hand, or zero */
+	bool date_read;
+	struct id item_id;             /* zero: unknown, or still to choose */
+	struct id lot_id;              /* a label's lot, or zero */
+	int64_t n;
+	const char *note;              /* what the label said; NULL: nothing */
+	int64_t priced_us;             /* when its price was first shown (B5) */
+	int64_t qty_milli;
+	const char *stop;              /* why the label itself must not be sold; NULL: it may */
+};
+
+struct cart_doc {
+	struct cart_doc_line *lines;
+	size_t lines_count;
+	int64_t next_n;
+	struct cart_doc_id *ops;       /* the oldest first */
+	size_t ops_count;
+	int64_t removed_count;
+	struct trail *trail;
+	size_t trail_count;
+};
+extern const struct shape cart_doc_shape;
+
+/* Why a line goes, by digit: 1 … 5. */
+extern const char *const cart_reasons[];
+
+/* Who changes it, when, by which request. */
+struct cart_change {
+	struct arena *arena;
+	struct id op_id;               /* zero: none to remember (a scan of a device) */
+	struct id staff_id;            /* zero: nobody signed in (a scan of a device) */
+	int64_t at_us;
+};
+
+struct cart_doc *cart_doc_new(struct arena *arena);
+bool cart_doc_read(const char *text, struct arena *arena, struct cart_doc **doc, struct err *err) MUST_CHECK;
+void cart_doc_write(const struct cart_doc *doc, struct buf *buf);
+
+/* Was this change made already? Then nothing is to be done. */
+bool cart_doc_did(const struct cart_doc *doc, struct id op_id);
+
+/* Goods, a chooser, a stop or an unknown code; *n is the line that changed. The same item goes onto its line. */
+bool cart_doc_scan(struct cart_doc *doc, const struct cart_change *change, const struct find *find, int64_t *n, struct err *err) MUST_CHECK;
+bool cart_doc_add(struct cart_doc *doc, const struct cart_change *change, struct id item_id, int64_t qty_milli, int64_t *n,
+		  struct err *err) MUST_CHECK;
+bool cart_doc_qty(struct cart_doc *doc, const struct cart_change *change, int64_t n, int64_t qty_milli, struct err *err) MUST_CHECK;
+bool cart_doc_remove(struct cart_doc *doc, const struct cart_change *change, int64_t n, int64_t reason, struct err *err) MUST_CHECK;
+/* The item of a line with choices, or (item_id zero) the owner of its goods. */
+bool cart_doc_choose(struct cart_doc *doc, const struct cart_change *change, int64_t n, struct id item_id, struct id contract_id,
+		     struct err *err) MUST_CHECK;
+/* A note in the trail: park, recall. */
+bool cart_doc_mark(struct cart_doc *doc, const struct cart_change *change, enum trail_what what, struct err *err) MUST_CHECK;
+/* Every line at today's price: a ticket of yesterday that is taken up again (B5). */
+void cart_doc_reprice(struct cart_doc *doc, int64_t at_us);
+
+#endif

@@ -1,0 +1,83 @@
+/*
+ * Sales as people see them again: lists, one sale with what came back of it, what its receipt says.
+ *
+ * Thread: the transaction's.   Errors: ERR_MISSING no such sale.
+ */
+#ifndef SHOP_SALE_VIEW_H
+#define SHOP_SALE_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shop/sale.h"
+
+#define SALE_LIST_MAX 100
+
+struct sale_view_line {
+	const char *commune;           /* not on the wire, as are stars and lot */
+	struct money discount;
+	bool is_food;
+	struct id item_id;
+	int64_t n;
+	const char *name;
+	struct money paid, price;
+	const char *producer;
+	int64_t qty_milli, returned_milli;
+	int64_t stars;
+	const char *unit;
+};
+struct sale_view_pay {
+	struct money amount, given;
+	const char *reference;
+	int32_t way;
+};
+struct sale_view_print {
+	int64_t copies_count;
+	const char *reason;
+	const char *state;             /* a word of print_state_words, or "none": no printer */
+};
+struct sale_view {
+	int64_t at_us;
+	struct money change;
+	struct id id;
+	bool is_return;
+	struct sale_view_line *lines;
+	size_t lines_count;
+	struct sale_view_pay *pays;
+	size_t pays_count;
+	struct sale_view_print print;
+	const char *receipt;
+	const char *refers_receipt;    /* NULL on a sale */
+	struct money rounding;
+	const char *staff_name, *till_code;
+	struct money total, vat;
+	const char *words;
+	/* Not on the wire: what the receipt needs besides. */
+	int64_t entry_key;
+	struct id till_id;
+	const struct sale *sale;
+	struct hash hash;
+};
+extern const struct shape sale_view_shape;
+
+struct sale_row {
+	int64_t at_us;
+	struct id id;
+	bool is_return;
+	const char *print_state;
+	const char *receipt;
+	const char *staff_name;
+	struct money total;
+};
+extern const struct shape sale_row_shape;
+
+bool sale_view_get(struct txn *txn, struct arena *arena, struct id sale_id, struct sale_view *view, struct err *err) MUST_CHECK;
+bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry *entry, struct sale_view *view, struct err *err) MUST_CHECK;
+/* Of a business day (0: any), newest first, those before an entry key (0: from the newest). */
+bool sale_list(struct txn *txn, struct arena *arena, int32_t day, int64_t before_key, size_t count_max, struct sale_row **rows, size_t *count,
+	       struct err *err) MUST_CHECK;
+/* The till's last one. */
+bool sale_last(struct txn *txn, struct id till_id, int64_t epoch, int64_t *entry_key, bool *found, struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,31 @@
+/* The rows of the API, by noun: each api_<noun>.c exports its table; routes.c lists them. What several of them share is here. */
+#ifndef APP_API_H
+#define APP_API_H
+
+#include "app/app.h"
+#include "app/route.h"
+#include "shop/cart_view.h"
+
+extern const struct route session_routes[], staff_routes[], till_routes[], cart_routes[], pay_routes[], sale_routes[], shift_routes[],
+	system_routes[];
+
+/* A cart for the page and, when it changed, for the others at its till: reads it through the snapshot of a draft step. */
+bool api_show_cart(struct call *call, const struct cart *cart, int64_t changed, struct cart_view *view, struct err *err) MUST_CHECK;
+/* The event `cart` of a till; view NULL: it is over. */
+void api_publish_cart(struct call *call, struct id till_id, struct id cart_id, const struct cart_view *view);
+/* A scan into a cart, of a page or of a device. *n: the line that changed. */
+bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const char *data, size_t size, int64_t *n, struct err *err) MUST_CHECK;
+
+/* GET /till's lamps, filled in on the loop. */
+struct lamp {
+	const char *driver, *name, *reason, *state;
+};
+extern const struct shape printer_lamp_shape, scanner_lamp_shape;
+struct lamps {
+	struct lamp printer;
+	struct lamp *scanners;
+	size_t scanners_count;
+};
+void devices_lamps(struct app *app, struct call *call, struct id till_id, struct lamps *lamps);
+
+#endif

@@ -1,0 +1,305 @@
+/* Carts: every change is a draft, shown at once to all who look at the till. */
+#include "app/api.h"
+
+#include <string.h>
+
+#include "app/sse.h"
+#include "base/log.h"
+#include "shop/book.h"
+#include "shop/catalog.h"
+
+struct carts_out {
+	struct cart_head *carts;
+	size_t carts_count;
+};
+static const struct field carts_out_fields[] = { F_LIST(struct carts_out, carts, 0, CARTS_OF_TILL_MAX, &cart_head_shape) };
+static const struct shape carts_out_shape = SHAPE(struct carts_out, "carts", carts_out_fields);
+
+struct cart_in {
+	struct id cart_id;
+	const char *code;
+	struct id item_id;
+	int64_t key;
+	const char *label;
+	int64_t n, qty_milli, reason;
+	struct id till_id;
+};
+#define CART_FIELD F_ID(struct cart_in, cart_id)
+static const struct field of_till[] = { F_ID(struct cart_in, till_id) };
+static const struct field of_cart[] = { CART_FIELD };
+static const struct field of_scan[] = { CART_FIELD, F_TEXT(struct cart_in, code, 1, 200) };
+static const struct field of_add[] = { CART_FIELD, F_ID(struct cart_in, item_id), F_I64(struct cart_in, qty_milli, 1, QTY_MILLI_MAX) };
+static const struct field of_qty[] = { CART_FIELD, F_I64(struct cart_in, n, 1, INT64_MAX), F_I64(struct cart_in, qty_milli, 1, QTY_MILLI_MAX) };
+static const struct field of_remove[] = { CART_FIELD, F_I64(struct cart_in, n, 1, INT64_MAX), F_I64(struct cart_in, reason, 1, CART_REASONS_MAX) };
+static const struct field of_choose[] = { CART_FIELD, F_I64(struct cart_in, key, 1, 9), F_I64(struct cart_in, n, 1, INT64_MAX) };
+static const struct field of_park[] = { CART_FIELD, F_TEXT_OPT(struct cart_in, label, 1, CART_LABEL_LETTERS_MAX) };
+static const struct field of_recall[] = { CART_FIELD, F_ID(struct cart_in, till_id) };
+static const struct shape till_in = SHAPE(struct cart_in, "carts_in", of_till);
+static const struct shape cart_in = SHAPE(struct cart_in, "cart_in", of_cart);
+static const struct shape scan_in = SHAPE(struct cart_in, "scan_in", of_scan);
+static const struct shape add_in = SHAPE(struct cart_in, "add_in", of_add);
+static const struct shape qty_in = SHAPE(struct cart_in, "qty_in", of_qty);
+static const struct shape remove_in = SHAPE(struct cart_in, "remove_in", of_remove);
+static const struct shape choose_in = SHAPE(struct cart_in, "choose_in", of_choose);
+static const struct shape park_in = SHAPE(struct cart_in, "park_in", of_park);
+static const struct shape recall_in = SHAPE(struct cart_in, "recall_in", of_recall);
+
+/* ---- showing ---------------------------------------------------------------- */
+
+bool api_show_cart(struct call *call, const struct cart *cart, int64_t changed, struct cart_view *view, struct err *err)
+{
+	if (!cart_view(call->work.txn, call->arena, call->work.book, cart, MONEY(call->app->settings.cash_round_unit), call->work.at_us, view, err))
+		return false;
+	view->changed = changed;
+	return true;
+}
+
+void api_publish_cart(struct call *call, struct id till_id, struct id cart_id, const struct cart_view *view)
+{
+	char id[ID_TEXT_SIZE];
+	struct buf buf, whole;
+
+	id_write(cart_id, id);
+	buf_init(&whole, SSE_TEXT_MAX);
+	buf_init(&buf, SSE_TEXT_MAX);
+	if (view)
+		shape_write(&cart_view_shape, view, &whole);
+	/* A long cart is named only; the page asks for it. */
+	buf_format(&buf, "{\"cart\":%s,\"cart_id\":\"%s\",\"version\":%lld}", view && !whole.full && whole.size < SSE_TEXT_MAX - 200 ? buf_get(&whole) : "null",
+		   id, (long long)(view ? view->version : 0));
+	call_publish(call, "cart", topic_of_till(call->arena, till_id), arena_text(call->arena, buf_get(&buf)));
+	buf_release(&buf);
+	buf_release(&whole);
+}
+
+/* After a change: the figures first, because the row keeps the total; then the row; then everybody sees it. */
+static bool put_and_show(struct call *call, struct cart *cart, int64_t changed, struct cart_view *view, struct err *err)
+{
+	if (!api_show_cart(call, cart, changed, view, err))
+		return false;
+	cart->total = view->total;
+	if (!cart_put(call->drafts, cart, call->work.at_us, err))
+		return false;
+	view->version = cart->version;
+	api_publish_cart(call, cart->till_id, cart->id, view);
+	return true;
+}
+
+/* The cart, when it may still be changed: what is a sale in the book is over, whatever the drafts say. */
+static bool get_open(struct call *call, struct id cart_id, struct cart *cart, struct err *err)
+{
+	struct entry entry;
+	bool found;
+
+	if (!journal_find_id(call->work.txn, call->arena, cart_id, &entry, &found, err))
+		return false;
+	if (found)
+		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đã xong; mở phiếu mới");
+	if (!cart_get(call->drafts, call->arena, cart_id, cart, err))
+		return false;
+	if (cart->state != CART_OPEN && cart->state != CART_PARKED)
+		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đã xong; mở phiếu mới");
+	return true;
+}
+
+static struct cart_change change_of(struct call *call)
+{
+	return (struct cart_change){ .arena = call->arena, .op_id = call->work.id, .staff_id = call->who.id, .at_us = call->work.at_us };
+}
+
+/* ---- reading ---------------------------------------------------------------- */
+
+static bool carts_read(struct call *call, struct err *err)
+{
+	const struct cart_in *in = call->in;
+	struct carts_out *out = call->out;
+
+	return cart_list(call->drafts, call->arena, in->till_id, &out->carts, &out->carts_count, err);
+}
+
+static bool cart_read(struct call *call, struct err *err)
+{
+	const struct cart_in *in = call->in;
+	struct cart cart;
+
+	return get_open(call, in->cart_id, &cart, err) && api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
+}
+
+/* ---- changing --------------------------------------------------------------- */
+
+static bool cart_open(struct call *call, struct err *err)
+{
+	const struct cart_in *in = call->in;
+	struct cart_head *heads;
+	struct cart cart;
+	struct till till;
+	size_t count;
+	bool found;
+
+	if (!till_get(call->work.txn, call->arena, in->till_id, &till, err) || !cart_find(call->drafts, call->arena, call->work.id, &cart, &found, err))
+		return false;
+	if (found)
+		return get_open(call, call->work.id, &cart, err) && api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
+	if (!cart_list(call->drafts, call->arena, in->till_id, &heads, &count, err))
+		return false;
+	if (count == CARTS_OF_TILL_MAX)
+		return err_set(err, ERR_LIMIT, NULL, "quầy có quá nhiều phiếu đang mở; thanh toán hoặc bỏ bớt");
+	cart = (struct cart){ .id = call->work.id, .till_id = in->till_id, .state = CART_OPEN, .doc = cart_doc_new(call->arena) };
+	return till_cart_set(call->drafts, in->till_id, cart.id, err) && put_and_show(call, &cart, SHAPE_ABSENT, call->out, err);
+}
+
+bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const char *data, size_t size, int64_t *n, struct err *err)
+{
+	struct find_rules rules = app_find_rules(call->app, call->work.at_us);
+	struct cart_change change = change_of(call);
+	struct find find;
+
+	*n = SHAPE_ABSENT;
+	if (!find_scan(call->work.txn, call->arena, &rules, aim, data, size, &find, err))
+		return false;
+	switch (find.kind) {
+	case FIND_UNKNOWN: case FIND_ITEM: case FIND_STOPPED:
+		return cart_doc_scan(cart->doc, &change, &find, n, err);
+	case FIND_RECEIPT:
+		return err_set(err, ERR_CONFLICT, "code", "đây là mã của một phiếu bán; mở Trả hàng để dùng");
+	case FIND_PARKED:
+		return err_set(err, ERR_CONFLICT, "code", "đây là mã của một phiếu tạm; mở danh sách phiếu tạm để gọi lại");
+	case FIND_STAFF: case FIND_PRODUCER:
+		return err_set(err, ERR_CONFLICT, "code", "mã này không phải hàng hóa");
+	}
+	return false;
+}
+
+/* The common frame of a change: was it made already, may it be made, make it, show it. */
+static bool change(struct call *call, bool (*make)(struct call *call, struct cart *cart, int64_t *n, struct err *err), struct err *err)
+{
+	const struct cart_in *in = call->in;
+	int64_t n = SHAPE_ABSENT;
+	struct cart cart;
+
+	if (!get_open(call, in->cart_id, &cart, err))
+		return false;
+	if (cart_doc_did(cart.doc, call->work.id))
+		return api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
+	if (cart.state == CART_PARKED)
+		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu đang để tạm; gọi lại phiếu trước");
+	return make(call, &cart, &n, err) && put_and_show(call, &cart, n, call->out, err);
+}
+
+static bool make_scan(struct call *call, struct cart *cart, int64_t *n, struct err *err)
+{
+	const struct cart_in *in = call->in;
+
+	return api_scan_into(call, cart, "", in->code, strlen(in->code), n, err);
+}
+
+static bool make_add(struct call *call, struct cart *cart, int64_t *n, struct err *err)
+{
+	const struct cart_in *in = call->in;
+	struct cart_change by = change_of(call);
+	struct item item;
+
+	return item_get(call->work.txn, call->arena, in->item_id, &item, err) && cart_doc_add(cart->doc, &by, in->item_id, in->qty_milli, n, err);
+}
+
+static bool make_qty(struct call *call, struct cart *cart, int64_t *n, struct err *err)
+{
+	const struct cart_in *in = call->in;
+	struct cart_change by = change_of(call);
+
+	*n = in->n;
+	return cart_doc_qty(cart->doc, &by, in->n, in->qty_milli, err);
+}
+
+static bool make_remove(struct call *call, struct cart *cart, int64_t *n, struct err *err)
+{
+	const struct cart_in *in = call->in;
+	struct cart_change by = change_of(call);
+
+	(void)n;
+	return cart_doc_remove(cart->doc, &by, in->n, in->reason, err);
+}
+
+static bool make_choose(struct call *call, struct cart *cart, int64_t *n, struct err *err)
+{
+	const struct cart_in *in = call->in;
+	struct cart_change by = change_of(call);
+	const struct view_line *line;
+	struct cart_view view;
+
+	if (!api_show_cart(call, cart, SHAPE_ABSENT, &view, err))
+		return false;
+	line = cart_view_line(&view, in->n);
+	if (!line)
+		return err_set(err, ERR_MISSING, "n", "phiếu không có dòng này; tải lại phiếu");
+	if (in->key < 1 || (size_t)in->key > line->choices_count)
+		return err_set(err, ERR_INPUT, "key", "không có lựa chọn này");
+	*n = in->n;
+	return cart_doc_choose(cart->doc, &by, in->n, line->choices[in->key - 1].item_id, line->choices[in->key - 1].contract_id, err);
+}
+
+static bool cart_scan(struct call *call, struct err *err) { return change(call, make_scan, err); }
+static bool cart_add(struct call *call, struct err *err) { return change(call, make_add, err); }
+static bool cart_qty(struct call *call, struct err *err) { return change(call, make_qty, err); }
+static bool cart_remove(struct call *call, struct err *err) { return change(call, make_remove, err); }
+static bool cart_choose(struct call *call, struct err *err) { return change(call, make_choose, err); }
+
+/* ---- aside and back ---------------------------------------------------------- */
+
+static bool cart_park(struct call *call, struct err *err)
+{
+	const struct cart_in *in = call->in;
+	struct cart_change by = change_of(call);
+	struct id active;
+	struct cart_view view;
+	struct cart cart;
+
+	if (!get_open(call, in->cart_id, &cart, err))
+		return false;
+	if (cart_doc_did(cart.doc, call->work.id))
+		return true;
+	if (!cart_doc_mark(cart.doc, &by, TRAIL_PARK, err) || !till_cart_get(call->drafts, cart.till_id, &active, err))
+		return false;
+	cart.state = CART_PARKED;
+	if (in->label)
+		cart.label = in->label;
+	if (id_is(active, cart.id) && !till_cart_set(call->drafts, cart.till_id, (struct id){ { 0 } }, err))
+		return false;
+	return put_and_show(call, &cart, SHAPE_ABSENT, &view, err);
+}
+
+static bool cart_recall(struct call *call, struct err *err)
+{
+	const struct cart_in *in = call->in;
+	struct cart_change by = change_of(call);
+	struct till till;
+	struct cart cart;
+
+	if (!till_get(call->work.txn, call->arena, in->till_id, &till, err) || !get_open(call, in->cart_id, &cart, err))
+		return false;
+	if (cart_doc_did(cart.doc, call->work.id))
+		return api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
+	if (cart.state == CART_PARKED && !cart_doc_mark(cart.doc, &by, TRAIL_RECALL, err))
+		return false;
+	if (day_of_us(cart.updated_us) != day_of_us(call->work.at_us))
+		cart_doc_reprice(cart.doc, call->work.at_us);
+	if (!id_is(cart.till_id, in->till_id))
+		api_publish_cart(call, cart.till_id, cart.id, NULL);
+	cart.state = CART_OPEN;
+	cart.till_id = in->till_id;
+	return till_cart_set(call->drafts, in->till_id, cart.id, err) && put_and_show(call, &cart, SHAPE_ABSENT, call->out, err);
+}
+
+const struct route cart_routes[] = {
+	{ HTTP_GET, "/carts", MAY_SELL, &till_in, &carts_out_shape, { { LANE_DRAFT, carts_read } }, "Tickets of a till that are open or parked", false, NULL },
+	{ HTTP_POST, "/carts", MAY_SELL, &till_in, &cart_view_shape, { { LANE_DRAFT, cart_open } }, "Begins a ticket; its id will be the sale's", false, NULL },
+	{ HTTP_GET, "/carts/:cart_id", MAY_SELL, &cart_in, &cart_view_shape, { { LANE_DRAFT, cart_read } }, "A ticket with its figures", false, NULL },
+	{ HTTP_POST, "/carts/:cart_id/scan", MAY_SELL, &scan_in, &cart_view_shape, { { LANE_DRAFT, cart_scan } }, "A code that was scanned or typed", false, NULL },
+	{ HTTP_POST, "/carts/:cart_id/add", MAY_SELL, &add_in, &cart_view_shape, { { LANE_DRAFT, cart_add } }, "Goods from a tile or a search", false, NULL },
+	{ HTTP_POST, "/carts/:cart_id/lines/:n/qty", MAY_SELL, &qty_in, &cart_view_shape, { { LANE_DRAFT, cart_qty } }, "How much of a line", false, NULL },
+	{ HTTP_POST, "/carts/:cart_id/lines/:n/remove", MAY_SELL, &remove_in, &cart_view_shape, { { LANE_DRAFT, cart_remove } }, "Takes a line off, for a reason", false, NULL },
+	{ HTTP_POST, "/carts/:cart_id/lines/:n/choose", MAY_SELL, &choose_in, &cart_view_shape, { { LANE_DRAFT, cart_choose } }, "Which of several goods or owners", false, NULL },
+	{ HTTP_POST, "/carts/:cart_id/park", MAY_SELL, &park_in, &nothing_shape, { { LANE_DRAFT, cart_park } }, "Puts a ticket aside", false, NULL },
+	{ HTTP_POST, "/carts/:cart_id/recall", MAY_SELL, &recall_in, &cart_view_shape, { { LANE_DRAFT, cart_recall } }, "Takes a ticket up again", false, NULL },
+	{ .path = NULL },
+};

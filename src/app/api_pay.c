@@ -1,0 +1,183 @@
+/* The end of a cart: paid, or thrown away. Read from the drafts, written in the book, marked in the drafts. */
+#include "app/api.h"
+
+#include <string.h>
+
+#include "shop/book.h"
+#include "shop/print.h"
+#include "shop/sale_view.h"
+#include "shop/shift.h"
+
+struct pay_cart_in {
+	struct id cart_id;
+	struct pay_in *pays;
+	size_t pays_count;
+	struct money total;
+};
+static const struct field pay_fields[] = {
+	F_MONEY(struct pay_in, amount, 0, MONEY_MAX),
+	F_MONEY_OPT(struct pay_in, given, 0, MONEY_MAX),
+	F_TEXT_OPT(struct pay_in, reference, 1, 40),
+	F_WORD(struct pay_in, way, pay_way_words),
+};
+static const struct shape pay_shape = SHAPE(struct pay_in, "pay_in", pay_fields);
+static const struct field pay_cart_fields[] = {
+	F_ID(struct pay_cart_in, cart_id),
+	F_LIST(struct pay_cart_in, pays, 1, SALE_PAYS_MAX, &pay_shape),
+	F_MONEY(struct pay_cart_in, total, 0, MONEY_MAX),
+};
+static const struct shape pay_cart_shape = SHAPE(struct pay_cart_in, "pay_cart_in", pay_cart_fields);
+
+struct drop_in {
+	struct id cart_id;
+	int64_t reason;
+};
+static const struct field drop_fields[] = {
+	F_ID(struct drop_in, cart_id),
+	F_I64(struct drop_in, reason, 1, CART_REASONS_MAX),
+};
+static const struct shape drop_shape = SHAPE(struct drop_in, "drop_in", drop_fields);
+
+/* What the drafts know of the cart; NULL lines where it is not there any more (it may be a sale already). */
+struct cart_state_of {
+	struct cart cart;
+	bool found;
+	struct sale_in sale;
+};
+
+static bool in_book(struct call *call, struct id id, bool *found, struct err *err)
+{
+	struct entry entry;
+
+	return journal_find_id(call->work.txn, call->arena, id, &entry, found, err);
+}
+
+/* ---- paying ----------------------------------------------------------------- */
+
+static bool pay_read(struct call *call, struct err *err)
+{
+	const struct pay_cart_in *in = call->in;
+	struct cart_state_of *state = ARENA_NEW(call->arena, struct cart_state_of);
+	struct cart_view view;
+	bool is_over;
+
+	call->state = state;
+	if (!id_is(call->work.id, in->cart_id))
+		return err_set(err, ERR_INPUT, "id", "mã thanh toán phải là mã của phiếu");
+	if (!in_book(call, in->cart_id, &is_over, err))
+		return false;
+	if (is_over)
+		return true;
+	if (!cart_find(call->drafts, call->arena, in->cart_id, &state->cart, &state->found, err))
+		return false;
+	if (!state->found)
+		return err_set(err, ERR_MISSING, "cart_id", "không còn phiếu này; tải lại trang");
+	if (!cart_view(call->work.txn, call->arena, call->work.book, &state->cart, MONEY(call->app->settings.cash_round_unit), call->work.at_us, &view, err))
+		return false;
+	if (view.blocked)
+		return err_set(err, ERR_CONFLICT, "lines", "%s", view.blocked);
+	state->sale = (struct sale_in){
+		.till_id = state->cart.till_id, .lines = view.sale_lines, .lines_count = view.sale_lines_count, .total = in->total, .pays = in->pays,
+		.pays_count = in->pays_count, .trail = state->cart.doc->trail, .trail_count = state->cart.doc->trail_count,
+		.cash_round_unit = MONEY(call->app->settings.cash_round_unit),
+	};
+	return true;
+}
+
+static void publish_sale(struct call *call, const struct sale_view *view)
+{
+	char id[ID_TEXT_SIZE];
+
+	id_write(view->id, id);
+	call_publish(call, "sale", topic_of_till(call->arena, view->till_id),
+		     arena_format(call->arena, "{\"id\":\"%s\",\"receipt\":\"%s\",\"total\":%lld}", id, view->receipt, (long long)view->total.dong));
+	call_publish(call, "goods", NULL, "{}");
+}
+
+static bool pay_sell(struct call *call, struct err *err)
+{
+	struct cart_state_of *state = call->state;
+	struct work *work = &call->work;
+	const struct sale *body;
+	struct till till;
+
+	if (!sale_add(work, &state->sale, &body, err))
+		return false;
+	if (!till_get(work->txn, call->arena, body->till_id, &till, err))
+		return false;
+	if (!work->is_repeat) {
+		if (!print_add(work->txn, work->entry.key, LAYOUT_RECEIPT, 0, app_printer_of(call->app, till.code), work->at_us, err))
+			return false;
+		call->may_print = true;
+	}
+	if (!sale_view_of_entry(work->txn, call->arena, &work->entry, call->out, err))
+		return false;
+	if (!work->is_repeat) {
+		publish_sale(call, call->out);
+		api_publish_cart(call, body->till_id, work->id, NULL);
+	}
+	return true;
+}
+
+/* The draft is over; its till waits for the next one. */
+static bool close_draft(struct call *call, enum cart_state what, struct err *err)
+{
+	struct cart_state_of *state = call->state;
+	struct id active;
+
+	if (!state->found)
+		return true;
+	state->cart.state = what;
+	if (!cart_put(call->drafts, &state->cart, call->work.at_us, err) || !till_cart_get(call->drafts, state->cart.till_id, &active, err))
+		return false;
+	return !id_is(active, state->cart.id) || till_cart_set(call->drafts, state->cart.till_id, (struct id){ { 0 } }, err);
+}
+
+static bool pay_mark(struct call *call, struct err *err)
+{
+	return close_draft(call, CART_PAID, err);
+}
+
+/* ---- throwing away ----------------------------------------------------------- */
+
+static bool drop_read(struct call *call, struct err *err)
+{
+	const struct drop_in *in = call->in;
+	struct cart_state_of *state = ARENA_NEW(call->arena, struct cart_state_of);
+
+	call->state = state;
+	/* The entry takes the cart's id: what was dropped can never be sold. */
+	call->work.id = in->cart_id;
+	if (!cart_find(call->drafts, call->arena, in->cart_id, &state->cart, &state->found, err))
+		return false;
+	if (state->found && state->cart.state == CART_PAID)
+		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đã thanh toán");
+	return true;
+}
+
+static bool drop_write(struct call *call, struct err *err)
+{
+	const struct drop_in *in = call->in;
+	struct cart_state_of *state = call->state;
+	struct cart_dropped_in dropped = { .cart = &state->cart, .reason = cart_reasons[in->reason] };
+
+	if (!state->found || state->cart.state == CART_DROPPED)
+		return true;
+	if (state->cart.doc->trail_count && !cart_drop(&call->work, &dropped, err))
+		return false;
+	api_publish_cart(call, state->cart.till_id, state->cart.id, NULL);
+	return true;
+}
+
+static bool drop_mark(struct call *call, struct err *err)
+{
+	return close_draft(call, CART_DROPPED, err);
+}
+
+const struct route pay_routes[] = {
+	{ HTTP_POST, "/carts/:cart_id/pay", MAY_SELL, &pay_cart_shape, &sale_view_shape,
+	  { { LANE_DRAFT, pay_read }, { LANE_WRITE, pay_sell }, { LANE_DRAFT, pay_mark } }, "Pays a ticket: it becomes a sale of the same id", false, NULL },
+	{ HTTP_POST, "/carts/:cart_id/drop", MAY_SELL, &drop_shape, &nothing_shape,
+	  { { LANE_DRAFT, drop_read }, { LANE_WRITE, drop_write }, { LANE_DRAFT, drop_mark } }, "Throws a ticket away, for a reason", false, NULL },
+	{ .path = NULL },
+};

@@ -1,0 +1,162 @@
+/* Sales that are done: lists, copies, printing again, returns. */
+#include "app/api.h"
+
+#include <string.h>
+
+#include "calc/owncode.h"
+#include "shop/book.h"
+#include "shop/print.h"
+#include "shop/sale_view.h"
+
+struct sales_in {
+	int64_t before;            /* entry key; the newest when absent */
+	int32_t day;
+	int64_t limit;
+};
+static const struct field sales_fields[] = {
+	F_I64_OPT(struct sales_in, before, 1, INT64_MAX),
+	F_DAY_OPT(struct sales_in, day),
+	F_I64_OPT(struct sales_in, limit, 1, SALE_LIST_MAX),
+};
+static const struct shape sales_shape = SHAPE(struct sales_in, "sales_in", sales_fields);
+struct sales_out {
+	struct sale_row *sales;
+	size_t sales_count;
+};
+static const struct field sales_out_fields[] = { F_LIST(struct sales_out, sales, 0, SALE_LIST_MAX, &sale_row_shape) };
+static const struct shape sales_out_shape = SHAPE(struct sales_out, "sales", sales_out_fields);
+
+struct one_sale_in {
+	const char *code;
+	struct id sale_id;
+};
+static const struct field one_fields[] = { F_ID(struct one_sale_in, sale_id) };
+static const struct field code_fields[] = { F_TEXT(struct one_sale_in, code, 1, 128) };
+static const struct shape one_shape = SHAPE(struct one_sale_in, "sale_in", one_fields);
+static const struct shape code_shape = SHAPE(struct one_sale_in, "sale_code_in", code_fields);
+
+struct copy_out {
+	int64_t copy;
+};
+static const struct field copy_fields[] = { F_I64(struct copy_out, copy, 1, 100000) };
+static const struct shape copy_shape = SHAPE(struct copy_out, "copy", copy_fields);
+
+static const char *const place_words[] = { NULL, "shelf", "aside", "bin", NULL };
+static const struct field return_line_fields[] = {
+	F_I64(struct return_line_in, n, 1, SALE_BOOK_LINES_MAX),
+	F_WORD(struct return_line_in, place, place_words),
+	F_I64(struct return_line_in, qty_milli, 1, QTY_MILLI_MAX),
+};
+static const struct shape return_line_shape = SHAPE(struct return_line_in, "return_line_in", return_line_fields);
+static const struct field return_fields[] = {
+	F_LIST(struct return_in, lines, 1, SALE_BOOK_LINES_MAX, &return_line_shape),
+	F_TEXT(struct return_in, reason, 1, 200),
+	F_ID(struct return_in, sale_id),
+	F_ID(struct return_in, till_id),
+	F_MONEY(struct return_in, total, 0, MONEY_MAX),
+	F_WORD(struct return_in, way, pay_way_words),
+};
+static const struct shape return_shape = SHAPE(struct return_in, "return_in", return_fields);
+
+static bool sales_read(struct call *call, struct err *err)
+{
+	const struct sales_in *in = call->in;
+	struct sales_out *out = call->out;
+
+	return sale_list(call->work.txn, call->arena, in->day, in->before == SHAPE_ABSENT ? 0 : in->before,
+			 in->limit == SHAPE_ABSENT ? 50 : (size_t)in->limit, &out->sales, &out->sales_count, err);
+}
+
+static bool sale_read(struct call *call, struct err *err)
+{
+	const struct one_sale_in *in = call->in;
+
+	return sale_view_get(call->work.txn, call->arena, in->sale_id, call->out, err);
+}
+
+static bool sale_find(struct call *call, struct err *err)
+{
+	const struct one_sale_in *in = call->in;
+	struct find_rules rules = app_find_rules(call->app, call->work.at_us);
+	struct find find;
+
+	if (!find_scan(call->work.txn, call->arena, &rules, "", in->code, strlen(in->code), &find, err))
+		return false;
+	if (find.kind != FIND_RECEIPT)
+		return err_set(err, ERR_MISSING, "code", "không có phiếu nào mang mã này");
+	return sale_view_get(call->work.txn, call->arena, find.thing, call->out, err);
+}
+
+/* The sale's entry and its printer. */
+static bool find_paper(struct call *call, struct id sale_id, struct entry *entry, const char **printer, struct err *err)
+{
+	struct sale_view view;
+	bool found;
+
+	if (!journal_find_id(call->work.txn, call->arena, sale_id, entry, &found, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_MISSING, "sale_id", "không có phiếu này");
+	if (!sale_view_of_entry(call->work.txn, call->arena, entry, &view, err))
+		return false;
+	*printer = app_printer_of(call->app, view.till_code);
+	return *printer || err_set(err, ERR_CONFLICT, "printer", "quầy này chưa có máy in; báo quản lý");
+}
+
+static bool sale_copy(struct call *call, struct err *err)
+{
+	const struct one_sale_in *in = call->in;
+	struct copy_out *out = call->out;
+	struct entry entry;
+	const char *printer;
+
+	if (!find_paper(call, in->sale_id, &entry, &printer, err) || !paper_copy(&call->work, entry.key, LAYOUT_RECEIPT, &out->copy, err))
+		return false;
+	call->may_print = true;
+	return call->work.is_repeat || print_add(call->work.txn, entry.key, LAYOUT_RECEIPT, out->copy, printer, call->work.at_us, err);
+}
+
+static bool sale_print(struct call *call, struct err *err)
+{
+	const struct one_sale_in *in = call->in;
+	struct print_row *rows;
+	struct entry entry;
+	const char *printer;
+	size_t count;
+
+	if (!find_paper(call, in->sale_id, &entry, &printer, err) || !print_of_entry(call->work.txn, call->arena, entry.key, &rows, &count, err))
+		return false;
+	call->may_print = true;
+	/* Sold while there was no printer: the original was never tried. */
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].layout == LAYOUT_RECEIPT && rows[i].copy == 0)
+			return print_again(call->work.txn, entry.key, LAYOUT_RECEIPT, call->work.at_us, err);
+	return print_add(call->work.txn, entry.key, LAYOUT_RECEIPT, 0, printer, call->work.at_us, err);
+}
+
+static bool return_write(struct call *call, struct err *err)
+{
+	struct work *work = &call->work;
+	const struct sale *body;
+	struct sale_view *view = call->out;
+
+	if (!return_add(work, call->in, &body, err) || !sale_view_of_entry(work->txn, call->arena, &work->entry, view, err))
+		return false;
+	if (work->is_repeat)
+		return true;
+	if (!print_add(work->txn, work->entry.key, LAYOUT_RECEIPT, 0, app_printer_of(call->app, view->till_code), work->at_us, err))
+		return false;
+	call->may_print = true;
+	call_publish(call, "goods", NULL, "{}");
+	return sale_view_of_entry(work->txn, call->arena, &work->entry, view, err);
+}
+
+const struct route sale_routes[] = {
+	{ HTTP_GET, "/sales", MAY_SELL | MAY_ACCOUNT, &sales_shape, &sales_out_shape, { { LANE_READ, sales_read } }, "Sales and returns, newest first", false, NULL },
+	{ HTTP_GET, "/sales/find", MAY_SELL, &code_shape, &sale_view_shape, { { LANE_READ, sale_find } }, "A sale by its receipt's number or code", false, NULL },
+	{ HTTP_GET, "/sales/:sale_id", MAY_SELL | MAY_ACCOUNT, &one_shape, &sale_view_shape, { { LANE_READ, sale_read } }, "One sale", false, NULL },
+	{ HTTP_POST, "/sales/:sale_id/copies", MAY_SELL, &one_shape, &copy_shape, { { LANE_WRITE, sale_copy } }, "A numbered copy of the receipt", false, NULL },
+	{ HTTP_POST, "/sales/:sale_id/print", MAY_SELL, &one_shape, &nothing_shape, { { LANE_WRITE, sale_print } }, "The original again, after it failed", false, NULL },
+	{ HTTP_POST, "/returns", MAY_SELL, &return_shape, &sale_view_shape, { { LANE_WRITE, return_write } }, "Takes goods of a sale back", false, NULL },
+	{ .path = NULL },
+};

@@ -1,0 +1,197 @@
+/* Shifts: float, cash by hand, the blind count, X and Z. */
+#include "app/api.h"
+
+#include <string.h>
+
+#include "shop/print.h"
+#include "shop/shift.h"
+
+struct of_till {
+	struct id till_id;
+};
+static const struct field of_till_fields[] = { F_ID(struct of_till, till_id) };
+static const struct shape of_till_shape = SHAPE(struct of_till, "till_in", of_till_fields);
+
+static const struct field open_fields[] = {
+	F_MONEY(struct shift_open_in, float_cash, 0, MONEY_MAX),
+	F_ID(struct shift_open_in, till_id),
+};
+static const struct shape open_shape = SHAPE(struct shift_open_in, "shift_in", open_fields);
+struct opened_out {
+	int32_t business_day;
+	int64_t number, z_number;
+};
+static const struct field opened_fields[] = {
+	F_DAY(struct opened_out, business_day),
+	F_I64(struct opened_out, number, 1, INT64_MAX),
+	F_I64(struct opened_out, z_number, 1, INT64_MAX),
+};
+static const struct shape opened_out_shape = SHAPE(struct opened_out, "shift_opened_out", opened_fields);
+
+struct figures_out {
+	struct bucket *buckets;
+	size_t buckets_count;
+	struct money expected;     /* absent for cashiers: they count blind */
+	struct money float_cash;
+	int64_t z_number;
+};
+static const struct field figures_fields[] = {
+	F_LIST(struct figures_out, buckets, 0, SHIFT_BUCKETS_MAX, &bucket_shape),
+	F_MONEY_OPT(struct figures_out, expected, -MONEY_MAX, MONEY_MAX),
+	F_MONEY(struct figures_out, float_cash, 0, MONEY_MAX),
+	F_I64(struct figures_out, z_number, 1, INT64_MAX),
+};
+static const struct shape figures_shape = SHAPE(struct figures_out, "shift_figures", figures_fields);
+
+struct close_in {
+	struct note *notes;
+	size_t notes_count;
+	const char *reason;
+	struct id till_id;
+};
+static const struct field close_fields[] = {
+	F_LIST(struct close_in, notes, 0, SHIFT_NOTES_MAX, &note_shape),
+	F_TEXT_OPT(struct close_in, reason, 1, 200),
+	F_ID(struct close_in, till_id),
+};
+static const struct shape close_shape = SHAPE(struct close_in, "shift_close_in", close_fields);
+struct close_out {
+	struct money absolute;
+	struct bucket *buckets;
+	size_t buckets_count;
+	struct money counted, difference, expected, net;
+	const char *print_state;
+	int64_t z_number;
+};
+static const struct field close_out_fields[] = {
+	F_MONEY(struct close_out, absolute, 0, MONEY_MAX),
+	F_LIST(struct close_out, buckets, 0, SHIFT_BUCKETS_MAX, &bucket_shape),
+	F_MONEY(struct close_out, counted, 0, MONEY_MAX),
+	F_MONEY(struct close_out, difference, -MONEY_MAX, MONEY_MAX),
+	F_MONEY(struct close_out, expected, -MONEY_MAX, MONEY_MAX),
+	F_MONEY(struct close_out, net, -MONEY_MAX, MONEY_MAX),
+	F_TEXT(struct close_out, print_state, 1, 20),
+	F_I64(struct close_out, z_number, 1, INT64_MAX),
+};
+static const struct shape close_out_shape = SHAPE(struct close_out, "shift_closed_out", close_out_fields);
+
+static const struct field move_fields[] = {
+	F_MONEY(struct cash_move_in, amount, -MONEY_MAX, MONEY_MAX),
+	F_TEXT(struct cash_move_in, reason, 1, 200),
+	F_ID(struct cash_move_in, till_id),
+};
+static const struct shape move_shape = SHAPE(struct cash_move_in, "cash_move_in", move_fields);
+
+static void publish_shift(struct call *call, struct id till_id)
+{
+	char id[ID_TEXT_SIZE];
+
+	id_write(till_id, id);
+	call_publish(call, "shift", topic_of_till(call->arena, till_id), arena_format(call->arena, "{\"till_id\":\"%s\"}", id));
+}
+
+static bool shift_begin(struct call *call, struct err *err)
+{
+	const struct shift_open_in *in = call->in;
+	struct opened_out *out = call->out;
+	const struct shift_opened *body;
+
+	if (!shift_open(&call->work, in, &body, err))
+		return false;
+	*out = (struct opened_out){ body->business_day, ENTRY_NUMBER(call->work.entry.key), body->z_number };
+	publish_shift(call, in->till_id);
+	return true;
+}
+
+static bool shift_read(struct call *call, struct err *err)
+{
+	const struct of_till *in = call->in;
+	struct figures_out *out = call->out;
+	struct shift_figures figures;
+	struct shift shift;
+	bool found;
+
+	if (!shift_find_open(call->work.txn, call->arena, in->till_id, &shift, &found, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_CONFLICT, "shift", "quầy chưa mở ca; nhập tiền đầu ca để mở");
+	if (!shift_figures(call->work.txn, call->arena, &shift, &figures, err))
+		return false;
+	*out = (struct figures_out){ figures.buckets, figures.buckets_count, call->who.role == STAFF_CASHIER ? MONEY(SHAPE_ABSENT) : figures.expected,
+				     shift.float_cash, shift.z_number };
+	return true;
+}
+
+/* ---- closing ---------------------------------------------------------------- */
+
+struct parked {
+	struct id *ids;
+	size_t count;
+};
+
+/* Parked tickets go over to the next shift; an open one with goods does not. */
+static bool close_read(struct call *call, struct err *err)
+{
+	const struct close_in *in = call->in;
+	struct parked *parked = ARENA_NEW(call->arena, struct parked);
+	struct cart_head *heads;
+	struct entry entry;
+	size_t count;
+	bool is_over;
+
+	call->state = parked;
+	if (!cart_list(call->drafts, call->arena, in->till_id, &heads, &count, err))
+		return false;
+	parked->ids = ARENA_LIST(call->arena, count, struct id);
+	for (size_t i = 0; i < count; i++) {
+		if (!journal_find_id(call->work.txn, call->arena, heads[i].id, &entry, &is_over, err))
+			return false;
+		if (is_over)
+			continue;
+		if (heads[i].is_parked)
+			parked->ids[parked->count++] = heads[i].id;
+		else if (heads[i].lines_count > 0)
+			return err_set(err, ERR_CONFLICT, "carts", "còn phiếu đang mở có hàng; thanh toán, để tạm hoặc bỏ phiếu ấy trước");
+	}
+	return true;
+}
+
+static bool close_write(struct call *call, struct err *err)
+{
+	const struct close_in *in = call->in;
+	const struct parked *parked = call->state;
+	struct close_out *out = call->out;
+	struct shift_close_in close = {
+		.notes = in->notes, .notes_count = in->notes_count, .parked = parked->ids, .parked_count = parked->count, .reason = in->reason,
+		.till_id = in->till_id, .difference_limit = MONEY(call->app->settings.difference_limit),
+	};
+	const struct shift_closed *body;
+	const char *printer;
+	struct till till;
+
+	if (!till_get(call->work.txn, call->arena, in->till_id, &till, err) || !shift_close(&call->work, &close, &body, err))
+		return false;
+	printer = app_printer_of(call->app, till.code);
+	if (!call->work.is_repeat && !print_add(call->work.txn, call->work.entry.key, LAYOUT_SHIFT, 0, printer, call->work.at_us, err))
+		return false;
+	*out = (struct close_out){ body->absolute, body->buckets, body->buckets_count, body->counted, body->difference, body->expected, body->net,
+				   printer ? "waiting" : "none", body->z_number };
+	call->may_print = true;
+	publish_shift(call, in->till_id);
+	return true;
+}
+
+static bool move_write(struct call *call, struct err *err)
+{
+	return cash_move(&call->work, call->in, MONEY(call->app->settings.cash_out_limit), err);
+}
+
+const struct route shift_routes[] = {
+	{ HTTP_POST, "/shifts", MAY_SELL, &open_shape, &opened_out_shape, { { LANE_WRITE, shift_begin } }, "Opens a till with a float", false, NULL },
+	{ HTTP_GET, "/shifts/figures", MAY_SELL, &of_till_shape, &figures_shape, { { LANE_READ, shift_read } }, "The open shift so far (X)", false, NULL },
+	{ HTTP_POST, "/shifts/close", MAY_SELL, &close_shape, &close_out_shape, { { LANE_DRAFT, close_read }, { LANE_WRITE, close_write } },
+	  "Closes a shift by a blind count (Z)", false, NULL },
+	{ HTTP_POST, "/cash-moves", MAY_SELL, &move_shape, &nothing_shape, { { LANE_WRITE, move_write } },
+	  "Cash into or out of the drawer by hand; 0 opens it", false, NULL },
+	{ .path = NULL },
+};

@@ -1,0 +1,284 @@
+/* What the till's page begins with: where it stands, its tiles, a search. */
+#include "app/api.h"
+
+#include <string.h>
+
+#include "shop/book.h"
+#include "shop/catalog.h"
+#include "shop/sale_view.h"
+#include "shop/shift.h"
+
+struct till_in {
+	struct id till_id;
+};
+static const struct field till_in_fields[] = { F_ID(struct till_in, till_id) };
+static const struct shape till_in_shape = SHAPE(struct till_in, "till_in", till_in_fields);
+
+/* ---- where it stands ---------------------------------------------------------- */
+
+static const struct field printer_fields[] = {
+	F_TEXT_OPT(struct lamp, name, 1, 64),
+	F_TEXT_OPT(struct lamp, reason, 1, 400),
+	F_TEXT(struct lamp, state, 1, 20),
+};
+const struct shape printer_lamp_shape = SHAPE(struct lamp, "printer", printer_fields);
+static const struct field scanner_fields[] = {
+	F_TEXT_OPT(struct lamp, driver, 1, 64),
+	F_TEXT(struct lamp, name, 1, 64),
+	F_TEXT_OPT(struct lamp, reason, 1, 400),
+	F_TEXT(struct lamp, state, 1, 20),
+};
+const struct shape scanner_lamp_shape = SHAPE(struct lamp, "scanner", scanner_fields);
+
+struct shift_staff {
+	const char *login, *name;
+};
+static const struct field shift_staff_fields[] = {
+	F_TEXT(struct shift_staff, login, 1, STAFF_LOGIN_LETTERS_MAX),
+	F_TEXT_OPT(struct shift_staff, name, 1, STAFF_NAME_LETTERS_MAX),
+};
+static const struct shape shift_staff_shape = SHAPE(struct shift_staff, "shift_staff", shift_staff_fields);
+struct shift_head {
+	int32_t business_day;
+	int64_t number, opened_us;
+	struct shift_staff staff;
+	int64_t z_number;
+};
+static const struct field shift_head_fields[] = {
+	F_DAY(struct shift_head, business_day),
+	F_I64(struct shift_head, number, 1, INT64_MAX),
+	F_I64(struct shift_head, opened_us, 0, INT64_MAX),
+	F_PART(struct shift_head, staff, &shift_staff_shape),
+	F_I64(struct shift_head, z_number, 1, INT64_MAX),
+};
+static const struct shape shift_head_shape = SHAPE(struct shift_head, "shift_head", shift_head_fields);
+struct last_sale {
+	int64_t at_us;
+	struct id id;
+	const char *receipt;
+	struct money total;
+};
+static const struct field last_sale_fields[] = {
+	F_I64(struct last_sale, at_us, 0, INT64_MAX),
+	F_ID(struct last_sale, id),
+	F_TEXT(struct last_sale, receipt, 1, RECEIPT_TEXT_SIZE),
+	F_MONEY(struct last_sale, total, -MONEY_MAX, MONEY_MAX),
+};
+static const struct shape last_sale_shape = SHAPE(struct last_sale, "last_sale", last_sale_fields);
+
+struct till_out {
+	struct id active_cart_id;
+	struct cart_head *carts;
+	size_t carts_count;
+	int64_t cash_round_unit;
+	struct last_sale *last_sale;
+	int64_t now_us;
+	struct lamp printer;
+	struct lamp *scanners;
+	size_t scanners_count;
+	struct shift_head *shift;
+	struct till till;
+};
+static const struct field till_out_fields[] = {
+	F_ID_OPT(struct till_out, active_cart_id),
+	F_LIST(struct till_out, carts, 0, CARTS_OF_TILL_MAX, &cart_head_shape),
+	F_I64(struct till_out, cash_round_unit, 0, 10000),
+	F_PART_AT(struct till_out, last_sale, &last_sale_shape),
+	F_I64(struct till_out, now_us, 0, INT64_MAX),
+	F_PART(struct till_out, printer, &printer_lamp_shape),
+	F_LIST(struct till_out, scanners, 0, 64, &scanner_lamp_shape),
+	F_PART_AT(struct till_out, shift, &shift_head_shape),
+	F_PART(struct till_out, till, &till_shape),
+};
+static const struct shape till_out_shape = SHAPE(struct till_out, "till_now", till_out_fields);
+
+static bool till_lamps(struct call *call, struct err *err)
+{
+	const struct till_in *in = call->in;
+	struct till_out *out = call->out;
+	struct lamps lamps = { .printer = { .state = "none" } };
+
+	(void)err;
+	devices_lamps(call->app, call, in->till_id, &lamps);
+	out->printer = lamps.printer;
+	out->scanners = lamps.scanners;
+	out->scanners_count = lamps.scanners_count;
+	return true;
+}
+
+static bool shift_now(struct call *call, struct id till_id, struct shift_head **head, struct err *err)
+{
+	struct shift shift;
+	struct staff staff;
+	bool found;
+
+	if (!shift_find_open(call->work.txn, call->arena, till_id, &shift, &found, err))
+		return false;
+	if (!found)
+		return true;
+	*head = ARENA_NEW(call->arena, struct shift_head);
+	**head = (struct shift_head){ .business_day = shift.business_day, .number = ENTRY_NUMBER(shift.key), .opened_us = shift.opened_us,
+				      .z_number = shift.z_number, .staff = { .login = "?" } };
+	if (!staff_get(call->work.txn, call->arena, shift.staff_id, &staff, err))
+		return false;
+	(*head)->staff = (struct shift_staff){ staff.login, staff.name };
+	return true;
+}
+
+static bool last_now(struct call *call, struct id till_id, struct last_sale **last, struct err *err)
+{
+	struct sale_view view;
+	struct entry entry;
+	int64_t key;
+	bool found;
+
+	if (!sale_last(call->work.txn, till_id, call->work.book->epoch, &key, &found, err) || !found)
+		return !found && err->code == ERR_NONE;
+	if (!journal_get(call->work.txn, call->arena, key, &entry, err) || !sale_view_of_entry(call->work.txn, call->arena, &entry, &view, err))
+		return false;
+	*last = ARENA_NEW(call->arena, struct last_sale);
+	**last = (struct last_sale){ view.at_us, view.id, view.receipt, view.total };
+	return true;
+}
+
+static bool till_read(struct call *call, struct err *err)
+{
+	const struct till_in *in = call->in;
+	struct till_out *out = call->out;
+
+	out->now_us = call->work.at_us;
+	out->cash_round_unit = call->app->settings.cash_round_unit;
+	return till_get(call->work.txn, call->arena, in->till_id, &out->till, err) && shift_now(call, in->till_id, &out->shift, err) &&
+	       last_now(call, in->till_id, &out->last_sale, err) && till_cart_get(call->drafts, in->till_id, &out->active_cart_id, err) &&
+	       cart_list(call->drafts, call->arena, in->till_id, &out->carts, &out->carts_count, err);
+}
+
+/* ---- tiles and search ---------------------------------------------------------- */
+
+struct item_tile {
+	const char *code, *commune;
+	int64_t decimals;
+	struct id id;
+	const char *name;
+	struct money price;
+	const char *producer;
+	int64_t short_number, stars, stock_milli;
+	const char *unit;
+};
+static const struct field tile_fields[] = {
+	F_TEXT(struct item_tile, code, 1, 40),
+	F_TEXT_OPT(struct item_tile, commune, 1, 200),
+	F_I64(struct item_tile, decimals, 0, 3),
+	F_ID(struct item_tile, id),
+	F_TEXT(struct item_tile, name, 1, 200),
+	F_MONEY_OPT(struct item_tile, price, 0, MONEY_MAX),
+	F_TEXT_OPT(struct item_tile, producer, 1, 200),
+	F_I64_OPT(struct item_tile, short_number, 1, 9999),
+	F_I64(struct item_tile, stars, 0, 5),
+	F_I64(struct item_tile, stock_milli, 0, INT64_MAX),
+	F_TEXT(struct item_tile, unit, 1, 20),
+};
+static const struct shape tile_shape = SHAPE(struct item_tile, "item_tile", tile_fields);
+
+struct tile_group {
+	struct item_tile *items;
+	size_t items_count;
+	const char *name;
+};
+static const struct field group_fields[] = {
+	F_LIST(struct tile_group, items, 0, 1000, &tile_shape),
+	F_TEXT(struct tile_group, name, 1, 100),
+};
+static const struct shape group_shape = SHAPE(struct tile_group, "tile_group", group_fields);
+struct tiles_out {
+	struct tile_group *groups;
+	size_t groups_count;
+};
+static const struct field tiles_fields[] = { F_LIST(struct tiles_out, groups, 0, 1000, &group_shape) };
+static const struct shape tiles_shape = SHAPE(struct tiles_out, "tiles", tiles_fields);
+
+struct search_in {
+	int64_t limit;
+	const char *q;
+};
+static const struct field search_in_fields[] = {
+	F_I64_OPT(struct search_in, limit, 1, 50),
+	F_TEXT(struct search_in, q, 1, 100),
+};
+static const struct shape search_in_shape = SHAPE(struct search_in, "search_in", search_in_fields);
+struct search_out {
+	struct item_tile *items;
+	size_t items_count;
+};
+static const struct field search_out_fields[] = { F_LIST(struct search_out, items, 0, 51, &tile_shape) };
+static const struct shape search_out_shape = SHAPE(struct search_out, "items", search_out_fields);
+
+static bool fill_tile(struct call *call, struct id item_id, struct item_tile *tile, const char **group, struct err *err)
+{
+	struct item_view view;
+
+	if (!item_view_get(call->work.txn, call->arena, item_id, call->work.book->site_id, call->work.at_us, &view, err))
+		return false;
+	*tile = (struct item_tile){ view.item.code, view.commune, view.item.decimals, view.item.id, view.item.name, view.price, view.producer,
+				    view.item.short_number, view.stars, view.stock_milli > 0 ? view.stock_milli : 0, view.item.unit };
+	if (group)
+		*group = view.item.tile_group;
+	return true;
+}
+
+static bool tiles_read(struct call *call, struct err *err)
+{
+	struct tiles_out *out = call->out;
+	struct tile_group *group = NULL;
+	struct item_tile *tiles;
+	struct id *items;
+	size_t count;
+
+	if (!items_with_tiles(call->work.txn, call->arena, &items, &count, err))
+		return false;
+	tiles = ARENA_LIST(call->arena, count, struct item_tile);
+	out->groups = ARENA_LIST(call->arena, count, struct tile_group);
+	for (size_t i = 0; i < count; i++) {
+		const char *name;
+
+		if (!fill_tile(call, items[i], &tiles[i], &name, err))
+			return false;
+		if (!group || strcmp(group->name, name) != 0) {
+			group = &out->groups[out->groups_count++];
+			*group = (struct tile_group){ .items = &tiles[i], .name = name };
+		}
+		group->items_count++;
+	}
+	return true;
+}
+
+static bool search_read(struct call *call, struct err *err)
+{
+	const struct search_in *in = call->in;
+	struct search_out *out = call->out;
+	struct id *items, by_number;
+	int64_t number;
+	size_t count;
+	bool found = false;
+
+	if (text_read_i64(in->q, strlen(in->q), &number) && number > 0 && number <= 9999 &&
+	    !item_find_short(call->work.txn, number, &by_number, &found, err))
+		return false;
+	if (!items_search(call->work.txn, call->arena, in->q, in->limit == SHAPE_ABSENT ? 20 : (size_t)in->limit, &items, &count, err))
+		return false;
+	out->items = ARENA_LIST(call->arena, count + 1, struct item_tile);
+	if (found && !fill_tile(call, by_number, &out->items[out->items_count++], NULL, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!(found && id_is(items[i], by_number)) && !fill_tile(call, items[i], &out->items[out->items_count++], NULL, err))
+			return false;
+	return true;
+}
+
+const struct route till_routes[] = {
+	{ HTTP_GET, "/till", MAY_SELL, &till_in_shape, &till_out_shape, { { LANE_LOOP, till_lamps }, { LANE_DRAFT, till_read } },
+	  "Where a till stands: shift, tickets, lamps, last sale", false, NULL },
+	{ HTTP_GET, "/till/tiles", MAY_SELL, &nothing_shape, &tiles_shape, { { LANE_READ, tiles_read } }, "Goods to touch, by group", false, NULL },
+	{ HTTP_GET, "/items/search", MAY_STAFF, &search_in_shape, &search_out_shape, { { LANE_READ, search_read } }, "Goods by words or short number", false, NULL },
+	{ .path = NULL },
+};

@@ -1,0 +1,38 @@
+/* The program while it serves: what the loop owns, and what workers may read (settings and rules, fixed at the start). */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include "app/settings.h"
+#include "base/id.h"
+#include "shop/find.h"
+
+struct devices;
+struct door;
+struct http;
+struct lanes;
+struct loop;
+struct sessions;
+struct sse;
+
+struct app {
+	/* Fixed once it serves: any thread. */
+	struct settings settings;
+	struct id site_id;
+	const uint8_t *pepper;
+
+	/* The loop's. */
+	struct loop *loop;
+	struct lanes *lanes;
+	struct sessions *sessions;
+	struct sse *sse;
+	struct http *http;
+	struct devices *devices;       /* NULL: none (tests) */
+	bool is_ending;
+	size_t calls_count;            /* under way */
+};
+
+/* The printer of a till's receipts, by its code; NULL: none. Any thread. */
+const char *app_printer_of(const struct app *app, const char *till_code);
+struct find_rules app_find_rules(const struct app *app, int64_t at_us);
+
+#endif

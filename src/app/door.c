@@ -1,0 +1,244 @@
+#include "app/door.h"
+
+#include <assert.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "app/devices.h"
+#include "app/http.h"
+#include "app/lanes.h"
+#include "app/route.h"
+#include "app/sign.h"
+#include "app/sse.h"
+#include "app/web.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+#define COOKIE "ocop"
+#define COOKIE_TLS "__Host-ocop"
+
+/* ---- steps ------------------------------------------------------------------ */
+
+static void finish(struct call *call)
+{
+	struct app *app = call->app;
+
+	if (call->ok) {
+		for (size_t i = 0; app->sse && i < call->events_count; i++)
+			sse_publish(app->sse, call->events[i].kind, call->events[i].topic, call->events[i].text);
+		if (call->may_print && app->devices)
+			devices_may_print(app->devices);
+	}
+	sign_note_tried(call);
+	app->calls_count--;
+	call->done(call);
+}
+
+/* Gives the call to its next lane; steps on the loop run at once. */
+static void go_on(struct call *call)
+{
+	for (;;) {
+		const struct step *step = &call->steps[call->step];
+
+		if (!step->lane) {
+			finish(call);
+			return;
+		}
+		if (step->lane != LANE_LOOP) {
+			if (lanes_give(call->app->lanes, call))
+				return;
+			err_set(&call->err, ERR_BUSY, NULL, "máy đang bận; thử lại sau giây lát");
+			call->ok = false;
+		} else {
+			call->ok = step->run(call, &call->err);
+			if (call->ok && !call->steps[call->step + 1].lane)
+				call_write_answer(call);
+		}
+		if (!call->ok) {
+			call_came_back(call, call->app);
+			return;
+		}
+		call->step++;
+	}
+}
+
+void call_start(struct call *call)
+{
+	call->app->calls_count++;
+	call->given_us = clock_tick_us();
+	call->ok = true;
+	go_on(call);
+}
+
+void call_came_back(void *item, void *owner)
+{
+	struct call *call = item;
+
+	(void)owner;
+	if (call->ok) {
+		call->step++;
+		go_on(call);
+		return;
+	}
+	/* What is in the book is done, whatever fails behind it. */
+	if (call->is_committed) {
+		log_warning("door", "after the commit: %s", call->err.text);
+		call->ok = true;
+		call_write_answer(call);
+	}
+	finish(call);
+}
+
+/* ---- answering -------------------------------------------------------------- */
+
+static void reply(struct call *call)
+{
+	struct http_header headers[2];
+	struct http_answer answer = { .status = 200, .type = call->answer_type ? call->answer_type : "application/json", .headers = headers };
+	const char *name = call->request->is_tls ? COOKIE_TLS : COOKIE;
+
+	if (!call->ok) {
+		http_reply_err(call->request, &call->err);
+		call_free(call);
+		return;
+	}
+	headers[answer.headers_count++] = (struct http_header){ "Cache-Control", "no-store" };
+	if (call->cookie)
+		headers[answer.headers_count++] = (struct http_header){
+			"Set-Cookie", arena_format(call->arena, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s", name, call->cookie,
+						   call->request->is_tls ? "; Secure" : "", *call->cookie ? "" : "; Max-Age=0") };
+	if (call->answer.full) {
+		http_reply_problem(call->request, 500, "limit", NULL, "câu trả lời quá lớn; thu hẹp câu hỏi");
+		call_free(call);
+		return;
+	}
+	answer.body = call->answer.size ? call->answer.data : "{}";
+	answer.body_size = call->answer.size ? call->answer.size : 2;
+	http_reply(call->request, &answer);
+	call_free(call);
+}
+
+/* ---- the door --------------------------------------------------------------- */
+
+bool door_may(const struct route *route, const struct staff *who)
+{
+	return route->may == MAY_ANYONE || (who->role && (route->may & MAY(who->role)));
+}
+
+/* Whose request it is; role 0: nobody's. Over the socket it is the machine's administrator. */
+static void find_who(struct http_request *request, struct app *app, int64_t at_us, struct call *call)
+{
+	char token[80];
+	const struct staff *staff;
+
+	if (request->from_socket) {
+		if (request->peer_uid == 0 || request->peer_uid == geteuid())
+			call->who = (struct staff){ .is_active = true, .login = "socket", .name = "socket", .role = STAFF_ADMIN };
+		return;
+	}
+	if (!http_cookie(request, request->is_tls ? COOKIE_TLS : COOKIE, token, sizeof(token)))
+		return;
+	staff = sessions_find(app->sessions, token, at_us, &call->token_sum);
+	if (!staff)
+		return;
+	call->who = *staff;
+	call->who.login = arena_text(call->arena, staff->login);
+	call->who.name = arena_text(call->arena, staff->name);
+}
+
+/* A write from a page must come from one of our own pages. */
+static bool origin_is_ours(const struct http_request *request)
+{
+	const char *site = http_header(request, "Sec-Fetch-Site"), *origin = http_header(request, "Origin"), *host;
+
+	if (request->from_socket)
+		return true;
+	if (site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0)
+		return false;
+	if (!origin)
+		return site != NULL;
+	host = strstr(origin, "://");
+	if (!host || strncmp(origin, request->is_tls ? "https://" : "http://", (size_t)(host + 3 - origin)) != 0)
+		return false;
+	return strcmp(host + 3, request->host) == 0;
+}
+
+static bool is_json(const struct http_request *request)
+{
+	const char *type = http_header(request, "Content-Type");
+
+	return type && strncmp(type, "application/json", 16) == 0 && (type[16] == '\0' || type[16] == ';' || type[16] == ' ');
+}
+
+size_t door_body_limit(const struct http_request *request, void *owner)
+{
+	(void)owner;
+	return strncmp(request->path, API_PREFIX "/imports/", sizeof(API_PREFIX "/imports/") - 1) == 0 ? (size_t)8 << 20 : 0;
+}
+
+/* The checks in their order; true: the call may go in. */
+static bool may_enter(struct call *call, const struct route *route, struct err *err)
+{
+	const struct http_request *request = call->request;
+
+	if (route->may != MAY_ANYONE && !call->who.role) {
+		http_reply_problem(call->request, 401, "forbidden", NULL, "chưa đăng nhập; nhập mã PIN");
+		call->request = NULL;
+		return false;
+	}
+	if (!door_may(route, &call->who))
+		return err_set(err, ERR_FORBIDDEN, NULL, "việc này cần người có quyền cao hơn");
+	if (route->method == HTTP_POST && !origin_is_ours(request))
+		return err_set(err, ERR_FORBIDDEN, "origin", "yêu cầu không đến từ trang của cửa hàng");
+	if (route->method == HTTP_POST && (request->body_fd >= 0 || !is_json(request))) {
+		http_reply_problem(call->request, 415, "input", "content-type", "cần application/json");
+		call->request = NULL;
+		return false;
+	}
+	return true;
+}
+
+static void handle_api(struct http_request *request, struct app *app)
+{
+	const char *path = request->path + sizeof(API_PREFIX) - 1;
+	bool path_is_known;
+	const struct route *route = route_find(request->method, path, &path_is_known);
+	struct asked asked = { .path = path, .query = request->query, .body = request->body, .body_size = request->body_size };
+	struct call *call;
+	struct err err;
+
+	if (!route) {
+		if (path_is_known)
+			http_reply_problem(request, 405, "input", NULL, "cách gọi này không có ở đây");
+		else
+			http_reply_problem(request, 404, "missing", NULL, "không có địa chỉ này");
+		return;
+	}
+	call = call_new(app, clock_now_us());
+	call->request = request;
+	call->done = reply;
+	find_who(request, app, call->work.at_us, call);
+	call->work.actor = call->who.id;
+	call->work.role = call->who.role;
+	if (!may_enter(call, route, &err) || !route_take(route, &asked, call, &err)) {
+		if (call->request)
+			http_reply_err(call->request, &err);
+		call_free(call);
+		return;
+	}
+	if (route->stream)
+		route->stream(call);
+	else
+		call_start(call);
+}
+
+void door_handle(struct http_request *request, void *owner)
+{
+	struct app *app = owner;
+
+	if (strncmp(request->path, API_PREFIX "/", sizeof(API_PREFIX)) == 0)
+		handle_api(request, app);
+	else
+		web_handle(request, app);
+}

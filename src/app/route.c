@@ -1,0 +1,323 @@
+#include "app/route.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "app/sign.h"
+
+static const struct field approver_fields[] = {
+	F_TEXT(struct approver, login, 1, STAFF_LOGIN_LETTERS_MAX),
+	F_TEXT(struct approver, pin, 1, STAFF_PASSWORD_LETTERS_MAX),
+};
+const struct shape approver_shape = SHAPE(struct approver, "approver", approver_fields);
+const struct shape nothing_shape = SHAPE_EMPTY("nothing");
+
+/* ---- finding ---------------------------------------------------------------- */
+
+/* Does the path fit the row's? */
+static bool fits(const char *row, const char *path)
+{
+	while (*row && *path) {
+		if (*row == ':') {
+			size_t size = strcspn(path, "/");
+
+			if (size == 0)
+				return false;
+			row += strcspn(row, "/");
+			path += size;
+		} else if (*row++ != *path++) {
+			return false;
+		}
+	}
+	return *row == *path;
+}
+
+const struct route *route_find(enum http_method method, const char *path, bool *path_is_known)
+{
+	const struct route *with_parts = NULL;
+
+	*path_is_known = false;
+	if (method == HTTP_HEAD)
+		method = HTTP_GET;
+	for (size_t t = 0; route_tables[t]; t++) {
+		for (const struct route *route = route_tables[t]; route->path; route++) {
+			if (!fits(route->path, path))
+				continue;
+			*path_is_known = true;
+			if (route->method != method)
+				continue;
+			/* "/sales/find" goes before "/sales/:sale_id". */
+			if (strcmp(route->path, path) == 0)
+				return route;
+			if (!with_parts)
+				with_parts = route;
+		}
+	}
+	return with_parts;
+}
+
+/* ---- one object of path, query and body ------------------------------------- */
+
+static const struct field *find_field(const struct shape *shape, const char *name)
+{
+	for (size_t i = 0; i < shape->fields_count; i++)
+		if (strcmp(shape->fields[i].name, name) == 0)
+			return &shape->fields[i];
+	return NULL;
+}
+
+/* A text of the path or the query, as the shape wants it: numbers and words of truth are not in quotes there. */
+static bool put_text(const struct shape *shape, json_t *object, const char *name, const char *value, struct err *err)
+{
+	const struct field *field = find_field(shape, name);
+	json_t *json = NULL;
+	int64_t number;
+
+	if (json_object_get(object, name))
+		return err_set(err, ERR_INPUT, name, "nêu hai lần");
+	if (field && (field->kind == FIELD_I64 || field->kind == FIELD_MONEY) && text_read_i64(value, strlen(value), &number))
+		json = json_integer(number);
+	else if (field && field->kind == FIELD_BOOL && (strcmp(value, "true") == 0 || strcmp(value, "false") == 0))
+		json = json_boolean(value[0] == 't');
+	else if (field && field->optional && *value == '\0')
+		json = json_null();
+	else
+		json = json_string(value);
+	if (!json)
+		return err_set(err, ERR_INPUT, name, "ký tự lạ");
+	return json_object_set_new(object, name, json) == 0 || err_set(err, ERR_LIMIT, name, "quá lớn");
+}
+
+static bool take_path(const struct route *route, const char *path, json_t *object, struct err *err)
+{
+	const char *row = route->path;
+	char name[64], value[256];
+
+	while (*row) {
+		size_t row_size = strcspn(row, "/"), size = strcspn(path, "/");
+
+		if (*row == ':') {
+			if (row_size >= sizeof(name) || size >= sizeof(value))
+				return err_set(err, ERR_INPUT, NULL, "đường dẫn quá dài");
+			memcpy(name, row + 1, row_size - 1);
+			name[row_size - 1] = '\0';
+			memcpy(value, path, size);
+			value[size] = '\0';
+			if (!put_text(route->in, object, name, value, err))
+				return false;
+		}
+		row += row_size + (row[row_size] == '/');
+		path += size + (path[size] == '/');
+	}
+	return true;
+}
+
+static bool take_query(const struct route *route, const char *text, json_t *object, struct err *err)
+{
+	struct httphead_query query;
+	char name[64], value[2048];
+
+	httphead_query_init(&query, text, strlen(text));
+	while (httphead_query_next(&query, name, sizeof(name), value, sizeof(value)))
+		if (!put_text(route->in, object, name, value, err))
+			return false;
+	return !query.bad || err_set(err, ERR_INPUT, NULL, "câu hỏi sau dấu ? không đọc được");
+}
+
+static bool take_id(const struct route *route, json_t *object, struct call *call, struct err *err)
+{
+	const json_t *json = json_object_get(object, "id");
+	const char *text = json_string_value(json);
+
+	if (route->no_id)
+		return true;
+	if (!text || !id_read(text, json_string_length(json), &call->work.id))
+		return err_set(err, ERR_INPUT, "id", "mỗi yêu cầu ghi cần một mã id (UUID) do trang đặt");
+	json_object_del(object, "id");
+	return true;
+}
+
+static bool take_approver(json_t *object, struct call *call, struct err *err)
+{
+	const json_t *json = json_object_get(object, "approver");
+	struct approver approver;
+
+	if (!json)
+		return true;
+	if (!json_is_null(json)) {
+		if (!shape_take(&approver_shape, json, call->arena, &approver, err))
+			return err_within(err, "approver");
+		call->approver_login = approver.login;
+		call->approver_pin = approver.pin;
+		call_add_step(call, LANE_SIGN, approver_step);
+	}
+	json_object_del(object, "approver");
+	return true;
+}
+
+/* What was asked, without its id and its approver: the same again must be the same bytes. */
+static void take_ask(const struct route *route, const char *path, struct call *call)
+{
+	struct buf buf;
+
+	buf_init(&buf, CALL_ANSWER_MAX_BYTES);
+	buf_format(&buf, "%s %s\n", http_method_name(route->method), path);
+	shape_write(route->in, call->in, &buf);
+	call->work.ask = hash_of(buf_get(&buf), buf.size);
+	buf_release(&buf);
+}
+
+bool route_take(const struct route *route, const struct asked *asked, struct call *call, struct err *err)
+{
+	json_t *object = NULL;
+	bool ok;
+
+	call->route = route;
+	if (asked->body && asked->body_size) {
+		object = shape_parse(asked->body, asked->body_size, err);
+		if (!object)
+			return false;
+		if (!json_is_object(object)) {
+			json_decref(object);
+			return err_set(err, ERR_INPUT, NULL, "cần một đối tượng JSON");
+		}
+	} else {
+		object = json_object();
+	}
+	assert(object);
+	call->in = arena_take(call->arena, route->in->size);
+	ok = (route->method != HTTP_POST || (take_id(route, object, call, err) && take_approver(object, call, err))) &&
+	     take_path(route, asked->path, object, err) && take_query(route, asked->query, object, err) &&
+	     shape_take(route->in, object, call->arena, call->in, err);
+	json_decref(object);
+	if (!ok)
+		return false;
+	take_ask(route, asked->path, call);
+	for (size_t i = 0; i < CALL_STEPS_MAX && route->steps[i].lane; i++)
+		call_add_step(call, route->steps[i].lane, route->steps[i].run);
+	if (route->out)
+		call->out = arena_take(call->arena, route->out->size);
+	return true;
+}
+
+void call_write_answer(struct call *call)
+{
+	if (call->answer.size == 0 && call->route && call->route->out)
+		shape_write(call->route->out, call->out, &call->answer);
+}
+
+/* ---- the manual ------------------------------------------------------------- */
+
+static void print_path(const char *path, struct buf *buf)
+{
+	for (; *path; path++) {
+		if (*path != ':') {
+			buf_byte(buf, *path);
+			continue;
+		}
+		buf_byte(buf, '{');
+		for (path++; *path && *path != '/'; path++)
+			buf_byte(buf, *path);
+		buf_byte(buf, '}');
+		path--;
+	}
+}
+
+static void print_parts(const char *path, struct buf *buf)
+{
+	bool first = true;
+
+	for (; *path; path++) {
+		size_t size;
+
+		if (*path != ':')
+			continue;
+		size = strcspn(path, "/") - 1;
+		buf_format(buf, "%s{\"name\":\"%.*s\",\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"string\"}}", first ? "" : ",", (int)size,
+			   path + 1);
+		first = false;
+	}
+}
+
+static void print_route(const struct route *route, struct buf *buf)
+{
+	bool first = true;
+
+	buf_format(buf, "\"%s\":{\"summary\":", route->method == HTTP_POST ? "post" : "get");
+	buf_json_text(buf, route->about);
+	buf_text(buf, ",\"x-roles\":[");
+	for (int role = 1; role <= STAFF_ROLES_MAX; role++) {
+		if (!(route->may & MAY(role)))
+			continue;
+		buf_format(buf, "%s\"%s\"", first ? "" : ",", staff_role_words[role]);
+		first = false;
+	}
+	buf_text(buf, "],\"parameters\":[");
+	print_parts(route->path, buf);
+	buf_byte(buf, ']');
+	if (route->method == HTTP_POST) {
+		buf_text(buf, ",\"requestBody\":{\"content\":{\"application/json\":{\"schema\":{\"allOf\":[");
+		shape_describe(route->in, buf);
+		if (!route->no_id) {
+			buf_text(buf, ",{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\",\"format\":\"uuid\"},\"approver\":");
+			shape_describe(&approver_shape, buf);
+			buf_text(buf, "},\"required\":[\"id\"]}");
+		}
+		buf_text(buf, "]}}}}");
+	} else {
+		buf_text(buf, ",\"x-query\":");
+		shape_describe(route->in, buf);
+	}
+	buf_text(buf, ",\"responses\":{\"200\":{\"description\":\"\"");
+	if (route->out) {
+		buf_text(buf, ",\"content\":{\"application/json\":{\"schema\":");
+		shape_describe(route->out, buf);
+		buf_text(buf, "}}");
+	}
+	buf_text(buf, "},\"default\":{\"description\":\"application/problem+json (RFC 9457) with code and field\"}}}");
+}
+
+void route_openapi(struct buf *buf)
+{
+	bool first = true;
+
+	buf_text(buf, "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"ocop-pos\",\"version\":\"1\"},\"servers\":[{\"url\":\"" API_PREFIX "\"}],\"paths\":{");
+	for (size_t t = 0; route_tables[t]; t++) {
+		for (const struct route *route = route_tables[t]; route->path; route++) {
+			bool was_printed = false;
+
+			for (size_t k = 0; route_tables[k] && !was_printed; k++)
+				for (const struct route *other = route_tables[k]; other->path && other != route; other++)
+					was_printed = was_printed || strcmp(other->path, route->path) == 0;
+			if (was_printed)
+				continue;
+			buf_text(buf, first ? "\"" : ",\"");
+			first = false;
+			print_path(route->path, buf);
+			buf_text(buf, "\":{");
+			print_route(route, buf);
+			for (size_t k = t; route_tables[k]; k++)
+				for (const struct route *other = k == t ? route + 1 : route_tables[k]; other->path; other++)
+					if (strcmp(other->path, route->path) == 0) {
+						buf_byte(buf, ',');
+						print_route(other, buf);
+					}
+			buf_byte(buf, '}');
+		}
+	}
+	buf_text(buf, "}}");
+}
+
+void route_check(void)
+{
+	for (size_t t = 0; route_tables[t]; t++) {
+		for (const struct route *route = route_tables[t]; route->path; route++) {
+			assert(route->path[0] == '/' && route->about && route->in);
+			assert(route->method == HTTP_GET || route->method == HTTP_POST);
+			assert((route->stream != NULL) != (route->steps[0].lane != LANE_NONE));
+			shape_check(route->in);
+			if (route->out)
+				shape_check(route->out);
+		}
+	}
+}

@@ -1,0 +1,340 @@
+#include "app/settings.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+enum setting_kind { SET_TEXT, SET_NUMBER, SET_BOOL, SET_HOST, SET_PATTERN, SET_PRINTER, SET_SCANNER };
+
+struct setting {
+	const char *name;
+	enum setting_kind kind;
+	size_t offset, size;
+	int64_t low, high;
+	const char *usual;             /* the default; NULL: none */
+	const char *about;
+};
+
+#define TEXT(name_, member, usual_, about_) { .name = (name_), .kind = SET_TEXT, .offset = offsetof(struct settings, member), \
+	.size = sizeof(((struct settings *)0)->member), .usual = (usual_), .about = (about_) }
+#define NUMBER(name_, member, low_, high_, usual_, about_) { .name = (name_), .kind = SET_NUMBER, .offset = offsetof(struct settings, member), \
+	.low = (low_), .high = (high_), .usual = (usual_), .about = (about_) }
+
+static const struct setting table[] = {
+	TEXT("book", book, NULL, "Thư mục của sổ"),
+	TEXT("address", address, "127.0.0.1", "Địa chỉ nghe; 127.0.0.1 chỉ cho máy này, 0.0.0.0 cho mạng của cửa hàng"),
+	NUMBER("port", port, 0, 65535, "8080", "Cổng nghe; 0: cổng trống bất kỳ"),
+	TEXT("socket", socket, NULL, "Socket cho các lệnh; để trống: BOOK.sock"),
+	{ .name = "host", .kind = SET_HOST, .about = "Một tên của máy này trong mạng; có thể lặp lại" },
+	TEXT("certificate", certificate, NULL, "Chứng thư TLS (PEM)"),
+	TEXT("key", key, NULL, "Khóa của chứng thư TLS (PEM)"),
+	TEXT("web_dir", web_dir, NULL, "Lấy trang từ thư mục này thay vì từ trong chương trình"),
+	NUMBER("connections", connections, 1, 10000, "256", "Số kết nối cùng lúc"),
+	NUMBER("connections_address", connections_address, 1, 10000, "16", "Số kết nối cùng lúc từ một địa chỉ"),
+	NUMBER("cash_round_unit", cash_round_unit, 0, 10000, "1000", "Tiền mặt làm tròn xuống bội số này (đồng); 0: không làm tròn"),
+	NUMBER("difference_limit", difference_limit, 0, 100000000, "0", "Chênh lệch khi đóng ca quá số này (đồng) phải có lý do"),
+	NUMBER("cash_out_limit", cash_out_limit, 0, 1000000000, "0", "Chi tiền từ ngăn kéo quá số này (đồng) cần người thứ hai"),
+	{ .name = "barcode_pattern", .kind = SET_PATTERN, .about = "Mẫu mã của cân, như 26IIIIIWWWWWC hay 21IIIIIPPPPPC; có thể lặp lại" },
+	{ .name = "printer", .kind = SET_PRINTER,
+	  .about = "TÊN driver=cups|file|virtual address=HÀNG-ĐỢI-HAY-THƯ-MỤC [format=raw|pdf|plain] [server=…] [till=Q1]; có thể lặp lại" },
+	{ .name = "scanner", .kind = SET_SCANNER, .about = "till=Q1 [serial=…] [port=1-2.3] [kind=0c2e:0b61]; có thể lặp lại" },
+	TEXT("virtual_scanner", virtual_scanner, NULL, "Socket của máy quét ảo, để thử"),
+	{ .name = "usb", .kind = SET_BOOL, .offset = offsetof(struct settings, usb), .usual = "yes", .about = "Tìm máy quét USB: yes hay no" },
+};
+
+static bool refuse(struct err *err, const struct setting *setting, const char *text)
+{
+	return err_set(err, ERR_INPUT, setting->name, "%s: %s", setting->name, text);
+}
+
+static size_t distance(const char *a, const char *b)
+{
+	size_t row[64], n = strlen(b);
+
+	if (n >= COUNT_OF(row) || strlen(a) >= COUNT_OF(row))
+		return COUNT_OF(row);
+	for (size_t j = 0; j <= n; j++)
+		row[j] = j;
+	for (size_t i = 1; a[i - 1]; i++) {
+		size_t left_up = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j <= n; j++) {
+			size_t up = row[j], best = left_up + (a[i - 1] != b[j - 1]);
+
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			if (up + 1 < best)
+				best = up + 1;
+			row[j] = best;
+			left_up = up;
+		}
+	}
+	return row[n];
+}
+
+static const struct setting *find(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(table); i++)
+		if (strcmp(table[i].name, name) == 0)
+			return &table[i];
+	return NULL;
+}
+
+static bool copy(const struct setting *setting, char *to, size_t size, const char *value, struct err *err)
+{
+	if (strlen(value) >= size)
+		return refuse(err, setting, "quá dài");
+	memcpy(to, value, strlen(value) + 1);
+	return true;
+}
+
+struct part {
+	const char *name;
+	char *to;
+	size_t size;
+	bool needed;
+};
+
+/* "name=value name=value": each at most once. */
+static bool read_parts(const struct setting *setting, const char *text, const struct part *parts, size_t count, struct err *err)
+{
+	char word[SETTINGS_TEXT_MAX];
+
+	while (*text) {
+		size_t size = strcspn(text, " \t"), i = 0;
+		char *equals;
+
+		if (size >= sizeof(word))
+			return refuse(err, setting, "quá dài");
+		memcpy(word, text, size);
+		word[size] = '\0';
+		text += size + strspn(text + size, " \t");
+		equals = strchr(word, '=');
+		if (!equals)
+			return refuse(err, setting, "cần các cặp tên=giá-trị");
+		*equals = '\0';
+		while (i < count && strcmp(parts[i].name, word) != 0)
+			i++;
+		if (i == count || *parts[i].to)
+			return err_set(err, ERR_INPUT, setting->name, "%s: không hiểu \"%s\"", setting->name, word);
+		if (!copy(setting, parts[i].to, parts[i].size, equals + 1, err))
+			return false;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (parts[i].needed && !*parts[i].to)
+			return err_set(err, ERR_INPUT, setting->name, "%s: thiếu %s=…", setting->name, parts[i].name);
+	return true;
+}
+
+static bool put_printer(struct settings *settings, const struct setting *setting, const char *value, struct err *err)
+{
+	struct printer_setting printer = { .name = "" };
+	size_t size = strcspn(value, " \t");
+	const struct part parts[] = {
+		{ "driver", printer.driver, sizeof(printer.driver), true }, { "address", printer.address, sizeof(printer.address), true },
+		{ "server", printer.server, sizeof(printer.server), false }, { "format", printer.format, sizeof(printer.format), false },
+		{ "till", printer.till, sizeof(printer.till), false },
+	};
+
+	if (settings->printers_count == SETTINGS_PRINTERS_MAX)
+		return refuse(err, setting, "quá nhiều máy in");
+	if (size == 0 || size >= sizeof(printer.name))
+		return refuse(err, setting, "cần tên máy in trước");
+	memcpy(printer.name, value, size);
+	if (!read_parts(setting, value + size + strspn(value + size, " \t"), parts, COUNT_OF(parts), err))
+		return false;
+	if (!*printer.format)
+		memcpy(printer.format, "raw", 4);
+	if (strcmp(printer.format, "raw") != 0 && strcmp(printer.format, "pdf") != 0 && strcmp(printer.format, "plain") != 0)
+		return refuse(err, setting, "format là raw, pdf hay plain");
+	for (size_t i = 0; i < settings->printers_count; i++)
+		if (strcmp(settings->printers[i].name, printer.name) == 0)
+			return refuse(err, setting, "hai máy in cùng tên");
+	settings->printers[settings->printers_count++] = printer;
+	return true;
+}
+
+static bool put_scanner(struct settings *settings, const struct setting *setting, const char *value, struct err *err)
+{
+	struct scanner_setting scanner = { .till = "" };
+	const struct part parts[] = {
+		{ "till", scanner.till, sizeof(scanner.till), true }, { "serial", scanner.serial, sizeof(scanner.serial), false },
+		{ "port", scanner.port, sizeof(scanner.port), false }, { "kind", scanner.kind, sizeof(scanner.kind), false },
+	};
+
+	if (settings->scanners_count == SETTINGS_SCANNERS_MAX)
+		return refuse(err, setting, "quá nhiều máy quét");
+	if (!read_parts(setting, value, parts, COUNT_OF(parts), err))
+		return false;
+	settings->scanners[settings->scanners_count++] = scanner;
+	return true;
+}
+
+bool settings_put(struct settings *settings, const char *name, const char *value, struct err *err)
+{
+	const struct setting *setting = find(name), *nearest = &table[0];
+	int64_t number;
+
+	if (!setting) {
+		for (size_t i = 1; i < COUNT_OF(table); i++)
+			if (distance(table[i].name, name) < distance(nearest->name, name))
+				nearest = &table[i];
+		return err_set(err, ERR_INPUT, name, "không có cài đặt \"%s\"; gần nhất là \"%s\"", name, nearest->name);
+	}
+	switch (setting->kind) {
+	case SET_TEXT:
+		return copy(setting, (char *)settings + setting->offset, setting->size, value, err);
+	case SET_NUMBER:
+		if (!text_read_i64(value, strlen(value), &number) || number < setting->low || number > setting->high)
+			return err_set(err, ERR_INPUT, name, "%s: cần một số từ %lld đến %lld", name, (long long)setting->low, (long long)setting->high);
+		*(int64_t *)(void *)((char *)settings + setting->offset) = number;
+		return true;
+	case SET_BOOL:
+		if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
+			return refuse(err, setting, "yes hay no");
+		*(bool *)((char *)settings + setting->offset) = value[0] == 'y';
+		return true;
+	case SET_HOST:
+		if (settings->hosts_count == SETTINGS_HOSTS_MAX)
+			return refuse(err, setting, "quá nhiều tên");
+		if (!copy(setting, settings->hosts[settings->hosts_count], sizeof(settings->hosts[0]), value, err))
+			return false;
+		settings->hosts_count++;
+		return true;
+	case SET_PATTERN:
+		if (settings->patterns_count == BARCODE_PATTERNS_MAX)
+			return refuse(err, setting, "quá nhiều mẫu");
+		if (!barcode_pattern_read(value, strlen(value), &settings->patterns[settings->patterns_count], err))
+			return refuse(err, setting, "mẫu không hợp lệ; ví dụ 26IIIIIWWWWWC");
+		settings->patterns_count++;
+		return true;
+	case SET_PRINTER:
+		return put_printer(settings, setting, value, err);
+	case SET_SCANNER:
+		return put_scanner(settings, setting, value, err);
+	}
+	return false;
+}
+
+void settings_init(struct settings *settings)
+{
+	struct err err;
+
+	memset(settings, 0, sizeof(*settings));
+	for (size_t i = 0; i < COUNT_OF(table); i++)
+		if (table[i].usual && !settings_put(settings, table[i].name, table[i].usual, &err))
+			assert(!"a default that is refused");
+}
+
+static bool read_line(struct settings *settings, const char *line, size_t size, struct err *err)
+{
+	char text[1024], *equals, *value;
+	size_t end;
+
+	if (size >= sizeof(text))
+		return err_set(err, ERR_LIMIT, NULL, "dòng quá dài");
+	memcpy(text, line, size);
+	text[size] = '\0';
+	if (strlen(text) != size)
+		return err_set(err, ERR_INPUT, NULL, "ký tự lạ trong dòng");
+	for (end = size; end && isspace((unsigned char)text[end - 1]); end--)
+		text[end - 1] = '\0';
+	value = text + strspn(text, " \t");
+	if (*value == '\0' || *value == '#')
+		return true;
+	equals = strchr(value, '=');
+	if (!equals)
+		return err_set(err, ERR_INPUT, NULL, "cần \"tên = giá trị\"");
+	for (end = (size_t)(equals - value); end && isspace((unsigned char)value[end - 1]); end--)
+		;
+	*equals = '\0';
+	value[end] = '\0';
+	return settings_put(settings, value, equals + 1 + strspn(equals + 1, " \t"), err);
+}
+
+bool settings_read(struct settings *settings, const char *text, size_t size, struct err *err)
+{
+	size_t line = 1;
+
+	for (size_t at = 0; at < size; line++) {
+		const char *end = memchr(text + at, '\n', size - at);
+		size_t length = end ? (size_t)(end - text) - at : size - at;
+
+		if (!read_line(settings, text + at, length, err)) {
+			struct err why = *err;
+
+			return err_set(err, why.code, why.field, "dòng %zu: %s", line, why.text);
+		}
+		at += length + 1;
+	}
+	return true;
+}
+
+bool settings_read_file(struct settings *settings, const char *path, struct err *err)
+{
+	char *text = malloc(SETTINGS_FILE_MAX_BYTES + 1);
+	FILE *file = fopen(path, "re");
+	size_t size;
+	bool ok;
+
+	assert(text);
+	if (!file) {
+		free(text);
+		return err_set(err, ERR_IO, "config", "%s: %s", path, strerror(errno));
+	}
+	size = fread(text, 1, SETTINGS_FILE_MAX_BYTES + 1, file);
+	fclose(file);
+	ok = size <= SETTINGS_FILE_MAX_BYTES ? settings_read(settings, text, size, err) : err_set(err, ERR_LIMIT, "config", "%s: quá lớn", path);
+	free(text);
+	return ok;
+}
+
+bool settings_take_arguments(struct settings *settings, int *argc, char **argv, struct err *err)
+{
+	int kept = 0;
+
+	for (int i = 0; i < *argc; i++) {
+		char name[64];
+		const char *equals = strchr(argv[i], '='), *value;
+		size_t size = equals ? (size_t)(equals - argv[i]) : strlen(argv[i]);
+
+		if (strncmp(argv[i], "--", 2) != 0 || size < 3 || size - 2 >= sizeof(name)) {
+			argv[kept++] = argv[i];
+			continue;
+		}
+		for (size_t k = 2; k < size; k++)
+			name[k - 2] = argv[i][k] == '-' ? '_' : argv[i][k];
+		name[size - 2] = '\0';
+		if (strcmp(name, "config") != 0 && !find(name)) {
+			argv[kept++] = argv[i];
+			continue;
+		}
+		value = equals ? equals + 1 : i + 1 < *argc ? argv[++i] : NULL;
+		if (!value)
+			return err_set(err, ERR_INPUT, name, "--%s cần một giá trị", name);
+		if (strcmp(name, "config") == 0 ? !settings_read_file(settings, value, err) : !settings_put(settings, name, value, err))
+			return false;
+	}
+	*argc = kept;
+	return true;
+}
+
+void settings_print(struct buf *buf)
+{
+	buf_text(buf, "# ocop-pos.conf: mỗi dòng một cài đặt, tên = giá trị. Dòng bắt đầu bằng # là ghi chú.\n");
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		buf_format(buf, "\n# %s\n", table[i].about);
+		buf_format(buf, "#%s = %s\n", table[i].name, table[i].usual ? table[i].usual : "");
+	}
+}
+
+void settings_socket_path(const struct settings *settings, char path[SETTINGS_TEXT_MAX])
+{
+	snprintf(path, SETTINGS_TEXT_MAX, *settings->socket ? "%s" : "%.390s.sock", *settings->socket ? settings->socket : settings->book);
+}

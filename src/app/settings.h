@@ -1,0 +1,66 @@
+/*
+ * Settings: one table, read from a file of lines `name = value`, changed by `--name value` on the command line. Unknown names are
+ * refused with the nearest known one; `--print-settings` prints the documented example from the same table.
+ *
+ * Thread: read at the start, fixed afterwards. Errors: ERR_INPUT, field the setting's name.
+ */
+#ifndef APP_SETTINGS_H
+#define APP_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "calc/barcode.h"
+
+struct buf;
+
+#define SETTINGS_TEXT_MAX 400
+#define SETTINGS_PRINTERS_MAX 16
+#define SETTINGS_SCANNERS_MAX 32
+#define SETTINGS_HOSTS_MAX 16
+#define SETTINGS_FILE_MAX_BYTES 65536
+
+struct printer_setting {
+	char name[64], driver[16], address[SETTINGS_TEXT_MAX], server[128];
+	char format[8];            /* raw pdf plain */
+	char till[16];             /* whose receipts come here; empty: those of tills without one of their own */
+};
+
+struct scanner_setting {
+	char till[16], serial[64], port[64], kind[64];
+};
+
+struct settings {
+	char book[SETTINGS_TEXT_MAX];          /* the book's folder */
+	char address[64];
+	int64_t port;
+	char socket[SETTINGS_TEXT_MAX];        /* for commands; empty: BOOK.sock */
+	char hosts[SETTINGS_HOSTS_MAX][128];
+	size_t hosts_count;
+	char certificate[SETTINGS_TEXT_MAX], key[SETTINGS_TEXT_MAX];
+	char web_dir[SETTINGS_TEXT_MAX];       /* pages from disk instead of the program */
+	int64_t connections, connections_address;
+	int64_t cash_round_unit, difference_limit, cash_out_limit;
+	struct barcode_pattern patterns[BARCODE_PATTERNS_MAX];
+	size_t patterns_count;
+	struct printer_setting printers[SETTINGS_PRINTERS_MAX];
+	size_t printers_count;
+	struct scanner_setting scanners[SETTINGS_SCANNERS_MAX];
+	size_t scanners_count;
+	char virtual_scanner[SETTINGS_TEXT_MAX];  /* path of its socket; empty: none */
+	bool usb;                                 /* look for scanners on the bus */
+};
+
+void settings_init(struct settings *settings);
+bool settings_put(struct settings *settings, const char *name, const char *value, struct err *err) MUST_CHECK;
+bool settings_read(struct settings *settings, const char *text, size_t size, struct err *err) MUST_CHECK;
+bool settings_read_file(struct settings *settings, const char *path, struct err *err) MUST_CHECK;
+/* Takes `--name value` pairs (also --name=value) out of the arguments; others stay. */
+bool settings_take_arguments(struct settings *settings, int *argc, char **argv, struct err *err) MUST_CHECK;
+void settings_print(struct buf *buf);  /* the documented example */
+/* The socket for commands of this book. */
+void settings_socket_path(const struct settings *settings, char path[SETTINGS_TEXT_MAX]);
+
+#endif

@@ -1,0 +1,253 @@
+#include "shop/cart_doc.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/day.h"
+
+#define TRAIL_KEPT_FREE 20  /* for what ends a cart: removals, park, recall */
+
+const char *const cart_reasons[] = { NULL, "Khách đổi ý", "Quét nhầm", "Sai số lượng", "Hàng lỗi", "Khác", NULL };
+
+static const struct field id_fields[] = { F_ID(struct cart_doc_id, id) };
+static const struct shape id_shape = SHAPE(struct cart_doc_id, "id", id_fields);
+
+static const struct field line_fields[] = {
+	F_MONEY_OPT(struct cart_doc_line, amount_given, 0, MONEY_MAX),
+	F_LIST(struct cart_doc_line, choices, 0, FIND_ITEMS_MAX, &id_shape),
+	F_TEXT_OPT(struct cart_doc_line, code, 1, 200),
+	F_ID_OPT(struct cart_doc_line, contract_id),
+	F_BOOL(struct cart_doc_line, date_read),
+	F_ID_OPT(struct cart_doc_line, item_id),
+	F_ID_OPT(struct cart_doc_line, lot_id),
+	F_I64(struct cart_doc_line, n, 1, INT64_MAX),
+	F_TEXT_OPT(struct cart_doc_line, note, 1, 300),
+	F_I64(struct cart_doc_line, priced_us, 0, INT64_MAX),
+	F_I64(struct cart_doc_line, qty_milli, 1, QTY_MILLI_MAX),
+	F_TEXT_OPT(struct cart_doc_line, stop, 1, 300),
+};
+static const struct shape line_shape = SHAPE(struct cart_doc_line, "cart_doc_line", line_fields);
+
+static const struct field doc_fields[] = {
+	F_LIST(struct cart_doc, lines, 0, SALE_LINES_MAX, &line_shape),
+	F_I64(struct cart_doc, next_n, 1, INT64_MAX),
+	F_LIST(struct cart_doc, ops, 0, CART_OPS_MAX, &id_shape),
+	F_I64(struct cart_doc, removed_count, 0, INT64_MAX),
+	F_LIST(struct cart_doc, trail, 0, SALE_TRAIL_MAX, &trail_shape),
+};
+const struct shape cart_doc_shape = SHAPE(struct cart_doc, "cart_doc", doc_fields);
+
+/* Room for all that may come is taken at once: a document is read for one change and forgotten. */
+static void make_room(struct cart_doc *doc, struct arena *arena)
+{
+	struct cart_doc_line *lines = ARENA_LIST(arena, doc->lines_count + 1, struct cart_doc_line);
+	struct trail *trail = ARENA_LIST(arena, doc->trail_count + 4, struct trail);
+	struct cart_doc_id *ops = ARENA_LIST(arena, CART_OPS_MAX, struct cart_doc_id);
+
+	if (doc->lines_count)
+		memcpy(lines, doc->lines, doc->lines_count * sizeof(*lines));
+	if (doc->trail_count)
+		memcpy(trail, doc->trail, doc->trail_count * sizeof(*trail));
+	if (doc->ops_count)
+		memcpy(ops, doc->ops, doc->ops_count * sizeof(*ops));
+	doc->lines = lines;
+	doc->trail = trail;
+	doc->ops = ops;
+}
+
+struct cart_doc *cart_doc_new(struct arena *arena)
+{
+	struct cart_doc *doc = ARENA_NEW(arena, struct cart_doc);
+
+	doc->next_n = 1;
+	return doc;
+}
+
+bool cart_doc_read(const char *text, struct arena *arena, struct cart_doc **doc, struct err *err)
+{
+	*doc = ARENA_NEW(arena, struct cart_doc);
+	return shape_read(&cart_doc_shape, text, strlen(text), arena, *doc, err);
+}
+
+void cart_doc_write(const struct cart_doc *doc, struct buf *buf)
+{
+	shape_write(&cart_doc_shape, doc, buf);
+}
+
+bool cart_doc_did(const struct cart_doc *doc, struct id op_id)
+{
+	for (size_t i = 0; i < doc->ops_count; i++)
+		if (id_is(doc->ops[i].id, op_id))
+			return true;
+	return false;
+}
+
+static void remember(struct cart_doc *doc, struct id op_id)
+{
+	if (id_is_none(op_id))
+		return;
+	if (doc->ops_count == CART_OPS_MAX) {
+		memmove(doc->ops, doc->ops + 1, (CART_OPS_MAX - 1) * sizeof(*doc->ops));
+		doc->ops_count--;
+	}
+	doc->ops[doc->ops_count++].id = op_id;
+}
+
+static bool trail_has_room(const struct cart_doc *doc, size_t kept_free, struct err *err)
+{
+	return doc->trail_count + kept_free < SALE_TRAIL_MAX ||
+	       err_set(err, ERR_LIMIT, NULL, "phiếu đã quá dài; thanh toán phiếu này rồi mở phiếu mới");
+}
+
+/* Every change goes through here: room, the trail, the request's id. */
+static void trace(struct cart_doc *doc, const struct cart_change *change, enum trail_what what, const struct cart_doc_line *line,
+		  int64_t qty_milli, const char *reason)
+{
+	assert(doc->trail_count < SALE_TRAIL_MAX);
+	doc->trail[doc->trail_count++] = (struct trail){
+		.at_us = change->at_us, .code = line ? line->code : NULL, .item_id = line ? line->item_id : (struct id){ { 0 } },
+		.qty_milli = qty_milli, .reason = reason, .staff_id = change->staff_id, .what = (int32_t)what,
+	};
+	remember(doc, change->op_id);
+}
+
+static bool find_line(struct cart_doc *doc, int64_t n, struct cart_doc_line **line, struct err *err)
+{
+	for (size_t i = 0; i < doc->lines_count; i++) {
+		if (doc->lines[i].n == n) {
+			*line = &doc->lines[i];
+			return true;
+		}
+	}
+	return err_set(err, ERR_MISSING, "n", "phiếu không có dòng này; tải lại phiếu");
+}
+
+static bool put_line(struct cart_doc *doc, const struct cart_change *change, const struct cart_doc_line *asked, enum trail_what what, int64_t *n,
+		     struct err *err)
+{
+	struct cart_doc_line *line;
+
+	if (!trail_has_room(doc, TRAIL_KEPT_FREE, err))
+		return false;
+	make_room(doc, change->arena);
+	for (size_t i = 0; i < doc->lines_count; i++) {
+		line = &doc->lines[i];
+		if (id_is_none(asked->item_id) || asked->amount_given.dong != SHAPE_ABSENT || line->amount_given.dong != SHAPE_ABSENT || asked->stop ||
+		    line->stop || !id_is(line->item_id, asked->item_id) || !id_is(line->lot_id, asked->lot_id) ||
+		    day_of_us(line->priced_us) != day_of_us(change->at_us))
+			continue;
+		if (line->qty_milli > QTY_MILLI_MAX - asked->qty_milli)
+			return err_set(err, ERR_LIMIT, "qty_milli", "số lượng quá lớn");
+		line->qty_milli += asked->qty_milli;
+		if (asked->note)
+			line->note = asked->note;
+		trace(doc, change, what, asked, line->qty_milli, NULL);
+		*n = line->n;
+		return true;
+	}
+	if (doc->lines_count == SALE_LINES_MAX)
+		return err_set(err, ERR_LIMIT, NULL, "phiếu đã đủ %d dòng; thanh toán phiếu này rồi mở phiếu mới", SALE_LINES_MAX);
+	line = &doc->lines[doc->lines_count++];
+	*line = *asked;
+	line->n = *n = doc->next_n++;
+	line->priced_us = change->at_us;
+	trace(doc, change, what, line, line->qty_milli, NULL);
+	return true;
+}
+
+bool cart_doc_scan(struct cart_doc *doc, const struct cart_change *change, const struct find *find, int64_t *n, struct err *err)
+{
+	struct cart_doc_line line = {
+		.amount_given = find->amount_given, .code = find->code, .lot_id = find->lot_id, .qty_milli = find->qty_milli,
+	};
+
+	if (find->items_count == 1)
+		line.item_id = find->items[0];
+	if (find->items_count > 1) {
+		line.choices = ARENA_LIST(change->arena, find->items_count, struct cart_doc_id);
+		line.choices_count = find->items_count;
+		for (size_t i = 0; i < find->items_count; i++)
+			line.choices[i].id = find->items[i];
+	}
+	if (find->kind == FIND_STOPPED)
+		line.stop = find->text;
+	else
+		line.note = find->text;
+	return put_line(doc, change, &line, find->kind == FIND_UNKNOWN ? TRAIL_UNKNOWN : TRAIL_SCAN, n, err);
+}
+
+bool cart_doc_add(struct cart_doc *doc, const struct cart_change *change, struct id item_id, int64_t qty_milli, int64_t *n, struct err *err)
+{
+	struct cart_doc_line line = { .amount_given = MONEY(SHAPE_ABSENT), .item_id = item_id, .qty_milli = qty_milli };
+
+	return put_line(doc, change, &line, TRAIL_ADD, n, err);
+}
+
+bool cart_doc_qty(struct cart_doc *doc, const struct cart_change *change, int64_t n, int64_t qty_milli, struct err *err)
+{
+	struct cart_doc_line *line;
+
+	if (!trail_has_room(doc, TRAIL_KEPT_FREE, err))
+		return false;
+	make_room(doc, change->arena);
+	if (!find_line(doc, n, &line, err))
+		return false;
+	if (line->amount_given.dong != SHAPE_ABSENT)
+		return err_set(err, ERR_CONFLICT, "qty_milli", "dòng này theo tem cân; xóa rồi cân lại");
+	line->qty_milli = qty_milli;
+	trace(doc, change, TRAIL_QTY, line, qty_milli, NULL);
+	return true;
+}
+
+bool cart_doc_remove(struct cart_doc *doc, const struct cart_change *change, int64_t n, int64_t reason, struct err *err)
+{
+	struct cart_doc_line *line;
+
+	if (reason < 1 || reason > CART_REASONS_MAX)
+		return err_set(err, ERR_INPUT, "reason", "lý do là một chữ số từ 1 đến %d", CART_REASONS_MAX);
+	if (!trail_has_room(doc, 1, err))
+		return false;
+	make_room(doc, change->arena);
+	if (!find_line(doc, n, &line, err))
+		return false;
+	trace(doc, change, TRAIL_REMOVE, line, line->qty_milli, cart_reasons[reason]);
+	doc->removed_count++;
+	memmove(line, line + 1, (size_t)(&doc->lines[doc->lines_count] - (line + 1)) * sizeof(*line));
+	doc->lines_count--;
+	return true;
+}
+
+bool cart_doc_choose(struct cart_doc *doc, const struct cart_change *change, int64_t n, struct id item_id, struct id contract_id, struct err *err)
+{
+	struct cart_doc_line *line;
+
+	if (!trail_has_room(doc, 1, err))
+		return false;
+	make_room(doc, change->arena);
+	if (!find_line(doc, n, &line, err))
+		return false;
+	if (!id_is_none(item_id)) {
+		line->item_id = item_id;
+		line->choices_count = 0;
+	} else {
+		line->contract_id = contract_id;
+	}
+	line->priced_us = change->at_us;
+	trace(doc, change, TRAIL_ADD, line, line->qty_milli, NULL);
+	return true;
+}
+
+bool cart_doc_mark(struct cart_doc *doc, const struct cart_change *change, enum trail_what what, struct err *err)
+{
+	if (!trail_has_room(doc, 1, err))
+		return false;
+	make_room(doc, change->arena);
+	trace(doc, change, what, NULL, SHAPE_ABSENT, NULL);
+	return true;
+}
+
+void cart_doc_reprice(struct cart_doc *doc, int64_t at_us)
+{
+	for (size_t i = 0; i < doc->lines_count; i++)
+		doc->lines[i].priced_us = at_us;
+}

@@ -1,0 +1,443 @@
+#include "shop/cart_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "calc/words.h"
+#include "shop/book.h"
+#include "shop/catalog.h"
+#include "shop/contract.h"
+#include "shop/party.h"
+#include "shop/sql.h"
+
+enum { LOT_GET, CONTRACT_GET, OPERATOR };
+
+const struct sql view_sql[] = {
+	[LOT_GET] = { .text = "SELECT code, expiry_day, expiry_kind, own_price FROM lot WHERE id = $1" },
+	[CONTRACT_GET] = { .text = "SELECT number, consignor_id FROM contract WHERE id = $1" },
+	[OPERATOR] = { .text = "SELECT operator_id FROM site WHERE id = $1" },
+	SQL_END
+};
+
+const char *const line_state_words[] = { NULL, "ok", "choose", "unknown", "stopped", NULL };
+const char *const note_level_words[] = { NULL, "info", "amber", "red", NULL };
+
+static const struct field note_fields[] = {
+	F_WORD(struct view_note, level, note_level_words),
+	F_TEXT(struct view_note, text, 1, 400),
+};
+static const struct shape note_shape_ = SHAPE(struct view_note, "note", note_fields);
+
+static const struct field choice_fields[] = {
+	F_ID_OPT(struct view_choice, contract_id),
+	F_ID_OPT(struct view_choice, item_id),
+	F_I64(struct view_choice, key, 1, 9),
+	F_TEXT(struct view_choice, name, 1, 200),
+	F_MONEY_OPT(struct view_choice, price, 0, MONEY_MAX),
+	F_TEXT_OPT(struct view_choice, producer, 1, 200),
+	F_I64(struct view_choice, stock_milli, 0, INT64_MAX),
+	F_TEXT(struct view_choice, unit, 1, 20),
+};
+const struct shape view_choice_shape = SHAPE(struct view_choice, "choice", choice_fields);
+
+static const struct field line_fields[] = {
+	F_MONEY(struct view_line, amount, 0, MONEY_MAX),
+	F_LIST(struct view_line, choices, 0, 9, &view_choice_shape),
+	F_TEXT_OPT(struct view_line, code, 1, 200),
+	F_TEXT_OPT(struct view_line, commune, 1, 200),
+	F_I64(struct view_line, decimals, 0, 3),
+	F_MONEY(struct view_line, discount, 0, MONEY_MAX),
+	F_DAY_OPT(struct view_line, expiry_day),
+	F_ID_OPT(struct view_line, item_id),
+	F_TEXT_OPT(struct view_line, lot_code, 1, 100),
+	F_I64(struct view_line, n, 1, INT64_MAX),
+	F_TEXT(struct view_line, name, 1, 300),
+	F_LIST(struct view_line, notes, 0, VIEW_NOTES_MAX, &note_shape_),
+	F_MONEY_OPT(struct view_line, price, 0, MONEY_MAX),
+	F_TEXT_OPT(struct view_line, producer, 1, 200),
+	F_I64(struct view_line, qty_milli, 1, QTY_MILLI_MAX),
+	F_I64(struct view_line, stars, 0, 5),
+	F_WORD(struct view_line, state, line_state_words),
+	F_TEXT(struct view_line, unit, 0, 20),
+};
+static const struct shape line_shape = SHAPE(struct view_line, "cart_line", line_fields);
+
+static const struct field vat_fields[] = {
+	F_MONEY(struct view_vat, gross, 0, MONEY_MAX),
+	F_MONEY(struct view_vat, vat, 0, MONEY_MAX),
+	F_WORD(struct view_vat, vat_class, vat_class_words),
+};
+static const struct shape vat_shape = SHAPE(struct view_vat, "vat", vat_fields);
+
+static const struct field view_fields[] = {
+	F_TEXT_OPT(struct cart_view, blocked, 1, 400),
+	F_MONEY(struct cart_view, cash_total, 0, MONEY_MAX),
+	F_I64_OPT(struct cart_view, changed, 1, INT64_MAX),
+	F_MONEY(struct cart_view, discount, 0, MONEY_MAX),
+	F_ID(struct cart_view, id),
+	F_BOOL(struct cart_view, is_parked),
+	F_TEXT_OPT(struct cart_view, label, 1, CART_LABEL_LETTERS_MAX),
+	F_LIST(struct cart_view, lines, 0, SALE_LINES_MAX, &line_shape),
+	F_MONEY(struct cart_view, list_total, 0, MONEY_MAX),
+	F_I64(struct cart_view, removed_count, 0, INT64_MAX),
+	F_MONEY(struct cart_view, rounding, 0, MONEY_MAX),
+	F_ID(struct cart_view, till_id),
+	F_MONEY(struct cart_view, total, 0, MONEY_MAX),
+	F_LIST(struct cart_view, vat, 0, VAT_CLASSES_MAX, &vat_shape),
+	F_I64(struct cart_view, version, 0, INT64_MAX),
+	F_TEXT(struct cart_view, words, 0, WORDS_SIZE),
+};
+const struct shape cart_view_shape = SHAPE(struct cart_view, "cart", view_fields);
+
+struct viewing {
+	struct txn *txn;
+	struct arena *arena;
+	const struct book *book;
+	const struct cart *cart;
+	struct cart_view *view;
+	int64_t at_us;
+	int32_t day;
+	size_t *lines_at;          /* of each line to be sold: its place in the cart */
+	struct money cash_round_unit;
+};
+
+static void note(struct view_line *line, enum note_level level, const char *text)
+{
+	if (line->notes_count < VIEW_NOTES_MAX)
+		line->notes[line->notes_count++] = (struct view_note){ (int32_t)level, text };
+}
+
+static void stop(struct view_line *line, const char *text)
+{
+	line->state = LINE_STOPPED;
+	note(line, NOTE_RED, text);
+}
+
+static bool choose_item(struct viewing *v, const struct cart_doc_line *doc, struct view_line *line, struct err *err)
+{
+	struct view_choice swap;
+
+	line->state = LINE_CHOOSE;
+	line->name = "Chọn mặt hàng";
+	line->code = doc->code;
+	line->choices = ARENA_LIST(v->arena, doc->choices_count, struct view_choice);
+	for (size_t i = 0; i < doc->choices_count; i++) {
+		struct view_choice *choice = &line->choices[line->choices_count++];
+		struct item_view item;
+
+		if (!item_view_get(v->txn, v->arena, doc->choices[i].id, v->book->site_id, v->at_us, &item, err))
+			return false;
+		*choice = (struct view_choice){ .item_id = item.item.id, .name = item.item.name, .price = item.price, .producer = item.producer,
+						.stock_milli = item.stock_milli > 0 ? item.stock_milli : 0, .unit = item.item.unit };
+		/* What lies here comes first (B3). */
+		for (size_t k = line->choices_count - 1; k > 0 && line->choices[k].stock_milli > 0 && line->choices[k - 1].stock_milli == 0; k--) {
+			swap = line->choices[k];
+			line->choices[k] = line->choices[k - 1];
+			line->choices[k - 1] = swap;
+		}
+	}
+	for (size_t i = 0; i < line->choices_count; i++)
+		line->choices[i].key = (int64_t)i + 1;
+	return true;
+}
+
+/* The book has none of it and several owners might: whose is it? */
+static bool choose_owner(struct viewing *v, struct view_line *line, bool *could, struct err *err)
+{
+	struct stmt *q = stmt_begin(v->txn, &view_sql[OPERATOR]);
+	struct id operator_id = { { 0 } }, *contracts;
+	size_t count;
+
+	*could = false;
+	stmt_put_id(q, v->book->site_id);
+	if (stmt_next(q))
+		stmt_take_id(q, &operator_id);
+	if (!stmt_end(q, err) || !contract_of_item(v->txn, v->arena, line->item_id, operator_id, v->day, &contracts, &count, err))
+		return false;
+	if (count < 2)
+		return true;
+	line->state = LINE_CHOOSE;
+	line->choices = ARENA_LIST(v->arena, count, struct view_choice);
+	line->choices_count = count;
+	for (size_t i = 0; i < count; i++) {
+		struct view_choice *choice = &line->choices[i];
+		struct id consignor_id = { { 0 } };
+		struct party party;
+
+		q = stmt_begin(v->txn, &view_sql[CONTRACT_GET]);
+		stmt_put_id(q, contracts[i]);
+		if (stmt_next(q)) {
+			choice->name = stmt_take_text(q, v->arena);
+			stmt_take_id(q, &consignor_id);
+		}
+		if (!stmt_end(q, err) || !party_get(v->txn, v->arena, consignor_id, v->day, &party, err))
+			return false;
+		choice->contract_id = contracts[i];
+		choice->key = (int64_t)i + 1;
+		choice->producer = party.name;
+		choice->price = line->price;
+		choice->unit = line->unit;
+	}
+	*could = true;
+	return true;
+}
+
+/* The price that sale_price will ask for: that of when it was shown, or today's where that is lower (B5). */
+static bool price_of(struct viewing *v, const struct cart_doc_line *doc, struct view_line *line, struct err *err)
+{
+	struct money then;
+	bool found;
+
+	if (!id_is_none(doc->lot_id)) {
+		struct stmt *q = stmt_begin(v->txn, &view_sql[LOT_GET]);
+		int64_t own_price = SHAPE_ABSENT;
+
+		stmt_put_id(q, doc->lot_id);
+		if (stmt_next(q)) {
+			line->lot_code = stmt_take_text_opt(q, v->arena);
+			line->expiry_day = stmt_take_day_opt(q);
+			stmt_skip(q);
+			own_price = stmt_take_i64_opt(q);
+		}
+		if (!stmt_end(q, err))
+			return false;
+		if (own_price != SHAPE_ABSENT) {
+			line->price = MONEY(own_price);
+			return true;
+		}
+	}
+	if (line->price.dong == SHAPE_ABSENT || doc->priced_us >= v->at_us || day_of_us(doc->priced_us) != v->day)
+		return true;
+	if (!item_price_at(v->txn, line->item_id, v->book->site_id, doc->priced_us, &then, &found, err))
+		return false;
+	if (found && then.dong < line->price.dong)
+		line->price = then;
+	else if (found && then.dong > line->price.dong)
+		note(line, NOTE_INFO, "giá mới thấp hơn");
+	return true;
+}
+
+static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct view_line *line, struct err *err)
+{
+	struct item_view item;
+
+	*line = (struct view_line){ .n = doc->n, .qty_milli = doc->qty_milli, .code = doc->code, .price = MONEY(SHAPE_ABSENT), .state = LINE_OK,
+				    .unit = "", .name = "Mã chưa có trong sổ", .notes = ARENA_LIST(v->arena, VIEW_NOTES_MAX, struct view_note) };
+	if (doc->note)
+		note(line, NOTE_AMBER, doc->note);
+	if (doc->choices_count)
+		return choose_item(v, doc, line, err);
+	if (id_is_none(doc->item_id)) {
+		if (doc->stop) {
+			stop(line, doc->stop);
+			line->name = "Tem không bán được";
+			return true;
+		}
+		line->state = LINE_UNKNOWN;
+		note(line, NOTE_RED, "mã lạ: bấm F3 tìm hàng, hoặc Del để bỏ dòng");
+		return true;
+	}
+	line->item_id = doc->item_id;
+	if (!item_view_get(v->txn, v->arena, doc->item_id, v->book->site_id, v->at_us, &item, err))
+		return false;
+	line->code = item.item.code;
+	line->name = item.item.name;
+	line->unit = item.item.unit;
+	line->decimals = item.item.decimals;
+	line->producer = item.producer;
+	line->commune = item.commune;
+	line->stars = item.stars;
+	line->price = item.price;
+	if (!price_of(v, doc, line, err))
+		return false;
+	if (doc->stop)
+		stop(line, doc->stop);
+	else if (line->price.dong == SHAPE_ABSENT)
+		stop(line, "mặt hàng chưa có giá bán; báo văn phòng");
+	return true;
+}
+
+static void add_sold(struct viewing *v, const struct cart_doc_line *doc, const struct view_line *line, size_t at)
+{
+	v->lines_at[v->view->sale_lines_count] = at;
+	v->view->sale_lines[v->view->sale_lines_count++] = (struct sale_line_in){
+		.item_id = doc->item_id, .lot_id = doc->lot_id, .contract_id = doc->contract_id, .qty_milli = doc->qty_milli, .price = line->price,
+		.priced_us = doc->priced_us, .amount_given = doc->amount_given, .date_read = doc->date_read,
+	};
+}
+
+/* A refusal that names a line becomes that line's state; the others are reckoned without it. */
+static bool lay_aside(struct viewing *v, const struct err *why, bool *was_line, struct err *err)
+{
+	struct cart_view *view = v->view;
+	struct view_line *line;
+	size_t k;
+	bool could = false;
+	char *end;
+
+	*was_line = false;
+	if (strncmp(why->field, "lines[", 6) != 0 || why->code == ERR_IO || why->code == ERR_BUSY)
+		return true;
+	k = strtoull(why->field + 6, &end, 10);
+	if (*end != ']' || k >= view->sale_lines_count)
+		return true;
+	line = &view->lines[v->lines_at[k]];
+	if (strcmp(end, "].contract_id") == 0 && !choose_owner(v, line, &could, err))
+		return false;
+	if (could)
+		note(line, NOTE_AMBER, arena_text(v->arena, why->text));
+	else
+		stop(line, arena_text(v->arena, why->text));
+	view->sale_lines_count--;
+	memmove(&view->sale_lines[k], &view->sale_lines[k + 1], (view->sale_lines_count - k) * sizeof(*view->sale_lines));
+	memmove(&v->lines_at[k], &v->lines_at[k + 1], (view->sale_lines_count - k) * sizeof(*v->lines_at));
+	*was_line = true;
+	return true;
+}
+
+/* What the lots say: dates, what is not in the book, the last pieces. */
+static bool note_lots(struct viewing *v, const struct sale_price *price, size_t k, struct view_line *line, struct err *err)
+{
+	bool is_pending = false, has_expired = false, is_first = true;
+	struct stock_lot *lots;
+	int64_t good_milli = 0;
+	size_t count;
+
+	if (!stock_lots(v->txn, v->arena, v->book->site_id, line->item_id, &lots, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (lots[i].place != PLACE_SHELF || lots[i].is_pending || lots[i].qty_milli <= 0)
+			continue;
+		if (lots[i].expiry_kind == EXPIRY_USE_BY && lots[i].expiry_day && lots[i].expiry_day < v->day)
+			has_expired = true;
+		else if (!lots[i].is_frozen)
+			good_milli += lots[i].qty_milli;
+	}
+	for (size_t b = 0; b < price->lines_count; b++) {
+		const struct stock_lot *lot = NULL;
+
+		if (price->from[b] != k)
+			continue;
+		is_pending = is_pending || price->book_lines[b].is_pending;
+		for (size_t i = 0; i < count && !lot; i++)
+			if (id_is(lots[i].lot_id, price->book_lines[b].lot_id))
+				lot = &lots[i];
+		if (!lot || lot->is_pending || !is_first)
+			continue;
+		is_first = false;
+		line->lot_code = lot->code;
+		line->expiry_day = lot->expiry_day;
+		if (!lot->expiry_day)
+			continue;
+		if (lot->expiry_day < v->day)
+			note(line, NOTE_AMBER, "đã qua ngày dùng tốt nhất; xem lại hàng trước khi bán");
+		else if (day_between(v->day, lot->expiry_day) <= NEAR_EXPIRY_DAYS)
+			note(line, NOTE_AMBER, arena_format(v->arena, "gần hết hạn: còn %d ngày", (int)day_between(v->day, lot->expiry_day)));
+	}
+	if (has_expired)
+		note(line, NOTE_AMBER, "xem HSD: trong sổ có lô đã hết hạn");
+	if (is_pending)
+		note(line, NOTE_AMBER, "sổ chưa có đủ hàng này: bán từ \"chưa nhập\"");
+	else if (!is_first && good_milli == line->qty_milli)
+		note(line, NOTE_INFO, "đây là số hàng cuối cùng trong sổ");
+	return true;
+}
+
+static bool reckon(struct viewing *v, struct err *err)
+{
+	struct cart_view *view = v->view;
+	struct sale_price price;
+	/* Without the cash rounding: how it will be paid is not known yet. */
+	struct sale_in in = { .till_id = v->cart->till_id, .lines = view->sale_lines };
+	struct err why;
+
+	while (view->sale_lines_count > 0) {
+		bool was_line;
+
+		in.lines_count = view->sale_lines_count;
+		if (sale_price(v->txn, v->arena, v->book, v->at_us, &in, true, &price, &why))
+			break;
+		if (!lay_aside(v, &why, &was_line, err))
+			return false;
+		if (!was_line) {
+			*err = why;
+			return false;
+		}
+	}
+	if (view->sale_lines_count == 0)
+		return true;
+	for (size_t b = 0; b < price.lines_count; b++) {
+		struct view_line *line = &view->lines[v->lines_at[price.from[b]]];
+
+		line->amount.dong += price.lines[b].amount.dong;
+		line->discount.dong += price.lines[b].amount.dong - price.lines[b].share.paid.dong;
+	}
+	for (size_t k = 0; k < view->sale_lines_count; k++)
+		if (!note_lots(v, &price, k, &view->lines[v->lines_at[k]], err))
+			return false;
+	view->list_total = price.totals.list;
+	view->total = price.totals.total;
+	view->discount = MONEY(price.totals.list.dong - price.totals.total.dong);
+	view->rounding = cart_cash_rounding(view->total, v->cash_round_unit);
+	view->vat_count = price.totals.vat_count;
+	view->vat = ARENA_LIST(v->arena, view->vat_count, struct view_vat);
+	for (size_t i = 0; i < view->vat_count; i++)
+		view->vat[i] = (struct view_vat){ price.totals.vat[i].gross, price.totals.vat[i].vat, (int32_t)price.totals.vat[i].vat_class };
+	return true;
+}
+
+static const char *why_blocked(const struct cart_view *view)
+{
+	if (view->lines_count == 0)
+		return "phiếu chưa có hàng";
+	for (size_t i = 0; i < view->lines_count; i++) {
+		switch ((enum line_state)view->lines[i].state) {
+		case LINE_OK:
+			break;
+		case LINE_CHOOSE:
+			return "có dòng chưa chọn xong; bấm một chữ số để chọn";
+		case LINE_UNKNOWN:
+			return "có mã lạ; tìm hàng bằng F3 hoặc bỏ dòng ấy";
+		case LINE_STOPPED:
+			return "có dòng không bán được; xem dòng đỏ";
+		}
+	}
+	return NULL;
+}
+
+bool cart_view(struct txn *txn, struct arena *arena, const struct book *book, const struct cart *cart, struct money cash_round_unit,
+	       int64_t at_us, struct cart_view *view, struct err *err)
+{
+	const struct cart_doc *doc = cart->doc;
+	struct viewing v = { .txn = txn, .arena = arena, .book = book, .cart = cart, .view = view, .at_us = at_us, .day = day_of_us(at_us),
+			     .lines_at = ARENA_LIST(arena, doc->lines_count, size_t), .cash_round_unit = cash_round_unit };
+	char words[WORDS_SIZE];
+
+	*view = (struct cart_view){
+		.id = cart->id, .till_id = cart->till_id, .version = cart->version, .label = cart->label, .is_parked = cart->state == CART_PARKED,
+		.changed = SHAPE_ABSENT, .removed_count = doc->removed_count, .lines = ARENA_LIST(arena, doc->lines_count, struct view_line),
+		.lines_count = doc->lines_count, .sale_lines = ARENA_LIST(arena, doc->lines_count, struct sale_line_in),
+	};
+	for (size_t i = 0; i < doc->lines_count; i++) {
+		if (!show_line(&v, &doc->lines[i], &view->lines[i], err))
+			return false;
+		if (view->lines[i].state == LINE_OK)
+			add_sold(&v, &doc->lines[i], &view->lines[i], i);
+	}
+	if (!reckon(&v, err))
+		return false;
+	view->cash_total = MONEY(view->total.dong - view->rounding.dong);
+	words_write(view->total.dong, NULL, words);
+	view->words = arena_text(arena, words);
+	view->blocked = why_blocked(view);
+	return true;
+}
+
+const struct view_line *cart_view_line(const struct cart_view *view, int64_t n)
+{
+	for (size_t i = 0; i < view->lines_count; i++)
+		if (view->lines[i].n == n)
+			return &view->lines[i];
+	return NULL;
+}

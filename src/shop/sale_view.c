@@ -1,0 +1,267 @@
+#include "shop/sale_view.h"
+
+#include <string.h>
+
+#include "calc/words.h"
+#include "shop/catalog.h"
+#include "shop/print.h"
+#include "shop/sql.h"
+#include "shop/staff.h"
+
+enum { LIST, LAST, RECEIPT };
+
+const struct sql sale_view_sql[] = {
+	/* From the newest back: a day that is asked for is near the end. */
+	[LIST] = { .text =
+		"SELECT s.entry_key, s.business_day, s.total, s.kind, s.receipt_n, s.epoch, t.code FROM sale s JOIN till t ON t.id = s.till_id"
+		" WHERE s.entry_key < $1 AND ($2 = 0 OR s.business_day = $2) ORDER BY s.entry_key DESC LIMIT $3", .scan_ok = true },
+	[LAST] = { .text = "SELECT entry_key FROM sale WHERE till_id = $1 AND epoch = $2 ORDER BY receipt_n DESC LIMIT 1" },
+	[RECEIPT] = { .text = "SELECT t.code, s.epoch, s.receipt_n FROM sale s JOIN till t ON t.id = s.till_id WHERE s.entry_key = $1" },
+	SQL_END
+};
+
+static const struct field line_fields[] = {
+	F_MONEY(struct sale_view_line, discount, -MONEY_MAX, MONEY_MAX),
+	F_BOOL(struct sale_view_line, is_food),
+	F_ID(struct sale_view_line, item_id),
+	F_I64(struct sale_view_line, n, 1, SALE_BOOK_LINES_MAX),
+	F_TEXT(struct sale_view_line, name, 1, 200),
+	F_MONEY(struct sale_view_line, paid, -MONEY_MAX, MONEY_MAX),
+	F_MONEY(struct sale_view_line, price, 0, MONEY_MAX),
+	F_TEXT_OPT(struct sale_view_line, producer, 1, 200),
+	F_I64(struct sale_view_line, qty_milli, -QTY_MILLI_MAX, QTY_MILLI_MAX),
+	F_I64(struct sale_view_line, returned_milli, 0, QTY_MILLI_MAX),
+	F_TEXT(struct sale_view_line, unit, 1, 20),
+};
+static const struct shape line_shape = SHAPE(struct sale_view_line, "sale_view_line", line_fields);
+
+static const struct field pay_fields[] = {
+	F_MONEY(struct sale_view_pay, amount, -MONEY_MAX, MONEY_MAX),
+	F_MONEY_OPT(struct sale_view_pay, given, 0, MONEY_MAX),
+	F_TEXT_OPT(struct sale_view_pay, reference, 1, 40),
+	F_WORD(struct sale_view_pay, way, pay_way_words),
+};
+static const struct shape pay_shape = SHAPE(struct sale_view_pay, "sale_view_pay", pay_fields);
+
+static const struct field print_fields[] = {
+	F_I64(struct sale_view_print, copies_count, 0, 100000),
+	F_TEXT_OPT(struct sale_view_print, reason, 1, 400),
+	F_TEXT(struct sale_view_print, state, 1, 20),
+};
+static const struct shape print_shape = SHAPE(struct sale_view_print, "print", print_fields);
+
+static const struct field view_fields[] = {
+	F_I64(struct sale_view, at_us, 0, INT64_MAX),
+	F_MONEY(struct sale_view, change, 0, MONEY_MAX),
+	F_ID(struct sale_view, id),
+	F_BOOL(struct sale_view, is_return),
+	F_LIST(struct sale_view, lines, 0, SALE_BOOK_LINES_MAX, &line_shape),
+	F_LIST(struct sale_view, pays, 0, SALE_PAYS_MAX, &pay_shape),
+	F_PART(struct sale_view, print, &print_shape),
+	F_TEXT(struct sale_view, receipt, 1, RECEIPT_TEXT_SIZE),
+	F_TEXT_OPT(struct sale_view, refers_receipt, 1, RECEIPT_TEXT_SIZE),
+	F_MONEY(struct sale_view, rounding, -MONEY_MAX, 0),
+	F_TEXT_OPT(struct sale_view, staff_name, 1, STAFF_NAME_LETTERS_MAX),
+	F_TEXT(struct sale_view, till_code, 1, 12),
+	F_MONEY(struct sale_view, total, -MONEY_MAX, MONEY_MAX),
+	F_MONEY(struct sale_view, vat, -MONEY_MAX, MONEY_MAX),
+	F_TEXT(struct sale_view, words, 0, WORDS_SIZE),
+};
+const struct shape sale_view_shape = SHAPE(struct sale_view, "sale_view", view_fields);
+
+static const struct field row_fields[] = {
+	F_I64(struct sale_row, at_us, 0, INT64_MAX),
+	F_ID(struct sale_row, id),
+	F_BOOL(struct sale_row, is_return),
+	F_TEXT(struct sale_row, print_state, 1, 20),
+	F_TEXT(struct sale_row, receipt, 1, RECEIPT_TEXT_SIZE),
+	F_TEXT_OPT(struct sale_row, staff_name, 1, STAFF_NAME_LETTERS_MAX),
+	F_MONEY(struct sale_row, total, -MONEY_MAX, MONEY_MAX),
+};
+const struct shape sale_row_shape = SHAPE(struct sale_row, "sale_row", row_fields);
+
+static bool receipt_of(struct txn *txn, struct arena *arena, int64_t entry_key, const char **receipt, const char **till_code, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &sale_view_sql[RECEIPT]);
+	char text[RECEIPT_TEXT_SIZE];
+	bool found;
+
+	stmt_put_i64(q, entry_key);
+	found = stmt_next(q);
+	if (found) {
+		const char *code = stmt_take_text(q, arena);
+		int64_t epoch = stmt_take_i64(q);
+
+		receipt_write(code, epoch, stmt_take_i64(q), text);
+		*receipt = arena_text(arena, text);
+		if (till_code)
+			*till_code = code;
+	}
+	if (!stmt_end(q, err))
+		return false;
+	return found || err_set(err, ERR_MISSING, "sale_id", "không có phiếu này");
+}
+
+static bool print_of(struct txn *txn, struct arena *arena, int64_t entry_key, struct sale_view_print *print, struct err *err)
+{
+	struct print_row *rows;
+	size_t count;
+
+	if (!print_of_entry(txn, arena, entry_key, &rows, &count, err) || !paper_copies(txn, entry_key, LAYOUT_RECEIPT, &print->copies_count, err))
+		return false;
+	print->state = "none";
+	for (size_t i = 0; i < count; i++) {
+		if (rows[i].layout != LAYOUT_RECEIPT || rows[i].copy != 0)
+			continue;
+		print->state = print_state_words[rows[i].state];
+		print->reason = rows[i].reason;
+	}
+	return true;
+}
+
+static bool name_of(struct txn *txn, struct arena *arena, struct id staff_id, const char **name, struct err *err)
+{
+	struct staff staff;
+	struct err why;
+
+	*name = NULL;
+	if (id_is_none(staff_id))
+		return true;
+	if (!staff_get(txn, arena, staff_id, &staff, &why)) {
+		if (why.code == ERR_MISSING)
+			return true;
+		*err = why;
+		return false;
+	}
+	*name = staff.name;
+	return true;
+}
+
+static bool show_line(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale_line *line, struct sale_view_line *shown,
+		      struct err *err)
+{
+	struct item_view item;
+
+	*shown = (struct sale_view_line){
+		.discount = MONEY(line->discount_house.dong + line->discount_producer.dong), .item_id = line->item_id, .name = line->name,
+		.paid = line->paid, .price = line->price, .qty_milli = line->qty_milli, .unit = line->unit,
+	};
+	if (!item_view_get(txn, arena, line->item_id, entry->site_id, entry->at_us, &item, err))
+		return false;
+	shown->producer = item.producer;
+	shown->commune = item.commune;
+	shown->stars = item.stars;
+	shown->is_food = item.item.is_food;
+	return true;
+}
+
+bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry *entry, struct sale_view *view, struct err *err)
+{
+	char words[WORDS_SIZE];
+	int64_t *returned = NULL;
+	struct entry sold;
+	struct sale *sale;
+	bool found;
+
+	if (strcmp(entry->kind, sale_kind.name) != 0 && strcmp(entry->kind, return_kind.name) != 0)
+		return err_set(err, ERR_MISSING, "sale_id", "không có phiếu này");
+	if (!entry_body(entry, &sale_kind, arena, (void **)&sale, err))
+		return false;
+	*view = (struct sale_view){
+		.at_us = entry->at_us, .id = entry->id, .is_return = !id_is_none(sale->refers_to), .rounding = sale->rounding, .total = sale->total,
+		.vat = sale->vat, .entry_key = entry->key, .till_id = sale->till_id, .sale = sale, .lines_count = sale->lines_count,
+		.pays_count = sale->pays_count, .lines = ARENA_LIST(arena, sale->lines_count, struct sale_view_line),
+		.pays = ARENA_LIST(arena, sale->pays_count, struct sale_view_pay), .hash = entry->hash,
+	};
+	if (!receipt_of(txn, arena, entry->key, &view->receipt, &view->till_code, err) || !name_of(txn, arena, entry->actor, &view->staff_name, err) ||
+	    !print_of(txn, arena, entry->key, &view->print, err))
+		return false;
+	if (view->is_return) {
+		if (!journal_find_id(txn, arena, sale->refers_to, &sold, &found, err) ||
+		    (found && !receipt_of(txn, arena, sold.key, &view->refers_receipt, NULL, err)))
+			return false;
+	} else if (!sale_returned(txn, arena, entry->key, sale->lines_count, &returned, err)) {
+		return false;
+	}
+	for (size_t i = 0; i < sale->lines_count; i++) {
+		if (!show_line(txn, arena, entry, &sale->lines[i], &view->lines[i], err))
+			return false;
+		view->lines[i].n = (int64_t)i + 1;
+		view->lines[i].returned_milli = returned ? returned[i] : 0;
+	}
+	for (size_t i = 0; i < sale->pays_count; i++) {
+		const struct pay *pay = &sale->pays[i];
+
+		view->pays[i] = (struct sale_view_pay){ pay->amount, pay->given, pay->reference, pay->way };
+		if (pay->given.dong != SHAPE_ABSENT && pay->given.dong > pay->amount.dong)
+			view->change.dong += pay->given.dong - pay->amount.dong;
+	}
+	words_write(view->total.dong < 0 ? -view->total.dong : view->total.dong, &(struct words_style){ .capital = true }, words);
+	view->words = arena_text(arena, words);
+	return true;
+}
+
+bool sale_view_get(struct txn *txn, struct arena *arena, struct id sale_id, struct sale_view *view, struct err *err)
+{
+	struct entry entry;
+	bool found;
+
+	if (!journal_find_id(txn, arena, sale_id, &entry, &found, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_MISSING, "sale_id", "không có phiếu này");
+	return sale_view_of_entry(txn, arena, &entry, view, err);
+}
+
+bool sale_list(struct txn *txn, struct arena *arena, int32_t day, int64_t before_key, size_t count_max, struct sale_row **rows, size_t *count,
+	       struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &sale_view_sql[LIST]);
+	int64_t *keys = ARENA_LIST(arena, SALE_LIST_MAX, int64_t);
+
+	*rows = ARENA_LIST(arena, SALE_LIST_MAX, struct sale_row);
+	*count = 0;
+	stmt_put_i64(q, before_key ? before_key : INT64_MAX);
+	stmt_put_i64(q, day);
+	stmt_put_i64(q, (int64_t)(count_max < SALE_LIST_MAX ? count_max : SALE_LIST_MAX));
+	while (*count < SALE_LIST_MAX && stmt_next(q)) {
+		struct sale_row *row = &(*rows)[*count];
+		char text[RECEIPT_TEXT_SIZE];
+		int64_t receipt_n, epoch;
+
+		keys[(*count)++] = stmt_take_i64(q);
+		stmt_skip(q);
+		row->total = stmt_take_money(q);
+		row->is_return = stmt_take_i64(q) == 2;
+		receipt_n = stmt_take_i64(q);
+		epoch = stmt_take_i64(q);
+		receipt_write(stmt_take_text(q, arena), epoch, receipt_n, text);
+		row->receipt = arena_text(arena, text);
+	}
+	if (!stmt_end(q, err))
+		return false;
+	for (size_t i = 0; i < *count; i++) {
+		struct sale_view_print print = { 0 };
+		struct entry entry;
+
+		if (!journal_get(txn, arena, keys[i], &entry, err) || !name_of(txn, arena, entry.actor, &(*rows)[i].staff_name, err) ||
+		    !print_of(txn, arena, keys[i], &print, err))
+			return false;
+		(*rows)[i].at_us = entry.at_us;
+		(*rows)[i].id = entry.id;
+		(*rows)[i].print_state = print.state;
+	}
+	return true;
+}
+
+bool sale_last(struct txn *txn, struct id till_id, int64_t epoch, int64_t *entry_key, bool *found, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &sale_view_sql[LAST]);
+
+	stmt_put_id(q, till_id);
+	stmt_put_i64(q, epoch);
+	*found = stmt_next(q);
+	if (*found)
+		*entry_key = stmt_take_i64(q);
+	return stmt_end(q, err);
+}
