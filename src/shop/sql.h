@@ -27,6 +27,10 @@ extern const struct sql payout_sql[];
 extern const struct sql invariant_sql[];
 extern const struct sql verify_sql[];
 extern const struct sql adjust_sql[];
+extern const struct sql lot_sql[];
+extern const struct sql opening_sql[];
+extern const struct sql correct_sql[];
+extern const struct sql correct_lot_sql[];
 extern const struct sql reference_sql[];
 
 extern const struct sql *const shop_sql[];  /* all of them; ends with NULL */
