@@ -453,10 +453,11 @@ static bool find_version(struct txn *txn, struct id contract_id, const struct lo
 
 static struct id right_lot(struct id lot_id, struct id contract_id, int64_t version)
 {
-	char word[8 + ID_TEXT_SIZE] = "owner ";
+	struct id both;
 
-	id_write(contract_id, word + 6);
-	return id_derive(lot_id, word, version);
+	for (size_t i = 0; i < sizeof(both.bytes); i++)
+		both.bytes[i] = lot_id.bytes[i] ^ contract_id.bytes[i];
+	return id_derive(both, "owner", version);
 }
 
 bool owner_effect(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, const struct owner_correct_in *in,
