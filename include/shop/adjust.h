@@ -45,6 +45,7 @@ struct adjustment {
 	int64_t version;               /* of the contract, whose terms hold for the row */
 	int64_t kind;                  /* enum adjust_kind */
 	struct id item_id;
+	struct id lot_id;              /* where a later return of the line comes back to */
 	int64_t qty_milli;
 	struct money paid, producer, vat_leg, house;
 	struct money due, due_price, commission, vat_kept, basis;  /* due_price a unit and never negative */
@@ -55,8 +56,18 @@ struct adjustment {
 bool adjust_list(struct txn *txn, struct arena *arena, struct id contract_id, int64_t from_key, int64_t to_key, struct adjustment **list,
 		 size_t *count, struct err *err) MUST_CHECK;
 
-/* Of one line of a sale: the last row that gave its share to a contract (qty_milli > 0); *found false: the line stands as it was sold. */
-bool adjust_find_line(struct txn *txn, int64_t sale_key, int64_t n, struct adjustment *given, bool *found, struct err *err) MUST_CHECK;
+/* A line of a sale as it stands now: as sold, less what came back, and all that corrections changed. */
+struct line_now {
+	bool is_adjusted;              /* a correction changed it; else the rest is as sold less returned */
+	struct id item_id, lot_id, contract_id, consignor_id;
+	int64_t version;
+	int64_t qty_milli;             /* sold and not returned; 0: nothing is left */
+	struct money price;            /* listed, a unit */
+	struct share share;            /* of qty_milli */
+	struct money due_price, vat;
+	int64_t vat_class;
+};
+bool adjust_line_now(struct txn *txn, int64_t sale_key, int64_t n, struct line_now *now, struct err *err) MUST_CHECK;
 
 /* For apply only. */
 bool adjust_apply(struct txn *txn, const struct adjustment *adjustment, struct err *err) MUST_CHECK;

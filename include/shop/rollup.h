@@ -21,7 +21,8 @@ enum rollup_kind {
 	ROLLUP_ITEM = 2,    /* period a calendar month 202608; a the item, b the site; lines */
 	ROLLUP_SHIFT = 3,   /* period the shift's entry key; a the bucket's name; b empty */
 	ROLLUP_LEDGER = 4,  /* period a calendar day; a the account's name, b the party or empty; amount: debit less credit */
-	ROLLUP_COPIES = 9,  /* period the entry key of a paper; a the layout's name; copies asked for */
+	ROLLUP_OPENING = 5, /* period a calendar month before the book; a the product; qty and amount, marked "trước sổ này", never settled */
+	ROLLUP_COPIES = 6,  /* period the entry key of a paper; a the layout's name; copies asked for */
 };
 
 struct rollup_key {

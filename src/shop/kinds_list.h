@@ -16,6 +16,11 @@
 	KIND(items_set_kind) \
 	KIND(prices_set_kind) \
 	KIND(intake_kind) \
+	KIND(stock_moved_kind) \
+	KIND(opening_kind) \
+	KIND(intake_corrected_kind) \
+	KIND(price_corrected_kind) \
+	KIND(owner_corrected_kind) \
 	KIND(shift_opened_kind) \
 	KIND(cash_moved_kind) \
 	KIND(shift_closed_kind) \

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "shop/adjust.h"
 #include "shop/book.h"
 #include "shop/contract.h"
 #include "shop/sale_parts.h"
@@ -153,6 +154,42 @@ static struct sale_line part_of(const struct sale_line *sold, int64_t n, int64_t
 	return line;
 }
 
+/*
+ * A correction gave the line to another, or another price: what comes back is a part of what it is now. before_milli: of the
+ * line as sold, with what this return took before.
+ */
+static bool part_of_corrected(struct txn *txn, int64_t sale_key, int64_t n, int64_t before_milli, int64_t now_milli, const struct sale_line *from,
+			      struct sale_line *line, struct err *err)
+{
+	struct sale_line sold = *from;
+	struct line_now now;
+
+	if (!adjust_line_now(txn, sale_key, n, &now, err))
+		return false;
+	if (!now.is_adjusted)
+		return true;
+	sold.contract_id = now.contract_id;
+	sold.consignor_id = now.consignor_id;
+	sold.version = now.version;
+	sold.lot_id = now.lot_id;
+	sold.qty_milli = now.qty_milli;
+	sold.list = now.share.list;
+	sold.paid = now.share.paid;
+	sold.discount_producer = now.share.discount_producer;
+	sold.discount_house = now.share.discount_house;
+	sold.producer = now.share.producer;
+	sold.vat_leg = now.share.vat;
+	sold.house = now.share.house;
+	sold.due = now.share.due;
+	sold.due_price = now.due_price;
+	sold.commission = now.share.commission;
+	sold.vat_kept = now.share.vat_kept;
+	sold.basis = now.share.basis;
+	sold.vat = now.vat;
+	*line = part_of(&sold, n, before_milli - (from->qty_milli - now.qty_milli), now_milli);
+	return true;
+}
+
 static bool take_back(struct work *work, const struct return_in *in, const struct sale *sold, int64_t sale_key, struct sale *back, struct err *err)
 {
 	int64_t *returned;
@@ -176,6 +213,8 @@ static bool take_back(struct work *work, const struct return_in *in, const struc
 			return err_within(err, "lines[%zu]", i);
 		}
 		*line = part_of(from, asked->n, returned[asked->n - 1], asked->qty_milli);
+		if (!part_of_corrected(work->txn, sale_key, asked->n, returned[asked->n - 1], asked->qty_milli, from, line, err))
+			return false;
 		returned[asked->n - 1] += asked->qty_milli;
 		if (!id_is_none(line->lot_id)) {
 			line->place = asked->place == PLACE_SHELF ? PLACE_SHELF : PLACE_ASIDE;

@@ -155,6 +155,7 @@ CREATE TABLE adjustment (
     version     {i64} NOT NULL,
     kind        {i64} NOT NULL,             -- 1 owner: the share moves; 2 price: only amounts differ
     item_id     {blob} NOT NULL,
+    lot_id      {blob},                     -- where a later return of the line comes back to; NULL: item without stock
     qty_milli   {i64} NOT NULL,             -- given is positive, taken away negative, 0 where only amounts differ
     paid        {i64} NOT NULL,             -- amounts as of a line, what is added to the contract's
     producer    {i64} NOT NULL,
