@@ -22,5 +22,7 @@ const struct sql *const shop_sql[] = {
 	settlement_sql,
 	settlement_draft_sql,
 	settlement_lines_sql,
+	verify_sql,
+	verify_tables_sql,
 	NULL
 };

@@ -24,8 +24,8 @@ extern const struct sql settlement_sql[];
 extern const struct sql settlement_draft_sql[];
 extern const struct sql settlement_lines_sql[];
 extern const struct sql payout_sql[];
-extern const struct sql invariant_sql[];
 extern const struct sql verify_sql[];
+extern const struct sql verify_tables_sql[];
 extern const struct sql adjust_sql[];
 extern const struct sql reference_sql[];
 
