@@ -63,6 +63,8 @@ struct book *book_open_reader(const char *dir, struct err *err) MUST_CHECK;
 /* A book in a store of the caller's (tests, rebuild; either engine): migrates it and writes entry 1 from setup. */
 struct book *book_open_in(struct store *store, const struct book_setup *setup, struct err *err) MUST_CHECK;
 void book_close(struct book *book);
+/* The tables of a book, made or brought up to date, in a store without rails (rebuild, verify). */
+bool book_schema(struct store *store, struct err *err) MUST_CHECK;
 
 /* Runs one command as one commit: begin, act, seal, commit. For commands and tests; the daemon's writer groups many. */
 bool book_run(struct book *book, struct work *work, bool (*act)(struct work *work, void *what, struct err *err), void *what,

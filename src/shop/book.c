@@ -196,7 +196,7 @@ static bool take_stock(struct book *book, struct err *err)
 	return ok;
 }
 
-static bool make_schema(struct store *store, struct err *err)
+bool book_schema(struct store *store, struct err *err)
 {
 	struct migration *list = calloc(MIGRATIONS_MAX, sizeof(*list));
 	size_t count;
@@ -256,7 +256,7 @@ struct book *book_open_in(struct store *store, const struct book_setup *setup, s
 	book->stream = 1;
 	book->epoch = 1;
 	sign_keys_of_seed(setup->key_seed, &book->public_key, &book->key);
-	ok = make_schema(store, err) && set_rails(store, err);
+	ok = book_schema(store, err) && set_rails(store, err);
 	if (ok) {
 		work = (struct work){ .book = book, .at_us = setup->at_us, .arena = arena_new(WORK_BYTES_MAX) };
 		work.txn = txn_begin(store, err);
@@ -440,7 +440,7 @@ struct book *book_open(const char *dir, struct err *err)
 	sign_keys_of_seed(seed, &public_key, &book->key);
 	memset(seed, 0, sizeof(seed));
 	book->store = store_open_sqlite(db, STORE_READ_WRITE, err);
-	if (!book->store || !copy_before_migration(book, db, err) || !make_schema(book->store, err) || !set_rails(book->store, err) ||
+	if (!book->store || !copy_before_migration(book, db, err) || !book_schema(book->store, err) || !set_rails(book->store, err) ||
 	    !take_stock(book, err))
 		goto close;
 	if (memcmp(public_key.bytes, book->public_key.bytes, 32) != 0) {
