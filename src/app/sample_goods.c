@@ -287,7 +287,9 @@ static struct contract_terms terms_of(struct sample *s, size_t producer)
 		terms.cap_kind = SHARE_CAP_RATE;
 		terms.cap_ppm = 20000;
 	}
-	p->has_closing = true;
+	if (n % 11 == 6)
+		terms.period = PERIOD_HALF_MONTH;
+	p->period = terms.period;
 	return terms;
 }
 

@@ -4,9 +4,13 @@
 #include "app/sample_parts.h"
 #include "base/day.h"
 #include "shop/intake.h"
+#include "shop/payout.h"
+#include "shop/period.h"
+#include "shop/settlement.h"
 #include "shop/stock.h"
 #include "store/txn.h"
 
+#define CASH_LIMIT 5000000         /* from there on only what is paid by transfer keeps its input VAT */
 #define LINES_A_TICKET_PER_THOUSAND 2200
 
 /* What a day sells of an item, about, in thousandths. */
@@ -128,9 +132,90 @@ static bool change_price(struct sample *s, struct err *err)
 	return true;
 }
 
+/* ---- the accountant --------------------------------------------------------------- */
+
+/* Pays what is owed some days after the closing: small sums in cash to whom it may be, the rest by transfer. */
+static bool pay_out(struct sample *s, const struct sample_producer *p, struct err *err)
+{
+	struct payout_in in = { .contract_id = p->contract_id, .reference = "UNC-MAU", .way = PAYOUT_TRANSFER, .cash_limit = MONEY(CASH_LIMIT) };
+	const struct paid_out *body;
+	struct work work;
+
+	if (!payout_owed(s->txn, p->contract_id, &in.amount, err))
+		return false;
+	if (in.amount.dong <= 0)
+		return true;
+	/* Some are paid in part: the rest is line II of the next statement. */
+	if (sample_happens(s, 80) && in.amount.dong > 1000000)
+		in.amount.dong = in.amount.dong / 2 / 1000 * 1000;
+	if (in.amount.dong < 300000)
+		in.way = PAYOUT_CASH;
+	work = sample_with(s, NGA, ADMIN);
+	if (!SAMPLE_TRY(s, &work, payout_add(&work, &in, &body, err), err))
+		return false;
+	s->counts->payouts++;
+	return true;
+}
+
+/* Closes the last period that ended, where nothing stops it; what is stopped today is tried again tomorrow. */
+static bool close_contract(struct sample *s, struct sample_producer *p, int32_t day, bool *is_closed, struct err *err)
+{
+	struct settlement_ask ask = { .contract_id = p->contract_id };
+	struct settlement_stop stops[SETTLEMENT_STOPS_MAX];
+	const struct settled *body;
+	struct settled *draft;
+	struct work work;
+	size_t count;
+
+	*is_closed = false;
+	if (!settlement_due_day(s->txn, p->contract_id, day_add(day, -1), &ask.to_day, err))
+		return false;
+	if (ask.to_day == 0)
+		return true;
+	work = sample_work(s, NGA);
+	ask.at_us = work.at_us;
+	if (!settlement_stops(s->txn, s->arena, &ask, stops, &count, err))
+		return false;
+	if (count > 0)
+		return true;
+	if (!settlement_draft(s->txn, s->arena, &ask, &draft, err))
+		return false;
+	if (!SAMPLE_TRY(s, &work, settlement_close(&work, &ask, draft, &body, err), err))
+		return false;
+	s->counts->closings++;
+	*is_closed = true;
+	return true;
+}
+
+static bool settle(struct sample *s, int32_t day, struct err *err)
+{
+	for (size_t i = 0; i < s->producers_count; i++) {
+		struct sample_producer *p = &s->producers[i];
+		bool is_closed;
+
+		if (p->pay_day && p->pay_day <= day) {
+			p->pay_day = 0;
+			if (!pay_out(s, p, err))
+				return false;
+		}
+		if (p->asked_day == period_last_day(p->period, day))
+			continue;
+		/* Once a period, some days into it; stopped ones every day. */
+		if (day_between(period_first_day(p->period, day), day) < 1)
+			continue;
+		if (!close_contract(s, p, day, &is_closed, err))
+			return false;
+		if (is_closed) {
+			p->asked_day = period_last_day(p->period, day);
+			p->pay_day = day_add(day, 3 + (int32_t)sample_below(s, 4));
+		}
+	}
+	return true;
+}
+
 bool sample_office_day(struct sample *s, int32_t day, struct err *err)
 {
-	if (!restock_all(s, day, err))
+	if (!restock_all(s, day, err) || !settle(s, day, err))
 		return false;
 	if (sample_happens(s, 50) && !mark_down(s, day, err))
 		return false;

@@ -43,8 +43,9 @@ struct sample_producer {
 	struct id id, contract_id;
 	const char *name, *type;
 	int32_t form, profile;
-	bool has_closing;          /* settled month by month */
-	int32_t closed_to;
+	int32_t period;            /* enum contract_period */
+	int32_t asked_day;         /* the end of the running period once the one before is closed */
+	int32_t pay_day;           /* when it is paid; 0: nothing waits */
 	int32_t forgotten_to;      /* brings nothing before that day: sold all the same, "chưa nhập" */
 };
 

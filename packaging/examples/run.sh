@@ -1,0 +1,49 @@
+# The sample showroom: sh packaging/examples/run.sh BUILD-FOLDER
+# Makes build/run/book with a year of history if there is none, and serves it. PORT chooses another port than 8080.
+set -eu
+
+cd "$(dirname "$0")/../.."
+PROGRAM=$1/ocop-pos
+RUN=build/run
+PORT=${PORT:-8080}
+
+mkdir -p "$RUN/paper"
+# The book is made aside, so that one cut short is never taken for a whole one.
+if [ ! -d "$RUN/book" ]; then
+	rm -rf "$RUN/new"
+	mkdir -p "$RUN/new"
+	"$PROGRAM" sample --book "$RUN/new/book"
+	for beside in "$RUN"/new/book.*; do
+		[ ! -e "$beside" ] || mv "$beside" "$RUN/"
+	done
+	mv "$RUN/new/book" "$RUN/book"
+	rmdir "$RUN/new"
+fi
+
+cat > "$RUN/ocop-pos.conf" <<EOF
+# Made anew at every start by packaging/examples/run.sh.
+book = $RUN/book
+address = 127.0.0.1
+port = $PORT
+virtual_scanner = $RUN/scanner.sock
+printer = quay driver=virtual address=$PWD/$RUN/paper till=Q1
+barcode_pattern = 26IIIIIWWWWWC
+EOF
+
+cat <<EOF
+
+  Mở trình duyệt:  http://127.0.0.1:$PORT
+
+  Đăng nhập        PIN
+  lan, minh        1111, 2222   thu ngân: bán hàng, mở và đóng ca
+  hoa              3333         ca trưởng: xác nhận giảm giá, trả hàng, giờ
+  tuan             4444         thủ kho: nhập hàng, nhãn
+  nga              5555         kế toán: hợp đồng, quyết toán, phiếu chi
+  quantri          9999         quản trị; mật khẩu: quantri-mau
+
+  Máy quét ảo:     printf 'SCAN 8939613800535\n' | nc -U $RUN/scanner.sock   (hàng cân: 26 10004 01250 và số kiểm tra)
+  Giấy in ra ở:    $RUN/paper
+  Làm sổ mẫu mới:  rm -rf $RUN
+
+EOF
+exec "$PROGRAM" serve --config "$RUN/ocop-pos.conf"
