@@ -88,7 +88,9 @@ $(B)/tests/device/test_scanner $(B)/tests/device/test_usb_live $(B)/tests/device
 $(B)/tests/device/test_usb_live $(B)/tests/device/test_usb_trouble: | $(B)/tests/devices/rig $(B)/tests/devices/listen
 $(B)/tests/devices/rig: $(FAKEUSB)
 $(B)/tests/devices/rig: EXTRA_LIBS := $(B)/libocop.a $(shell pkg-config --libs umockdev-1.0 2>/dev/null) -lutil
+# Searching in MODE=fuzz; else the same function replays the corpus and the hostile cases.
 $(B)/tests/fuzz/fuzz_%: EXTRA_LIBS := $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer)
+$(if $(filter fuzz,$(MODE)),,$(FUZZERS): $(B)/tests/fuzz/replay.o)
 # The baseline it is measured against.
 $(B)/tests/bench/bench_http: EXTRA_LIBS := -levent_extra
 
@@ -105,7 +107,7 @@ deps:     ; @sh packaging/install-dependencies.sh build run test check
 deps-run: ; @sh packaging/install-dependencies.sh build run
 
 # ---- tests and the rules that a machine can hold -----------------------------------
-tests: $(TESTS)
+tests: $(TESTS) $(if $(filter fuzz,$(MODE)),,$(FUZZERS))
 helpers: $(HELPERS)
 test: deps
 	+@$(MAKE) --no-print-directory MODE=$(MODE) all tests helpers

@@ -42,6 +42,13 @@ for t in "$B"/tests/base/test_* "$B"/tests/calc/test_* "$B"/tests/store/test_* "
 	case "$t" in *.o|*.d|*'*'*) continue ;; esac
 	one "${t#"$B"/tests/}" timeout 600 "$t"
 done
+for t in "$B"/tests/fuzz/fuzz_*; do
+	case "$t" in *.o|*.d|*'*'*) continue ;; esac
+	name=${t##*/fuzz_}
+	seeds=$(sed -n "s/^$name //p" tests/fuzz/seeds.txt)
+	[ -d "tests/fuzz/corpus/$name" ] && seeds="$seeds tests/fuzz/corpus/$name"
+	one "fuzz/$name" timeout 300 "$t" $seeds
+done
 for t in tests/rules/test_*.sh tests/e2e/test_*.sh tests/web/test_*.sh; do
 	[ -f "$t" ] && one "$t" timeout 900 sh "$t"
 done

@@ -1,8 +1,10 @@
 /* Any bytes are read row by row or refused with a place; what was read is written so that it reads the same and computes nothing. */
 #include <assert.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/day.h"
 #include "calc/csv.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -75,7 +77,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 						assert(!strchr(cells[i], '.'));
 					if (csv_read_percent(cells[i], &number))
 						assert(number >= 0 && number <= PPM);
-					(void)csv_read_day(cells[i], &day);
+					if (csv_read_day(cells[i], &day))
+						assert(day_is_valid(day));
 				}
 			} else {
 				assert(csv.fault != CSV_FINE && csv.fault_line >= 1);
