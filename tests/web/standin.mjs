@@ -160,6 +160,12 @@ export function start({ port = 0, isShiftOpen = true } = {}) {
 				return;
 			}
 			const path = url.pathname.slice(7);
+			const body = text ? JSON.parse(text) : {};
+			if (request.method === 'POST') state.posts.push({ path, body });
+			const fault = state.faults.find((each) => each.times > 0 && each.path.test(path));
+			if (fault) fault.times--;
+			if (fault?.how === 'before') { request.socket.destroy(); return; }
+			if (fault?.how === 'busy') { response.writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '1' }).end(JSON.stringify({ status: 503, code: 'busy', detail: 'Máy đang bận.', field: '' })); return; }
 			if (path === '/events') {
 				response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
 				response.write('retry: 500\n\n');
@@ -167,12 +173,6 @@ export function start({ port = 0, isShiftOpen = true } = {}) {
 				response.on('close', () => state.streams.delete(response));
 				return;
 			}
-			const body = text ? JSON.parse(text) : {};
-			if (request.method === 'POST') state.posts.push({ path, body });
-			const fault = state.faults.find((each) => each.times > 0 && each.path.test(path));
-			if (fault) fault.times--;
-			if (fault?.how === 'before') { request.socket.destroy(); return; }
-			if (fault?.how === 'busy') { response.writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '1' }).end(JSON.stringify({ status: 503, code: 'busy', detail: 'Máy đang bận.', field: '' })); return; }
 			let status = 200, answer;
 			try {
 				const key = request.method === 'POST' && `${path} ${body.id}`;
@@ -190,7 +190,7 @@ export function start({ port = 0, isShiftOpen = true } = {}) {
 	});
 	return new Promise((done) => server.listen(port, '127.0.0.1', () => done({
 		url: `http://127.0.0.1:${server.address().port}`, state, send,
-		/* how: "before" the work, "after" it (done, but the answer is lost), "busy" */
+		/* A browser itself asks again a few times on a lost connection: fail often, then empty state.faults. how: "before" the work, "after" it (done, but the answer is lost), "busy" */
 		fail: (path, times, how) => state.faults.push({ path, times, how }),
 		/* a scan by a scanner that the daemon holds */
 		usb(code) {

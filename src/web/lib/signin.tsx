@@ -24,10 +24,10 @@ export async function signOut(): Promise<void> {
 }
 signedOut.subscribe((times) => { if (times > 0) session.value = null; });
 
-function PinPad({ logins, onDone, detail }: { logins: Login[]; onDone: (who: Approver) => Promise<string | null>; detail: string }) {
+function PinPad({ logins, onDone }: { logins: Login[]; onDone: (who: Approver) => Promise<string | null> }) {
 	const [login, setLogin] = useState<string | null>(logins.length === 1 ? logins[0]!.login : null);
 	const [pin, setPin] = useState('');
-	const [wrong, setWrong] = useState(detail);
+	const [wrong, setWrong] = useState('');
 	const [isBusy, setBusy] = useState(false);
 	const box = useRef<HTMLInputElement>(null);
 	useEffect(() => box.current?.focus(), [login]);
@@ -59,7 +59,7 @@ function PinPad({ logins, onDone, detail }: { logins: Login[]; onDone: (who: App
 			</div>
 			<form class="pin" onSubmit={(event) => { event.preventDefault(); void done(); }}>
 				<label for="pin">{t('signin.pin')}</label>
-				<input id="pin" ref={box} type="password" inputMode="none" autocomplete="off" maxLength={PIN_MAX} value={pin} disabled={!login}
+				<input id="pin" ref={box} type="password" inputMode="none" autocomplete="off" maxLength={PIN_MAX} value={pin} disabled={!login} autofocus
 					onInput={(event) => setPin(event.currentTarget.value.replace(/\D/g, ''))} />
 				<Pad label={t('signin.pin')} keys={['1', '2', '3', '4', '5', '6', '7', '8', '9', 'back', '0', 'enter']} onKey={press} />
 				<div class="says" role="alert">{wrong && <Notice level="look">{wrong}</Notice>}</div>
@@ -110,7 +110,7 @@ export function SignIn({ title }: { title: string }) {
 			</header>
 			<p class="lead">{t('signin.lead')}</p>
 			{trouble && <Notice level="stop">{trouble}</Notice>}
-			{logins && (logins.length > 0 ? <PinPad logins={logins} onDone={enter} detail="" /> : <Notice level="look">{t('signin.nobody')}</Notice>)}
+			{logins && (logins.length > 0 ? <PinPad logins={logins} onDone={enter} /> : <Notice level="look">{t('signin.nobody')}</Notice>)}
 		</main>
 	);
 }
@@ -130,8 +130,9 @@ export function ApproverDialog() {
 	if (!now) return null;
 	return (
 		<Dialog title={t('approver.title')} onClose={() => now.answer(null)} wide>
+			<Notice level="look">{now.detail}</Notice>
 			{now.logins.length > 0
-				? <PinPad logins={now.logins} detail={now.detail} onDone={(who) => { now.answer(who); return Promise.resolve(null); }} />
+				? <PinPad logins={now.logins} onDone={(who) => { now.answer(who); return Promise.resolve(null); }} />
 				: <Notice level="stop">{t('approver.nobody')}</Notice>}
 		</Dialog>
 	);

@@ -52,7 +52,7 @@ function ParkedList() {
 function Reasons({ title }: { title: string }) {
 	return (
 		<div class="ask" role="group" aria-label={title}>
-			<h3>{title}</h3>
+			<p class="why">{title}</p>
 			<div class="reasons">
 				{s.reasons().map((reason, i) => (
 					<button key={reason} type="button" class="choice" onClick={() => typed(String(i + 1))}><kbd>{i + 1}</kbd><span class="name">{reason}</span></button>

@@ -31,7 +31,9 @@ export const commands: Command[] = [
 function startSearch(): void {
 	s.view.value = 'sell';
 	s.searchFocus.value++;
-	document.getElementById('search')?.focus();
+	const box = document.getElementById('search') as HTMLInputElement | null;
+	box?.focus();
+	box?.select();
 }
 function printKey(): void {
 	const now = s.paying.value;

@@ -8,6 +8,7 @@ import { t } from '../lib/words';
 import { addTile, groups, searchFocus, searchText } from './state';
 
 const PAUSE_MS = 90;
+let answered = 0; /* the F3 that was answered last */
 
 function TileButton({ tile, isNext = false }: { tile: Tile; isNext?: boolean }) {
 	return (
@@ -32,9 +33,9 @@ export function Goods() {
 	const text = searchText.value;
 
 	useEffect(() => {
-		if (searchFocus.value > 0) {
+		if (searchFocus.value > answered) {
+			answered = searchFocus.value;
 			box.current?.focus();
-			box.current?.select();
 		}
 	}, [searchFocus.value]);
 	useEffect(() => {

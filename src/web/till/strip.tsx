@@ -49,9 +49,9 @@ export function Strip() {
 				</Lamp>
 			</div>
 			<nav aria-label={t('strip.menu')}>
-				<Button kind="quiet" icon="list" hint="F10" aria-pressed={view.value === 'sales'} onClick={() => go('sales')}>{t('menu.sales')}</Button>
-				<Button kind="quiet" icon="undo-2" hint="F11" aria-pressed={view.value === 'return'} onClick={() => go('return')}>{t('menu.return')}</Button>
-				<Button kind="quiet" icon="wallet" hint="F12" aria-pressed={view.value === 'shift'} onClick={() => go('shift')}>{t('menu.shift')}</Button>
+				<Button kind="quiet" icon="list" hint="F10" aria-pressed={view.value === 'sales'} aria-label={t('menu.sales')} onClick={() => go('sales')}>{t('menu.sales')}</Button>
+				<Button kind="quiet" icon="undo-2" hint="F11" aria-pressed={view.value === 'return'} aria-label={t('menu.return')} onClick={() => go('return')}>{t('menu.return')}</Button>
+				<Button kind="quiet" icon="wallet" hint="F12" aria-pressed={view.value === 'shift'} aria-label={t('menu.shift')} onClick={() => go('shift')}>{t('menu.shift')}</Button>
 				<button type="button" class="button quiet" aria-label={t('menu.keys')} title={t('menu.keys')} onClick={() => { isHelpOpen.value = true; }}><Icon name="keyboard" /></button>
 				<button type="button" class="button quiet" aria-label={t('language.other')} title={t('language.other')} onClick={() => setLanguage(language.value === 'vi' ? 'en' : 'vi')}><Icon name="languages" /></button>
 				<button type="button" class="button quiet" aria-label={t('menu.out')} title={t('menu.out')} onClick={() => void signOut()}><Icon name="log-out" /></button>

@@ -34,7 +34,7 @@ function Notes() {
 				<strong>{change === null ? '–' : figures(Math.abs(change))}</strong>
 			</div>
 			<div class="notes" role="group" aria-label={t('tender.notes')}>
-				{values.map((value) => <button key={value} type="button" class="note-button" aria-label={money(value)} onClick={() => addNote(value)}>{figures(value / 1000)}k</button>)}
+				{values.map((value) => <button key={value} type="button" class="note-button" onClick={() => addNote(value)}>{figures(value / 1000)}k</button>)}
 			</div>
 			<div class="pair">
 				<Button kind="plain" hint="Esc" onClick={s.back}>{t('back')}</Button>

@@ -68,6 +68,7 @@ function Desk() {
 			</div>
 			<main class={`zones at-${view}`}>
 				{view === 'sell' && s.till.value && <>
+					{s.till.value.shift && <h1 class="unseen">{t('till.title')}</h1>}
 					<Goods />
 					{s.till.value.shift ? <CartZone /> : <section class="cart"><OpenShift /></section>}
 					<Tender />

@@ -1,0 +1,358 @@
+// The till page against the stand-in daemon: what must never break (scanning, payment, the cart), by keys alone, and
+// what a machine can hold of its looks. node tests/web/till.mjs [part of a name]
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { launch, open, scanKeys, signIn } from './browser.mjs';
+import { start } from './standin.mjs';
+
+const TEA = '8936000000028', BAG = '8936000000066', HONEY = '8936000000011', UNKNOWN = '8931111111118', EXPIRED = '0108936000000059';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const only = process.argv[2] ?? '';
+const browser = await launch();
+let passed = 0, failed = 0;
+
+function is(what, got, wanted) {
+	if (JSON.stringify(got) !== JSON.stringify(wanted)) throw new Error(`${what}: got ${JSON.stringify(got)}, wanted ${JSON.stringify(wanted)}`);
+}
+async function test(name, run, options = {}) {
+	if (!name.includes(only)) return;
+	const daemon = await start(options);
+	const { context, page, errors } = await open(browser, daemon.url, options);
+	page.setDefaultTimeout(8000);
+	try {
+		if (!options.isOut) await signIn(page, /Hoa/, '1234');
+		if (!options.isOut && options.isShiftOpen !== false) await page.locator('.cart .empty').waitFor();
+		await run(page, daemon);
+		is('errors of the page', errors, []);
+		passed++;
+		console.log(`ok   ${name}`);
+	} catch (error) {
+		failed++;
+		console.log(`FAIL ${name}: ${error.message}`);
+	}
+	await context.close();
+	daemon.close();
+}
+const rows = (page, count) => page.waitForFunction((n) => document.querySelectorAll('.cart .line').length === n, count);
+const paid = (page) => page.locator('.paid .saved').waitFor();
+const pays = (daemon) => daemon.state.posts.filter((post) => post.path.endsWith('/pay'));
+async function type(page, keys) {
+	for (const key of keys) {
+		await page.keyboard.press(key);
+		await page.waitForTimeout(60);
+	}
+}
+
+await test('three goods and exact cash are three scans and two keys', async (page, daemon) => {
+	for (const code of [TEA, BAG, TEA]) await scanKeys(page, code);
+	await rows(page, 2);
+	await page.waitForFunction(() => document.querySelector('.total .figure').textContent.startsWith('629.200'));
+	await type(page, ['F9', 'Enter']);
+	await paid(page);
+	is('pay', pays(daemon)[0].body.pays, [{ way: 'cash', amount: 629000, given: 629000, reference: null }]);
+	is('the sale has the cart\'s id', pays(daemon)[0].path, `/carts/${pays(daemon)[0].body.id}/pay`);
+	is('a UUIDv7', /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(pays(daemon)[0].body.id), true);
+});
+await test('a note and Enter: the change stays until the next scan', async (page) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F8']);
+	await page.getByRole('button', { name: '200k' }).click();
+	await type(page, ['Enter']);
+	await paid(page);
+	is('change', await page.locator('.change .figure').textContent(), '46.000');
+	is('large', (await page.locator('.change .figure').evaluate((at) => parseFloat(getComputedStyle(at).fontSize))) >= 72, true);
+	await type(page, ['Escape', 'ArrowDown']);
+	await paid(page);
+	await scanKeys(page, BAG);
+	await rows(page, 1);
+	is('gone', await page.locator('.paid').count(), 0);
+});
+await test('a scan while someone types in the search leaves the text alone', async (page) => {
+	await page.keyboard.press('F3');
+	await page.keyboard.type('mat', { delay: 60 });
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	is('text', await page.inputValue('#search'), 'mat');
+});
+await test('an input method that turns digits into letters does not change a scan', async (page, daemon) => {
+	const vietnamese = { 1: 'ă', 2: 'â', 3: 'ê', 4: 'ô', 5: '̀', 6: '̉', 7: '̃', 8: '́', 9: '̣', 0: 'đ' };
+	await scanKeys(page, TEA, (char) => vietnamese[char]);
+	await rows(page, 1);
+	is('code', daemon.state.posts.find((post) => post.path.endsWith('/scan')).body.code, TEA);
+});
+await test('the first digit of a scan is no command, a digit alone is', async (page, daemon) => {
+	await scanKeys(page, HONEY);
+	await page.locator('.line.choose').waitFor();
+	await scanKeys(page, '1' + TEA);
+	await rows(page, 2);
+	is('nothing was chosen', daemon.state.posts.filter((post) => post.path.endsWith('/choose')).length, 0);
+	await page.locator('.line.unknown').waitFor();
+	await type(page, ['ArrowUp', '2']);
+	await page.waitForFunction(() => !document.querySelector('.line.choose'));
+	is('chosen', daemon.state.posts.filter((post) => post.path.endsWith('/choose')).map((post) => post.body.key), [2]);
+});
+await test('6 * and a scan is six of it', async (page, daemon) => {
+	await type(page, ['6', 'Shift+Digit8']);
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	is('code', daemon.state.posts.find((post) => post.path.endsWith('/scan')).body.code, `6*${TEA}`);
+});
+await test('goods by weight ask how much, a short number is typed', async (page, daemon) => {
+	await page.locator('.tile', { hasText: 'Thịt trâu' }).click();
+	await type(page, ['1', 'Comma', '2', '5', 'Enter']);
+	await rows(page, 1);
+	is('kg', daemon.state.posts.find((post) => post.path.endsWith('/add')).body.qty_milli, 1250);
+	await type(page, ['1', '2', 'Enter']);
+	await rows(page, 2);
+});
+await test('an unknown code is a red row: scanning goes on, payment waits', async (page, daemon) => {
+	await scanKeys(page, UNKNOWN);
+	await scanKeys(page, TEA);
+	await rows(page, 2);
+	await type(page, ['F9', 'Enter']);
+	is('paid', pays(daemon).length, 0);
+	is('no dialog', await page.locator('dialog[open]').count(), 0);
+	await type(page, ['ArrowUp', 'Delete', '2']);
+	await rows(page, 1);
+	is('reason', daemon.state.posts.find((post) => post.path.endsWith('/remove')).body.reason, 'Quét nhầm');
+	await type(page, ['F9', 'Enter']);
+	await paid(page);
+});
+await test('Ins changes a quantity, Esc destroys nothing', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['Insert', '5', 'Escape', 'Delete', 'Escape', 'F8', '9', 'Escape', 'Escape', 'Escape']);
+	await rows(page, 1);
+	await type(page, ['Insert', '3', 'Enter']);
+	await page.waitForFunction(() => document.querySelector('.line .count').textContent.startsWith('3'));
+	is('posts', daemon.state.posts.filter((post) => /\/(remove|drop|park)$/.test(post.path)).length, 0);
+});
+await test('too little cash is not taken', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F8', '2', '0', '0', 'Enter']);
+	await page.locator('.notice.look').waitFor();
+	is('paid', pays(daemon).length, 0);
+	await type(page, ['Escape', 'F8', '2', '0', '0', 'k', 'Enter']);
+	await paid(page);
+	is('given', pays(daemon)[0].body.pays[0].given, 200000);
+});
+await test('a double press on Pay is one sale', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F9']);
+	await page.evaluate(() => { for (let i = 0; i < 2; i++) document.querySelector('.pair .main').click(); });
+	await paid(page);
+	is('asked', pays(daemon).length, 1);
+});
+await test('a lost answer: the page asks, shows the truth and never offers to pay again', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	daemon.fail(/\/pay$/, 100, 'after');
+	daemon.fail(/^\/sales\//, 100, 'before');
+	await type(page, ['F9', 'Enter']);
+	await page.locator('.asking').waitFor();
+	is('buttons to pay', await page.locator('.ways button').count(), 0);
+	daemon.state.faults.length = 0;
+	await paid(page);
+	is('sales', daemon.state.sales.size, 1);
+});
+await test('the page is loaded anew while nobody knows: one sale, and it is shown', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	daemon.fail(/\/pay$/, 100, 'after');
+	daemon.fail(/^\/sales\//, 100, 'before');
+	await type(page, ['F9', 'Enter']);
+	await page.locator('.asking').waitFor();
+	await page.reload();
+	await page.locator('.asking').waitFor();
+	daemon.state.faults.length = 0;
+	await paid(page);
+	is('sales', daemon.state.sales.size, 1);
+});
+await test('busy: the same request again, with the same id', async (page, daemon) => {
+	daemon.fail(/\/scan$/, 2, 'busy');
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	const ids = daemon.state.posts.filter((post) => post.path.endsWith('/scan')).map((post) => post.body.id);
+	is('asked', ids.length, 3);
+	is('ids', new Set(ids).size, 1);
+	is('pieces', await page.locator('.line .count').first().textContent(), '1 hộp× 154.600');
+});
+await test('F5 and another browser keep the cart', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await page.reload();
+	await rows(page, 1);
+	const other = await open(browser, daemon.url);
+	await rows(other.page, 1);
+	await scanKeys(page, BAG);
+	await rows(other.page, 2);
+	await other.context.close();
+});
+await test('park is one key, recall one key and one digit', async (page) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F2']);
+	await rows(page, 0);
+	await type(page, ['F2', '1']);
+	await rows(page, 1);
+});
+await test('a scanner that the daemon holds lands in the cart', async (page, daemon) => {
+	daemon.usb(TEA);
+	await rows(page, 1);
+	daemon.usb(BAG);
+	await rows(page, 2);
+});
+await test('a lost stream shows a banner, comes back by itself and misses nothing', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	daemon.fail(/^\/events$/, 100, 'before');
+	daemon.cut();
+	await page.locator('.lost').waitFor();
+	daemon.usb(BAG);
+	daemon.state.faults.length = 0;
+	await rows(page, 2);
+	await page.waitForFunction(() => !document.querySelector('.lost'));
+});
+await test('a printer out of paper changes nothing but its lamp', async (page, daemon) => {
+	daemon.send('printer', { state: 'paper_out', reason: null });
+	await page.getByText('hết giấy').waitFor();
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F9', 'Enter']);
+	await paid(page);
+});
+await test('a transfer is confirmed by hand, with its reference', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F7', '4', '4', '2', '7', 'Enter']);
+	await paid(page);
+	is('pay', pays(daemon)[0].body.pays, [{ way: 'transfer', amount: 154600, given: null, reference: '4427' }]);
+});
+await test('one of three comes back: line, how many, Enter, Enter, PIN; the approver is not the seller', async (page, daemon) => {
+	await type(page, ['3', 'Shift+Digit8']);
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F9', 'Enter']);
+	await paid(page);
+	await type(page, ['F11']);
+	await page.keyboard.type('Q1-1-100', { delay: 60 });
+	await page.keyboard.press('Enter');
+	await page.locator('.return .line').waitFor();
+	await type(page, ['1', '1', 'Enter', 'Enter']);
+	await page.locator('dialog .login').waitFor();
+	is('approvers', await page.locator('dialog .login .name').allTextContents(), ['Trần Quang Minh']);
+	await type(page, ['1', '2', '3', '4', 'Enter']);
+	await paid(page);
+	const returned = daemon.state.posts.filter((post) => post.path === '/returns').map((post) => post.body);
+	is('same id twice', returned[0].id, returned[1].id);
+	is('lines', returned[1].lines, [{ n: 1, qty_milli: 1000, place: 'aside' }]);
+	is('total', returned[1].total, 154600);
+});
+await test('a shift opens and closes by keys; a difference asks for a reason', async (page, daemon) => {
+	await page.locator('#float').waitFor();
+	await page.keyboard.type('500k', { delay: 60 });
+	await page.keyboard.press('Enter');
+	await page.locator('.cart .empty').waitFor();
+	is('float', daemon.state.posts.find((post) => post.path === '/shifts').body.float_cash, 500000);
+	await type(page, ['F12']);
+	await page.getByRole('button', { name: 'Đóng ca (Z)' }).click();
+	await page.locator('#note-1').fill('2');
+	await page.locator('#close-shift').click();
+	await page.locator('#gap-reason').fill('thối nhầm');
+	await page.keyboard.press('Enter');
+	await page.locator('.closed').waitFor();
+	is('closed', daemon.state.posts.filter((post) => post.path === '/shifts/close').pop().body.reason, 'thối nhầm');
+}, { isShiftOpen: false });
+await test('a whole sale by keyboard alone, from the sign-in on', async (page) => {
+	await page.locator('.login').first().waitFor();
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('Enter');
+	await type(page, ['1', '2', '3', '4', 'Enter']);
+	await page.locator('.cart .empty').waitFor();
+	await type(page, ['F3']);
+	await page.keyboard.type('che', { delay: 60 });
+	await page.locator('.tile.next').waitFor();
+	await type(page, ['Enter']);
+	await rows(page, 1);
+	await type(page, ['F9', 'Enter']);
+	await paid(page);
+}, { isOut: true });
+await test('the other language says everything in English', async (page) => {
+	await page.getByRole('button', { name: 'English' }).click();
+	await page.getByRole('button', { name: 'Exact cash' }).waitFor();
+	is('lang', await page.evaluate(() => document.documentElement.lang), 'en');
+});
+
+/* ---- looks: no violation of WCAG 2.2 AA, 7:1, sizes ---- */
+
+async function looks(page, where) {
+	await page.waitForTimeout(500);
+	await page.evaluate(axe);
+	const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+		rules: { 'color-contrast-enhanced': { enabled: true } } }).then((report) => report.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')}`)));
+	is(`axe, ${where}`, found, []);
+	const small = await page.evaluate(() => [...document.querySelectorAll('button, input, select')].filter((at) => at.offsetParent && at.getBoundingClientRect().height < 47.5).map((at) => at.outerHTML.slice(0, 80)));
+	is(`targets of 48 px, ${where}`, small, []);
+	const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+	is(`no sideways scrolling, ${where}`, wide, 0);
+}
+for (const [width, height] of [[1366, 768], [1024, 768], [1366, 600]])
+	await test(`every state at ${width} × ${height}`, async (page, daemon) => {
+		await page.locator('.login').first().waitFor();
+		await looks(page, 'sign-in');
+		await signIn(page, /Hoa/, '1234');
+		await page.locator('.cart .empty').waitFor();
+		await looks(page, 'empty');
+		for (const code of [TEA, '8936000000059', HONEY, UNKNOWN, EXPIRED]) await scanKeys(page, code);
+		await rows(page, 5);
+		await looks(page, 'five states of a line');
+		await type(page, ['F2']);
+		await rows(page, 0);
+		await scanKeys(page, BAG);
+		await rows(page, 1);
+		await type(page, ['Delete']);
+		await looks(page, 'reasons');
+		const inside = async (what) => is(what, await page.evaluate(() => { const at = document.querySelector('.tender'); return at.scrollHeight <= at.clientHeight + 1; }), true);
+		await type(page, ['Escape', 'F8', '1']);
+		await looks(page, 'cash');
+		await inside('the tender needs no scroll bar');
+		await type(page, ['Escape', 'F7']);
+		await looks(page, 'transfer');
+		await inside('the tender needs no scroll bar (transfer)');
+		await type(page, ['Escape', 'F9', 'Enter']);
+		await paid(page);
+		await looks(page, 'paid');
+		await type(page, ['F2']);
+		await looks(page, 'parked');
+		await type(page, ['Escape', '?']);
+		await looks(page, 'keys');
+		await type(page, ['Escape', 'F12']);
+		await looks(page, 'shift');
+		await page.getByRole('button', { name: 'Đóng ca (Z)' }).click();
+		await looks(page, 'count');
+		await page.getByRole('button', { name: 'Nộp / rút tiền' }).click();
+		await looks(page, 'cash in and out');
+		await page.getByRole('button', { name: 'Đã bán' }).click();
+		await looks(page, 'sales');
+		await page.locator('.sheet .head .button', { hasText: 'Trả hàng' }).click();
+		await page.locator('.return .line').first().waitFor();
+		await type(page, ['1']);
+		await looks(page, 'return');
+		await type(page, ['Enter', 'Enter']);
+		await page.locator('dialog').waitFor();
+		await looks(page, 'approver');
+	}, { isOut: true, width, height });
+await test('400 % zoom: one column, nothing lost sideways', async (page) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await page.setViewportSize({ width: 341, height: 600 });
+	await looks(page, 'zoomed');
+});
+
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
