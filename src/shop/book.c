@@ -22,7 +22,7 @@
 
 #define WORK_BYTES_MAX ((size_t)64 << 20)
 
-enum { STREAM_ADD, STREAM_LAST, PARTY_ADD, FACT_ADD, SITE_ADD, TILL_ADD };
+enum { STREAM_ADD, STREAM_LAST, PARTY_ADD, FACT_ADD, SITE_ADD, TILL_ADD, RECOVERY, SHIFTS_END };
 
 const struct sql book_sql[] = {
 	[STREAM_ADD] = { .text =
@@ -37,6 +37,10 @@ const struct sql book_sql[] = {
 		"INSERT INTO site (id, code, name, kind, operator_id, from_day) VALUES ($1, $2, $3, 1, $4, $5)" },
 	[TILL_ADD] = { .text =
 		"INSERT INTO till (id, site_id, code, name) VALUES ($1, $2, $3, $4)" },
+	[RECOVERY] = { .text =
+		"SELECT recovery_key FROM stream WHERE stream = $1" },
+	[SHIFTS_END] = { .text =
+		"UPDATE shift SET closed_key = $1 WHERE closed_key IS NULL AND till_id IN (SELECT id FROM till WHERE site_id = $2)" },
 	SQL_END
 };
 
@@ -157,9 +161,16 @@ static const struct shape epoch_opened_shape = SHAPE(struct epoch_opened, "epoch
 static bool epoch_opened_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
 {
 	const struct epoch_opened *opened = body;
+	struct stmt *q;
 
 	(void)arena;
-	return add_stream(txn, entry, opened->key, opened->recovery, err);
+	if (!add_stream(txn, entry, opened->key, opened->recovery, err))
+		return false;
+	/* A shift belongs to its stream: what was open ends here, uncounted. */
+	q = stmt_begin(txn, &book_sql[SHIFTS_END]);
+	stmt_put_i64(q, entry->key);
+	stmt_put_id(q, entry->site_id);
+	return stmt_end(q, err);
 }
 
 const struct kind epoch_opened_kind = {
@@ -196,7 +207,7 @@ static bool take_stock(struct book *book, struct err *err)
 	return ok;
 }
 
-static bool make_schema(struct store *store, struct err *err)
+bool book_schema(struct store *store, struct err *err)
 {
 	struct migration *list = calloc(MIGRATIONS_MAX, sizeof(*list));
 	size_t count;
@@ -256,7 +267,7 @@ struct book *book_open_in(struct store *store, const struct book_setup *setup, s
 	book->stream = 1;
 	book->epoch = 1;
 	sign_keys_of_seed(setup->key_seed, &book->public_key, &book->key);
-	ok = make_schema(store, err) && set_rails(store, err);
+	ok = book_schema(store, err) && set_rails(store, err);
 	if (ok) {
 		work = (struct work){ .book = book, .at_us = setup->at_us, .arena = arena_new(WORK_BYTES_MAX) };
 		work.txn = txn_begin(store, err);
@@ -273,6 +284,55 @@ struct book *book_open_in(struct store *store, const struct book_setup *setup, s
 		return NULL;
 	}
 	return book;
+}
+
+static const char epoch_prefix[] = "ocop-epoch-1\n";
+
+/* The key that introduces the next one must be the one the stream names. */
+static bool read_vouching(struct book *book, struct txn *txn, const struct book_epoch *next, struct hash *recovery, struct sign_secret *secret,
+			  struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &book_sql[RECOVERY]);
+	struct sign_public signer;
+
+	stmt_put_i64(q, book->stream);
+	if (stmt_next(q))
+		stmt_take_hash(q, recovery);
+	if (!stmt_end(q, err))
+		return false;
+	sign_keys_of_seed(next->signer_seed, &signer, secret);
+	if (memcmp(signer.bytes, next->is_recovery ? recovery->bytes : book->public_key.bytes, 32) == 0)
+		return true;
+	sign_wipe(secret);
+	return err_set(err, ERR_FORBIDDEN, "key", next->is_recovery ? "khóa khôi phục này không phải của sổ" : "khóa này không phải của sổ");
+}
+
+bool book_next_epoch(struct book *book, struct work *work, const struct book_epoch *next, struct err *err)
+{
+	struct epoch_opened body = { .format = BOOK_FORMAT, .from_epoch = book->epoch, .signed_by = next->is_recovery ? 2 : 1 };
+	uint8_t message[sizeof(epoch_prefix) - 1 + 64];
+	struct signature signature;
+	struct sign_secret secret;
+	struct journal_head head;
+	char hex[129];
+
+	if (!journal_head(work->txn, book->stream, &head, err) || !read_vouching(book, work->txn, next, &body.recovery, &secret, err))
+		return false;
+	sign_wipe(&book->key);
+	sign_keys_of_seed(next->key_seed, &book->public_key, &book->key);
+	memcpy(body.key.bytes, book->public_key.bytes, 32);
+	body.from_hash = head.hash;
+	body.from_number = head.number;
+	memcpy(message, epoch_prefix, sizeof(epoch_prefix) - 1);
+	memcpy(message + sizeof(epoch_prefix) - 1, head.hash.bytes, 32);
+	memcpy(message + sizeof(epoch_prefix) - 1 + 32, book->public_key.bytes, 32);
+	signature = sign_make(&secret, message, sizeof(message));
+	sign_wipe(&secret);
+	text_hex_write(signature.bytes, sizeof(signature.bytes), hex);
+	body.signature = hex;
+	book->stream++;
+	book->epoch++;
+	return work_record(work, &epoch_opened_kind, &body, err) && journal_seal(work->txn, book, err);
 }
 
 /* ---- files ------------------------------------------------------------------ */
@@ -386,18 +446,67 @@ static struct book *book_new(const char *dir)
 	return book;
 }
 
-static bool take_lock(struct book *book, struct err *err)
+bool book_restore(const char *from, const char *dir, const struct book_epoch *next, struct err *err)
+{
+	char part[BOOK_PATH_MAX], db[BOOK_PATH_MAX], key[BOOK_PATH_MAX], old_key[BOOK_PATH_MAX];
+	struct store *reader = NULL;
+	struct book *book = NULL;
+	struct work work = { .id = next->entry_id, .at_us = next->at_us, .ask = hash_of("restore", 7) };
+	bool ok;
+
+	if (!path_of(dir, ".part", part, err) || !path_of(part, "/book.db", db, err) || !path_of(dir, ".key", key, err))
+		return false;
+	if (access(dir, F_OK) == 0)
+		return err_set(err, ERR_CONFLICT, "book", "%s: đã có thư mục này; chọn tên khác", dir);
+	unlink(db);
+	rmdir(part);
+	if (mkdir(part, 0750) != 0)
+		return err_set(err, ERR_IO, "book", "%s: %s", part, strerror(errno));
+	reader = store_open_sqlite(from, STORE_READ_ONLY, err);
+	ok = reader && store_backup_to(reader, db, err);
+	store_close(reader);
+	book = book_new(part);
+	book->store = ok ? store_open_sqlite(db, STORE_READ_WRITE, err) : NULL;
+	ok = book->store && book_schema(book->store, err) && set_rails(book->store, err) && take_stock(book, err);
+	if (ok) {
+		work.book = book;
+		work.arena = arena_new(WORK_BYTES_MAX);
+		work.txn = txn_begin(book->store, err);
+		ok = work.txn && book_next_epoch(book, &work, next, err);
+		if (ok)
+			ok = txn_commit(work.txn, err);
+		else
+			txn_abandon(work.txn);
+		arena_free(work.arena);
+	}
+	/* The key before stays beside, named by its epoch: what it signed is still checked by its public part alone. */
+	snprintf(old_key, sizeof(old_key), "%.380s.epoch%lld", key, (long long)(book->epoch - 1));
+	book_close(book);
+	if (ok && access(key, F_OK) == 0 && rename(key, old_key) != 0)
+		ok = err_set(err, ERR_IO, "key", "%s: %s", key, strerror(errno));
+	if (ok && write_key(key, next->key_seed, err) && rename(part, dir) == 0)
+		return sync_parent(dir, err);
+	if (ok && err->code == ERR_NONE)
+		err_set(err, ERR_IO, "book", "%s: %s", dir, strerror(errno));
+	unlink(db);
+	rmdir(part);
+	return false;
+}
+
+bool book_lock(const char *dir, int *descriptor, struct err *err)
 {
 	char path[BOOK_PATH_MAX];
 
-	if (!path_of(book->dir, "/book.lock", path, err))
+	if (!path_of(dir, "/book.lock", path, err))
 		return false;
-	book->lock_descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-	if (book->lock_descriptor < 0)
+	*descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	if (*descriptor < 0)
 		return err_set(err, ERR_IO, "book", "%s: %s", path, strerror(errno));
-	if (flock(book->lock_descriptor, LOCK_EX | LOCK_NB) != 0)
-		return err_set(err, ERR_BUSY, "book", "%s: chương trình khác đang giữ sổ này", book->dir);
-	return true;
+	if (flock(*descriptor, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	close(*descriptor);
+	*descriptor = -1;
+	return err_set(err, ERR_BUSY, "book", "%s: chương trình khác đang giữ sổ này", dir);
 }
 
 /* A copy beside the book before a newer program changes its schema. */
@@ -435,12 +544,12 @@ struct book *book_open(const char *dir, struct err *err)
 		err_set(err, ERR_MISSING, "book", "%s: không có sổ ở đây; chạy: ocop-pos init", dir);
 		goto close;
 	}
-	if (!take_lock(book, err) || !read_key(key, seed, err))
+	if (!book_lock(dir, &book->lock_descriptor, err) || !read_key(key, seed, err))
 		goto close;
 	sign_keys_of_seed(seed, &public_key, &book->key);
 	memset(seed, 0, sizeof(seed));
 	book->store = store_open_sqlite(db, STORE_READ_WRITE, err);
-	if (!book->store || !copy_before_migration(book, db, err) || !make_schema(book->store, err) || !set_rails(book->store, err) ||
+	if (!book->store || !copy_before_migration(book, db, err) || !book_schema(book->store, err) || !set_rails(book->store, err) ||
 	    !take_stock(book, err))
 		goto close;
 	if (memcmp(public_key.bytes, book->public_key.bytes, 32) != 0) {

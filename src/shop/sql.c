@@ -31,5 +31,7 @@ const struct sql *const shop_sql[] = {
 	find_sql,
 	view_sql,
 	sale_view_sql,
+	verify_sql,
+	verify_tables_sql,
 	NULL
 };

@@ -1,0 +1,123 @@
+#include "shop/invariant.h"
+
+#include <inttypes.h>
+
+#include "base/arena.h"
+#include "shop/sql.h"
+#include "shop/verify_parts.h"
+#include "store/store.h"
+#include "store/txn.h"
+
+#define SAY(words, text_) { .sentence = (words), .sql = { .text = (text_), .scan_ok = true } }
+
+const struct invariant invariants[] = {
+	SAY("số bút toán liền nhau từ 1 trong mỗi chuỗi",
+	    "SELECT CAST(s.stream AS TEXT) FROM stream s WHERE (SELECT COUNT(*) FROM entry e WHERE e.entry_key > s.stream * 1099511627776"
+	    " AND e.entry_key < (s.stream + 1) * 1099511627776) <> COALESCE((SELECT MAX(e.entry_key) FROM entry e"
+	    " WHERE e.entry_key < (s.stream + 1) * 1099511627776 AND e.entry_key > s.stream * 1099511627776) - s.stream * 1099511627776, 0) LIMIT 5"),
+	SAY("tồn kho mỗi lô, mỗi chỗ bằng tổng nhập xuất",
+	    "SELECT 'lô của bút toán ' || CAST(COALESCE(MAX(l.entry_key), 0) AS TEXT) FROM ("
+	    "SELECT site_id, item_id, lot_id, place, qty_milli FROM stock"
+	    " UNION ALL SELECT site_id, item_id, lot_id, place, -qty_milli FROM stock_move"
+	    " UNION ALL SELECT site_id, item_id, lot_id, place, qty_milli FROM line WHERE lot_id IS NOT NULL) x"
+	    " LEFT JOIN lot l ON l.id = x.lot_id GROUP BY x.site_id, x.item_id, x.lot_id, x.place HAVING SUM(x.qty_milli) <> 0 LIMIT 5"),
+	SAY("chỉ lô chưa nhập mới được âm",
+	    "SELECT 'lô của bút toán ' || CAST(l.entry_key AS TEXT) FROM stock s JOIN lot l ON l.id = s.lot_id"
+	    " WHERE s.qty_milli < 0 AND l.is_pending = 0 LIMIT 5"),
+	SAY("mỗi dòng bán: chủ hàng + thuế + cửa hàng = tiền trả; chủ hàng + hoa hồng + thuế giữ = tiền hàng",
+	    "SELECT CAST(entry_key AS TEXT) FROM line WHERE producer + vat_leg + house <> paid OR producer + commission + vat_kept <> due"
+	    " OR list - discount_producer - discount_house <> paid LIMIT 5"),
+	SAY("mỗi phiếu bằng tổng các dòng của nó",
+	    "SELECT CAST(s.entry_key AS TEXT) FROM sale s LEFT JOIN line l ON l.entry_key = s.entry_key"
+	    " GROUP BY s.entry_key, s.total, s.vat, s.lines_count, s.gross"
+	    " HAVING COALESCE(SUM(l.paid), 0) <> s.total OR COALESCE(SUM(l.vat), 0) <> s.vat OR COUNT(l.n) <> s.lines_count"
+	    " OR COALESCE(SUM(l.list), 0) <> s.gross LIMIT 5"),
+	SAY("mỗi dòng bán thuộc một phiếu",
+	    "SELECT CAST(l.entry_key AS TEXT) FROM line l WHERE NOT EXISTS (SELECT 1 FROM sale s WHERE s.entry_key = l.entry_key) LIMIT 5"),
+	SAY("số phiếu của mỗi quầy liền nhau",
+	    "SELECT t.code || '-' || CAST(s.epoch AS TEXT) FROM sale s JOIN till t ON t.id = s.till_id GROUP BY t.code, t.id, s.epoch"
+	    " HAVING COUNT(*) <> MAX(s.receipt_n) - MIN(s.receipt_n) + 1"
+	    " OR (MIN(s.receipt_n) <> 1 AND MIN(s.receipt_n) <> 1 + COALESCE((SELECT r.last FROM series r WHERE r.kind = 3 AND r.owner = t.id), 0)) LIMIT 5"),
+	SAY("không trả lại nhiều hơn đã bán",
+	    "SELECT CAST(r.returns_key AS TEXT) FROM line r JOIN line l ON l.entry_key = r.returns_key AND l.n = r.returns_n"
+	    " GROUP BY r.returns_key, r.returns_n, l.qty_milli, l.paid HAVING -SUM(r.qty_milli) > l.qty_milli OR -SUM(r.paid) > l.paid LIMIT 5"),
+	SAY("hàng trả về thuộc một dòng đã bán",
+	    "SELECT CAST(r.entry_key AS TEXT) FROM line r WHERE r.returns_key IS NOT NULL AND NOT EXISTS"
+	    " (SELECT 1 FROM line l WHERE l.entry_key = r.returns_key AND l.n = r.returns_n) LIMIT 5"),
+	SAY("tiền phải có của ca đã đóng = đầu ca + thu − chi",
+	    "SELECT 'Z ' || CAST(h.z_number AS TEXT) FROM shift h WHERE h.closed_key IS NOT NULL AND h.expected <> h.float_cash"
+	    " + COALESCE((SELECT SUM(s.pay_cash) FROM sale s WHERE s.shift_key = h.entry_key), 0)"
+	    " + COALESCE((SELECT SUM(m.amount) FROM cash_move m WHERE m.shift_key = h.entry_key), 0) LIMIT 5"),
+	SAY("số Z của mỗi quầy liền nhau từ 1",
+	    "SELECT CAST(MAX(z_number) AS TEXT) FROM shift GROUP BY till_id HAVING COUNT(*) <> MAX(z_number) LIMIT 5"),
+	SAY("sổ cái: tổng các vế bằng không",
+	    "SELECT CAST(SUM(amount) AS TEXT) FROM rollup WHERE kind = 4 HAVING SUM(amount) <> 0"),
+	SAY("doanh thu ngày cộng lại bằng tổng các phiếu",
+	    "SELECT CAST(t.a AS TEXT) FROM (SELECT COALESCE((SELECT SUM(amount) FROM rollup WHERE kind = 1), 0)"
+	    " - COALESCE((SELECT SUM(total) FROM sale), 0) AS a) t WHERE t.a <> 0"),
+	SAY("bảng thanh toán: VI = II + cột 6 − IV − V, và số liền nhau",
+	    "SELECT CAST(entry_key AS TEXT) FROM settlement s WHERE owed_after <> owed_before + col6 - line_iv - line_v OR (number > 1 AND NOT EXISTS"
+	    " (SELECT 1 FROM settlement b WHERE b.contract_id = s.contract_id AND b.number = s.number - 1 AND b.owed_after = s.owed_before"
+	    " AND b.to_day < s.from_day)) LIMIT 5"),
+	SAY("không dòng nào trong hai bảng thanh toán, không dòng nào bị bỏ sót",
+	    "SELECT CAST(c.entry_key AS TEXT) FROM settlement_cut c WHERE c.from_number <> 1 + COALESCE((SELECT MAX(b.to_number) FROM settlement_cut b"
+	    " WHERE b.contract_id = c.contract_id AND b.stream = c.stream AND b.number < c.number), 0)"
+	    " OR EXISTS (SELECT 1 FROM settlement_cut b WHERE b.contract_id = c.contract_id AND b.stream = c.stream AND b.number < c.number"
+	    " AND b.to_number >= c.from_number) LIMIT 5"),
+	SAY("cột 7 = cột 1 + cột 2 − cột 4",
+	    "SELECT CAST(entry_key AS TEXT) FROM settlement_item WHERE close_milli <> open_milli + in_milli - sold_milli LIMIT 5"),
+	SAY("cột 1 của kỳ này = cột 7 của kỳ trước",
+	    "SELECT CAST(s.entry_key AS TEXT) FROM settlement s JOIN settlement b ON b.contract_id = s.contract_id AND b.number = s.number - 1"
+	    " JOIN settlement_item i ON i.entry_key = s.entry_key WHERE i.open_milli <> COALESCE((SELECT p.close_milli FROM settlement_item p"
+	    " WHERE p.entry_key = b.entry_key AND p.item_id = i.item_id), 0) LIMIT 5"),
+	SAY("cột 6 = tổng tiền hàng của các dòng và điều chỉnh trong kỳ",
+	    "SELECT CAST(s.entry_key AS TEXT) FROM settlement s WHERE s.col6 <> COALESCE((SELECT SUM(l.due) FROM settlement_cut c JOIN line l"
+	    " ON l.contract_id = c.contract_id AND l.entry_key >= c.stream * 1099511627776 + c.from_number"
+	    " AND l.entry_key <= c.stream * 1099511627776 + c.to_number WHERE c.entry_key = s.entry_key), 0)"
+	    " + COALESCE((SELECT SUM(a.due) FROM settlement_cut c JOIN adjustment a"
+	    " ON a.contract_id = c.contract_id AND a.entry_key >= c.stream * 1099511627776 + c.from_number"
+	    " AND a.entry_key <= c.stream * 1099511627776 + c.to_number WHERE c.entry_key = s.entry_key AND (a.kind = 1 OR"
+	    " ((a.due < 0) = (a.producer < 0) AND a.commission = 0 AND a.vat_kept = 0))), 0) LIMIT 5"),
+	SAY("số phiếu chi liền nhau",
+	    "SELECT CAST(MAX(number) AS TEXT) FROM payout HAVING COUNT(*) > 0 AND COUNT(*) <> MAX(number) - MIN(number) + 1"),
+	SAY("dòng điều chỉnh: các phần cộng đủ",
+	    "SELECT CAST(entry_key AS TEXT) FROM adjustment WHERE producer + vat_leg + house <> paid OR producer + commission + vat_kept <> due LIMIT 5"),
+	{ .sentence = NULL },
+};
+
+static bool ask(struct txn *txn, const struct invariant *invariant, struct verify_part *part, struct err *err)
+{
+	struct arena *arena = arena_new(1 << 16);
+	struct stmt *q = stmt_begin(txn, &invariant->sql);
+	bool ok;
+
+	while (stmt_next(q))
+		verify_problem(part, "%s — không đúng ở: %s", invariant->sentence, stmt_take_text(q, arena));
+	ok = stmt_end(q, err);
+	arena_free(arena);
+	return ok;
+}
+
+bool verify_invariants(struct store *store, struct verify_part *part, struct err *err)
+{
+	struct txn *txn = txn_begin(store, err);
+	bool ok = txn != NULL;
+	struct buf problems;
+
+	for (const struct invariant *i = invariants; ok && i->sentence; i++) {
+		part->checked_count++;
+		ok = ask(txn, i, part, err);
+	}
+	txn_abandon(txn);
+	buf_init(&problems, 1 << 16);
+	if (ok) {
+		part->checked_count++;
+		ok = store_check_file(store, &problems, err);
+	}
+	if (ok && problems.size > 0) {
+		problems.data[problems.size - 1] = '\0';
+		verify_problem(part, "tệp sổ hỏng: %s", problems.data);
+	}
+	buf_release(&problems);
+	return ok;
+}
