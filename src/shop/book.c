@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/embed.h"
+#include "shop/book_parts.h"
 #include "shop/journal.h"
 #include "shop/kinds.h"
 #include "shop/sql.h"
@@ -20,9 +21,7 @@
 #include "store/store.h"
 #include "store/txn.h"
 
-#define WORK_BYTES_MAX ((size_t)64 << 20)
-
-enum { STREAM_ADD, STREAM_LAST, PARTY_ADD, FACT_ADD, SITE_ADD, TILL_ADD, RECOVERY, SHIFTS_END };
+enum { STREAM_ADD, STREAM_LAST, PARTY_ADD, FACT_ADD, SITE_ADD, TILL_ADD };
 
 const struct sql book_sql[] = {
 	[STREAM_ADD] = { .text =
@@ -37,10 +36,6 @@ const struct sql book_sql[] = {
 		"INSERT INTO site (id, code, name, kind, operator_id, from_day) VALUES ($1, $2, $3, 1, $4, $5)" },
 	[TILL_ADD] = { .text =
 		"INSERT INTO till (id, site_id, code, name) VALUES ($1, $2, $3, $4)" },
-	[RECOVERY] = { .text =
-		"SELECT recovery_key FROM stream WHERE stream = $1" },
-	[SHIFTS_END] = { .text =
-		"UPDATE shift SET closed_key = $1 WHERE closed_key IS NULL AND till_id IN (SELECT id FROM till WHERE site_id = $2)" },
 	SQL_END
 };
 
@@ -77,7 +72,7 @@ static const struct field book_opened_fields[] = {
 };
 static const struct shape book_opened_shape = SHAPE(struct book_opened, "book_opened", book_opened_fields);
 
-static bool add_stream(struct txn *txn, const struct entry *entry, struct hash key, struct hash recovery, struct err *err)
+bool book_add_stream(struct txn *txn, const struct entry *entry, struct hash key, struct hash recovery, struct err *err)
 {
 	struct stmt *q = stmt_begin(txn, &book_sql[STREAM_ADD]);
 
@@ -96,7 +91,7 @@ static bool book_opened_apply(struct txn *txn, const struct entry *entry, const 
 	struct stmt *q;
 
 	(void)arena;
-	if (!add_stream(txn, entry, opened->key, opened->recovery, err))
+	if (!book_add_stream(txn, entry, opened->key, opened->recovery, err))
 		return false;
 	q = stmt_begin(txn, &book_sql[PARTY_ADD]);
 	stmt_put_id(q, opened->operator_id);
@@ -132,56 +127,10 @@ const struct kind book_opened_kind = {
 	.about = "Entry 1 of a new book: format, key, recovery key, operator, site and first till",
 };
 
-/* Entry 1 of a later epoch: it names the head it goes on from, and its key is vouched for. */
-struct epoch_opened {
-	int64_t format;
-	int64_t from_epoch;
-	struct hash from_hash;
-	int64_t from_number;
-	struct hash key;
-	struct hash recovery;
-	const char *signature;       /* hex, over "ocop-epoch-1\n", from_hash and key, by the old key or the recovery key */
-	int32_t signed_by;
-};
-
-static const char *const signers[] = { NULL, "key", "recovery", NULL };
-
-static const struct field epoch_opened_fields[] = {
-	F_I64(struct epoch_opened, format, 1, 1000),
-	F_I64(struct epoch_opened, from_epoch, 1, 1000000),
-	F_HASH(struct epoch_opened, from_hash),
-	F_I64(struct epoch_opened, from_number, 1, INT64_C(1) << ENTRY_NUMBER_BITS),
-	F_HASH(struct epoch_opened, key),
-	F_HASH(struct epoch_opened, recovery),
-	F_TEXT(struct epoch_opened, signature, 128, 128),
-	F_WORD(struct epoch_opened, signed_by, signers),
-};
-static const struct shape epoch_opened_shape = SHAPE(struct epoch_opened, "epoch_opened", epoch_opened_fields);
-
-static bool epoch_opened_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
-{
-	const struct epoch_opened *opened = body;
-	struct stmt *q;
-
-	(void)arena;
-	if (!add_stream(txn, entry, opened->key, opened->recovery, err))
-		return false;
-	/* A shift belongs to its stream: what was open ends here, uncounted. */
-	q = stmt_begin(txn, &book_sql[SHIFTS_END]);
-	stmt_put_i64(q, entry->key);
-	stmt_put_id(q, entry->site_id);
-	return stmt_end(q, err);
-}
-
-const struct kind epoch_opened_kind = {
-	.name = "epoch_opened", .version = 1, .body = &epoch_opened_shape, .apply = epoch_opened_apply,
-	.about = "Entry 1 of a site's next epoch, after a restore or a lost key",
-};
-
 /* ---- opening ---------------------------------------------------------------- */
 
 /* The rails, the schema, and where the book stands. */
-static bool take_stock(struct book *book, struct err *err)
+bool book_take_stock(struct book *book, struct err *err)
 {
 	struct txn *txn = txn_begin(book->store, err);
 	struct stmt *q;
@@ -219,7 +168,7 @@ bool book_schema(struct store *store, struct err *err)
 	return ok;
 }
 
-static bool set_rails(struct store *store, struct err *err)
+bool book_set_rails(struct store *store, struct err *err)
 {
 	const char *names[64];
 	size_t count = 0;
@@ -267,7 +216,7 @@ struct book *book_open_in(struct store *store, const struct book_setup *setup, s
 	book->stream = 1;
 	book->epoch = 1;
 	sign_keys_of_seed(setup->key_seed, &book->public_key, &book->key);
-	ok = book_schema(store, err) && set_rails(store, err);
+	ok = book_schema(store, err) && book_set_rails(store, err);
 	if (ok) {
 		work = (struct work){ .book = book, .at_us = setup->at_us, .arena = arena_new(WORK_BYTES_MAX) };
 		work.txn = txn_begin(store, err);
@@ -286,58 +235,9 @@ struct book *book_open_in(struct store *store, const struct book_setup *setup, s
 	return book;
 }
 
-static const char epoch_prefix[] = "ocop-epoch-1\n";
-
-/* The key that introduces the next one must be the one the stream names. */
-static bool read_vouching(struct book *book, struct txn *txn, const struct book_epoch *next, struct hash *recovery, struct sign_secret *secret,
-			  struct err *err)
-{
-	struct stmt *q = stmt_begin(txn, &book_sql[RECOVERY]);
-	struct sign_public signer;
-
-	stmt_put_i64(q, book->stream);
-	if (stmt_next(q))
-		stmt_take_hash(q, recovery);
-	if (!stmt_end(q, err))
-		return false;
-	sign_keys_of_seed(next->signer_seed, &signer, secret);
-	if (memcmp(signer.bytes, next->is_recovery ? recovery->bytes : book->public_key.bytes, 32) == 0)
-		return true;
-	sign_wipe(secret);
-	return err_set(err, ERR_FORBIDDEN, "key", next->is_recovery ? "khóa khôi phục này không phải của sổ" : "khóa này không phải của sổ");
-}
-
-bool book_next_epoch(struct book *book, struct work *work, const struct book_epoch *next, struct err *err)
-{
-	struct epoch_opened body = { .format = BOOK_FORMAT, .from_epoch = book->epoch, .signed_by = next->is_recovery ? 2 : 1 };
-	uint8_t message[sizeof(epoch_prefix) - 1 + 64];
-	struct signature signature;
-	struct sign_secret secret;
-	struct journal_head head;
-	char hex[129];
-
-	if (!journal_head(work->txn, book->stream, &head, err) || !read_vouching(book, work->txn, next, &body.recovery, &secret, err))
-		return false;
-	sign_wipe(&book->key);
-	sign_keys_of_seed(next->key_seed, &book->public_key, &book->key);
-	memcpy(body.key.bytes, book->public_key.bytes, 32);
-	body.from_hash = head.hash;
-	body.from_number = head.number;
-	memcpy(message, epoch_prefix, sizeof(epoch_prefix) - 1);
-	memcpy(message + sizeof(epoch_prefix) - 1, head.hash.bytes, 32);
-	memcpy(message + sizeof(epoch_prefix) - 1 + 32, book->public_key.bytes, 32);
-	signature = sign_make(&secret, message, sizeof(message));
-	sign_wipe(&secret);
-	text_hex_write(signature.bytes, sizeof(signature.bytes), hex);
-	body.signature = hex;
-	book->stream++;
-	book->epoch++;
-	return work_record(work, &epoch_opened_kind, &body, err) && journal_seal(work->txn, book, err);
-}
-
 /* ---- files ------------------------------------------------------------------ */
 
-static bool path_of(const char *dir, const char *name, char path[BOOK_PATH_MAX], struct err *err)
+bool book_path(const char *dir, const char *name, char path[BOOK_PATH_MAX], struct err *err)
 {
 	int size = snprintf(path, BOOK_PATH_MAX, "%s%s", dir, name);
 
@@ -356,7 +256,7 @@ static bool sync_path(const char *path, struct err *err)
 	return ok;
 }
 
-static bool write_key(const char *path, const uint8_t seed[32], struct err *err)
+bool book_write_key(const char *path, const uint8_t seed[32], struct err *err)
 {
 	int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	bool ok;
@@ -383,12 +283,12 @@ static bool read_key(const char *path, uint8_t seed[32], struct err *err)
 }
 
 /* The folder that holds dir. */
-static bool sync_parent(const char *dir, struct err *err)
+bool book_sync_parent(const char *dir, struct err *err)
 {
 	char parent[BOOK_PATH_MAX];
 	char *slash;
 
-	if (!path_of(dir, "", parent, err))
+	if (!book_path(dir, "", parent, err))
 		return false;
 	slash = strrchr(parent, '/');
 	if (slash && slash != parent)
@@ -402,7 +302,7 @@ bool book_create(const char *dir, const struct book_setup *setup, struct err *er
 	struct store *store;
 	struct book *book;
 
-	if (!path_of(dir, ".part", part, err) || !path_of(part, "/book.db", db, err) || !path_of(dir, ".key", key, err))
+	if (!book_path(dir, ".part", part, err) || !book_path(part, "/book.db", db, err) || !book_path(dir, ".key", key, err))
 		return false;
 	if (access(dir, F_OK) == 0)
 		return err_set(err, ERR_CONFLICT, "book", "%s: đã có thư mục này; chọn tên khác", dir);
@@ -411,7 +311,7 @@ bool book_create(const char *dir, const struct book_setup *setup, struct err *er
 	rmdir(part);
 	if (mkdir(part, 0750) != 0)
 		return err_set(err, ERR_IO, "book", "%s: %s", part, strerror(errno));
-	if (!write_key(key, setup->key_seed, err))
+	if (!book_write_key(key, setup->key_seed, err))
 		goto remove_part;
 	store = store_open_sqlite(db, STORE_READ_WRITE, err);
 	if (!store)
@@ -426,7 +326,7 @@ bool book_create(const char *dir, const struct book_setup *setup, struct err *er
 		err_set(err, ERR_IO, "book", "%s: %s", dir, strerror(errno));
 		goto remove_key;
 	}
-	return sync_parent(dir, err);
+	return book_sync_parent(dir, err);
 
 remove_key:
 	unlink(key);
@@ -436,7 +336,7 @@ remove_part:
 	return false;
 }
 
-static struct book *book_new(const char *dir)
+struct book *book_new(const char *dir)
 {
 	struct book *book = calloc(1, sizeof(*book));
 
@@ -446,58 +346,11 @@ static struct book *book_new(const char *dir)
 	return book;
 }
 
-bool book_restore(const char *from, const char *dir, const struct book_epoch *next, struct err *err)
-{
-	char part[BOOK_PATH_MAX], db[BOOK_PATH_MAX], key[BOOK_PATH_MAX], old_key[BOOK_PATH_MAX];
-	struct store *reader = NULL;
-	struct book *book = NULL;
-	struct work work = { .id = next->entry_id, .at_us = next->at_us, .ask = hash_of("restore", 7) };
-	bool ok;
-
-	if (!path_of(dir, ".part", part, err) || !path_of(part, "/book.db", db, err) || !path_of(dir, ".key", key, err))
-		return false;
-	if (access(dir, F_OK) == 0)
-		return err_set(err, ERR_CONFLICT, "book", "%s: đã có thư mục này; chọn tên khác", dir);
-	unlink(db);
-	rmdir(part);
-	if (mkdir(part, 0750) != 0)
-		return err_set(err, ERR_IO, "book", "%s: %s", part, strerror(errno));
-	reader = store_open_sqlite(from, STORE_READ_ONLY, err);
-	ok = reader && store_backup_to(reader, db, err);
-	store_close(reader);
-	book = book_new(part);
-	book->store = ok ? store_open_sqlite(db, STORE_READ_WRITE, err) : NULL;
-	ok = book->store && book_schema(book->store, err) && set_rails(book->store, err) && take_stock(book, err);
-	if (ok) {
-		work.book = book;
-		work.arena = arena_new(WORK_BYTES_MAX);
-		work.txn = txn_begin(book->store, err);
-		ok = work.txn && book_next_epoch(book, &work, next, err);
-		if (ok)
-			ok = txn_commit(work.txn, err);
-		else
-			txn_abandon(work.txn);
-		arena_free(work.arena);
-	}
-	/* The key before stays beside, named by its epoch: what it signed is still checked by its public part alone. */
-	snprintf(old_key, sizeof(old_key), "%.380s.epoch%lld", key, (long long)(book->epoch - 1));
-	book_close(book);
-	if (ok && access(key, F_OK) == 0 && rename(key, old_key) != 0)
-		ok = err_set(err, ERR_IO, "key", "%s: %s", key, strerror(errno));
-	if (ok && write_key(key, next->key_seed, err) && rename(part, dir) == 0)
-		return sync_parent(dir, err);
-	if (ok && err->code == ERR_NONE)
-		err_set(err, ERR_IO, "book", "%s: %s", dir, strerror(errno));
-	unlink(db);
-	rmdir(part);
-	return false;
-}
-
 bool book_lock(const char *dir, int *descriptor, struct err *err)
 {
 	char path[BOOK_PATH_MAX];
 
-	if (!path_of(dir, "/book.lock", path, err))
+	if (!book_path(dir, "/book.lock", path, err))
 		return false;
 	*descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
 	if (*descriptor < 0)
@@ -523,7 +376,7 @@ static bool copy_before_migration(struct book *book, const char *db, struct err 
 	free(list);
 	if (!ok || pending == 0)
 		return ok;
-	if (!path_of(book->dir, "/before-migration.db", copy, err))
+	if (!book_path(book->dir, "/before-migration.db", copy, err))
 		return false;
 	reader = store_open_sqlite(db, STORE_READ_ONLY, err);
 	ok = reader && store_backup_to(reader, copy, err);
@@ -538,7 +391,7 @@ struct book *book_open(const char *dir, struct err *err)
 	struct sign_public public_key;
 	uint8_t seed[32];
 
-	if (!path_of(dir, "/book.db", db, err) || !path_of(dir, ".key", key, err))
+	if (!book_path(dir, "/book.db", db, err) || !book_path(dir, ".key", key, err))
 		goto close;
 	if (access(db, F_OK) != 0) {
 		err_set(err, ERR_MISSING, "book", "%s: không có sổ ở đây; chạy: ocop-pos init", dir);
@@ -549,8 +402,8 @@ struct book *book_open(const char *dir, struct err *err)
 	sign_keys_of_seed(seed, &public_key, &book->key);
 	memset(seed, 0, sizeof(seed));
 	book->store = store_open_sqlite(db, STORE_READ_WRITE, err);
-	if (!book->store || !copy_before_migration(book, db, err) || !book_schema(book->store, err) || !set_rails(book->store, err) ||
-	    !take_stock(book, err))
+	if (!book->store || !copy_before_migration(book, db, err) || !book_schema(book->store, err) || !book_set_rails(book->store, err) ||
+	    !book_take_stock(book, err))
 		goto close;
 	if (memcmp(public_key.bytes, book->public_key.bytes, 32) != 0) {
 		err_set(err, ERR_CONFLICT, "key", "%s: khóa này không phải của sổ; xem: ocop-pos restore --help", key);
@@ -568,7 +421,7 @@ struct book *book_open_reader(const char *dir, struct err *err)
 	struct book *book = book_new(dir);
 	char db[BOOK_PATH_MAX];
 
-	if (path_of(dir, "/book.db", db, err) && (book->store = store_open_sqlite(db, STORE_READ_ONLY, err)) && take_stock(book, err))
+	if (book_path(dir, "/book.db", db, err) && (book->store = store_open_sqlite(db, STORE_READ_ONLY, err)) && book_take_stock(book, err))
 		return book;
 	book_close(book);
 	return NULL;
