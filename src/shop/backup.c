@@ -170,7 +170,7 @@ bool backup_rebuild(const char *dir, bool is_replaced, struct verify_part *part,
 	reader = store_open_sqlite(db, STORE_READ_ONLY, err);
 	ok = reader && store_backup_to(reader, rebuilt, err);
 	store_close(reader);
-	ok = ok && rebuild_in(rebuilt, err) && compare(db, rebuilt, part, err);
+	ok = ok && rebuild_in(rebuilt, err) && compare(db, rebuilt, part, err) && settle_log(rebuilt, err);
 	if (ok && is_replaced) {
 		ok = settle_log(db, err);
 		if (ok && access(log, F_OK) == 0)
