@@ -66,6 +66,29 @@ void book_close(struct book *book);
 /* The tables of a book, made or brought up to date, in a store without rails (rebuild, verify). */
 bool book_schema(struct store *store, struct err *err) MUST_CHECK;
 
+/* What begins a site's next epoch, after a restore or a lost key. */
+struct book_epoch {
+	struct id entry_id;            /* made by the caller */
+	uint8_t key_seed[32];          /* of the new key: chance of the caller */
+	uint8_t signer_seed[32];       /* of the key that vouches for it */
+	bool is_recovery;              /* signer_seed is the recovery key from paper; else the old key */
+	int64_t at_us;
+};
+/*
+ * Entry 1 of the next stream: it names the head it goes on from, its key is vouched for. Shifts that were open end there, uncounted; receipts
+ * begin anew under the new epoch. In the work's transaction; seals. ERR_FORBIDDEN "key": the signer is not the book's.
+ */
+bool book_next_epoch(struct book *book, struct work *work, const struct book_epoch *next, struct err *err) MUST_CHECK;
+/*
+ * A book of a copy (backup), in a new folder, in the next epoch. A key that lies at DIR.key is kept as DIR.key.epochN.
+ * ERR_CONFLICT: the folder is there already. The folder appears whole or not at all.
+ */
+bool book_restore(const char *from, const char *dir, const struct book_epoch *next, struct err *err) MUST_CHECK;
+/* Takes book.lock; close(*descriptor) gives it back. ERR_BUSY: another process has it. */
+bool book_lock(const char *dir, int *descriptor, struct err *err) MUST_CHECK;
+/* The tables of a book, made or brought up to date, in a store without rails (rebuild, verify). */
+bool book_schema(struct store *store, struct err *err) MUST_CHECK;
+
 /* Runs one command as one commit: begin, act, seal, commit. For commands and tests; the daemon's writer groups many. */
 bool book_run(struct book *book, struct work *work, bool (*act)(struct work *work, void *what, struct err *err), void *what,
 	      struct err *err) MUST_CHECK;

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/embed.h"
+#include "shop/book_parts.h"
 #include "shop/journal.h"
 #include "shop/kinds.h"
 #include "shop/sql.h"
@@ -19,8 +20,6 @@
 #include "store/stmt.h"
 #include "store/store.h"
 #include "store/txn.h"
-
-#define WORK_BYTES_MAX ((size_t)64 << 20)
 
 enum { STREAM_ADD, STREAM_LAST, PARTY_ADD, FACT_ADD, SITE_ADD, TILL_ADD };
 
@@ -73,7 +72,7 @@ static const struct field book_opened_fields[] = {
 };
 static const struct shape book_opened_shape = SHAPE(struct book_opened, "book_opened", book_opened_fields);
 
-static bool add_stream(struct txn *txn, const struct entry *entry, struct hash key, struct hash recovery, struct err *err)
+bool book_add_stream(struct txn *txn, const struct entry *entry, struct hash key, struct hash recovery, struct err *err)
 {
 	struct stmt *q = stmt_begin(txn, &book_sql[STREAM_ADD]);
 
@@ -92,7 +91,7 @@ static bool book_opened_apply(struct txn *txn, const struct entry *entry, const 
 	struct stmt *q;
 
 	(void)arena;
-	if (!add_stream(txn, entry, opened->key, opened->recovery, err))
+	if (!book_add_stream(txn, entry, opened->key, opened->recovery, err))
 		return false;
 	q = stmt_begin(txn, &book_sql[PARTY_ADD]);
 	stmt_put_id(q, opened->operator_id);
@@ -128,49 +127,10 @@ const struct kind book_opened_kind = {
 	.about = "Entry 1 of a new book: format, key, recovery key, operator, site and first till",
 };
 
-/* Entry 1 of a later epoch: it names the head it goes on from, and its key is vouched for. */
-struct epoch_opened {
-	int64_t format;
-	int64_t from_epoch;
-	struct hash from_hash;
-	int64_t from_number;
-	struct hash key;
-	struct hash recovery;
-	const char *signature;       /* hex, over "ocop-epoch-1\n", from_hash and key, by the old key or the recovery key */
-	int32_t signed_by;
-};
-
-static const char *const signers[] = { NULL, "key", "recovery", NULL };
-
-static const struct field epoch_opened_fields[] = {
-	F_I64(struct epoch_opened, format, 1, 1000),
-	F_I64(struct epoch_opened, from_epoch, 1, 1000000),
-	F_HASH(struct epoch_opened, from_hash),
-	F_I64(struct epoch_opened, from_number, 1, INT64_C(1) << ENTRY_NUMBER_BITS),
-	F_HASH(struct epoch_opened, key),
-	F_HASH(struct epoch_opened, recovery),
-	F_TEXT(struct epoch_opened, signature, 128, 128),
-	F_WORD(struct epoch_opened, signed_by, signers),
-};
-static const struct shape epoch_opened_shape = SHAPE(struct epoch_opened, "epoch_opened", epoch_opened_fields);
-
-static bool epoch_opened_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
-{
-	const struct epoch_opened *opened = body;
-
-	(void)arena;
-	return add_stream(txn, entry, opened->key, opened->recovery, err);
-}
-
-const struct kind epoch_opened_kind = {
-	.name = "epoch_opened", .version = 1, .body = &epoch_opened_shape, .apply = epoch_opened_apply,
-	.about = "Entry 1 of a site's next epoch, after a restore or a lost key",
-};
-
 /* ---- opening ---------------------------------------------------------------- */
 
 /* The rails, the schema, and where the book stands. */
-static bool take_stock(struct book *book, struct err *err)
+bool book_take_stock(struct book *book, struct err *err)
 {
 	struct txn *txn = txn_begin(book->store, err);
 	struct stmt *q;
@@ -208,7 +168,7 @@ bool book_schema(struct store *store, struct err *err)
 	return ok;
 }
 
-static bool set_rails(struct store *store, struct err *err)
+bool book_set_rails(struct store *store, struct err *err)
 {
 	const char *names[64];
 	size_t count = 0;
@@ -256,7 +216,7 @@ struct book *book_open_in(struct store *store, const struct book_setup *setup, s
 	book->stream = 1;
 	book->epoch = 1;
 	sign_keys_of_seed(setup->key_seed, &book->public_key, &book->key);
-	ok = book_schema(store, err) && set_rails(store, err);
+	ok = book_schema(store, err) && book_set_rails(store, err);
 	if (ok) {
 		work = (struct work){ .book = book, .at_us = setup->at_us, .arena = arena_new(WORK_BYTES_MAX) };
 		work.txn = txn_begin(store, err);
@@ -277,7 +237,7 @@ struct book *book_open_in(struct store *store, const struct book_setup *setup, s
 
 /* ---- files ------------------------------------------------------------------ */
 
-static bool path_of(const char *dir, const char *name, char path[BOOK_PATH_MAX], struct err *err)
+bool book_path(const char *dir, const char *name, char path[BOOK_PATH_MAX], struct err *err)
 {
 	int size = snprintf(path, BOOK_PATH_MAX, "%s%s", dir, name);
 
@@ -296,7 +256,7 @@ static bool sync_path(const char *path, struct err *err)
 	return ok;
 }
 
-static bool write_key(const char *path, const uint8_t seed[32], struct err *err)
+bool book_write_key(const char *path, const uint8_t seed[32], struct err *err)
 {
 	int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	bool ok;
@@ -323,12 +283,12 @@ static bool read_key(const char *path, uint8_t seed[32], struct err *err)
 }
 
 /* The folder that holds dir. */
-static bool sync_parent(const char *dir, struct err *err)
+bool book_sync_parent(const char *dir, struct err *err)
 {
 	char parent[BOOK_PATH_MAX];
 	char *slash;
 
-	if (!path_of(dir, "", parent, err))
+	if (!book_path(dir, "", parent, err))
 		return false;
 	slash = strrchr(parent, '/');
 	if (slash && slash != parent)
@@ -342,7 +302,7 @@ bool book_create(const char *dir, const struct book_setup *setup, struct err *er
 	struct store *store;
 	struct book *book;
 
-	if (!path_of(dir, ".part", part, err) || !path_of(part, "/book.db", db, err) || !path_of(dir, ".key", key, err))
+	if (!book_path(dir, ".part", part, err) || !book_path(part, "/book.db", db, err) || !book_path(dir, ".key", key, err))
 		return false;
 	if (access(dir, F_OK) == 0)
 		return err_set(err, ERR_CONFLICT, "book", "%s: đã có thư mục này; chọn tên khác", dir);
@@ -351,7 +311,7 @@ bool book_create(const char *dir, const struct book_setup *setup, struct err *er
 	rmdir(part);
 	if (mkdir(part, 0750) != 0)
 		return err_set(err, ERR_IO, "book", "%s: %s", part, strerror(errno));
-	if (!write_key(key, setup->key_seed, err))
+	if (!book_write_key(key, setup->key_seed, err))
 		goto remove_part;
 	store = store_open_sqlite(db, STORE_READ_WRITE, err);
 	if (!store)
@@ -366,7 +326,7 @@ bool book_create(const char *dir, const struct book_setup *setup, struct err *er
 		err_set(err, ERR_IO, "book", "%s: %s", dir, strerror(errno));
 		goto remove_key;
 	}
-	return sync_parent(dir, err);
+	return book_sync_parent(dir, err);
 
 remove_key:
 	unlink(key);
@@ -376,7 +336,7 @@ remove_part:
 	return false;
 }
 
-static struct book *book_new(const char *dir)
+struct book *book_new(const char *dir)
 {
 	struct book *book = calloc(1, sizeof(*book));
 
@@ -386,18 +346,20 @@ static struct book *book_new(const char *dir)
 	return book;
 }
 
-static bool take_lock(struct book *book, struct err *err)
+bool book_lock(const char *dir, int *descriptor, struct err *err)
 {
 	char path[BOOK_PATH_MAX];
 
-	if (!path_of(book->dir, "/book.lock", path, err))
+	if (!book_path(dir, "/book.lock", path, err))
 		return false;
-	book->lock_descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-	if (book->lock_descriptor < 0)
+	*descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	if (*descriptor < 0)
 		return err_set(err, ERR_IO, "book", "%s: %s", path, strerror(errno));
-	if (flock(book->lock_descriptor, LOCK_EX | LOCK_NB) != 0)
-		return err_set(err, ERR_BUSY, "book", "%s: chương trình khác đang giữ sổ này", book->dir);
-	return true;
+	if (flock(*descriptor, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	close(*descriptor);
+	*descriptor = -1;
+	return err_set(err, ERR_BUSY, "book", "%s: chương trình khác đang giữ sổ này", dir);
 }
 
 /* A copy beside the book before a newer program changes its schema. */
@@ -414,7 +376,7 @@ static bool copy_before_migration(struct book *book, const char *db, struct err 
 	free(list);
 	if (!ok || pending == 0)
 		return ok;
-	if (!path_of(book->dir, "/before-migration.db", copy, err))
+	if (!book_path(book->dir, "/before-migration.db", copy, err))
 		return false;
 	reader = store_open_sqlite(db, STORE_READ_ONLY, err);
 	ok = reader && store_backup_to(reader, copy, err);
@@ -429,19 +391,19 @@ struct book *book_open(const char *dir, struct err *err)
 	struct sign_public public_key;
 	uint8_t seed[32];
 
-	if (!path_of(dir, "/book.db", db, err) || !path_of(dir, ".key", key, err))
+	if (!book_path(dir, "/book.db", db, err) || !book_path(dir, ".key", key, err))
 		goto close;
 	if (access(db, F_OK) != 0) {
 		err_set(err, ERR_MISSING, "book", "%s: không có sổ ở đây; chạy: ocop-pos init", dir);
 		goto close;
 	}
-	if (!take_lock(book, err) || !read_key(key, seed, err))
+	if (!book_lock(dir, &book->lock_descriptor, err) || !read_key(key, seed, err))
 		goto close;
 	sign_keys_of_seed(seed, &public_key, &book->key);
 	memset(seed, 0, sizeof(seed));
 	book->store = store_open_sqlite(db, STORE_READ_WRITE, err);
-	if (!book->store || !copy_before_migration(book, db, err) || !book_schema(book->store, err) || !set_rails(book->store, err) ||
-	    !take_stock(book, err))
+	if (!book->store || !copy_before_migration(book, db, err) || !book_schema(book->store, err) || !book_set_rails(book->store, err) ||
+	    !book_take_stock(book, err))
 		goto close;
 	if (memcmp(public_key.bytes, book->public_key.bytes, 32) != 0) {
 		err_set(err, ERR_CONFLICT, "key", "%s: khóa này không phải của sổ; xem: ocop-pos restore --help", key);
@@ -459,7 +421,7 @@ struct book *book_open_reader(const char *dir, struct err *err)
 	struct book *book = book_new(dir);
 	char db[BOOK_PATH_MAX];
 
-	if (path_of(dir, "/book.db", db, err) && (book->store = store_open_sqlite(db, STORE_READ_ONLY, err)) && take_stock(book, err))
+	if (book_path(dir, "/book.db", db, err) && (book->store = store_open_sqlite(db, STORE_READ_ONLY, err)) && book_take_stock(book, err))
 		return book;
 	book_close(book);
 	return NULL;

@@ -8,7 +8,7 @@
 #include "shop/sql.h"
 #include "shop/staff.h"
 
-enum { FIND_OPEN, LAST_OF_TILL, ADD, CLOSE, MOVE_ADD, CASH_SUMS, BUCKETS, TILL_GET, PENDING_BELOW, CLOSING_KEY };
+enum { FIND_OPEN, LAST_OF_TILL, ADD, CLOSE, MOVE_ADD, CASH_SUMS, BUCKETS, TILL_GET, PENDING_BELOW, CLOSING_KEY, ENDED };
 
 const struct sql shift_sql[] = {
 	[FIND_OPEN] = { .text =
@@ -39,6 +39,8 @@ const struct sql shift_sql[] = {
 		"SELECT COUNT(*) FROM stock WHERE site_id = $1 AND qty_milli < 0", .scan_ok = true },
 	[CLOSING_KEY] = { .text =
 		"SELECT closed_key FROM shift WHERE till_id = $1 AND z_number = $2" },
+	[ENDED] = { .text =
+		"SELECT entry_key, float_cash FROM shift WHERE till_id = $1 AND z_number = $2" },
 	SQL_END
 };
 
@@ -131,6 +133,27 @@ bool shift_find_open(struct txn *txn, struct arena *arena, struct id till_id, st
 	return stmt_end(q, err);
 }
 
+/* A shift that nobody counted: it ended with its epoch, when the book was restored. */
+static bool totals_of_ended(struct txn *txn, struct arena *arena, struct id till_id, int64_t z_number, struct money *net, struct money *absolute,
+			    struct err *err)
+{
+	struct shift shift = { .till_id = till_id, .z_number = z_number };
+	struct shift_figures figures;
+	struct stmt *q = stmt_begin(txn, &shift_sql[ENDED]);
+
+	stmt_put_id(q, till_id);
+	stmt_put_i64(q, z_number);
+	if (stmt_next(q)) {
+		shift.key = stmt_take_i64(q);
+		shift.float_cash = stmt_take_money(q);
+	}
+	if (!stmt_end(q, err) || !shift_figures(txn, arena, &shift, &figures, err))
+		return false;
+	*net = figures.net;
+	*absolute = figures.absolute;
+	return true;
+}
+
 /* The perpetual totals at a till's last closing; zeros before the first. */
 static bool totals_before(struct txn *txn, struct arena *arena, struct id till_id, int64_t z_number, struct money *net, struct money *absolute,
 			  struct err *err)
@@ -149,7 +172,11 @@ static bool totals_before(struct txn *txn, struct arena *arena, struct id till_i
 		return false;
 	if (key == SHAPE_ABSENT)
 		return true;
-	if (!journal_get(txn, arena, key, &entry, err) || !entry_body(&entry, &shift_closed_kind, arena, &body, err))
+	if (!journal_get(txn, arena, key, &entry, err))
+		return false;
+	if (strcmp(entry.kind, shift_closed_kind.name) != 0)
+		return totals_of_ended(txn, arena, till_id, z_number - 1, net, absolute, err);
+	if (!entry_body(&entry, &shift_closed_kind, arena, &body, err))
 		return false;
 	*net = ((struct shift_closed *)body)->net;
 	*absolute = ((struct shift_closed *)body)->absolute;

@@ -31,6 +31,8 @@ const struct sql *const shop_sql[] = {
 	find_sql,
 	view_sql,
 	sale_view_sql,
+	backup_sql,
+	epoch_sql,
 	verify_sql,
 	verify_tables_sql,
 	NULL

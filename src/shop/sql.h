@@ -24,6 +24,8 @@ extern const struct sql settlement_sql[];
 extern const struct sql settlement_draft_sql[];
 extern const struct sql settlement_lines_sql[];
 extern const struct sql payout_sql[];
+extern const struct sql backup_sql[];
+extern const struct sql epoch_sql[];
 extern const struct sql verify_sql[];
 extern const struct sql verify_tables_sql[];
 extern const struct sql adjust_sql[];

@@ -1,0 +1,183 @@
+#include "shop/backup.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/day.h"
+#include "shop/sql.h"
+#include "store/stmt.h"
+#include "store/store.h"
+#include "store/txn.h"
+
+enum { SITE_CODE };
+
+const struct sql backup_sql[] = {
+	[SITE_CODE] = { .text = "SELECT t.code FROM stream s JOIN site t ON t.id = s.site_id ORDER BY s.stream DESC LIMIT 1", .scan_ok = true },
+	SQL_END
+};
+
+static bool name_of(char path[BOOK_PATH_MAX], struct err *err, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static bool name_of(char path[BOOK_PATH_MAX], struct err *err, const char *format, ...)
+{
+	va_list args;
+	int size;
+
+	va_start(args, format);
+	size = vsnprintf(path, BOOK_PATH_MAX, format, args);
+	va_end(args);
+	return (size > 0 && size < BOOK_PATH_MAX) || err_set(err, ERR_INPUT, "path", "tên thư mục quá dài");
+}
+
+static bool move_file(const char *from, const char *to, struct err *err)
+{
+	return rename(from, to) == 0 || err_set(err, ERR_IO, "path", "%s: %s", to, strerror(errno));
+}
+
+static bool site_code(struct store *store, char code[32], struct err *err)
+{
+	struct txn *txn = txn_begin(store, err);
+	struct arena *arena = arena_new(1 << 16);
+	struct stmt *q;
+	bool ok = false;
+
+	if (txn) {
+		q = stmt_begin(txn, &backup_sql[SITE_CODE]);
+		if (stmt_next(q))
+			snprintf(code, 32, "%s", stmt_take_text(q, arena));
+		ok = stmt_end(q, err);
+	}
+	txn_abandon(txn);
+	arena_free(arena);
+	/* It becomes part of a file's name. */
+	for (char *c = code; *c; c++)
+		if (!((*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z')))
+			*c = '_';
+	return ok;
+}
+
+static bool walk_copy(const char *path, struct verify_part *part, struct err *err)
+{
+	struct store *copy = store_open_sqlite(path, STORE_READ_ONLY, err);
+	bool ok = copy && verify_entries(copy, NULL, 0, part, err);
+
+	store_close(copy);
+	return ok;
+}
+
+bool backup_make(const char *dir, const char *to, int64_t at_us, char path[BOOK_PATH_MAX], struct verify_part *part, struct err *err)
+{
+	char db[BOOK_PATH_MAX], bad[BOOK_PATH_MAX], code[32] = "", moment[MOMENT_TEXT_SIZE];
+	struct store *reader;
+	bool ok;
+
+	if (!name_of(db, err, "%s/book.db", dir))
+		return false;
+	reader = store_open_sqlite(db, STORE_READ_ONLY, err);
+	if (!reader)
+		return false;
+	moment_write_vn(at_us, moment);
+	/* "22/08/2026 14:05:09" turned so that names sort by time. */
+	ok = site_code(reader, code, err) &&
+	     name_of(path, err, "%s/ocop-%s-%.4s%.2s%.2s-%.2s%.2s%.2s.db", to, code, moment + 6, moment + 3, moment, moment + 11, moment + 14, moment + 17) &&
+	     name_of(bad, err, "%s.bad", path) && store_backup_to(reader, bad, err);
+	store_close(reader);
+	if (!ok || !walk_copy(bad, part, err))
+		return false;
+	if (part->problems_count > 0)
+		return err_set(err, ERR_CONFLICT, "backup", "bản sao không nguyên vẹn, giữ ở %.200s; chạy: ocop-pos verify", bad);
+	return move_file(bad, path, err);
+}
+
+/* ---- making anew ---------------------------------------------------------------- */
+
+/* The copy's worked-out tables are emptied; the journal, the vault and the working tables stay as they are. */
+static bool empty_tables(struct store *store, struct sql *texts, char (*words)[80], struct err *err)
+{
+	struct txn *txn = txn_begin(store, err);
+	bool ok = txn != NULL;
+
+	for (size_t i = 0; ok && book_tables[i].name; i++) {
+		if (book_tables[i].is != TABLE_WORKED_OUT)
+			continue;
+		snprintf(words[i], sizeof(words[i]), "DELETE FROM %s", book_tables[i].name);
+		texts[i] = (struct sql){ .text = words[i], .scan_ok = true };
+		ok = stmt_end(stmt_begin(txn, &texts[i]), err);
+	}
+	if (ok)
+		return txn_commit(txn, err);
+	txn_abandon(txn);
+	return false;
+}
+
+static bool rebuild_in(const char *path, struct err *err)
+{
+	size_t count = 0;
+	struct store *store;
+	struct sql *texts;
+	char (*words)[80];
+	bool ok;
+
+	while (book_tables[count].name)
+		count++;
+	texts = calloc(count, sizeof(*texts));
+	words = calloc(count, sizeof(*words));
+	assert(texts && words);
+	store = store_open_sqlite(path, STORE_READ_WRITE, err);
+	ok = store && book_schema(store, err) && empty_tables(store, texts, words, err) && verify_replay(store, err) && store_checkpoint(store, 0, err);
+	/* The texts are keys of the store's cache: they go after it. */
+	store_close(store);
+	free(texts);
+	free(words);
+	return ok;
+}
+
+static bool compare(const char *db, const char *rebuilt, struct verify_part *part, struct err *err)
+{
+	struct store *left = store_open_sqlite(db, STORE_READ_ONLY, err);
+	struct store *right = left ? store_open_sqlite(rebuilt, STORE_READ_ONLY, err) : NULL;
+	bool ok = right && verify_compare(left, right, part, err);
+
+	store_close(left);
+	store_close(right);
+	return ok;
+}
+
+/* A writer that opens and closes alone works the log off into the file, so that a rename takes all of it. */
+static bool settle_log(const char *db, struct err *err)
+{
+	struct store *store = store_open_sqlite(db, STORE_READ_WRITE, err);
+	bool ok = store && store_checkpoint(store, 0, err);
+
+	store_close(store);
+	return ok;
+}
+
+bool backup_rebuild(const char *dir, bool is_replaced, struct verify_part *part, struct err *err)
+{
+	char db[BOOK_PATH_MAX], rebuilt[BOOK_PATH_MAX], before[BOOK_PATH_MAX], log[BOOK_PATH_MAX];
+	struct store *reader;
+	int lock = -1;
+	bool ok;
+
+	if (!name_of(db, err, "%s/book.db", dir) || !name_of(rebuilt, err, "%s/rebuilt.db", dir) ||
+	    !name_of(before, err, "%s/before-rebuild.db", dir) || !name_of(log, err, "%s-wal", db) || (is_replaced && !book_lock(dir, &lock, err)))
+		return false;
+	reader = store_open_sqlite(db, STORE_READ_ONLY, err);
+	ok = reader && store_backup_to(reader, rebuilt, err);
+	store_close(reader);
+	ok = ok && rebuild_in(rebuilt, err) && compare(db, rebuilt, part, err) && settle_log(rebuilt, err);
+	if (ok && is_replaced) {
+		ok = settle_log(db, err);
+		if (ok && access(log, F_OK) == 0)
+			ok = err_set(err, ERR_BUSY, "book", "còn chương trình đang mở sổ; đóng nó rồi làm lại");
+		ok = ok && move_file(db, before, err) && move_file(rebuilt, db, err);
+	}
+	if (lock >= 0)
+		close(lock);
+	return ok;
+}

@@ -1,0 +1,166 @@
+/* A site's next epoch: after a restore, or when the key was lost. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "shop/book.h"
+#include "shop/book_parts.h"
+#include "shop/journal.h"
+#include "shop/sql.h"
+#include "store/stmt.h"
+#include "store/store.h"
+#include "store/txn.h"
+
+enum { RECOVERY, SHIFTS_END };
+
+const struct sql epoch_sql[] = {
+	[RECOVERY] = { .text =
+		"SELECT recovery_key FROM stream WHERE stream = $1" },
+	[SHIFTS_END] = { .text =
+		"UPDATE shift SET closed_key = $1 WHERE closed_key IS NULL AND till_id IN (SELECT id FROM till WHERE site_id = $2)", .scan_ok = true },
+	SQL_END
+};
+
+/* Entry 1 of a later epoch: it names the head it goes on from, and its key is vouched for. */
+struct epoch_opened {
+	int64_t format;
+	int64_t from_epoch;
+	struct hash from_hash;
+	int64_t from_number;
+	struct hash key;
+	struct hash recovery;
+	const char *signature;       /* hex, over "ocop-epoch-1\n", from_hash and key, by the old key or the recovery key */
+	int32_t signed_by;
+};
+
+static const char *const signers[] = { NULL, "key", "recovery", NULL };
+
+static const struct field epoch_opened_fields[] = {
+	F_I64(struct epoch_opened, format, 1, 1000),
+	F_I64(struct epoch_opened, from_epoch, 1, 1000000),
+	F_HASH(struct epoch_opened, from_hash),
+	F_I64(struct epoch_opened, from_number, 1, INT64_C(1) << ENTRY_NUMBER_BITS),
+	F_HASH(struct epoch_opened, key),
+	F_HASH(struct epoch_opened, recovery),
+	F_TEXT(struct epoch_opened, signature, 128, 128),
+	F_WORD(struct epoch_opened, signed_by, signers),
+};
+static const struct shape epoch_opened_shape = SHAPE(struct epoch_opened, "epoch_opened", epoch_opened_fields);
+
+static bool epoch_opened_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
+{
+	const struct epoch_opened *opened = body;
+	struct stmt *q;
+
+	(void)arena;
+	if (!book_add_stream(txn, entry, opened->key, opened->recovery, err))
+		return false;
+	/* A shift belongs to its stream: what was open ends here, uncounted. */
+	q = stmt_begin(txn, &epoch_sql[SHIFTS_END]);
+	stmt_put_i64(q, entry->key);
+	stmt_put_id(q, entry->site_id);
+	return stmt_end(q, err);
+}
+
+const struct kind epoch_opened_kind = {
+	.name = "epoch_opened", .version = 1, .body = &epoch_opened_shape, .apply = epoch_opened_apply,
+	.about = "Entry 1 of a site's next epoch, after a restore or a lost key",
+};
+
+static const char epoch_prefix[] = "ocop-epoch-1\n";
+
+/* The key that introduces the next one must be the one the stream names. */
+static bool read_vouching(struct book *book, struct txn *txn, const struct book_epoch *next, struct hash *recovery, struct sign_secret *secret,
+			  struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &epoch_sql[RECOVERY]);
+	struct sign_public signer;
+
+	stmt_put_i64(q, book->stream);
+	if (stmt_next(q))
+		stmt_take_hash(q, recovery);
+	if (!stmt_end(q, err))
+		return false;
+	sign_keys_of_seed(next->signer_seed, &signer, secret);
+	if (memcmp(signer.bytes, next->is_recovery ? recovery->bytes : book->public_key.bytes, 32) == 0)
+		return true;
+	sign_wipe(secret);
+	return err_set(err, ERR_FORBIDDEN, "key", next->is_recovery ? "khóa khôi phục này không phải của sổ" : "khóa này không phải của sổ");
+}
+
+bool book_next_epoch(struct book *book, struct work *work, const struct book_epoch *next, struct err *err)
+{
+	struct epoch_opened body = { .format = BOOK_FORMAT, .from_epoch = book->epoch, .signed_by = next->is_recovery ? 2 : 1 };
+	uint8_t message[sizeof(epoch_prefix) - 1 + 64];
+	struct signature signature;
+	struct sign_secret secret;
+	struct journal_head head;
+	char hex[129];
+
+	if (!journal_head(work->txn, book->stream, &head, err) || !read_vouching(book, work->txn, next, &body.recovery, &secret, err))
+		return false;
+	sign_wipe(&book->key);
+	sign_keys_of_seed(next->key_seed, &book->public_key, &book->key);
+	memcpy(body.key.bytes, book->public_key.bytes, 32);
+	body.from_hash = head.hash;
+	body.from_number = head.number;
+	memcpy(message, epoch_prefix, sizeof(epoch_prefix) - 1);
+	memcpy(message + sizeof(epoch_prefix) - 1, head.hash.bytes, 32);
+	memcpy(message + sizeof(epoch_prefix) - 1 + 32, book->public_key.bytes, 32);
+	signature = sign_make(&secret, message, sizeof(message));
+	sign_wipe(&secret);
+	text_hex_write(signature.bytes, sizeof(signature.bytes), hex);
+	body.signature = hex;
+	book->stream++;
+	book->epoch++;
+	return work_record(work, &epoch_opened_kind, &body, err) && journal_seal(work->txn, book, err);
+}
+
+bool book_restore(const char *from, const char *dir, const struct book_epoch *next, struct err *err)
+{
+	char part[BOOK_PATH_MAX], db[BOOK_PATH_MAX], key[BOOK_PATH_MAX], old_key[BOOK_PATH_MAX + 32];
+	struct store *reader = NULL;
+	struct book *book = NULL;
+	struct work work = { .id = next->entry_id, .at_us = next->at_us, .ask = hash_of("restore", 7) };
+	bool ok;
+
+	if (!book_path(dir, ".part", part, err) || !book_path(part, "/book.db", db, err) || !book_path(dir, ".key", key, err))
+		return false;
+	if (access(dir, F_OK) == 0)
+		return err_set(err, ERR_CONFLICT, "book", "%s: đã có thư mục này; chọn tên khác", dir);
+	unlink(db);
+	rmdir(part);
+	if (mkdir(part, 0750) != 0)
+		return err_set(err, ERR_IO, "book", "%s: %s", part, strerror(errno));
+	reader = store_open_sqlite(from, STORE_READ_ONLY, err);
+	ok = reader && store_backup_to(reader, db, err);
+	store_close(reader);
+	book = book_new(part);
+	book->store = ok ? store_open_sqlite(db, STORE_READ_WRITE, err) : NULL;
+	ok = book->store && book_schema(book->store, err) && book_set_rails(book->store, err) && book_take_stock(book, err);
+	if (ok) {
+		work.book = book;
+		work.arena = arena_new(WORK_BYTES_MAX);
+		work.txn = txn_begin(book->store, err);
+		ok = work.txn && book_next_epoch(book, &work, next, err);
+		if (ok)
+			ok = txn_commit(work.txn, err);
+		else
+			txn_abandon(work.txn);
+		arena_free(work.arena);
+	}
+	/* The key before stays beside, named by its epoch: what it signed is still checked by its public part alone. */
+	snprintf(old_key, sizeof(old_key), "%s.epoch%lld", key, (long long)(book->epoch - 1));
+	book_close(book);
+	if (ok && access(key, F_OK) == 0 && rename(key, old_key) != 0)
+		ok = err_set(err, ERR_IO, "key", "%s: %s", key, strerror(errno));
+	if (ok && book_write_key(key, next->key_seed, err) && rename(part, dir) == 0)
+		return book_sync_parent(dir, err);
+	if (ok && err->code == ERR_NONE)
+		err_set(err, ERR_IO, "book", "%s: %s", dir, strerror(errno));
+	unlink(db);
+	rmdir(part);
+	return false;
+}
