@@ -89,7 +89,7 @@ $(B)/tests/device/test_usb_live $(B)/tests/device/test_usb_trouble: | $(B)/tests
 $(B)/tests/devices/rig: $(FAKEUSB)
 $(B)/tests/devices/rig: EXTRA_LIBS := $(B)/libocop.a $(shell pkg-config --libs umockdev-1.0 2>/dev/null) -lutil
 # Searching in MODE=fuzz; else the same function replays the corpus and the hostile cases.
-$(B)/tests/fuzz/fuzz_%: EXTRA_LIBS := $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer)
+$(B)/tests/fuzz/fuzz_%: EXTRA_LIBS := $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer,$(B)/libocop.a)
 $(if $(filter fuzz,$(MODE)),,$(FUZZERS): $(B)/tests/fuzz/replay.o)
 # The baseline it is measured against.
 $(B)/tests/bench/bench_http: EXTRA_LIBS := -levent_extra

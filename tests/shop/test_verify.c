@@ -345,7 +345,7 @@ static void every_invariant_can_fail(void **state)
 		{ 16, "UPDATE settlement_item SET open_milli = open_milli + 1" },
 		{ 17, "UPDATE settlement SET col6 = col6 + 1, owed_after = owed_after + 1" },
 		{ 18, "UPDATE payout SET number = 99 WHERE number = 2" },
-		{ 19, "INSERT INTO adjustment VALUES (1, 1, x'01', 1, 1, x'02', 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1)" },
+		{ 19, "INSERT INTO adjustment VALUES (1, 1, x'01', 1, 1, x'02', NULL, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1)" },
 	};
 	struct err err = { 0 };
 	sqlite3 *db;
