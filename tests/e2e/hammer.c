@@ -3,6 +3,8 @@
  *
  *   hammer PORT LOGIN PIN CLIENTS SALES LOG [--again]
  *
+ * SIGTERM ends it in good order: what is under way is brought to its answer.
+ *
  * Each client keeps one connection; when the daemon goes away it comes back and sends the same request with the same id until it
  * is answered. Every sale acknowledged is a line of LOG: id, receipt, total. --again sends each sale twice, the second while
  * the first may still be under way, and wants the same answer. Prints one line: sales, seconds, sales/s, p50 and p99 µs, repeats.
@@ -41,11 +43,18 @@ static size_t items_count;
 static FILE *sold_log;
 static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
 static bool sells_again;
+static volatile sig_atomic_t is_over;
+
+static void end(int signal)
+{
+	(void)signal;
+	is_over = 1;
+}
 
 struct client {
 	pthread_t thread;
 	int number, socket;
-	size_t sales_count;
+	size_t sales_count, done_count;
 	int64_t *took_us;
 	int64_t repeats_count;
 	bool failed;
@@ -230,8 +239,10 @@ static void *run(void *arg)
 {
 	struct client *client = arg;
 
-	for (size_t n = 0; n < client->sales_count && !client->failed; n++)
+	for (size_t n = 0; n < client->sales_count && !client->failed && !is_over; n++) {
 		client->failed = !sell(client, n);
+		client->done_count = n + 1;
+	}
 	return NULL;
 }
 
@@ -256,6 +267,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGTERM, end);
 	random_start();
 	port = atoi(argv[1]);
 	login = argv[2];
@@ -277,8 +289,8 @@ int main(int argc, char **argv)
 		pthread_join(clients[i].thread, NULL);
 		failed = failed || clients[i].failed;
 		repeats += clients[i].repeats_count;
-		memcpy(all + done, clients[i].took_us, clients[i].sales_count * sizeof(*all));
-		done += clients[i].sales_count;
+		memcpy(all + done, clients[i].took_us, clients[i].done_count * sizeof(*all));
+		done += clients[i].done_count;
 	}
 	seconds = (double)(clock_tick_us() - began_us) / 1e6;
 	qsort(all, done, sizeof(*all), compare);
