@@ -13,8 +13,11 @@ extern const struct route session_routes[], staff_routes[], till_routes[], cart_
 bool api_show_cart(struct call *call, const struct cart *cart, int64_t changed, struct cart_view *view, struct err *err) MUST_CHECK;
 /* The event `cart` of a till; view NULL: it is over. */
 void api_publish_cart(struct call *call, struct id till_id, struct id cart_id, const struct cart_view *view);
-/* A scan into a cart, of a page or of a device. *n: the line that changed. */
-bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const char *data, size_t size, int64_t *n, struct err *err) MUST_CHECK;
+/* A scan into a cart, of a page or of a device. *n: the line that changed. ERR_CONFLICT "code": no goods; find says what. */
+bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const char *data, size_t size, int64_t *n, struct find *find,
+		   struct err *err) MUST_CHECK;
+/* Writes a changed cart and shows it. */
+bool api_put_cart(struct call *call, struct cart *cart, int64_t changed, struct cart_view *view, struct err *err) MUST_CHECK;
 
 /* GET /till's lamps, filled in on the loop. */
 struct lamp {

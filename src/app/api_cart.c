@@ -73,7 +73,7 @@ void api_publish_cart(struct call *call, struct id till_id, struct id cart_id, c
 }
 
 /* After a change: the figures first, because the row keeps the total; then the row; then everybody sees it. */
-static bool put_and_show(struct call *call, struct cart *cart, int64_t changed, struct cart_view *view, struct err *err)
+bool api_put_cart(struct call *call, struct cart *cart, int64_t changed, struct cart_view *view, struct err *err)
 {
 	if (!api_show_cart(call, cart, changed, view, err))
 		return false;
@@ -145,21 +145,21 @@ static bool cart_open(struct call *call, struct err *err)
 	if (count == CARTS_OF_TILL_MAX)
 		return err_set(err, ERR_LIMIT, NULL, "quầy có quá nhiều phiếu đang mở; thanh toán hoặc bỏ bớt");
 	cart = (struct cart){ .id = call->work.id, .till_id = in->till_id, .state = CART_OPEN, .doc = cart_doc_new(call->arena) };
-	return till_cart_set(call->drafts, in->till_id, cart.id, err) && put_and_show(call, &cart, SHAPE_ABSENT, call->out, err);
+	return till_cart_set(call->drafts, in->till_id, cart.id, err) && api_put_cart(call, &cart, SHAPE_ABSENT, call->out, err);
 }
 
-bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const char *data, size_t size, int64_t *n, struct err *err)
+bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const char *data, size_t size, int64_t *n, struct find *find,
+		   struct err *err)
 {
 	struct find_rules rules = app_find_rules(call->app, call->work.at_us);
-	struct cart_change change = change_of(call);
-	struct find find;
+	struct cart_change by = change_of(call);
 
 	*n = SHAPE_ABSENT;
-	if (!find_scan(call->work.txn, call->arena, &rules, aim, data, size, &find, err))
+	if (!find_scan(call->work.txn, call->arena, &rules, aim, data, size, find, err))
 		return false;
-	switch (find.kind) {
+	switch (find->kind) {
 	case FIND_UNKNOWN: case FIND_ITEM: case FIND_STOPPED:
-		return cart_doc_scan(cart->doc, &change, &find, n, err);
+		return cart_doc_scan(cart->doc, &by, find, n, err);
 	case FIND_RECEIPT:
 		return err_set(err, ERR_CONFLICT, "code", "đây là mã của một phiếu bán; mở Trả hàng để dùng");
 	case FIND_PARKED:
@@ -183,14 +183,15 @@ static bool change(struct call *call, bool (*make)(struct call *call, struct car
 		return api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
 	if (cart.state == CART_PARKED)
 		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu đang để tạm; gọi lại phiếu trước");
-	return make(call, &cart, &n, err) && put_and_show(call, &cart, n, call->out, err);
+	return make(call, &cart, &n, err) && api_put_cart(call, &cart, n, call->out, err);
 }
 
 static bool make_scan(struct call *call, struct cart *cart, int64_t *n, struct err *err)
 {
 	const struct cart_in *in = call->in;
+	struct find find;
 
-	return api_scan_into(call, cart, "", in->code, strlen(in->code), n, err);
+	return api_scan_into(call, cart, "", in->code, strlen(in->code), n, &find, err);
 }
 
 static bool make_add(struct call *call, struct cart *cart, int64_t *n, struct err *err)
@@ -265,7 +266,7 @@ static bool cart_park(struct call *call, struct err *err)
 		cart.label = in->label;
 	if (id_is(active, cart.id) && !till_cart_set(call->drafts, cart.till_id, (struct id){ { 0 } }, err))
 		return false;
-	return put_and_show(call, &cart, SHAPE_ABSENT, &view, err);
+	return api_put_cart(call, &cart, SHAPE_ABSENT, &view, err);
 }
 
 static bool cart_recall(struct call *call, struct err *err)
@@ -287,7 +288,7 @@ static bool cart_recall(struct call *call, struct err *err)
 		api_publish_cart(call, cart.till_id, cart.id, NULL);
 	cart.state = CART_OPEN;
 	cart.till_id = in->till_id;
-	return till_cart_set(call->drafts, in->till_id, cart.id, err) && put_and_show(call, &cart, SHAPE_ABSENT, call->out, err);
+	return till_cart_set(call->drafts, in->till_id, cart.id, err) && api_put_cart(call, &cart, SHAPE_ABSENT, call->out, err);
 }
 
 const struct route cart_routes[] = {

@@ -12,13 +12,12 @@
 #include "base/err.h"
 
 struct app;
-struct arena;
 struct devices;
-struct devices_view;
 
 bool devices_open(struct app *app, struct devices **devices, struct err *err) MUST_CHECK;
-/* The printers' last jobs come back before it returns. */
-void devices_close(struct devices *devices);  /* NULL is fine */
+/* Ends the devices; what their papers came to is still to be written by the lanes. NULL is fine. */
+void devices_close(struct devices *devices);
+void devices_free(struct devices *devices);  /* after the lanes ended; NULL is fine */
 /* Jobs may wait: claims what an idle printer can take. */
 void devices_may_print(struct devices *devices);
 

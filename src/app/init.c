@@ -1,0 +1,94 @@
+/* `ocop-pos init`: a new book, its first administrator, and the recovery key for paper. */
+#include "app/command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/user.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "shop/book.h"
+
+struct init {
+	const char *book, *site_code, *site_name, *operator_code, *operator_name, *tax_code, *vat, *till;
+};
+
+static const struct {
+	const char *name;
+	size_t offset;
+	const char *usual;
+} options[] = {
+	{ "--book", offsetof(struct init, book), NULL },
+	{ "--site-code", offsetof(struct init, site_code), "SR1" },
+	{ "--site-name", offsetof(struct init, site_name), NULL },
+	{ "--operator-code", offsetof(struct init, operator_code), "VH" },
+	{ "--operator-name", offsetof(struct init, operator_name), NULL },
+	{ "--tax-code", offsetof(struct init, tax_code), "" },
+	{ "--vat", offsetof(struct init, vat), "credit" },
+	{ "--till", offsetof(struct init, till), "Q1" },
+};
+
+static bool take_options(int argc, char **argv, struct init *init, struct err *err)
+{
+	for (size_t k = 0; k < COUNT_OF(options); k++)
+		*(const char **)(void *)((char *)init + options[k].offset) = options[k].usual;
+	for (int i = 0; i < argc; i += 2) {
+		size_t k = 0;
+
+		while (k < COUNT_OF(options) && strcmp(options[k].name, argv[i]) != 0)
+			k++;
+		if (k == COUNT_OF(options) || i + 1 == argc)
+			return err_set(err, ERR_INPUT, argv[i], "không hiểu \"%s\"", argv[i]);
+		*(const char **)(void *)((char *)init + options[k].offset) = argv[i + 1];
+	}
+	for (size_t k = 0; k < COUNT_OF(options); k++)
+		if (!*(const char **)(void *)((char *)init + options[k].offset))
+			return err_set(err, ERR_INPUT, options[k].name, "thiếu %s", options[k].name);
+	if (strcmp(init->vat, "credit") != 0 && strcmp(init->vat, "direct") != 0)
+		return err_set(err, ERR_INPUT, "--vat", "--vat là credit (khấu trừ) hay direct (trực tiếp)");
+	return true;
+}
+
+int init_main(int argc, char **argv)
+{
+	struct book_setup setup = { 0 };
+	struct sign_secret recovery;
+	struct init init;
+	struct err err = { 0 };
+	uint8_t seed[32];
+	char hex[65];
+
+	if (!take_options(argc, argv, &init, &err)) {
+		fprintf(stderr, "ocop-pos init: %s\n", err.text);
+		return err_exit_code(err.code);
+	}
+	setup.site_id = random_id();
+	setup.site_code = init.site_code;
+	setup.site_name = init.site_name;
+	setup.operator_code = init.operator_code;
+	setup.operator_name = init.operator_name;
+	setup.operator_tax_code = *init.tax_code ? init.tax_code : NULL;
+	setup.operator_vat_profile = strcmp(init.vat, "credit") == 0 ? 1 : 2;
+	setup.till_code = init.till;
+	setup.at_us = clock_now_us();
+	random_bytes(setup.key_seed, sizeof(setup.key_seed));
+	random_bytes(seed, sizeof(seed));
+	sign_keys_of_seed(seed, &setup.recovery, &recovery);
+	sign_wipe(&recovery);
+	if (!book_create(init.book, &setup, &err)) {
+		fprintf(stderr, "ocop-pos init: %s\n", err.text);
+		return err_exit_code(err.code);
+	}
+	text_hex_write(seed, sizeof(seed), hex);
+	secret_wipe(seed, sizeof(seed));
+	secret_wipe(setup.key_seed, sizeof(setup.key_seed));
+	printf("Đã mở sổ %s.\n\nKhóa phục hồi (chép ra giấy, cất riêng, chỉ hiện lần này):\n\n   ", init.book);
+	for (int i = 0; i < 64; i += 8)
+		printf(" %.8s%s", hex + i, i == 24 ? "\n   " : "");
+	printf("\n\nTiếp theo: ocop-pos user --book %s --login TÊN --role admin --name \"Họ tên\"\n", init.book);
+	secret_wipe(hex, sizeof(hex));
+	return 0;
+}

@@ -1,0 +1,304 @@
+#include "app/paper.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "calc/owncode.h"
+#include "receipts/escpos.h"
+#include "receipts/fonts.h"
+#include "receipts/pdf.h"
+#include "receipts/raster.h"
+#include "receipts/text.h"
+#include "shop/book.h"
+#include "shop/sale_view.h"
+#include "shop/shift.h"
+#include "shop/staff.h"
+
+#define ARENA_MAX_BYTES ((size_t)96 << 20)
+#define PLAIN_COLUMNS 48
+
+static const char *const way_names[] = { NULL, "Tiền mặt", "Chuyển khoản", "Thẻ" };
+
+void press_close(struct press *press)
+{
+	raster_close(press->raster);
+	fonts_close(press->fonts);
+	*press = (struct press){ 0 };
+}
+
+struct paper *paper_new(const struct print_row *row)
+{
+	struct paper *paper = calloc(1, sizeof(*paper));
+
+	assert(paper);
+	paper->arena = arena_new(ARENA_MAX_BYTES);
+	paper->row = *row;
+	paper->row.printer = arena_text(paper->arena, row->printer);
+	paper->row.reason = NULL;
+	paper->job.facts = paper;
+	paper->job.render = paper_render;
+	return paper;
+}
+
+void paper_free(struct paper *paper)
+{
+	if (!paper)
+		return;
+	arena_free(paper->arena);
+	free(paper);
+}
+
+static bool shop_of(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, struct paper_shop *shop, struct err *err)
+{
+	struct site site;
+
+	if (!site_get(txn, arena, book->site_id, day_of_us(at_us), &site, err))
+		return false;
+	*shop = (struct paper_shop){ .name = site.operator_name, .address = site.address, .tax_code = site.tax_code, .phone = site.phone, .site = site.name };
+	return true;
+}
+
+static const char *short_hash(struct arena *arena, struct hash hash, size_t size)
+{
+	char text[HASH_TEXT_SIZE];
+
+	hash_write(hash, text);
+	text[size] = '\0';
+	return arena_text(arena, text);
+}
+
+/* ---- a receipt --------------------------------------------------------------- */
+
+/* VAT by class, from the lines as they were booked. */
+static void take_vats(struct arena *arena, const struct sale *sale, struct receipt_facts *facts)
+{
+	struct receipt_vat *vats = ARENA_LIST(arena, VAT_CLASSES_MAX, struct receipt_vat);
+
+	for (int64_t class = 1; class <= VAT_CLASSES_MAX; class++) {
+		struct money paid = MONEY(0), vat = MONEY(0);
+		bool has = false;
+
+		for (size_t i = 0; i < sale->lines_count; i++) {
+			if (sale->lines[i].vat_class != class)
+				continue;
+			has = true;
+			paid.dong += sale->lines[i].paid.dong;
+			vat.dong += sale->lines[i].vat.dong;
+		}
+		if (has)
+			vats[facts->vats_count++] = (struct receipt_vat){
+				.name = class == VAT_KCT ? "Không chịu thuế" : class == VAT_KKKNT ? "Không kê khai" :
+					arena_format(arena, "%s%%", vat_class_name((enum vat_class)class)),
+				.net = MONEY(paid.dong - vat.dong), .vat = vat };
+	}
+	facts->vats = vats;
+}
+
+/* One row for what one row of the cart took of several lots. */
+static void take_lines(struct arena *arena, const struct sale_view *view, struct receipt_facts *facts)
+{
+	struct receipt_line *lines = ARENA_LIST(arena, view->lines_count, struct receipt_line);
+
+	for (size_t i = 0; i < view->lines_count; i++) {
+		const struct sale_view_line *from = &view->lines[i];
+		struct receipt_line *line = i && id_is(from->item_id, view->lines[i - 1].item_id) && from->price.dong == view->lines[i - 1].price.dong &&
+					    !view->is_return ? &lines[facts->lines_count - 1] : &lines[facts->lines_count++];
+
+		line->name = from->name;
+		line->unit = from->unit;
+		line->producer = from->producer;
+		line->commune = from->commune;
+		line->stars = (int)from->stars;
+		line->price = from->price;
+		line->qty_milli += from->qty_milli;
+		line->amount.dong += from->paid.dong;
+		line->discount.dong += from->discount.dong;
+		facts->gross.dong += view->sale->lines[i].list.dong;
+		facts->discount.dong += from->discount.dong;
+	}
+	facts->lines = lines;
+	facts->discount.dong += view->rounding.dong;
+}
+
+static bool read_receipt(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
+{
+	struct receipt_facts *facts = &paper->receipt;
+	struct arena *arena = paper->arena;
+	char *code = arena_take(arena, OWNCODE_SIZE);
+	struct paper_row *pays;
+	struct sale_view view;
+
+	if (!sale_view_of_entry(txn, arena, entry, &view, err) || !shop_of(txn, arena, book, entry->at_us, &facts->shop, err))
+		return false;
+	facts->number = view.receipt;
+	facts->till = view.till_code;
+	facts->cashier = view.staff_name;
+	facts->at_us = view.at_us;
+	facts->is_return = view.is_return;
+	facts->refers_to = view.refers_receipt;
+	facts->copy_number = (int)paper->row.copy;
+	take_lines(arena, &view, facts);
+	take_vats(arena, view.sale, facts);
+	facts->rounding = view.rounding;
+	facts->total = view.total;
+	facts->total_words = view.words;
+	pays = ARENA_LIST(arena, view.pays_count, struct paper_row);
+	for (size_t i = 0; i < view.pays_count; i++) {
+		pays[i] = (struct paper_row){ .name = way_names[view.pays[i].way], .amount = view.pays[i].amount };
+		if (view.pays[i].given.dong != SHAPE_ABSENT)
+			facts->cash_given.dong += view.pays[i].given.dong;
+	}
+	facts->payments = (struct paper_rows){ pays, view.pays_count };
+	facts->change = view.change;
+	owncode_write(OWNCODE_RECEIPT, view.id, code);
+	facts->lookup_qr = code;
+	facts->chain_head = short_hash(arena, entry->hash, 12);
+	facts->opens_drawer = paper->row.copy == 0 && view.pays_count && view.pays[0].way == PAY_CASH;
+	paper->job.title = view.receipt;
+	return true;
+}
+
+/* ---- a Z ---------------------------------------------------------------------- */
+
+static const struct {
+	const char *bucket, *name;
+	bool is_watched;
+} buckets[] = {
+	{ "sales", "Bán hàng", false }, { "returns", "Khách trả lại", false }, { "discounts", "Giảm giá", false }, { "rounding", "Làm tròn tiền mặt", false },
+	{ "removed", "Dòng đã bỏ", true }, { "dropped", "Phiếu đã bỏ", true }, { "drawer_opened", "Mở két không bán", true },
+};
+
+static void take_buckets(struct arena *arena, const struct shift_closed *body, struct shift_facts *facts)
+{
+	struct paper_row *sales = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row), *watched = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row);
+	struct paper_row *tenders = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row);
+	struct paper_row *in = ARENA_NEW(arena, struct paper_row), *out = ARENA_NEW(arena, struct paper_row);
+
+	for (size_t i = 0; i < body->buckets_count; i++) {
+		const struct bucket *bucket = &body->buckets[i];
+		struct paper_row row = { .count = bucket->count, .amount = bucket->amount, .has_count = true };
+
+		if (strncmp(bucket->name, "way:", 4) == 0) {
+			row.name = bucket->name + 4;
+			for (int way = PAY_CASH; way <= PAY_CARD; way++)
+				if (strcmp(pay_way_words[way], row.name) == 0)
+					row.name = way_names[way];
+			tenders[facts->tenders.count++] = row;
+		} else if (strcmp(bucket->name, "cash_in") == 0 && bucket->count) {
+			row.name = "Nộp vào két";
+			*in = row;
+			facts->cash_in = (struct paper_rows){ in, 1 };
+		} else if (strcmp(bucket->name, "cash_out") == 0 && bucket->count) {
+			row.name = "Lấy khỏi két";
+			*out = row;
+			facts->cash_out = (struct paper_rows){ out, 1 };
+		}
+		for (size_t k = 0; k < COUNT_OF(buckets); k++) {
+			if (strcmp(buckets[k].bucket, bucket->name) != 0)
+				continue;
+			row.name = buckets[k].name;
+			row.has_no_amount = buckets[k].is_watched;
+			if (buckets[k].is_watched)
+				watched[facts->watched.count++] = row;
+			else
+				sales[facts->sales.count++] = row;
+		}
+	}
+	facts->sales.rows = sales;
+	facts->tenders.rows = tenders;
+	facts->watched.rows = watched;
+}
+
+static bool read_shift(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
+{
+	struct shift_facts *facts = &paper->shift;
+	struct arena *arena = paper->arena;
+	struct shift_closed *body;
+	struct paper_row *perpetual = ARENA_LIST(arena, 2, struct paper_row);
+	struct shift_note *notes;
+	struct entry opened;
+	struct staff staff;
+	struct till till;
+
+	if (!entry_body(entry, &shift_closed_kind, arena, (void **)&body, err) || !shop_of(txn, arena, book, entry->at_us, &facts->shop, err) ||
+	    !till_get(txn, arena, body->till_id, &till, err) || !staff_get(txn, arena, entry->actor, &staff, err) ||
+	    !journal_get(txn, arena, ENTRY_KEY(ENTRY_STREAM(entry->key), body->shift_number), &opened, err))
+		return false;
+	facts->is_final = true;
+	facts->number = arena_format(arena, "%s-Z%lld", till.code, (long long)body->z_number);
+	facts->till = till.code;
+	facts->cashier = staff.name;
+	facts->opened_at_us = opened.at_us;
+	facts->at_us = entry->at_us;
+	facts->business_day = body->business_day;
+	facts->copy_number = (int)paper->row.copy;
+	take_buckets(arena, body, facts);
+	facts->float_start = body->float_cash;
+	facts->cash_expected = body->expected;
+	facts->is_counted = true;
+	notes = ARENA_LIST(arena, body->notes_count, struct shift_note);
+	for (size_t i = 0; i < body->notes_count; i++)
+		notes[i] = (struct shift_note){ body->notes[i].value, body->notes[i].count };
+	facts->notes = notes;
+	facts->notes_count = body->notes_count;
+	facts->cash_counted = body->counted;
+	facts->difference = body->difference;
+	perpetual[0] = (struct paper_row){ .name = "Lũy kế bán trừ trả", .amount = body->net };
+	perpetual[1] = (struct paper_row){ .name = "Lũy kế tuyệt đối", .amount = body->absolute };
+	facts->perpetual = (struct paper_rows){ perpetual, 2 };
+	facts->first_entry = body->shift_number;
+	facts->last_entry = ENTRY_NUMBER(entry->key);
+	facts->chain_head = short_hash(arena, entry->hash, 64);
+	paper->job.title = facts->number;
+	return true;
+}
+
+bool paper_read(struct txn *txn, const struct book *book, struct paper *paper, struct err *err)
+{
+	struct entry entry;
+
+	if (!journal_get(txn, paper->arena, paper->row.entry_key, &entry, err))
+		return false;
+	paper->job.id = id_derive(entry.id, print_layout_words[paper->row.layout], paper->row.copy);
+	paper->job.timeout_ms = 0;
+	switch ((enum print_layout)paper->row.layout) {
+	case LAYOUT_RECEIPT:
+		return read_receipt(txn, book, &entry, paper, err);
+	case LAYOUT_SHIFT:
+		return read_shift(txn, book, &entry, paper, err);
+	case LAYOUT_CASH_SLIP: case LAYOUT_INTAKE: case LAYOUT_STATEMENT:
+		break;
+	}
+	return err_set(err, ERR_INPUT, "layout", "không in được loại giấy này ở quầy");
+}
+
+/* ---- bytes -------------------------------------------------------------------- */
+
+static bool warm(struct press *press, bool needs_raster, struct err *err)
+{
+	if (!press->fonts && !(press->fonts = fonts_open(err)))
+		return false;
+	if (needs_raster && !press->raster)
+		press->raster = raster_open(press->fonts, escpos_profiles[0].width_dots);
+	return true;
+}
+
+bool paper_render(void *facts, struct buf *bytes, struct err *err)
+{
+	struct paper *paper = facts;
+	struct page *page = paper->row.layout == LAYOUT_RECEIPT ? layout_receipt(paper->arena, &paper->receipt) :
+								  layout_shift(paper->arena, &paper->shift);
+
+	switch (paper->job.format) {
+	case PRINT_PLAIN:
+		return text_page_write(page, PLAIN_COLUMNS, bytes, err);
+	case PRINT_PDF:
+		return warm(paper->press, false, err) && pdf_write(paper->press->fonts, page, paper->row.at_us, bytes, err);
+	case PRINT_RAW:
+		return warm(paper->press, !escpos_profiles[0].is_letters, err) &&
+		       escpos_write(page, &escpos_profiles[0], paper->press->raster, bytes, err);
+	}
+	return false;
+}

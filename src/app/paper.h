@@ -1,0 +1,43 @@
+/*
+ * From an entry to paper: the facts of a print job are read in a snapshot, the bytes are made on the printer's thread.
+ *
+ * A press holds what one printer's thread keeps warm (fonts, bitmap); it is opened on first use there.
+ */
+#ifndef APP_PAPER_H
+#define APP_PAPER_H
+
+#include <stdbool.h>
+
+#include "device/printer.h"
+#include "receipts/layouts.h"
+#include "shop/print.h"
+
+struct buf;
+struct fonts;
+struct raster_press;
+struct txn;
+struct book;
+
+struct press {
+	struct fonts *fonts;
+	struct raster_press *raster;
+};
+void press_close(struct press *press);  /* after its thread ended */
+
+struct paper {
+	struct print_job job;          /* facts is this paper */
+	struct print_row row;
+	struct arena *arena;           /* the paper's own, facts live in it */
+	struct press *press;
+	struct receipt_facts receipt;  /* LAYOUT_RECEIPT */
+	struct shift_facts shift;      /* LAYOUT_SHIFT */
+};
+
+struct paper *paper_new(const struct print_row *row);
+void paper_free(struct paper *paper);  /* NULL is fine */
+/* Fills the facts and the job's title. ERR_INPUT: there is no such paper. */
+bool paper_read(struct txn *txn, const struct book *book, struct paper *paper, struct err *err) MUST_CHECK;
+/* print_job.render: on the printer's thread. */
+bool paper_render(void *facts, struct buf *bytes, struct err *err);
+
+#endif

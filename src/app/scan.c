@@ -1,0 +1,92 @@
+#include "app/scan.h"
+
+#include <string.h>
+
+#include "app/api.h"
+#include "app/door.h"
+#include "app/sse.h"
+#include "base/clock.h"
+#include "base/random.h"
+
+struct scanned {
+	struct id till_id;
+	const char *aim, *data;
+	size_t size;
+	struct cart_view view;
+	int64_t n;
+	struct find find;
+};
+
+static bool active_cart(struct call *call, struct scanned *scanned, struct cart *cart, struct err *err)
+{
+	struct entry entry;
+	bool found = false, is_over = false;
+	struct id cart_id;
+
+	if (!till_cart_get(call->drafts, scanned->till_id, &cart_id, err))
+		return false;
+	if (!id_is_none(cart_id) && (!cart_find(call->drafts, call->arena, cart_id, cart, &found, err) ||
+				     !journal_find_id(call->work.txn, call->arena, cart_id, &entry, &is_over, err)))
+		return false;
+	if (found && !is_over && cart->state == CART_OPEN)
+		return true;
+	*cart = (struct cart){ .id = random_id(), .till_id = scanned->till_id, .state = CART_OPEN, .doc = cart_doc_new(call->arena) };
+	return till_cart_set(call->drafts, scanned->till_id, cart->id, err);
+}
+
+static bool scan_step(struct call *call, struct err *err)
+{
+	struct scanned *scanned = call->state;
+	struct cart cart;
+
+	return active_cart(call, scanned, &cart, err) &&
+	       api_scan_into(call, &cart, scanned->aim, scanned->data, scanned->size, &scanned->n, &scanned->find, err) &&
+	       api_put_cart(call, &cart, scanned->n, &scanned->view, err);
+}
+
+static const char *const kind_words[] = { [FIND_UNKNOWN] = "unknown", [FIND_ITEM] = "item", [FIND_STOPPED] = "stopped", [FIND_RECEIPT] = "receipt",
+					  [FIND_PARKED] = "parked", [FIND_STAFF] = "staff", [FIND_PRODUCER] = "producer" };
+
+/* What the page sounds and says; the row itself came with the event `cart`. */
+static void tell(struct call *call)
+{
+	const struct scanned *scanned = call->state;
+	const struct view_line *line = call->ok ? cart_view_line(&scanned->view, scanned->n) : NULL;
+	const char *sound = !line || line->state == LINE_UNKNOWN || line->state == LINE_STOPPED ? "stop" : line->state == LINE_CHOOSE ? "attention" : "hit";
+	const char *text = line ? line->name : call->err.text;
+	char till[ID_TEXT_SIZE], thing[ID_TEXT_SIZE];
+	struct buf buf;
+
+	for (size_t i = 0; line && i < line->notes_count; i++)
+		if (line->notes[i].level == NOTE_AMBER && strcmp(sound, "hit") == 0)
+			sound = "attention";
+	id_write(scanned->till_id, till);
+	id_write(scanned->find.thing, thing);
+	buf_init(&buf, 4096);
+	buf_format(&buf, "{\"kind\":\"%s\",\"sound\":\"%s\",\"text\":", kind_words[scanned->find.kind], sound);
+	buf_json_any(&buf, text, strlen(text));
+	if (id_is_none(scanned->find.thing))
+		buf_text(&buf, ",\"thing\":null");
+	else
+		buf_format(&buf, ",\"thing\":\"%s\"", thing);
+	buf_format(&buf, ",\"till_id\":\"%s\"}", till);
+	if (call->app->sse)
+		sse_publish(call->app->sse, "scan", topic_of_till(call->arena, scanned->till_id), buf_get(&buf));
+	buf_release(&buf);
+	call_free(call);
+}
+
+void scan_start(struct app *app, struct id till_id, const char *aim, const char *data, size_t size)
+{
+	struct call *call = call_new(app, clock_now_us());
+	struct scanned *scanned = ARENA_NEW(call->arena, struct scanned);
+
+	scanned->till_id = till_id;
+	scanned->aim = arena_text(call->arena, aim);
+	scanned->data = arena_bytes(call->arena, data, size);
+	scanned->size = size;
+	call->state = scanned;
+	call->done = tell;
+	call_add_step(call, LANE_DRAFT, scan_step);
+	call_start(call);
+}
