@@ -1,4 +1,7 @@
-/* The end of a cart: paid, or thrown away. Read from the drafts, written in the book, marked in the drafts. */
+/*
+ * The end of a cart: paid, or thrown away. Read from the drafts, written in the book, marked in the drafts.
+ * And a sale without a cart, asked for whole by another program.
+ */
 #include "app/api.h"
 
 #include <string.h>
@@ -94,14 +97,13 @@ static void publish_sale(struct call *call, const struct sale_view *view)
 	call_publish(call, "goods", NULL, "{}");
 }
 
-static bool pay_sell(struct call *call, struct err *err)
+static bool sell(struct call *call, const struct sale_in *in, struct err *err)
 {
-	struct cart_state_of *state = call->state;
 	struct work *work = &call->work;
 	const struct sale *body;
 	struct till till;
 
-	if (!sale_add(work, &state->sale, &body, err))
+	if (!sale_add(work, in, &body, err))
 		return false;
 	if (!till_get(work->txn, call->arena, body->till_id, &till, err))
 		return false;
@@ -112,10 +114,19 @@ static bool pay_sell(struct call *call, struct err *err)
 	}
 	if (!sale_view_of_entry(work->txn, call->arena, &work->entry, call->out, err))
 		return false;
-	if (!work->is_repeat) {
+	if (!work->is_repeat)
 		publish_sale(call, call->out);
-		api_publish_cart(call, body->till_id, work->id, NULL);
-	}
+	return true;
+}
+
+static bool pay_sell(struct call *call, struct err *err)
+{
+	struct cart_state_of *state = call->state;
+
+	if (!sell(call, &state->sale, err))
+		return false;
+	if (!call->work.is_repeat)
+		api_publish_cart(call, state->sale.till_id, call->work.id, NULL);
 	return true;
 }
 
@@ -136,6 +147,46 @@ static bool close_draft(struct call *call, enum cart_state what, struct err *err
 static bool pay_mark(struct call *call, struct err *err)
 {
 	return close_draft(call, CART_PAID, err);
+}
+
+/* ---- a sale without a cart ------------------------------------------------------ */
+
+struct whole_sale_in {
+	struct sale_line_in *lines;
+	size_t lines_count;
+	struct pay_in *pays;
+	size_t pays_count;
+	struct id till_id;
+	struct money total;
+};
+static const struct field whole_line_fields[] = {
+	F_ID(struct sale_line_in, item_id),
+	F_ID_OPT(struct sale_line_in, lot_id),
+	F_MONEY(struct sale_line_in, price, 0, MONEY_MAX),
+	F_I64(struct sale_line_in, qty_milli, 1, QTY_MILLI_MAX),
+};
+static const struct shape whole_line_shape = SHAPE(struct sale_line_in, "sale_line_in", whole_line_fields);
+static const struct field whole_sale_fields[] = {
+	F_LIST(struct whole_sale_in, lines, 1, SALE_LINES_MAX, &whole_line_shape),
+	F_LIST(struct whole_sale_in, pays, 1, SALE_PAYS_MAX, &pay_shape),
+	F_ID(struct whole_sale_in, till_id),
+	F_MONEY(struct whole_sale_in, total, 0, MONEY_MAX),
+};
+static const struct shape whole_sale_shape = SHAPE(struct whole_sale_in, "whole_sale_in", whole_sale_fields);
+
+static bool sale_write(struct call *call, struct err *err)
+{
+	const struct whole_sale_in *in = call->in;
+	struct sale_in sale = {
+		.till_id = in->till_id, .lines = in->lines, .lines_count = in->lines_count, .total = in->total, .pays = in->pays,
+		.pays_count = in->pays_count, .cash_round_unit = MONEY(call->app->settings.cash_round_unit),
+	};
+
+	for (size_t i = 0; i < in->lines_count; i++) {
+		in->lines[i].priced_us = call->work.at_us;
+		in->lines[i].amount_given = MONEY(SHAPE_ABSENT);
+	}
+	return sell(call, &sale, err);
 }
 
 /* ---- throwing away ----------------------------------------------------------- */
@@ -177,6 +228,8 @@ static bool drop_mark(struct call *call, struct err *err)
 const struct route pay_routes[] = {
 	{ HTTP_POST, "/carts/:cart_id/pay", MAY_SELL, &pay_cart_shape, &sale_view_shape,
 	  { { LANE_DRAFT, pay_read }, { LANE_WRITE, pay_sell }, { LANE_DRAFT, pay_mark } }, "Pays a ticket: it becomes a sale of the same id", false, NULL },
+	{ HTTP_POST, "/sales", MAY_SELL, &whole_sale_shape, &sale_view_shape, { { LANE_WRITE, sale_write } },
+	  "A sale asked for whole, without a ticket", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/drop", MAY_SELL, &drop_shape, &nothing_shape,
 	  { { LANE_DRAFT, drop_read }, { LANE_WRITE, drop_write }, { LANE_DRAFT, drop_mark } }, "Throws a ticket away, for a reason", false, NULL },
 	{ .path = NULL },

@@ -14,6 +14,11 @@ daemon_room() {
 	daemon=
 	trap daemon_clean EXIT INT TERM
 	"$OCOP_POS" sample --book "$room/book" --days "$1" --seed 7 >"$room/sample.out" 2>&1 || { cat "$room/sample.out"; return 1; }
+	# Who the tests sign in as, beside the sample's own people.
+	daemon_user ban 1379 cashier && daemon_user truong 3197 supervisor && daemon_user vanphong 9713 admin
+}
+daemon_user() { # login, PIN, role
+	printf '%s\n\n' "$2" | "$OCOP_POS" user --book "$room/book" --login "$1" --name "Người thử $1" --role "$3" >"$room/user.out" 2>&1 || { cat "$room/user.out"; return 1; }
 }
 daemon_start() {
 	"$OCOP_POS" serve --book "$room/book" --port "$port" --socket "$room/s" "$@" >"$room/out" 2>>"$room/log" &

@@ -7,11 +7,11 @@ echo "# SEED=$seed KILLS=$kills"
 daemon_room 3 || exit 1
 daemon_start || exit 1
 hammer_program="${OCOP_POS%/ocop-pos}/tests/e2e/hammer"
-ask POST /session '{"login":"lan","pin":"1111"}' >"$room/session"
+ask POST /session '{"login":"ban","pin":"1379"}' >"$room/session"
 till=$(sed 's/.*"tills":\[{[^}]*"id":"\([^"]*\)".*/\1/' "$room/session")
 ask POST /shifts "{\"id\":\"$(new_id)\",\"till_id\":\"$till\",\"float_cash\":500000}" >"$room/shift"
 check "a shift opens" grep -q z_number "$room/shift"
-"$hammer_program" "$port" lan 1111 4 400000 "$room/sold" >"$room/hammer.out" 2>&1 &
+"$hammer_program" "$port" ban 1379 4 400000 "$room/sold" >"$room/hammer.out" 2>&1 &
 hammer=$!
 n=0
 while [ $n -lt "$kills" ]; do
