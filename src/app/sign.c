@@ -61,6 +61,7 @@ void sign_note_tried(struct call *call)
 		return;
 	note = call_new(call->app, call->work.at_us);
 	note->tried = call->tried;
+	note->tried.was_tried = false;
 	call_add_step(note, LANE_WRITE, note_tried);
 	note->done = call_free;
 	call_start(note);
