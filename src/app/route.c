@@ -129,8 +129,10 @@ static bool take_id(const struct route *route, json_t *object, struct call *call
 	const json_t *json = json_object_get(object, "id");
 	const char *text = json_string_value(json);
 
-	if (route->no_id)
+	if (route->no_id) {
+		json_object_del(object, "id");  /* pages name every POST alike; here it says nothing */
 		return true;
+	}
 	if (!text || !id_read(text, json_string_length(json), &call->work.id))
 		return err_set(err, ERR_INPUT, "id", "mỗi yêu cầu ghi cần một mã id (UUID) do trang đặt");
 	json_object_del(object, "id");
