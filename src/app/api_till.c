@@ -175,7 +175,7 @@ static const struct field tile_fields[] = {
 	F_TEXT_OPT(struct item_tile, producer, 1, 200),
 	F_I64_OPT(struct item_tile, short_number, 1, 9999),
 	F_I64(struct item_tile, stars, 0, 5),
-	F_I64(struct item_tile, stock_milli, 0, INT64_MAX),
+	F_I64_OPT(struct item_tile, stock_milli, 0, INT64_MAX),
 	F_TEXT(struct item_tile, unit, 1, 20),
 };
 static const struct shape tile_shape = SHAPE(struct item_tile, "item_tile", tile_fields);
@@ -220,7 +220,8 @@ static bool fill_tile(struct call *call, struct id item_id, struct item_tile *ti
 	if (!item_view_get(call->work.txn, call->arena, item_id, call->work.book->site_id, call->work.at_us, &view, err))
 		return false;
 	*tile = (struct item_tile){ view.item.code, view.commune, view.item.decimals, view.item.id, view.item.name, view.price, view.producer,
-				    view.item.short_number, view.stars, view.stock_milli > 0 ? view.stock_milli : 0, view.item.unit };
+				    view.item.short_number, view.stars, !view.item.has_stock ? SHAPE_ABSENT : view.stock_milli > 0 ? view.stock_milli : 0,
+				    view.item.unit };
 	if (group)
 		*group = view.item.tile_group;
 	return true;

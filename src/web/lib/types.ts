@@ -27,7 +27,8 @@ export interface Till {
 }
 export interface Tile {
 	id: string; code: string; name: string; unit: string; price: number; short_number: number | null; decimals: number;
-	stars: number; producer: string; commune: string; stock_milli: number;
+	stars: number; producer: string; commune: string;
+	stock_milli: number | null;  // null: goods without stock (bags, wrapping, tickets)
 }
 export interface TileGroup { name: string; items: Tile[] }
 
