@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, 'node_modules');
@@ -14,7 +15,11 @@ const pages = process.argv.slice(3);
 mkdirSync(out, { recursive: true });
 
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 12);
-const emit = (name, bytes) => { writeFileSync(join(out, name), bytes); return `/${name}?v=${hash(bytes)}`; };
+function emit(name, bytes) {
+	writeFileSync(join(out, name), bytes);
+	writeFileSync(join(out, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+	return `/${name}?v=${hash(bytes)}`;
+}
 
 // The sprite: one <symbol> for each name listed in lib/icons.ts.
 const listed = readFileSync(join(here, 'lib/icons.ts'), 'utf8').match(/\[([^\]]*)\] as const/)[1].match(/[a-z0-9-]+/g);
@@ -47,5 +52,5 @@ for (const page of pages) {
 	const css = await build({ ...common, entryPoints: [join(here, page, `${page}.css`)], external: ['*.woff2'] });
 	const urls = { icon, js: emit(`${page}.js`, js.outputFiles[0].contents), css: emit(`${page}.css`, css.outputFiles[0].contents) };
 	const html = readFileSync(join(here, `${page}.html`), 'utf8');
-	writeFileSync(join(out, `${page}.html`), html.replace(/\{(icon|js|css)\}/g, (_, name) => urls[name]));
+	emit(`${page}.html`, html.replace(/\{(icon|js|css)\}/g, (_, name) => urls[name]));
 }

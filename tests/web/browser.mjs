@@ -7,7 +7,7 @@ export async function launch() {
 	return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args });
 }
 export async function open(browser, url, { width = 1366, height = 768 } = {}) {
-	const context = await browser.newContext({ viewport: { width, height }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
+	const context = await browser.newContext({ viewport: { width, height }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', reducedMotion: 'reduce' });
 	const page = await context.newPage();
 	const errors = [];
 	page.on('pageerror', (error) => errors.push(`page: ${error.message}`));

@@ -290,7 +290,7 @@ await test('the other language says everything in English', async (page) => {
 /* ---- looks: no violation of WCAG 2.2 AA, 7:1, sizes ---- */
 
 async function looks(page, where) {
-	await page.waitForTimeout(500);
+	await page.waitForTimeout(120);
 	await page.evaluate(axe);
 	const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 		rules: { 'color-contrast-enhanced': { enabled: true } } }).then((report) => report.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')}`)));

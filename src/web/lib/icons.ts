@@ -3,7 +3,7 @@
 export const icons = [
 	'ban', 'banknote', 'check', 'circle-check', 'circle-help', 'clock', 'delete', 'hand-coins', 'info', 'keyboard', 'landmark',
 	'languages', 'list', 'log-out', 'network', 'octagon-x', 'package', 'pause', 'plus', 'printer', 'printer-check',
-	'receipt', 'rotate-ccw', 'scan-barcode', 'search', 'smartphone', 'star', 'store', 'trash-2', 'triangle-alert', 'undo-2',
+	'receipt', 'scan-barcode', 'search', 'smartphone', 'star', 'store', 'trash-2', 'triangle-alert', 'undo-2',
 	'user', 'wallet', 'wifi-off', 'x',
 ] as const;
 

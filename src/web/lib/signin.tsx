@@ -1,7 +1,7 @@
 /* Who is there: sign-in by tile and PIN (SignIn), and the PIN of a second person (ApproverDialog, which answers
  * api.setApprover). session holds who signed in, null while nobody. */
 import { signal } from '@preact/signals';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, get, post, setApprover, signedOut, type Approver } from './api';
 import type { Login, Session } from './types';
 import { Button, Dialog, Icon, Notice, Pad } from './ui';
@@ -30,7 +30,7 @@ function PinPad({ logins, onDone }: { logins: Login[]; onDone: (who: Approver) =
 	const [wrong, setWrong] = useState('');
 	const [isBusy, setBusy] = useState(false);
 	const box = useRef<HTMLInputElement>(null);
-	useEffect(() => box.current?.focus(), [login]);
+	useLayoutEffect(() => box.current?.focus(), [login]);
 
 	async function done(): Promise<void> {
 		if (!login || !pin || isBusy) return;

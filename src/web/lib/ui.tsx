@@ -2,7 +2,7 @@
  * live region that reads messages aloud (say()). Looks are in look.css. */
 import { signal } from '@preact/signals';
 import type { ButtonHTMLAttributes, ComponentChildren, InputHTMLAttributes } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { IconName } from './icons';
 import { t } from './words';
 
@@ -88,7 +88,7 @@ export function Pad({ keys, onKey, label }: { keys: string[]; onKey: (key: strin
 export function Dialog({ title, onClose, children, wide = false }: { title: string; onClose: () => void; children: ComponentChildren; wide?: boolean }) {
 	const box = useRef<HTMLDialogElement>(null);
 	const id = useId();
-	useEffect(() => {
+	useLayoutEffect(() => {
 		const dialog = box.current!;
 		if (!dialog.open) dialog.showModal();
 		return () => dialog.close();

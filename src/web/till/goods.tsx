@@ -1,5 +1,5 @@
 /* The goods: search by words without tone marks, tiles by group. A press puts one into the cart. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { get, query } from '../lib/api';
 import { money, quantity } from '../lib/money';
 import type { Tile } from '../lib/types';
@@ -32,7 +32,7 @@ export function Goods() {
 	const [at, setAt] = useState(0);
 	const text = searchText.value;
 
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (searchFocus.value > answered) {
 			answered = searchFocus.value;
 			box.current?.focus();

@@ -128,7 +128,7 @@ export function Return() {
 			{!sale && !wrong && <p class="empty">{t('return.empty')}</p>}
 			{sale && (
 				<div class="return">
-					<div class="scroll" tabIndex={0} role="region" aria-label={t('return.lines')}>
+					<div class="scroll" tabIndex={0}>
 						<p class="soft">{t('return.of', { receipt: sale.receipt, time: `${clock(sale.at_us)} ${day(sale.at_us)}`, staff: sale.staff_name, total: money(sale.total) })}</p>
 						<ol class="lines">
 							{lines.map((line, i) => {
@@ -136,7 +136,7 @@ export function Return() {
 								return (
 									<li key={line.n} class={`line ${mine ? 'picked' : ''} ${left(line) <= 0 ? 'spent' : ''}`}>
 										<div class="body">
-											<button type="button" class="mark" aria-pressed={mine !== undefined} disabled={left(line) <= 0} aria-label={t('return.pick', { name: line.name })}
+											<button type="button" class="mark" aria-pressed={mine !== undefined} disabled={left(line) <= 0} aria-label={`${i + 1} ${t('return.pick', { name: line.name })}`}
 												onClick={() => (mine && at !== line.n ? unpick(line.n) : pick(line))}><kbd>{i + 1}</kbd></button>
 											<div>
 												<div class="name">{line.name}</div>

@@ -61,7 +61,7 @@ export function Sales() {
 				<Button icon="undo-2" disabled={!at || at.is_return} onClick={giveBack}>{t('menu.return')}</Button>
 				<Button kind="quiet" hint="Esc" onClick={() => { view.value = 'sell'; }}>{t('back')}</Button>
 			</div>
-			<div class="scroll" tabIndex={0} role="region" aria-labelledby="sales-title">
+			<div class="scroll" tabIndex={0}>
 				{rows && <Table label={t('sales.title')} rows={rows} keyOf={(row) => row.id} picked={picked} onPick={(row) => setPicked(row.id)} empty={t('sales.empty')} columns={[
 					{ title: t('sales.receipt'), cell: (row) => row.receipt },
 					{ title: t('sales.at'), cell: (row) => `${clock(row.at_us)} ${day(row.at_us)}` },

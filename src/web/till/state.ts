@@ -101,6 +101,7 @@ export function showCart(next: Cart | null, changed?: number): void {
 			picked.value = null;
 			return;
 		}
+		if (mode.value === 'cash' && isSuggested.value) entry.value = String(next.cash_total);
 		const isSame = before?.id === next.id;
 		const moved = changed ?? (isSame ? next.lines.find((line) => {
 			const was = before.lines.find((each) => each.n === line.n);
@@ -155,8 +156,8 @@ async function openCart(): Promise<Cart> {
 }
 
 export function newTicket(): void {
+	back();
 	void inTurn(async () => {
-		back();
 		if (paying.value?.stage === 'paid') paying.value = null;
 		if (cart.value && cart.value.lines.length === 0) return;
 		showCart(await post<Cart>('/carts', { till_id: tillId.value }));
@@ -164,8 +165,8 @@ export function newTicket(): void {
 }
 export function switchTo(id: string): void {
 	if (id === cart.value?.id) return;
+	back();
 	void inTurn(async () => {
-		back();
 		showCart(await post<Cart>(`/carts/${id}/recall`, { till_id: tillId.value }));
 	});
 }
@@ -186,8 +187,8 @@ export function park(): void {
 export function drop(reason: string): void {
 	const now = cart.value;
 	if (!now) return;
+	back();
 	void inTurn(async () => {
-		back();
 		await post(`/carts/${now.id}/drop`, { reason });
 		showCart(null);
 		await loadTill();
@@ -222,11 +223,11 @@ export function scan(code: string): void {
 		return;
 	}
 	notice.value = null;
+	back(); /* now, not with the answer: what the hand began after the scan stays */
 	void inTurn(async () => {
 		if (isPayOpen.value) throw new Error(t('pay.wait'));
 		const into = await openCart();
 		const next = await post<Cart & { changed: number }>(`/carts/${into.id}/scan`, { code });
-		if (mode.value === 'cash' || mode.value === 'transfer' || mode.value === 'remove' || mode.value === 'quantity') back();
 		showCart(next, next.changed);
 		answerLine(next, next.changed);
 	});
@@ -272,8 +273,8 @@ function add(tile: Tile, milli: number): void {
 function lineAct(n: number, what: string, body: object): void {
 	const id = cart.value?.id;
 	if (!id) return;
+	back();
 	void inTurn(async () => {
-		back();
 		const next = await post<Cart>(`/carts/${id}/lines/${n}/${what}`, body);
 		showCart(next);
 		play('hit');
