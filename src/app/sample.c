@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/day.h"
 #include "base/hash.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "shop/clock.h"
 #include "shop/reference.h"
@@ -151,6 +152,19 @@ static bool put_areas(struct sample *s, struct err *err)
 	return true;
 }
 
+static bool put_staff(struct sample *s, struct err *err)
+{
+	for (int i = 0; i < PEOPLE_COUNT; i++) {
+		struct staff staff = { .id = s->people[i], .is_active = true, .login = sample_people[i].login, .name = sample_people[i].name,
+				       .role = sample_people[i].role };
+		struct work work = sample_work(s, ADMIN);
+
+		if (!SAMPLE_TRY(s, &work, staff_set(&work, &staff, err), err))
+			return false;
+	}
+	return true;
+}
+
 /* After Tết nobody wrote for days: the clock is looked at once. */
 static bool see_clock(struct sample *s, struct err *err)
 {
@@ -181,7 +195,7 @@ static bool run(struct sample *s, struct err *err)
 	int32_t day = first_day(s->plan);
 
 	s->at_us = day_start_us(day) - DAY_US + 15 * HOUR_US + MINUTE_US;
-	if (!begin(s, err) || (s->plan->has_areas && !put_areas(s, err)) || !sample_put_goods(s, err) || !commit(s, err))
+	if (!begin(s, err) || !put_staff(s, err) || (s->plan->has_areas && !put_areas(s, err)) || !sample_put_goods(s, err) || !commit(s, err))
 		return false;
 	arena_reset(s->arena);
 	for (int32_t i = 0; i < s->plan->days_count; i++) {
@@ -249,6 +263,27 @@ static bool read_options(int argc, char **argv, struct sample_plan *plan, const 
 	return *dir != NULL || err_set(err, ERR_INPUT, "--book", "thiếu --book THƯ_MỤC");
 }
 
+/* PINs that everybody knows: a showroom to look at. Beside the entries, as all credentials are. */
+static bool put_pins(struct book *book, struct err *err)
+{
+	uint8_t pepper[SECRET_PEPPER_SIZE];
+	char hash[SECRET_HASH_SIZE];
+	struct txn *txn;
+	bool ok = staff_pepper(book->dir, pepper, err);
+
+	txn = ok ? txn_begin(book->store, err) : NULL;
+	for (int i = 0; txn && ok && i < PEOPLE_COUNT; i++) {
+		struct id staff_id = id_derive(book->site_id, "sample staff", i + 1);
+
+		ok = (secret_hash(pepper, staff_id, sample_people[i].pin, hash) || err_set(err, ERR_LIMIT, NULL, "máy thiếu bộ nhớ")) &&
+		     credential_set(txn, staff_id, CREDENTIAL_PIN, hash, err);
+	}
+	if (txn && ok)
+		return txn_commit(txn, err);
+	txn_abandon(txn);
+	return false;
+}
+
 static void say(const char *dir, const struct sample_plan *plan, const struct sample_counts *counts)
 {
 	char until[DAY_TEXT_SIZE];
@@ -278,7 +313,7 @@ int sample_main(int argc, char **argv)
 	}
 	sample_setup(&plan, &setup);
 	book = book_create(dir, &setup, &err) ? book_open(dir, &err) : NULL;
-	ok = book && sample_fill(book, &plan, &counts, &err);
+	ok = book && sample_fill(book, &plan, &counts, &err) && put_pins(book, &err);
 	book_close(book);
 	if (!ok) {
 		fprintf(stderr, "ocop-pos sample: %s%s%s\n", err.field, err.field[0] ? ": " : "", err.text);
