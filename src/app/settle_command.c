@@ -53,7 +53,7 @@ static void path_of(const struct settle *settle, const struct settled *s, const 
 		number[i] = c < 33 || strchr("/\\:*?\"<>|.", c) ? '-' : (char)c;
 	}
 	number[i] = '\0';
-	snprintf(path, PATH_MAX_HERE, "%.400s/01-BH_%s_%" PRId64 "%s%s", settle->out, number, s->number, settle->is_draft ? "_nhap" : "", tail);
+	snprintf(path, PATH_MAX_HERE, "%.400s/01-BH_%s_%" PRId64 "%s%s", settle->out, number, s->number, settle->is_draft ? "_ban-thao" : "", tail);
 }
 
 static bool write_buf(const struct settle *settle, const struct settled *s, const char *tail, bool ok, struct buf *bytes, struct err *err)
