@@ -192,6 +192,14 @@ bool settlement_get(struct txn *txn, struct arena *arena, struct id contract_id,
 /* The end of the first period that is not closed yet, where it lies on or before `day`; 0: none is due. For `--all`. */
 bool settlement_due_day(struct txn *txn, struct id contract_id, int32_t day, int32_t *to_day, struct err *err) MUST_CHECK;
 
+/* Every contract that is settled (the house's own goods are not), by number. */
+#define SETTLEMENT_CONTRACTS_MAX 5000
+struct settlement_contract {
+	struct id contract_id;
+	const char *number;
+};
+bool settlement_contracts(struct txn *txn, struct arena *arena, struct settlement_contract **list, size_t *count, struct err *err) MUST_CHECK;
+
 /* ---- what is behind it -------------------------------------------------------------------- */
 
 enum settlement_line_kind { SETTLEMENT_LINE = 1, SETTLEMENT_CORRECTION, SETTLEMENT_MOVE, SETTLEMENT_PAYOUT };

@@ -17,7 +17,7 @@ const char *const settled_line_words[] = {
 };
 
 enum { ADD, CUT_ADD, ITEM_ADD, LAST, VERSION, FIRST_VERSION, FIRST_LINE, FIRST_MOVE, FIRST_PAYOUT, FIRST_OPENING, AT, PENDING, OWN, LATE_MOVE,
-       LATE_PAYOUT, LIST, GET };
+       LATE_PAYOUT, LIST, CONTRACTS, GET };
 
 const struct sql settlement_sql[] = {
 	/* The guards: number and cut go on just from the last ones, whoever else writes. */
@@ -56,6 +56,8 @@ const struct sql settlement_sql[] = {
 	[LIST] = { .text =
 		"SELECT entry_key, number, from_day, to_day, owed_before, col6, line_iv, line_v, owed_after FROM settlement WHERE contract_id = $1"
 		" ORDER BY number DESC LIMIT $2" },
+	[CONTRACTS] = { .text =
+		"SELECT id, number FROM contract WHERE consignor_id <> operator_id ORDER BY number LIMIT $1", .scan_ok = true },
 	[GET] = { .text = "SELECT entry_key FROM settlement WHERE contract_id = $1 AND number = $2" },
 	SQL_END
 };
@@ -604,6 +606,20 @@ bool settlement_list(struct txn *txn, struct arena *arena, struct id contract_id
 		view->iv = stmt_take_money(q);
 		view->v = stmt_take_money(q);
 		view->owed_after = stmt_take_money(q);
+	}
+	return stmt_end(q, err);
+}
+
+bool settlement_contracts(struct txn *txn, struct arena *arena, struct settlement_contract **list, size_t *count, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &settlement_sql[CONTRACTS]);
+
+	*list = ARENA_LIST(arena, SETTLEMENT_CONTRACTS_MAX, struct settlement_contract);
+	*count = 0;
+	stmt_put_i64(q, SETTLEMENT_CONTRACTS_MAX);
+	while (*count < SETTLEMENT_CONTRACTS_MAX && stmt_next(q)) {
+		stmt_take_id(q, &(*list)[*count].contract_id);
+		(*list)[(*count)++].number = stmt_take_text(q, arena);
 	}
 	return stmt_end(q, err);
 }

@@ -1,0 +1,35 @@
+/*
+ * Commands that work on a book's folder. Each answers 0, or the exit code of its error (base/err.h); argv[0] is the first word
+ * after the command's own.
+ *
+ *   settle   --book DIR (--contract NUMBER | --all) --to YYYY-MM-DD [--draft] [--force] [--out DIR]
+ *   verify   --book DIR [--quick] [--head HASH]      0 it holds, 1 it does not
+ *   rebuild  --book DIR [--replace]                   0 as it was, 1 it differed
+ *   backup   --book DIR --to DIR
+ *   restore  --from FILE --book DIR [--key FILE | --recovery TEXT]   without either the recovery key is read from standard input
+ */
+#ifndef APP_COMMANDS_H
+#define APP_COMMANDS_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+/* One option of a command: a flag where value is NULL. Ends with a NULL name. */
+struct option {
+	const char *name;              /* "--book" */
+	const char **value;
+	bool *flag;
+};
+/* ERR_INPUT names an option that is not there, comes twice, or lacks its value. */
+bool options_read(int argc, char **argv, const struct option *options, struct err *err) MUST_CHECK;
+/* Prints "ocop-pos NAME: …" and answers the error's exit code. */
+int command_fails(const char *name, const struct err *err);
+
+int settle_main(int argc, char **argv);
+int verify_main(int argc, char **argv);
+int rebuild_main(int argc, char **argv);
+int backup_main(int argc, char **argv);
+int restore_main(int argc, char **argv);
+
+#endif
