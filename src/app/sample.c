@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/day.h"
 #include "base/hash.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "shop/clock.h"
 #include "shop/reference.h"
@@ -18,6 +19,7 @@
 #define KEEP_MAX ((size_t)64 << 20)
 #define DAY_MAX ((size_t)512 << 20)
 #define ORDINARY_SALES 24
+#define ADMIN_PASSWORD "quantri-mau"
 
 const struct sample_person_row sample_people[PEOPLE_COUNT] = {
 	[LAN] = { "lan", "Nguyễn Thị Lan (mẫu)", "1111", STAFF_CASHIER },
@@ -181,7 +183,8 @@ static bool run(struct sample *s, struct err *err)
 	int32_t day = first_day(s->plan);
 
 	s->at_us = day_start_us(day) - DAY_US + 15 * HOUR_US + MINUTE_US;
-	if (!begin(s, err) || (s->plan->has_areas && !put_areas(s, err)) || !sample_put_goods(s, err) || !commit(s, err))
+	if (!begin(s, err) || (s->plan->has_areas && !put_areas(s, err)) || !sample_put_people(s, err) || !sample_put_goods(s, err) ||
+	    !commit(s, err))
 		return false;
 	arena_reset(s->arena);
 	for (int32_t i = 0; i < s->plan->days_count; i++) {
@@ -218,6 +221,28 @@ bool sample_fill(struct book *book, const struct sample_plan *plan, struct sampl
 	arena_free(s->keep);
 	free(s);
 	return ok;
+}
+
+/* PINs are working rows: a repeated run has the same book and other hashes. These PINs are too plain for credential_check(). */
+static bool put_secrets(struct book *book, const char *dir, struct err *err)
+{
+	uint8_t pepper[SECRET_PEPPER_SIZE];
+	char hash[SECRET_HASH_SIZE];
+	bool ok = staff_pepper(dir, pepper, err);
+	struct txn *txn = ok ? txn_begin(book->store, err) : NULL;
+
+	for (int i = 0; txn && ok && i < PEOPLE_COUNT; i++) {
+		struct id id = id_derive(book->site_id, "sample staff", i + 1);
+
+		ok = secret_hash(pepper, id, sample_people[i].pin, hash) && credential_set(txn, id, CREDENTIAL_PIN, hash, err);
+		if (ok && i == ADMIN)
+			ok = secret_hash(pepper, id, ADMIN_PASSWORD, hash) && credential_set(txn, id, CREDENTIAL_PASSWORD, hash, err);
+	}
+	secret_wipe(pepper, sizeof(pepper));
+	if (txn && ok)
+		return txn_commit(txn, err);
+	txn_abandon(txn);
+	return err->code != ERR_NONE ? false : err_set(err, ERR_LIMIT, NULL, "không đủ bộ nhớ để đặt mã PIN");
 }
 
 /* ---- the command ------------------------------------------------------------- */
@@ -257,7 +282,10 @@ static void say(const char *dir, const struct sample_plan *plan, const struct sa
 	printf("Đã làm điểm bán mẫu trong %s: %" PRId64 " ngày bán đến %s, %" PRId64 " phiếu bán, %" PRId64 " phiếu trả, %" PRId64 " phiếu nhập,"
 	       " %" PRId64 " kỳ quyết toán, %" PRId64 " phiếu chi (hạt giống %" PRIu64 ").\n",
 	       dir, counts->days, until, counts->sales, counts->returns, counts->intakes, counts->closings, counts->payouts, plan->seed);
-	printf("Sản phẩm, chủ thể, xã, số sao lấy từ quyết định công khai; giá, hợp đồng, mã số thuế, điện thoại, người làm và mọi giao dịch là " SAMPLE_NOTE ".\n");
+	printf("Sản phẩm, chủ thể, xã, số sao lấy từ quyết định công khai; giá, hợp đồng, mã số thuế, điện thoại, người làm và mọi giao dịch là " SAMPLE_NOTE ".\nĐăng nhập:");
+	for (int i = 0; i < PEOPLE_COUNT; i++)
+		printf(" %s %s%s", sample_people[i].login, sample_people[i].pin, i + 1 < PEOPLE_COUNT ? "," : "");
+	printf(" (mật khẩu quản trị: " ADMIN_PASSWORD "). Mở: ocop-pos serve --book %s, rồi http://127.0.0.1:8080\n", dir);
 }
 
 int sample_main(int argc, char **argv)
@@ -278,7 +306,7 @@ int sample_main(int argc, char **argv)
 	}
 	sample_setup(&plan, &setup);
 	book = book_create(dir, &setup, &err) ? book_open(dir, &err) : NULL;
-	ok = book && sample_fill(book, &plan, &counts, &err);
+	ok = book && sample_fill(book, &plan, &counts, &err) && put_secrets(book, dir, &err);
 	book_close(book);
 	if (!ok) {
 		fprintf(stderr, "ocop-pos sample: %s%s%s\n", err.field, err.field[0] ? ": " : "", err.text);
