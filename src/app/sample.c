@@ -19,6 +19,7 @@
 #define KEEP_MAX ((size_t)64 << 20)
 #define DAY_MAX ((size_t)512 << 20)
 #define ORDINARY_SALES 24
+#define ADMIN_PASSWORD "quantri-mau"
 
 const struct sample_person_row sample_people[PEOPLE_COUNT] = {
 	[LAN] = { "lan", "Nguyễn Thị Lan (mẫu)", "1111", STAFF_CASHIER },
@@ -152,19 +153,6 @@ static bool put_areas(struct sample *s, struct err *err)
 	return true;
 }
 
-static bool put_staff(struct sample *s, struct err *err)
-{
-	for (int i = 0; i < PEOPLE_COUNT; i++) {
-		struct staff staff = { .id = s->people[i], .is_active = true, .login = sample_people[i].login, .name = sample_people[i].name,
-				       .role = sample_people[i].role };
-		struct work work = sample_work(s, ADMIN);
-
-		if (!SAMPLE_TRY(s, &work, staff_set(&work, &staff, err), err))
-			return false;
-	}
-	return true;
-}
-
 /* After Tết nobody wrote for days: the clock is looked at once. */
 static bool see_clock(struct sample *s, struct err *err)
 {
@@ -195,7 +183,8 @@ static bool run(struct sample *s, struct err *err)
 	int32_t day = first_day(s->plan);
 
 	s->at_us = day_start_us(day) - DAY_US + 15 * HOUR_US + MINUTE_US;
-	if (!begin(s, err) || !put_staff(s, err) || (s->plan->has_areas && !put_areas(s, err)) || !sample_put_goods(s, err) || !commit(s, err))
+	if (!begin(s, err) || (s->plan->has_areas && !put_areas(s, err)) || !sample_put_people(s, err) || !sample_put_goods(s, err) ||
+	    !commit(s, err))
 		return false;
 	arena_reset(s->arena);
 	for (int32_t i = 0; i < s->plan->days_count; i++) {
@@ -234,6 +223,28 @@ bool sample_fill(struct book *book, const struct sample_plan *plan, struct sampl
 	return ok;
 }
 
+/* PINs are working rows: a repeated run has the same book and other hashes. These PINs are too plain for credential_check(). */
+static bool put_secrets(struct book *book, const char *dir, struct err *err)
+{
+	uint8_t pepper[SECRET_PEPPER_SIZE];
+	char hash[SECRET_HASH_SIZE];
+	bool ok = staff_pepper(dir, pepper, err);
+	struct txn *txn = ok ? txn_begin(book->store, err) : NULL;
+
+	for (int i = 0; txn && ok && i < PEOPLE_COUNT; i++) {
+		struct id id = id_derive(book->site_id, "sample staff", i + 1);
+
+		ok = secret_hash(pepper, id, sample_people[i].pin, hash) && credential_set(txn, id, CREDENTIAL_PIN, hash, err);
+		if (ok && i == ADMIN)
+			ok = secret_hash(pepper, id, ADMIN_PASSWORD, hash) && credential_set(txn, id, CREDENTIAL_PASSWORD, hash, err);
+	}
+	secret_wipe(pepper, sizeof(pepper));
+	if (txn && ok)
+		return txn_commit(txn, err);
+	txn_abandon(txn);
+	return err->code != ERR_NONE ? false : err_set(err, ERR_LIMIT, NULL, "không đủ bộ nhớ để đặt mã PIN");
+}
+
 /* ---- the command ------------------------------------------------------------- */
 
 /* Today once its till is closed, else yesterday: nothing of the sample lies ahead of the clock. */
@@ -263,27 +274,6 @@ static bool read_options(int argc, char **argv, struct sample_plan *plan, const 
 	return *dir != NULL || err_set(err, ERR_INPUT, "--book", "thiếu --book THƯ_MỤC");
 }
 
-/* PINs that everybody knows: a showroom to look at. Beside the entries, as all credentials are. */
-static bool put_pins(struct book *book, struct err *err)
-{
-	uint8_t pepper[SECRET_PEPPER_SIZE];
-	char hash[SECRET_HASH_SIZE];
-	struct txn *txn;
-	bool ok = staff_pepper(book->dir, pepper, err);
-
-	txn = ok ? txn_begin(book->store, err) : NULL;
-	for (int i = 0; txn && ok && i < PEOPLE_COUNT; i++) {
-		struct id staff_id = id_derive(book->site_id, "sample staff", i + 1);
-
-		ok = (secret_hash(pepper, staff_id, sample_people[i].pin, hash) || err_set(err, ERR_LIMIT, NULL, "máy thiếu bộ nhớ")) &&
-		     credential_set(txn, staff_id, CREDENTIAL_PIN, hash, err);
-	}
-	if (txn && ok)
-		return txn_commit(txn, err);
-	txn_abandon(txn);
-	return false;
-}
-
 static void say(const char *dir, const struct sample_plan *plan, const struct sample_counts *counts)
 {
 	char until[DAY_TEXT_SIZE];
@@ -292,7 +282,10 @@ static void say(const char *dir, const struct sample_plan *plan, const struct sa
 	printf("Đã làm điểm bán mẫu trong %s: %" PRId64 " ngày bán đến %s, %" PRId64 " phiếu bán, %" PRId64 " phiếu trả, %" PRId64 " phiếu nhập,"
 	       " %" PRId64 " kỳ quyết toán, %" PRId64 " phiếu chi (hạt giống %" PRIu64 ").\n",
 	       dir, counts->days, until, counts->sales, counts->returns, counts->intakes, counts->closings, counts->payouts, plan->seed);
-	printf("Sản phẩm, chủ thể, xã, số sao lấy từ quyết định công khai; giá, hợp đồng, mã số thuế, điện thoại, người làm và mọi giao dịch là " SAMPLE_NOTE ".\n");
+	printf("Sản phẩm, chủ thể, xã, số sao lấy từ quyết định công khai; giá, hợp đồng, mã số thuế, điện thoại, người làm và mọi giao dịch là " SAMPLE_NOTE ".\nĐăng nhập:");
+	for (int i = 0; i < PEOPLE_COUNT; i++)
+		printf(" %s %s%s", sample_people[i].login, sample_people[i].pin, i + 1 < PEOPLE_COUNT ? "," : "");
+	printf(" (mật khẩu quản trị: " ADMIN_PASSWORD "). Mở: ocop-pos serve --book %s, rồi http://127.0.0.1:8080\n", dir);
 }
 
 int sample_main(int argc, char **argv)
@@ -313,7 +306,7 @@ int sample_main(int argc, char **argv)
 	}
 	sample_setup(&plan, &setup);
 	book = book_create(dir, &setup, &err) ? book_open(dir, &err) : NULL;
-	ok = book && sample_fill(book, &plan, &counts, &err) && put_pins(book, &err);
+	ok = book && sample_fill(book, &plan, &counts, &err) && put_secrets(book, dir, &err);
 	book_close(book);
 	if (!ok) {
 		fprintf(stderr, "ocop-pos sample: %s%s%s\n", err.field, err.field[0] ? ": " : "", err.text);

@@ -346,6 +346,19 @@ static bool put_items(struct sample *s, const struct item_set *sets, struct err 
 	return true;
 }
 
+bool sample_put_people(struct sample *s, struct err *err)
+{
+	for (int i = 0; i < PEOPLE_COUNT; i++) {
+		struct staff staff = { .id = s->people[i], .is_active = true, .login = sample_people[i].login, .name = sample_people[i].name,
+				       .role = sample_people[i].role };
+		struct work work = sample_work(s, ADMIN);
+
+		if (!SAMPLE_TRY(s, &work, staff_set(&work, &staff, err), err))
+			return false;
+	}
+	return true;
+}
+
 bool sample_put_goods(struct sample *s, struct err *err)
 {
 	const struct embedded *file = embed_find(file_name);

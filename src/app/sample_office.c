@@ -215,8 +215,25 @@ static bool settle(struct sample *s, int32_t day, struct err *err)
 
 bool sample_office_day(struct sample *s, int32_t day, struct err *err)
 {
-	if (!restock_all(s, day, err) || !settle(s, day, err))
+	int32_t n = day_between(s->plan->until_day, day) + s->plan->days_count;  /* 1 on the first day */
+
+	if (!s->is_open && !sample_take_over(s, day, err))
 		return false;
+	s->is_open = true;
+	if (!sample_store_room(s, day, err) || !restock_all(s, day, err) || !settle(s, day, err))
+		return false;
+	/* Wrong from the fourth week on, seen weeks later, when the month it sold in is settled. */
+	if (!s->has_erred && n >= 24) {
+		s->has_erred = true;
+		s->seen_day = day_add(day, 50);
+		if (!sample_wrong_owner(s, day, err))
+			return false;
+	}
+	if (s->seen_day && day >= s->seen_day) {
+		s->seen_day = 0;
+		if (!sample_right_owner(s, err))
+			return false;
+	}
 	if (sample_happens(s, 50) && !mark_down(s, day, err))
 		return false;
 	return !sample_happens(s, 80) || change_price(s, err);

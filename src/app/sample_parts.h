@@ -88,6 +88,10 @@ struct sample {
 	size_t tickets_count;                      /* all there were; the last SAMPLE_TICKETS_MAX are kept */
 	struct sample_marked marked[SAMPLE_MARKED_MAX];
 	size_t marked_count;
+	struct id wrong_lot, wrong_intake;         /* brought in under the wrong owner, until that is seen */
+	bool is_open;                              /* taken over: the first day has begun */
+	bool has_erred;
+	int32_t seen_day;                          /* when that is; 0: nothing waits */
 };
 
 /* sample.c */
@@ -105,11 +109,18 @@ bool sample_undo(struct sample *s, struct err *err);  /* always false; err stays
 
 /* sample_goods.c: who and what there is, put into the book. */
 bool sample_put_goods(struct sample *s, struct err *err) MUST_CHECK;
+bool sample_put_people(struct sample *s, struct err *err) MUST_CHECK;
 bool sample_put_certificates(struct sample *s, int32_t day, struct err *err) MUST_CHECK;  /* those decided up to the day */
 
 /* sample_till.c: a day at the counter. */
 int64_t sample_business(const struct sample *s, int32_t day);          /* per mille of an ordinary weekday; 0: closed */
 bool sample_sell_day(struct sample *s, int32_t day, struct err *err) MUST_CHECK;
+
+/* sample_stock.c: the store-room. */
+bool sample_take_over(struct sample *s, int32_t day, struct err *err) MUST_CHECK;       /* from the notebook, on the first day */
+bool sample_store_room(struct sample *s, int32_t day, struct err *err) MUST_CHECK;
+bool sample_wrong_owner(struct sample *s, int32_t day, struct err *err) MUST_CHECK;     /* a paper names the wrong one … */
+bool sample_right_owner(struct sample *s, struct err *err) MUST_CHECK;                  /* … and is corrected weeks later */
 
 /* sample_office.c: what the store-room and the office do on a day, before the till opens. */
 bool sample_office_day(struct sample *s, int32_t day, struct err *err) MUST_CHECK;
