@@ -21,6 +21,7 @@ daemon_user() { # login, PIN, role
 	printf '%s\n\n' "$2" | "$OCOP_POS" user --book "$room/book" --login "$1" --name "Người thử $1" --role "$3" >"$room/user.out" 2>&1 || { cat "$room/user.out"; return 1; }
 }
 daemon_start() {
+	rm -f "$room/out" # else the line of the last start is taken for this one's
 	"$OCOP_POS" serve --book "$room/book" --port "$port" --socket "$room/s" "$@" >"$room/out" 2>>"$room/log" &
 	daemon=$!
 	i=0

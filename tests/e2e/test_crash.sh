@@ -20,7 +20,7 @@ while [ $n -lt "$kills" ]; do
 	seed=$(( (seed * 1103515245 + 12345) % 2147483648 ))
 	sleep "0.$(printf '%03d' $((10 + seed / 65536 % 240)))"
 	daemon_kill
-	daemon_start || { failed=$((failed + 1)); break; }
+	daemon_start || { failed=$((failed + 1)); kill -9 $hammer; break; }
 done
 kill -TERM $hammer
 wait $hammer
