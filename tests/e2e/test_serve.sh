@@ -20,6 +20,7 @@ start() {
 		--virtual-scanner "$D/scan.sock" >"$D/out" 2>>"$D/err" &
 	pid=$!
 	for _ in $(seq 100); do grep -q listening "$D/out" && break; sleep 0.05; done
+	grep -q listening "$D/out" || { echo 'it does not start'; cat "$D/err"; exit 1; }
 	U=$(sed 's/.*on //' "$D/out")/api/v1
 }
 call() { # path, body: a POST from our own page
