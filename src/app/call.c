@@ -38,7 +38,7 @@ void call_add_step(struct call *call, enum lane lane, call_step *run)
 	while (call->steps[n].lane)
 		n++;
 	assert(n < CALL_STEPS_MAX);
-	call->steps[n] = (struct step){ lane, run };
+	call->steps[n] = (struct stage){ lane, run };
 }
 
 void call_publish(struct call *call, const char *kind, const char *topic, const char *text)

@@ -31,7 +31,7 @@ enum lane { LANE_NONE, LANE_LOOP, LANE_READ, LANE_WRITE, LANE_DRAFT, LANE_SIGN }
 #define LANES_COUNT 6
 
 typedef bool call_step(struct call *call, struct err *err);
-struct step {
+struct stage {
 	enum lane lane;
 	call_step *run;
 };
@@ -57,7 +57,7 @@ struct call {
 	struct app *app;
 	const struct route *route;         /* NULL: the program's own */
 	struct arena *arena;
-	struct step steps[CALL_STEPS_MAX + 1];
+	struct stage steps[CALL_STEPS_MAX + 1];
 	size_t step;
 	struct work work;
 	struct txn *drafts;

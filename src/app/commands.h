@@ -1,7 +1,9 @@
 /*
- * Commands that work on a book's folder. Each answers 0, or the exit code of its error (base/err.h); argv[0] is the first word
+ * Commands that work on a book's folder (serve.h, sample.h and debug.h are commands too; main.c holds the table). Each answers 0, or the exit code of its error (base/err.h); argv[0] is the first word
  * after the command's own.
  *
+ *   init     --book DIR --site-name TEXT --operator-name TEXT [--site-code …] [--tax-code …] [--vat credit|direct] [--till Q1]
+ *   user     --book DIR --login TEXT --name TEXT --role WORD [--gone]   PIN and password, a line each, from standard input
  *   settle   --book DIR (--contract NUMBER | --all) --to YYYY-MM-DD [--draft] [--force] [--out DIR]
  *   verify   --book DIR [--quick] [--head HASH]      0 it holds, 1 it does not
  *   rebuild  --book DIR [--replace]                   0 as it was, 1 it differed
@@ -26,6 +28,8 @@ bool options_read(int argc, char **argv, const struct option *options, struct er
 /* Prints "ocop-pos NAME: …" and answers the error's exit code. */
 int command_fails(const char *name, const struct err *err);
 
+int init_main(int argc, char **argv);
+int user_main(int argc, char **argv);
 int settle_main(int argc, char **argv);
 int verify_main(int argc, char **argv);
 int rebuild_main(int argc, char **argv);

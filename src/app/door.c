@@ -39,7 +39,7 @@ static void finish(struct call *call)
 static void go_on(struct call *call)
 {
 	for (;;) {
-		const struct step *step = &call->steps[call->step];
+		const struct stage *step = &call->steps[call->step];
 
 		if (!step->lane) {
 			finish(call);

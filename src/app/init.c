@@ -1,5 +1,5 @@
 /* `ocop-pos init`: a new book, its first administrator, and the recovery key for paper. */
-#include "app/command.h"
+#include "app/commands.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -38,7 +38,7 @@ struct route {
 	const char *path;              /* "/sales/:sale_id/copies"; NULL ends a table */
 	unsigned may;
 	const struct shape *in, *out;  /* out NULL: the steps write the answer themselves */
-	struct step steps[CALL_STEPS_MAX];
+	struct stage steps[CALL_STEPS_MAX];
 	const char *about;             /* one sentence for openapi.json */
 	bool no_id;                    /* a POST that is not a change of the book: sign in, sign out */
 	/* Answers on the loop with the request itself (a stream); steps are empty then. Owns the call. */

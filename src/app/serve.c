@@ -29,6 +29,7 @@
 
 #define STOP_WAIT_US 3000000
 #define STOP_POLL_US 5000
+#define STOP_CALLS_US 10000000  /* for calls under way; what the lanes hold is finished all the same */
 
 struct serving {
 	struct app app;
@@ -36,6 +37,7 @@ struct serving {
 	struct loop_signal *term, *interrupt;
 	struct loop_timer *waits;
 	bool http_is_down;
+	int64_t stop_by_us;
 	int exit_code;
 };
 
@@ -67,7 +69,7 @@ static void wait_more(void *owner)
 {
 	struct serving *serving = owner;
 
-	if (serving->http_is_down && serving->app.calls_count == 0)
+	if ((serving->http_is_down && serving->app.calls_count == 0) || clock_tick_us() > serving->stop_by_us)
 		loop_stop(serving->app.loop);
 	else
 		loop_timer_set(serving->waits, STOP_POLL_US);
@@ -85,6 +87,7 @@ static void begin_stop(struct serving *serving)
 	if (serving->app.is_ending)
 		return;
 	serving->app.is_ending = true;
+	serving->stop_by_us = clock_tick_us() + STOP_CALLS_US;
 	notify("STOPPING=1");
 	http_stop(serving->app.http, STOP_WAIT_US, http_down, serving);
 	loop_timer_set(serving->waits, STOP_POLL_US);

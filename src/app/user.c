@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "app/ask.h"
-#include "app/command.h"
+#include "app/commands.h"
 #include "app/settings.h"
 #include "base/clock.h"
 #include "base/random.h"

@@ -23,6 +23,7 @@
 #include "shop/contract.h"
 #include "shop/intake.h"
 #include "shop/party.h"
+#include "store/stmt.h"
 #include "store/txn.h"
 
 static struct {

@@ -80,7 +80,7 @@ static void every_door_refuses_rubbish(void **state)
 				continue;
 			}
 			for (size_t i = 0; i < COUNT_OF(rubbish); i++) {
-				/* Where an id says nothing a wrong one does no harm. */
+				/* Signing in and out does not look at an id. */
 				if (route->no_id && strcmp(rubbish[i], "{\"id\":1}") == 0)
 					continue;
 				assert_null(make_call(HTTP_POST, path_of(route), NULL, rubbish[i], &serving.admin));

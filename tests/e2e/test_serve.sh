@@ -1,0 +1,108 @@
+# The real daemon on a free port: sign in, sell, the same id again and at once, kill -9, start again, print, stop.
+set -u
+export TSAN_OPTIONS="suppressions=$PWD/tests/e2e/tsan.supp"
+D=$(mktemp -d)
+passed=0
+failed=0
+pid=
+KEEP=
+trap 'kill -9 $pid 2>/dev/null; rm -rf "$D"' EXIT
+ok() { # words, condition…
+	words=$1
+	shift
+	if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $words"; fi
+}
+uuid() { # version 7, of now
+	printf '%012x7%03x8%03x%012x' "$(date +%s%3N)" $((0x$(od -An -N2 -tx1 /dev/urandom | tr -d ' ') & 4095)) \
+		$((0x$(od -An -N2 -tx1 /dev/urandom | tr -d ' ') & 4095)) $((0x$(od -An -N6 -tx1 /dev/urandom | tr -d ' '))) |
+		sed 's/^\(.\{8\}\)\(.\{4\}\)\(.\{4\}\)\(.\{4\}\)\(.\{12\}\)$/\1-\2-\3-\4-\5/'
+}
+start() {
+	"$OCOP_POS" serve --book "$D/sr" --port 0 --usb no --cash-round-unit 0 --printer "quay driver=virtual address=$D/paper" \
+		--virtual-scanner "$D/scan.sock" >"$D/out" 2>>"$D/err" &
+	pid=$!
+	for _ in $(seq 100); do grep -q listening "$D/out" && break; sleep 0.05; done
+	grep -q listening "$D/out" || { echo 'it does not start'; cat "$D/err"; exit 1; }
+	U=$(sed 's/.*on //' "$D/out")/api/v1
+}
+call() { # path, body: a POST from our own page
+	curl -s -b "$D/jar" $KEEP -H 'Content-Type: application/json' -H 'Sec-Fetch-Site: same-origin' -d "$2" "$U$1"
+}
+get() { curl -s -b "$D/jar" "$U$1"; }
+has() { printf '%s' "$1" | grep -qF "$2"; }
+member() { printf '%s' "$1" | sed 's/.*"'"$2"'":"\{0,1\}\([^",}]*\).*/\1/'; }
+wait_for() { # words, path
+	for _ in $(seq 100); do has "$(get "$2")" "$1" && return 0; sleep 0.05; done
+	return 1
+}
+
+"$OCOP_POS" sample --book "$D/sr" --days 3 >/dev/null || exit 1
+start
+ok 'it listens' has "$U" http://127.0.0.1:
+ok 'nobody gets in without a session' has "$(get '/till?till_id=0')" '"status":401'
+ok 'a page of another origin is refused' has "$(curl -s -H 'Content-Type: application/json' -H 'Origin: http://evil.example' -d '{"login":"lan","pin":"1111"}' "$U/session")" '"field":"origin"'
+ok 'a form is refused' has "$(curl -s -H 'Sec-Fetch-Site: same-origin' -d 'login=lan' "$U/session")" '"status":415'
+ok 'a foreign Host is refused' has "$(curl -s -H 'Host: evil.example' "$U/session")" '"status":421'
+ok 'a wrong PIN' has "$(call /session '{"login":"lan","pin":"0000"}')" '"status":403'
+# Only signing in writes the jar: requests at once would write over each other.
+KEEP="-c $D/jar"
+session=$(call /session '{"login":"lan","pin":"1111"}')
+KEEP=
+ok 'the right PIN' has "$session" '"login":"lan"'
+ok 'the cookie is for HTTP only' grep -q '#HttpOnly' "$D/jar"
+till=$(printf '%s' "$session" | sed 's/.*"tills":\[{"code":"Q1","id":"\([^"]*\).*/\1/')
+ok 'a shift opens' has "$(call /shifts "{\"id\":\"$(uuid)\",\"till_id\":\"$till\",\"float_cash\":500000}")" '"z_number"'
+item=$(get '/till/tiles' | grep -o '"stock_milli":[1-9][0-9]*000,"unit"' >/dev/null && get '/items/search?q=h&limit=1')
+item=$(printf '%s' "$item" | sed 's/.*"id":"\([^"]*\).*/\1/')
+cart=$(uuid)
+call /carts "{\"id\":\"$cart\",\"till_id\":\"$till\"}" >/dev/null
+view=$(call "/carts/$cart/add" "{\"id\":\"$(uuid)\",\"item_id\":\"$item\",\"qty_milli\":1000}")
+total=$(member "$view" cash_total)
+ok 'goods are in the cart' has "$view" '"blocked":null'
+body="{\"id\":\"$cart\",\"total\":$total,\"pays\":[{\"way\":\"cash\",\"amount\":$total,\"given\":$total}]}"
+
+# Ten times the same payment at once: one sale, ten times the same answer.
+payers=
+for i in 1 2 3 4 5 6 7 8 9 10; do call "/carts/$cart/pay" "$body" >"$D/pay.$i" & payers="$payers $!"; done
+for p in $payers; do wait "$p"; done
+ok 'all payments are answered with the sale' test "$(grep -l "\"id\":\"$cart\"" "$D"/pay.* | wc -l)" -eq 10
+grep -L '"id":"'"$cart" "$D"/pay.* | xargs -r cat
+ok 'with one receipt number' test "$(grep -oh '"receipt":"[^"]*"' "$D"/pay.* | sort -u | wc -l)" -eq 1
+receipt=$(member "$(cat "$D/pay.1")" receipt)
+ok 'its paper is printed once' wait_for '"state":"done"' "/sales/$cart"
+ok 'as one paper' test "$(ls "$D/paper" | wc -l)" -eq 1
+
+# A scan of a device lands in the active cart of its till, and is heard by the page.
+curl -sN -m 3 -b "$D/jar" "$U/events?till_id=$till" >"$D/events" &
+listener=$!
+sleep 0.3
+printf 'SCAN nothing-of-ours\n' | timeout 1 curl -s -m 1 --unix-socket "$D/scan.sock" telnet://x >/dev/null 2>&1 ||
+	printf 'SCAN nothing-of-ours\n' | timeout 1 nc -U "$D/scan.sock" >/dev/null 2>&1
+wait $listener
+ok 'the page hears the scan' grep -q '"sound":"stop"' "$D/events"
+ok 'and sees the cart' grep -q 'event: cart' "$D/events"
+
+# Killed: what was answered is there, the session too; the same id gets the first answer.
+kill -9 $pid
+wait $pid 2>/dev/null
+start
+ok 'it starts again' has "$U" http://127.0.0.1:
+ok 'the session holds' has "$(get /session)" '"login":"lan"'
+ok 'the sale is there' has "$(get "/sales/$cart")" "$receipt"
+ok 'asked again it is the same sale' has "$(call "/carts/$cart/pay" "$body")" "\"receipt\":\"$receipt\""
+copy=$(call "/sales/$cart/copies" "{\"id\":\"$(uuid)\"}")
+ok 'a copy is numbered' has "$copy" '"copy":1'
+for _ in $(seq 100); do [ "$(ls "$D/paper" | wc -l)" -eq 2 ] && break; sleep 0.05; done
+ok 'and printed' test "$(ls "$D/paper" | wc -l)" -eq 2
+ok 'two processes do not share a book' sh -c "! '$OCOP_POS' serve --book '$D/sr' --port 0 --usb no >/dev/null 2>&1"
+ok 'a command goes through the daemon' sh -c "printf '1357\n\n' | '$OCOP_POS' user --book '$D/sr' --login moi --name Mới --role cashier"
+ok 'who was added may sign in' has "$(curl -s -H 'Content-Type: application/json' -H 'Sec-Fetch-Site: same-origin' -d '{"login":"moi","pin":"1357"}' "$U/session")" '"login":"moi"'
+ok 'signing out' has "$(call /session/end '{}')" '{}'
+ok 'ends the session' has "$(get /session)" '"status":401'
+kill -TERM $pid
+wait $pid
+ok 'it stops in order' test $? -eq 0
+ok 'nothing was complained of' sh -c "! grep -E 'error|Assertion|Sanitizer' '$D/err'"
+[ "$failed" -eq 0 ] || cat "$D/err"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
