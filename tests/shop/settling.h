@@ -97,7 +97,7 @@ static inline struct settled *draft_of(struct id contract, int32_t to_day)
 	return draft;
 }
 
-static const struct settled *close_to(struct id contract, int32_t to_day)
+static inline const struct settled *close_to(struct id contract, int32_t to_day)
 {
 	struct err err = { 0 };
 	struct settlement_ask ask = ask_for(contract, to_day);
