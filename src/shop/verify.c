@@ -310,13 +310,9 @@ static int compare_refs(const void *a, const void *b)
 /* Anywhere in a body, {ref, sum} points into the vault; what was forgotten is no longer there. */
 static void check_vault(struct walk *w, const struct row *r, const json_t *value)
 {
-	const char *name;
-	size_t i;
-	json_t *part;
-
 	if (json_is_array(value)) {
-		json_array_foreach((json_t *)value, i, part)
-			check_vault(w, r, part);
+		for (size_t i = 0; i < json_array_size(value); i++)
+			check_vault(w, r, json_array_get(value, i));
 	} else if (json_is_object(value)) {
 		const char *ref_text = text_of(value, "ref"), *sum_text = text_of(value, "sum");
 		struct hash sum;
@@ -332,8 +328,10 @@ static void check_vault(struct walk *w, const struct row *r, const json_t *value
 			}
 			return;
 		}
-		json_object_foreach((json_t *)value, name, part)
-			check_vault(w, r, part);
+		json_t *object = (json_t *)value;
+
+		for (void *at = json_object_iter(object); at; at = json_object_iter_next(object, at))
+			check_vault(w, r, json_object_iter_value(at));
 	}
 }
 

@@ -8,10 +8,10 @@
 #include "showroom.h"
 
 #include "shop/clock.h"
+#include "shop/move.h"
+#include "shop/opening.h"
 #include "shop/payout.h"
 #include "shop/settlement.h"
-
-static __attribute__((unused)) int64_t move_n;
 
 /* On to 09:00 of a day; the long step is confirmed as the book asks. */
 static inline void go_to(int32_t day)
@@ -34,13 +34,13 @@ static inline void open_shift(void)
 	SHOWROOM_DO(&work, shift_open(&work, &in, &opened, &err));
 }
 
-/* Sells pieces of one item, each discounted; the sale's id. */
-static inline struct id sell(struct id item, int64_t pieces, int64_t price, int64_t discount_each)
+/* Sells pieces of one item, each discounted; the sale's id. contract: whose, where the book cannot know. */
+static inline struct id sell_of(struct id contract, struct id item, int64_t pieces, int64_t price, int64_t discount_each)
 {
 	struct err err = { 0 };
 	int64_t total = pieces * (price - discount_each);
 	struct sale_line_in line = { .item_id = item, .qty_milli = pieces * 1000, .price = MONEY(price), .priced_us = room.now_us,
-				     .amount_given = MONEY(SHAPE_ABSENT), .discount = MONEY(pieces * discount_each) };
+				     .amount_given = MONEY(SHAPE_ABSENT), .contract_id = contract, .discount = MONEY(pieces * discount_each) };
 	struct pay_in pay = { .way = PAY_TRANSFER, .amount = MONEY(total), .given = MONEY(SHAPE_ABSENT) };
 	struct sale_in in = { .till_id = room.till_id, .lines = &line, .lines_count = 1, .pays = &pay, .pays_count = 1, .total = MONEY(total),
 			      .cash_round_unit = MONEY(1000) };
@@ -49,6 +49,11 @@ static inline struct id sell(struct id item, int64_t pieces, int64_t price, int6
 
 	SHOWROOM_DO(&work, sale_add(&work, &in, &sale, &err));
 	return work.id;
+}
+
+static inline struct id sell(struct id item, int64_t pieces, int64_t price, int64_t discount_each)
+{
+	return sell_of((struct id){ { 0 } }, item, pieces, price, discount_each);
 }
 
 static inline void take_back(struct id sale_id, int64_t pieces, int64_t price, int32_t place)
@@ -63,39 +68,16 @@ static inline void take_back(struct id sale_id, int64_t pieces, int64_t price, i
 	SHOWROOM_DO(&work, return_add(&work, &ask, &back, &err));
 }
 
-/* A move under the last entry's key, as a paper of the store-room would make it. */
-static inline bool put_move(struct work *work, int64_t kind, struct id contract, struct id item, struct id lot, int64_t qty_milli, int64_t borne_by,
-		     int32_t doc_day, struct err *err)
-{
-	struct stock_move move = { .kind = kind, .site_id = room.book->site_id, .item_id = item, .lot_id = lot, .contract_id = contract,
-				   .place = PLACE_SHELF, .qty_milli = qty_milli, .borne_by = borne_by, .doc_day = doc_day };
-
-	if (!clock_confirm(work, "chứng từ kho", err))
-		return false;
-	return stock_move_apply(work->txn, work->entry.key, ++move_n, &move, false, err);
-}
-
-static inline void move_goods(int64_t kind, struct id contract, struct id item, struct id lot, int64_t qty_milli, int64_t borne_by)
+/* Goods leave without being sold; who bears it is the contract's word. */
+static inline void move_goods(int32_t what, struct id lot, int64_t qty_milli)
 {
 	struct err err = { 0 };
-	struct work work = as_office();
+	struct move_line_in line = { .lot_id = lot, .place = PLACE_SHELF, .qty_milli = qty_milli };
+	struct move_in in = { .lines = &line, .lines_count = 1, .reason = what == MOVE_BACK ? NULL : "biên bản", .what = what };
+	const struct stock_moved *moved;
+	struct work work = with_supervisor();
 
-	SHOWROOM_DO(&work, put_move(&work, kind, contract, item, lot, qty_milli, borne_by, day_of_us(room.now_us), &err));
-}
-
-static inline bool put_opening(struct work *work, struct id contract, int64_t owed, int64_t tier_sales, struct err *err)
-{
-	static const struct sql add = { .text = "INSERT INTO opening (entry_key, contract_id, owed, tier_sales) VALUES ($1, $2, $3, $4)" };
-	struct stmt *q;
-
-	if (!clock_confirm(work, "số dư đầu", err))
-		return false;
-	q = stmt_begin(work->txn, &add);
-	stmt_put_i64(q, work->entry.key);
-	stmt_put_id(q, contract);
-	stmt_put_i64(q, owed);
-	stmt_put_i64(q, tier_sales);
-	return stmt_end(q, err);
+	SHOWROOM_DO(&work, move_add(&work, &in, &moved, &err));
 }
 
 static inline struct settlement_ask ask_for(struct id contract, int32_t to_day)
@@ -115,7 +97,7 @@ static inline struct settled *draft_of(struct id contract, int32_t to_day)
 	return draft;
 }
 
-static const struct settled *close_to(struct id contract, int32_t to_day)
+static inline const struct settled *close_to(struct id contract, int32_t to_day)
 {
 	struct err err = { 0 };
 	struct settlement_ask ask = ask_for(contract, to_day);

@@ -27,9 +27,9 @@ static void the_form_of_the_rules_comes_out_of_the_book(void **state)
 	go_to(20260110);
 	sell(room.honey, 12, 145000, 0);
 	sell(room.honey, 7, 145000, 14500);
-	move_goods(STOCK_BACK, contract, room.honey, next, -3000, 0);
-	move_goods(STOCK_BROKEN, contract, room.honey, next, -1000, 1);
-	move_goods(STOCK_EXPIRED, contract, room.honey, next, -2000, 2);
+	move_goods(MOVE_BACK, next, 3000);
+	move_goods(MOVE_BROKEN, next, 1000);
+	move_goods(MOVE_EXPIRED, next, 2000);
 	take_back(old_sale, 1, 145000, PLACE_SHELF);
 	go_to(20260201);
 	/* What is sold after the period is no part of it. */
@@ -73,7 +73,10 @@ static void a_book_taken_over_begins_with_what_was_owed(void **state)
 	struct err err = { 0 };
 	struct contract_terms terms = contract_terms_usual();
 	struct contract_tier tier = { .from = MONEY(10000000), .rate_ppm = 150000 };
-	struct id contract, lot;
+	struct opening_contract opening;
+	struct opening_lot lot;
+	struct opening_in in;
+	struct id contract;
 	struct settled *s;
 	struct money owed;
 	struct txn *txn;
@@ -83,12 +86,14 @@ static void a_book_taken_over_begins_with_what_was_owed(void **state)
 	terms.tiers = &tier;
 	terms.tiers_count = 1;
 	contract = new_contract(terms, "04/2026/KG");
-	/* The lot, then what the opening says of it; its intake is written back so that the opening alone counts. */
-	lot = showroom_intake(contract, room.honey, 12000, 0, 1);
-	move_goods(STOCK_INTAKE, contract, room.honey, lot, -12000, 0);
-	move_goods(STOCK_OPENING, contract, room.honey, lot, 12000, 0);
-	work = as_office();
-	SHOWROOM_DO(&work, put_opening(&work, contract, 1644000, 1305000, &err));
+	opening = (struct opening_contract){ .contract_id = contract, .owed = MONEY(1644000), .tier_sales = MONEY(1305000) };
+	lot = (struct opening_lot){ .contract_id = contract, .expiry_kind = 1, .hand_over = MONEY(SHAPE_ABSENT), .item_id = room.honey,
+				    .own_price = MONEY(SHAPE_ABSENT), .place = PLACE_SHELF, .qty_milli = 12000 };
+	in = (struct opening_in){ .contracts = &opening, .contracts_count = 1, .day = day_of_us(room.now_us), .lots = &lot, .lots_count = 1,
+				  .total_amount = MONEY(1644000), .total_milli = 12000 };
+	work = with_supervisor();
+	work.role = STAFF_ADMIN;
+	SHOWROOM_DO(&work, opening_add(&work, &in, &err));
 	txn = txn_begin(room.book->store, &err);
 	assert_ok(payout_owed(txn, contract, &owed, &err), &err);
 	txn_abandon(txn);
@@ -136,7 +141,7 @@ static void tiers_and_caps_are_lines_of_the_closing(void **state)
 		showroom_item(other, i ? "CH2" : "CH1", i ? "Chè hai" : "Chè một", NULL, VAT_8, 140000, true, (struct id){ { 0 } });
 		showroom_intake(contract, other, 300000, 0, 1);
 		sell(other, 100, 140000, 0);
-		move_goods(STOCK_BROKEN, contract, item, lot, -10000, 1);
+		move_goods(MOVE_BROKEN, lot, 10000);
 		go_to(i ? 20260201 : 20260101);
 		s = close_to(contract, i ? 20260131 : 20251231);
 		assert_i64(s->tier_turnover.dong, 14000000);

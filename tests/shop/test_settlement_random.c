@@ -4,6 +4,7 @@
  */
 #include "settling.h"
 
+#include "shop/correct.h"
 #include "shop/verify.h"
 #include "store/store.h"
 
@@ -21,7 +22,7 @@ static struct {
 		int64_t left, price;
 	} sales[SALES_KEPT];
 	size_t sales_count;
-	int64_t closings, lates, returns, losses, payouts;
+	int64_t closings, lates, returns, losses, payouts, corrections;
 } run;
 
 static int64_t pick(int64_t below)
@@ -47,6 +48,8 @@ static struct contract_terms random_terms(void)
 	terms.cap_ppm = terms.cap_kind == SHARE_CAP_RATE ? 5000 + pick(20000) : 0;
 	terms.cap_amount = MONEY(terms.cap_kind == SHARE_CAP_AMOUNT ? pick(300000) : 0);
 	terms.loss_by = (int32_t)(1 + pick(2));
+	terms.expiry_by = (int32_t)(1 + pick(2));
+	terms.sample_by = (int32_t)(1 + pick(2));
 	terms.period = (int32_t)(1 + pick(4));
 	if (terms.term_kind == SHARE_RATE && terms.rate_ppm > 0 && pick(2)) {
 		tiers[0] = (struct contract_tier){ .from = MONEY(1 + pick(500000)), .rate_ppm = terms.rate_ppm * 3 / 4 };
@@ -98,7 +101,7 @@ static void some_intake(bool is_late)
 static void some_sale(void)
 {
 	int64_t k = pick(CONTRACTS * 2), pieces = 1 + pick(4);
-	struct id sale = sell(run.items[k], pieces, run.prices[k], pick(4) ? 0 : pick(run.prices[k] / 2));
+	struct id sale = sell_of(run.contracts[k / 2], run.items[k], pieces, run.prices[k], pick(4) ? 0 : pick(run.prices[k] / 2));
 	size_t at = run.sales_count < SALES_KEPT ? run.sales_count++ : (size_t)pick(SALES_KEPT);
 
 	run.sales[at].id = sale;
@@ -135,19 +138,40 @@ static void some_return(void)
 /* Something is broken, missing, or sent back, from a lot that has it. */
 static void some_loss(void)
 {
-	static const int64_t kinds[] = { STOCK_BACK, STOCK_BROKEN, STOCK_EXPIRED, STOCK_SAMPLE, STOCK_MISSING };
 	struct err err = { 0 };
-	int64_t k = pick(CONTRACTS * 2), kind = kinds[pick(COUNT_OF(kinds))];
+	int64_t k = pick(CONTRACTS * 2);
 	struct txn *txn = txn_begin(room.book->store, &err);
 	struct stock_lot *lots;
 	size_t count;
 
 	assert_ok(stock_lots(txn, room.arena, room.book->site_id, run.items[k], &lots, &count, &err), &err);
 	txn_abandon(txn);
-	if (count == 0 || lots[0].place != PLACE_SHELF || lots[0].qty_milli < 1000)
+	if (count == 0 || lots[0].place != PLACE_SHELF || lots[0].qty_milli < 1000 || lots[0].is_pending)
 		return;
-	move_goods(kind, run.contracts[k / 2], run.items[k], lots[0].lot_id, -1000, kind == STOCK_BACK ? 0 : 1 + pick(2));
+	move_goods((int32_t)(MOVE_BACK + pick(MOVE_MISSING)), lots[0].lot_id, 1000);
 	run.losses++;
+}
+
+/* A lot was another's all along: its unsold pieces and the shares of those sold go over. */
+static void some_correction(void)
+{
+	struct err err = { 0 };
+	int64_t k = pick(CONTRACTS * 2);
+	struct owner_correct_in in = { .contract_id = run.contracts[pick(CONTRACTS)], .reason = "ghi nhầm chủ hàng" };
+	const struct lot_corrected *corrected;
+	struct work work = with_supervisor();
+	struct txn *txn = txn_begin(room.book->store, &err);
+	struct stock_lot *lots;
+	size_t count;
+
+	assert_ok(stock_lots(txn, room.arena, room.book->site_id, run.items[k], &lots, &count, &err), &err);
+	txn_abandon(txn);
+	if (count == 0 || lots[0].is_pending || id_is(lots[0].contract_id, in.contract_id))
+		return;
+	in.lot_id = lots[0].lot_id;
+	work.role = STAFF_ADMIN;
+	SHOWROOM_DO(&work, owner_correct(&work, &in, &corrected, &err));
+	run.corrections++;
 }
 
 static void some_payout(void)
@@ -246,18 +270,25 @@ static void compare_payable(void)
 	static const struct sql unsettled = { .text =
 		"SELECT CAST(COALESCE(SUM(l.producer), 0) AS BIGINT) FROM line l WHERE l.contract_id = $1 AND l.entry_key > 1099511627776"
 		" + COALESCE((SELECT MAX(c.to_number) FROM settlement_cut c WHERE c.contract_id = $1), 0)", .scan_ok = true };
+	static const struct sql corrected = { .text =
+		"SELECT CAST(COALESCE(SUM(a.producer), 0) AS BIGINT) FROM adjustment a WHERE a.contract_id = $1 AND a.entry_key > 1099511627776"
+		" + COALESCE((SELECT MAX(c.to_number) FROM settlement_cut c WHERE c.contract_id = $1), 0)", .scan_ok = true };
+	const struct sql *const parts[] = { &unsettled, &corrected };
 	struct err err = { 0 };
 	struct txn *txn = txn_begin(room.book->store, &err);
 	int64_t owed = 0;
 
 	for (int i = 0; i < CONTRACTS; i++) {
-		struct stmt *q = stmt_begin(txn, &unsettled);
 		struct money now;
 
-		stmt_put_id(q, run.contracts[i]);
-		assert_true(stmt_next(q));
-		owed += stmt_take_i64(q);
-		assert_ok(stmt_end(q, &err), &err);
+		for (size_t p = 0; p < COUNT_OF(parts); p++) {
+			struct stmt *q = stmt_begin(txn, parts[p]);
+
+			stmt_put_id(q, run.contracts[i]);
+			assert_true(stmt_next(q));
+			owed += stmt_take_i64(q);
+			assert_ok(stmt_end(q, &err), &err);
+		}
 		assert_ok(payout_owed(txn, run.contracts[i], &now, &err), &err);
 		owed += now.dong;
 	}
@@ -270,12 +301,11 @@ static void every_line_is_settled_once(void **state)
 	struct err err = { 0 };
 	int rounds = engine_now.kind == STORE_SQLITE ? ROUNDS_SQLITE : ROUNDS_POSTGRES;
 	struct verify_part part;
-	struct store *reader;
+	struct store *reader, *fresh;
 	struct arena *whole;
 
 	(void)state;
 	memset(&run, 0, sizeof(run));
-	move_n = 0;
 	run.chance = test_seed();
 	whole = room.arena;
 	make_contracts();
@@ -298,7 +328,9 @@ static void every_line_is_settled_once(void **state)
 			some_loss();
 		else if (what < 89)
 			some_payout();
-		else if (what < 94)
+		else if (what < 91)
+			some_correction();
+		else if (what < 95)
 			go_to(day_add(day_of_us(room.now_us), (int32_t)(1 + pick(9))));
 		else
 			close_due();
@@ -311,12 +343,15 @@ static void every_line_is_settled_once(void **state)
 	reader = engine_open(STORE_READ_ONLY);
 	verify_part_init(&part);
 	assert_ok(verify_invariants(reader, &part, &err), &err);
+	fresh = store_open_sqlite(":memory:", STORE_READ_WRITE, &err);
+	assert_ok(fresh && verify_entries(reader, NULL, 0, &part, &err) && verify_tables(reader, fresh, &part, &err), &err);
 	if (part.problems_count)
 		fail_msg("%s", buf_get(&part.problems));
 	verify_part_release(&part);
+	store_close(fresh);
 	store_close(reader);
-	printf("# %lld closings, %lld returns, %lld losses, %lld late papers, %lld payouts\n", (long long)run.closings, (long long)run.returns,
-	       (long long)run.losses, (long long)run.lates, (long long)run.payouts);
+	printf("# %lld closings, %lld returns, %lld losses, %lld late papers, %lld payouts, %lld owners corrected\n", (long long)run.closings,
+	       (long long)run.returns, (long long)run.losses, (long long)run.lates, (long long)run.payouts, (long long)run.corrections);
 	assert_true(run.closings > rounds / 50 && run.returns > rounds / 30 && run.payouts > 0);
 }
 

@@ -13,11 +13,12 @@ static void make_history(void)
 	struct cash_move_in out = { .amount = MONEY(-100000), .reason = "mua nước", .till_id = room.till_id };
 	struct shift_close_in close = { .till_id = room.till_id, .reason = "đếm sau" };
 	const struct shift_closed *closed;
-	struct id sale;
+	struct id sale, lot;
 	struct work work;
 
 	open_shift();
-	showroom_intake(room.coop_contract, room.honey, 40000, 20261231, 3);
+	lot = showroom_intake(room.coop_contract, room.honey, 40000, 20261231, 3);
+	move_goods(MOVE_BROKEN, lot, 1000);
 	showroom_intake(room.household_contract, room.rice, 1000, 0, 1);
 	sale = sell(room.honey, 3, 145000, 0);
 	sell(room.honey, 2, 145000, 10000);

@@ -1,0 +1,216 @@
+/*
+ * One stored entry of every kind and version, kept for ever in tests/shop/entries/: what was written once is read, checked and
+ * written again as the same bytes by every later program. GOLDEN=write makes those that are not there yet, out of a
+ * showroom's day and the sample, and never touches one that is.
+ */
+#include "settling.h"
+
+#include <unistd.h>
+
+#include "app/sample.h"
+#include "shop/cart_doc.h"
+#include "shop/correct.h"
+#include "shop/drafts.h"
+#include "shop/kinds.h"
+#include "shop/print.h"
+#include "shop/staff.h"
+#include "store/store.h"
+
+#define FOLDER "tests/shop/entries"
+#define KEPT_BYTES 8000
+
+static void name_of(const struct kind *kind, char path[200])
+{
+	snprintf(path, 200, FOLDER "/%s-%lld.json", kind->name, (long long)kind->version);
+}
+
+/* ---- what is kept ------------------------------------------------------------- */
+
+static void every_kept_entry_is_read_and_written_again(void **state)
+{
+	static char bytes[ENTRY_BYTES_MAX + 1];
+	struct arena *arena = arena_new((size_t)64 << 20);
+
+	(void)state;
+	for (size_t i = 0; kinds[i]; i++) {
+		struct entry entry = { 0 };
+		struct err err = { 0 };
+		struct buf again;
+		char path[200];
+		size_t size;
+		FILE *file;
+		void *body;
+
+		name_of(kinds[i], path);
+		CASE(path);
+		file = fopen(path, "rb");
+		if (!file)
+			fail_msg("%s is not there: GOLDEN=write makes it, then it stays for ever", path);
+		size = fread(bytes, 1, sizeof(bytes) - 1, file);
+		fclose(file);
+		bytes[size] = '\0';
+		assert_ok(entry_read(bytes, size, arena, &entry, &err), &err);
+		assert_text(entry.kind, kinds[i]->name);
+		assert_i64(entry.v, kinds[i]->version);
+		assert_ok(entry_body(&entry, kinds[i], arena, &body, &err), &err);
+		if (kinds[i]->check)
+			assert_ok(kinds[i]->check(body, &err), &err);
+		buf_init(&again, ENTRY_BYTES_MAX);
+		shape_write(kinds[i]->body, body, &again);
+		assert_i64((int64_t)again.size, (int64_t)entry.body_size);
+		assert_memory_equal(again.data, entry.body, again.size);
+		buf_release(&again);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+}
+
+/* ---- making those that are not there --------------------------------------------- */
+
+/* The more it says the better, as long as a person can still read it. */
+static bool is_better(size_t size, size_t than)
+{
+	return than > KEPT_BYTES ? size < than : size <= KEPT_BYTES && size > than;
+}
+
+/* The best entry of each kind a store has, where no file is yet. */
+static void keep_new(struct store *store)
+{
+	struct err err = { 0 };
+	struct arena *arena = arena_new((size_t)512 << 20);
+	struct txn *txn = txn_begin(store, &err);
+	const char *best[100] = { NULL };
+	size_t best_size[100];
+	int64_t key = INT64_MIN;
+	bool found = true;
+
+	assert_ok(txn, &err);
+	while (found) {
+		struct entry entry = { 0 };
+
+		assert_ok(journal_next(txn, arena, key, &entry, &found, &err), &err);
+		key = entry.key;
+		for (size_t i = 0; found && kinds[i]; i++) {
+			if (strcmp(kinds[i]->name, entry.kind) == 0 && kinds[i]->version == entry.v && (!best[i] || is_better(entry.bytes_size, best_size[i]))) {
+				best[i] = entry.bytes;
+				best_size[i] = entry.bytes_size;
+			}
+		}
+	}
+	txn_abandon(txn);
+	for (size_t i = 0; kinds[i]; i++) {
+		char path[200];
+		FILE *file;
+
+		name_of(kinds[i], path);
+		if (!best[i] || access(path, F_OK) == 0)
+			continue;
+		file = fopen(path, "wb");
+		assert_non_null(file);
+		assert_i64((int64_t)fwrite(best[i], 1, best_size[i], file), (int64_t)best_size[i]);
+		fclose(file);
+		printf("# %s is new\n", path);
+	}
+	arena_free(arena);
+}
+
+static bool open_next_epoch(struct work *work, struct err *err)
+{
+	struct book book = *room.book;
+	struct book_epoch next = { .key_seed = { 8 }, .signer_seed = { 7 } };
+
+	work->book = &book;
+	return book_next_epoch(&book, work, &next, err);
+}
+
+/* What the sample does not do. */
+static void do_the_rest(void)
+{
+	struct err err = { 0 };
+	struct staff staff = { .id = new_id(), .is_active = true, .login = "thu", .name = "Phạm Thị Thu", .role = STAFF_CASHIER };
+	struct cash_move_in out = { .amount = MONEY(-100000), .reason = "mua nước", .till_id = room.till_id };
+	struct contract_terms terms = contract_terms_usual();
+	struct intake_correct_line fix = { .qty_milli = 9000 };
+	struct intake_correct_in correct = { .lines = &fix, .lines_count = 1, .reason = "đếm lại" };
+	struct price_correct_in price = { .hand_over = MONEY(85000), .reason = "giá trên phiếu giao" };
+	struct owner_correct_in owner = { .contract_id = room.household_contract, .reason = "ghi nhầm chủ hàng" };
+	struct intake_line_in line = { .item_id = room.honey, .qty_milli = 10000, .expiry_kind = 1, .hand_over = MONEY(75000),
+				       .own_price = MONEY(SHAPE_ABSENT), .price_proposal = MONEY(SHAPE_ABSENT) };
+	struct intake_in in = { .lines = &line, .lines_count = 1 };
+	struct opening_contract opening = { .owed = MONEY(1644000), .tier_sales = MONEY(1305000) };
+	struct opening_in takeover = { .contracts = &opening, .contracts_count = 1, .day = day_of_us(room.now_us), .total_amount = MONEY(1644000) };
+	struct cart_doc doc = { 0 };
+	struct cart cart = { .id = new_id(), .till_id = room.till_id, .version = 1, .state = CART_OPEN, .doc = &doc };
+	struct cart_dropped_in drop = { .cart = &cart, .reason = "khách bỏ đi" };
+	const struct intake *intake;
+	const struct intake_corrected *corrected;
+	const struct lot_corrected *lot;
+	int64_t copy;
+	struct work work;
+
+	terms.term_kind = SHARE_HAND_OVER;
+	terms.per_unit = MONEY(75000);
+	in.contract_id = new_contract(terms, "05/2026/KG");
+	opening.contract_id = new_contract(contract_terms_usual(), "06/2026/KG");
+	work = as_office();
+	SHOWROOM_DO(&work, staff_set(&work, &staff, &err));
+	work = with_supervisor();
+	work.role = STAFF_ADMIN;
+	SHOWROOM_DO(&work, opening_add(&work, &takeover, &err));
+	open_shift();
+	work = with_supervisor();
+	SHOWROOM_DO(&work, cash_move(&work, &out, MONEY(0), &err));
+	work = as_office();
+	SHOWROOM_DO(&work, intake_add(&work, &in, &intake, &err));
+	correct.intake_id = work.id;
+	fix.lot_id = price.lot_id = owner.lot_id = intake->lines[0].lot_id;
+	sell(room.honey, 1, 145000, 0);
+	work = with_supervisor();
+	SHOWROOM_DO(&work, paper_copy(&work, ENTRY_KEY(1, 1), 1, &copy, &err));
+	move_goods(MOVE_BROKEN, fix.lot_id, 1000);
+	work = with_supervisor();
+	SHOWROOM_DO(&work, intake_correct(&work, &correct, &corrected, &err));
+	work = with_supervisor();
+	SHOWROOM_DO(&work, price_correct(&work, &price, &lot, &err));
+	work = with_supervisor();
+	SHOWROOM_DO(&work, owner_correct(&work, &owner, &lot, &err));
+	work = with_supervisor();
+	work.id = cart.id;
+	SHOWROOM_DO(&work, cart_drop(&work, &drop, &err));
+	go_to(20260101);
+	work = as_office();
+	work.book = room.book;
+	SHOWROOM_DO(&work, open_next_epoch(&work, &err));
+}
+
+static void make_what_is_new(void **state)
+{
+	struct err err = { 0 };
+	struct sample_plan plan = { .seed = 1, .until_day = 20260228, .days_count = 60, .has_areas = true };
+	struct sample_counts counts;
+	struct book_setup setup;
+	struct store *store;
+	struct book *book;
+
+	(void)state;
+	if (!getenv("GOLDEN") || engine_now.kind != STORE_SQLITE)
+		skip();
+	do_the_rest();
+	keep_new(room.book->store);
+	store = store_open_sqlite(":memory:", STORE_READ_WRITE, &err);
+	sample_setup(&plan, &setup);
+	book = book_open_in(store, &setup, &err);
+	assert_ok(book && sample_fill(book, &plan, &counts, &err), &err);
+	keep_new(store);
+	book_close(book);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		SHOWROOM_TEST(make_what_is_new),
+		cmocka_unit_test(every_kept_entry_is_read_and_written_again),
+	};
+
+	return RUN_ON_ENGINES("shop/entries", tests);
+}
