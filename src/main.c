@@ -27,6 +27,12 @@ static const struct command {
 int main(int argc, char **argv)
 {
 	random_start();
+	for (size_t i = 0; argc == 3 && strcmp(argv[2], "--help") == 0 && i < COUNT_OF(commands); i++) {
+		if (strcmp(commands[i].name, argv[1]) == 0) {
+			printf("ocop-pos %s %s\n    %s\n", commands[i].name, commands[i].arguments, commands[i].about);
+			return 0;
+		}
+	}
 	for (size_t i = 0; argc >= 2 && i < COUNT_OF(commands); i++)
 		if (strcmp(argv[1], commands[i].name) == 0)
 			return commands[i].run(argc - 2, argv + 2);
