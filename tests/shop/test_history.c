@@ -1,6 +1,6 @@
 /*
- * Random histories through the domain's commands, on both engines, beside a model that only knows sums; then the book is
- * worked out anew from its entries and must be the same, and the same commands are tried on an engine that lies.
+ * Random histories through the domain's commands, on both engines, beside a model that only knows sums; then every proof of
+ * the book must hold, and the same commands are tried on an engine that lies.
  *
  * SEED=n repeats a run.
  */
@@ -9,10 +9,11 @@
 #include "history.h"
 
 #include "../store/faulty.h"
-#include "base/embed.h"
-#include "shop/kinds.h"
+#include "shop/correct.h"
+#include "shop/move.h"
 #include "shop/payout.h"
 #include "shop/rollup.h"
+#include "shop/verify.h"
 
 #define STEPS_SQLITE 400
 #define STEPS_POSTGRES 150
@@ -170,6 +171,8 @@ ACT(do_close, struct shift_close_in, struct shift_closed, shift_close(work, in, 
 ACT(do_cash, struct cash_move_in, struct nothing, ((void)body, cash_move(work, in, MONEY(0), err)))
 ACT(do_price, struct price_set, struct nothing, ((void)body, prices_set(work, in, 1, err)))
 ACT(do_confirm, char, struct nothing, ((void)body, clock_confirm(work, in, err)))
+ACT(do_move, struct move_in, struct stock_moved, move_add(work, in, &body, err))
+ACT(do_owner, struct owner_correct_in, struct lot_corrected, owner_correct(work, in, &body, err))
 ACT(do_payout, struct payout_in, struct paid_out, payout_add(work, in, &body, err))
 
 static bool do_version(struct work *work, const void *in, const void **body, struct err *err)
@@ -513,6 +516,108 @@ static void random_payout(void)
 	model.entries++;
 }
 
+static struct model_lot *any_lot(void)
+{
+	return model.lots_count ? &model.lots[below((int64_t)model.lots_count)] : NULL;
+}
+
+static void random_move(void)
+{
+	struct model_lot *lot = any_lot();
+	struct move_line_in line;
+	struct move_in in = { .lines = &line, .lines_count = 1, .reason = "theo biên bản", .what = 1 + (int32_t)below(6) };
+	struct work work = below(8) ? with_supervisor() : as_cashier();
+	int64_t *from, *to = NULL, there;
+	const struct stock_moved *body;
+	struct err err;
+	bool ok;
+
+	if (!lot)
+		return;
+	line = (struct move_line_in){ .lot_id = lot->id, .place = 1 + below(2) };
+	from = line.place == PLACE_SHELF ? &lot->shelf : &lot->aside;
+	there = *from;
+	line.qty_milli = below(8) && there > 0 ? 1 + below(there) : there + 1 + below(1000);
+	if (line.qty_milli <= 0)
+		return;
+	if (in.what == MOVE_PLACE)
+		to = line.place == PLACE_SHELF ? &lot->aside : &lot->shelf;
+	ok = command(&work, do_move, &in, (const void **)&body, &err);
+	assert_i64(ok, !lot->is_pending && line.qty_milli <= there && (work.approver_role != 0 || in.what == MOVE_BACK || in.what == MOVE_PLACE));
+	if (!ok)
+		return;
+	*from -= line.qty_milli;
+	if (to)
+		*to += line.qty_milli;
+	model.entries++;
+}
+
+/* The rest of a sold line has another share: what comes back of it from now on adds up to that. */
+static void model_line_is_now(const struct corrected_row *row)
+{
+	for (size_t i = 0; i < model.sales_count; i++) {
+		struct model_line *line = &model.sales[i].lines[row->n - 1];
+
+		if (!id_is(model.sales[i].id, row->sale_id))
+			continue;
+		assert_i64(row->qty_milli, line->sold.qty_milli - line->back_milli);
+		assert_i64(row->paid.dong, line->sold.paid.dong - line->paid.dong);
+		assert_i64(row->producer.dong + row->vat_leg.dong + row->house.dong, row->paid.dong);
+		line->sold.producer = MONEY(line->producer.dong + row->producer.dong);
+		line->sold.vat_leg = MONEY(line->vat_leg.dong + row->vat_leg.dong);
+		line->sold.house = MONEY(line->house.dong + row->house.dong);
+		return;
+	}
+	fail_msg("a correction of a sale that nobody made");
+}
+
+/* A lot was the other's all along: what lies there goes to a lot of his, and the shares of what was sold and not taken back. */
+static void random_owner(void)
+{
+	struct model_lot *lot = any_lot(), *right;
+	struct owner_correct_in in = { .reason = "ghi nhầm chủ hàng" };
+	const struct lot_corrected *body;
+	int64_t moved = 0;
+	struct work work = with_supervisor();
+	struct err err;
+	int from;
+
+	if (!lot || lot->is_pending || lot->contract == HOUSE)
+		return;
+	from = lot->contract;
+	in.lot_id = lot->id;
+	in.contract_id = model.contracts[1 - from];
+	work.role = STAFF_STOCK;
+	if (!command(&work, do_owner, &in, (const void **)&body, &err)) {
+		assert_text(err.field, "lot_id");
+		return;
+	}
+	assert_i64(body->lines_left, 0);
+	right = model_lot(body->to_lot_id);
+	assert_i64(body->makes_lot, right == NULL);
+	if (!right) {
+		right = &model.lots[model.lots_count++];
+		*right = *lot;
+		right->id = body->to_lot_id;
+		right->contract = 1 - from;
+		right->shelf = right->aside = 0;
+	}
+	right->shelf += lot->shelf;
+	right->aside += lot->aside;
+	lot->shelf = lot->aside = 0;
+	for (size_t i = 0; i < body->rows_count; i++) {
+		const struct corrected_row *row = &body->rows[i];
+
+		moved += row->qty_milli;
+		model_today()->producer[MODEL_CONTRACT(row->contract_id)] += row->producer.dong;
+		if (row->qty_milli > 0)
+			model_line_is_now(row);
+	}
+	assert_i64(moved, 0);
+	model_legs(body->legs, body->legs_count);
+	model.entries++;
+}
+
 /* A sale asked again has its first answer; its id with another content is refused. */
 static void random_repeat(void)
 {
@@ -584,9 +689,9 @@ static void step(void)
 		void (*run)(void);
 	} commands[] = {
 		{ 34, random_sale }, { 14, random_intake }, { 12, random_return }, { 6, random_cash }, { 4, random_price }, { 3, random_version },
-		{ 6, random_repeat }, { 5, random_nonsense }, { 8, random_closing }, { 4, random_payout },
+		{ 6, random_repeat }, { 5, random_nonsense }, { 8, random_closing }, { 4, random_payout }, { 8, random_move }, { 4, random_owner },
 	};
-	int64_t at = below(96);
+	int64_t at = below(108);
 
 	pass_time();
 	/* A till without a shift is soon opened. */
@@ -605,7 +710,7 @@ static void step(void)
 
 /* ---- the book against the model ------------------------------------------------------------------ */
 
-enum { SUM_LINES, SUM_SALES, RECEIPTS, LEVEL, LEVELS_COUNT, ACCOUNT, LEDGER, ROLLUP_SUM, ENTRY_ADD, ENTRIES, VAULT_ROWS, VAULT_ADD };
+enum { SUM_LINES, SUM_SALES, RECEIPTS, LEVEL, LEVELS_COUNT, ACCOUNT, LEDGER, ROLLUP_SUM };
 static const struct sql history_sql[] = {
 	[SUM_LINES] = { .scan_ok = true, .text = "SELECT COUNT(*), CAST(COALESCE(SUM(paid), 0) AS BIGINT), CAST(COALESCE(SUM(producer + vat_leg + house), 0) AS BIGINT),"
 		" CAST(COALESCE(SUM(producer + commission + vat_kept - due), 0) AS BIGINT) FROM line" },
@@ -616,10 +721,6 @@ static const struct sql history_sql[] = {
 	[ACCOUNT] = { .scan_ok = true, .text = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM rollup WHERE kind = 4 AND key_a = $1 AND key_b = $2" },
 	[LEDGER] = { .scan_ok = true, .text = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM rollup WHERE kind = 4" },
 	[ROLLUP_SUM] = { .scan_ok = true, .text = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM rollup WHERE kind = $1" },
-	[ENTRY_ADD] = { .text = "INSERT INTO entry (entry_key, id, at_us, hash, bytes) VALUES ($1, $2, $3, $4, $5)" },
-	[ENTRIES] = { .scan_ok = true, .text = "SELECT COUNT(*) FROM entry" },
-	[VAULT_ROWS] = { .scan_ok = true, .text = "SELECT ref, salt, facts FROM vault ORDER BY ref" },
-	[VAULT_ADD] = { .text = "INSERT INTO vault (ref, salt, facts) VALUES ($1, $2, $3)" },
 	SQL_END
 };
 
@@ -704,81 +805,36 @@ static void compare(void)
 	txn_abandon(txn);
 }
 
-/* ---- worked out anew ---------------------------------------------------------------------------- */
+/* ---- every proof ---------------------------------------------------------------------------------- */
 
-static void copy_entry(struct txn *to, const struct entry *entry)
+static void no_problems(const char *name, struct verify_part *part)
 {
-	struct err err = { 0 };
-	struct stmt *q = stmt_begin(to, &history_sql[ENTRY_ADD]);
-
-	stmt_put_i64(q, entry->key);
-	stmt_put_id(q, entry->id);
-	stmt_put_i64(q, entry->at_us);
-	stmt_put_hash(q, entry->hash);
-	stmt_put_text(q, entry->bytes);
-	assert_ok(stmt_end(q, &err), &err);
+	if (part->problems_count)
+		fail_msg("%s: %s", name, buf_get(&part->problems));
+	assert_true(part->checked_count > 0);
+	verify_part_release(part);
 }
 
-static void copy_vault(struct txn *from, struct txn *to)
+/* The chain, all tables worked out anew from the entries, and the sentences about them. */
+static void prove(void)
 {
 	struct err err = { 0 };
-	struct stmt *q = stmt_begin(from, &history_sql[VAULT_ROWS]);
+	struct store *store = engine_open(STORE_READ_ONLY), *fresh = store_open_sqlite(":memory:", STORE_READ_WRITE, &err);
+	struct verify_part part;
 
-	while (stmt_next(q)) {
-		size_t ref_size, salt_size;
-		void *ref = stmt_take_blob(q, room.arena, &ref_size);
-		void *salt = stmt_take_blob(q, room.arena, &salt_size);
-		const char *facts = stmt_take_text(q, room.arena);
-		struct stmt *add = stmt_begin(to, &history_sql[VAULT_ADD]);
-
-		stmt_put_blob(add, ref, ref_size);
-		stmt_put_blob(add, salt, salt_size);
-		stmt_put_text(add, facts);
-		assert_ok(stmt_end(add, &err), &err);
-	}
-	assert_ok(stmt_end(q, &err), &err);
-}
-
-/* Every entry once more through its kind's check and apply, into an empty store: all that was worked out is the same bytes. */
-static void work_out_anew(void)
-{
-	struct err err = { 0 };
-	struct store *store = store_open_sqlite(":memory:", STORE_READ_WRITE, &err);
-	struct migration *list = ARENA_LIST(room.arena, MIGRATIONS_MAX, struct migration);
-	struct txn *from, *to;
-	struct entry entry = { .key = 0 };
-	size_t count;
-	bool found;
-
-	assert_ok(store && migrate_list(embedded, "src/shop/migrations/", list, &count, &err) && migrate(store, list, count, &err), &err);
-	from = txn_begin(room.book->store, &err);
-	to = txn_begin(store, &err);
-	assert_ok(from && to, &err);
-	copy_vault(from, to);
-	while (journal_next(from, room.arena, entry.key, &entry, &found, &err) && found) {
-		const struct kind *kind = kind_find(entry.kind, entry.v);
-		void *body;
-
-		assert_non_null(kind);
-		CASE(kind->name);
-		copy_entry(to, &entry);
-		assert_ok(entry_body(&entry, kind, room.arena, &body, &err), &err);
-		assert_ok(!kind->check || kind->check(body, &err), &err);
-		assert_ok(kind->apply(to, &entry, body, room.arena, &err), &err);
-	}
-	for (const struct book_table *table = book_tables; table->name; table++) {
-		struct print a, b;
-
-		if (table->is != TABLE_WORKED_OUT)
-			continue;
-		a = print_table(from, table);
-		b = print_table(to, table);
-		assert_i64(b.rows, a.rows);
-		if (memcmp(a.hash.bytes, b.hash.bytes, sizeof(a.hash.bytes)) != 0)
-			fail_msg("%s: worked out anew it is another", table->name);
-	}
-	txn_abandon(to);
-	txn_abandon(from);
+	assert_ok(fresh, &err);
+	store_watch_scans(store, false);
+	verify_part_init(&part);
+	assert_ok(verify_entries(store, NULL, 0, &part, &err), &err);
+	assert_i64(part.head_number, model.entries);
+	no_problems("entries", &part);
+	verify_part_init(&part);
+	assert_ok(verify_tables(store, fresh, &part, &err), &err);
+	no_problems("tables", &part);
+	verify_part_init(&part);
+	assert_ok(verify_invariants(store, &part, &err), &err);
+	no_problems("invariants", &part);
+	store_close(fresh);
 	store_close(store);
 }
 
@@ -843,7 +899,7 @@ static void a_random_history_agrees_with_a_model_of_sums(void **state)
 			compare();
 	}
 	compare();
-	work_out_anew();
+	prove();
 	printf("# %lld commands, %lld refused, %lld asked again, %lld receipts, %zu lots, until %d\n", (long long)tally.done, (long long)tally.refused,
 	       (long long)tally.repeated, (long long)model.receipts, model.lots_count, (int)day_of_us(room.now_us));
 }
@@ -859,7 +915,7 @@ static void on_an_engine_that_lies_nothing_is_half_done(void **state)
 	}
 	is_torture = false;
 	compare();
-	work_out_anew();
+	prove();
 	printf("# %lld lies told\n", (long long)tally.lies);
 }
 
