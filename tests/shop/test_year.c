@@ -30,7 +30,9 @@ static int open_year(void **state)
 
 	engine_setup(state);
 	memset(&year, 0, sizeof(year));
-	year.plan = (struct sample_plan){ .seed = 7, .until_day = UNTIL, .days_count = engine_now.kind == STORE_SQLITE ? DAYS_SQLITE : DAYS_POSTGRES,
+	year.plan = (struct sample_plan){ .seed = 7,
+					  .until_day = UNTIL,
+					  .days_count = engine_now.kind == STORE_SQLITE ? DAYS_SQLITE : DAYS_POSTGRES,
 					  .sales_a_day = SALES_A_DAY };
 	year.arena = arena_new((size_t)512 << 20);
 	sample_setup(&year.plan, &setup);
@@ -94,19 +96,23 @@ static void every_proof_holds(void **state)
 enum { CONTRACTS, SETTLED, SOLD_ITEM, MOVED_ITEM, PRODUCER_LEGS, PAID, OPENED, KINDS };
 static const struct sql year_sql[] = {
 	[CONTRACTS] = { .scan_ok = true, .text = "SELECT id FROM contract WHERE consignor_id <> operator_id ORDER BY id" },
-	[SETTLED] = { .scan_ok = true, .text =
-		"SELECT s.number, c.from_number, c.to_number, s.to_day, s.owed_before, s.col6, s.line_iv, s.line_v, s.owed_after"
-		" FROM settlement s JOIN settlement_cut c ON c.entry_key = s.entry_key WHERE s.contract_id = $1 ORDER BY s.number" },
+	[SETTLED] = { .scan_ok = true,
+		      .text = "SELECT s.number, c.from_number, c.to_number, s.to_day, s.owed_before, s.col6, s.line_iv, s.line_v, s.owed_after"
+			      " FROM settlement s JOIN settlement_cut c ON c.entry_key = s.entry_key WHERE s.contract_id = $1 ORDER BY "
+			      "s.number" },
 	/* What was sold, less what came back, since the book began. */
-	[SOLD_ITEM] = { .scan_ok = true, .text =
-		"SELECT CAST(COALESCE(SUM(qty_milli), 0) AS BIGINT) FROM line WHERE contract_id = $1 AND item_id = $2 AND entry_key <= $3" },
-	[MOVED_ITEM] = { .scan_ok = true, .text =
-		"SELECT CAST(COALESCE(SUM(qty_milli), 0) AS BIGINT) FROM stock_move WHERE contract_id = $1 AND item_id = $2 AND entry_key <= $3" },
-	[PRODUCER_LEGS] = { .scan_ok = true, .text =
-		"SELECT CAST(COALESCE(SUM(producer), 0) AS BIGINT), CAST(COALESCE(SUM(due), 0) AS BIGINT) FROM line"
-		" WHERE contract_id = $1 AND entry_key >= $2 AND entry_key <= $3" },
-	[PAID] = { .scan_ok = true, .text =
-		"SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM payout WHERE contract_id = $1 AND doc_day <= $2 AND doc_day > $3" },
+	[SOLD_ITEM] = { .scan_ok = true,
+			.text = "SELECT CAST(COALESCE(SUM(qty_milli), 0) AS BIGINT) FROM line WHERE contract_id = $1 AND item_id = $2 AND "
+				"entry_key <= $3" },
+	[MOVED_ITEM] = { .scan_ok = true,
+			 .text = "SELECT CAST(COALESCE(SUM(qty_milli), 0) AS BIGINT) FROM stock_move WHERE contract_id = $1 AND item_id = $2 "
+				 "AND entry_key <= $3" },
+	[PRODUCER_LEGS] = { .scan_ok = true,
+			    .text = "SELECT CAST(COALESCE(SUM(producer), 0) AS BIGINT), CAST(COALESCE(SUM(due), 0) AS BIGINT) FROM line"
+				    " WHERE contract_id = $1 AND entry_key >= $2 AND entry_key <= $3" },
+	[PAID] = { .scan_ok = true,
+		   .text = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM payout WHERE contract_id = $1 AND doc_day <= $2 AND doc_day > "
+			   "$3" },
 	[OPENED] = { .scan_ok = true, .text = "SELECT CAST(COALESCE(SUM(owed), 0) AS BIGINT) FROM opening WHERE contract_id = $1" },
 	[KINDS] = { .scan_ok = true, .text = "SELECT COUNT(*) FROM adjustment" },
 	SQL_END
