@@ -20,6 +20,25 @@ static int64_t below(int64_t count)
 	return (int64_t)(test_next(&chance) % (uint64_t)count);
 }
 
+/* ---- chance -------------------------------------------------------------------------------- */
+
+/* A lot with its own label, or none. */
+static const struct model_lot *some_lot(int item)
+{
+	const struct model_lot *found = NULL;
+	int64_t seen = 0;
+
+	for (size_t i = 0; i < model.lots_count; i++)
+		if (model.lots[i].item == item && model_is_good(&model.lots[i], day_of_us(room.now_us)) && below(++seen) == 0)
+			found = &model.lots[i];
+	return found;
+}
+
+static struct model_lot *any_lot(void)
+{
+	return model.lots_count ? &model.lots[below((int64_t)model.lots_count)] : NULL;
+}
+
 /* ---- the book as text -------------------------------------------------------------------- */
 
 struct print {

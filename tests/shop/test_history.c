@@ -109,18 +109,6 @@ static int64_t amount_of(int item, int64_t price, int64_t qty_milli)
 	return item == MELON ? amount / 500 * 500 : amount;
 }
 
-/* A lot with its own label, or none. */
-static const struct model_lot *some_lot(int item)
-{
-	const struct model_lot *found = NULL;
-	int64_t seen = 0;
-
-	for (size_t i = 0; i < model.lots_count; i++)
-		if (model.lots[i].item == item && model_is_good(&model.lots[i], day_of_us(room.now_us)) && below(++seen) == 0)
-			found = &model.lots[i];
-	return found;
-}
-
 static struct pay_in *random_pays(int64_t before_rounding, size_t *count, int64_t *total)
 {
 	struct pay_in *pays = ARENA_LIST(room.arena, 2, struct pay_in);
@@ -395,11 +383,6 @@ static void random_payout(void)
 	model_legs(body->legs, body->legs_count);
 	model_today()->paid_out[contract] += in.amount.dong;
 	model.entries++;
-}
-
-static struct model_lot *any_lot(void)
-{
-	return model.lots_count ? &model.lots[below((int64_t)model.lots_count)] : NULL;
 }
 
 static void random_move(void)
