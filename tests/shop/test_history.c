@@ -192,7 +192,9 @@ static void random_sale(void)
 static void random_return(void)
 {
 	static const int32_t places[] = { PLACE_SHELF, PLACE_ASIDE, PLACE_BIN };
-	struct model_sale *sale = model.sales_count ? &model.sales[below((int64_t)model.sales_count)] : NULL;
+	/* Mostly of the last few, so that a line comes back in parts. */
+	int64_t among = below(3) && model.sales_count > 4 ? 4 : (int64_t)model.sales_count;
+	struct model_sale *sale = among ? &model.sales[(int64_t)model.sales_count - 1 - below(among)] : NULL;
 	struct return_line_in line = { .place = places[below(3)] };
 	struct return_in in = { .till_id = room.till_id, .lines = &line, .lines_count = 1, .way = 1 + (int32_t)below(2), .reason = "đổi ý" };
 	struct model_line *of;
