@@ -17,7 +17,7 @@
 
 #define STEPS_SQLITE 400
 #define STEPS_POSTGRES 150
-#define STEPS_TORTURE 70
+#define STEPS_TORTURE 50
 #define REPEATS_MAX 40
 #define HOUR_US (60 * MINUTE_US)
 
