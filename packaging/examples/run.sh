@@ -12,7 +12,8 @@ mkdir -p "$RUN/paper"
 if [ ! -d "$RUN/book" ]; then
 	rm -rf "$RUN/new"
 	mkdir -p "$RUN/new"
-	"$PROGRAM" sample --book "$RUN/new/book"
+	echo "Đang làm điểm bán mẫu với một năm bán hàng; chờ vài giây …"
+	"$PROGRAM" sample --book "$RUN/new/book" > /dev/null
 	for beside in "$RUN"/new/book.*; do
 		[ ! -e "$beside" ] || mv "$beside" "$RUN/"
 	done
@@ -41,7 +42,7 @@ cat <<EOF
   nga              5555         kế toán: hợp đồng, quyết toán, phiếu chi
   quantri          9999         quản trị; mật khẩu: quantri-mau
 
-  Máy quét ảo:     printf 'SCAN 8939613800535\n' | nc -U $RUN/scanner.sock   (hàng cân: 26 10004 01250 và số kiểm tra)
+  Máy quét ảo:     printf 'SCAN 8939613800535\n' | nc -U $RUN/scanner.sock   (bưởi 1,25 kg: SCAN 2610004012503)
   Giấy in ra ở:    $RUN/paper
   Làm sổ mẫu mới:  rm -rf $RUN
 

@@ -22,12 +22,9 @@
 #define ADMIN_PASSWORD "quantri-mau"
 
 const struct sample_person_row sample_people[PEOPLE_COUNT] = {
-	[LAN] = { "lan", "Nguyễn Thị Lan (mẫu)", "1111", STAFF_CASHIER },
-	[MINH] = { "minh", "Trần Văn Minh (mẫu)", "2222", STAFF_CASHIER },
-	[HOA] = { "hoa", "Lê Thị Hoa (mẫu)", "3333", STAFF_SUPERVISOR },
-	[TUAN] = { "tuan", "Phạm Anh Tuấn (mẫu)", "4444", STAFF_STOCK },
-	[NGA] = { "nga", "Vũ Thị Nga (mẫu)", "5555", STAFF_ACCOUNTANT },
-	[ADMIN] = { "quantri", "Quản trị (mẫu)", "9999", STAFF_ADMIN },
+	[LAN] = { "lan", "Nguyễn Thị Lan (mẫu)", "1111", STAFF_CASHIER }, [MINH] = { "minh", "Trần Văn Minh (mẫu)", "2222", STAFF_CASHIER },
+	[HOA] = { "hoa", "Lê Thị Hoa (mẫu)", "3333", STAFF_SUPERVISOR },  [TUAN] = { "tuan", "Phạm Anh Tuấn (mẫu)", "4444", STAFF_STOCK },
+	[NGA] = { "nga", "Vũ Thị Nga (mẫu)", "5555", STAFF_ACCOUNTANT },  [ADMIN] = { "quantri", "Quản trị (mẫu)", "9999", STAFF_ADMIN },
 };
 
 /* splitmix64: small, and the same everywhere. */
@@ -110,8 +107,13 @@ void sample_setup(const struct sample_plan *plan, struct book_setup *setup)
 	uint8_t bytes[32];
 
 	*setup = (struct book_setup){
-		.site_code = "SR1", .site_name = "Điểm giới thiệu và bán sản phẩm OCOP (mẫu)", .operator_code = "VH",
-		.operator_name = "Công ty TNHH Điểm bán OCOP mẫu", .operator_tax_code = "0100000000", .operator_vat_profile = TAX_CREDIT, .till_code = "Q1",
+		.site_code = "SR1",
+		.site_name = "Điểm giới thiệu và bán sản phẩm OCOP (mẫu)",
+		.operator_code = "VH",
+		.operator_name = "Công ty TNHH Điểm bán OCOP mẫu",
+		.operator_tax_code = "0100000000",
+		.operator_vat_profile = TAX_CREDIT,
+		.till_code = "Q1",
 		.at_us = day_start_us(first_day(plan)) - DAY_US + 15 * HOUR_US,
 	};
 	fill(&chance, bytes, 10);
@@ -209,7 +211,9 @@ bool sample_fill(struct book *book, const struct sample_plan *plan, struct sampl
 		usual.sales_a_day = ORDINARY_SALES;
 	memset(counts, 0, sizeof(*counts));
 	s = calloc(1, sizeof(*s));
-	*s = (struct sample){ .book = book, .plan = &usual, .counts = counts, .keep = arena_new(KEEP_MAX), .arena = arena_new(DAY_MAX), .chance = plan->seed };
+	*s = (struct sample){
+		.book = book, .plan = &usual, .counts = counts, .keep = arena_new(KEEP_MAX), .arena = arena_new(DAY_MAX), .chance = plan->seed
+	};
 	s->tickets = ARENA_LIST(s->keep, SAMPLE_TICKETS_MAX, struct sample_ticket);
 	s->operator_id = id_derive(book->site_id, "operator", 1);
 	s->till_id = id_derive(book->site_id, "till", 1);
@@ -282,7 +286,8 @@ static void say(const char *dir, const struct sample_plan *plan, const struct sa
 	printf("Đã làm điểm bán mẫu trong %s: %" PRId64 " ngày bán đến %s, %" PRId64 " phiếu bán, %" PRId64 " phiếu trả, %" PRId64 " phiếu nhập,"
 	       " %" PRId64 " kỳ quyết toán, %" PRId64 " phiếu chi (hạt giống %" PRIu64 ").\n",
 	       dir, counts->days, until, counts->sales, counts->returns, counts->intakes, counts->closings, counts->payouts, plan->seed);
-	printf("Sản phẩm, chủ thể, xã, số sao lấy từ quyết định công khai; giá, hợp đồng, mã số thuế, điện thoại, người làm và mọi giao dịch là " SAMPLE_NOTE ".\nĐăng nhập:");
+	printf("Sản phẩm, chủ thể, xã, số sao lấy từ quyết định công khai; giá, hợp đồng, mã số thuế, điện thoại, người làm và mọi giao dịch "
+	       "là " SAMPLE_NOTE ".\nĐăng nhập:");
 	for (int i = 0; i < PEOPLE_COUNT; i++)
 		printf(" %s %s%s", sample_people[i].login, sample_people[i].pin, i + 1 < PEOPLE_COUNT ? "," : "");
 	printf(" (mật khẩu quản trị: " ADMIN_PASSWORD "). Mở: ocop-pos serve --book %s, rồi http://127.0.0.1:8080\n", dir);
@@ -300,8 +305,8 @@ int sample_main(int argc, char **argv)
 
 	plan.until_day = last_whole_day(clock_now_us());
 	if (!read_options(argc, argv, &plan, &dir, &err)) {
-		fprintf(stderr, "ocop-pos sample: %s\nusage: ocop-pos sample --book DIR [--seed N] [--until YYYY-MM-DD] [--days 1..%d]\n", err.text,
-			SAMPLE_DAYS_MAX);
+		fprintf(stderr, "ocop-pos sample: %s\nusage: ocop-pos sample --book DIR [--seed N] [--until YYYY-MM-DD] [--days 1..%d]\n",
+			err.text, SAMPLE_DAYS_MAX);
 		return err_exit_code(err.code);
 	}
 	sample_setup(&plan, &setup);

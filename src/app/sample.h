@@ -25,15 +25,15 @@
 
 struct sample_plan {
 	uint64_t seed;
-	int32_t until_day;         /* the last day that is sold; its till is closed by 21:30 */
-	int32_t days_count;        /* how many days end with it */
-	int32_t sales_a_day;       /* about, on an ordinary weekday; 0: 24 */
-	bool has_areas;            /* administrative units and banks too: some 60 entries */
+	int32_t until_day;   /* the last day that is sold; its till is closed by 21:30 */
+	int32_t days_count;  /* how many days end with it */
+	int32_t sales_a_day; /* about, on an ordinary weekday; 0: 24 */
+	bool has_areas;      /* administrative units and banks too: some 60 entries */
 };
 
 struct sample_counts {
-	int64_t sales, returns, intakes, closings, payouts, refused;  /* refused: tickets the book would not take, as it should */
-	int64_t days;              /* on which the showroom was open */
+	int64_t sales, returns, intakes, closings, payouts, refused; /* refused: tickets the book would not take, as it should */
+	int64_t days;                                                /* on which the showroom was open */
 };
 
 /* What the book is to be made with: book_create or book_open_in. */

@@ -11,12 +11,41 @@
 #include "store/txn.h"
 
 /* Columns of sample_items.tsv. */
-enum { C_ID, C_NAME, C_PRODUCER, C_TYPE, C_COMMUNE, C_DISTRICT, C_PROVINCE, C_STARS, C_GROUP, C_YEAR, C_COMMUNE_NOW, C_PROVINCE_NOW, C_SOURCE,
-       C_ITEM, C_PACK, C_UNIT, C_DECIMALS, C_PRICE, C_VAT, C_SET, C_NUMBER, C_DAYS, C_GTIN, C_SCALE, C_SHORT, C_LIKED, C_NOW, C_BEFORE, COLUMNS };
+enum {
+	C_ID,
+	C_NAME,
+	C_PRODUCER,
+	C_TYPE,
+	C_COMMUNE,
+	C_DISTRICT,
+	C_PROVINCE,
+	C_STARS,
+	C_GROUP,
+	C_YEAR,
+	C_COMMUNE_NOW,
+	C_PROVINCE_NOW,
+	C_SOURCE,
+	C_ITEM,
+	C_PACK,
+	C_UNIT,
+	C_DECIMALS,
+	C_PRICE,
+	C_VAT,
+	C_SET,
+	C_NUMBER,
+	C_DAYS,
+	C_GTIN,
+	C_SCALE,
+	C_SHORT,
+	C_LIKED,
+	C_NOW,
+	C_BEFORE,
+	COLUMNS
+};
 
 static const char *const file_name = "src/app/sample_items.tsv";
 
-#define FROM_DAY 20200101          /* since when parties, contracts and VAT classes hold */
+#define FROM_DAY 20200101 /* since when parties, contracts and VAT classes hold */
 
 static int64_t number_of(const char *cell, int64_t otherwise)
 {
@@ -105,17 +134,29 @@ static size_t producer_of(struct sample *s, char *const cells[COLUMNS], struct p
 	for (size_t i = 0; i < s->producers_count; i++)
 		if (strcmp(s->producers[i].name, cells[C_PRODUCER]) == 0)
 			return i;
-	*p = (struct sample_producer){ .id = id_derive(s->book->site_id, "sample producer", (int64_t)n), .name = cells[C_PRODUCER], .type = cells[C_TYPE] };
+	*p = (struct sample_producer){ .id = id_derive(s->book->site_id, "sample producer", (int64_t)n),
+				       .name = cells[C_PRODUCER],
+				       .type = cells[C_TYPE] };
 	p->contract_id = id_derive(p->id, "contract", 1);
 	p->form = form_of(p->type);
 	is_natural = p->form == FORM_HOUSEHOLD || p->form == FORM_GROUP;
 	/* One co-operative in three is on the direct method. */
 	p->profile = is_natural ? TAX_HOUSEHOLD : p->form == FORM_COOPERATIVE && n % 3 == 0 ? TAX_DIRECT : TAX_CREDIT;
 	*party = (struct party){
-		.address = address_of(s, cells), .bank_account = arena_format(s->keep, "9999%06zu", n), .bank_bin = n % 2 ? "970405" : "970415",
-		.bank_holder = arena_format(s->keep, "SO LIEU MAU %zu", n), .code = arena_format(s->keep, "CT%02zu", n), .commune = or_null(cells[C_NOW]),
-		.from_day = FROM_DAY, .id = p->id, .legal_form = p->form, .name = p->name, .old_commune = or_null(cells[C_BEFORE]),
-		.phone = arena_format(s->keep, "09000%05zu", n), .roles = PARTY_PRODUCER | PARTY_CONSIGNOR, .vat_profile = p->profile,
+		.address = address_of(s, cells),
+		.bank_account = arena_format(s->keep, "9999%06zu", n),
+		.bank_bin = n % 2 ? "970405" : "970415",
+		.bank_holder = arena_format(s->keep, "SO LIEU MAU %zu", n),
+		.code = arena_format(s->keep, "CT%02zu", n),
+		.commune = or_null(cells[C_NOW]),
+		.from_day = FROM_DAY,
+		.id = p->id,
+		.legal_form = p->form,
+		.name = p->name,
+		.old_commune = or_null(cells[C_BEFORE]),
+		.phone = arena_format(s->keep, "09000%05zu", n),
+		.roles = PARTY_PRODUCER | PARTY_CONSIGNOR,
+		.vat_profile = p->profile,
 		.tax_code = is_natural ? arena_format(s->keep, "%012zu", n) : tax_code(s, n),
 	};
 	return s->producers_count++;
@@ -140,7 +181,8 @@ static void decision_of(struct sample *s, char *const cells[COLUMNS], struct cer
 		row->decision_day = day;
 		return;
 	}
-	row->decision_no = *cells[C_YEAR] ? arena_format(s->keep, "năm %s (số quyết định là " SAMPLE_NOTE ")", cells[C_YEAR]) : "ngày và số là " SAMPLE_NOTE;
+	row->decision_no = *cells[C_YEAR] ? arena_format(s->keep, "năm %s (số quyết định là " SAMPLE_NOTE ")", cells[C_YEAR])
+					  : "ngày và số là " SAMPLE_NOTE;
 	row->decision_day = *cells[C_YEAR] ? (int32_t)(number_of(cells[C_YEAR], 2024) * 10000 + 1215) : 20240620;
 }
 
@@ -149,7 +191,9 @@ static void add_certificate(struct sample *s, char *const cells[COLUMNS], struct
 	struct certificate *row = &s->certificates[s->certificates_count++].row;
 
 	*row = (struct certificate){
-		.id = id_derive(product_id, "certificate", 1), .product_id = product_id, .stars = number_of(cells[C_STARS], 3),
+		.id = id_derive(product_id, "certificate", 1),
+		.product_id = product_id,
+		.stars = number_of(cells[C_STARS], 3),
 		.issuer = arena_format(s->keep, "UBND %s", *cells[C_PROVINCE] ? cells[C_PROVINCE] : "tỉnh (" SAMPLE_NOTE ")"),
 	};
 	if (row->stars == 5)
@@ -166,20 +210,44 @@ static void add_item(struct sample *s, char *const cells[COLUMNS], struct produc
 	bool is_weighed = *cells[C_SCALE] != '\0';
 
 	*item = (struct sample_item){
-		.id = id_derive(s->book->site_id, "sample item", (int64_t)n), .product_id = id_derive(s->book->site_id, "sample product", (int64_t)n),
-		.producer = producer, .code = cells[C_ITEM], .price = number_of(cells[C_PRICE], 50000), .days = number_of(cells[C_DAYS], 0),
-		.liked = number_of(cells[C_LIKED], 1), .has_stock = true, .is_weighed = is_weighed, .scan = or_null(cells[C_GTIN]),
+		.id = id_derive(s->book->site_id, "sample item", (int64_t)n),
+		.product_id = id_derive(s->book->site_id, "sample product", (int64_t)n),
+		.producer = producer,
+		.code = cells[C_ITEM],
+		.price = number_of(cells[C_PRICE], 50000),
+		.days = number_of(cells[C_DAYS], 0),
+		.liked = number_of(cells[C_LIKED], 1),
+		.has_stock = true,
+		.is_weighed = is_weighed,
+		.scan = or_null(cells[C_GTIN]),
 	};
 	item->name = *cells[C_PACK] ? arena_format(s->keep, "%s, %s", cells[C_NAME], cells[C_PACK]) : cells[C_NAME];
 	*product = (struct product){
-		.code = cells[C_ID], .ground = GROUND_OCOP, .group_code = number_of(cells[C_NUMBER], 0), .group_set = number_of(cells[C_SET], 2023),
-		.id = item->product_id, .made_commune = or_null(cells[C_NOW]), .name = cells[C_NAME], .producer_id = s->producers[producer].id,
+		.code = cells[C_ID],
+		.ground = GROUND_OCOP,
+		.group_code = number_of(cells[C_NUMBER], 0),
+		.group_set = number_of(cells[C_SET], 2023),
+		.id = item->product_id,
+		.made_commune = or_null(cells[C_NOW]),
+		.name = cells[C_NAME],
+		.producer_id = s->producers[producer].id,
 	};
 	*set = (struct item_set){
-		.code = item->code, .codes = ARENA_LIST(s->keep, 2, struct item_code), .decimals = number_of(cells[C_DECIMALS], 0), .has_stock = true,
-		.id = item->id, .is_active = true, .is_food = group_order(cells[C_GROUP]) < 4, .name = item->name, .product_id = item->product_id,
-		.round_unit = is_weighed ? 500 : 1, .short_number = number_of(cells[C_SHORT], SHAPE_ABSENT), .tile_group = cells[C_GROUP],
-		.unit = cells[C_UNIT], .vats = ARENA_LIST(s->keep, 1, struct item_vat), .vats_count = 1,
+		.code = item->code,
+		.codes = ARENA_LIST(s->keep, 2, struct item_code),
+		.decimals = number_of(cells[C_DECIMALS], 0),
+		.has_stock = true,
+		.id = item->id,
+		.is_active = true,
+		.is_food = group_order(cells[C_GROUP]) < 4,
+		.name = item->name,
+		.product_id = item->product_id,
+		.round_unit = is_weighed ? 500 : 1,
+		.short_number = number_of(cells[C_SHORT], SHAPE_ABSENT),
+		.tile_group = cells[C_GROUP],
+		.unit = cells[C_UNIT],
+		.vats = ARENA_LIST(s->keep, 1, struct item_vat),
+		.vats_count = 1,
 	};
 	set->vats[0] = (struct item_vat){ .from_day = FROM_DAY, .legal_note = SAMPLE_NOTE ": xem lại từng mặt hàng" };
 	if (!vat_class_read(cells[C_VAT], strlen(cells[C_VAT]), (enum vat_class *)&set->vats[0].vat_class))
@@ -217,13 +285,27 @@ static void add_house_goods(struct sample *s, struct item_set *sets)
 		struct item_set *set = &sets[s->items_count++];
 
 		*item = (struct sample_item){
-			.id = id_derive(s->book->site_id, "sample house item", (int64_t)i + 1), .producer = SAMPLE_HOUSE, .name = rows[i].name,
-			.code = rows[i].code, .price = rows[i].price, .liked = rows[i].liked, .has_stock = rows[i].has_stock,
+			.id = id_derive(s->book->site_id, "sample house item", (int64_t)i + 1),
+			.producer = SAMPLE_HOUSE,
+			.name = rows[i].name,
+			.code = rows[i].code,
+			.price = rows[i].price,
+			.liked = rows[i].liked,
+			.has_stock = rows[i].has_stock,
 		};
 		*set = (struct item_set){
-			.code = rows[i].code, .contract_id = rows[i].has_stock ? (struct id){ { 0 } } : s->house_contract_id, .has_stock = rows[i].has_stock,
-			.id = item->id, .is_active = true, .name = rows[i].name, .round_unit = 1, .short_number = rows[i].short_number,
-			.tile_group = "Khác", .unit = rows[i].unit, .vats = ARENA_LIST(s->keep, 1, struct item_vat), .vats_count = 1,
+			.code = rows[i].code,
+			.contract_id = rows[i].has_stock ? (struct id){ { 0 } } : s->house_contract_id,
+			.has_stock = rows[i].has_stock,
+			.id = item->id,
+			.is_active = true,
+			.name = rows[i].name,
+			.round_unit = 1,
+			.short_number = rows[i].short_number,
+			.tile_group = "Khác",
+			.unit = rows[i].unit,
+			.vats = ARENA_LIST(s->keep, 1, struct item_vat),
+			.vats_count = 1,
 		};
 		set->vats[0] = (struct item_vat){ .from_day = FROM_DAY, .legal_note = SAMPLE_NOTE, .vat_class = VAT_8 };
 	}
@@ -237,7 +319,9 @@ static void fix_prices(struct sample *s, size_t producer, int32_t term_kind, int
 	for (size_t i = 0; i < s->items_count; i++)
 		if (s->items[i].producer == producer)
 			terms->overrides[terms->overrides_count++] = (struct contract_override){
-				.item_id = s->items[i].id, .per_unit = MONEY(s->items[i].price * per_thousand / 1000 / 500 * 500), .term_kind = term_kind,
+				.item_id = s->items[i].id,
+				.per_unit = MONEY(s->items[i].price * per_thousand / 1000 / 500 * 500),
+				.term_kind = term_kind,
 			};
 }
 
@@ -330,7 +414,8 @@ static bool put_prices(struct sample *s, struct err *err)
 	struct work work = sample_work(s, ADMIN);
 
 	for (size_t i = 0; i < s->items_count; i++)
-		prices[i] = (struct price_set){ .amount = MONEY(s->items[i].price), .from_us = day_start_us(FROM_DAY), .item_id = s->items[i].id };
+		prices[i] =
+			(struct price_set){ .amount = MONEY(s->items[i].price), .from_us = day_start_us(FROM_DAY), .item_id = s->items[i].id };
 	return SAMPLE_TRY(s, &work, prices_set(&work, prices, s->items_count, err), err);
 }
 
@@ -349,7 +434,10 @@ static bool put_items(struct sample *s, const struct item_set *sets, struct err 
 bool sample_put_people(struct sample *s, struct err *err)
 {
 	for (int i = 0; i < PEOPLE_COUNT; i++) {
-		struct staff staff = { .id = s->people[i], .is_active = true, .login = sample_people[i].login, .name = sample_people[i].name,
+		struct staff staff = { .id = s->people[i],
+				       .is_active = true,
+				       .login = sample_people[i].login,
+				       .name = sample_people[i].name,
 				       .role = sample_people[i].role };
 		struct work work = sample_work(s, ADMIN);
 

@@ -10,7 +10,7 @@
 #include "shop/stock.h"
 #include "store/txn.h"
 
-#define CASH_LIMIT 5000000         /* from there on only what is paid by transfer keeps its input VAT */
+#define CASH_LIMIT 5000000 /* from there on only what is paid by transfer keeps its input VAT */
 #define LINES_A_TICKET_PER_THOUSAND 2200
 
 /* What a day sells of an item, about, in thousandths. */
@@ -33,8 +33,13 @@ static bool is_fresh(const struct sample_item *item)
 static struct intake_line_in new_goods(struct sample *s, const struct sample_item *item, int32_t day, int64_t qty_milli)
 {
 	struct intake_line_in line = {
-		.code = arena_format(s->arena, "%s-%d", item->code, day % 1000000), .expiry_kind = 1, .hand_over = MONEY(SHAPE_ABSENT), .item_id = item->id,
-		.own_price = MONEY(SHAPE_ABSENT), .price_proposal = MONEY(SHAPE_ABSENT), .qty_milli = qty_milli,
+		.code = arena_format(s->arena, "%s-%d", item->code, day % 1000000),
+		.expiry_kind = 1,
+		.hand_over = MONEY(SHAPE_ABSENT),
+		.item_id = item->id,
+		.own_price = MONEY(SHAPE_ABSENT),
+		.price_proposal = MONEY(SHAPE_ABSENT),
+		.qty_milli = qty_milli,
 	};
 
 	if (item->days == 0)
@@ -45,7 +50,8 @@ static struct intake_line_in new_goods(struct sample *s, const struct sample_ite
 	return line;
 }
 
-static bool put_intake(struct sample *s, struct id contract_id, struct intake_line_in *lines, size_t count, const struct intake **body, struct err *err)
+static bool put_intake(struct sample *s, struct id contract_id, struct intake_line_in *lines, size_t count, const struct intake **body,
+		       struct err *err)
 {
 	struct intake_in in = { .contract_id = contract_id, .lines = lines, .lines_count = count };
 	struct work work = sample_work(s, TUAN);
@@ -74,7 +80,8 @@ static bool restock(struct sample *s, size_t producer, int32_t day, struct err *
 			continue;
 		lines[count++] = new_goods(s, item, day, (a_day * (is_fresh(item) ? 3 : 21) + 2000) / 1000 * 1000);
 	}
-	return count == 0 || put_intake(s, producer == SAMPLE_HOUSE ? s->house_contract_id : s->producers[producer].contract_id, lines, count, &body, err);
+	return count == 0 ||
+	       put_intake(s, producer == SAMPLE_HOUSE ? s->house_contract_id : s->producers[producer].contract_id, lines, count, &body, err);
 }
 
 static bool restock_all(struct sample *s, int32_t day, struct err *err)
@@ -215,7 +222,7 @@ static bool settle(struct sample *s, int32_t day, struct err *err)
 
 bool sample_office_day(struct sample *s, int32_t day, struct err *err)
 {
-	int32_t n = day_between(s->plan->until_day, day) + s->plan->days_count;  /* 1 on the first day */
+	int32_t n = day_between(s->plan->until_day, day) + s->plan->days_count; /* 1 on the first day */
 
 	if (!s->is_open && !sample_take_over(s, day, err))
 		return false;

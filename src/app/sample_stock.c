@@ -10,8 +10,8 @@
 #include "shop/stock.h"
 #include "store/txn.h"
 
-#define OPENED_PRODUCERS 6         /* taken over from the notebook; the others bring their first goods that day */
-#define NEAR_DAYS 5                /* fewer days left than this: fresh goods go back to who brought them */
+#define OPENED_PRODUCERS 6 /* taken over from the notebook; the others bring their first goods that day */
+#define NEAR_DAYS 5        /* fewer days left than this: fresh goods go back to who brought them */
 #define MOVES_A_DAY_MAX 200
 
 /* ---- opening ------------------------------------------------------------------- */
@@ -23,13 +23,20 @@ bool sample_take_over(struct sample *s, int32_t day, struct err *err)
 	struct opening_lot *lots = ARENA_LIST(s->arena, s->items_count, struct opening_lot);
 	struct opening_month *months = ARENA_LIST(s->arena, s->items_count, struct opening_month);
 	struct opening_series series = { .last = 2417, .till_id = s->till_id };
-	struct opening_in in = { .contracts = contracts, .contracts_count = OPENED_PRODUCERS, .day = day, .lots = lots, .months = months,
-				 .series = &series, .series_count = 1 };
+	struct opening_in in = { .contracts = contracts,
+				 .contracts_count = OPENED_PRODUCERS,
+				 .day = day,
+				 .lots = lots,
+				 .months = months,
+				 .series = &series,
+				 .series_count = 1 };
 	struct work work;
 
 	for (size_t i = 0; i < OPENED_PRODUCERS; i++) {
 		contracts[i] = (struct opening_contract){
-			.advance = MONEY(i == 2 ? 500000 : 0), .contract_id = s->producers[i].contract_id, .owed = MONEY(300000 + 150000 * (int64_t)i),
+			.advance = MONEY(i == 2 ? 500000 : 0),
+			.contract_id = s->producers[i].contract_id,
+			.owed = MONEY(300000 + 150000 * (int64_t)i),
 			.tier_sales = MONEY(1300000 * (int64_t)i),
 		};
 		in.total_amount.dong += contracts[i].owed.dong - contracts[i].advance.dong;
@@ -41,9 +48,16 @@ bool sample_take_over(struct sample *s, int32_t day, struct err *err)
 		if (item->producer >= OPENED_PRODUCERS)
 			continue;
 		*lot = (struct opening_lot){
-			.arrived_day = day_add(day, -20), .code = arena_format(s->arena, "%s-SOCU", item->code), .contract_id = s->producers[item->producer].contract_id,
-			.expiry_kind = 1, .hand_over = MONEY(SHAPE_ABSENT), .item_id = item->id, .own_price = MONEY(SHAPE_ABSENT), .paper = "sổ tay (mẫu)",
-			.place = PLACE_SHELF, .qty_milli = 1000 * (6 + sample_below(s, 12)),
+			.arrived_day = day_add(day, -20),
+			.code = arena_format(s->arena, "%s-SOCU", item->code),
+			.contract_id = s->producers[item->producer].contract_id,
+			.expiry_kind = 1,
+			.hand_over = MONEY(SHAPE_ABSENT),
+			.item_id = item->id,
+			.own_price = MONEY(SHAPE_ABSENT),
+			.paper = "sổ tay (mẫu)",
+			.place = PLACE_SHELF,
+			.qty_milli = 1000 * (6 + sample_below(s, 12)),
 		};
 		if (item->days > 60) {
 			lot->expiry_kind = 3;
@@ -52,7 +66,10 @@ bool sample_take_over(struct sample *s, int32_t day, struct err *err)
 		in.total_milli += lot->qty_milli;
 		in.lots_count++;
 		months[in.months_count++] = (struct opening_month){
-			.amount = MONEY(item->price * 14), .month = day_month(day_add(day, -31)), .product_id = item->product_id, .qty_milli = 14000,
+			.amount = MONEY(item->price * 14),
+			.month = day_month(day_add(day, -31)),
+			.product_id = item->product_id,
+			.qty_milli = 14000,
 		};
 	}
 	work = sample_with(s, NGA, ADMIN);
@@ -82,8 +99,9 @@ static bool pick_lots(struct sample *s, int32_t day, size_t producer, each_lot *
 			return false;
 		for (size_t k = 0; k < count && picked->count < MOVES_A_DAY_MAX; k++)
 			if (!lots[k].is_pending && lots[k].qty_milli > 0 && takes(s, i, &lots[k], day, arg))
-				picked->lines[picked->count++] =
-					(struct move_line_in){ .lot_id = lots[k].lot_id, .place = lots[k].place, .qty_milli = lots[k].qty_milli };
+				picked->lines[picked->count++] = (struct move_line_in){ .lot_id = lots[k].lot_id,
+											.place = lots[k].place,
+											.qty_milli = lots[k].qty_milli };
 	}
 	return true;
 }
@@ -139,7 +157,8 @@ static bool lose_one(struct sample *s, int32_t what, const char *reason, struct 
 		return false;
 	for (size_t k = 0; k < count && picked.count == 0; k++)
 		if (!lots[k].is_pending && lots[k].place == PLACE_SHELF && lots[k].qty_milli >= 1000)
-			picked.lines[picked.count++] = (struct move_line_in){ .lot_id = lots[k].lot_id, .place = PLACE_SHELF, .qty_milli = 1000 };
+			picked.lines[picked.count++] =
+				(struct move_line_in){ .lot_id = lots[k].lot_id, .place = PLACE_SHELF, .qty_milli = 1000 };
 	return put_moves(s, what, &picked, reason, err);
 }
 
@@ -150,7 +169,8 @@ bool sample_store_room(struct sample *s, int32_t day, struct err *err)
 	if (!pick_lots(s, day, SAMPLE_HOUSE, is_past, picked, NULL, err) || !put_moves(s, MOVE_EXPIRED, picked, "quá hạn dùng, hủy", err))
 		return false;
 	/* What customers brought back is looked at and stands on the shelf again. */
-	if (sample_happens(s, 200) && (!pick_lots(s, day, SAMPLE_HOUSE, is_aside, picked, NULL, err) || !put_moves(s, MOVE_PLACE, picked, NULL, err)))
+	if (sample_happens(s, 200) &&
+	    (!pick_lots(s, day, SAMPLE_HOUSE, is_aside, picked, NULL, err) || !put_moves(s, MOVE_PLACE, picked, NULL, err)))
 		return false;
 	for (size_t i = 0; i < s->producers_count && day % 100 == 15; i++)
 		if (!pick_lots(s, day, i, is_near, picked, &s->producers[i].contract_id, err) || !put_moves(s, MOVE_BACK, picked, NULL, err))
@@ -177,8 +197,12 @@ static bool find_twins(const struct sample *s, size_t *wrong, size_t *right)
 
 bool sample_wrong_owner(struct sample *s, int32_t day, struct err *err)
 {
-	struct intake_line_in line = { .expiry_kind = 3, .expiry_day = day_add(day, 150), .hand_over = MONEY(SHAPE_ABSENT), .own_price = MONEY(SHAPE_ABSENT),
-				       .price_proposal = MONEY(SHAPE_ABSENT), .qty_milli = 40000 };
+	struct intake_line_in line = { .expiry_kind = 3,
+				       .expiry_day = day_add(day, 150),
+				       .hand_over = MONEY(SHAPE_ABSENT),
+				       .own_price = MONEY(SHAPE_ABSENT),
+				       .price_proposal = MONEY(SHAPE_ABSENT),
+				       .qty_milli = 40000 };
 	struct intake_in in = { .lines = &line, .lines_count = 1, .paper = "Phiếu giao hàng (mẫu)" };
 	const struct intake *body;
 	size_t wrong, right;

@@ -8,9 +8,9 @@
 #include "store/txn.h"
 
 #define FLOAT_CASH 1000000
-#define CASH_UNIT 1000             /* cash is rounded down to it */
+#define CASH_UNIT 1000 /* cash is rounded down to it */
 #define TICKET_LINES_MAX 8
-#define DRAWER_FULL 6000000        /* then it is taken to the safe */
+#define DRAWER_FULL 6000000 /* then it is taken to the safe */
 
 /* The first day of the lunar year, by the calendar of Viet Nam. */
 static const int32_t new_years[] = {
@@ -43,7 +43,7 @@ int64_t sample_business(const struct sample *s, int32_t day)
 
 	(void)s;
 	if (to_tet <= 1 && to_tet >= -3)
-		return 0;                  /* from the last day of the old year to the fourth of the new */
+		return 0; /* from the last day of the old year to the fourth of the new */
 	if (to_tet > 1 && to_tet <= 21)
 		business = business * 22 / 10;
 	else if (to_tet < -3 && to_tet >= -10)
@@ -92,10 +92,17 @@ static struct sale_line_in *add_line(struct sample *s, struct ticket *t, size_t 
 	const struct sample_item *item = &s->items[i];
 
 	*line = (struct sale_line_in){
-		.item_id = item->id, .qty_milli = qty_milli, .price = MONEY(item->price), .priced_us = s->at_us, .amount_given = MONEY(SHAPE_ABSENT),
+		.item_id = item->id,
+		.qty_milli = qty_milli,
+		.price = MONEY(item->price),
+		.priced_us = s->at_us,
+		.amount_given = MONEY(SHAPE_ABSENT),
 	};
 	t->trail[t->in.trail_count++] = (struct trail){
-		.at_us = s->at_us, .code = item->scan ? item->scan : item->code, .item_id = item->id, .qty_milli = qty_milli,
+		.at_us = s->at_us,
+		.code = item->scan ? item->scan : item->code,
+		.item_id = item->id,
+		.qty_milli = qty_milli,
 		.what = item->scan ? TRAIL_SCAN : TRAIL_ADD,
 	};
 	return line;
@@ -127,14 +134,20 @@ static void fill_ticket(struct sample *s, struct ticket *t)
 	if (sample_happens(s, 150))
 		lines += sample_below(s, 4);
 	memset(t, 0, sizeof(*t));
-	t->in = (struct sale_in){ .till_id = s->till_id, .lines = t->lines, .pays = t->pays, .trail = t->trail, .cash_round_unit = MONEY(CASH_UNIT) };
+	t->in = (struct sale_in){
+		.till_id = s->till_id, .lines = t->lines, .pays = t->pays, .trail = t->trail, .cash_round_unit = MONEY(CASH_UNIT)
+	};
 	for (int64_t n = 0; n < lines; n++) {
 		size_t i = pick_item(s);
 
 		if (sample_happens(s, 15)) {
 			/* Taken up and put back: the trail keeps it. */
 			t->trail[t->in.trail_count++] = (struct trail){
-				.at_us = s->at_us, .item_id = s->items[i].id, .qty_milli = 0, .reason = "khách đổi ý", .what = TRAIL_REMOVE,
+				.at_us = s->at_us,
+				.item_id = s->items[i].id,
+				.qty_milli = 0,
+				.reason = "khách đổi ý",
+				.what = TRAIL_REMOVE,
 			};
 			if (t->in.lines_count)
 				continue;
@@ -245,7 +258,9 @@ static bool take_back(struct sample *s, enum sample_person cashier, struct err *
 	static const int32_t places[] = { PLACE_ASIDE, PLACE_ASIDE, PLACE_BIN, PLACE_SHELF };
 	struct sample_ticket *ticket = pick_ticket(s);
 	struct return_line_in line = { .place = places[sample_below(s, COUNT_OF(places))] };
-	struct return_in in = { .till_id = s->till_id, .lines = &line, .lines_count = 1, .way = PAY_TRANSFER, .reason = "khách trả lại hàng lỗi bao bì" };
+	struct return_in in = {
+		.till_id = s->till_id, .lines = &line, .lines_count = 1, .way = PAY_TRANSFER, .reason = "khách trả lại hàng lỗi bao bì"
+	};
 	const struct sale *back;
 	struct entry entry;
 	struct sale *sold;
@@ -255,7 +270,8 @@ static bool take_back(struct sample *s, enum sample_person cashier, struct err *
 
 	if (!ticket || ticket->is_back)
 		return true;
-	if (!journal_find_id(s->txn, s->arena, ticket->id, &entry, &found, err) || !entry_body(&entry, &sale_kind, s->arena, (void **)&sold, err))
+	if (!journal_find_id(s->txn, s->arena, ticket->id, &entry, &found, err) ||
+	    !entry_body(&entry, &sale_kind, s->arena, (void **)&sold, err))
 		return false;
 	ticket->is_back = true;
 	line.n = 1 + sample_below(s, (int64_t)sold->lines_count);
@@ -284,7 +300,8 @@ static bool drawer(struct sample *s, struct money *cash, struct err *err)
 	bool found;
 
 	*cash = MONEY(0);
-	if (!shift_find_open(s->txn, s->arena, s->till_id, &shift, &found, err) || !found || !shift_figures(s->txn, s->arena, &shift, &figures, err))
+	if (!shift_find_open(s->txn, s->arena, s->till_id, &shift, &found, err) || !found ||
+	    !shift_figures(s->txn, s->arena, &shift, &figures, err))
 		return false;
 	*cash = figures.expected;
 	return true;
@@ -341,7 +358,8 @@ static bool close_shift(struct sample *s, enum sample_person cashier, struct err
 }
 
 /* One stretch of a cashier, from hour to hour. */
-static bool work_shift(struct sample *s, enum sample_person cashier, int32_t day, int64_t from_us, int64_t to_us, int64_t tickets, struct err *err)
+static bool work_shift(struct sample *s, enum sample_person cashier, int32_t day, int64_t from_us, int64_t to_us, int64_t tickets,
+		       struct err *err)
 {
 	if (s->at_us < from_us)
 		s->at_us = from_us;

@@ -26,12 +26,12 @@ struct model_lot {
 	struct id id;
 	int item, contract;
 	int32_t expiry_day, expiry_kind;
-	int64_t own_price;               /* SHAPE_ABSENT: the item's */
+	int64_t own_price; /* SHAPE_ABSENT: the item's */
 	int64_t shelf, aside;
 	bool is_pending;
 };
 
-struct model_line {                      /* of a sale: what of it came back */
+struct model_line { /* of a sale: what of it came back */
 	struct sale_line sold;
 	int64_t back_milli;
 	struct money paid, producer, house, vat_leg, vat;
@@ -160,10 +160,16 @@ static inline void model_intake(const struct intake *body)
 		int64_t owed = 0, filled = 0;
 
 		assert_true(model.lots_count < MODEL_LOTS_MAX);
-		*lot = (struct model_lot){ .id = line->lot_id, .item = MODEL_ITEM(line->item_id), .contract = contract, .expiry_day = line->expiry_day,
-					   .expiry_kind = line->expiry_kind, .own_price = line->own_price.dong, .shelf = line->qty_milli };
+		*lot = (struct model_lot){ .id = line->lot_id,
+					   .item = MODEL_ITEM(line->item_id),
+					   .contract = contract,
+					   .expiry_day = line->expiry_day,
+					   .expiry_kind = line->expiry_kind,
+					   .own_price = line->own_price.dong,
+					   .shelf = line->qty_milli };
 		for (size_t k = 0; k < model.lots_count; k++)
-			if (model.lots[k].is_pending && model.lots[k].item == lot->item && model.lots[k].contract == contract && model.lots[k].shelf < 0)
+			if (model.lots[k].is_pending && model.lots[k].item == lot->item && model.lots[k].contract == contract &&
+			    model.lots[k].shelf < 0)
 				owed -= model.lots[k].shelf;
 		for (size_t f = 0; f < line->fills_count; f++) {
 			struct model_lot *pending = model_lot(line->fills[f].lot_id);
@@ -201,7 +207,11 @@ static inline void model_take(const struct sale_line *line, int contract)
 		assert_true(line->is_pending);
 		lot = &model.lots[model.lots_count++];
 		assert_true(model.lots_count < MODEL_LOTS_MAX);
-		*lot = (struct model_lot){ .id = line->lot_id, .item = MODEL_ITEM(line->item_id), .contract = contract, .own_price = SHAPE_ABSENT, .is_pending = true };
+		*lot = (struct model_lot){ .id = line->lot_id,
+					   .item = MODEL_ITEM(line->item_id),
+					   .contract = contract,
+					   .own_price = SHAPE_ABSENT,
+					   .is_pending = true };
 	}
 	assert_i64(lot->contract, contract);
 	assert_i64(lot->is_pending, line->is_pending);
@@ -260,7 +270,9 @@ static inline void model_sale(const struct sale *body, struct id id, int64_t tot
 
 	assert_true(model.sales_count < MODEL_SALES_MAX);
 	assert_i64(body->total.dong, total);
-	*sale = (struct model_sale){ .id = id, .lines = ARENA_LIST(room.arena, body->lines_count, struct model_line), .lines_count = body->lines_count };
+	*sale = (struct model_sale){ .id = id,
+				     .lines = ARENA_LIST(room.arena, body->lines_count, struct model_line),
+				     .lines_count = body->lines_count };
 	for (size_t i = 0; i < body->lines_count; i++) {
 		const struct sale_line *line = &body->lines[i];
 		int contract = MODEL_CONTRACT(line->contract_id);

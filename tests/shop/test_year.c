@@ -30,7 +30,9 @@ static int open_year(void **state)
 
 	engine_setup(state);
 	memset(&year, 0, sizeof(year));
-	year.plan = (struct sample_plan){ .seed = 7, .until_day = UNTIL, .days_count = engine_now.kind == STORE_SQLITE ? DAYS_SQLITE : DAYS_POSTGRES,
+	year.plan = (struct sample_plan){ .seed = 7,
+					  .until_day = UNTIL,
+					  .days_count = engine_now.kind == STORE_SQLITE ? DAYS_SQLITE : DAYS_POSTGRES,
 					  .sales_a_day = SALES_A_DAY };
 	year.arena = arena_new((size_t)512 << 20);
 	sample_setup(&year.plan, &setup);
@@ -47,8 +49,6 @@ static int close_year(void **state)
 	return engine_teardown(state);
 }
 
-#define YEAR_TEST(function) cmocka_unit_test_setup_teardown(function, open_year, close_year)
-
 static void no_problems(struct verify_part *part)
 {
 	if (part->problems_count)
@@ -57,13 +57,12 @@ static void no_problems(struct verify_part *part)
 	verify_part_release(part);
 }
 
-static void every_proof_holds(void **state)
+static void every_proof_holds(void)
 {
 	struct store *store, *fresh;
 	struct verify_part part;
 	struct err err = { 0 };
 
-	(void)state;
 	store = engine_open(STORE_READ_ONLY);
 	store_watch_scans(store, false);
 	printf("# %lld days, %lld sales, %lld returns, %lld intakes, %lld closings, %lld payouts, %lld refused\n", (long long)year.counts.days,
@@ -94,19 +93,23 @@ static void every_proof_holds(void **state)
 enum { CONTRACTS, SETTLED, SOLD_ITEM, MOVED_ITEM, PRODUCER_LEGS, PAID, OPENED, KINDS };
 static const struct sql year_sql[] = {
 	[CONTRACTS] = { .scan_ok = true, .text = "SELECT id FROM contract WHERE consignor_id <> operator_id ORDER BY id" },
-	[SETTLED] = { .scan_ok = true, .text =
-		"SELECT s.number, c.from_number, c.to_number, s.to_day, s.owed_before, s.col6, s.line_iv, s.line_v, s.owed_after"
-		" FROM settlement s JOIN settlement_cut c ON c.entry_key = s.entry_key WHERE s.contract_id = $1 ORDER BY s.number" },
+	[SETTLED] = { .scan_ok = true,
+		      .text = "SELECT s.number, c.from_number, c.to_number, s.to_day, s.owed_before, s.col6, s.line_iv, s.line_v, s.owed_after"
+			      " FROM settlement s JOIN settlement_cut c ON c.entry_key = s.entry_key WHERE s.contract_id = $1 ORDER BY "
+			      "s.number" },
 	/* What was sold, less what came back, since the book began. */
-	[SOLD_ITEM] = { .scan_ok = true, .text =
-		"SELECT CAST(COALESCE(SUM(qty_milli), 0) AS BIGINT) FROM line WHERE contract_id = $1 AND item_id = $2 AND entry_key <= $3" },
-	[MOVED_ITEM] = { .scan_ok = true, .text =
-		"SELECT CAST(COALESCE(SUM(qty_milli), 0) AS BIGINT) FROM stock_move WHERE contract_id = $1 AND item_id = $2 AND entry_key <= $3" },
-	[PRODUCER_LEGS] = { .scan_ok = true, .text =
-		"SELECT CAST(COALESCE(SUM(producer), 0) AS BIGINT), CAST(COALESCE(SUM(due), 0) AS BIGINT) FROM line"
-		" WHERE contract_id = $1 AND entry_key >= $2 AND entry_key <= $3" },
-	[PAID] = { .scan_ok = true, .text =
-		"SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM payout WHERE contract_id = $1 AND doc_day <= $2 AND doc_day > $3" },
+	[SOLD_ITEM] = { .scan_ok = true,
+			.text = "SELECT CAST(COALESCE(SUM(qty_milli), 0) AS BIGINT) FROM line WHERE contract_id = $1 AND item_id = $2 AND "
+				"entry_key <= $3" },
+	[MOVED_ITEM] = { .scan_ok = true,
+			 .text = "SELECT CAST(COALESCE(SUM(qty_milli), 0) AS BIGINT) FROM stock_move WHERE contract_id = $1 AND item_id = $2 "
+				 "AND entry_key <= $3" },
+	[PRODUCER_LEGS] = { .scan_ok = true,
+			    .text = "SELECT CAST(COALESCE(SUM(producer), 0) AS BIGINT), CAST(COALESCE(SUM(due), 0) AS BIGINT) FROM line"
+				    " WHERE contract_id = $1 AND entry_key >= $2 AND entry_key <= $3" },
+	[PAID] = { .scan_ok = true,
+		   .text = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM payout WHERE contract_id = $1 AND doc_day <= $2 AND doc_day > "
+			   "$3" },
 	[OPENED] = { .scan_ok = true, .text = "SELECT CAST(COALESCE(SUM(owed), 0) AS BIGINT) FROM opening WHERE contract_id = $1" },
 	[KINDS] = { .scan_ok = true, .text = "SELECT COUNT(*) FROM adjustment" },
 	SQL_END
@@ -188,10 +191,10 @@ static void recount(struct txn *txn, struct id contract, const struct closing *c
 	assert_i64(s->producer.dong, producer);
 }
 
-static void closed_statements_agree_with_a_recount(void **state)
+static void closed_statements_agree_with_a_recount(void)
 {
 	struct err err = { 0 };
-	struct txn *txn = txn_begin(*state, &err);
+	struct txn *txn = txn_begin(year.book->store, &err);
 	struct id contracts[200];
 	size_t contracts_count = 0, closings = 0, corrected = 0;
 	struct stmt *q;
@@ -244,7 +247,7 @@ static void closed_statements_agree_with_a_recount(void **state)
 	assert_true(engine_now.kind != STORE_SQLITE || corrected > 0);
 }
 
-static void the_same_seed_gives_the_same_book(void **state)
+static void the_same_seed_gives_the_same_book(void)
 {
 	struct err err = { 0 };
 	struct store *again = store_open_sqlite(":memory:", STORE_READ_WRITE, &err);
@@ -258,7 +261,7 @@ static void the_same_seed_gives_the_same_book(void **state)
 	sample_setup(&year.plan, &setup);
 	book = book_open_in(again, &setup, &err);
 	assert_ok(book && sample_fill(book, &year.plan, &counts, &err), &err);
-	txn = txn_begin(*state, &err);
+	txn = txn_begin(year.book->store, &err);
 	assert_ok(txn && journal_head(txn, 1, &left, &err), &err);
 	txn_abandon(txn);
 	txn = txn_begin(again, &err);
@@ -270,12 +273,45 @@ static void the_same_seed_gives_the_same_book(void **state)
 	store_close(again);
 }
 
+/* One fill for all: it is what takes the time. */
+static void some_months_are_proven_recounted_and_repeatable(void **state)
+{
+	(void)state;
+	every_proof_holds();
+	closed_statements_agree_with_a_recount();
+	the_same_seed_gives_the_same_book();
+}
+
+static void a_plan_out_of_range_is_refused(void **state)
+{
+	static const struct {
+		const char *name;
+		struct sample_plan plan;
+		const char *field;
+	} rows[] = {
+		{ "no day", { .until_day = UNTIL }, "days" },
+		{ "too many days", { .until_day = UNTIL, .days_count = SAMPLE_DAYS_MAX + 1 }, "days" },
+		{ "a day that never was", { .until_day = 20260230, .days_count = 5 }, "days" },
+		{ "too many sales", { .until_day = UNTIL, .days_count = 5, .sales_a_day = SAMPLE_SALES_A_DAY_MAX + 1 }, "sales" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct sample_counts counts;
+		struct err err = { 0 };
+
+		CASE(rows[i].name);
+		assert_false(sample_fill(NULL, &rows[i].plan, &counts, &err));
+		assert_i64(err.code, ERR_INPUT);
+		assert_text(err.field, rows[i].field);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		YEAR_TEST(every_proof_holds),
-		YEAR_TEST(closed_statements_agree_with_a_recount),
-		YEAR_TEST(the_same_seed_gives_the_same_book),
+		cmocka_unit_test_setup_teardown(some_months_are_proven_recounted_and_repeatable, open_year, close_year),
+		cmocka_unit_test(a_plan_out_of_range_is_refused),
 	};
 
 	return RUN_ON_ENGINES("shop/year", tests);
