@@ -73,10 +73,9 @@ export function typed(key: string): boolean {
 	const mode = s.mode.value;
 	const digit = /^[1-9]$/.test(key) ? Number(key) : 0;
 	if (mode === 'remove' || mode === 'drop') {
-		const reason = s.reasons()[digit - 1];
-		if (!reason) return key === 'back' ? (s.back(), true) : false;
-		if (mode === 'drop') s.drop(reason);
-		else s.remove(s.picked.value!, reason);
+		if (!s.reasons()[digit - 1]) return key === 'back' ? (s.back(), true) : false;
+		if (mode === 'drop') s.drop(digit);
+		else s.remove(s.picked.value!, digit);
 		return true;
 	}
 	if (mode === 'parked') {
