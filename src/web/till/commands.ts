@@ -158,6 +158,8 @@ export function onKey(key: string): boolean {
 	if (view !== 'sell' && viewKeys.handle?.(key)) return true;
 	const command = commands.find((each) => each.key === key && (!each.views || each.views.includes(view)));
 	if (command) {
+		const at = document.activeElement;
+		if (at instanceof HTMLInputElement && at.id === 'search' && key !== 'Escape') at.blur(); /* what follows is no search */
 		command.run();
 		return true;
 	}

@@ -320,10 +320,8 @@ export function startPay(way: 'cash' | 'exact' | 'transfer'): void {
 		tell('look', t('pay.empty'));
 		return;
 	}
-	if (now.blocked) {
-		tell('look', now.blocked, 'attention');
-		return;
-	}
+	/* What waits is said now and refused at the end: the digits that follow are an amount, never a code or a choice. */
+	if (now.blocked) tell('look', now.blocked, 'attention');
 	batch(() => {
 		back();
 		mode.value = way === 'transfer' ? 'transfer' : 'cash';
@@ -338,6 +336,10 @@ export const given = computed<number | null>(() => mode.value === 'cash' && entr
 export function confirmPay(): void {
 	const now = cart.value;
 	if (!now || isPayOpen.value || paying.value?.stage === 'paid') return;
+	if (now.blocked) {
+		tell('look', now.blocked, 'attention');
+		return;
+	}
 	let pay: Pay;
 	if (mode.value === 'cash') {
 		if (given.value === null) {
