@@ -95,6 +95,11 @@ export async function post<T>(path: string, body: object, patience = PATIENCE_MS
 	}
 }
 
+/* Signing in and out: the two requests that write nothing into the book and therefore carry no id. */
+export function sign<T>(path: '/session' | '/session/end', body: object): Promise<T> {
+	return ask('POST', path, body);
+}
+
 /* A query string of what is not null. */
 export function query(values: Record<string, string | number | null | undefined>): string {
 	const parts = Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== '')

@@ -2,7 +2,7 @@
  * api.setApprover). session holds who signed in, null while nobody. */
 import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { ApiError, get, post, setApprover, signedOut, type Approver } from './api';
+import { ApiError, get, setApprover, sign, signedOut, type Approver } from './api';
 import type { Login, Session } from './types';
 import { Button, Dialog, Icon, Notice, Pad } from './ui';
 import { language, setLanguage, t } from './words';
@@ -19,7 +19,7 @@ export async function loadSession(): Promise<void> {
 	}
 }
 export async function signOut(): Promise<void> {
-	await post('/session/end', {});
+	await sign('/session/end', {});
 	session.value = null;
 }
 signedOut.subscribe((times) => { if (times > 0) session.value = null; });
@@ -96,7 +96,7 @@ export function SignIn({ title }: { title: string }) {
 	}, []);
 	async function enter(who: Approver): Promise<string | null> {
 		try {
-			session.value = await post<Session>('/session', { login: who.login, pin: who.pin }, 3000);
+			session.value = await sign<Session>('/session', { login: who.login, pin: who.pin });
 			return null;
 		} catch (error) {
 			return error instanceof Error ? error.message : String(error);

@@ -23,12 +23,12 @@ export interface Till {
 	scanners: { name: string; driver: string; state: ScannerState; reason: string | null }[];
 	last_sale: null | { id: string; receipt: string; total: number; at_us: number };
 	cash_round_unit: number;
-	notes: number[];
+	notes?: number[];
 }
 export interface Tile {
 	id: string; code: string; name: string; unit: string; price: number; short_number: number | null; decimals: number;
-	stars: number; producer: string; commune: string;
-	stock_milli: number | null;  // null: goods without stock (bags, wrapping, tickets)
+	stars: number; producer: string; commune: string | null;
+	stock_milli: number | null; /* null: goods that are not counted, such as wrapping */
 }
 export interface TileGroup { name: string; items: Tile[] }
 

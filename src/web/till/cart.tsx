@@ -76,7 +76,7 @@ function Line({ line }: { line: CartLine }) {
 	return (
 		<li ref={row} class={`line ${line.state} ${isPicked ? 'picked' : ''}`} aria-current={isPicked ? 'true' : undefined} onClick={() => { s.picked.value = line.n; }}>
 			<div key={isFresh ? s.fresh.value!.at : 0} class={`body ${isFresh ? 'fresh' : ''}`}>
-				<div class="name">{line.name || line.code}</div>
+				<div class="name">{line.state === 'unknown' ? line.code || line.name : line.name}</div>
 				<div class="count">
 					{mode === 'quantity' ? <span class="typing">{s.entry.value || '…'}</span> : quantity(line.qty_milli)} <small>{line.unit}</small>
 					{line.price > 0 && <div class="each">× {figures(line.price)}</div>}
@@ -146,9 +146,9 @@ function Paid({ sale }: { sale: Sale }) {
 				</div>
 			)}
 			<dl>
-				<div><dt>{sale.is_return ? t('paid.returned') : t('paid.total')}</dt><dd>{money(sale.total)}</dd></div>
+				<div><dt>{sale.is_return ? t('paid.returned') : t('paid.total')}</dt><dd>{money(Math.abs(sale.total))}</dd></div>
 				{sale.pays.map((pay) => (
-					<div key={pay.way}><dt>{wayName(pay.way)}{pay.reference && ` (${pay.reference})`}</dt><dd>{money(pay.given ?? pay.amount)}</dd></div>
+					<div key={pay.way}><dt>{wayName(pay.way)}{pay.reference && ` (${pay.reference})`}</dt><dd>{money(Math.abs(pay.given ?? pay.amount))}</dd></div>
 				))}
 				{sale.rounding !== 0 && <div><dt>{t('paid.rounding')}</dt><dd>{money(sale.rounding)}</dd></div>}
 			</dl>
@@ -179,7 +179,7 @@ export function CartZone() {
 					<p class="soft">{t('cart.empty_more')}</p>
 				</div>
 			)}
-			{now && now.lines.length > 0 && (
+			{now && now.lines.length > 0 && paying?.stage !== 'paid' && (
 				<div class="foot">
 					<span>{t('cart.count', { count: now.lines.length })}{now.removed_count > 0 && ` · ${t('cart.removed', { count: now.removed_count })}`}</span>
 					<Button kind="quiet" icon="trash-2" onClick={startDrop}>{t('drop.button')}</Button>

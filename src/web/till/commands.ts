@@ -73,10 +73,9 @@ export function typed(key: string): boolean {
 	const mode = s.mode.value;
 	const digit = /^[1-9]$/.test(key) ? Number(key) : 0;
 	if (mode === 'remove' || mode === 'drop') {
-		const reason = s.reasons()[digit - 1];
-		if (!reason) return key === 'back' ? (s.back(), true) : false;
-		if (mode === 'drop') s.drop(reason);
-		else s.remove(s.picked.value!, reason);
+		if (!s.reasons()[digit - 1]) return key === 'back' ? (s.back(), true) : false;
+		if (mode === 'drop') s.drop(digit);
+		else s.remove(s.picked.value!, digit);
 		return true;
 	}
 	if (mode === 'parked') {
@@ -159,6 +158,8 @@ export function onKey(key: string): boolean {
 	if (view !== 'sell' && viewKeys.handle?.(key)) return true;
 	const command = commands.find((each) => each.key === key && (!each.views || each.views.includes(view)));
 	if (command) {
+		const at = document.activeElement;
+		if (at instanceof HTMLInputElement && at.id === 'search' && key !== 'Escape') at.blur(); /* what follows is no search */
 		command.run();
 		return true;
 	}

@@ -17,7 +17,7 @@ function TileButton({ tile, isNext = false }: { tile: Tile; isNext?: boolean }) 
 			<span class="from">{tile.producer}{tile.commune && ` · ${tile.commune}`}</span>
 			<span class="row">
 				<Stars count={tile.stars} />
-				{tile.stock_milli === 0 && <span class="gone"><Icon name="package" size={16} /> {t('goods.gone')}</span>}
+				{tile.stock_milli !== null && tile.stock_milli <= 0 && <span class="gone"><Icon name="package" size={16} /> {t('goods.gone')}</span>}
 				{tile.short_number !== null && <span class="short" title={t('goods.short')}>{tile.short_number}</span>}
 			</span>
 			<span class="price">{money(tile.price)}<small> / {tile.unit}</small></span>

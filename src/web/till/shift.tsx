@@ -6,8 +6,8 @@ import { figures, money, readMoney } from '../lib/money';
 import { clock, day, dayText } from '../lib/time';
 import type { ShiftClosed, ShiftFigures } from '../lib/types';
 import { Button, Field, Icon, Notice, Segments, Table } from '../lib/ui';
-import { t } from '../lib/words';
-import { loadTill, tell, till, tillId, view } from './state';
+import { t, type Word } from '../lib/words';
+import { loadTill, notes as inUse, tell, till, tillId, view } from './state';
 
 const COUNT_MAX = 100000;
 
@@ -55,9 +55,19 @@ function Figures() {
 		</div>
 	);
 }
+/* A bucket the daemon names and we do not know is shown by its own name. */
+function bucketName(name: string): string {
+	const words: Record<string, Word> = {
+		'way:cash': 'way.cash', 'way:transfer': 'bucket.transfer', 'way:card': 'way.card', sales: 'bucket.sales', returns: 'bucket.returns',
+		discounts: 'bucket.discounts', rounding: 'paid.rounding', removed: 'bucket.removed', cash_in: 'shift.in', cash_out: 'shift.out',
+		drawer_opened: 'shift.drawer', over_short: 'shift.difference',
+	};
+	const word = words[name];
+	return word ? t(word) : name;
+}
 function Buckets({ rows }: { rows: ShiftFigures['buckets'] }) {
 	return <Table label={t('shift.figures')} rows={rows} keyOf={(row) => row.name} empty={t('sales.empty')} columns={[
-		{ title: t('shift.bucket'), cell: (row) => row.name },
+		{ title: t('shift.bucket'), cell: (row) => bucketName(row.name) },
 		{ title: t('shift.count'), cell: (row) => figures(row.count), isNumber: true },
 		{ title: t('shift.amount'), cell: (row) => money(row.amount), isNumber: true },
 	]} />;
@@ -95,7 +105,7 @@ function CashMove() {
 }
 
 function Close() {
-	const notes = [...(till.value?.notes ?? [])].sort((a, b) => b - a);
+	const notes = inUse.value;
 	const [counts, setCounts] = useState<Record<number, string>>({});
 	const [reason, setReason] = useState('');
 	const [gap, setGap] = useState('');

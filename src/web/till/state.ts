@@ -2,7 +2,7 @@
  * the active one and asks for changes one after the other, in the order of the hand. */
 import { batch, computed, signal } from '@preact/signals';
 import { ApiError, get, isPassing, post, query } from '../lib/api';
-import { money, quantity, readMoney, readQuantity } from '../lib/money';
+import { money, NOTES, quantity, readMoney, readQuantity } from '../lib/money';
 import { play, type Sound } from '../lib/sound';
 import type { Cart, CartHead, CartLine, Pay, PrintState, Sale, Tile, TileGroup, Till, Way } from '../lib/types';
 import { say, type Level } from '../lib/ui';
@@ -35,6 +35,7 @@ export type Paying = null
 export const paying = signal<Paying>(null);
 interface PayBody { total: number; pays: Pay[] }
 
+export const notes = computed(() => [...(till.value?.notes ?? NOTES)].sort((a, b) => b - a)); /* largest first */
 export const tillId = signal<string | null>(null);
 export const parked = computed<CartHead[]>(() => (till.value?.carts ?? []).filter((head) => head.is_parked));
 export const tickets = computed<CartHead[]>(() => (till.value?.carts ?? []).filter((head) => !head.is_parked));
@@ -158,7 +159,10 @@ async function openCart(): Promise<Cart> {
 export function newTicket(): void {
 	back();
 	void inTurn(async () => {
-		if (paying.value?.stage === 'paid') paying.value = null;
+		if (paying.value?.stage === 'paid') {
+			paying.value = null;
+			if (cart.value) return;
+		}
 		if (cart.value && cart.value.lines.length === 0) return;
 		showCart(await post<Cart>('/carts', { till_id: tillId.value }));
 	});
@@ -184,7 +188,8 @@ export function park(): void {
 		tell('good', t('parked.done'));
 	});
 }
-export function drop(reason: string): void {
+/* reason: its number in reasons(), from 1 */
+export function drop(reason: number): void {
 	const now = cart.value;
 	if (!now) return;
 	back();
@@ -286,7 +291,8 @@ export function choose(line: CartLine, key: number): void {
 export function setQuantity(n: number, milli: number): void {
 	lineAct(n, 'qty', { qty_milli: milli });
 }
-export function remove(n: number, reason: string): void {
+/* reason: its number in reasons(), from 1 */
+export function remove(n: number, reason: number): void {
 	lineAct(n, 'remove', { reason });
 }
 export function pickNext(step: 1 | -1): void {
@@ -308,14 +314,14 @@ function keep(body: { cartId: string; body: PayBody } | null): void {
 
 export function startPay(way: 'cash' | 'exact' | 'transfer'): void {
 	const now = cart.value;
-	if (!now || now.lines.length === 0 || paying.value?.stage === 'paid') {
+	if (isPayOpen.value) return;
+	if (paying.value?.stage === 'paid' && now?.lines.length) paying.value = null;
+	if (!now || now.lines.length === 0) {
 		tell('look', t('pay.empty'));
 		return;
 	}
-	if (now.blocked) {
-		tell('look', now.blocked, 'attention');
-		return;
-	}
+	/* What waits is said now and refused at the end: the digits that follow are an amount, never a code or a choice. */
+	if (now.blocked) tell('look', now.blocked, 'attention');
 	batch(() => {
 		back();
 		mode.value = way === 'transfer' ? 'transfer' : 'cash';
@@ -330,6 +336,10 @@ export const given = computed<number | null>(() => mode.value === 'cash' && entr
 export function confirmPay(): void {
 	const now = cart.value;
 	if (!now || isPayOpen.value || paying.value?.stage === 'paid') return;
+	if (now.blocked) {
+		tell('look', now.blocked, 'attention');
+		return;
+	}
 	let pay: Pay;
 	if (mode.value === 'cash') {
 		if (given.value === null) {
@@ -403,6 +413,7 @@ export function resumePay(): void {
 export function showSale(sale: Sale): void {
 	view.value = 'sell';
 	paying.value = { stage: 'paid', sale };
+	void loadTill();
 }
 
 /* Prints again: the original while nobody knows whether it came out, else a numbered copy. */
@@ -420,6 +431,7 @@ export async function printAgain(id: string, state: PrintState): Promise<void> {
 
 /* ---- what the server says by itself ---------------------------------------------------------------------------- */
 
+const SHOWN_MS = 1000;
 export const handlers = {
 	cart(data: { cart_id: string; version: number; cart: Cart | null }) {
 		const mine = cart.value;
@@ -434,7 +446,8 @@ export const handlers = {
 		if (data.till_id !== tillId.value) return;
 		if (data.code && /^%R/i.test(data.code)) return scan(data.code);
 		play(data.sound);
-		if (data.text && data.sound !== 'hit') tell(data.sound === 'stop' ? 'stop' : 'look', data.text);
+		const isOnRow = fresh.value !== null && Date.now() - fresh.value.at < SHOWN_MS; /* the row itself says it */
+		if (data.text && data.sound !== 'hit' && !isOnRow) tell(data.sound === 'stop' ? 'stop' : 'look', data.text);
 		else notice.value = null;
 	},
 	sale(data: { id: string; receipt: string; total: number }) {

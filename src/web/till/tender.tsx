@@ -25,7 +25,7 @@ function entryText(): string {
 
 function Notes() {
 	const now = s.cart.value!;
-	const values = (s.till.value?.notes ?? []).filter((value) => value >= 10000).sort((a, b) => b - a).slice(0, 6);
+	const values = s.notes.value.filter((value) => value >= 10000).slice(0, 6);
 	const change = s.given.value === null ? null : s.given.value - now.cash_total;
 	return (
 		<div class="ways taking">
