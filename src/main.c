@@ -4,6 +4,8 @@
 
 #include "app/commands.h"
 #include "app/debug.h"
+#include "app/exports.h"
+#include "app/imports.h"
 #include "app/sample.h"
 #include "base/random.h"
 
@@ -11,7 +13,7 @@ static const struct command {
 	const char *name;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{ "settle", settle_main }, { "verify", verify_main }, { "rebuild", rebuild_main }, { "backup", backup_main }, { "restore", restore_main },
+	{ "import", import_main }, { "export", export_main }, { "settle", settle_main }, { "verify", verify_main }, { "rebuild", rebuild_main }, { "backup", backup_main }, { "restore", restore_main },
 	{ "sample", sample_main }, { "debug", debug_main },
 };
 
