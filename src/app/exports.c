@@ -12,7 +12,7 @@
 #define PAGE 200
 
 struct exporting {
-	struct importing im;       /* reads rows of the kinds that come in as well */
+	struct importing im; /* reads rows of the kinds that come in as well */
 	struct table_out out;
 	const struct export_asked *asked;
 	int64_t rows_count;
@@ -74,35 +74,16 @@ static void write_cell(struct exporting *x, const struct column *column, const v
 		return;
 	}
 	switch (column->kind) {
-	case CELL_TEXT:
-		break;
-	case CELL_I64:
-		table_i64(&x->out, number);
-		break;
-	case CELL_MONEY:
-		table_money(&x->out, number);
-		break;
-	case CELL_QTY:
-		table_qty(&x->out, number);
-		break;
-	case CELL_PERCENT:
-		table_percent(&x->out, number);
-		break;
-	case CELL_DAY:
-		table_day(&x->out, (int32_t)number);
-		break;
-	case CELL_MONTH:
-		table_text(&x->out, arena_format(x->im.arena, "%02d/%04d", (int)(number % 100), (int)(number / 100)));
-		break;
-	case CELL_WORD:
-		table_text(&x->out, word_of(column->words, number));
-		break;
-	case CELL_BOOL:
-		table_text(&x->out, number ? "có" : "không");
-		break;
-	case CELL_ROLES:
-		table_text(&x->out, roles_text(x->im.arena, column->words, number));
-		break;
+	case CELL_TEXT: break;
+	case CELL_I64: table_i64(&x->out, number); break;
+	case CELL_MONEY: table_money(&x->out, number); break;
+	case CELL_QTY: table_qty(&x->out, number); break;
+	case CELL_PERCENT: table_percent(&x->out, number); break;
+	case CELL_DAY: table_day(&x->out, (int32_t)number); break;
+	case CELL_MONTH: table_text(&x->out, arena_format(x->im.arena, "%02d/%04d", (int)(number % 100), (int)(number / 100))); break;
+	case CELL_WORD: table_text(&x->out, word_of(column->words, number)); break;
+	case CELL_BOOL: table_text(&x->out, number ? "có" : "không"); break;
+	case CELL_ROLES: table_text(&x->out, roles_text(x->im.arena, column->words, number)); break;
 	}
 }
 
@@ -139,7 +120,8 @@ static bool write_parties(struct exporting *x, struct err *err)
 }
 
 /* Every product, for products and for their certificates. */
-static bool each_product(struct exporting *x, bool (*row)(struct exporting *x, const struct product_cells *product, struct err *err), struct err *err)
+static bool each_product(struct exporting *x, bool (*row)(struct exporting *x, const struct product_cells *product, struct err *err),
+			 struct err *err)
 {
 	char after[200] = "";
 	struct id *page;
@@ -208,8 +190,8 @@ static bool each_item(struct exporting *x, bool prices, struct err *err)
 			struct price_cells price = { .item = page[i].code, .price = page[i].price.dong, .from_day = ROW_ABSENT };
 			struct item_cells cells = { 0 };
 
-			if (prices ? price.price != SHAPE_ABSENT && !write_row(x, &import_prices, &price, err) :
-				     !item_cells_get(&x->im, page[i].id, &cells, err) || !write_row(x, &import_items, &cells, err))
+			if (prices ? price.price != SHAPE_ABSENT && !write_row(x, &import_prices, &price, err)
+				   : !item_cells_get(&x->im, page[i].id, &cells, err) || !write_row(x, &import_items, &cells, err))
 				return false;
 		}
 		if (count > 0)
@@ -263,8 +245,8 @@ static const char *place_name(int64_t place)
 
 static bool write_lots(struct exporting *x, struct err *err)
 {
-	static const char *const names[] = { "Mã hàng", "Tên hàng", "Số lượng", "Đơn vị", "Nơi để", "Mã lô", "Hạn dùng", "Còn (ngày)", "Số hợp đồng", "Bên ký gửi",
-					     "Tên bên ký gửi", "Giá bán", "Giá trị", "Ghi chú" };
+	static const char *const names[] = { "Mã hàng",    "Tên hàng",    "Số lượng",   "Đơn vị",         "Nơi để",  "Mã lô",   "Hạn dùng",
+					     "Còn (ngày)", "Số hợp đồng", "Bên ký gửi", "Tên bên ký gửi", "Giá bán", "Giá trị", "Ghi chú" };
 	struct id item = { { 0 } }, lot = { { 0 } }, all = { { 0 } };
 	int64_t place = 0;
 	struct stock_row *page;
@@ -310,7 +292,8 @@ static bool write_lots(struct exporting *x, struct err *err)
 
 static bool write_stock(struct exporting *x, struct err *err)
 {
-	static const char *const names[] = { "Bên ký gửi", "Tên bên ký gửi", "Mã hàng", "Tên hàng", "Số lô", "Số lượng", "Hạn gần nhất (ngày)", "Giá trị" };
+	static const char *const names[] = { "Bên ký gửi", "Tên bên ký gửi",      "Mã hàng", "Tên hàng", "Số lô",
+					     "Số lượng",   "Hạn gần nhất (ngày)", "Giá trị" };
 	struct stock_sum *rows;
 	size_t count;
 
@@ -337,7 +320,8 @@ static bool write_stock(struct exporting *x, struct err *err)
 
 static bool write_intakes(struct exporting *x, struct err *err)
 {
-	static const char *const names[] = { "Số phiếu", "Ngày chứng từ", "Giờ ghi", "Số hợp đồng", "Bên ký gửi", "Tên bên ký gửi", "Số dòng", "Số lượng", "Chứng từ" };
+	static const char *const names[] = { "Số phiếu",       "Ngày chứng từ", "Giờ ghi",  "Số hợp đồng", "Bên ký gửi",
+					     "Tên bên ký gửi", "Số dòng",       "Số lượng", "Chứng từ" };
 	struct intake_row *page;
 	int64_t before = 0;
 	size_t count;
@@ -386,8 +370,9 @@ static void sold_cells(struct table_out *out, const struct sold_row *row)
 
 static bool write_sales(struct exporting *x, struct err *err)
 {
-	static const char *const names[] = { "Giờ", "Số phiếu", "Mã hàng", "Tên hàng", "Số lượng", "Đơn vị", "Giá", "Giảm giá", "Thành tiền", "Thuế suất", "Tiền thuế",
-					     "Số hợp đồng", "Bên ký gửi", "Phần bên ký gửi", "Phần cửa hàng" };
+	static const char *const names[] = { "Giờ",       "Số phiếu",    "Mã hàng",    "Tên hàng",        "Số lượng",
+					     "Đơn vị",    "Giá",         "Giảm giá",   "Thành tiền",      "Thuế suất",
+					     "Tiền thuế", "Số hợp đồng", "Bên ký gửi", "Phần bên ký gửi", "Phần cửa hàng" };
 	int32_t to = x->asked->to_day ? x->asked->to_day : x->im.day, from = x->asked->from_day ? x->asked->from_day : to / 100 * 100 + 1;
 	struct sold_row *page;
 	int64_t key = 0, n = 0;
@@ -411,10 +396,12 @@ static bool write_sales(struct exporting *x, struct err *err)
 
 /* ---- all of them -------------------------------------------------------------------- */
 
-static const struct export {
+static const struct export
+{
 	const char *name, *about;
-	bool (*write)(struct exporting *x, struct err *err);
-} exports[] = {
+	bool (*write)(struct exporting * x, struct err * err);
+}
+exports[] = {
 	{ "parties", "chủ thể, bên ký gửi, khách", write_parties },
 	{ "products", "sản phẩm OCOP", write_products },
 	{ "items", "mặt hàng", write_items },

@@ -21,18 +21,18 @@ struct book;
 struct txn;
 
 #define EXPORT_BYTES_MAX ((size_t)256 << 20)
-#define EXPORT_ROWS_MAX 1000000  /* Excel has 1,048,576 */
+#define EXPORT_ROWS_MAX 1000000 /* Excel has 1,048,576 */
 
 struct export_asked {
-	const char *name;          /* "parties" "products" "items" "prices" "certificates" "contracts" "stock" "lots" "intakes" "sales" */
-	int32_t from_day, to_day;  /* of sales; 0: this month up to today */
-	int64_t at_us;             /* prices, stars and days left as of then */
+	const char *name;         /* "parties" "products" "items" "prices" "certificates" "contracts" "stock" "lots" "intakes" "sales" */
+	int32_t from_day, to_day; /* of sales; 0: this month up to today */
+	int64_t at_us;            /* prices, stars and days left as of then */
 	/* One of the two: */
-	struct buf *csv;           /* is cleared first */
-	const char *xlsx_path;     /* is written anew */
+	struct buf *csv;       /* is cleared first */
+	const char *xlsx_path; /* is written anew */
 };
 
-const char *export_name(size_t i);   /* NULL at the end */
+const char *export_name(size_t i); /* NULL at the end */
 const char *export_about(size_t i);
 
 bool export_write(struct txn *txn, const struct book *book, const struct export_asked *asked, int64_t *rows_count, struct err *err) MUST_CHECK;

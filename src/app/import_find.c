@@ -62,7 +62,8 @@ bool find_party(struct importing *im, struct row *row, int column, const char *t
 	}
 	if (fits != 1) {
 		*party = NULL;
-		problem(im, row, column, fits ? "“%.60s” là tên của nhiều chủ thể; ghi mã" : "không có chủ thể “%.60s”; nhập danh sách chủ thể trước", text);
+		problem(im, row, column,
+			fits ? "“%.60s” là tên của nhiều chủ thể; ghi mã" : "không có chủ thể “%.60s”; nhập danh sách chủ thể trước", text);
 	}
 	return true;
 }
@@ -96,8 +97,10 @@ bool read_commune(struct importing *im, struct row *row, int column, const char 
 	if (found)
 		*code = area.code;
 	else
-		problem(im, row, column, is_ambiguous ? "“%.60s” có nhiều nơi cùng tên ở %.40s; ghi cả “xã”, “phường”, hoặc mã" :
-							 "không thấy “%.60s” ở %.40s (tên từ 01/07/2025); ghi mã xã", *code, province);
+		problem(im, row, column,
+			is_ambiguous ? "“%.60s” có nhiều nơi cùng tên ở %.40s; ghi cả “xã”, “phường”, hoặc mã"
+				     : "không thấy “%.60s” ở %.40s (tên từ 01/07/2025); ghi mã xã",
+			*code, province);
 	return true;
 }
 

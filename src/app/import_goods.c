@@ -8,9 +8,16 @@
 /* ---- products ------------------------------------------------------------------- */
 
 static const struct cell_word grounds[] = {
-	{ "OCOP", GROUND_OCOP }, { "chủ lực", GROUND_KEY }, { "sản phẩm chủ lực", GROUND_KEY }, { "key", GROUND_KEY },
-	{ "CNNT tiêu biểu", GROUND_RURAL_INDUSTRIAL }, { "công nghiệp nông thôn tiêu biểu", GROUND_RURAL_INDUSTRIAL }, { "rural industrial", GROUND_RURAL_INDUSTRIAL },
-	{ "đặc sản", GROUND_SPECIALITY }, { "speciality", GROUND_SPECIALITY }, { NULL, 0 },
+	{ "OCOP", GROUND_OCOP },
+	{ "chủ lực", GROUND_KEY },
+	{ "sản phẩm chủ lực", GROUND_KEY },
+	{ "key", GROUND_KEY },
+	{ "CNNT tiêu biểu", GROUND_RURAL_INDUSTRIAL },
+	{ "công nghiệp nông thôn tiêu biểu", GROUND_RURAL_INDUSTRIAL },
+	{ "rural industrial", GROUND_RURAL_INDUSTRIAL },
+	{ "đặc sản", GROUND_SPECIALITY },
+	{ "speciality", GROUND_SPECIALITY },
+	{ NULL, 0 },
 };
 
 #define AT(member) offsetof(struct product_cells, member)
@@ -93,17 +100,31 @@ static bool write_products(struct work *work, const struct import *import, const
 
 		if (!c->row.is_same)
 			list[count++] = (struct product){
-				.code = c->code, .ground = c->ground, .group_code = c->group_code, .group_set = c->group_set, .id = c->row.id,
-				.made_commune = c->commune, .name = c->name, .producer_id = c->producer_id,
+				.code = c->code,
+				.ground = c->ground,
+				.group_code = c->group_code,
+				.group_set = c->group_set,
+				.id = c->row.id,
+				.made_commune = c->commune,
+				.name = c->name,
+				.producer_id = c->producer_id,
 			};
 	}
 	return products_set(work, list, count, err);
 }
 
 const struct import_kind import_products = {
-	.name = "products", .about = "sản phẩm OCOP", .columns = product_columns, .columns_count = COUNT_OF(product_columns),
-	.row_size = sizeof(struct product_cells), .chunk_rows = ITEMS_PER_ENTRY_MAX, .is_set = true, .key_column = R_CODE, .load = load_product,
-	.check = check_product, .write = write_products,
+	.name = "products",
+	.about = "sản phẩm OCOP",
+	.columns = product_columns,
+	.columns_count = COUNT_OF(product_columns),
+	.row_size = sizeof(struct product_cells),
+	.chunk_rows = ITEMS_PER_ENTRY_MAX,
+	.is_set = true,
+	.key_column = R_CODE,
+	.load = load_product,
+	.check = check_product,
+	.write = write_products,
 };
 
 /* ---- prices --------------------------------------------------------------------- */
@@ -136,7 +157,8 @@ static bool load_price(struct importing *im, void *row, void *base, bool *found,
 	if (cells->row.is_bad)
 		return true;
 	cells->from_us = moment_of(im, cells->from_day);
-	if (!item_price_at(im->txn, cells->item_id, im->book->site_id, cells->from_us > im->at_us ? cells->from_us : im->at_us, &price, found, err))
+	if (!item_price_at(im->txn, cells->item_id, im->book->site_id, cells->from_us > im->at_us ? cells->from_us : im->at_us, &price, found,
+			   err))
 		return false;
 	if (*found) {
 		before->item = cells->item;
@@ -165,15 +187,25 @@ static bool write_prices(struct work *work, const struct import *import, const s
 
 		/* "Now" was when the file was checked; what was sold since was sold at the old price. */
 		if (!c->row.is_same)
-			list[count++] = (struct price_set){ .amount = MONEY(c->price), .from_us = c->row.is_new || c->from_us > work->at_us ? c->from_us : work->at_us,
+			list[count++] = (struct price_set){ .amount = MONEY(c->price),
+							    .from_us = c->row.is_new || c->from_us > work->at_us ? c->from_us : work->at_us,
 							    .item_id = c->item_id };
 	}
 	return prices_set(work, list, count, err);
 }
 
 const struct import_kind import_prices = {
-	.name = "prices", .about = "giá bán", .columns = price_columns, .columns_count = COUNT_OF(price_columns), .row_size = sizeof(struct price_cells),
-	.chunk_rows = ITEMS_PER_ENTRY_MAX, .is_set = true, .key_column = I_ITEM, .load = load_price, .check = check_price, .write = write_prices,
+	.name = "prices",
+	.about = "giá bán",
+	.columns = price_columns,
+	.columns_count = COUNT_OF(price_columns),
+	.row_size = sizeof(struct price_cells),
+	.chunk_rows = ITEMS_PER_ENTRY_MAX,
+	.is_set = true,
+	.key_column = I_ITEM,
+	.load = load_price,
+	.check = check_price,
+	.write = write_prices,
 };
 
 /* ---- certificates ----------------------------------------------------------------- */
@@ -273,9 +305,17 @@ static bool write_certificates(struct work *work, const struct import *import, c
 
 		if (!c->row.is_same)
 			list[count++] = (struct certificate){
-				.decision_day = (int32_t)c->decision_day, .decision_no = c->decision_no, .extended_to = or_none(c->extended_to), .id = c->row.id,
-				.issuer = c->issuer, .product_id = c->product_id, .replaces_id = c->replaces_id, .revoked_day = or_none(c->revoked_day),
-				.stars = c->stars, .valid_from = (int32_t)c->valid_from, .valid_to = (int32_t)c->valid_to,
+				.decision_day = (int32_t)c->decision_day,
+				.decision_no = c->decision_no,
+				.extended_to = or_none(c->extended_to),
+				.id = c->row.id,
+				.issuer = c->issuer,
+				.product_id = c->product_id,
+				.replaces_id = c->replaces_id,
+				.revoked_day = or_none(c->revoked_day),
+				.stars = c->stars,
+				.valid_from = (int32_t)c->valid_from,
+				.valid_to = (int32_t)c->valid_to,
 			};
 	}
 	return certificates_set(work, list, count, err);
@@ -290,13 +330,23 @@ static bool finish_certificates(struct importing *im, struct err *err)
 
 		for (size_t k = i > 200 ? i - 200 : 0; k < i; k++)
 			if (id_is(row_at(im->import, k)->id, row->id))
-				problem(im, row, D_NUMBER, "quyết định này của sản phẩm đã có ở dòng %lld của tệp", (long long)row_at(im->import, k)->line);
+				problem(im, row, D_NUMBER, "quyết định này của sản phẩm đã có ở dòng %lld của tệp",
+					(long long)row_at(im->import, k)->line);
 	}
 	return true;
 }
 
 const struct import_kind import_certificates = {
-	.name = "certificates", .about = "giấy chứng nhận OCOP", .columns = certificate_columns, .columns_count = COUNT_OF(certificate_columns),
-	.row_size = sizeof(struct certificate_cells), .chunk_rows = ITEMS_PER_ENTRY_MAX, .is_set = true, .no_key = true, .load = load_certificate,
-	.check = check_certificate, .finish = finish_certificates, .write = write_certificates,
+	.name = "certificates",
+	.about = "giấy chứng nhận OCOP",
+	.columns = certificate_columns,
+	.columns_count = COUNT_OF(certificate_columns),
+	.row_size = sizeof(struct certificate_cells),
+	.chunk_rows = ITEMS_PER_ENTRY_MAX,
+	.is_set = true,
+	.no_key = true,
+	.load = load_certificate,
+	.check = check_certificate,
+	.finish = finish_certificates,
+	.write = write_certificates,
 };

@@ -7,7 +7,7 @@
 #include "shop/catalog.h"
 #include "shop/contract.h"
 
-#define ITEM_ROWS 50        /* of one entry: an item with its codes has up to 4 KiB */
+#define ITEM_ROWS 50 /* of one entry: an item with its codes has up to 4 KiB */
 
 /* ---- codes ---------------------------------------------------------------------- */
 
@@ -26,7 +26,8 @@ static const char *clean_code(struct importing *im, struct row *row, int column,
 		const char *rest = text + digits + 1;
 		size_t more = strspn(rest, "0123456789");
 
-		if (rest[more] == '\0' || ((rest[more] == 'E' || rest[more] == 'e') && strspn(rest + more + 1, "+0123456789") == strlen(rest + more + 1)))
+		if (rest[more] == '\0' ||
+		    ((rest[more] == 'E' || rest[more] == 'e') && strspn(rest + more + 1, "+0123456789") == strlen(rest + more + 1)))
 			problem(im, row, column, "“%.40s”: Excel đã làm hỏng mã này; định dạng cột là Văn bản (Text) rồi nhập lại mã", text);
 	}
 	return clean;
@@ -59,7 +60,7 @@ static int by_text(const void *left, const void *right)
 /* Codes of one cell, as look-up has them, in order, each once. */
 static const char *read_codes(struct importing *im, struct row *row, int column, const char *cell)
 {
-	const char *keys[ITEM_CODES_MAX], *joined = "";
+	const char *keys[ITEM_CODES_MAX] = { 0 }, *joined = "";
 	size_t count = 0;
 	int64_t scheme;
 
@@ -107,7 +108,24 @@ static struct item_code *codes_of(struct arena *arena, const char *joined, size_
 /* ---- items ---------------------------------------------------------------------- */
 
 #define AT(member) offsetof(struct item_cells, member)
-enum { I_CODE, I_NAME, I_UNIT, I_PRODUCT, I_PRICE, I_VAT, I_VAT_FROM, I_CODES, I_SHORT, I_TILE, I_DECIMALS, I_STOCK, I_FOOD, I_CONTRACT, I_ROUND, I_ACTIVE };
+enum {
+	I_CODE,
+	I_NAME,
+	I_UNIT,
+	I_PRODUCT,
+	I_PRICE,
+	I_VAT,
+	I_VAT_FROM,
+	I_CODES,
+	I_SHORT,
+	I_TILE,
+	I_DECIMALS,
+	I_STOCK,
+	I_FOOD,
+	I_CONTRACT,
+	I_ROUND,
+	I_ACTIVE
+};
 static const struct column item_columns[] = {
 	[I_CODE] = { "Mã hàng", "code|mã|item|mã mặt hàng", CELL_TEXT, AT(code), 1, 40, .required = true },
 	[I_NAME] = { "Tên hàng", "name|tên|tên mặt hàng|mặt hàng", CELL_TEXT, AT(name), 1, 200, .required = true },
@@ -255,9 +273,19 @@ static bool write_items(struct work *work, const struct import *import, const st
 			continue;
 		count++;
 		*item = (struct item_set){
-			.code = c->code, .contract_id = c->contract_id, .decimals = c->decimals, .has_stock = c->has_stock != 0, .id = c->row.id,
-			.is_active = c->is_active != 0, .is_food = c->is_food != 0, .name = c->name, .product_id = c->product_id, .round_unit = c->round_unit,
-			.short_number = c->short_number, .tile_group = c->tile_group, .unit = c->unit,
+			.code = c->code,
+			.contract_id = c->contract_id,
+			.decimals = c->decimals,
+			.has_stock = c->has_stock != 0,
+			.id = c->row.id,
+			.is_active = c->is_active != 0,
+			.is_food = c->is_food != 0,
+			.name = c->name,
+			.product_id = c->product_id,
+			.round_unit = c->round_unit,
+			.short_number = c->short_number,
+			.tile_group = c->tile_group,
+			.unit = c->unit,
 		};
 		item->codes = codes_of(work->arena, c->codes, &item->codes_count);
 		if (c->has_new_vat) {
@@ -310,8 +338,16 @@ static bool finish_items(struct importing *im, struct err *err)
 }
 
 const struct import_kind import_items = {
-	.name = "items", .about = "mặt hàng, với mã vạch, thuế suất và giá", .columns = item_columns, .columns_count = COUNT_OF(item_columns),
-	.row_size = sizeof(struct item_cells), .is_set = true, .key_column = I_CODE, .load = load_item, .check = check_item, .finish = finish_items,
+	.name = "items",
+	.about = "mặt hàng, với mã vạch, thuế suất và giá",
+	.columns = item_columns,
+	.columns_count = COUNT_OF(item_columns),
+	.row_size = sizeof(struct item_cells),
+	.is_set = true,
+	.key_column = I_CODE,
+	.load = load_item,
+	.check = check_item,
+	.finish = finish_items,
 	.write = write_items,
 };
 
@@ -362,9 +398,20 @@ static bool set_of_item(struct work *work, struct id item_id, struct item_set *s
 	if (!item_get(work->txn, work->arena, item_id, &item, err) || !item_codes(work->txn, work->arena, item_id, &codes, &count, err))
 		return false;
 	*set = (struct item_set){
-		.code = item.code, .codes = ARENA_LIST(work->arena, ITEM_CODES_MAX, struct item_code), .contract_id = item.contract_id, .decimals = item.decimals,
-		.has_stock = item.has_stock, .id = item_id, .is_active = item.is_active, .is_food = item.is_food, .name = item.name,
-		.product_id = item.product_id, .round_unit = item.round_unit, .short_number = item.short_number, .tile_group = item.tile_group, .unit = item.unit,
+		.code = item.code,
+		.codes = ARENA_LIST(work->arena, ITEM_CODES_MAX, struct item_code),
+		.contract_id = item.contract_id,
+		.decimals = item.decimals,
+		.has_stock = item.has_stock,
+		.id = item_id,
+		.is_active = item.is_active,
+		.is_food = item.is_food,
+		.name = item.name,
+		.product_id = item.product_id,
+		.round_unit = item.round_unit,
+		.short_number = item.short_number,
+		.tile_group = item.tile_group,
+		.unit = item.unit,
 	};
 	for (size_t i = 0; i < count && i < ITEM_CODES_MAX; i++)
 		set->codes[set->codes_count++] = codes[i];
@@ -394,6 +441,14 @@ static bool write_codes(struct work *work, const struct import *import, const st
 }
 
 const struct import_kind import_codes = {
-	.name = "codes", .about = "mã vạch của mặt hàng đã có", .columns = code_columns, .columns_count = COUNT_OF(code_columns),
-	.row_size = sizeof(struct code_cells), .chunk_rows = ITEM_ROWS, .is_set = true, .no_key = true, .load = load_code, .write = write_codes,
+	.name = "codes",
+	.about = "mã vạch của mặt hàng đã có",
+	.columns = code_columns,
+	.columns_count = COUNT_OF(code_columns),
+	.row_size = sizeof(struct code_cells),
+	.chunk_rows = ITEM_ROWS,
+	.is_set = true,
+	.no_key = true,
+	.load = load_code,
+	.write = write_codes,
 };

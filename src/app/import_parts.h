@@ -10,19 +10,19 @@
 #include "shop/party.h"
 
 #define COLUMNS_MAX 40
-#define ROW_ABSENT SHAPE_ABSENT  /* of every cell but a text, whose absence is NULL */
+#define ROW_ABSENT SHAPE_ABSENT /* of every cell but a text, whose absence is NULL */
 
 enum cell_kind {
-	CELL_TEXT = 1,  /* const char *; low and high are letters */
-	CELL_I64,       /* all others int64_t */
+	CELL_TEXT = 1, /* const char *; low and high are letters */
+	CELL_I64,      /* all others int64_t */
 	CELL_MONEY,
-	CELL_QTY,       /* thousandths */
-	CELL_PERCENT,   /* ppm */
-	CELL_DAY,       /* 20260822 */
-	CELL_MONTH,     /* 202608, from 08/2026 or 2026-08 */
-	CELL_WORD,      /* a value of words */
-	CELL_BOOL,      /* có / không */
-	CELL_ROLES,     /* bits, words with commas between */
+	CELL_QTY,     /* thousandths */
+	CELL_PERCENT, /* ppm */
+	CELL_DAY,     /* 20260822 */
+	CELL_MONTH,   /* 202608, from 08/2026 or 2026-08 */
+	CELL_WORD,    /* a value of words */
+	CELL_BOOL,    /* có / không */
+	CELL_ROLES,   /* bits, words with commas between */
 };
 
 /* What people write for a value; the first of a value is written by export. Compared folded. */
@@ -32,28 +32,28 @@ struct cell_word {
 };
 
 struct column {
-	const char *name;          /* as export writes it */
-	const char *aliases;       /* others, with '|' between */
+	const char *name;    /* as export writes it */
+	const char *aliases; /* others, with '|' between */
 	enum cell_kind kind;
 	size_t offset;
 	int64_t low, high;
-	const struct cell_word *words;  /* ends with a NULL text */
-	int64_t preset;            /* of a new thing where the cell is empty; 0: none (presets that are 0 say has_preset) */
-	bool has_preset, required; /* required: of a new thing */
-	bool not_compared;         /* of a row that is otherwise as in the book, it is no news */
-	bool only_in;              /* export does not write it */
+	const struct cell_word *words; /* ends with a NULL text */
+	int64_t preset;                /* of a new thing where the cell is empty; 0: none (presets that are 0 say has_preset) */
+	bool has_preset, required;     /* required: of a new thing */
+	bool not_compared;             /* of a row that is otherwise as in the book, it is no news */
+	bool only_in;                  /* export does not write it */
 };
 
 /* Every row begins with it. */
 struct row {
 	int64_t line;
 	bool is_bad, is_same, is_new;
-	struct id id;              /* of the thing; zero where rows are not things */
+	struct id id; /* of the thing; zero where rows are not things */
 };
 
 struct import_chunk {
-	size_t first, count;       /* rows, as they stand in `order` or in the file */
-	int64_t sort;              /* of the kind's own */
+	size_t first, count; /* rows, as they stand in `order` or in the file */
+	int64_t sort;        /* of the kind's own */
 	bool is_done;
 };
 
@@ -65,7 +65,7 @@ struct importing {
 	struct arena *arena;
 	int64_t at_us;
 	int32_t day;
-	struct party *parties;     /* all, read once; NULL: not yet */
+	struct party *parties; /* all, read once; NULL: not yet */
 	size_t parties_count;
 };
 
@@ -74,8 +74,8 @@ struct import_kind {
 	const struct column *columns;
 	size_t columns_count;
 	size_t row_size;
-	size_t chunk_rows;         /* rows of one entry; 0: cut says */
-	bool is_set;               /* rows are things with a state: a repeat of a file that others changed since writes it again */
+	size_t chunk_rows; /* rows of one entry; 0: cut says */
+	bool is_set;       /* rows are things with a state: a repeat of a file that others changed since writes it again */
 	/* Column whose value names the thing: two rows of one are refused; 0 and no_key where there is none. */
 	size_t key_column;
 	bool no_key;
@@ -111,6 +111,6 @@ struct id id_of_code(const struct book *book, const char *word, const char *code
 /* Folded, for comparing what people wrote. */
 const char *fold_cell(struct arena *arena, const char *text);
 
-const char *word_of(const struct cell_word *words, int64_t value);  /* NULL: none */
+const char *word_of(const struct cell_word *words, int64_t value); /* NULL: none */
 
 #endif

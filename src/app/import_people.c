@@ -9,29 +9,67 @@
 /* ---- parties -------------------------------------------------------------------- */
 
 static const struct cell_word forms[] = {
-	{ "hợp tác xã", FORM_COOPERATIVE }, { "HTX", FORM_COOPERATIVE }, { "cooperative", FORM_COOPERATIVE },
-	{ "doanh nghiệp", FORM_ENTERPRISE }, { "công ty", FORM_ENTERPRISE }, { "DN", FORM_ENTERPRISE }, { "enterprise", FORM_ENTERPRISE },
-	{ "liên hiệp hợp tác xã", FORM_UNION }, { "liên hiệp HTX", FORM_UNION }, { "union", FORM_UNION },
-	{ "tổ hợp tác", FORM_GROUP }, { "THT", FORM_GROUP }, { "group", FORM_GROUP },
-	{ "hộ kinh doanh", FORM_HOUSEHOLD }, { "HKD", FORM_HOUSEHOLD }, { "hộ", FORM_HOUSEHOLD }, { "cơ sở", FORM_HOUSEHOLD }, { "household", FORM_HOUSEHOLD },
-	{ "cá nhân", FORM_PERSON }, { "person", FORM_PERSON },
+	{ "hợp tác xã", FORM_COOPERATIVE },
+	{ "HTX", FORM_COOPERATIVE },
+	{ "cooperative", FORM_COOPERATIVE },
+	{ "doanh nghiệp", FORM_ENTERPRISE },
+	{ "công ty", FORM_ENTERPRISE },
+	{ "DN", FORM_ENTERPRISE },
+	{ "enterprise", FORM_ENTERPRISE },
+	{ "liên hiệp hợp tác xã", FORM_UNION },
+	{ "liên hiệp HTX", FORM_UNION },
+	{ "union", FORM_UNION },
+	{ "tổ hợp tác", FORM_GROUP },
+	{ "THT", FORM_GROUP },
+	{ "group", FORM_GROUP },
+	{ "hộ kinh doanh", FORM_HOUSEHOLD },
+	{ "HKD", FORM_HOUSEHOLD },
+	{ "hộ", FORM_HOUSEHOLD },
+	{ "cơ sở", FORM_HOUSEHOLD },
+	{ "household", FORM_HOUSEHOLD },
+	{ "cá nhân", FORM_PERSON },
+	{ "person", FORM_PERSON },
 	{ NULL, 0 },
 };
 static const struct cell_word roles[] = {
-	{ "chủ thể", PARTY_PRODUCER }, { "producer", PARTY_PRODUCER }, { "ký gửi", PARTY_CONSIGNOR }, { "bên ký gửi", PARTY_CONSIGNOR },
-	{ "consignor", PARTY_CONSIGNOR }, { "khách", PARTY_CUSTOMER }, { "khách hàng", PARTY_CUSTOMER }, { "customer", PARTY_CUSTOMER },
-	{ "đơn vị bán", PARTY_OPERATOR }, { "operator", PARTY_OPERATOR }, { "vận chuyển", PARTY_CARRIER }, { "carrier", PARTY_CARRIER },
+	{ "chủ thể", PARTY_PRODUCER },
+	{ "producer", PARTY_PRODUCER },
+	{ "ký gửi", PARTY_CONSIGNOR },
+	{ "bên ký gửi", PARTY_CONSIGNOR },
+	{ "consignor", PARTY_CONSIGNOR },
+	{ "khách", PARTY_CUSTOMER },
+	{ "khách hàng", PARTY_CUSTOMER },
+	{ "customer", PARTY_CUSTOMER },
+	{ "đơn vị bán", PARTY_OPERATOR },
+	{ "operator", PARTY_OPERATOR },
+	{ "vận chuyển", PARTY_CARRIER },
+	{ "carrier", PARTY_CARRIER },
 	{ NULL, 0 },
 };
 static const struct cell_word profiles[] = {
-	{ "khấu trừ", TAX_CREDIT }, { "credit", TAX_CREDIT }, { "trực tiếp", TAX_DIRECT }, { "direct", TAX_DIRECT },
-	{ "hộ, cá nhân", TAX_HOUSEHOLD }, { "hộ", TAX_HOUSEHOLD }, { "cá nhân", TAX_HOUSEHOLD }, { "household", TAX_HOUSEHOLD },
-	{ NULL, 0 },
+	{ "khấu trừ", TAX_CREDIT },   { "credit", TAX_CREDIT },         { "trực tiếp", TAX_DIRECT },
+	{ "direct", TAX_DIRECT },     { "hộ, cá nhân", TAX_HOUSEHOLD }, { "hộ", TAX_HOUSEHOLD },
+	{ "cá nhân", TAX_HOUSEHOLD }, { "household", TAX_HOUSEHOLD },   { NULL, 0 },
 };
 
 #define AT(member) offsetof(struct party_cells, member)
-enum { P_CODE, P_NAME, P_FORM, P_ROLES, P_TAX_CODE, P_PROFILE, P_ADDRESS, P_COMMUNE, P_PROVINCE, P_OLD_COMMUNE, P_PHONE, P_BANK, P_ACCOUNT, P_HOLDER,
-       P_FROM };
+enum {
+	P_CODE,
+	P_NAME,
+	P_FORM,
+	P_ROLES,
+	P_TAX_CODE,
+	P_PROFILE,
+	P_ADDRESS,
+	P_COMMUNE,
+	P_PROVINCE,
+	P_OLD_COMMUNE,
+	P_PHONE,
+	P_BANK,
+	P_ACCOUNT,
+	P_HOLDER,
+	P_FROM
+};
 static const struct column party_columns[] = {
 	[P_CODE] = { "Mã", "code|mã chủ thể|ma ct", CELL_TEXT, AT(code), 1, 20, .required = true },
 	[P_NAME] = { "Tên", "name|tên chủ thể|họ tên|chủ thể", CELL_TEXT, AT(name), 1, 200, .required = true },
@@ -122,9 +160,9 @@ static bool check_party(struct importing *im, void *row, struct err *err)
 
 	(void)err;
 	if (cells->vat_profile == ROW_ABSENT)
-		cells->vat_profile = cells->form == FORM_HOUSEHOLD || cells->form == FORM_PERSON || cells->form == FORM_GROUP ? TAX_HOUSEHOLD :
-				     cells->form == FORM_ENTERPRISE					       ? TAX_CREDIT :
-													 TAX_DIRECT;
+		cells->vat_profile = cells->form == FORM_HOUSEHOLD || cells->form == FORM_PERSON || cells->form == FORM_GROUP ? TAX_HOUSEHOLD
+				     : cells->form == FORM_ENTERPRISE                                                         ? TAX_CREDIT
+															      : TAX_DIRECT;
 	if (cells->from_day == ROW_ABSENT)
 		cells->from_day = 20200101;
 	if (cells->old_commune && strlen(cells->old_commune) < 5)
@@ -145,58 +183,131 @@ static bool write_parties(struct work *work, const struct import *import, const 
 		if (c->row.is_same)
 			continue;
 		list[count++] = (struct party){
-			.address = c->address, .bank_account = c->account, .bank_bin = c->bank, .bank_holder = c->holder, .code = c->code,
-			.commune = c->commune, .from_day = (int32_t)c->from_day, .id = c->row.id, .legal_form = (int32_t)c->form, .name = c->name,
-			.old_commune = c->old_commune, .phone = c->phone, .roles = c->roles, .tax_code = c->tax_code, .vat_profile = (int32_t)c->vat_profile,
+			.address = c->address,
+			.bank_account = c->account,
+			.bank_bin = c->bank,
+			.bank_holder = c->holder,
+			.code = c->code,
+			.commune = c->commune,
+			.from_day = (int32_t)c->from_day,
+			.id = c->row.id,
+			.legal_form = (int32_t)c->form,
+			.name = c->name,
+			.old_commune = c->old_commune,
+			.phone = c->phone,
+			.roles = c->roles,
+			.tax_code = c->tax_code,
+			.vat_profile = (int32_t)c->vat_profile,
 		};
 	}
 	return parties_set(work, list, count, err);
 }
 
 const struct import_kind import_parties = {
-	.name = "parties", .about = "chủ thể, bên ký gửi, khách", .columns = party_columns, .columns_count = COUNT_OF(party_columns),
-	.row_size = sizeof(struct party_cells), .chunk_rows = 50, .is_set = true, .key_column = P_CODE, .load = load_party, .check = check_party,
+	.name = "parties",
+	.about = "chủ thể, bên ký gửi, khách",
+	.columns = party_columns,
+	.columns_count = COUNT_OF(party_columns),
+	.row_size = sizeof(struct party_cells),
+	.chunk_rows = 50,
+	.is_set = true,
+	.key_column = P_CODE,
+	.load = load_party,
+	.check = check_party,
 	.write = write_parties,
 };
 
 /* ---- contracts ------------------------------------------------------------------ */
 
 static const struct cell_word bases[] = {
-	{ "giá bán", SHARE_GROSS }, { "doanh thu", SHARE_GROSS }, { "giá có thuế", SHARE_GROSS }, { "giá có VAT", SHARE_GROSS }, { "giá gồm thuế", SHARE_GROSS },
-	{ "có thuế", SHARE_GROSS }, { "gross", SHARE_GROSS }, { "gross retail", SHARE_GROSS },
-	{ "giá chưa thuế", SHARE_NET }, { "giá chưa VAT", SHARE_NET }, { "chưa thuế", SHARE_NET }, { "giá trước thuế", SHARE_NET }, { "net", SHARE_NET },
-	{ "net of VAT", SHARE_NET }, { NULL, 0 },
+	{ "giá bán", SHARE_GROSS },    { "doanh thu", SHARE_GROSS },    { "giá có thuế", SHARE_GROSS },
+	{ "giá có VAT", SHARE_GROSS }, { "giá gồm thuế", SHARE_GROSS }, { "có thuế", SHARE_GROSS },
+	{ "gross", SHARE_GROSS },      { "gross retail", SHARE_GROSS }, { "giá chưa thuế", SHARE_NET },
+	{ "giá chưa VAT", SHARE_NET }, { "chưa thuế", SHARE_NET },      { "giá trước thuế", SHARE_NET },
+	{ "net", SHARE_NET },          { "net of VAT", SHARE_NET },     { NULL, 0 },
 };
 static const struct cell_word periods[] = {
-	{ "tháng", PERIOD_MONTH }, { "hàng tháng", PERIOD_MONTH }, { "1 tháng", PERIOD_MONTH }, { "month", PERIOD_MONTH }, { "monthly", PERIOD_MONTH },
-	{ "nửa tháng", PERIOD_HALF_MONTH }, { "15 ngày", PERIOD_HALF_MONTH }, { "half month", PERIOD_HALF_MONTH },
-	{ "10 ngày", PERIOD_TEN_DAYS }, { "ten days", PERIOD_TEN_DAYS }, { "tuần", PERIOD_WEEK }, { "7 ngày", PERIOD_WEEK }, { "week", PERIOD_WEEK },
-	{ "weekly", PERIOD_WEEK }, { NULL, 0 },
+	{ "tháng", PERIOD_MONTH },
+	{ "hàng tháng", PERIOD_MONTH },
+	{ "1 tháng", PERIOD_MONTH },
+	{ "month", PERIOD_MONTH },
+	{ "monthly", PERIOD_MONTH },
+	{ "nửa tháng", PERIOD_HALF_MONTH },
+	{ "15 ngày", PERIOD_HALF_MONTH },
+	{ "half month", PERIOD_HALF_MONTH },
+	{ "10 ngày", PERIOD_TEN_DAYS },
+	{ "ten days", PERIOD_TEN_DAYS },
+	{ "tuần", PERIOD_WEEK },
+	{ "7 ngày", PERIOD_WEEK },
+	{ "week", PERIOD_WEEK },
+	{ "weekly", PERIOD_WEEK },
+	{ NULL, 0 },
 };
 static const struct cell_word modes[] = {
-	{ "hóa đơn từng khâu", SHARE_STEP_INVOICE }, { "STEP_INVOICE", SHARE_STEP_INVOICE }, { "STEP INVOICE", SHARE_STEP_INVOICE },
-	{ "phiếu gửi hàng đại lý", SHARE_CONSIGNMENT_NOTE }, { "CONSIGNMENT NOTE", SHARE_CONSIGNMENT_NOTE }, { "ủy nhiệm lập hóa đơn", SHARE_DELEGATED },
-	{ "ủy nhiệm", SHARE_DELEGATED }, { "DELEGATED", SHARE_DELEGATED }, { "bảng kê thu mua", SHARE_PURCHASE_LIST }, { "bảng kê", SHARE_PURCHASE_LIST },
-	{ "PURCHASE LIST", SHARE_PURCHASE_LIST }, { "không", SHARE_NONE }, { "NONE", SHARE_NONE }, { NULL, 0 },
+	{ "hóa đơn từng khâu", SHARE_STEP_INVOICE },
+	{ "STEP_INVOICE", SHARE_STEP_INVOICE },
+	{ "STEP INVOICE", SHARE_STEP_INVOICE },
+	{ "phiếu gửi hàng đại lý", SHARE_CONSIGNMENT_NOTE },
+	{ "CONSIGNMENT NOTE", SHARE_CONSIGNMENT_NOTE },
+	{ "ủy nhiệm lập hóa đơn", SHARE_DELEGATED },
+	{ "ủy nhiệm", SHARE_DELEGATED },
+	{ "DELEGATED", SHARE_DELEGATED },
+	{ "bảng kê thu mua", SHARE_PURCHASE_LIST },
+	{ "bảng kê", SHARE_PURCHASE_LIST },
+	{ "PURCHASE LIST", SHARE_PURCHASE_LIST },
+	{ "không", SHARE_NONE },
+	{ "NONE", SHARE_NONE },
+	{ NULL, 0 },
 };
 static const struct cell_word term_kinds[] = {
-	{ "tỷ lệ", SHARE_RATE }, { "rate", SHARE_RATE }, { "hoa hồng cố định", SHARE_FIXED }, { "fixed", SHARE_FIXED }, { "giá giao cố định", SHARE_HAND_OVER },
-	{ "giá giao", SHARE_HAND_OVER }, { "hand over", SHARE_HAND_OVER }, { "hàng mua đứt", SHARE_OWN }, { "own", SHARE_OWN }, { NULL, 0 },
+	{ "tỷ lệ", SHARE_RATE },
+	{ "rate", SHARE_RATE },
+	{ "hoa hồng cố định", SHARE_FIXED },
+	{ "fixed", SHARE_FIXED },
+	{ "giá giao cố định", SHARE_HAND_OVER },
+	{ "giá giao", SHARE_HAND_OVER },
+	{ "hand over", SHARE_HAND_OVER },
+	{ "hàng mua đứt", SHARE_OWN },
+	{ "own", SHARE_OWN },
+	{ NULL, 0 },
 };
 static const struct cell_word bearers[] = {
-	{ "cửa hàng", BORNE_BY_HOUSE }, { "bên bán", BORNE_BY_HOUSE }, { "house", BORNE_BY_HOUSE },
-	{ "bên ký gửi", BORNE_BY_PRODUCER }, { "chủ thể", BORNE_BY_PRODUCER }, { "chủ hàng", BORNE_BY_PRODUCER }, { "producer", BORNE_BY_PRODUCER }, { NULL, 0 },
+	{ "cửa hàng", BORNE_BY_HOUSE },    { "bên bán", BORNE_BY_HOUSE },
+	{ "house", BORNE_BY_HOUSE },       { "bên ký gửi", BORNE_BY_PRODUCER },
+	{ "chủ thể", BORNE_BY_PRODUCER },  { "chủ hàng", BORNE_BY_PRODUCER },
+	{ "producer", BORNE_BY_PRODUCER }, { NULL, 0 },
 };
 const struct cell_word vat_words[] = {
-	{ "10%", VAT_10 }, { "10", VAT_10 }, { "8%", VAT_8 }, { "8", VAT_8 }, { "5%", VAT_5 }, { "5", VAT_5 }, { "0%", VAT_0 }, { "0", VAT_0 },
-	{ "KCT", VAT_KCT }, { "không chịu thuế", VAT_KCT }, { "KKKNT", VAT_KKKNT }, { NULL, 0 },
+	{ "10%", VAT_10 },      { "10", VAT_10 }, { "8%", VAT_8 }, { "8", VAT_8 },     { "5%", VAT_5 },
+	{ "5", VAT_5 },         { "0%", VAT_0 },  { "0", VAT_0 },  { "KCT", VAT_KCT }, { "không chịu thuế", VAT_KCT },
+	{ "KKKNT", VAT_KKKNT }, { NULL, 0 },
 };
 
 #define AT(member) offsetof(struct contract_cells, member)
-enum { C_CONSIGNOR, C_RATE, C_BASIS, C_PERIOD, C_NUMBER, C_FROM, C_TO, C_MODE, C_KIND, C_PER_UNIT, C_INCLUDES_VAT, C_COMMISSION_VAT, C_DISCOUNT, C_FLOOR,
-       C_LOSS, C_EXPIRY, C_SAMPLE, C_RETURN_DAYS, C_LEGAL };
+enum {
+	C_CONSIGNOR,
+	C_RATE,
+	C_BASIS,
+	C_PERIOD,
+	C_NUMBER,
+	C_FROM,
+	C_TO,
+	C_MODE,
+	C_KIND,
+	C_PER_UNIT,
+	C_INCLUDES_VAT,
+	C_COMMISSION_VAT,
+	C_DISCOUNT,
+	C_FLOOR,
+	C_LOSS,
+	C_EXPIRY,
+	C_SAMPLE,
+	C_RETURN_DAYS,
+	C_LEGAL
+};
 static const struct column contract_columns[] = {
-	[C_CONSIGNOR] = { "Bên ký gửi", "consignor|chủ thể|người ký gửi|mã chủ thể|producer", CELL_TEXT, AT(consignor), 1, 200, .required = true },
+	[C_CONSIGNOR] = { "Bên ký gửi", "consignor|chủ thể|người ký gửi|mã chủ thể|producer", CELL_TEXT, AT(consignor), 1, 200,
+			  .required = true },
 	[C_RATE] = { "Tỷ lệ", "percentage|rate|phần trăm|hoa hồng|tỷ lệ hoa hồng|%", CELL_PERCENT, AT(rate_ppm), 0, PPM, .required = true },
 	[C_BASIS] = { "Cơ sở tính", "basis|cơ sở|tính trên", CELL_WORD, AT(basis), .words = bases, .required = true },
 	[C_PERIOD] = { "Kỳ", "period|kỳ quyết toán|kỳ thanh toán", CELL_WORD, AT(period), .words = periods, .required = true },
@@ -208,7 +319,8 @@ static const struct column contract_columns[] = {
 	[C_PER_UNIT] = { "Số tiền một đơn vị", "per unit|giá giao", CELL_MONEY, AT(per_unit), 0, MONEY_MAX, .has_preset = true },
 	[C_INCLUDES_VAT] = { "Đã gồm thuế", "includes vat", CELL_BOOL, AT(includes_vat), .has_preset = true },
 	[C_COMMISSION_VAT] = { "Thuế của hoa hồng", "commission vat", CELL_WORD, AT(commission_vat), .words = vat_words },
-	[C_DISCOUNT] = { "Bên ký gửi chịu giảm giá", "discount borne by producer|chịu giảm giá", CELL_PERCENT, AT(discount_ppm), 0, PPM, .has_preset = true },
+	[C_DISCOUNT] = { "Bên ký gửi chịu giảm giá", "discount borne by producer|chịu giảm giá", CELL_PERCENT, AT(discount_ppm), 0, PPM,
+			 .has_preset = true },
 	[C_FLOOR] = { "Giá sàn", "floor", CELL_PERCENT, AT(floor_ppm), 0, PPM, .has_preset = true },
 	[C_LOSS] = { "Hao hụt do", "loss by", CELL_WORD, AT(loss_by), .words = bearers },
 	[C_EXPIRY] = { "Hết hạn do", "expiry by", CELL_WORD, AT(expiry_by), .words = bearers },
@@ -310,15 +422,16 @@ static bool check_contract(struct importing *im, void *row, struct err *err)
 		c->expiry_by = usual.expiry_by;
 	if (c->sample_by == ROW_ABSENT)
 		c->sample_by = usual.sample_by;
-	if (c->from_day == ROW_ABSENT || (!c->row.is_new && !c->row.is_same && c->from_day <= c->terms->from_day && !im->import->columns[C_FROM]))
+	if (c->from_day == ROW_ABSENT ||
+	    (!c->row.is_new && !c->row.is_same && c->from_day <= c->terms->from_day && !im->import->columns[C_FROM]))
 		c->from_day = im->day;
 	if (c->to_day != ROW_ABSENT && c->to_day < c->from_day)
 		problem(im, &c->row, C_TO, "ngày hết hạn trước ngày bắt đầu");
 	if ((c->kind == SHARE_FIXED || c->kind == SHARE_HAND_OVER) && c->per_unit == 0)
 		problem(im, &c->row, C_PER_UNIT, "cách tính này cần số tiền một đơn vị");
 	if (!c->row.is_new && !c->row.is_same && c->from_day <= c->terms->from_day)
-		problem(im, &c->row, C_FROM, "điều khoản mới phải bắt đầu sau ngày %02d/%02d/%04d của điều khoản đang có", c->terms->from_day % 100,
-			c->terms->from_day / 100 % 100, c->terms->from_day / 10000);
+		problem(im, &c->row, C_FROM, "điều khoản mới phải bắt đầu sau ngày %02d/%02d/%04d của điều khoản đang có",
+			c->terms->from_day % 100, c->terms->from_day / 100 % 100, c->terms->from_day / 10000);
 	return true;
 }
 
@@ -363,7 +476,15 @@ static bool write_contracts(struct work *work, const struct import *import, cons
 }
 
 const struct import_kind import_contracts = {
-	.name = "contracts", .about = "hợp đồng ký gửi", .columns = contract_columns, .columns_count = COUNT_OF(contract_columns),
-	.row_size = sizeof(struct contract_cells), .chunk_rows = CONTRACTS_PER_ENTRY_MAX, .is_set = true, .key_column = C_NUMBER, .load = load_contract,
-	.check = check_contract, .write = write_contracts,
+	.name = "contracts",
+	.about = "hợp đồng ký gửi",
+	.columns = contract_columns,
+	.columns_count = COUNT_OF(contract_columns),
+	.row_size = sizeof(struct contract_cells),
+	.chunk_rows = CONTRACTS_PER_ENTRY_MAX,
+	.is_set = true,
+	.key_column = C_NUMBER,
+	.load = load_contract,
+	.check = check_contract,
+	.write = write_contracts,
 };

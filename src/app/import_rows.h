@@ -21,21 +21,22 @@ void party_cells_of(const struct party *party, struct party_cells *cells);
 
 struct contract_cells {
 	struct row row;
-	const char *consignor;     /* code */
+	const char *consignor; /* code */
 	int64_t rate_ppm, basis, period;
 	const char *number;
-	int64_t from_day, to_day, mode, kind, per_unit, includes_vat, commission_vat, discount_ppm, floor_ppm, loss_by, expiry_by, sample_by, return_days;
+	int64_t from_day, to_day, mode, kind, per_unit, includes_vat, commission_vat, discount_ppm, floor_ppm, loss_by, expiry_by, sample_by,
+		return_days;
 	const char *legal_note;
 	/* not of the file */
 	struct id consignor_id;
 	int64_t profile;
-	const struct contract_terms *terms;  /* the last version; NULL: a new contract */
+	const struct contract_terms *terms; /* the last version; NULL: a new contract */
 };
 void contract_cells_of(const struct contract_terms *terms, const char *consignor, struct contract_cells *cells);
 
 struct product_cells {
 	struct row row;
-	const char *code, *name, *producer;  /* producer: code */
+	const char *code, *name, *producer; /* producer: code */
 	int64_t group_code, group_set, ground;
 	const char *commune, *province;
 	struct id producer_id;
@@ -45,7 +46,7 @@ struct item_cells {
 	struct row row;
 	const char *code, *name, *unit, *product;
 	int64_t price, vat_class, vat_from;
-	const char *codes;         /* look-up keys with blanks between, in order */
+	const char *codes; /* look-up keys with blanks between, in order */
 	int64_t short_number;
 	const char *tile_group;
 	int64_t decimals, has_stock, is_food;

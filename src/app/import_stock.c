@@ -10,12 +10,14 @@
 #include "shop/opening.h"
 #include "shop/stock.h"
 
-#define STOCK_ROWS 100      /* lines of one entry */
+#define STOCK_ROWS 100 /* lines of one entry */
 
 static const struct cell_word expiry_kinds[] = {
-	{ "không", 1 }, { "none", 1 }, { "sử dụng đến", 2 }, { "use by", 2 }, { "hạn dùng", 2 }, { "tốt nhất trước", 3 }, { "best before", 3 }, { NULL, 0 },
+	{ "không", 1 },    { "none", 1 },           { "sử dụng đến", 2 }, { "use by", 2 },
+	{ "hạn dùng", 2 }, { "tốt nhất trước", 3 }, { "best before", 3 }, { NULL, 0 },
 };
-static const struct cell_word places[] = { { "quầy", PLACE_SHELF }, { "kệ", PLACE_SHELF }, { "shelf", PLACE_SHELF }, { "để riêng", PLACE_ASIDE }, { "aside", PLACE_ASIDE }, { NULL, 0 } };
+static const struct cell_word places[] = { { "quầy", PLACE_SHELF },     { "kệ", PLACE_SHELF },    { "shelf", PLACE_SHELF },
+					   { "để riêng", PLACE_ASIDE }, { "aside", PLACE_ASIDE }, { NULL, 0 } };
 
 /* A date without its kind stops no sale; no date needs none. */
 static int64_t usual_expiry(int64_t kind, int64_t day)
@@ -31,8 +33,8 @@ static int32_t or_none(int64_t day)
 }
 
 /* Goods with stock; the quantity has no more decimals than the item's unit. */
-static bool check_goods(struct importing *im, struct row *row, int item_column, int qty_column, const char *code, int64_t qty_milli, struct id *item_id,
-			struct err *err)
+static bool check_goods(struct importing *im, struct row *row, int item_column, int qty_column, const char *code, int64_t qty_milli,
+			struct id *item_id, struct err *err)
 {
 	static const int64_t steps[] = { 1000, 100, 10, 1 };
 	struct item item;
@@ -166,32 +168,58 @@ static bool write_intake(struct work *work, const struct import *import, const s
 {
 	const struct intake_cells *cells = (const struct intake_cells *)(const void *)import->rows + chunk->first;
 	struct intake_in in = {
-		.contract_id = cells->contract_id, .doc_day = or_none(cells->doc_day), .lines = ARENA_LIST(work->arena, chunk->count, struct intake_line_in),
-		.lines_count = chunk->count, .paper = cells->paper,
+		.contract_id = cells->contract_id,
+		.doc_day = or_none(cells->doc_day),
+		.lines = ARENA_LIST(work->arena, chunk->count, struct intake_line_in),
+		.lines_count = chunk->count,
+		.paper = cells->paper,
 	};
 	const struct intake *body;
 
 	for (size_t i = 0; i < chunk->count; i++)
 		in.lines[i] = (struct intake_line_in){
-			.code = cells[i].code, .expiry_day = or_none(cells[i].expiry_day), .expiry_kind = (int32_t)cells[i].expiry_kind,
-			.hand_over = MONEY(cells[i].hand_over), .item_id = cells[i].item_id, .made_day = or_none(cells[i].made_day),
-			.own_price = MONEY(cells[i].own_price), .price_proposal = MONEY(cells[i].proposal), .qty_milli = cells[i].qty_milli,
+			.code = cells[i].code,
+			.expiry_day = or_none(cells[i].expiry_day),
+			.expiry_kind = (int32_t)cells[i].expiry_kind,
+			.hand_over = MONEY(cells[i].hand_over),
+			.item_id = cells[i].item_id,
+			.made_day = or_none(cells[i].made_day),
+			.own_price = MONEY(cells[i].own_price),
+			.price_proposal = MONEY(cells[i].proposal),
+			.qty_milli = cells[i].qty_milli,
 		};
 	return intake_add(work, &in, &body, err);
 }
 
 const struct import_kind import_intake = {
-	.name = "intake", .about = "hàng nhập ký gửi", .columns = intake_columns, .columns_count = COUNT_OF(intake_columns),
-	.row_size = sizeof(struct intake_cells), .no_key = true, .check = check_intake, .finish = finish_intake, .write = write_intake,
+	.name = "intake",
+	.about = "hàng nhập ký gửi",
+	.columns = intake_columns,
+	.columns_count = COUNT_OF(intake_columns),
+	.row_size = sizeof(struct intake_cells),
+	.no_key = true,
+	.check = check_intake,
+	.finish = finish_intake,
+	.write = write_intake,
 };
 
 /* ---- opening -------------------------------------------------------------------- */
 
 enum opening_what { OPENING_CONTRACT = 1, OPENING_LOT, OPENING_SERIES, OPENING_MONTH, OPENING_TOTAL };
 static const struct cell_word whats[] = {
-	{ "hàng", OPENING_LOT }, { "tồn", OPENING_LOT }, { "stock", OPENING_LOT }, { "nợ", OPENING_CONTRACT }, { "hợp đồng", OPENING_CONTRACT },
-	{ "owed", OPENING_CONTRACT }, { "số phiếu", OPENING_SERIES }, { "receipts", OPENING_SERIES }, { "tháng", OPENING_MONTH }, { "month", OPENING_MONTH },
-	{ "tổng", OPENING_TOTAL }, { "total", OPENING_TOTAL }, { NULL, 0 },
+	{ "hàng", OPENING_LOT },
+	{ "tồn", OPENING_LOT },
+	{ "stock", OPENING_LOT },
+	{ "nợ", OPENING_CONTRACT },
+	{ "hợp đồng", OPENING_CONTRACT },
+	{ "owed", OPENING_CONTRACT },
+	{ "số phiếu", OPENING_SERIES },
+	{ "receipts", OPENING_SERIES },
+	{ "tháng", OPENING_MONTH },
+	{ "month", OPENING_MONTH },
+	{ "tổng", OPENING_TOTAL },
+	{ "total", OPENING_TOTAL },
+	{ NULL, 0 },
 };
 
 struct opening_cells {
@@ -211,8 +239,28 @@ struct opening_cells {
 };
 
 #define AT(member) offsetof(struct opening_cells, member)
-enum { O_WHAT, O_CONTRACT, O_ITEM, O_QTY, O_CODE, O_MADE, O_EXPIRY, O_KIND, O_ARRIVED, O_PLACE, O_HAND_OVER, O_OWN, O_PAPER, O_AMOUNT, O_ADVANCE, O_TIER,
-       O_TILL, O_NUMBER, O_PRODUCT, O_MONTH };
+enum {
+	O_WHAT,
+	O_CONTRACT,
+	O_ITEM,
+	O_QTY,
+	O_CODE,
+	O_MADE,
+	O_EXPIRY,
+	O_KIND,
+	O_ARRIVED,
+	O_PLACE,
+	O_HAND_OVER,
+	O_OWN,
+	O_PAPER,
+	O_AMOUNT,
+	O_ADVANCE,
+	O_TIER,
+	O_TILL,
+	O_NUMBER,
+	O_PRODUCT,
+	O_MONTH
+};
 static const struct column opening_columns[] = {
 	[O_WHAT] = { "Dòng", "row|loại|what", CELL_WORD, AT(what), .words = whats, .required = true },
 	[O_CONTRACT] = { "Số hợp đồng", "contract|hợp đồng", CELL_TEXT, AT(contract), 1, 40 },
@@ -392,8 +440,10 @@ static bool write_opening(struct work *work, const struct import *import, const 
 {
 	const struct opening_cells *cells = (const struct opening_cells *)(const void *)import->rows + chunk->first;
 	struct opening_in in = {
-		.contracts = ARENA_LIST(work->arena, chunk->count, struct opening_contract), .day = day_of_us(work->at_us),
-		.lots = ARENA_LIST(work->arena, chunk->count, struct opening_lot), .months = ARENA_LIST(work->arena, chunk->count, struct opening_month),
+		.contracts = ARENA_LIST(work->arena, chunk->count, struct opening_contract),
+		.day = day_of_us(work->at_us),
+		.lots = ARENA_LIST(work->arena, chunk->count, struct opening_lot),
+		.months = ARENA_LIST(work->arena, chunk->count, struct opening_month),
 		.series = ARENA_LIST(work->arena, chunk->count, struct opening_series),
 	};
 
@@ -403,36 +453,53 @@ static bool write_opening(struct work *work, const struct import *import, const 
 		switch ((enum opening_what)c->what) {
 		case OPENING_CONTRACT:
 			in.contracts[in.contracts_count++] = (struct opening_contract){
-				.advance = MONEY(c->advance), .contract_id = c->contract_id, .owed = MONEY(c->amount), .tier_sales = MONEY(c->tier),
+				.advance = MONEY(c->advance),
+				.contract_id = c->contract_id,
+				.owed = MONEY(c->amount),
+				.tier_sales = MONEY(c->tier),
 			};
 			in.total_amount.dong += c->amount - c->advance;
 			break;
 		case OPENING_LOT:
 			in.lots[in.lots_count++] = (struct opening_lot){
-				.arrived_day = or_none(c->arrived_day), .code = c->code, .contract_id = c->contract_id, .expiry_day = or_none(c->expiry_day),
-				.expiry_kind = (int32_t)c->expiry_kind, .hand_over = MONEY(c->hand_over), .item_id = c->item_id,
-				.made_day = or_none(c->made_day), .own_price = MONEY(c->own_price), .paper = c->paper, .place = c->place,
+				.arrived_day = or_none(c->arrived_day),
+				.code = c->code,
+				.contract_id = c->contract_id,
+				.expiry_day = or_none(c->expiry_day),
+				.expiry_kind = (int32_t)c->expiry_kind,
+				.hand_over = MONEY(c->hand_over),
+				.item_id = c->item_id,
+				.made_day = or_none(c->made_day),
+				.own_price = MONEY(c->own_price),
+				.paper = c->paper,
+				.place = c->place,
 				.qty_milli = c->qty_milli,
 			};
 			in.total_milli += c->qty_milli;
 			break;
-		case OPENING_SERIES:
-			in.series[in.series_count++] = (struct opening_series){ .last = c->number, .till_id = c->till_id };
-			break;
+		case OPENING_SERIES: in.series[in.series_count++] = (struct opening_series){ .last = c->number, .till_id = c->till_id }; break;
 		case OPENING_MONTH:
 			in.months[in.months_count++] = (struct opening_month){
-				.amount = MONEY(c->amount), .month = c->month, .product_id = c->product_id,
+				.amount = MONEY(c->amount),
+				.month = c->month,
+				.product_id = c->product_id,
 				.qty_milli = c->qty_milli == ROW_ABSENT ? 0 : c->qty_milli,
 			};
 			break;
-		case OPENING_TOTAL:
-			break;
+		case OPENING_TOTAL: break;
 		}
 	}
 	return opening_add(work, &in, err);
 }
 
 const struct import_kind import_opening = {
-	.name = "opening", .about = "số dư đầu kỳ khi nhận một cửa hàng đang bán", .columns = opening_columns, .columns_count = COUNT_OF(opening_columns),
-	.row_size = sizeof(struct opening_cells), .no_key = true, .check = check_opening, .finish = finish_opening, .write = write_opening,
+	.name = "opening",
+	.about = "số dư đầu kỳ khi nhận một cửa hàng đang bán",
+	.columns = opening_columns,
+	.columns_count = COUNT_OF(opening_columns),
+	.row_size = sizeof(struct opening_cells),
+	.no_key = true,
+	.check = check_opening,
+	.finish = finish_opening,
+	.write = write_opening,
 };

@@ -8,8 +8,8 @@
 #include "calc/fold.h"
 
 static const struct import_kind *const kinds[] = {
-	&import_parties, &import_products, &import_items, &import_codes, &import_prices, &import_certificates, &import_contracts, &import_intake,
-	&import_opening,
+	&import_parties,      &import_products,  &import_items,  &import_codes,   &import_prices,
+	&import_certificates, &import_contracts, &import_intake, &import_opening,
 };
 
 const char *import_kind_name(size_t i)
@@ -36,8 +36,9 @@ static void add_problem(struct import *import, int64_t line, const char *column,
 	else
 		import->errors_count++;
 	if (import->problems_count < IMPORT_PROBLEMS_MAX)
-		import->problems[import->problems_count++] =
-			(struct import_problem){ .line = line, .column = column, .text = arena_text(import->arena, text), .is_warning = is_warning };
+		import->problems[import->problems_count++] = (struct import_problem){
+			.line = line, .column = column, .text = arena_text(import->arena, text), .is_warning = is_warning
+		};
 }
 
 static const char *column_name(const struct import *import, int column)
@@ -139,8 +140,8 @@ static void match_columns(struct importing *im, const struct csv *csv, int *at)
 /* ---- cells ---------------------------------------------------------------------- */
 
 static const struct cell_word yes_no[] = {
-	{ "có", 1 }, { "không", 0 }, { "yes", 1 }, { "no", 0 }, { "x", 1 }, { "1", 1 }, { "0", 0 }, { "true", 1 }, { "false", 0 }, { "đúng", 1 }, { "sai", 0 },
-	{ NULL, 0 },
+	{ "có", 1 }, { "không", 0 }, { "yes", 1 },   { "no", 0 },   { "x", 1 },   { "1", 1 },
+	{ "0", 0 },  { "true", 1 },  { "false", 0 }, { "đúng", 1 }, { "sai", 0 }, { NULL, 0 },
 };
 
 const char *word_of(const struct cell_word *words, int64_t value)
@@ -242,9 +243,7 @@ static void read_cell(struct importing *im, struct row *row, int at, const char 
 	if (!*cell)
 		return;
 	switch (column->kind) {
-	case CELL_TEXT:
-		read_text(im, row, at, cell, value);
-		return;
+	case CELL_TEXT: read_text(im, row, at, cell, value); return;
 	case CELL_I64:
 		if (!text_read_i64(cell, strlen(cell), number))
 			wrong = "không phải số nguyên";
@@ -275,7 +274,8 @@ static void read_cell(struct importing *im, struct row *row, int at, const char 
 		break;
 	case CELL_WORD:
 	case CELL_ROLES:
-		if (column->kind == CELL_WORD ? !read_word(im->arena, column->words, cell, number) : !read_roles(im->arena, column->words, cell, number))
+		if (column->kind == CELL_WORD ? !read_word(im->arena, column->words, cell, number)
+					      : !read_roles(im->arena, column->words, cell, number))
 			wrong = arena_format(im->arena, "không phải một trong: %s", words_listed(im->arena, column->words));
 		break;
 	case CELL_BOOL:
@@ -329,7 +329,8 @@ static void fill_row(struct importing *im, struct row *row, const void *base)
 		}
 		if (!base || column->not_compared)
 			continue;
-		if (column->kind == CELL_TEXT ? !text_is(*(const char *const *)value, *(const char *const *)before) : memcmp(value, before, size) != 0)
+		if (column->kind == CELL_TEXT ? !text_is(*(const char *const *)value, *(const char *const *)before)
+					      : memcmp(value, before, size) != 0)
 			row->is_same = false;
 	}
 }
@@ -351,8 +352,9 @@ static const char *const fault_texts[] = {
 
 static void add_fault(struct importing *im, const struct csv *csv)
 {
-	const char *column = csv->fault_column > 0 && (size_t)csv->fault_column <= csv->columns_count && csv->fault != CSV_RAGGED ?
-				     csv->names[csv->fault_column - 1] : NULL;
+	const char *column = csv->fault_column > 0 && (size_t)csv->fault_column <= csv->columns_count && csv->fault != CSV_RAGGED
+				     ? csv->names[csv->fault_column - 1]
+				     : NULL;
 
 	add_problem(im->import, csv->fault_line, column, fault_texts[csv->fault], false);
 }

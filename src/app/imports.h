@@ -36,26 +36,26 @@ struct work;
 #define IMPORT_ARENA_BYTES_MAX ((size_t)512 << 20)
 
 struct import_problem {
-	int64_t line;              /* of the file; 0: the file itself */
-	const char *column;        /* as the file names it; NULL: no one column */
-	const char *text;          /* Vietnamese, what is wrong and what to do */
-	bool is_warning;           /* told, not refused */
+	int64_t line;       /* of the file; 0: the file itself */
+	const char *column; /* as the file names it; NULL: no one column */
+	const char *text;   /* Vietnamese, what is wrong and what to do */
+	bool is_warning;    /* told, not refused */
 };
 
 struct import {
 	const struct import_kind *kind;
-	struct arena *arena;       /* of the caller, lives as long */
+	struct arena *arena; /* of the caller, lives as long */
 	struct hash file_sum;
 	int64_t rows_count;
-	int64_t same_count;        /* rows the book has already */
+	int64_t same_count; /* rows the book has already */
 	int64_t errors_count, warnings_count;
-	struct import_problem *problems;  /* the first IMPORT_PROBLEMS_MAX */
+	struct import_problem *problems; /* the first IMPORT_PROBLEMS_MAX */
 	size_t problems_count;
 	size_t chunks_count;
 	/* inside */
 	struct import_chunk *chunks;
 	char *rows;
-	const char **columns;      /* by column of the kind: the file's name for it; NULL: not there */
+	const char **columns; /* by column of the kind: the file's name for it; NULL: not there */
 };
 
 /*

@@ -12,7 +12,8 @@
 bool table_begin_xlsx(struct table_out *out, const char *path, const char *sheet_name, struct err *err)
 {
 	static const char *const forms[FORMS_COUNT] = {
-		[FORM_MONEY] = "#,##0", [FORM_QTY] = "#,##0.###", [FORM_PERCENT] = "0.####%", [FORM_DAY] = "dd/mm/yyyy", [FORM_MOMENT] = "dd/mm/yyyy hh:mm",
+		[FORM_MONEY] = "#,##0",    [FORM_QTY] = "#,##0.###",           [FORM_PERCENT] = "0.####%",
+		[FORM_DAY] = "dd/mm/yyyy", [FORM_MOMENT] = "dd/mm/yyyy hh:mm",
 	};
 	lxw_workbook_options options = { .constant_memory = LXW_TRUE };
 
@@ -73,7 +74,8 @@ void table_text(struct table_out *out, const char *text)
 /* A spreadsheet's numbers are doubles: exact for whole đồng and for thousandths as shown. */
 static void number(struct table_out *out, int64_t value, int64_t unit, enum table_form form)
 {
-	note(out, worksheet_write_number(out->sheet, out->row, out->column, (double)value / (double)unit, form == FORM_HEAD ? NULL : out->forms[form]));
+	note(out, worksheet_write_number(out->sheet, out->row, out->column, (double)value / (double)unit,
+					 form == FORM_HEAD ? NULL : out->forms[form]));
 }
 
 void table_i64(struct table_out *out, int64_t value)

@@ -20,7 +20,7 @@
 #define BOOK_DIR "/var/lib/ocop-pos/book"
 
 struct words {
-	const char *plain[2];      /* what stands alone */
+	const char *plain[2]; /* what stands alone */
 	size_t plain_count;
 	const char *book, *format, *from, *to, *out;
 	bool dry_run, help;
@@ -100,7 +100,8 @@ static void print_problems(const struct import *import)
 		fprintf(stderr, "%s%s\n", p->line || p->column ? ": " : "", p->text);
 	}
 	if ((int64_t)import->problems_count < import->errors_count + import->warnings_count)
-		fprintf(stderr, "… và %lld điều nữa\n", (long long)(import->errors_count + import->warnings_count - (int64_t)import->problems_count));
+		fprintf(stderr, "… và %lld điều nữa\n",
+			(long long)(import->errors_count + import->warnings_count - (int64_t)import->problems_count));
 }
 
 /* A repeat of the whole import writes what this one did not. */
@@ -198,16 +199,23 @@ static int export_usage(void)
 
 static bool write_file(const char *path, const struct buf *buf, struct err *err)
 {
-	FILE *file = path ? fopen(path, "wb") : stdout;
+	FILE *file = fopen(path, "wb");
 	bool ok = file && fwrite(buf_get(buf), 1, buf->size, file) == buf->size;
 
-	if (file)
-		ok = (path ? fclose(file) : fflush(file)) == 0 && ok;
-	return ok || err_set(err, ERR_IO, "out", "không ghi được %s", path ? path : "ra màn hình");
+	if (file && fclose(file) != 0)
+		ok = false;
+	return ok || err_set(err, ERR_IO, "out", "không ghi được %s", path);
 }
 
-static bool run_export(struct book *book, const struct words *w, struct export_asked *asked, struct err *err)
+static bool print_out(const struct buf *buf, struct err *err)
 {
+	return (fwrite(buf_get(buf), 1, buf->size, stdout) == buf->size && fflush(stdout) == 0) ||
+	       err_set(err, ERR_IO, "out", "không in ra được");
+}
+
+static bool run_export(struct book *book, const struct words *w, const struct export_asked *wanted, struct err *err)
+{
+	struct export_asked asked = *wanted;
 	struct txn *txn = txn_begin(book->store, err);
 	char path[300];
 	int64_t rows;
@@ -217,18 +225,18 @@ static bool run_export(struct book *book, const struct words *w, struct export_a
 	if (!txn)
 		return false;
 	buf_init(&buf, EXPORT_BYTES_MAX);
-	snprintf(path, sizeof(path), "%.200s.xlsx", asked->name);
+	snprintf(path, sizeof(path), "%.200s.xlsx", asked.name);
 	if (is_xlsx)
-		asked->xlsx_path = w->out ? w->out : path;
+		asked.xlsx_path = w->out ? w->out : path;
 	else
-		asked->csv = &buf;
-	ok = export_write(txn, book, asked, &rows, err);
+		asked.csv = &buf;
+	ok = export_write(txn, book, &asked, &rows, err);
 	txn_abandon(txn);
 	if (ok && !is_xlsx)
-		ok = write_file(w->out, &buf, err);
+		ok = w->out ? write_file(w->out, &buf, err) : print_out(&buf, err);
 	buf_release(&buf);
 	if (ok)
-		fprintf(stderr, "%lld dòng%s%s\n", (long long)rows, is_xlsx ? " trong " : "", is_xlsx ? asked->xlsx_path : "");
+		fprintf(stderr, "%lld dòng%s%s\n", (long long)rows, is_xlsx ? " trong " : "", is_xlsx ? asked.xlsx_path : "");
 	return ok;
 }
 

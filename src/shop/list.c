@@ -9,13 +9,14 @@
 #include "shop/sql.h"
 #include "shop/stock.h"
 
-#define LEVELS_MAX 20000  /* of a site, for sums */
-#define SEEN_MAX 2000     /* items whose price is kept at hand */
+#define LEVELS_MAX 20000 /* of a site, for sums */
+#define SEEN_MAX 2000    /* items whose price is kept at hand */
 
 enum { TILL, PRODUCTS, ITEMS, STOCK, STOCK_OF_ITEM };
 
 #define STOCK_COLUMNS \
-	"SELECT s.item_id, s.lot_id, s.place, s.qty_milli, i.code, i.name, i.unit, l.code, l.expiry_day, l.expiry_kind, l.own_price, l.is_pending," \
+	"SELECT s.item_id, s.lot_id, s.place, s.qty_milli, i.code, i.name, i.unit, l.code, l.expiry_day, l.expiry_kind, l.own_price, " \
+	"l.is_pending," \
 	" l.is_frozen, c.number, l.consignor_id FROM stock s JOIN lot l ON l.id = s.lot_id JOIN item i ON i.id = s.item_id" \
 	" JOIN contract c ON c.id = l.contract_id"
 
@@ -23,10 +24,10 @@ const struct sql list_sql[] = {
 	[TILL] = { .text = "SELECT id FROM till WHERE code = $1" },
 	[PRODUCTS] = { .text = "SELECT id, code FROM product WHERE code > $1 ORDER BY code LIMIT $2" },
 	[ITEMS] = { .text = "SELECT id, code FROM item WHERE code > $1 ORDER BY code LIMIT $2" },
-	[STOCK] = { .text =
-		STOCK_COLUMNS " WHERE s.site_id = $1 AND (s.item_id, s.lot_id, s.place) > ($2, $3, $4) ORDER BY s.item_id, s.lot_id, s.place LIMIT $5" },
-	[STOCK_OF_ITEM] = { .text =
-		STOCK_COLUMNS " WHERE s.site_id = $1 AND s.item_id = $2 AND (s.lot_id, s.place) > ($3, $4) ORDER BY s.lot_id, s.place LIMIT $5" },
+	[STOCK] = { .text = STOCK_COLUMNS
+		    " WHERE s.site_id = $1 AND (s.item_id, s.lot_id, s.place) > ($2, $3, $4) ORDER BY s.item_id, s.lot_id, s.place LIMIT $5" },
+	[STOCK_OF_ITEM] = { .text = STOCK_COLUMNS
+			    " WHERE s.site_id = $1 AND s.item_id = $2 AND (s.lot_id, s.place) > ($3, $4) ORDER BY s.lot_id, s.place LIMIT $5" },
 	SQL_END
 };
 
@@ -79,16 +80,11 @@ static const struct field stock_fields[] = {
 const struct shape stock_row_shape = SHAPE(struct stock_row, "stock_row", stock_fields);
 
 static const struct field sum_fields[] = {
-	TEXT(struct stock_sum, consignor),
-	F_ID(struct stock_sum, consignor_id),
-	TEXT_OPT(struct stock_sum, consignor_name),
-	NUMBER_OPT(struct stock_sum, first_days_left),
-	TEXT_OPT(struct stock_sum, item),
-	F_ID_OPT(struct stock_sum, item_id),
-	TEXT_OPT(struct stock_sum, name),
-	NUMBER(struct stock_sum, lots_count),
-	NUMBER(struct stock_sum, qty_milli),
-	AMOUNT(struct stock_sum, value),
+	TEXT(struct stock_sum, consignor),          F_ID(struct stock_sum, consignor_id),
+	TEXT_OPT(struct stock_sum, consignor_name), NUMBER_OPT(struct stock_sum, first_days_left),
+	TEXT_OPT(struct stock_sum, item),           F_ID_OPT(struct stock_sum, item_id),
+	TEXT_OPT(struct stock_sum, name),           NUMBER(struct stock_sum, lots_count),
+	NUMBER(struct stock_sum, qty_milli),        AMOUNT(struct stock_sum, value),
 };
 const struct shape stock_sum_shape = SHAPE(struct stock_sum, "stock_sum", sum_fields);
 
@@ -144,9 +140,18 @@ bool items_list(struct txn *txn, struct arena *arena, struct id site_id, int64_t
 		if (!item_view_get(txn, arena, ids[i], site_id, at_us, &view, err) || !item_codes(txn, arena, ids[i], &codes, &codes_count, err))
 			return false;
 		*row = (struct item_row){
-			.code = view.item.code, .id = ids[i], .is_active = view.item.is_active, .name = view.item.name, .price = view.price,
-			.producer = view.producer, .product_name = view.product_name, .short_number = view.item.short_number, .stars = view.stars,
-			.stock_milli = view.stock_milli, .tile_group = view.item.tile_group, .unit = view.item.unit,
+			.code = view.item.code,
+			.id = ids[i],
+			.is_active = view.item.is_active,
+			.name = view.item.name,
+			.price = view.price,
+			.producer = view.producer,
+			.product_name = view.product_name,
+			.short_number = view.item.short_number,
+			.stars = view.stars,
+			.stock_milli = view.stock_milli,
+			.tile_group = view.item.tile_group,
+			.unit = view.item.unit,
 		};
 		for (size_t k = 0; k < codes_count; k++)
 			row->codes = row->codes ? arena_format(arena, "%s %s", row->codes, codes[k].code) : codes[k].code;
@@ -250,11 +255,13 @@ static bool fill_level(struct look_up *l, struct level *level, struct err *err)
 
 static struct look_up look_up_begin(struct txn *txn, struct arena *arena, struct id site_id, int64_t at_us)
 {
-	return (struct look_up){ .txn = txn, .arena = arena, .site_id = site_id, .at_us = at_us, .parties = ARENA_LIST(arena, SEEN_MAX, struct party) };
+	return (struct look_up){
+		.txn = txn, .arena = arena, .site_id = site_id, .at_us = at_us, .parties = ARENA_LIST(arena, SEEN_MAX, struct party)
+	};
 }
 
-bool stock_list(struct txn *txn, struct arena *arena, struct id site_id, struct id item_id, int64_t at_us, struct id after_item, struct id after_lot,
-		int64_t after_place, size_t count_max, struct stock_row **rows, size_t *count, struct err *err)
+bool stock_list(struct txn *txn, struct arena *arena, struct id site_id, struct id item_id, int64_t at_us, struct id after_item,
+		struct id after_lot, int64_t after_place, size_t count_max, struct stock_row **rows, size_t *count, struct err *err)
 {
 	struct look_up l = look_up_begin(txn, arena, site_id, at_us);
 	struct stmt *q = stmt_begin(txn, &list_sql[id_is_none(item_id) ? STOCK : STOCK_OF_ITEM]);
@@ -300,7 +307,8 @@ static void add_level(struct stock_sum *sum, const struct level *level)
 	sum->lots_count++;
 	sum->qty_milli += row->qty_milli;
 	sum->value.dong += row->value.dong;
-	if (row->days_left != SHAPE_ABSENT && row->qty_milli > 0 && (sum->first_days_left == SHAPE_ABSENT || row->days_left < sum->first_days_left))
+	if (row->days_left != SHAPE_ABSENT && row->qty_milli > 0 &&
+	    (sum->first_days_left == SHAPE_ABSENT || row->days_left < sum->first_days_left))
 		sum->first_days_left = row->days_left;
 }
 
@@ -335,8 +343,12 @@ bool stock_sums(struct txn *txn, struct arena *arena, struct id site_id, int64_t
 		if (!last || !id_is(last->consignor_id, level->consignor_id) || (by_item && !id_is(last->item_id, level->row.item_id))) {
 			last = &(*rows)[(*count)++];
 			*last = (struct stock_sum){
-				.consignor = level->row.consignor, .consignor_id = level->consignor_id, .consignor_name = level->row.consignor_name,
-				.first_days_left = SHAPE_ABSENT, .item = by_item ? level->row.item : NULL, .name = by_item ? level->row.name : NULL,
+				.consignor = level->row.consignor,
+				.consignor_id = level->consignor_id,
+				.consignor_name = level->row.consignor_name,
+				.first_days_left = SHAPE_ABSENT,
+				.item = by_item ? level->row.item : NULL,
+				.name = by_item ? level->row.name : NULL,
 			};
 			if (by_item)
 				last->item_id = level->row.item_id;

@@ -11,27 +11,33 @@ enum { CONTRACTS, INTAKES, INTAKE_SUMS, CERTIFICATES, LAPSING, SOLD, FIRST_OF_DA
 
 const struct sql list_papers_sql[] = {
 	[CONTRACTS] = { .text = "SELECT id, number, consignor_id FROM contract WHERE number > $1 ORDER BY number LIMIT $2" },
-	[INTAKES] = { .text =
-		"SELECT n.entry_key, e.id, e.at_us, n.number, n.doc_day, n.paper, c.number, c.consignor_id FROM intake n JOIN entry e ON e.entry_key = n.entry_key"
-		" JOIN contract c ON c.id = n.contract_id WHERE n.number < $1 ORDER BY n.number DESC LIMIT $2" },
-	[INTAKE_SUMS] = { .text =
-		"SELECT COUNT(*), CAST(COALESCE(SUM(qty_milli), 0) AS BIGINT) FROM stock_move WHERE entry_key = $1 AND kind = 1" },
-	[CERTIFICATES] = { .text =
-		"SELECT id, stars, decision_no, decision_day, issuer, valid_from, valid_to, extended_to, revoked_day, replaces_id"
-		" FROM certificate WHERE product_id = $1 ORDER BY valid_from, id LIMIT 100", .scan_ok = true },
-	[LAPSING] = { .text =
-		"SELECT c.product_id, c.stars, c.decision_no, COALESCE(c.extended_to, c.valid_to) AS lapses, p.code, p.name, p.producer_id"
-		" FROM certificate c JOIN product p ON p.id = c.product_id"
-		" WHERE COALESCE(c.extended_to, c.valid_to) >= $1 AND COALESCE(c.extended_to, c.valid_to) <= $2 AND c.revoked_day IS NULL"
-		" AND NOT EXISTS (SELECT 1 FROM certificate r WHERE r.replaces_id = c.id)"
-		" AND NOT EXISTS (SELECT 1 FROM certificate l WHERE l.product_id = c.product_id AND l.valid_from > c.valid_from AND l.revoked_day IS NULL)"
-		" ORDER BY lapses, p.code LIMIT $3", .scan_ok = true },
-	[SOLD] = { .text =
-		"SELECT l.entry_key, l.n, e.at_us, t.code, s.epoch, s.receipt_n, i.code, i.name, i.unit, c.number, c.consignor_id, l.qty_milli, l.price, l.paid,"
-		" l.discount_producer + l.discount_house, l.producer, l.house, l.due, l.vat, l.vat_class"
-		" FROM line l JOIN entry e ON e.entry_key = l.entry_key JOIN sale s ON s.entry_key = l.entry_key JOIN till t ON t.id = s.till_id"
-		" JOIN item i ON i.id = l.item_id JOIN contract c ON c.id = l.contract_id"
-		" WHERE (l.entry_key, l.n) > ($1, $2) AND e.at_us >= $3 AND e.at_us < $4 ORDER BY l.entry_key, l.n LIMIT $5", .scan_ok = true },
+	[INTAKES] = { .text = "SELECT n.entry_key, e.id, e.at_us, n.number, n.doc_day, n.paper, c.number, c.consignor_id FROM intake n JOIN "
+			      "entry e ON e.entry_key = n.entry_key"
+			      " JOIN contract c ON c.id = n.contract_id WHERE n.number < $1 ORDER BY n.number DESC LIMIT $2" },
+	[INTAKE_SUMS] = { .text = "SELECT COUNT(*), CAST(COALESCE(SUM(qty_milli), 0) AS BIGINT) FROM stock_move WHERE entry_key = $1 AND kind = "
+				  "1" },
+	[CERTIFICATES] = { .text = "SELECT id, stars, decision_no, decision_day, issuer, valid_from, valid_to, extended_to, revoked_day, "
+				   "replaces_id"
+				   " FROM certificate WHERE product_id = $1 ORDER BY valid_from, id LIMIT 100",
+			   .scan_ok = true },
+	[LAPSING] = { .text = "SELECT c.product_id, c.stars, c.decision_no, COALESCE(c.extended_to, c.valid_to) AS lapses, p.code, p.name, "
+			      "p.producer_id"
+			      " FROM certificate c JOIN product p ON p.id = c.product_id"
+			      " WHERE COALESCE(c.extended_to, c.valid_to) >= $1 AND COALESCE(c.extended_to, c.valid_to) <= $2 AND c.revoked_day "
+			      "IS NULL"
+			      " AND NOT EXISTS (SELECT 1 FROM certificate r WHERE r.replaces_id = c.id)"
+			      " AND NOT EXISTS (SELECT 1 FROM certificate l WHERE l.product_id = c.product_id AND l.valid_from > c.valid_from "
+			      "AND l.revoked_day IS NULL)"
+			      " ORDER BY lapses, p.code LIMIT $3",
+		      .scan_ok = true },
+	[SOLD] = { .text = "SELECT l.entry_key, l.n, e.at_us, t.code, s.epoch, s.receipt_n, i.code, i.name, i.unit, c.number, c.consignor_id, "
+			   "l.qty_milli, l.price, l.paid,"
+			   " l.discount_producer + l.discount_house, l.producer, l.house, l.due, l.vat, l.vat_class"
+			   " FROM line l JOIN entry e ON e.entry_key = l.entry_key JOIN sale s ON s.entry_key = l.entry_key JOIN till t ON t.id "
+			   "= s.till_id"
+			   " JOIN item i ON i.id = l.item_id JOIN contract c ON c.id = l.contract_id"
+			   " WHERE (l.entry_key, l.n) > ($1, $2) AND e.at_us >= $3 AND e.at_us < $4 ORDER BY l.entry_key, l.n LIMIT $5",
+		   .scan_ok = true },
 	[FIRST_OF_DAY] = { .text = "SELECT entry_key FROM entry WHERE at_us >= $1 ORDER BY entry_key LIMIT 1", .scan_ok = true },
 	SQL_END
 };
@@ -42,55 +48,32 @@ const struct sql list_papers_sql[] = {
 #define NUMBER(type, member) F_I64(type, member, INT64_MIN + 1, INT64_MAX)
 
 static const struct field intake_fields[] = {
-	NUMBER(struct intake_row, at_us),
-	TEXT(struct intake_row, consignor),
-	TEXT_OPT(struct intake_row, consignor_name),
-	TEXT(struct intake_row, contract),
-	F_DAY(struct intake_row, doc_day),
-	F_ID(struct intake_row, id),
-	NUMBER(struct intake_row, lines_count),
-	NUMBER(struct intake_row, number),
-	TEXT_OPT(struct intake_row, paper),
+	NUMBER(struct intake_row, at_us),       TEXT(struct intake_row, consignor), TEXT_OPT(struct intake_row, consignor_name),
+	TEXT(struct intake_row, contract),      F_DAY(struct intake_row, doc_day),  F_ID(struct intake_row, id),
+	NUMBER(struct intake_row, lines_count), NUMBER(struct intake_row, number),  TEXT_OPT(struct intake_row, paper),
 	NUMBER(struct intake_row, qty_milli),
 };
 const struct shape intake_row_shape = SHAPE(struct intake_row, "intake_row", intake_fields);
 
 static const struct field lapsing_fields[] = {
-	NUMBER(struct lapsing_row, days_left),
-	TEXT(struct lapsing_row, decision_no),
-	F_DAY(struct lapsing_row, lapses_day),
-	TEXT(struct lapsing_row, producer),
-	TEXT_OPT(struct lapsing_row, producer_name),
-	TEXT(struct lapsing_row, product),
-	F_ID(struct lapsing_row, product_id),
-	TEXT(struct lapsing_row, product_name),
-	NUMBER(struct lapsing_row, stars),
+	NUMBER(struct lapsing_row, days_left), TEXT(struct lapsing_row, decision_no),       F_DAY(struct lapsing_row, lapses_day),
+	TEXT(struct lapsing_row, producer),    TEXT_OPT(struct lapsing_row, producer_name), TEXT(struct lapsing_row, product),
+	F_ID(struct lapsing_row, product_id),  TEXT(struct lapsing_row, product_name),      NUMBER(struct lapsing_row, stars),
 };
 const struct shape lapsing_row_shape = SHAPE(struct lapsing_row, "lapsing_row", lapsing_fields);
 
 static const struct field sold_fields[] = {
-	NUMBER(struct sold_row, at_us),
-	TEXT(struct sold_row, consignor),
-	TEXT(struct sold_row, contract),
-	AMOUNT(struct sold_row, discount),
-	AMOUNT(struct sold_row, due),
-	AMOUNT(struct sold_row, house),
-	TEXT(struct sold_row, item),
-	NUMBER(struct sold_row, key),
-	NUMBER(struct sold_row, n),
-	TEXT(struct sold_row, name),
-	AMOUNT(struct sold_row, paid),
-	AMOUNT(struct sold_row, price),
-	AMOUNT(struct sold_row, producer),
-	NUMBER(struct sold_row, qty_milli),
-	TEXT(struct sold_row, receipt),
-	TEXT(struct sold_row, unit),
-	AMOUNT(struct sold_row, vat),
-	NUMBER(struct sold_row, vat_class),
+	NUMBER(struct sold_row, at_us),    TEXT(struct sold_row, consignor),   TEXT(struct sold_row, contract),
+	AMOUNT(struct sold_row, discount), AMOUNT(struct sold_row, due),       AMOUNT(struct sold_row, house),
+	TEXT(struct sold_row, item),       NUMBER(struct sold_row, key),       NUMBER(struct sold_row, n),
+	TEXT(struct sold_row, name),       AMOUNT(struct sold_row, paid),      AMOUNT(struct sold_row, price),
+	AMOUNT(struct sold_row, producer), NUMBER(struct sold_row, qty_milli), TEXT(struct sold_row, receipt),
+	TEXT(struct sold_row, unit),       AMOUNT(struct sold_row, vat),       NUMBER(struct sold_row, vat_class),
 };
 const struct shape sold_row_shape = SHAPE(struct sold_row, "sold_row", sold_fields);
 
-static bool name_party(struct txn *txn, struct arena *arena, struct id party_id, int32_t day, const char **code, const char **name, struct err *err)
+static bool name_party(struct txn *txn, struct arena *arena, struct id party_id, int32_t day, const char **code, const char **name,
+		       struct err *err)
 {
 	struct party party;
 
