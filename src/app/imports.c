@@ -500,8 +500,9 @@ bool import_check(struct txn *txn, const struct book *book, const char *kind, co
 		return true;
 	}
 	match_columns(&im, &csv, at);
+	/* The first names the thing of a row; what else a new thing needs, one that is there may leave out. */
 	for (size_t i = 0; i < import->kind->columns_count; i++)
-		if (import->kind->columns[i].required && !import->columns[i] && (import->kind->no_key || i == import->kind->key_column))
+		if (import->kind->columns[i].required && !import->columns[i] && (import->kind->no_key || i == 0))
 			add_problem(import, csv.line, import->kind->columns[i].name, "thiếu cột này", false);
 	if (import->errors_count > 0)
 		return true;

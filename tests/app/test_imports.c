@@ -1,5 +1,6 @@
 /* Tables in and out: every bad row is told and nothing written, repeats change nothing, what goes out comes in again. */
 #include "../shop/showroom.h"
+#include "../shop/whole.h"
 #include "../tsv.h"
 
 #include <unistd.h>
@@ -549,16 +550,16 @@ static void a_new_version_of_a_contract_comes_by_table(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		SHOWROOM_TEST(a_shop_is_made_of_tables),
-		SHOWROOM_TEST(a_repeat_changes_nothing_and_a_restart_finishes),
-		SHOWROOM_TEST(every_bad_row_is_told_and_nothing_is_written),
-		SHOWROOM_TEST(wrong_check_digits_warn_and_spreadsheet_wraps_come_off),
-		SHOWROOM_TEST(hostile_files_of_any_kind_are_told_off),
-		SHOWROOM_TEST(at_most_two_hundred_problems_are_listed),
-		SHOWROOM_TEST(what_goes_out_comes_in_as_it_is),
-		SHOWROOM_TEST(names_like_formulas_go_out_as_text),
-		SHOWROOM_TEST(a_running_shop_is_taken_over),
-		SHOWROOM_TEST(a_new_version_of_a_contract_comes_by_table),
+		WHOLE_TEST(a_shop_is_made_of_tables),
+		WHOLE_TEST(a_repeat_changes_nothing_and_a_restart_finishes),
+		WHOLE_TEST(every_bad_row_is_told_and_nothing_is_written),
+		WHOLE_TEST(wrong_check_digits_warn_and_spreadsheet_wraps_come_off),
+		WHOLE_TEST(hostile_files_of_any_kind_are_told_off),
+		WHOLE_TEST(at_most_two_hundred_problems_are_listed),
+		WHOLE_TEST(what_goes_out_comes_in_as_it_is),
+		WHOLE_TEST(names_like_formulas_go_out_as_text),
+		WHOLE_TEST(a_running_shop_is_taken_over),
+		WHOLE_TEST(a_new_version_of_a_contract_comes_by_table),
 	};
 
 	return RUN_ON_ENGINES("app/imports", tests);

@@ -1,5 +1,6 @@
 /* Goods that leave without being sold: pieces and cause at once, who bears it by the contract, papers within the open period. */
 #include "showroom.h"
+#include "whole.h"
 
 #include "shop/move.h"
 
@@ -89,9 +90,9 @@ static void nothing_leaves_that_is_not_there(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		SHOWROOM_TEST(who_bears_a_loss_is_in_the_contract),
-		SHOWROOM_TEST(losses_need_a_second_and_a_reason_the_rest_does_not),
-		SHOWROOM_TEST(nothing_leaves_that_is_not_there),
+		WHOLE_TEST(who_bears_a_loss_is_in_the_contract),
+		WHOLE_TEST(losses_need_a_second_and_a_reason_the_rest_does_not),
+		WHOLE_TEST(nothing_leaves_that_is_not_there),
 	};
 
 	return RUN_ON_ENGINES("shop/move", tests);
