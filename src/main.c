@@ -4,6 +4,8 @@
 
 #include "app/commands.h"
 #include "app/debug.h"
+#include "app/exports.h"
+#include "app/imports.h"
 #include "app/sample.h"
 #include "app/serve.h"
 #include "base/random.h"
@@ -15,6 +17,8 @@ static const struct command {
 	{ "serve", "--book DIR [--config FILE] [--SETTING VALUE]…", "chạy điểm bán; --print-settings in mọi cài đặt", serve_main },
 	{ "init", "--book DIR --site-name TÊN --operator-name TÊN …", "mở một sổ mới, in khóa phục hồi một lần", init_main },
 	{ "user", "--book DIR --login TÊN --name HỌ-TÊN --role VAI [--gone]", "thêm hay sửa nhân viên; đọc mã PIN rồi mật khẩu, mỗi thứ một dòng", user_main },
+	{ "import", "KIND FILE --book DIR [--dry-run]", "nhập bảng CSV: parties products items codes prices certificates contracts intake opening; không ghi gì nếu có dòng sai", import_main },
+	{ "export", "NAME --book DIR [--format csv|xlsx] [--out FILE]", "xuất bảng ra CSV hay XLSX", export_main },
 	{ "settle", "--book DIR (--contract SỐ | --all) --to NGÀY …", "quyết toán với chủ hàng", settle_main },
 	{ "verify", "--book DIR [--quick] [--head HASH]", "soát cả sổ", verify_main },
 	{ "rebuild", "--book DIR [--replace]", "dựng lại các bảng từ sổ nhật ký", rebuild_main },

@@ -28,34 +28,34 @@
 #define CSV_BYTES_MAX ((size_t)8 << 20)
 #define CSV_COLUMNS_MAX 200
 #define CSV_ROWS_MAX 100000
-#define CSV_CELL_BYTES_MAX 32000  /* a cell of Excel holds 32,767 letters */
+#define CSV_CELL_BYTES_MAX 32000 /* a cell of Excel holds 32,767 letters */
 
 enum csv_fault {
 	CSV_FINE = 0,
-	CSV_TOO_LARGE,      /* bytes, columns or rows past the limit */
+	CSV_TOO_LARGE, /* bytes, columns or rows past the limit */
 	CSV_UTF16,
 	CSV_NOT_UTF8,
 	CSV_NUL,
-	CSV_EMPTY,          /* no header */
-	CSV_SAME_NAME,      /* two columns of one name */
-	CSV_OPEN_QUOTE,     /* line: where the cell begins */
-	CSV_AFTER_QUOTE,    /* text between a closing quote and the next delimiter; later rows can be read */
-	CSV_RAGGED,         /* too few or too many cells; later rows can be read */
-	CSV_CELL_TOO_LONG,  /* later rows can be read */
+	CSV_EMPTY,         /* no header */
+	CSV_SAME_NAME,     /* two columns of one name */
+	CSV_OPEN_QUOTE,    /* line: where the cell begins */
+	CSV_AFTER_QUOTE,   /* text between a closing quote and the next delimiter; later rows can be read */
+	CSV_RAGGED,        /* too few or too many cells; later rows can be read */
+	CSV_CELL_TOO_LONG, /* later rows can be read */
 };
 
 struct csv {
 	const char *text;
 	size_t size, at;
 	char delimiter;
-	int64_t line;             /* where the row last read began; the header is in line 1 if no empty lines come before it */
+	int64_t line; /* where the row last read began; the header is in line 1 if no empty lines come before it */
 	int64_t next_line;
 	size_t columns_count;
-	const char **names;       /* of the columns, blanks around them taken off */
-	int64_t rows_count;       /* read so far, without the header */
-	enum csv_fault fault;     /* of the last call that said false */
+	const char **names;   /* of the columns, blanks around them taken off */
+	int64_t rows_count;   /* read so far, without the header */
+	enum csv_fault fault; /* of the last call that said false */
 	int64_t fault_line;
-	int64_t fault_column;     /* which cell of the row, from 1; 0: no one cell */
+	int64_t fault_column; /* which cell of the row, from 1; 0: no one cell */
 };
 
 /* Looks through the whole text and reads the header. text is lent until the reading ends. ERR_INPUT, ERR_LIMIT: see fault. */
@@ -91,12 +91,12 @@ struct csv_out {
 
 /* Begins a text with a BOM (Excel needs it to see UTF-8). The caller looks at buf->full once, at the end. */
 void csv_begin(struct csv_out *out, struct buf *buf, char delimiter);
-void csv_text(struct csv_out *out, const char *text);   /* NULL is an empty cell */
+void csv_text(struct csv_out *out, const char *text);    /* NULL is an empty cell */
 void csv_money(struct csv_out *out, struct money money); /* 1234567 */
-void csv_qty(struct csv_out *out, int64_t qty_milli);   /* 1,25 */
+void csv_qty(struct csv_out *out, int64_t qty_milli);    /* 1,25 */
 void csv_i64(struct csv_out *out, int64_t value);
-void csv_percent(struct csv_out *out, int64_t ppm);     /* 12,5% */
-void csv_day(struct csv_out *out, int32_t day);         /* 22/08/2026; 0 is an empty cell */
+void csv_percent(struct csv_out *out, int64_t ppm); /* 12,5% */
+void csv_day(struct csv_out *out, int32_t day);     /* 22/08/2026; 0 is an empty cell */
 void csv_end_row(struct csv_out *out);
 
 #endif

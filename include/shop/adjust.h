@@ -34,22 +34,22 @@
 
 struct txn;
 
-#define ADJUSTMENTS_MAX 20000      /* of one contract in one cut; more is ERR_LIMIT: close in shorter periods */
+#define ADJUSTMENTS_MAX 20000 /* of one contract in one cut; more is ERR_LIMIT: close in shorter periods */
 
 /* Values are in the database: add at the end, never renumber. */
 enum adjust_kind { ADJUST_OWNER = 1, ADJUST_PRICE = 2 };
 
 struct adjustment {
-	int64_t entry_key, n;          /* n counts from 1 within the entry */
+	int64_t entry_key, n; /* n counts from 1 within the entry */
 	struct id contract_id;
-	int64_t version;               /* of the contract, whose terms hold for the row */
-	int64_t kind;                  /* enum adjust_kind */
+	int64_t version; /* of the contract, whose terms hold for the row */
+	int64_t kind;    /* enum adjust_kind */
 	struct id item_id;
-	struct id lot_id;              /* where a later return of the line comes back to */
+	struct id lot_id; /* where a later return of the line comes back to */
 	int64_t qty_milli;
 	struct money paid, producer, vat_leg, house;
-	struct money due, due_price, commission, vat_kept, basis;  /* due_price a unit and never negative */
-	int64_t refers_key, refers_n;  /* the line of a sale */
+	struct money due, due_price, commission, vat_kept, basis; /* due_price a unit and never negative */
+	int64_t refers_key, refers_n;                             /* the line of a sale */
 };
 
 /* The rows of a contract with from_key <= entry_key <= to_key, in the order of the book. */
@@ -58,12 +58,12 @@ bool adjust_list(struct txn *txn, struct arena *arena, struct id contract_id, in
 
 /* A line of a sale as it stands now: as sold, less what came back, and all that corrections changed. */
 struct line_now {
-	bool is_adjusted;              /* a correction changed it; else the rest is as sold less returned */
+	bool is_adjusted; /* a correction changed it; else the rest is as sold less returned */
 	struct id item_id, lot_id, contract_id, consignor_id;
 	int64_t version;
-	int64_t qty_milli;             /* sold and not returned; 0: nothing is left */
-	struct money price;            /* listed, a unit */
-	struct share share;            /* of qty_milli */
+	int64_t qty_milli;  /* sold and not returned; 0: nothing is left */
+	struct money price; /* listed, a unit */
+	struct share share; /* of qty_milli */
 	struct money due_price, vat;
 	int64_t vat_class;
 };

@@ -23,16 +23,16 @@
 #include "shop/journal.h"
 #include "shop/sale.h"
 
-#define CORRECT_LINES_MAX 250      /* sold lines in one entry; what is left over is asked for again */
+#define CORRECT_LINES_MAX 250 /* sold lines in one entry; what is left over is asked for again */
 
 /* ---- quantity of an intake ----------------------------------------------------- */
 
 struct intake_correct_line {
 	struct id lot_id;
-	int64_t qty_milli;             /* that truly came, 0: nothing */
+	int64_t qty_milli; /* that truly came, 0: nothing */
 };
 struct intake_correct_in {
-	struct id intake_id;           /* the entry's */
+	struct id intake_id; /* the entry's */
 	struct intake_correct_line *lines;
 	size_t lines_count;
 	const char *reason;
@@ -61,24 +61,24 @@ struct corrected_row {
 	struct id contract_id;
 	struct money due, due_price, house;
 	struct id lot_id;
-	int64_t n;                     /* line of the sale */
+	int64_t n; /* line of the sale */
 	struct money paid, producer;
 	int64_t qty_milli;
-	struct id sale_id;             /* its entry's */
+	struct id sale_id; /* its entry's */
 	struct money vat_kept, vat_leg;
 	int64_t version;
 };
 /* The sum for one contract. */
 struct corrected_side {
 	struct id consignor_id, contract_id;
-	struct money house, producer;  /* more (or, negative, less) than before */
-	int64_t sold_milli, stock_milli;  /* pieces that come to it or leave it: sold ones, those that lie here */
+	struct money house, producer;    /* more (or, negative, less) than before */
+	int64_t sold_milli, stock_milli; /* pieces that come to it or leave it: sold ones, those that lie here */
 };
 
 /* ---- the fixed hand-over price of a lot --------------------------------------------- */
 
 struct price_correct_in {
-	struct money hand_over;        /* a unit */
+	struct money hand_over; /* a unit */
 	struct id lot_id;
 	const char *reason;
 };
@@ -88,7 +88,7 @@ extern const struct kind price_corrected_kind;
 /* ---- the owner of a lot -------------------------------------------------------------- */
 
 struct owner_correct_in {
-	struct id contract_id;         /* whose it truly is */
+	struct id contract_id; /* whose it truly is */
 	struct id lot_id;
 	const char *reason;
 };
@@ -96,27 +96,27 @@ extern const struct shape owner_correct_in_shape;
 extern const struct kind owner_corrected_kind;
 
 struct corrected_place {
-	int64_t place, qty_milli;      /* below nothing only of a lot "chưa nhập" */
+	int64_t place, qty_milli; /* below nothing only of a lot "chưa nhập" */
 };
 /* Of both kinds; what does not apply is empty. */
 struct lot_corrected {
-	struct money hand_over;        /* the new price; SHAPE_ABSENT: the owner was corrected */
+	struct money hand_over; /* the new price; SHAPE_ABSENT: the owner was corrected */
 	struct id item_id;
 	struct leg *legs;
 	size_t legs_count;
-	int64_t lines_left;            /* sold lines beyond CORRECT_LINES_MAX: ask again until it is 0 */
+	int64_t lines_left; /* sold lines beyond CORRECT_LINES_MAX: ask again until it is 0 */
 	struct id lot_id;
-	bool makes_lot;                /* to_lot_id is new */
-	struct corrected_place *places;  /* unsold pieces that move */
+	bool makes_lot;                 /* to_lot_id is new */
+	struct corrected_place *places; /* unsold pieces that move */
 	size_t places_count;
 	const char *reason;
 	struct corrected_row *rows;
 	size_t rows_count;
 	struct corrected_side *sides;
 	size_t sides_count;
-	struct id to_contract_id;      /* owner: the right one; else zero */
-	struct id to_lot_id;           /* owner: where the pieces lie from now on; else zero */
-	int64_t to_version;            /* owner; else 0 */
+	struct id to_contract_id; /* owner: the right one; else zero */
+	struct id to_lot_id;      /* owner: where the pieces lie from now on; else zero */
+	int64_t to_version;       /* owner; else 0 */
 };
 extern const struct shape lot_corrected_shape;
 

@@ -19,14 +19,14 @@ struct txn;
 
 struct lot {
 	struct id id;
-	int64_t entry_key;         /* the entry that made it */
+	int64_t entry_key; /* the entry that made it */
 	struct id item_id, contract_id, consignor_id;
-	int64_t version;           /* of the contract */
-	const char *code;          /* as on the pack; NULL: none */
-	int32_t made_day, expiry_day;  /* 0: not known */
-	int64_t expiry_kind;       /* enum expiry_kind of stock.h */
+	int64_t version;              /* of the contract */
+	const char *code;             /* as on the pack; NULL: none */
+	int32_t made_day, expiry_day; /* 0: not known */
+	int64_t expiry_kind;          /* enum expiry_kind of stock.h */
 	int64_t arrived_us;
-	struct money own_price, hand_over;  /* SHAPE_ABSENT: the item's, the terms' */
+	struct money own_price, hand_over; /* SHAPE_ABSENT: the item's, the terms' */
 	bool is_pending, is_frozen;
 	/* of its item, read along */
 	const char *item_name, *unit;

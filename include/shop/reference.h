@@ -20,30 +20,30 @@
 #include "shop/journal.h"
 
 #define REFERENCE_CHUNK_ROWS 500
-#define AREA_REFORM_DAY 20250701   /* the first day of two levels */
+#define AREA_REFORM_DAY 20250701 /* the first day of two levels */
 #define AREAS_LIST_MAX 400
 
 /* Values are in the database. */
 enum area_level { AREA_PROVINCE = 1, AREA_DISTRICT = 2, AREA_COMMUNE = 3 };
 
 struct area {
-	const char *code;              /* 2, 3 or 5 digits by level */
-	int32_t from_day;              /* first day */
-	const char *full_name;         /* "Xã Nặm Nịch" */
+	const char *code;      /* 2, 3 or 5 digits by level */
+	int32_t from_day;      /* first day */
+	const char *full_name; /* "Xã Nặm Nịch" */
 	int64_t level;
-	const char *name;              /* "Nặm Nịch" */
-	const char *parent_code;       /* of the next level above that existed then; NULL: a province */
-	int32_t to_day;                /* last day; 0: still there */
+	const char *name;        /* "Nặm Nịch" */
+	const char *parent_code; /* of the next level above that existed then; NULL: a province */
+	int32_t to_day;          /* last day; 0: still there */
 };
 struct bank {
-	const char *bin;               /* 6 digits, as VietQR uses it */
+	const char *bin; /* 6 digits, as VietQR uses it */
 	const char *name, *short_name;
 };
 struct area_succession {
-	int32_t day;                   /* from that day */
-	const char *kind;              /* merged renamed unchanged split_population ambiguous province_changed district */
-	int64_t level;                 /* of the old unit */
-	const char *new_code, *old_code;  /* the new one: a commune of today; of a province a province */
+	int32_t day;                     /* from that day */
+	const char *kind;                /* merged renamed unchanged split_population ambiguous province_changed district */
+	int64_t level;                   /* of the old unit */
+	const char *new_code, *old_code; /* the new one: a commune of today; of a province a province */
 };
 
 /* The body of an entry, and all that there is. */
@@ -86,6 +86,7 @@ bool area_successors(struct txn *txn, struct arena *arena, enum area_level level
 		     size_t *count, struct err *err) MUST_CHECK;
 
 bool bank_find(struct txn *txn, struct arena *arena, const char *bin, struct bank *bank, bool *found, struct err *err) MUST_CHECK;
-bool bank_list(struct txn *txn, struct arena *arena, struct bank **banks, size_t *count, struct err *err) MUST_CHECK;  /* by short name; at most 200 */
+bool bank_list(struct txn *txn, struct arena *arena, struct bank **banks, size_t *count,
+	       struct err *err) MUST_CHECK; /* by short name; at most 200 */
 
 #endif

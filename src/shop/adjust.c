@@ -5,7 +5,8 @@
 #include "shop/sql.h"
 
 #define COLUMNS \
-	"entry_key, n, contract_id, version, kind, item_id, lot_id, qty_milli, paid, producer, vat_leg, house, due, due_price, commission, vat_kept," \
+	"entry_key, n, contract_id, version, kind, item_id, lot_id, qty_milli, paid, producer, vat_leg, house, due, due_price, commission, " \
+	"vat_kept," \
 	" basis, refers_key, refers_n"
 
 #define SUM_LAST(column) "CAST(COALESCE(SUM(" #column "), 0) AS BIGINT)"
@@ -15,23 +16,22 @@
 enum { ADD, LIST, OWNER_OF_LINE, LINE, RETURNED, ADJUSTED };
 
 const struct sql adjust_sql[] = {
-	[ADD] = { .text =
-		"INSERT INTO adjustment (" COLUMNS ")"
-		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)" },
-	[LIST] = { .text =
-		"SELECT " COLUMNS " FROM adjustment WHERE contract_id = $1 AND entry_key >= $2 AND entry_key <= $3 ORDER BY entry_key, n LIMIT $4" },
-	[OWNER_OF_LINE] = { .text =
-		"SELECT a.contract_id, c.consignor_id, a.version, a.lot_id, a.due_price FROM adjustment a JOIN contract c ON c.id = a.contract_id"
-		" WHERE a.refers_key = $1 AND a.refers_n = $2 AND a.kind = 1 AND a.qty_milli > 0 ORDER BY a.entry_key DESC, a.n DESC LIMIT 1" },
-	[LINE] = { .text =
-		"SELECT l.item_id, l.lot_id, l.contract_id, c.consignor_id, l.version, l.price, l.due_price, l.vat_class, l.qty_milli, l.vat, l.list,"
-		" l.discount_producer, l.discount_house, l.paid, l.producer, l.vat_leg, l.house, l.due, l.commission, l.vat_kept, l.basis"
-		" FROM line l JOIN contract c ON c.id = l.contract_id WHERE l.entry_key = $1 AND l.n = $2" },
-	[RETURNED] = { .text =
-		"SELECT " SUM(qty_milli) SUM(vat) SUM(list) SUM(discount_producer) SUM(discount_house) AMOUNT_SUMS
-		" FROM line WHERE returns_key = $1 AND returns_n = $2" },
-	[ADJUSTED] = { .text =
-		"SELECT COUNT(*), " AMOUNT_SUMS " FROM adjustment WHERE refers_key = $1 AND refers_n = $2" },
+	[ADD] = { .text = "INSERT INTO adjustment (" COLUMNS ")"
+			  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)" },
+	[LIST] = { .text = "SELECT " COLUMNS
+			   " FROM adjustment WHERE contract_id = $1 AND entry_key >= $2 AND entry_key <= $3 ORDER BY entry_key, n LIMIT $4" },
+	[OWNER_OF_LINE] = { .text = "SELECT a.contract_id, c.consignor_id, a.version, a.lot_id, a.due_price FROM adjustment a JOIN contract c "
+				    "ON c.id = a.contract_id"
+				    " WHERE a.refers_key = $1 AND a.refers_n = $2 AND a.kind = 1 AND a.qty_milli > 0 ORDER BY a.entry_key DESC, "
+				    "a.n DESC LIMIT 1" },
+	[LINE] = { .text = "SELECT l.item_id, l.lot_id, l.contract_id, c.consignor_id, l.version, l.price, l.due_price, l.vat_class, "
+			   "l.qty_milli, l.vat, l.list,"
+			   " l.discount_producer, l.discount_house, l.paid, l.producer, l.vat_leg, l.house, l.due, l.commission, l.vat_kept, "
+			   "l.basis"
+			   " FROM line l JOIN contract c ON c.id = l.contract_id WHERE l.entry_key = $1 AND l.n = $2" },
+	[RETURNED] = { .text = "SELECT " SUM(qty_milli) SUM(vat) SUM(list) SUM(discount_producer) SUM(discount_house) AMOUNT_SUMS
+		       " FROM line WHERE returns_key = $1 AND returns_n = $2" },
+	[ADJUSTED] = { .text = "SELECT COUNT(*), " AMOUNT_SUMS " FROM adjustment WHERE refers_key = $1 AND refers_n = $2" },
 	SQL_END
 };
 

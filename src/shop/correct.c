@@ -8,11 +8,9 @@
 
 enum { CAME };
 
-const struct sql correct_sql[] = {
-	[CAME] = { .text =
-		"SELECT CAST(COALESCE(SUM(qty_milli), 0) AS BIGINT) FROM stock_move WHERE contract_id = $1 AND lot_id = $2 AND kind IN (1, 11)" },
-	SQL_END
-};
+const struct sql correct_sql[] = { [CAME] = { .text = "SELECT CAST(COALESCE(SUM(qty_milli), 0) AS BIGINT) FROM stock_move WHERE contract_id = "
+						      "$1 AND lot_id = $2 AND kind IN (1, 11)" },
+				   SQL_END };
 
 static const struct field in_line_fields[] = {
 	F_ID(struct intake_correct_line, lot_id),
@@ -62,8 +60,13 @@ static bool apply(struct txn *txn, const struct entry *entry, const void *body, 
 	for (size_t i = 0; i < corrected->lines_count; i++) {
 		const struct intake_corrected_line *line = &corrected->lines[i];
 		struct stock_move move = {
-			.kind = STOCK_CORRECTED, .site_id = entry->site_id, .item_id = line->item_id, .lot_id = line->lot_id,
-			.contract_id = line->contract_id, .place = PLACE_SHELF, .qty_milli = line->after_milli - line->before_milli,
+			.kind = STOCK_CORRECTED,
+			.site_id = entry->site_id,
+			.item_id = line->item_id,
+			.lot_id = line->lot_id,
+			.contract_id = line->contract_id,
+			.place = PLACE_SHELF,
+			.qty_milli = line->after_milli - line->before_milli,
 			.doc_day = corrected->doc_day,
 		};
 
@@ -74,7 +77,11 @@ static bool apply(struct txn *txn, const struct entry *entry, const void *body, 
 }
 
 const struct kind intake_corrected_kind = {
-	.name = "intake_corrected", .version = 1, .body = &corrected_shape, .check = check, .apply = apply,
+	.name = "intake_corrected",
+	.version = 1,
+	.body = &corrected_shape,
+	.check = check,
+	.apply = apply,
 	.about = "The quantity of lines of an intake was corrected",
 };
 
@@ -104,10 +111,15 @@ static bool take_line(struct work *work, int64_t intake_key, const struct intake
 		char text[24];
 
 		qty_write(came - levels[PLACE_SHELF], text, sizeof(text));
-		return err_set(err, ERR_CONFLICT, "qty_milli", "%s %s của lô này đã bán, trả hoặc để riêng; số nhập không thể ít hơn", text, lot.unit);
+		return err_set(err, ERR_CONFLICT, "qty_milli", "%s %s của lô này đã bán, trả hoặc để riêng; số nhập không thể ít hơn", text,
+			       lot.unit);
 	}
 	corrected->lines[corrected->lines_count++] = (struct intake_corrected_line){
-		.after_milli = in->qty_milli, .before_milli = came, .contract_id = lot.contract_id, .item_id = lot.item_id, .lot_id = lot.id,
+		.after_milli = in->qty_milli,
+		.before_milli = came,
+		.contract_id = lot.contract_id,
+		.item_id = lot.item_id,
+		.lot_id = lot.id,
 	};
 	return true;
 }
@@ -125,8 +137,10 @@ bool intake_correct(struct work *work, const struct intake_correct_in *in, const
 	if (!found)
 		return err_set(err, ERR_MISSING, "intake_id", "không có phiếu nhập này");
 	*corrected = (struct intake_corrected){
-		.doc_day = day_of_us(work->at_us), .intake_id = in->intake_id,
-		.lines = ARENA_LIST(work->arena, in->lines_count, struct intake_corrected_line), .reason = in->reason,
+		.doc_day = day_of_us(work->at_us),
+		.intake_id = in->intake_id,
+		.lines = ARENA_LIST(work->arena, in->lines_count, struct intake_corrected_line),
+		.reason = in->reason,
 	};
 	for (size_t i = 0; i < in->lines_count; i++)
 		if (!take_line(work, entry.key, &in->lines[i], corrected, err))

@@ -16,15 +16,14 @@
 #include "shop/sql.h"
 #include "shop/stock.h"
 
-#define BASES_MAX 64  /* versions and days whose terms are kept at hand while lines are reckoned */
+#define BASES_MAX 64 /* versions and days whose terms are kept at hand while lines are reckoned */
 
 enum { LINES, LOT_THERE };
 
 const struct sql correct_lot_sql[] = {
-	[LINES] = { .text =
-		"SELECT l.entry_key, l.n, e.id, e.at_us FROM line l JOIN entry e ON e.entry_key = l.entry_key"
-		" WHERE l.contract_id = $1 AND l.lot_id = $2 AND l.returns_key IS NULL AND (l.entry_key, l.n) > ($3, $4)"
-		" ORDER BY l.entry_key, l.n LIMIT 500" },
+	[LINES] = { .text = "SELECT l.entry_key, l.n, e.id, e.at_us FROM line l JOIN entry e ON e.entry_key = l.entry_key"
+			    " WHERE l.contract_id = $1 AND l.lot_id = $2 AND l.returns_key IS NULL AND (l.entry_key, l.n) > ($3, $4)"
+			    " ORDER BY l.entry_key, l.n LIMIT 500" },
 	[LOT_THERE] = { .text = "SELECT version FROM lot WHERE id = $1" },
 	SQL_END
 };
@@ -119,15 +118,30 @@ static bool check(const void *body, struct err *err)
 	return legs_balance(c->legs, c->legs_count) || err_set(err, ERR_INPUT, "legs", "hai vế không bằng nhau");
 }
 
-static bool apply_rows(struct txn *txn, const struct entry *entry, const struct lot_corrected *c, int64_t kind, struct arena *arena, struct err *err)
+static bool apply_rows(struct txn *txn, const struct entry *entry, const struct lot_corrected *c, int64_t kind, struct arena *arena,
+		       struct err *err)
 {
 	for (size_t i = 0; i < c->rows_count; i++) {
 		const struct corrected_row *row = &c->rows[i];
 		struct adjustment a = {
-			.entry_key = entry->key, .n = (int64_t)i + 1, .contract_id = row->contract_id, .version = row->version, .kind = kind,
-			.item_id = c->item_id, .lot_id = row->lot_id, .qty_milli = row->qty_milli, .paid = row->paid, .producer = row->producer,
-			.vat_leg = row->vat_leg, .house = row->house, .due = row->due, .due_price = row->due_price, .commission = row->commission,
-			.vat_kept = row->vat_kept, .basis = row->basis, .refers_n = row->n,
+			.entry_key = entry->key,
+			.n = (int64_t)i + 1,
+			.contract_id = row->contract_id,
+			.version = row->version,
+			.kind = kind,
+			.item_id = c->item_id,
+			.lot_id = row->lot_id,
+			.qty_milli = row->qty_milli,
+			.paid = row->paid,
+			.producer = row->producer,
+			.vat_leg = row->vat_leg,
+			.house = row->house,
+			.due = row->due,
+			.due_price = row->due_price,
+			.commission = row->commission,
+			.vat_kept = row->vat_kept,
+			.basis = row->basis,
+			.refers_n = row->n,
 		};
 		struct entry sale;
 		bool found;
@@ -171,8 +185,14 @@ static bool apply_owner(struct txn *txn, const struct entry *entry, const void *
 		return false;
 	for (size_t i = 0; i < c->places_count; i++) {
 		struct stock_move move = {
-			.kind = STOCK_OWNER, .site_id = entry->site_id, .item_id = c->item_id, .lot_id = lot.id, .contract_id = lot.contract_id,
-			.place = c->places[i].place, .qty_milli = -c->places[i].qty_milli, .doc_day = day_of_us(entry->at_us),
+			.kind = STOCK_OWNER,
+			.site_id = entry->site_id,
+			.item_id = c->item_id,
+			.lot_id = lot.id,
+			.contract_id = lot.contract_id,
+			.place = c->places[i].place,
+			.qty_milli = -c->places[i].qty_milli,
+			.doc_day = day_of_us(entry->at_us),
 		};
 
 		if (!stock_move_apply(txn, entry->key, ++n, &move, lot.is_pending, err))
@@ -187,12 +207,20 @@ static bool apply_owner(struct txn *txn, const struct entry *entry, const void *
 }
 
 const struct kind price_corrected_kind = {
-	.name = "price_corrected", .version = 1, .body = &lot_corrected_shape, .check = check, .apply = apply_price,
+	.name = "price_corrected",
+	.version = 1,
+	.body = &lot_corrected_shape,
+	.check = check,
+	.apply = apply_price,
 	.about = "The fixed hand-over price of a lot was corrected, for what was sold of it as well",
 };
 
 const struct kind owner_corrected_kind = {
-	.name = "owner_corrected", .version = 1, .body = &lot_corrected_shape, .check = check, .apply = apply_owner,
+	.name = "owner_corrected",
+	.version = 1,
+	.body = &lot_corrected_shape,
+	.check = check,
+	.apply = apply_owner,
 	.about = "A lot belongs to another consignor: its pieces and the shares of what was sold move",
 };
 
@@ -257,9 +285,21 @@ static struct corrected_row row_of(const struct share *share, struct id contract
 				   struct money due_price, const struct sold_ref *ref)
 {
 	return (struct corrected_row){
-		.basis = share->basis, .commission = share->commission, .contract_id = contract_id, .due = share->due, .due_price = due_price,
-		.house = share->house, .lot_id = lot_id, .n = ref->n, .paid = share->paid, .producer = share->producer, .qty_milli = qty_milli,
-		.sale_id = ref->sale_id, .vat_kept = share->vat_kept, .vat_leg = share->vat, .version = version,
+		.basis = share->basis,
+		.commission = share->commission,
+		.contract_id = contract_id,
+		.due = share->due,
+		.due_price = due_price,
+		.house = share->house,
+		.lot_id = lot_id,
+		.n = ref->n,
+		.paid = share->paid,
+		.producer = share->producer,
+		.qty_milli = qty_milli,
+		.sale_id = ref->sale_id,
+		.vat_kept = share->vat_kept,
+		.vat_leg = share->vat,
+		.version = version,
 	};
 }
 
@@ -288,8 +328,12 @@ static bool terms_on(struct reckoning *r, struct id contract_id, int64_t version
 static bool share_anew(const struct line_now *now, const struct share_terms *terms, struct share *share, struct err *err)
 {
 	struct share_line line = {
-		.qty_milli = now->qty_milli, .list = now->share.list, .paid = now->share.paid, .house_discount = now->share.discount_house,
-		.vat_class = (enum vat_class)now->vat_class, .vat = now->vat,
+		.qty_milli = now->qty_milli,
+		.list = now->share.list,
+		.paid = now->share.paid,
+		.house_discount = now->share.discount_house,
+		.vat_class = (enum vat_class)now->vat_class,
+		.vat = now->vat,
 	};
 
 	return share_of_line(terms, &line, share, err);
@@ -324,8 +368,8 @@ static bool reckon_line(struct reckoning *r, const struct sold_ref *ref, bool ad
 	if (is_owner) {
 		row = row_of(&minus, now.contract_id, now.version, now.lot_id, -now.qty_milli, now.due_price, ref);
 		add_row(r, &row, now.consignor_id);
-		row = row_of(&share, contract_id, version, e->to_lot_id, now.qty_milli,
-			     sale_due_price(&terms, &share, now.price, now.qty_milli), ref);
+		row = row_of(&share, contract_id, version, e->to_lot_id, now.qty_milli, sale_due_price(&terms, &share, now.price, now.qty_milli),
+			     ref);
 		add_row(r, &row, consignor_id);
 		return true;
 	}
@@ -378,8 +422,12 @@ static bool reckon_lines(struct reckoning *r, struct err *err)
 static void begin_effect(struct reckoning *r, const char *reason)
 {
 	*r->effect = (struct lot_corrected){
-		.hand_over = r->hand_over, .item_id = r->lot->item_id, .legs = ARENA_LIST(r->arena, CORRECT_LINES_MAX + 10, struct leg),
-		.lot_id = r->lot->id, .places = ARENA_LIST(r->arena, 2, struct corrected_place), .reason = reason,
+		.hand_over = r->hand_over,
+		.item_id = r->lot->item_id,
+		.legs = ARENA_LIST(r->arena, CORRECT_LINES_MAX + 10, struct leg),
+		.lot_id = r->lot->id,
+		.places = ARENA_LIST(r->arena, 2, struct corrected_place),
+		.reason = reason,
 		.rows = ARENA_LIST(r->arena, (size_t)2 * CORRECT_LINES_MAX, struct corrected_row),
 		.sides = ARENA_LIST(r->arena, CORRECT_LINES_MAX + 2, struct corrected_side),
 	};

@@ -8,17 +8,16 @@
 enum { GET, LEVELS, ADD, SET_HAND_OVER };
 
 const struct sql lot_sql[] = {
-	[GET] = { .text =
-		"SELECT l.entry_key, l.item_id, l.contract_id, l.consignor_id, l.version, l.code, l.made_day, l.expiry_day, l.expiry_kind,"
-		" l.arrived_us, l.own_price, l.hand_over, l.is_pending, l.is_frozen, i.name, i.unit, i.decimals"
-		" FROM lot l JOIN item i ON i.id = l.item_id WHERE l.id = $1" },
-	[LEVELS] = { .text =
-		"SELECT place, qty_milli FROM stock WHERE site_id = $1 AND item_id = $2 AND lot_id = $3 ORDER BY place" },
-	[ADD] = { .text =
-		"INSERT INTO lot (id, entry_key, item_id, contract_id, version, consignor_id, code, made_day, expiry_day, expiry_kind, arrived_us,"
-		" own_price, hand_over, is_pending, is_frozen) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)" },
-	[SET_HAND_OVER] = { .text =
-		"UPDATE lot SET hand_over = $1 WHERE id = $2" },
+	[GET] = { .text = "SELECT l.entry_key, l.item_id, l.contract_id, l.consignor_id, l.version, l.code, l.made_day, l.expiry_day, "
+			  "l.expiry_kind,"
+			  " l.arrived_us, l.own_price, l.hand_over, l.is_pending, l.is_frozen, i.name, i.unit, i.decimals"
+			  " FROM lot l JOIN item i ON i.id = l.item_id WHERE l.id = $1" },
+	[LEVELS] = { .text = "SELECT place, qty_milli FROM stock WHERE site_id = $1 AND item_id = $2 AND lot_id = $3 ORDER BY place" },
+	[ADD] = { .text = "INSERT INTO lot (id, entry_key, item_id, contract_id, version, consignor_id, code, made_day, expiry_day, "
+			  "expiry_kind, arrived_us,"
+			  " own_price, hand_over, is_pending, is_frozen) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+			  "$15)" },
+	[SET_HAND_OVER] = { .text = "UPDATE lot SET hand_over = $1 WHERE id = $2" },
 	SQL_END
 };
 

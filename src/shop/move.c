@@ -82,8 +82,14 @@ static bool apply(struct txn *txn, const struct entry *entry, const void *body, 
 	for (size_t i = 0; i < moved->lines_count; i++) {
 		const struct move_line *line = &moved->lines[i];
 		struct stock_move move = {
-			.kind = move_stock_kind(moved->what), .site_id = entry->site_id, .item_id = line->item_id, .lot_id = line->lot_id,
-			.contract_id = line->contract_id, .place = line->place, .qty_milli = -line->qty_milli, .borne_by = line->borne_by,
+			.kind = move_stock_kind(moved->what),
+			.site_id = entry->site_id,
+			.item_id = line->item_id,
+			.lot_id = line->lot_id,
+			.contract_id = line->contract_id,
+			.place = line->place,
+			.qty_milli = -line->qty_milli,
+			.borne_by = line->borne_by,
 			.doc_day = moved->doc_day,
 		};
 
@@ -100,7 +106,11 @@ static bool apply(struct txn *txn, const struct entry *entry, const void *body, 
 }
 
 const struct kind stock_moved_kind = {
-	.name = "stock_moved", .version = 1, .body = &stock_moved_shape, .check = check, .apply = apply,
+	.name = "stock_moved",
+	.version = 1,
+	.body = &stock_moved_shape,
+	.check = check,
+	.apply = apply,
 	.about = "Goods went back to the consignor, were lost, or changed place",
 };
 
@@ -147,9 +157,18 @@ static bool take_line(struct work *work, const struct move_line_in *in, struct s
 	    !contract_version_get(work->txn, work->arena, lot.contract_id, lot.version, &terms, err))
 		return false;
 	moved->lines[moved->lines_count++] = (struct move_line){
-		.borne_by = bearer(&terms, moved->what), .code = lot.code, .consignor_id = lot.consignor_id, .contract_id = lot.contract_id,
-		.expiry_day = lot.expiry_day, .item_id = lot.item_id, .lot_id = lot.id, .name = lot.item_name, .place = in->place,
-		.qty_milli = in->qty_milli, .unit = lot.unit, .version = lot.version,
+		.borne_by = bearer(&terms, moved->what),
+		.code = lot.code,
+		.consignor_id = lot.consignor_id,
+		.contract_id = lot.contract_id,
+		.expiry_day = lot.expiry_day,
+		.item_id = lot.item_id,
+		.lot_id = lot.id,
+		.name = lot.item_name,
+		.place = in->place,
+		.qty_milli = in->qty_milli,
+		.unit = lot.unit,
+		.version = lot.version,
 	};
 	return true;
 }
@@ -163,8 +182,10 @@ bool move_add(struct work *work, const struct move_in *in, const struct stock_mo
 	if (is_loss(in->what) && !work_has_second(work, err))
 		return false;
 	*moved = (struct stock_moved){
-		.doc_day = in->doc_day ? in->doc_day : day_of_us(work->at_us), .lines = ARENA_LIST(work->arena, in->lines_count, struct move_line),
-		.reason = in->reason, .what = in->what,
+		.doc_day = in->doc_day ? in->doc_day : day_of_us(work->at_us),
+		.lines = ARENA_LIST(work->arena, in->lines_count, struct move_line),
+		.reason = in->reason,
+		.what = in->what,
 	};
 	for (size_t i = 0; i < in->lines_count; i++)
 		if (!take_line(work, &in->lines[i], moved, err))

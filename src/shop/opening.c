@@ -12,8 +12,7 @@
 enum { CONTRACT_ADD, OPENED, SOLD, MOVED, SETTLED, SERIES_SET, SERIES_GET, RECEIPT_ANY, TILL_GET };
 
 const struct sql opening_sql[] = {
-	[CONTRACT_ADD] = { .text =
-		"INSERT INTO opening (entry_key, contract_id, owed, tier_sales) VALUES ($1, $2, $3, $4)" },
+	[CONTRACT_ADD] = { .text = "INSERT INTO opening (entry_key, contract_id, owed, tier_sales) VALUES ($1, $2, $3, $4)" },
 	[OPENED] = { .text = "SELECT entry_key FROM opening WHERE contract_id = $1" },
 	[SOLD] = { .text = "SELECT n FROM line WHERE contract_id = $1 LIMIT 1" },
 	[MOVED] = { .text = "SELECT kind FROM stock_move WHERE contract_id = $1 AND kind <> 10 LIMIT 1" },
@@ -35,15 +34,10 @@ static const struct field contract_fields[] = {
 };
 const struct shape opening_contract_shape = SHAPE(struct opening_contract, "opening_contract", contract_fields);
 
-#define LOT_FIELDS(type) \
-	F_DAY_OPT(type, arrived_day), \
-	F_TEXT_OPT(type, code, 1, 40)
+#define LOT_FIELDS(type) F_DAY_OPT(type, arrived_day), F_TEXT_OPT(type, code, 1, 40)
 #define LOT_MORE_FIELDS(type) \
-	F_ID(type, contract_id), \
-	F_DAY_OPT(type, expiry_day), \
-	F_WORD(type, expiry_kind, expiry_kind_words), \
-	F_MONEY_OPT(type, hand_over, 0, MONEY_MAX), \
-	F_ID(type, item_id)
+	F_ID(type, contract_id), F_DAY_OPT(type, expiry_day), F_WORD(type, expiry_kind, expiry_kind_words), \
+		F_MONEY_OPT(type, hand_over, 0, MONEY_MAX), F_ID(type, item_id)
 
 static const struct field lot_fields[] = {
 	LOT_FIELDS(struct opening_lot),
@@ -70,9 +64,7 @@ static const struct field month_fields[] = {
 };
 const struct shape opening_month_shape = SHAPE(struct opening_month, "opening_month", month_fields);
 
-#define TOTAL_FIELDS(type) \
-	F_MONEY(type, total_amount, -MONEY_MAX, MONEY_MAX), \
-	F_I64(type, total_milli, 0, INT64_C(1000000000000))
+#define TOTAL_FIELDS(type) F_MONEY(type, total_amount, -MONEY_MAX, MONEY_MAX), F_I64(type, total_milli, 0, INT64_C(1000000000000))
 
 static const struct field in_fields[] = {
 	F_LIST(struct opening_in, contracts, 0, OPENING_ROWS_MAX, &opening_contract_shape),
@@ -171,14 +163,29 @@ static bool check(const void *body, struct err *err)
 static bool apply_lot(struct txn *txn, const struct entry *entry, const struct row_lot *row, int64_t n, struct err *err)
 {
 	struct lot lot = {
-		.id = row->lot_id, .entry_key = entry->key, .item_id = row->item_id, .contract_id = row->contract_id, .consignor_id = row->consignor_id,
-		.version = row->version, .code = row->code, .made_day = row->made_day, .expiry_day = row->expiry_day,
-		.expiry_kind = row->expiry_kind - 1, .arrived_us = row->arrived_day ? day_start_us(row->arrived_day) : entry->at_us,
-		.own_price = row->own_price, .hand_over = row->hand_over,
+		.id = row->lot_id,
+		.entry_key = entry->key,
+		.item_id = row->item_id,
+		.contract_id = row->contract_id,
+		.consignor_id = row->consignor_id,
+		.version = row->version,
+		.code = row->code,
+		.made_day = row->made_day,
+		.expiry_day = row->expiry_day,
+		.expiry_kind = row->expiry_kind - 1,
+		.arrived_us = row->arrived_day ? day_start_us(row->arrived_day) : entry->at_us,
+		.own_price = row->own_price,
+		.hand_over = row->hand_over,
 	};
 	struct stock_move move = {
-		.kind = STOCK_OPENING, .site_id = entry->site_id, .item_id = row->item_id, .lot_id = row->lot_id, .contract_id = row->contract_id,
-		.place = row->place, .qty_milli = row->qty_milli, .doc_day = day_of_us(entry->at_us),
+		.kind = STOCK_OPENING,
+		.site_id = entry->site_id,
+		.item_id = row->item_id,
+		.lot_id = row->lot_id,
+		.contract_id = row->contract_id,
+		.place = row->place,
+		.qty_milli = row->qty_milli,
+		.doc_day = day_of_us(entry->at_us),
 	};
 
 	return lot_add(txn, &lot, err) && stock_move_apply(txn, entry->key, n, &move, false, err);
@@ -223,7 +230,11 @@ static bool apply(struct txn *txn, const struct entry *entry, const void *body, 
 }
 
 const struct kind opening_kind = {
-	.name = "opening", .version = 1, .body = &opening_shape, .check = check, .apply = apply,
+	.name = "opening",
+	.version = 1,
+	.body = &opening_shape,
+	.check = check,
+	.apply = apply,
 	.about = "A running shop was taken over: stock, debts, turnover, numbers and earlier sales by month",
 };
 
@@ -249,7 +260,8 @@ static bool is_untouched(struct txn *txn, struct id contract_id, struct err *err
 		if (!is_there(txn, &opening_sql[tables[i]], contract_id, &found, err))
 			return false;
 		if (found)
-			return err_set(err, ERR_CONFLICT, "contract_id", "hợp đồng này đã có nhập, bán hoặc quyết toán trong sổ; không nhận số dư đầu kỳ nữa");
+			return err_set(err, ERR_CONFLICT, "contract_id",
+				       "hợp đồng này đã có nhập, bán hoặc quyết toán trong sổ; không nhận số dư đầu kỳ nữa");
 	}
 	return true;
 }
@@ -284,7 +296,11 @@ static bool take_contract(struct work *work, const struct opening_contract *in, 
 	    !opening_check_contract(work->txn, in->contract_id, err))
 		return false;
 	opening->contracts[opening->contracts_count++] = (struct row_contract){
-		.advance = in->advance, .consignor_id = terms.consignor_id, .contract_id = in->contract_id, .owed = in->owed, .tier_sales = in->tier_sales,
+		.advance = in->advance,
+		.consignor_id = terms.consignor_id,
+		.contract_id = in->contract_id,
+		.owed = in->owed,
+		.tier_sales = in->tier_sales,
 	};
 	add_leg(opening, "payable", terms.consignor_id, -owed);
 	add_leg(opening, "opening", (struct id){ { 0 } }, owed);
@@ -314,10 +330,21 @@ static bool take_lot(struct work *work, const struct opening_lot *in, struct ope
 	if (!contract_version_get(work->txn, work->arena, in->contract_id, version, &terms, err))
 		return false;
 	opening->lots[opening->lots_count] = (struct row_lot){
-		.arrived_day = in->arrived_day, .code = in->code, .consignor_id = terms.consignor_id, .contract_id = in->contract_id,
-		.expiry_day = in->expiry_day, .expiry_kind = in->expiry_kind, .hand_over = in->hand_over, .item_id = in->item_id,
-		.lot_id = id_derive(work->id, "lot", (int64_t)opening->lots_count + 1), .made_day = in->made_day, .own_price = in->own_price,
-		.paper = in->paper, .place = in->place, .qty_milli = in->qty_milli, .version = version,
+		.arrived_day = in->arrived_day,
+		.code = in->code,
+		.consignor_id = terms.consignor_id,
+		.contract_id = in->contract_id,
+		.expiry_day = in->expiry_day,
+		.expiry_kind = in->expiry_kind,
+		.hand_over = in->hand_over,
+		.item_id = in->item_id,
+		.lot_id = id_derive(work->id, "lot", (int64_t)opening->lots_count + 1),
+		.made_day = in->made_day,
+		.own_price = in->own_price,
+		.paper = in->paper,
+		.place = in->place,
+		.qty_milli = in->qty_milli,
+		.version = version,
 	};
 	opening->lots_count++;
 	return true;
@@ -339,10 +366,16 @@ static bool check_series(struct work *work, const struct opening_series *series,
 bool opening_add(struct work *work, const struct opening_in *in, struct err *err)
 {
 	struct opening opening = {
-		.contracts = ARENA_LIST(work->arena, in->contracts_count, struct row_contract), .day = in->day,
-		.legs = ARENA_LIST(work->arena, in->contracts_count + 2, struct leg), .lots = ARENA_LIST(work->arena, in->lots_count, struct row_lot),
-		.months = in->months, .months_count = in->months_count, .series = in->series, .series_count = in->series_count,
-		.total_amount = in->total_amount, .total_milli = in->total_milli,
+		.contracts = ARENA_LIST(work->arena, in->contracts_count, struct row_contract),
+		.day = in->day,
+		.legs = ARENA_LIST(work->arena, in->contracts_count + 2, struct leg),
+		.lots = ARENA_LIST(work->arena, in->lots_count, struct row_lot),
+		.months = in->months,
+		.months_count = in->months_count,
+		.series = in->series,
+		.series_count = in->series_count,
+		.total_amount = in->total_amount,
+		.total_milli = in->total_milli,
 	};
 	size_t kept = 0;
 	void *first;

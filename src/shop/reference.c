@@ -17,43 +17,34 @@
 enum { AREA_SET, SUCCESSION_SET, BANK_SET, AREA_GET, AREA_CHILDREN, PROVINCES, SUCCESSORS, BANK_GET, BANKS };
 
 const struct sql reference_sql[] = {
-	[AREA_SET] = { .text =
-		"INSERT INTO area (level, code, from_day, to_day, parent_code, name, full_name) VALUES ($1, $2, $3, $4, $5, $6, $7)"
-		" ON CONFLICT (level, code, from_day) DO UPDATE SET to_day = excluded.to_day, parent_code = excluded.parent_code,"
-		" name = excluded.name, full_name = excluded.full_name" },
-	[SUCCESSION_SET] = { .text =
-		"INSERT INTO area_succession (level, old_code, new_code, day, kind) VALUES ($1, $2, $3, $4, $5)"
-		" ON CONFLICT (level, old_code, new_code) DO UPDATE SET day = excluded.day, kind = excluded.kind" },
-	[BANK_SET] = { .text =
-		"INSERT INTO bank (bin, short_name, name) VALUES ($1, $2, $3)"
-		" ON CONFLICT (bin) DO UPDATE SET short_name = excluded.short_name, name = excluded.name" },
-	[AREA_GET] = { .text =
-		"SELECT code, from_day, to_day, parent_code, name, full_name FROM area WHERE level = $1 AND code = $2 AND from_day <= $3"
-		" ORDER BY from_day DESC LIMIT 1" },
-	[AREA_CHILDREN] = { .text =
-		"SELECT code, from_day, to_day, parent_code, name, full_name FROM area WHERE level = $1 AND parent_code = $2 AND from_day <= $3"
-		" ORDER BY code, from_day LIMIT 2000" },
-	[PROVINCES] = { .text =
-		"SELECT code, from_day, to_day, parent_code, name, full_name FROM area WHERE level = 1 AND from_day <= $1"
-		" ORDER BY code, from_day LIMIT 400" },
-	[SUCCESSORS] = { .text =
-		"SELECT new_code, day, kind FROM area_succession WHERE level = $1 AND old_code = $2 ORDER BY new_code LIMIT 400" },
-	[BANK_GET] = { .text =
-		"SELECT bin, short_name, name FROM bank WHERE bin = $1" },
-	[BANKS] = { .text =
-		"SELECT bin, short_name, name FROM bank ORDER BY short_name, bin LIMIT 200", .scan_ok = true },
+	[AREA_SET] = { .text = "INSERT INTO area (level, code, from_day, to_day, parent_code, name, full_name) VALUES ($1, $2, $3, $4, $5, $6, "
+			       "$7)"
+			       " ON CONFLICT (level, code, from_day) DO UPDATE SET to_day = excluded.to_day, parent_code = excluded.parent_code,"
+			       " name = excluded.name, full_name = excluded.full_name" },
+	[SUCCESSION_SET] = { .text = "INSERT INTO area_succession (level, old_code, new_code, day, kind) VALUES ($1, $2, $3, $4, $5)"
+				     " ON CONFLICT (level, old_code, new_code) DO UPDATE SET day = excluded.day, kind = excluded.kind" },
+	[BANK_SET] = { .text = "INSERT INTO bank (bin, short_name, name) VALUES ($1, $2, $3)"
+			       " ON CONFLICT (bin) DO UPDATE SET short_name = excluded.short_name, name = excluded.name" },
+	[AREA_GET] = { .text = "SELECT code, from_day, to_day, parent_code, name, full_name FROM area WHERE level = $1 AND code = $2 AND "
+			       "from_day <= $3"
+			       " ORDER BY from_day DESC LIMIT 1" },
+	[AREA_CHILDREN] = { .text = "SELECT code, from_day, to_day, parent_code, name, full_name FROM area WHERE level = $1 AND parent_code = "
+				    "$2 AND from_day <= $3"
+				    " ORDER BY code, from_day LIMIT 2000" },
+	[PROVINCES] = { .text = "SELECT code, from_day, to_day, parent_code, name, full_name FROM area WHERE level = 1 AND from_day <= $1"
+				" ORDER BY code, from_day LIMIT 400" },
+	[SUCCESSORS] = { .text = "SELECT new_code, day, kind FROM area_succession WHERE level = $1 AND old_code = $2 ORDER BY new_code LIMIT "
+				 "400" },
+	[BANK_GET] = { .text = "SELECT bin, short_name, name FROM bank WHERE bin = $1" },
+	[BANKS] = { .text = "SELECT bin, short_name, name FROM bank ORDER BY short_name, bin LIMIT 200", .scan_ok = true },
 	SQL_END
 };
 
 /* ---- the entry -------------------------------------------------------------- */
 
 static const struct field area_fields[] = {
-	F_TEXT(struct area, code, 2, 5),
-	F_DAY(struct area, from_day),
-	F_TEXT(struct area, full_name, 1, 100),
-	F_I64(struct area, level, 1, 3),
-	F_TEXT(struct area, name, 1, 100),
-	F_TEXT_OPT(struct area, parent_code, 2, 5),
+	F_TEXT(struct area, code, 2, 5), F_DAY(struct area, from_day),      F_TEXT(struct area, full_name, 1, 100),
+	F_I64(struct area, level, 1, 3), F_TEXT(struct area, name, 1, 100), F_TEXT_OPT(struct area, parent_code, 2, 5),
 	F_DAY_OPT(struct area, to_day),
 };
 static const struct shape area_shape = SHAPE(struct area, "area", area_fields);
@@ -129,7 +120,10 @@ static bool apply(struct txn *txn, const struct entry *entry, const void *body, 
 }
 
 const struct kind reference_loaded_kind = {
-	.name = "reference_loaded", .version = 1, .body = &reference_shape, .apply = apply,
+	.name = "reference_loaded",
+	.version = 1,
+	.body = &reference_shape,
+	.apply = apply,
 	.about = "Reference data came with the program: administrative units, their successions, banks",
 };
 
@@ -181,7 +175,8 @@ static bool next_line(struct table *table, size_t cells_count)
 /* "Thị trấn Bát Xát" → "Bát Xát": what kind of unit it is stands in front. */
 static const char *bare_name(const char *full_name)
 {
-	static const char *const kinds[] = { "Xã ", "Phường ", "Thị trấn ", "Thi trấn ", "Đặc khu ", "Huyện ", "Quận ", "Thị xã ", "Thành phố ", "Tỉnh " };
+	static const char *const kinds[] = { "Xã ",    "Phường ", "Thị trấn ", "Thi trấn ",  "Đặc khu ",
+					     "Huyện ", "Quận ",   "Thị xã ",   "Thành phố ", "Tỉnh " };
 
 	for (size_t i = 0; i < COUNT_OF(kinds); i++)
 		if (strncmp(full_name, kinds[i], strlen(kinds[i])) == 0 && full_name[strlen(kinds[i])])
@@ -192,14 +187,24 @@ static const char *bare_name(const char *full_name)
 static void add_area(struct reference *all, int64_t level, const char *code, const char *full_name, const char *parent, int32_t from, int32_t to)
 {
 	all->areas[all->areas_count++] = (struct area){
-		.code = code, .from_day = from, .full_name = full_name, .level = level, .name = bare_name(full_name), .parent_code = parent, .to_day = to,
+		.code = code,
+		.from_day = from,
+		.full_name = full_name,
+		.level = level,
+		.name = bare_name(full_name),
+		.parent_code = parent,
+		.to_day = to,
 	};
 }
 
 static void add_succession(struct reference *all, int64_t level, const char *old_code, const char *new_code, const char *kind)
 {
 	all->successions[all->successions_count++] = (struct area_succession){
-		.day = AREA_REFORM_DAY, .kind = kind, .level = level, .new_code = new_code, .old_code = old_code,
+		.day = AREA_REFORM_DAY,
+		.kind = kind,
+		.level = level,
+		.new_code = new_code,
+		.old_code = old_code,
 	};
 }
 
@@ -240,8 +245,8 @@ static bool read_provinces(struct reference *all, struct arena *arena, struct er
 		bool merged = strcmp(t.cells[5], "yes") == 0;
 
 		while (merged && (code = next_piece(&codes)) && (name = next_piece(&names))) {
-			add_area(all, AREA_PROVINCE, code, arena_format(arena, "%s %s", was_city(code) ? "Thành phố" : "Tỉnh", name), NULL, LONG_AGO,
-				 LAST_OLD_DAY);
+			add_area(all, AREA_PROVINCE, code, arena_format(arena, "%s %s", was_city(code) ? "Thành phố" : "Tỉnh", name), NULL,
+				 LONG_AGO, LAST_OLD_DAY);
 			add_succession(all, AREA_PROVINCE, code, new_code, "merged");
 		}
 		add_area(all, AREA_PROVINCE, new_code, full_name, NULL, merged ? AREA_REFORM_DAY : LONG_AGO, 0);
@@ -333,8 +338,8 @@ bool reference_of_program(struct arena *arena, struct reference *all, struct err
 		.banks = ARENA_LIST(arena, 400, struct bank),
 		.successions = ARENA_LIST(arena, ROWS_MAX, struct area_succession),
 	};
-	return read_provinces(all, arena, err) && read_old_units(all, arena, err) && read_communes(all, arena, err) && read_changes(all, arena, err) &&
-	       read_banks(all, arena, err);
+	return read_provinces(all, arena, err) && read_old_units(all, arena, err) && read_communes(all, arena, err) &&
+	       read_changes(all, arena, err) && read_banks(all, arena, err);
 }
 
 /* ---- loading ---------------------------------------------------------------- */
@@ -462,7 +467,8 @@ bool area_list(struct txn *txn, struct arena *arena, enum area_level level, cons
 /* Folded, and without the word for its kind where told. */
 static const char *folded(struct arena *arena, const char *text, bool bare)
 {
-	static const char *const kinds[] = { "xa ", "phuong ", "dac khu ", "thi tran ", "tinh ", "thanh pho ", "tp. ", "tp ", "tp.", "x. ", "p. ", "t. " };
+	static const char *const kinds[] = { "xa ",  "phuong ", "dac khu ", "thi tran ", "tinh ", "thanh pho ",
+					     "tp. ", "tp ",     "tp.",      "x. ",       "p. ",   "t. " };
 	struct buf buf;
 	const char *plain;
 

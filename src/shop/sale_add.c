@@ -13,13 +13,10 @@
 
 enum { RETURNED, LOSS_BY };
 
-const struct sql sale_add_sql[] = {
-	[RETURNED] = { .text =
-		"SELECT returns_n, CAST(SUM(qty_milli) AS BIGINT) FROM line WHERE returns_key = $1 GROUP BY returns_n ORDER BY returns_n LIMIT 1000" },
-	[LOSS_BY] = { .text =
-		"SELECT loss_by FROM contract_version WHERE contract_id = $1 AND version = $2" },
-	SQL_END
-};
+const struct sql sale_add_sql[] = { [RETURNED] = { .text = "SELECT returns_n, CAST(SUM(qty_milli) AS BIGINT) FROM line WHERE returns_key = $1 "
+							   "GROUP BY returns_n ORDER BY returns_n LIMIT 1000" },
+				    [LOSS_BY] = { .text = "SELECT loss_by FROM contract_version WHERE contract_id = $1 AND version = $2" },
+				    SQL_END };
 
 /* The open shift the work belongs to. */
 static bool find_shift(struct work *work, struct id till_id, struct shift *shift, struct err *err)
@@ -124,9 +121,17 @@ bool sale_returned(struct txn *txn, struct arena *arena, int64_t sale_key, size_
 static struct share share_of(const struct sale_line *line)
 {
 	return (struct share){
-		.list = line->list, .paid = line->paid, .discount_producer = line->discount_producer, .discount_house = line->discount_house,
-		.producer = line->producer, .vat = line->vat_leg, .house = line->house, .due = line->due, .commission = line->commission,
-		.vat_kept = line->vat_kept, .basis = line->basis,
+		.list = line->list,
+		.paid = line->paid,
+		.discount_producer = line->discount_producer,
+		.discount_house = line->discount_house,
+		.producer = line->producer,
+		.vat = line->vat_leg,
+		.house = line->house,
+		.due = line->due,
+		.commission = line->commission,
+		.vat_kept = line->vat_kept,
+		.basis = line->basis,
 	};
 }
 
@@ -158,8 +163,8 @@ static struct sale_line part_of(const struct sale_line *sold, int64_t n, int64_t
  * A correction gave the line to another, or another price: what comes back is a part of what it is now. before_milli: of the
  * line as sold, with what this return took before.
  */
-static bool part_of_corrected(struct txn *txn, int64_t sale_key, int64_t n, int64_t before_milli, int64_t now_milli, const struct sale_line *from,
-			      struct sale_line *line, struct err *err)
+static bool part_of_corrected(struct txn *txn, int64_t sale_key, int64_t n, int64_t before_milli, int64_t now_milli,
+			      const struct sale_line *from, struct sale_line *line, struct err *err)
 {
 	struct sale_line sold = *from;
 	struct line_now now;
@@ -190,7 +195,8 @@ static bool part_of_corrected(struct txn *txn, int64_t sale_key, int64_t n, int6
 	return true;
 }
 
-static bool take_back(struct work *work, const struct return_in *in, const struct sale *sold, int64_t sale_key, struct sale *back, struct err *err)
+static bool take_back(struct work *work, const struct return_in *in, const struct sale *sold, int64_t sale_key, struct sale *back,
+		      struct err *err)
 {
 	int64_t *returned;
 

@@ -1,5 +1,6 @@
 /* Corrections: what lies here moves, what was sold is reckoned anew, and everything still closes to nothing. */
 #include "showroom.h"
+#include "whole.h"
 
 #include "shop/adjust.h"
 #include "shop/correct.h"
@@ -341,11 +342,11 @@ static void many_sold_lines_move_in_pieces(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		SHOWROOM_TEST(an_intake_of_too_many_is_corrected),
-		SHOWROOM_TEST(the_right_owner_gets_pieces_and_shares),
-		SHOWROOM_TEST(an_owner_corrected_twice_leaves_nothing_in_between),
-		SHOWROOM_TEST(a_wrong_hand_over_price_is_put_right_for_what_was_sold),
-		SHOWROOM_TEST(many_sold_lines_move_in_pieces),
+		WHOLE_TEST(an_intake_of_too_many_is_corrected),
+		WHOLE_TEST(the_right_owner_gets_pieces_and_shares),
+		WHOLE_TEST(an_owner_corrected_twice_leaves_nothing_in_between),
+		WHOLE_TEST(a_wrong_hand_over_price_is_put_right_for_what_was_sold),
+		WHOLE_TEST(many_sold_lines_move_in_pieces),
 	};
 
 	return RUN_ON_ENGINES("shop/correct", tests);

@@ -1,5 +1,6 @@
 /* Administrative units with their days, successions, banks: what the program carries comes through the journal, once. */
 #include "showroom.h"
+#include "whole.h"
 
 #include "shop/reference.h"
 
@@ -148,9 +149,9 @@ static void every_commune_of_today_has_a_province_and_every_old_one_went_somewhe
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		SHOWROOM_TEST(units_are_found_by_code_day_and_name),
-		SHOWROOM_TEST(loading_again_changes_nothing),
-		SHOWROOM_TEST(every_commune_of_today_has_a_province_and_every_old_one_went_somewhere),
+		WHOLE_TEST(units_are_found_by_code_day_and_name),
+		WHOLE_TEST(loading_again_changes_nothing),
+		WHOLE_TEST(every_commune_of_today_has_a_province_and_every_old_one_went_somewhere),
 	};
 
 	return RUN_ON_ENGINES("shop/reference", tests);
