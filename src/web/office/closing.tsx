@@ -89,7 +89,7 @@ function Draft({ contract_id, to_day }: { contract_id: string; to_day: string | 
 				<>
 					{data.stops.length > 0 && <section class="part warn" aria-labelledby="stops"><h2 id="stops">{w('draft.stops')}</h2><ul class="stops">{data.stops.map((stop) => <StopLine key={stop.code + stop.text} stop={stop} of={data} />)}</ul></section>}
 					<StatementView data={data} />
-					{mayEdit('settle') && <div class="form-end"><div class="actions"><Button kind="main" icon="check" onClick={() => setClosing(true)}>{w('draft.close')}</Button></div></div>}
+					{mayEdit('settle') && data.stops.every((stop) => stop.code === 'period') && <div class="form-end"><div class="actions"><Button kind="main" icon="check" onClick={() => setClosing(true)}>{w('draft.close')}</Button></div></div>}
 					{isClosing && <CloseDialog data={data} onDone={() => setClosing(false)} />}
 				</>
 			)}</Wait>

@@ -2,9 +2,9 @@
 import { useRef, useState } from 'preact/hooks';
 import { newId } from '../lib/id';
 import { figures } from '../lib/money';
-import { Button, Icon, Notice, Table } from '../lib/ui';
+import { Button, Icon, Notice } from '../lib/ui';
 import { mayEdit } from './may';
-import { Head, tell } from './parts';
+import { Head, Rows, tell } from './parts';
 import { route } from './route';
 import type { ImportAnswer } from './types';
 import { w, wordOf } from './words';
@@ -78,7 +78,7 @@ function Import() {
 					<div class="actions"><Button kind="main" type="submit" icon={isGood ? 'check' : 'search'} disabled={isBusy || (found !== null && !isGood)}>{isBusy ? w('data.busy') : isGood ? w('data.take') : w('data.try')}</Button></div>
 				</div>
 			</form>
-			{found && !isGood && <Table label={w('data.errors')} rows={found.errors.slice(0, 200).map((each, n) => ({ ...each, n }))} keyOf={(row) => String(row.n)} empty="" columns={[
+			{found && !isGood && <Rows label={w('data.errors')} rows={found.errors.slice(0, 200).map((each, n) => ({ ...each, n }))} keyOf={(row) => String(row.n)} cols={[
 				{ title: w('data.line'), isNumber: true, cell: (row) => row.line }, { title: w('data.field'), cell: (row) => row.field }, { title: w('data.text'), cell: (row) => row.text },
 			]} />}
 		</section>

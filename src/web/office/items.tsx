@@ -4,10 +4,10 @@ import { query } from '../lib/api';
 import { judgeCode } from '../lib/code';
 import { money, quantity } from '../lib/money';
 import { clock, day, dayText, isoToday } from '../lib/time';
-import { Button, Notice, Stars, Table } from '../lib/ui';
+import { Button, Notice, Stars } from '../lib/ui';
 import { asker, CheckField, CountField, DayField, FormEnd, MoneyField, Part, PickField, RemoveButton, SelectField, TextField, useForm } from './form';
 import { useLoad, usePages } from './load';
-import { Exports, Filter, Head, LinkButton, Listing, ListHead, Search, Tag, tell, Wait } from './parts';
+import { Exports, Filter, Head, LinkButton, Listing, ListHead, Rows, Search, Tag, tell, Wait } from './parts';
 import { go, hrefTo, route } from './route';
 import type { ContractRow, Item, ItemCode, ItemRow, ItemVat, Page, ProductRow, Scheme } from './types';
 import { w, wordOf } from './words';
@@ -107,7 +107,7 @@ function Prices({ item, onSaved }: { item: Item; onSaved: () => void }) {
 				<TextField form={form} name="time" label={w('price.time')} hint="08:00" value={form.values.time} maxLength={5} inputMode="numeric" onChange={(time) => form.set({ time })} />
 				<FormEnd form={form} label={w('price.save')} />
 			</form>}
-			{item.prices.length > 0 && <Table label={w('price.history')} rows={item.prices} keyOf={(row) => `${row.from_us}-${row.site_id ?? ''}`} empty="" columns={[
+			{item.prices.length > 0 && <Rows label={w('price.history')} rows={item.prices} keyOf={(row) => `${row.from_us}-${row.site_id ?? ''}`} cols={[
 				{ title: w('price.from'), cell: (row) => `${day(row.from_us)} ${clock(row.from_us)}${row.from_us > Date.now() * 1000 ? w('price.coming') : ''}` },
 				{ title: w('item.price'), isNumber: true, cell: (row) => money(row.amount) },
 			]} />}
@@ -178,7 +178,7 @@ function ItemForm({ item, onSaved }: { item: Item | null; onSaved: () => void })
 				<div class="wide"><Button icon="plus" onClick={() => form.set({ codes: [...v.codes, { code: '', scheme: 'gtin' }] })}>{w('code.add')}</Button></div>
 			</Part>
 			<Part title={w('item.vat')} lead={w('vat.lead')}>
-				{item && item.vats.length > 0 && <div class="wide"><Table label={w('vat.history')} rows={item.vats} keyOf={(row) => `${row.from_day}-${row.buyer}-${row.seller_profile}`} empty="" columns={[
+				{item && item.vats.length > 0 && <div class="wide"><Rows label={w('vat.history')} rows={item.vats} keyOf={(row) => `${row.from_day}-${row.buyer}-${row.seller_profile}`} cols={[
 					{ title: w('vat.from'), cell: (row) => dayText(row.from_day) }, { title: w('vat.class'), cell: (row) => wordOf('vat', row.vat_class) },
 					{ title: w('vat.buyer'), cell: (row) => wordOf('buyer', String(row.buyer)) }, { title: w('vat.note'), cell: (row) => row.legal_note ?? '' },
 				]} /></div>}
