@@ -43,7 +43,8 @@ async function test(name, run, options = {}) {
 }
 const sent = (daemon, path) => daemon.posts.filter((post) => post.path === path).map((post) => post.body);
 async function approve(page) {
-	await page.getByRole('button', { name: /Minh/ }).click();
+	await page.getByLabel('Mã PIN').first().waitFor();
+	await page.waitForFunction(() => document.activeElement?.id === 'pin');
 	for (const digit of '1234') await page.keyboard.press(digit);
 	await page.keyboard.press('Enter');
 }
@@ -94,7 +95,7 @@ await test('a refusal stands at the field it names, and the field has the focus'
 	is('read with it', await page.evaluate(() => document.getElementById(document.activeElement.getAttribute('aria-describedby')).innerText), 'Mã này đã dùng cho mặt hàng khác.');
 	await page.getByLabel('Mã của cửa hàng').fill('SP0009');
 	await page.getByRole('button', { name: 'Lưu', exact: true }).click();
-	await page.getByText('Đã lưu Bánh tam giác mạch.').waitFor();
+	await page.locator('#main').getByText('Đã lưu Bánh tam giác mạch.').waitFor();
 	const asked = sent(daemon, '/items');
 	is('a refused id is not used again', asked[0].id !== asked[1].id, true);
 });
@@ -110,7 +111,7 @@ await test('a new price holds from a moment in Viet Nam', async (page, daemon, a
 	await page.getByLabel('Từ ngày').first().fill('01/01/27');
 	await page.getByLabel('Lúc').fill('0:00');
 	await page.getByRole('button', { name: 'Ghi giá mới' }).click();
-	await page.getByText('Đã ghi giá 190.000').waitFor();
+	await page.locator('#main').getByText('Đã ghi giá 190.000').waitFor();
 	const { amount, from_us } = sent(daemon, '/prices')[0];
 	is('price', [amount, from_us], [190000, Date.UTC(2026, 11, 31, 17) * 1000]);
 });
@@ -161,7 +162,7 @@ await test('what is written off needs a reason and a second person', async (page
 	is('the dialog', await violations(page), []);
 	await page.getByRole('button', { name: 'Ghi sổ' }).click();
 	await approve(page);
-	await page.getByText('Đã ghi: hỏng, vỡ, 1 chai').waitFor();
+	await page.locator('#main').getByText('Đã ghi: hỏng, vỡ, 1 chai').waitFor();
 	const moves = sent(daemon, '/stock/moves');
 	is('sent', [moves.length, moves[1].approver.login, moves[1].kind, moves[1].lines[0].qty_milli, moves[0].id === moves[1].id], [2, 'minh', 'broken', 1000, true]);
 });
@@ -175,8 +176,9 @@ await test('a stopped closing says why and leads there; one that can is closed w
 	await page.getByRole('button', { name: 'Chốt bảng này' }).click();
 	await page.getByRole('button', { name: 'Chốt', exact: true }).click();
 	await approve(page);
-	await page.getByText('Đã chốt bảng thanh toán số 1').waitFor();
+	await page.locator('#main').getByText('Đã chốt bảng thanh toán số 1').waitFor();
 	is('sent', sent(daemon, '/settlements').map((each) => [each.contract_id, each.to_day, each.is_forced]), [['k1', '2026-08-31', false], ['k1', '2026-08-31', false]]);
+	await page.getByRole('link', { name: /01-BH/ }).waitFor();
 	is('papers', await page.getByRole('link', { name: /01-BH|XLSX|CSV/ }).evaluateAll((links) => links.map((link) => link.getAttribute('href'))), ['pdf', 'xlsx', 'csv'].map((kind) => `/api/v1/settlements/q1/01-bh.${kind}`));
 });
 await test('a file is tried first, its errors stand by line, and nothing is taken', async (page, daemon, at) => {
@@ -189,20 +191,20 @@ await test('a file is tried first, its errors stand by line, and nothing is take
 	await put('a,b\n20,1\n');
 	await page.getByRole('button', { name: 'Thử' }).click();
 	await page.getByRole('button', { name: 'Nhập', exact: true }).click();
-	await page.getByText('Đã nhập 2 dòng').waitFor();
+	await page.locator('#main').getByText('Đã nhập 2 dòng').waitFor();
 });
 await test('a changed account needs a second person', async (page, daemon, at) => {
 	await at('parties/p1');
 	await page.getByLabel('Số tài khoản').fill('1903 4567 8901');
 	await page.getByRole('button', { name: 'Lưu', exact: true }).click();
 	await approve(page);
-	await page.getByText('Đã lưu HTX Mật ong').waitFor();
+	await page.locator('#main').getByText('Đã lưu HTX Mật ong').waitFor();
 	is('sent', sent(daemon, '/parties').at(-1).bank_account, '190345678901');
 });
 await test('what may have been printed is asked, not printed by itself', async (page, daemon, at) => {
 	await at('prints');
 	await page.getByRole('button', { name: 'Đã có giấy' }).click();
-	await page.getByText('Đã ghi: Hóa đơn Q1-1-000123').waitFor();
+	await page.locator('#main').getByText('Đã ghi: Hóa đơn Q1-1-000123').waitFor();
 	is('sent', daemon.posts.map((post) => post.path).at(-1), '/print-jobs/j1/done');
 });
 await test('English is one press away and stays', async (page, _, at) => {

@@ -1,7 +1,7 @@
 /* Days as they stand on labels and as people type them (Decree 37/2026, annex III): "020426", "02 04 26", "02/04/26",
  * "02042026", "2/10/2028", month only "02/26", and a length for an expiry: "30 tháng kể từ NSX", "90 ngày", "2 năm".
- * A day is "2026-08-22". The order is day, month, year; six figures that are no day that way round are read as year,
- * month, day, and isTurned says so. */
+ * A day is "2026-08-22". The order is day, month, year; six figures that are no day of our time (2015 to 2045) that
+ * way round are read as year, month, day, and isTurned says so. */
 
 export interface ReadDay { day: string; isTurned: boolean }
 
@@ -24,7 +24,8 @@ export function readDay(text: string, edge: 'first' | 'last' = 'first'): ReadDay
 	if (found) return straight(made(century(found[3]!), Number(found[2]), Number(found[1])));
 	found = /^(\d{2})(\d{2})(\d{2})$/.exec(plain);
 	if (found) {
-		return straight(made(century(found[3]!), Number(found[2]), Number(found[1])))
+		const year = century(found[3]!);
+		return (year >= 2015 && year <= 2045 ? straight(made(year, Number(found[2]), Number(found[1]))) : null)
 			?? straight(made(century(found[1]!), Number(found[2]), Number(found[3])), true);
 	}
 	found = /^(\d{1,2})[\s/.-](\d{2}|\d{4})$/.exec(plain);

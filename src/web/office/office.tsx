@@ -69,7 +69,7 @@ function Shell() {
 			</header>
 			<nav id="menu" class={isOpen ? 'open' : ''} aria-label={w('menu.menu')}>
 				{mine.map((entry) => <a key={entry.page} href={`#/${entry.page}`} aria-current={entry === now ? 'page' : undefined} onClick={() => setOpen(false)}><Icon name={entry.icon} size={20} /> {entry.text()}</a>)}
-				<a href="/till"><Icon name="banknote" size={20} /> {w('menu.till')}</a>
+				<a class="to-till" href="/till"><Icon name="banknote" size={20} /> {w('menu.till')}</a>
 			</nav>
 			<main id="main" tabIndex={-1}>
 				{!reachable.value && <div role="status"><Notice level="look">{w('menu.lost')}</Notice></div>}

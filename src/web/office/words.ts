@@ -1,4 +1,4 @@
-/* The office's sentences: w('items.title'), from words.vi.json and words.en.json beside this file. They are apart from
+/* The office's sentences: w('items.lead'), from words.vi.json and words.en.json beside this file. They are apart from
  * the shared ones so that the till does not carry them. */
 import { language } from '../lib/words';
 import vi from './words.vi.json';
