@@ -33,13 +33,16 @@ done
 # Nothing points outside (an XML namespace is a name, no address).
 grep -nE '(https?:)?//[a-z0-9.-]+\.[a-z]{2,}' $sources | grep -v 'www\.w3\.org/2000/svg' && say 'an address outside'
 
-# Sentences and icons.
-for language in vi en; do sed -n 's/^\t"\([^"]*\)": ".*/\1/p' $web/words.$language.json | sort > "$keys.$language"; done
-diff "$keys.vi" "$keys.en" || say 'words.vi.json and words.en.json differ in their keys'
-for key in $(cat "$keys.vi"); do grep -qF "'$key'" $code || say "sentence $key is shown nowhere"; done
-for language in vi en; do
-	sort -c $web/words.$language.json 2>/dev/null || true
-	grep -n '": ""' $web/words.$language.json && say "an empty sentence in words.$language.json"
+# Sentences and icons. A page's own sentences may be made of a value: wordOf('role', value) shows role.*
+for words in $web $web/office; do
+	for language in vi en; do sed -n 's/^\t"\([^"]*\)": ".*/\1/p' $words/words.$language.json | sort > "$keys.$language"; done
+	diff "$keys.vi" "$keys.en" || say "words.vi.json and words.en.json in $words differ in their keys"
+	for key in $(cat "$keys.vi"); do
+		grep -qF "'$key'" $code || { [ "$words" != $web ] && grep -qE "(wordOf|options)\('${key%%.*}'" $code; } || say "sentence $key is shown nowhere"
+	done
+	for language in vi en; do
+		grep -n '": ""' $words/words.$language.json && say "an empty sentence in $words/words.$language.json"
+	done
 done
 rm -f "$keys.vi" "$keys.en"
 for icon in $(sed -n '/\[/,/\] as const/p' $web/lib/icons.ts | grep -oE "'[a-z0-9-]+'" | tr -d "'"); do

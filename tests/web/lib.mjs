@@ -3,8 +3,8 @@ import { build } from '../../src/web/node_modules/esbuild/lib/main.js';
 import { fileURLToPath } from 'node:url';
 
 const lib = fileURLToPath(new URL('../../src/web/lib/', import.meta.url));
-const { outputFiles } = await build({ stdin: { contents: "export * from './money'; export * from './id'; export * from './keys'; export * from './time';", resolveDir: lib }, bundle: true, format: 'esm', write: false });
-const { figures, money, quantity, readMoney, readQuantity, partOf, newId, charOf, clock, day, dayText } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+const { outputFiles } = await build({ stdin: { contents: "export * from './money'; export * from './id'; export * from './keys'; export * from './time'; export * from './day'; export * from './code';", resolveDir: lib }, bundle: true, format: 'esm', write: false });
+const { figures, money, quantity, readMoney, readQuantity, partOf, newId, charOf, clock, day, dayText, readDay, readSpan, addSpan, dayWords, daysBetween, checkFigure, judgeCode } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 let passed = 0, failed = 0;
 function rows(name, run, table) {
 	for (const [wanted, ...given] of table) {
@@ -23,6 +23,16 @@ rows('partOf', partOf, [[33333, 100000, 3000, 0, 1000], [33334, 100000, 3000, 10
 rows('charOf', (code, shiftKey, ctrlKey) => charOf({ code, shiftKey, ctrlKey }), [['1', 'Digit1', false], ['%', 'Digit5', true], ['*', 'NumpadMultiply', false], ['R', 'KeyR', true], ['r', 'KeyR', false],
 	['-', 'Minus', false], ['\x1d', 'BracketRight', false, true], [null, 'KeyV', false, true], [null, 'F1', false], [null, '', false], ['7', 'Numpad7', false]]);
 rows('time', (run, value) => run(value), [['00:30', clock, Date.UTC(2026, 7, 21, 17, 30) * 1000], ['22/08/2026', day, Date.UTC(2026, 7, 21, 17, 30) * 1000], ['22/08/2026', dayText, '2026-08-22']]);
+const read = (text, edge) => readDay(text, edge)?.day ?? null;
+rows('readDay', read, [['2026-04-02', '020426'], ['2026-04-02', '02 04 26'], ['2026-04-02', '02/04/26'], ['2026-04-02', '02042026'], ['2028-10-02', '02/10/2028'], ['2028-10-02', '2.10.2028'], ['2026-04-02', 'NSX: 02/04/26'], ['2026-04-02', '2026-04-02'],
+	['2026-02-01', '02/26'], ['2026-02-28', '02/26', 'last'], ['2028-02-29', '02/2028', 'last'], ['2028-02-29', '29/02/2028'], [null, '29/02/2026'], [null, '31/04/26'], [null, '13/2026'], [null, '32/01/2026'], [null, ''], [null, 'mai'], [null, '12'], [null, '0204266']]);
+rows('readDay', (text) => readDay(text), [[{ day: '2028-04-02', isTurned: true }, '280402'], [{ day: '2031-12-26', isTurned: false }, '261231'], [{ day: '2026-04-02', isTurned: false }, '020426'], [null, '999999']]);
+rows('readSpan', readSpan, [[{ count: 30, unit: 'month' }, '30 tháng kể từ NSX'], [{ count: 12, unit: 'month' }, '12t'], [{ count: 90, unit: 'day' }, '90 ngày'], [{ count: 2, unit: 'year' }, '2 năm'], [{ count: 6, unit: 'month' }, '6 months'], [null, '0 tháng'], [null, 'tháng'], [null, '02/04/26']]);
+rows('addSpan', addSpan, [['2028-10-02', '2026-04-02', { count: 30, unit: 'month' }], ['2026-02-28', '2026-01-31', { count: 1, unit: 'month' }], ['2029-02-28', '2028-02-29', { count: 1, unit: 'year' }], ['2026-07-01', '2026-04-02', { count: 90, unit: 'day' }], ['2025-10-02', '2026-04-02', { count: -6, unit: 'month' }], [null, '2090-01-01', { count: 20, unit: 'year' }]]);
+rows('dayWords', dayWords, [['Thứ Năm, ngày 2 tháng 4 năm 2026', '2026-04-02', 'vi'], ['Thursday, 2 April 2026', '2026-04-02', 'en']]);
+rows('daysBetween', daysBetween, [[1, '2026-12-31', '2027-01-01'], [-1, '2026-03-01', '2026-02-28'], [0, '2026-03-01', '2026-03-01']]);
+rows('checkFigure', checkFigure, [[1, '893600000001'], [1, '400638133393'], [2, '03600029145'], [4, '9638507']]);
+rows('judgeCode', judgeCode, [[{ kind: 'gtin' }, '4006381333931'], [{ kind: 'wrong', right: 1 }, '4006381333932'], [{ kind: 'gtin' }, '96385074'], [{ kind: 'other' }, 'BH-0426'], [{ kind: 'other' }, '123456789']]);
 const ids = Array.from({ length: 1000 }, () => newId());
 rows('newId', () => [new Set(ids).size, ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))], [[[1000, true]]]);
 rows('newId', (now) => newId(now).slice(0, 13), [['017f22e2-79b0', 1645557742000]]);

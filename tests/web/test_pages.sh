@@ -5,7 +5,7 @@ cd tests/web || exit 1
 [ node_modules/.package-lock.json -nt package-lock.json ] || { npm ci --ignore-scripts --silent && touch node_modules/.package-lock.json; } || exit 1
 out=$(mktemp)
 code=0
-for part in lib.mjs till.mjs; do
+for part in lib.mjs till.mjs office.mjs; do
 	node $part >> "$out" 2>&1 || code=1
 done
 grep -vE '^[0-9]+ passed, [0-9]+ failed$' "$out"

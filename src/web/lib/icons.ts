@@ -5,6 +5,8 @@ export const icons = [
 	'languages', 'list', 'log-out', 'network', 'octagon-x', 'package', 'pause', 'plus', 'printer', 'printer-check',
 	'receipt', 'scan-barcode', 'search', 'smartphone', 'star', 'store', 'trash-2', 'triangle-alert', 'undo-2',
 	'user', 'wallet', 'wifi-off', 'x',
+	'arrow-left', 'arrow-right-left', 'award', 'boxes', 'calculator', 'chevron-right', 'download', 'file-text', 'house', 'menu',
+	'package-plus', 'pencil', 'shield-check', 'upload', 'user-cog', 'users',
 ] as const;
 
 export type IconName = (typeof icons)[number];

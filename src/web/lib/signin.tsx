@@ -50,7 +50,7 @@ function PinPad({ logins, onDone }: { logins: Login[]; onDone: (who: Approver) =
 		<div class="signin">
 			<div class="logins" role="group" aria-label={t('signin.who')}>
 				{logins.map((each) => (
-					<button key={each.login} type="button" class="login" aria-pressed={each.login === login} onClick={() => { setLogin(each.login); setPin(''); setWrong(''); }}>
+					<button key={each.login} type="button" class="login" aria-pressed={each.login === login} onClick={() => { setLogin(each.login); setPin(''); setWrong(''); box.current?.focus(); }}>
 						<span class="face" aria-hidden="true">{each.name.trim().split(/\s+/).pop()!.charAt(0)}</span>
 						<span class="name">{each.name}</span>
 						<span class="role">{roleName(each.role)}</span>
