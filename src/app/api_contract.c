@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "shop/book.h"
+#include "shop/browse.h"
 #include "shop/contract.h"
 #include "shop/party.h"
 #include "shop/payout.h"
@@ -106,6 +107,62 @@ static const struct field out_fields[] = {
 };
 static const struct shape out_shape = SHAPE(struct contract_out, "contract", out_fields);
 
+struct list_in {
+	const char *after;
+	int64_t limit;
+	struct id party_id;
+	const char *q;
+};
+static const struct field list_in_fields[] = {
+	F_TEXT_OPT(struct list_in, after, 1, 40),
+	F_I64_OPT(struct list_in, limit, 1, OFFICE_PAGE_MAX),
+	F_ID_OPT(struct list_in, party_id),
+	F_TEXT_OPT(struct list_in, q, 1, 100),
+};
+static const struct shape list_in_shape = SHAPE(struct list_in, "contracts_in", list_in_fields);
+
+struct row {
+	int32_t basis;
+	struct id consignor_id;
+	const char *consignor_name;
+	int32_t from_day;
+	struct id id;
+	int32_t invoice_mode, last_closed_day;
+	const char *number;
+	struct money owed, per_unit;
+	int32_t period;
+	int64_t rate_ppm;
+	int32_t term_kind;
+	int64_t version;
+};
+static const struct field row_fields[] = {
+	F_WORD(struct row, basis, share_basis_words),
+	F_ID(struct row, consignor_id),
+	F_TEXT(struct row, consignor_name, 1, 200),
+	F_DAY(struct row, from_day),
+	F_ID(struct row, id),
+	F_WORD(struct row, invoice_mode, share_mode_words),
+	F_DAY_OPT(struct row, last_closed_day),
+	F_TEXT(struct row, number, 1, 40),
+	F_MONEY(struct row, owed, -MONEY_MAX, MONEY_MAX),
+	F_MONEY(struct row, per_unit, 0, MONEY_MAX),
+	F_WORD(struct row, period, contract_period_words),
+	F_I64(struct row, rate_ppm, 0, PPM),
+	F_WORD(struct row, term_kind, share_kind_words),
+	F_I64(struct row, version, 1, INT64_MAX),
+};
+static const struct shape row_shape = SHAPE(struct row, "contract_row", row_fields);
+struct list_out {
+	struct row *contracts;
+	size_t contracts_count;
+	const char *next;
+};
+static const struct field list_out_fields[] = {
+	F_LIST(struct list_out, contracts, 0, OFFICE_PAGE_MAX, &row_shape),
+	F_TEXT_OPT(struct list_out, next, 1, 40),
+};
+static const struct shape list_out_shape = SHAPE(struct list_out, "contracts", list_out_fields);
+
 struct get_in {
 	struct id contract_id;
 };
@@ -185,6 +242,59 @@ static bool show(struct call *call, struct id contract_id, struct err *err)
 static bool contract_read(struct call *call, struct err *err)
 {
 	return show(call, ((const struct get_in *)call->in)->contract_id, err);
+}
+
+/* The version in force, else the last one. */
+static bool show_row(struct call *call, const struct contract_head *head, const char *consignor, struct row *row, struct err *err)
+{
+	struct settlement_view *closed;
+	struct contract_terms terms;
+	int64_t version = 0;
+	size_t count;
+	bool found;
+
+	if (!contract_version_on(call->work.txn, head->id, office_day(call), &version, &found, err) ||
+	    (!version && !contract_version_on(call->work.txn, head->id, 29991231, &version, &found, err)) ||
+	    !contract_version_get(call->work.txn, call->arena, head->id, version, &terms, err) ||
+	    !settlement_list(call->work.txn, call->arena, head->id, 1, &closed, &count, err))
+		return false;
+	*row = (struct row){
+		.basis = terms.basis, .consignor_id = head->consignor_id, .consignor_name = consignor, .from_day = terms.from_day, .id = head->id,
+		.invoice_mode = terms.invoice_mode, .last_closed_day = count ? closed[0].to_day : 0, .number = head->number, .per_unit = terms.per_unit,
+		.period = terms.period, .rate_ppm = terms.rate_ppm, .term_kind = terms.term_kind, .version = version,
+	};
+	return payout_owed(call->work.txn, head->id, &row->owed, err);
+}
+
+static bool contracts_read(struct call *call, struct err *err)
+{
+	const struct list_in *in = call->in;
+	struct list_out *out = call->out;
+	size_t limit = office_limit(in->limit), count;
+	const char *after = in->after;
+	struct contract_head *list;
+
+	out->contracts = ARENA_LIST(call->arena, limit, struct row);
+	do {
+		if (!browse_contracts(call->work.txn, call->arena, in->party_id, after, OFFICE_PAGE_MAX, &list, &count, err))
+			return false;
+		for (size_t i = 0; i < count; i++) {
+			const char *consignor;
+
+			after = list[i].number;
+			if (!office_name(call, list[i].consignor_id, &consignor, err))
+				return false;
+			if (!office_fits(call->arena, in->q, arena_format(call->arena, "%s %s", list[i].number, consignor)))
+				continue;
+			if (out->contracts_count == limit) {
+				out->next = out->contracts[limit - 1].number;
+				return true;
+			}
+			if (!show_row(call, &list[i], consignor, &out->contracts[out->contracts_count++], err))
+				return false;
+		}
+	} while (count == OFFICE_PAGE_MAX);
+	return true;
 }
 
 static void fill_usual(struct contract_terms *terms)
@@ -290,6 +400,7 @@ static bool example_read(struct call *call, struct err *err)
 }
 
 const struct route contract_routes[] = {
+	{ HTTP_GET, "/contracts", MAY_OFFICE, &list_in_shape, &list_out_shape, { { LANE_READ, contracts_read } }, "Contracts by number, of a party, by words", false, NULL },
 	{ HTTP_GET, "/contracts/example", MAY_OFFICE, &example_in_shape, &example_out_shape, { { LANE_READ, example_read } },
 	  "What terms do with one piece: whose is each đồng", false, NULL },
 	{ HTTP_GET, "/contracts/:contract_id", MAY_OFFICE, &get_shape, &out_shape, { { LANE_READ, contract_read } }, "A contract with its versions", false, NULL },

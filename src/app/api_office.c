@@ -1,8 +1,10 @@
 #include "app/api_office.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "calc/fold.h"
+#include "shop/contract.h"
 #include "shop/party.h"
 
 size_t office_limit(int64_t limit)
@@ -58,6 +60,34 @@ bool office_name(struct call *call, struct id party_id, const char **name, struc
 		return false;
 	*name = party.name ? party.name : "(đã xóa)";
 	return true;
+}
+
+bool office_contract(struct call *call, struct id contract_id, const char **number, const char **consignor, struct err *err)
+{
+	struct contract_terms terms;
+
+	if (!contract_version_get(call->work.txn, call->arena, contract_id, 1, &terms, err))
+		return false;
+	*number = terms.number;
+	return office_name(call, terms.consignor_id, consignor, err);
+}
+
+bool office_read_file(const char *path, struct buf *buf, struct err *err)
+{
+	FILE *file = fopen(path, "re");
+	char part[16384];
+	size_t size;
+	bool ok;
+
+	if (!file)
+		return err_set(err, ERR_IO, NULL, "không đọc được tệp vừa tạo; kiểm tra đĩa");
+	while ((size = fread(part, 1, sizeof(part), file)) > 0)
+		buf_add(buf, part, size);
+	ok = !ferror(file);
+	fclose(file);
+	if (buf->full)
+		return err_set(err, ERR_LIMIT, NULL, "tệp quá lớn; thu hẹp câu hỏi");
+	return ok || err_set(err, ERR_IO, NULL, "không đọc được tệp vừa tạo; kiểm tra đĩa");
 }
 
 void office_goods_changed(struct call *call)

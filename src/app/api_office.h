@@ -25,6 +25,11 @@ bool office_fits(struct arena *arena, const char *query, const char *text);
 /* A party's name today; "(đã xóa)" where it was forgotten. */
 bool office_name(struct call *call, struct id party_id, const char **name, struct err *err) MUST_CHECK;
 
+/* A contract's number and its consignor's name. */
+bool office_contract(struct call *call, struct id contract_id, const char **number, const char **consignor, struct err *err) MUST_CHECK;
+/* A whole file behind what is in the buf; ERR_LIMIT above its ceiling. */
+bool office_read_file(const char *path, struct buf *buf, struct err *err) MUST_CHECK;
+
 /* Prices or goods changed: tiles are read again. */
 void office_goods_changed(struct call *call);
 
