@@ -83,7 +83,7 @@ bool browse_settlements(struct txn *txn, struct arena *arena, struct id contract
 
 #define BROWSE_STOCK_MAX 20000
 
-struct stock_row {
+struct lying_row {
 	struct id item_id;
 	const char *item_code, *item, *unit;
 	int64_t decimals;
@@ -95,7 +95,7 @@ struct stock_row {
 	struct money price;                      /* a unit: the lot's own, else the item's; 0: none */
 };
 /* Everything that lies at a site, by item; ERR_LIMIT above BROWSE_STOCK_MAX rows. */
-bool browse_stock(struct txn *txn, struct arena *arena, struct id site_id, int64_t at_us, struct stock_row **rows, size_t *count,
+bool browse_stock(struct txn *txn, struct arena *arena, struct id site_id, int64_t at_us, struct lying_row **rows, size_t *count,
 		  struct err *err) MUST_CHECK;
 
 /* ---- marks ---------------------------------------------------------------------------- */

@@ -99,7 +99,7 @@ bool browse_settlements(struct txn *txn, struct arena *arena, struct id contract
 	return stmt_end(q, err);
 }
 
-static void take_stock(struct stmt *q, struct arena *arena, struct stock_row *row)
+static void take_stock(struct stmt *q, struct arena *arena, struct lying_row *row)
 {
 	stmt_take_id(q, &row->item_id);
 	row->item_code = stmt_take_text(q, arena);
@@ -121,21 +121,21 @@ static void take_stock(struct stmt *q, struct arena *arena, struct stock_row *ro
 	row->price = stmt_take_money(q);
 }
 
-bool browse_stock(struct txn *txn, struct arena *arena, struct id site_id, int64_t at_us, struct stock_row **rows, size_t *count,
+bool browse_stock(struct txn *txn, struct arena *arena, struct id site_id, int64_t at_us, struct lying_row **rows, size_t *count,
 		  struct err *err)
 {
 	static const struct id everywhere = { { 0 } };
 	struct stmt *q = stmt_begin(txn, &browse_papers_sql[STOCK]);
 	size_t room = 256;
 
-	*rows = ARENA_LIST(arena, room, struct stock_row);
+	*rows = ARENA_LIST(arena, room, struct lying_row);
 	*count = 0;
 	stmt_put_i64(q, at_us);
 	stmt_put_blob(q, everywhere.bytes, sizeof(everywhere.bytes));
 	stmt_put_id(q, site_id);
 	while (*count <= BROWSE_STOCK_MAX && stmt_next(q)) {
 		if (*count == room) {
-			struct stock_row *more = ARENA_LIST(arena, room * 2, struct stock_row);
+			struct lying_row *more = ARENA_LIST(arena, room * 2, struct lying_row);
 
 			for (size_t i = 0; i < room; i++)
 				more[i] = (*rows)[i];
