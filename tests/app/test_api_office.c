@@ -2,6 +2,8 @@
 
 #include <jansson.h>
 
+#include "app/http.h"
+
 #include "shop/print.h"
 #include "shop/reference.h"
 
@@ -427,6 +429,63 @@ static void a_failed_paper_waits_again_or_is_seen(void **state)
 	assert_true(answer_has("\"scanners\":[]"));
 }
 
+/* ---- tables ------------------------------------------------------------------------------------------ */
+
+static bool import(const char *kind, const char *query, const char *csv, const struct staff *who)
+{
+	struct http_request request = { .body = csv, .body_size = strlen(csv), .body_fd = -1 };
+	struct call *call = make_call(HTTP_POST, arena_format(serving.arena, "/imports/%s", kind), query, NULL, who);
+
+	if (!call)
+		return false;
+	call->request = &request;
+	call->route->stream(call);
+	while (serving.app.calls_count)
+		serving_turn();
+	return serving.ok;
+}
+
+static void tables_come_in_and_go_out(void **state)
+{
+	const char *header;
+	struct buf many;
+
+	(void)state;
+	assert_ok(GET("/exports/prices.csv", NULL, &accountant), &serving.err);
+	assert_true(answer_has("MO500"));
+	header = arena_text(serving.arena, serving.answer);
+	CASE("what went out comes in and changes nothing");
+	assert_ok(import("prices", "dry=1", header, &accountant), &serving.err);
+	assert_i64(answer_number("rows"), 2);
+	assert_i64(answer_number("added"), 0);
+	assert_true(answer_has("\"errors\":[]"));
+	assert_true(answer_has("\"is_written\":false"));
+	assert_ok(GET("/exports/items.xlsx", NULL, &accountant), &serving.err);
+	assert_memory_equal(serving.answer, "PK", 2);
+	REFUSED(GET("/exports/items.pdf", NULL, &accountant), ERR_MISSING, "file");
+	CASE("an error refuses the whole, with its line");
+	assert_ok(import("parties", NULL, "Mã;Tên;Loại hình;Vai trò\nX1;;HTX;chủ thể\n", &accountant), &serving.err);
+	assert_true(answer_has("\"line\":2"));
+	assert_true(answer_has("\"is_written\":false"));
+	CASE("an unknown kind, no file, a clerk");
+	REFUSED(import("nothing", NULL, "a\n1\n", &accountant), ERR_INPUT, "kind");
+	REFUSED(import("items", NULL, "", &accountant), ERR_INPUT, "body");
+	assert_false(import("items", NULL, "a\n1\n", &clerk));
+	REFUSED(import("opening", NULL, "a\n1\n", &serving.supervisor), ERR_FORBIDDEN, "kind");
+	CASE("more than one chunk");
+	buf_init(&many, 1 << 20);
+	buf_text(&many, "code;name;unit;has_stock;Thuế suất\n");
+	for (int i = 0; i < 450; i++)
+		buf_format(&many, "K%03d;Hàng thử số %d;gói;1;8\n", i, i);
+	assert_ok(import("items", NULL, buf_get(&many), &accountant), &serving.err);
+	assert_true(answer_has("\"is_written\":true"));
+	assert_true(GET("/items", "q=K449", &clerk));
+	assert_true(answer_has("Hàng thử số 449"));
+	assert_ok(import("items", NULL, buf_get(&many), &accountant), &serving.err);
+	assert_i64(answer_number("added"), 0);
+	buf_release(&many);
+}
+
 /* ---- who may ------------------------------------------------------------------------------------------ */
 
 static void doors_know_the_roles(void **state)
@@ -470,6 +529,7 @@ int main(void)
 		OFFICE_TEST(goods_come_in_lie_there_and_leave),
 		OFFICE_TEST(a_period_is_drafted_closed_and_paid),
 		OFFICE_TEST(a_failed_paper_waits_again_or_is_seen),
+		OFFICE_TEST(tables_come_in_and_go_out),
 		OFFICE_TEST(doors_know_the_roles),
 	};
 
