@@ -53,6 +53,8 @@ bool print_finish(struct txn *txn, const struct print_row *row, enum print_state
 		  struct err *err) MUST_CHECK;
 /* A failed or unknown one waits again, because a person said so. ERR_CONFLICT "print": there is none such. */
 bool print_again(struct txn *txn, int64_t entry_key, enum print_layout layout, int64_t at_us, struct err *err) MUST_CHECK;
+/* A failed or unknown paper is there after all: a person holds it. ERR_CONFLICT "print": there is none such. */
+bool print_seen(struct txn *txn, int64_t entry_key, enum print_layout layout, int64_t copy, int64_t at_us, struct err *err) MUST_CHECK;
 /* Rows of an entry, by copy; at most PRINT_ROWS_MAX. */
 bool print_of_entry(struct txn *txn, struct arena *arena, int64_t entry_key, struct print_row **rows, size_t *count, struct err *err) MUST_CHECK;
 /* Rows in a state, oldest entry first; at most PRINT_ROWS_MAX. */

@@ -191,7 +191,8 @@ static bool may_enter(struct call *call, const struct route *route, struct err *
 		return err_set(err, ERR_FORBIDDEN, NULL, "việc này cần người có quyền cao hơn");
 	if (route->method == HTTP_POST && !origin_is_ours(request))
 		return err_set(err, ERR_FORBIDDEN, "origin", "yêu cầu không đến từ trang của cửa hàng");
-	if (route->method == HTTP_POST && (request->body_fd >= 0 || !is_json(request))) {
+	/* A stream reads its body itself. */
+	if (route->method == HTTP_POST && !route->stream && (request->body_fd >= 0 || !is_json(request))) {
 		http_reply_problem(call->request, 415, "input", "content-type", "cần application/json");
 		call->request = NULL;
 		return false;
@@ -208,6 +209,8 @@ static void handle_api(struct http_request *request, struct app *app)
 	struct call *call;
 	struct err err;
 
+	if (route && route->stream)
+		asked.body = NULL;
 	if (!route) {
 		if (path_is_known)
 			http_reply_problem(request, 405, "input", NULL, "cách gọi này không có ở đây");

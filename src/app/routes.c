@@ -1,5 +1,5 @@
 /* The whole API: a noun a line. */
-#include "app/api.h"
+#include "app/api_office.h"
 
 const struct route *const route_tables[] = {
 	session_routes,
@@ -10,5 +10,18 @@ const struct route *const route_tables[] = {
 	sale_routes,
 	shift_routes,
 	system_routes,
+	party_routes,
+	area_routes,
+	product_routes,
+	item_routes,
+	contract_routes,
+	intake_routes,
+	stock_routes,
+	stock_list_routes,
+	settlement_routes,
+	payout_routes,
+	data_routes,
+	print_routes,
+	health_routes,
 	NULL
 };

@@ -10,7 +10,7 @@
 const char *const print_state_words[] = { NULL, "waiting", "printing", "done", "unknown", "failed", NULL };
 const char *const print_layout_words[] = { NULL, "receipt", "shift", "cash_slip", "intake", "statement", NULL };
 
-enum { ADD, NEXT, CLAIM, FINISH, AGAIN, OF_ENTRY, LIST };
+enum { ADD, NEXT, CLAIM, FINISH, AGAIN, SEEN, OF_ENTRY, LIST };
 
 const struct sql print_sql[] = {
 	[ADD] = { .text =
@@ -25,6 +25,8 @@ const struct sql print_sql[] = {
 		"UPDATE print_job SET state = $1, reason = $2, at_us = $3 WHERE state = 2 AND entry_key = $4 AND layout = $5 AND copy = $6" },
 	[AGAIN] = { .text =
 		"UPDATE print_job SET state = 1, reason = NULL, at_us = $1 WHERE state IN (4, 5) AND entry_key = $2 AND layout = $3 AND copy = 0" },
+	[SEEN] = { .text =
+		"UPDATE print_job SET state = 3, reason = NULL, at_us = $1 WHERE state IN (4, 5) AND entry_key = $2 AND layout = $3 AND copy = $4" },
 	[OF_ENTRY] = { .text =
 		"SELECT state, entry_key, layout, copy, printer, reason, at_us FROM print_job WHERE state IN (1, 2, 3, 4, 5) AND entry_key = $1"
 		" ORDER BY copy, layout LIMIT 200", .scan_ok = true },
@@ -124,6 +126,21 @@ bool print_again(struct txn *txn, int64_t entry_key, enum print_layout layout, i
 	if (!stmt_end(q, err))
 		return false;
 	return changed > 0 || err_set(err, ERR_CONFLICT, "print", "giấy này đã in hoặc đang in; cần thêm thì in bản sao");
+}
+
+bool print_seen(struct txn *txn, int64_t entry_key, enum print_layout layout, int64_t copy, int64_t at_us, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &print_sql[SEEN]);
+	int64_t changed;
+
+	stmt_put_i64(q, at_us);
+	stmt_put_i64(q, entry_key);
+	stmt_put_i64(q, layout);
+	stmt_put_i64(q, copy);
+	changed = stmt_changes(q);
+	if (!stmt_end(q, err))
+		return false;
+	return changed > 0 || err_set(err, ERR_CONFLICT, "print", "giấy này không ở trạng thái chờ xem lại");
 }
 
 static bool take_rows(struct stmt *q, struct arena *arena, struct print_row **rows, size_t *count, struct err *err)

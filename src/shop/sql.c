@@ -37,5 +37,7 @@ const struct sql *const shop_sql[] = {
 	epoch_sql,
 	verify_sql,
 	verify_tables_sql,
+	browse_sql,
+	browse_papers_sql,
 	NULL
 };

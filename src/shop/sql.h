@@ -41,6 +41,8 @@ extern const struct sql print_sql[];
 extern const struct sql find_sql[];
 extern const struct sql view_sql[];
 extern const struct sql sale_view_sql[];
+extern const struct sql browse_sql[];
+extern const struct sql browse_papers_sql[];
 
 extern const struct sql *const shop_sql[];  /* all of them; ends with NULL */
 

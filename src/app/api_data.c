@@ -1,0 +1,239 @@
+/*
+ * Tables in and out. An import is a file, not JSON: its step reads the request's body (kept in memory, or spooled), checks
+ * it whole on a snapshot, then writes chunk by chunk, each a job of its own, so that tills get between. Repeating a file
+ * writes only what is missing (imports.h), so the request needs no id.
+ */
+#include "app/api_office.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/door.h"
+#include "app/exports.h"
+#include "app/http.h"
+#include "app/imports.h"
+#include "calc/csv.h"
+#include "shop/book.h"
+
+/* ---- in ------------------------------------------------------------------------------ */
+
+struct import_in {
+	int64_t dry;
+	const char *kind;
+};
+static const struct field import_in_fields[] = {
+	F_I64_OPT(struct import_in, dry, 0, 1),
+	F_TEXT(struct import_in, kind, 1, 40),
+};
+static const struct shape import_in_shape = SHAPE(struct import_in, "import_in", import_in_fields);
+
+struct problem_out {
+	const char *field;
+	bool is_warning;
+	int64_t line;
+	const char *text;
+};
+static const struct field problem_fields[] = {
+	F_TEXT_OPT(struct problem_out, field, 0, 1000),
+	F_BOOL(struct problem_out, is_warning),
+	F_I64(struct problem_out, line, 0, INT64_MAX),
+	F_TEXT(struct problem_out, text, 1, 2000),
+};
+static const struct shape problem_shape = SHAPE(struct problem_out, "import_problem", problem_fields);
+struct import_out {
+	int64_t added, changed;    /* added: rows with something new; changed is among them */
+	struct problem_out *errors, *warnings;
+	size_t errors_count;
+	bool is_written;
+	int64_t rows;
+	size_t warnings_count;
+};
+static const struct field import_out_fields[] = {
+	F_I64(struct import_out, added, 0, INT64_MAX),
+	F_I64_OPT(struct import_out, changed, 0, INT64_MAX),
+	F_LIST(struct import_out, errors, 0, IMPORT_PROBLEMS_MAX, &problem_shape),
+	F_BOOL(struct import_out, is_written),
+	F_I64(struct import_out, rows, 0, INT64_MAX),
+	F_LIST(struct import_out, warnings, 0, IMPORT_PROBLEMS_MAX, &problem_shape),
+};
+static const struct shape import_out_shape = SHAPE(struct import_out, "import_out", import_out_fields);
+
+struct importing {
+	struct import import;
+	struct arena *rows, *chunk;  /* larger than a call's: rows for all the run, chunk for one */
+	char *text;
+	size_t next;               /* chunk */
+	void (*done)(struct call *call);
+};
+
+static bool take_body(struct call *call, struct importing *importing, size_t *size, struct err *err)
+{
+	const struct http_request *request = call->request;
+	size_t have = 0;
+
+	if (!request || request->body_size == 0)
+		return err_set(err, ERR_INPUT, "body", "tệp trống; gửi nội dung CSV");
+	if (request->body_size > CSV_BYTES_MAX)
+		return err_set(err, ERR_LIMIT, "body", "tệp lớn hơn 8 MB; chia nhỏ rồi nhập từng phần");
+	*size = request->body_size;
+	importing->text = malloc(*size + 1);
+	if (!importing->text)
+		return err_set(err, ERR_BUSY, NULL, "máy thiếu bộ nhớ; thử lại");
+	if (request->body_fd < 0) {
+		memcpy(importing->text, request->body, *size);
+	} else {
+		while (have < *size) {
+			ssize_t got = pread(request->body_fd, importing->text + have, *size - have, (off_t)have);
+
+			if (got <= 0)
+				return err_set(err, ERR_IO, NULL, "không đọc lại được tệp vừa gửi; thử lại");
+			have += (size_t)got;
+		}
+	}
+	importing->text[*size] = '\0';
+	return true;
+}
+
+static void show_import(struct call *call, const struct import *import)
+{
+	struct import_out *out = call->out;
+
+	out->rows = import->rows_count;
+	out->added = import->rows_count - import->same_count;
+	out->changed = SHAPE_ABSENT;
+	out->errors = ARENA_LIST(call->arena, import->problems_count, struct problem_out);
+	out->warnings = ARENA_LIST(call->arena, import->problems_count, struct problem_out);
+	for (size_t i = 0; i < import->problems_count; i++) {
+		const struct import_problem *from = &import->problems[i];
+		struct problem_out problem = { from->column, from->is_warning, from->line, from->text };
+
+		if (from->is_warning)
+			out->warnings[out->warnings_count++] = problem;
+		else
+			out->errors[out->errors_count++] = problem;
+	}
+}
+
+static bool import_read(struct call *call, struct err *err)
+{
+	const struct import_in *in = call->in;
+	struct importing *importing = call->state;
+	size_t size = 0;
+
+	if ((strcmp(in->kind, "opening") == 0 || strcmp(in->kind, "contracts") == 0) && call->who.role != STAFF_ACCOUNTANT && call->who.role != STAFF_ADMIN)
+		return err_set(err, ERR_FORBIDDEN, "kind", "chỉ kế toán hoặc quản trị nhập được tệp này");
+	if (!take_body(call, importing, &size, err) ||
+	    !import_check(call->work.txn, call->work.book, in->kind, importing->text, size, call->work.at_us, importing->rows, &importing->import, err))
+		return false;
+	show_import(call, &importing->import);
+	return true;
+}
+
+/* One chunk a turn: until the last one the step stands before itself again. */
+static bool import_write(struct call *call, struct err *err)
+{
+	struct importing *importing = call->state;
+
+	if (importing->import.errors_count)
+		return true;
+	/* A chunk before this one being written is no success of the whole. */
+	call->is_committed = false;
+	call->work.is_repeat = false;
+	arena_reset(importing->chunk);
+	call->work.arena = importing->chunk;
+	if (importing->next < importing->import.chunks_count && !import_write_chunk(&call->work, &importing->import, importing->next, err))
+		return false;
+	if (++importing->next < importing->import.chunks_count) {
+		call->step--;
+		return true;
+	}
+	((struct import_out *)call->out)->is_written = true;
+	office_goods_changed(call);
+	return true;
+}
+
+static void import_over(struct call *call)
+{
+	struct importing *importing = call->state;
+	void (*done)(struct call *call) = importing->done;
+
+	call->work.arena = call->arena;
+	free(importing->text);
+	arena_free(importing->rows);
+	arena_free(importing->chunk);
+	done(call);
+}
+
+static void import_stream(struct call *call)
+{
+	struct importing *importing = ARENA_NEW(call->arena, struct importing);
+	const struct import_in *in = call->in;
+
+	importing->rows = arena_new(IMPORT_ARENA_BYTES_MAX);
+	importing->chunk = arena_new(CALL_ARENA_BYTES);
+	importing->done = call->done;
+	call->state = importing;
+	call->done = import_over;
+	call_add_step(call, LANE_READ, import_read);
+	if (in->dry != 1)
+		call_add_step(call, LANE_WRITE, import_write);
+	call_start(call);
+}
+
+/* ---- out ----------------------------------------------------------------------------- */
+
+struct export_in {
+	const char *file;          /* "items.csv" */
+	int32_t from_day, to_day;  /* of sales */
+};
+static const struct field export_in_fields[] = {
+	F_TEXT(struct export_in, file, 1, 60),
+	F_DAY_OPT(struct export_in, from_day),
+	F_DAY_OPT(struct export_in, to_day),
+};
+static const struct shape export_in_shape = SHAPE(struct export_in, "export_in", export_in_fields);
+
+/* The library writes files by name only. */
+static bool write_xlsx(struct call *call, struct export_asked *asked, struct err *err)
+{
+	char dir[] = "/tmp/ocop-XXXXXX", path[sizeof(dir) + 16];
+	int64_t rows;
+	bool ok;
+
+	if (!mkdtemp(dir))
+		return err_set(err, ERR_IO, NULL, "không tạo được tệp tạm; kiểm tra đĩa");
+	snprintf(path, sizeof(path), "%s/export.xlsx", dir);
+	asked->xlsx_path = path;
+	ok = export_write(call->work.txn, call->work.book, asked, &rows, err) && office_read_file(path, &call->answer, err);
+	unlink(path);
+	rmdir(dir);
+	return ok;
+}
+
+static bool export_read(struct call *call, struct err *err)
+{
+	const struct export_in *in = call->in;
+	const char *dot = strrchr(in->file, '.');
+	struct export_asked asked = { .from_day = in->from_day, .to_day = in->to_day, .at_us = call->work.at_us };
+	int64_t rows;
+
+	if (!dot || (strcmp(dot, ".csv") != 0 && strcmp(dot, ".xlsx") != 0))
+		return err_set(err, ERR_MISSING, "file", "tải được tệp .csv hoặc .xlsx");
+	asked.name = arena_bytes(call->arena, in->file, (size_t)(dot - in->file));
+	if (strcmp(dot, ".xlsx") == 0) {
+		call->answer_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+		return write_xlsx(call, &asked, err);
+	}
+	call->answer_type = "text/csv; charset=utf-8";
+	asked.csv = &call->answer;
+	return export_write(call->work.txn, call->work.book, &asked, &rows, err);
+}
+
+const struct route data_routes[] = {
+	{ .method = HTTP_POST, .path = "/imports/:kind", .may = MAY_OVERSEE | MAY_ACCOUNT, .in = &import_in_shape, .out = &import_out_shape,
+	  .about = "A table (text/csv) comes in; dry=1 only checks it", .no_id = true, .stream = import_stream },
+	{ HTTP_GET, "/exports/:file", MAY_OFFICE, &export_in_shape, NULL, { { LANE_READ, export_read } }, "A table as CSV or XLSX", false, NULL },
+	{ .path = NULL },
+};

@@ -1,0 +1,166 @@
+/*
+ * Whether all goes well: the book's head, the last backup and the last proof (marks "backup" and "verify" of the book: the
+ * moment of the last that went well), room on the disk, papers that wait. Good, worth a look, or stop.
+ */
+#include "app/api_office.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+#include "app/sse.h"
+#include "shop/book.h"
+#include "shop/browse.h"
+#include "shop/journal.h"
+#include "shop/print.h"
+
+#define HOUR_US INT64_C(3600000000)
+#define BACKUP_LOOK_US (36 * HOUR_US)
+#define BACKUP_STOP_US (7 * 24 * HOUR_US)
+#define VERIFY_LOOK_US (8 * 24 * HOUR_US)
+#define VERIFY_STOP_US (35 * 24 * HOUR_US)
+#define DISK_LOOK_BYTES (INT64_C(2) << 30)
+#define DISK_STOP_BYTES (INT64_C(256) << 20)
+
+enum health_state { HEALTH_GOOD = 1, HEALTH_LOOK, HEALTH_STOP };
+static const char *const state_words[] = { NULL, "good", "look", "stop", NULL };
+
+struct part {
+	int64_t at_us, free_bytes;
+	int32_t state;
+	const char *text;
+};
+static const struct field part_fields[] = {
+	F_I64_OPT(struct part, at_us, 0, INT64_MAX),
+	F_I64_OPT(struct part, free_bytes, 0, INT64_MAX),
+	F_WORD(struct part, state, state_words),
+	F_TEXT(struct part, text, 1, 300),
+};
+static const struct shape part_shape = SHAPE(struct part, "health_part", part_fields);
+
+struct book_head {
+	const char *head;
+	int64_t number;
+};
+static const struct field head_fields[] = {
+	F_TEXT(struct book_head, head, 64, 64),
+	F_I64(struct book_head, number, 0, INT64_MAX),
+};
+static const struct shape head_shape = SHAPE(struct book_head, "book_head", head_fields);
+
+struct health {
+	int64_t at_us;
+	struct part backup;
+	int64_t calls_count;
+	struct part disk;
+	struct book_head journal;
+	int64_t listeners_count;
+	struct part printing;
+	int32_t state;
+	struct part verify;
+	int64_t waiting_prints_count;
+};
+static const struct field health_fields[] = {
+	F_I64(struct health, at_us, 0, INT64_MAX),
+	F_PART(struct health, backup, &part_shape),
+	F_I64(struct health, calls_count, 0, INT64_MAX),
+	F_PART(struct health, disk, &part_shape),
+	F_PART(struct health, journal, &head_shape),
+	F_I64(struct health, listeners_count, 0, INT64_MAX),
+	F_PART(struct health, printing, &part_shape),
+	F_WORD(struct health, state, state_words),
+	F_PART(struct health, verify, &part_shape),
+	F_I64(struct health, waiting_prints_count, 0, INT64_MAX),
+};
+static const struct shape health_shape = SHAPE(struct health, "health", health_fields);
+
+static bool health_loop(struct call *call, struct err *err)
+{
+	struct health *out = call->out;
+
+	(void)err;
+	out->calls_count = (int64_t)call->app->calls_count;
+	out->listeners_count = call->app->sse ? (int64_t)sse_listeners_count(call->app->sse) : 0;
+	return true;
+}
+
+/* A mark's value is the moment of the last success, UTC µs. A shop younger than the wait has had no need yet. */
+static bool mark_part(struct call *call, const char *name, const char *what, int64_t look_us, int64_t stop_us, struct part *part, struct err *err)
+{
+	const char *value;
+	int64_t age;
+
+	*part = (struct part){ .at_us = SHAPE_ABSENT, .free_bytes = SHAPE_ABSENT, .state = HEALTH_LOOK };
+	if (!browse_mark(call->work.txn, call->arena, name, &value, err))
+		return false;
+	if (!value || !text_read_i64(value, strlen(value), &part->at_us)) {
+		part->at_us = SHAPE_ABSENT;
+		part->text = arena_format(call->arena, "chưa có lần %s nào được ghi lại", what);
+		return true;
+	}
+	age = call->work.at_us - part->at_us;
+	part->state = age > stop_us ? HEALTH_STOP : age > look_us ? HEALTH_LOOK : HEALTH_GOOD;
+	part->text = arena_format(call->arena, "lần %s gần nhất cách đây %lld giờ", what, (long long)(age / HOUR_US));
+	return true;
+}
+
+static void disk_part(struct call *call, struct part *part)
+{
+	struct statvfs disk;
+
+	*part = (struct part){ .at_us = SHAPE_ABSENT, .free_bytes = SHAPE_ABSENT, .state = HEALTH_LOOK, .text = "không đọc được dung lượng đĩa" };
+	if (statvfs(call->work.book->dir, &disk) != 0)
+		return;
+	part->free_bytes = (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
+	part->state = part->free_bytes < DISK_STOP_BYTES ? HEALTH_STOP : part->free_bytes < DISK_LOOK_BYTES ? HEALTH_LOOK : HEALTH_GOOD;
+	part->text = arena_format(call->arena, "đĩa còn trống %lld MB%s", (long long)(part->free_bytes >> 20),
+				  part->state == HEALTH_GOOD ? "" : "; dọn bớt trước khi sổ không ghi được");
+}
+
+static bool printing_part(struct call *call, struct health *out, struct err *err)
+{
+	static const enum print_state troubled[] = { PRINT_IS_FAILED, PRINT_IS_UNKNOWN };
+	struct print_row *rows;
+	size_t count, waiting, look = 0;
+
+	if (!print_list(call->work.txn, call->arena, PRINT_WAITING, &rows, &waiting, err))
+		return false;
+	for (size_t i = 0; i < COUNT_OF(troubled); i++) {
+		if (!print_list(call->work.txn, call->arena, troubled[i], &rows, &count, err))
+			return false;
+		look += count;
+	}
+	out->waiting_prints_count = (int64_t)waiting;
+	out->printing = (struct part){ .at_us = SHAPE_ABSENT, .free_bytes = SHAPE_ABSENT, .state = look ? HEALTH_LOOK : HEALTH_GOOD };
+	out->printing.text = look ? arena_format(call->arena, "%zu giấy in hỏng hoặc chưa rõ đã in; xem lại ở Giấy in", look)
+				  : arena_format(call->arena, "%zu giấy đang chờ in", waiting);
+	return true;
+}
+
+static bool health_read(struct call *call, struct err *err)
+{
+	struct health *out = call->out;
+	char *head = arena_take(call->arena, HASH_TEXT_SIZE);
+	const struct part *parts[] = { &out->backup, &out->verify, &out->disk, &out->printing };
+	struct journal_head at;
+
+	if (!journal_head(call->work.txn, call->work.book->stream, &at, err) ||
+	    !mark_part(call, "backup", "sao lưu", BACKUP_LOOK_US, BACKUP_STOP_US, &out->backup, err) ||
+	    !mark_part(call, "verify", "kiểm tra sổ", VERIFY_LOOK_US, VERIFY_STOP_US, &out->verify, err) || !printing_part(call, out, err))
+		return false;
+	disk_part(call, &out->disk);
+	hash_write(at.hash, head);
+	out->at_us = call->work.at_us;
+	out->journal = (struct book_head){ head, at.number };
+	out->state = HEALTH_GOOD;
+	for (size_t i = 0; i < COUNT_OF(parts); i++)
+		if (parts[i]->state > out->state)
+			out->state = parts[i]->state;
+	return true;
+}
+
+const struct route health_routes[] = {
+	{ HTTP_GET, "/health", MAY_STAFF, &nothing_shape, &health_shape, { { LANE_LOOP, health_loop }, { LANE_READ, health_read } },
+	  "Whether all goes well", false, NULL },
+	{ .path = NULL },
+};

@@ -1,0 +1,96 @@
+#include "app/api_office.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "calc/fold.h"
+#include "shop/contract.h"
+#include "shop/party.h"
+
+size_t office_limit(int64_t limit)
+{
+	return limit == SHAPE_ABSENT ? OFFICE_PAGE : (size_t)limit;
+}
+
+int32_t office_day(const struct call *call)
+{
+	return day_of_us(call->work.at_us);
+}
+
+bool office_one(struct err *err)
+{
+	const char *open = strchr(err->field, '['), *close = strchr(err->field, ']');
+
+	/* Only the list around the row: what is in the row ("codes[1].code") has the page's own path. */
+	if (open && close && strncmp(open, "[0]", 3) == 0 && strspn(err->field, "abcdefghijklmnopqrstuvwxyz_") == (size_t)(open - err->field)) {
+		const char *rest = close[1] == '.' ? close + 2 : close + 1;
+
+		memmove(err->field, rest, strlen(rest) + 1);
+	}
+	return false;
+}
+
+bool office_fits(struct arena *arena, const char *query, const char *text)
+{
+	const char **asked, **words;
+	size_t asked_count, words_count;
+
+	if (!query)
+		return true;
+	if (!text)
+		return false;
+	asked = fold_words(arena, query, strlen(query), FOLD_QUERY, &asked_count);
+	words = fold_words(arena, text, strlen(text), FOLD_INDEX, &words_count);
+	for (size_t i = 0; i < asked_count; i++) {
+		size_t k = 0;
+
+		while (k < words_count && strncmp(words[k], asked[i], strlen(asked[i])) != 0)
+			k++;
+		if (k == words_count)
+			return false;
+	}
+	return true;
+}
+
+bool office_name(struct call *call, struct id party_id, const char **name, struct err *err)
+{
+	struct party party;
+
+	if (!party_get(call->work.txn, call->arena, party_id, 29991231, &party, err))
+		return false;
+	*name = party.name ? party.name : "(đã xóa)";
+	return true;
+}
+
+bool office_contract(struct call *call, struct id contract_id, const char **number, const char **consignor, struct err *err)
+{
+	struct contract_terms terms;
+
+	if (!contract_version_get(call->work.txn, call->arena, contract_id, 1, &terms, err))
+		return false;
+	*number = terms.number;
+	return office_name(call, terms.consignor_id, consignor, err);
+}
+
+bool office_read_file(const char *path, struct buf *buf, struct err *err)
+{
+	FILE *file = fopen(path, "re");
+	char part[16384];
+	size_t size;
+	bool ok;
+
+	if (!file)
+		return err_set(err, ERR_IO, NULL, "không đọc được tệp vừa tạo; kiểm tra đĩa");
+	while ((size = fread(part, 1, sizeof(part), file)) > 0)
+		buf_add(buf, part, size);
+	ok = !ferror(file);
+	fclose(file);
+	if (buf->full)
+		return err_set(err, ERR_LIMIT, NULL, "tệp quá lớn; thu hẹp câu hỏi");
+	return ok || err_set(err, ERR_IO, NULL, "không đọc được tệp vừa tạo; kiểm tra đĩa");
+}
+
+void office_goods_changed(struct call *call)
+{
+	call_publish(call, "goods", NULL, "{}");
+}

@@ -1,0 +1,36 @@
+/* What the rows of the office share: pages of lists, names beside ids, errors of commands that take many rows. */
+#ifndef APP_API_OFFICE_H
+#define APP_API_OFFICE_H
+
+#include "app/api.h"
+#include "app/route.h"
+#include "base/day.h"
+
+extern const struct route party_routes[], area_routes[], item_routes[], product_routes[], contract_routes[], intake_routes[], stock_routes[], stock_list_routes[],
+	settlement_routes[], payout_routes[], data_routes[], print_routes[], health_routes[];
+
+#define OFFICE_PAGE 50             /* rows where the page does not say */
+#define OFFICE_PAGE_MAX 200
+
+/* A limit as asked, or OFFICE_PAGE. */
+size_t office_limit(int64_t limit);
+/* Today in Viet Nam, of the call's moment. */
+int32_t office_day(const struct call *call);
+
+/* One row through a command that takes many: "items[0].code" becomes "code", as the page sent it. Returns false. */
+bool office_one(struct err *err);
+/* Every word of the query begins a word of the text, marks or none; an empty query fits all. text NULL fits nothing but that. */
+bool office_fits(struct arena *arena, const char *query, const char *text);
+
+/* A party's name today; "(đã xóa)" where it was forgotten. */
+bool office_name(struct call *call, struct id party_id, const char **name, struct err *err) MUST_CHECK;
+
+/* A contract's number and its consignor's name. */
+bool office_contract(struct call *call, struct id contract_id, const char **number, const char **consignor, struct err *err) MUST_CHECK;
+/* A whole file behind what is in the buf; ERR_LIMIT above its ceiling. */
+bool office_read_file(const char *path, struct buf *buf, struct err *err) MUST_CHECK;
+
+/* Prices or goods changed: tiles are read again. */
+void office_goods_changed(struct call *call);
+
+#endif
