@@ -37,7 +37,7 @@ export function Strip() {
 			<div class="lamps">
 				<Lamp level="off" icon="store" name={t('strip.till')} isStill>{now?.till.code ?? '–'}</Lamp>
 				<Lamp level={now?.shift ? 'good' : 'look'} icon="clock" name={t('strip.shift')}>
-					{now?.shift ? t('strip.since', { number: now.shift.number, time: clock(now.shift.opened_us) }) : t('strip.closed')}
+					{now?.shift ? t('strip.since', { number: now.shift.z_number, time: clock(now.shift.opened_us) }) : t('strip.closed')}
 				</Lamp>
 				<Lamp level="off" icon="user" name={t('strip.cashier')} isStill>{who?.name.trim().split(/\s+/).slice(-2).join(' ') ?? '–'}</Lamp>
 				<Lamp level={scannerLevel} icon="scan-barcode" name={t('strip.scanner')}>{scannerText}</Lamp>
