@@ -38,7 +38,7 @@ export function Stock() {
 export function StockRows({ params, isPlain = false }: { params: Asked; isPlain?: boolean }) {
 	const pages = usePages<StockRow, Page & { rows: StockRow[]; total_value: number | null }>('/stock' + query({ ...params, limit: 50 }), 'rows');
 	const [acting, setActing] = useState<StockRow | null>(null);
-	const amount: Col<StockRow> = { title: w('stock.quantity'), isNumber: true, cell: (row) => <>{quantity(row.qty_milli)} {row.unit}{row.qty_milli < 0 && <span class="under"><Tag level="look">{w('lot.pending')}</Tag></span>}</> };
+	const amount: Col<StockRow> = { title: w('stock.quantity'), isNumber: true, cell: (row) => <>{quantity(row.qty_milli)} {row.unit}</> };
 	const value: Col<StockRow> = { title: w('stock.value'), isNumber: true, cell: (row) => money(row.value) };
 	const cols: Col<StockRow>[] = params.by === 'producer' ? [
 		{ title: w('product.producer'), isMain: true, cell: (row) => <a href={hrefTo('stock', { by: 'lot', party_id: row.producer_id, party: row.producer })}>{row.producer}</a> },
@@ -50,7 +50,7 @@ export function StockRows({ params, isPlain = false }: { params: Asked; isPlain?
 		{ title: w('item.name'), isMain: true, cell: (row) => <>{row.item_id ? <a href={hrefTo(`items/${row.item_id}`)}>{row.item}</a> : row.item}<span class="under">{row.producer}{row.contract_number && ` · ${row.contract_number}`}</span></> },
 		{ title: w('lot.code'), cell: (row) => <>{row.is_pending ? <Tag level="look">{w('lot.pending')}</Tag> : row.lot_code}{row.is_frozen && <Tag level="stop">{w('lot.frozen')}</Tag>}<span class="under">{wordOf('place', row.place)}</span></> },
 		{ title: w('lot.expiry'), cell: (row) => <DaysLeft day={row.expiry_day} days={row.days_left} /> },
-		amount, value,
+		{ ...amount, cell: (row) => <>{quantity(row.qty_milli)} {row.unit}<span class="under">{money(row.value)}</span></> },
 		...(mayEdit('stock') ? [{ title: w('stock.do'), cell: (row: StockRow) => (row.is_pending || !row.lot_id ? <LinkButton kind="quiet" icon="package-plus" href={hrefTo('intake/new', { contract_id: row.contract_id, contract: `${row.producer} · ${row.contract_number ?? ''}` })}>{w('stock.receive')}</LinkButton> : <Button icon="arrow-right-left" aria-label={w('stock.act_on', { name: row.item ?? '' })} onClick={() => setActing(row)}>{w('stock.act')}</Button>) }] : []),
 	];
 	return (
