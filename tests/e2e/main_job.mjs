@@ -51,6 +51,9 @@ async function pull({ reader, aim, code }) {
 	return say(`report ${ports.pos} ${report.toString('hex')}`);
 }
 
+/* What no shop knows is shown as it was read; separators as ~. */
+const shownCode = (code) => code.replaceAll('\\x1D', '~');
+
 /* ---- the page ---- */
 
 const browser = await launch();
@@ -86,17 +89,16 @@ async function ticket(number, given) {
 	for (const code of codes.filter((each) => each.ticket === number)) {
 		const item = items[code.item], said = `${code.reader} ${code.aim}${code.code}`;
 		const same = item && !item.isWeighed && rows.find((row) => row.came === 'ok' && row.item === code.item && (!code.lot || row.lot === code.lot));
-		const row = same ?? { ...code, qty: 0 };
+		const row = same || { ...code, qty: 0 };
 		if (same) rows.splice(rows.indexOf(same), 1);
 		row.qty += Number(code.qty);
 		row.amount = code.amount ? Number(code.amount) : item ? times(item.price, row.qty) : 0;
 		rows.push(row);
 		if (!(await pull(code)).startsWith('ok')) is(`${said}: the trigger`, false, true);
 		await until(`${said} makes its row`, async () => {
-			const shown = await lines(), at = item ? shown.find((each) => each.name === item.name && each.count === `${quantity(row.qty)} ${item.unit}`) : shown.find((each) => each.state === code.came && !rows.some((other) => other !== row && other.shown === each.name));
+			const shown = await lines(), at = item ? shown.find((each) => each.name === item.name && each.count === `${quantity(row.qty)} ${item.unit}`) : shown.find((each) => each.state === code.came && each.more.includes(shownCode(code.code)));
 			if (shown.length !== rows.length || !at || at.state !== code.came) return shown.slice(-2);
 			if (item && (at.each !== `× ${figures(item.price)}` || at.amount !== figures(row.amount) || (row.lot && !at.more.includes(row.lot)))) return at;
-			row.shown = at.name;
 			return true;
 		});
 	}
