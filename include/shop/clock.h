@@ -9,7 +9,10 @@
 
 #include "shop/journal.h"
 
-/* The moment of the work becomes the one that later entries follow. ERR_FORBIDDEN: not a supervisor. */
+/*
+ * The moment of the work becomes the one that later entries follow. ERR_FORBIDDEN "approver": neither the
+ * actor nor the second person is a supervisor.
+ */
 bool clock_confirm(struct work *work, const char *reason, struct err *err) MUST_CHECK;
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "shop/clock.h"
 #include "shop/print.h"
 #include "shop/shift.h"
 
@@ -186,7 +187,22 @@ static bool move_write(struct call *call, struct err *err)
 	return cash_move(&call->work, call->in, MONEY(call->app->settings.cash_out_limit), err);
 }
 
+struct clock_in {
+	const char *reason;
+};
+static const struct field clock_fields[] = { F_TEXT(struct clock_in, reason, 1, 200) };
+static const struct shape clock_shape = SHAPE(struct clock_in, "clock_in", clock_fields);
+
+static bool clock_write(struct call *call, struct err *err)
+{
+	const struct clock_in *in = call->in;
+
+	return clock_confirm(&call->work, in->reason, err);
+}
+
 const struct route shift_routes[] = {
+	{ HTTP_POST, "/clock", MAY_SELL, &clock_shape, &nothing_shape, { { LANE_WRITE, clock_write } },
+	  "A supervisor says that the machine's clock is right, after a write was refused with field \"clock\"", false, NULL },
 	{ HTTP_POST, "/shifts", MAY_SELL, &open_shape, &opened_out_shape, { { LANE_WRITE, shift_begin } }, "Opens a till with a float", false, NULL },
 	{ HTTP_GET, "/shifts/figures", MAY_SELL, &of_till_shape, &figures_shape, { { LANE_READ, shift_read } }, "The open shift so far (X)", false, NULL },
 	{ HTTP_POST, "/shifts/close", MAY_SELL, &close_shape, &close_out_shape, { { LANE_DRAFT, close_read }, { LANE_WRITE, close_write } },

@@ -17,6 +17,7 @@
 #include "device/printer-driver.h"
 #include "device/scanner-driver.h"
 #include "device/scanner.h"
+#include "receipts/escpos.h"
 #include "shop/book.h"
 #include "store/store.h"
 #include "store/txn.h"
@@ -268,6 +269,7 @@ static bool open_printers(struct devices *devices, struct err *err)
 	for (size_t i = 0; i < app->settings.printers_count; i++) {
 		const struct printer_setting *setting = &app->settings.printers[i];
 
+		devices->now[i].press.profile = escpos_profile_find(setting->profile);
 		list[i] = (struct printer_settings){ .name = setting->name, .driver = setting->driver, .address = setting->address,
 						     .server = *setting->server ? setting->server : NULL };
 	}

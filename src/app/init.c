@@ -9,8 +9,8 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/secret.h"
-#include "base/text.h"
 #include "shop/book.h"
+#include "shop/recovery.h"
 
 struct init {
 	const char *book, *site_code, *site_name, *operator_code, *operator_name, *tax_code, *vat, *till;
@@ -59,7 +59,7 @@ int init_main(int argc, char **argv)
 	struct init init;
 	struct err err = { 0 };
 	uint8_t seed[32];
-	char hex[65];
+	char paper[RECOVERY_TEXT_SIZE];
 
 	if (!take_options(argc, argv, &init, &err)) {
 		fprintf(stderr, "ocop-pos init: %s\n", err.text);
@@ -82,13 +82,12 @@ int init_main(int argc, char **argv)
 		fprintf(stderr, "ocop-pos init: %s\n", err.text);
 		return err_exit_code(err.code);
 	}
-	text_hex_write(seed, sizeof(seed), hex);
+	recovery_write(seed, paper);
 	secret_wipe(seed, sizeof(seed));
 	secret_wipe(setup.key_seed, sizeof(setup.key_seed));
-	printf("Đã mở sổ %s.\n\nKhóa phục hồi (chép ra giấy, cất riêng, chỉ hiện lần này):\n\n   ", init.book);
-	for (int i = 0; i < 64; i += 8)
-		printf(" %.8s%s", hex + i, i == 24 ? "\n   " : "");
+	/* Two lines of seven groups. */
+	printf("Đã mở sổ %s.\n\nKhóa phục hồi (chép ra giấy, cất riêng, chỉ hiện lần này):\n\n    %.34s\n    %s", init.book, paper, paper + 35);
 	printf("\n\nTiếp theo: ocop-pos user --book %s --login TÊN --role admin --name \"Họ tên\"\n", init.book);
-	secret_wipe(hex, sizeof(hex));
+	secret_wipe(paper, sizeof(paper));
 	return 0;
 }

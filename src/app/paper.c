@@ -25,7 +25,7 @@ void press_close(struct press *press)
 {
 	raster_close(press->raster);
 	fonts_close(press->fonts);
-	*press = (struct press){ 0 };
+	*press = (struct press){ .profile = press->profile };
 }
 
 struct paper *paper_new(const struct print_row *row)
@@ -276,13 +276,22 @@ bool paper_read(struct txn *txn, const struct book *book, struct paper *paper, s
 
 /* ---- bytes -------------------------------------------------------------------- */
 
-static bool warm(struct press *press, bool needs_raster, struct err *err)
+static bool warm(struct press *press, struct err *err)
 {
-	if (!press->fonts && !(press->fonts = fonts_open(err)))
-		return false;
-	if (needs_raster && !press->raster)
-		press->raster = raster_open(press->fonts, escpos_profiles[0].width_dots);
-	return true;
+	return press->fonts || (press->fonts = fonts_open(err));
+}
+
+static bool write_raw(struct press *press, const struct page *page, struct buf *bytes, struct err *err)
+{
+	const struct escpos_profile *profile = press->profile ? press->profile : &escpos_profiles[0];
+
+	if (!profile->is_letters) {
+		if (!warm(press, err))
+			return false;
+		if (!press->raster)
+			press->raster = raster_open(press->fonts, profile->width_dots);
+	}
+	return escpos_write(page, profile, press->raster, bytes, err);
 }
 
 bool paper_render(void *facts, struct buf *bytes, struct err *err)
@@ -295,10 +304,9 @@ bool paper_render(void *facts, struct buf *bytes, struct err *err)
 	case PRINT_PLAIN:
 		return text_page_write(page, PLAIN_COLUMNS, bytes, err);
 	case PRINT_PDF:
-		return warm(paper->press, false, err) && pdf_write(paper->press->fonts, page, paper->row.at_us, bytes, err);
+		return warm(paper->press, err) && pdf_write(paper->press->fonts, page, paper->row.at_us, bytes, err);
 	case PRINT_RAW:
-		return warm(paper->press, !escpos_profiles[0].is_letters, err) &&
-		       escpos_write(page, &escpos_profiles[0], paper->press->raster, bytes, err);
+		return write_raw(paper->press, page, bytes, err);
 	}
 	return false;
 }

@@ -13,12 +13,14 @@
 #include "shop/print.h"
 
 struct buf;
+struct escpos_profile;
 struct fonts;
 struct raster_press;
 struct txn;
 struct book;
 
 struct press {
+	const struct escpos_profile *profile;  /* the printer's; the default where NULL */
 	struct fonts *fonts;
 	struct raster_press *raster;
 };

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "receipts/escpos.h"
 
 enum setting_kind { SET_TEXT, SET_NUMBER, SET_BOOL, SET_HOST, SET_PATTERN, SET_PRINTER, SET_SCANNER };
 
@@ -41,7 +42,7 @@ static const struct setting table[] = {
 	NUMBER("cash_out_limit", cash_out_limit, 0, 1000000000, "0", "Chi tiền từ ngăn kéo quá số này (đồng) cần người thứ hai"),
 	{ .name = "barcode_pattern", .kind = SET_PATTERN, .about = "Mẫu mã của cân, như 26IIIIIWWWWWC hay 21IIIIIPPPPPC; có thể lặp lại" },
 	{ .name = "printer", .kind = SET_PRINTER,
-	  .about = "TÊN driver=cups|file|virtual address=HÀNG-ĐỢI-HAY-THƯ-MỤC [format=raw|pdf|plain] [server=…] [till=Q1]; có thể lặp lại" },
+	  .about = "TÊN driver=cups|file|virtual address=HÀNG-ĐỢI-HAY-THƯ-MỤC [format=raw|pdf|plain] [profile=80mm|58mm|80mm-cp1258|…] [server=…] [till=Q1]; có thể lặp lại" },
 	{ .name = "scanner", .kind = SET_SCANNER, .about = "till=Q1 [serial=…] [port=1-2.3] [kind=0c2e:0b61]; có thể lặp lại" },
 	TEXT("virtual_scanner", virtual_scanner, NULL, "Socket của máy quét ảo, để thử"),
 	{ .name = "usb", .kind = SET_BOOL, .offset = offsetof(struct settings, usb), .usual = "yes", .about = "Tìm máy quét USB: yes hay no" },
@@ -132,6 +133,16 @@ static bool read_parts(const struct setting *setting, const char *text, const st
 	return true;
 }
 
+static bool refuse_profile(struct err *err, const struct setting *setting)
+{
+	char names[240] = "";
+	size_t used = 0;
+
+	for (const struct escpos_profile *profile = escpos_profiles; profile->name && used + strlen(profile->name) + 2 < sizeof(names); profile++)
+		used += (size_t)snprintf(names + used, sizeof(names) - used, " %s", profile->name);
+	return err_set(err, ERR_INPUT, setting->name, "%s: profile là một trong:%s", setting->name, names);
+}
+
 static bool put_printer(struct settings *settings, const struct setting *setting, const char *value, struct err *err)
 {
 	struct printer_setting printer = { .name = "" };
@@ -139,7 +150,7 @@ static bool put_printer(struct settings *settings, const struct setting *setting
 	const struct part parts[] = {
 		{ "driver", printer.driver, sizeof(printer.driver), true }, { "address", printer.address, sizeof(printer.address), true },
 		{ "server", printer.server, sizeof(printer.server), false }, { "format", printer.format, sizeof(printer.format), false },
-		{ "till", printer.till, sizeof(printer.till), false },
+		{ "profile", printer.profile, sizeof(printer.profile), false }, { "till", printer.till, sizeof(printer.till), false },
 	};
 
 	if (settings->printers_count == SETTINGS_PRINTERS_MAX)
@@ -153,6 +164,10 @@ static bool put_printer(struct settings *settings, const struct setting *setting
 		memcpy(printer.format, "raw", 4);
 	if (strcmp(printer.format, "raw") != 0 && strcmp(printer.format, "pdf") != 0 && strcmp(printer.format, "plain") != 0)
 		return refuse(err, setting, "format là raw, pdf hay plain");
+	if (!*printer.profile)
+		snprintf(printer.profile, sizeof(printer.profile), "%s", escpos_profiles[0].name);
+	if (!escpos_profile_find(printer.profile))
+		return refuse_profile(err, setting);
 	for (size_t i = 0; i < settings->printers_count; i++)
 		if (strcmp(settings->printers[i].name, printer.name) == 0)
 			return refuse(err, setting, "hai máy in cùng tên");

@@ -25,6 +25,7 @@ struct buf;
 struct printer_setting {
 	char name[64], driver[16], address[SETTINGS_TEXT_MAX], server[128];
 	char format[8];            /* raw pdf plain */
+	char profile[32];          /* of receipts/escpos.h, for raw; never empty */
 	char till[16];             /* whose receipts come here; empty: those of tills without one of their own */
 };
 

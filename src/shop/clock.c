@@ -36,8 +36,8 @@ bool clock_confirm(struct work *work, const char *reason, struct err *err)
 	struct journal_head head;
 	void *first;
 
-	if (work->role != STAFF_SUPERVISOR && work->role != STAFF_ADMIN)
-		return err_set(err, ERR_FORBIDDEN, NULL, "chỉ ca trưởng xác nhận được giờ");
+	if (work->role != STAFF_SUPERVISOR && work->role != STAFF_ADMIN && !work_has_second(work, err))
+		return false;
 	if (!work_first_answer(work, &clock_confirmed_kind, &first, err))
 		return false;
 	if (first)

@@ -101,7 +101,8 @@ static void a_wrong_clock_is_confirmed_once(void **state)
 	assert_text(err.field, "clock");
 	work = as_cashier();
 	assert_false(SHOWROOM_TRY(&work, clock_confirm(&work, "sau Tết", &err)));
-	work = as_office();
+	assert_text(err.field, "approver");
+	work = with_supervisor();
 	SHOWROOM_DO(&work, clock_confirm(&work, "sau Tết", &err));
 	work = as_office();
 	SHOWROOM_DO(&work, parties_set(&work, &party, 1, &err));

@@ -116,9 +116,9 @@ export function SignIn({ title }: { title: string }) {
 }
 
 const asked = signal<{ detail: string; logins: Login[]; answer: (who: Approver | null) => void } | null>(null);
-setApprover(async (detail) => {
+setApprover(async (detail, isOwnEnough) => {
 	const mine = session.value?.staff.login;
-	const logins = (await loadLogins()).filter((each) => each.login !== mine && (each.role === 'supervisor' || each.role === 'admin'));
+	const logins = (await loadLogins()).filter((each) => (isOwnEnough || each.login !== mine) && (each.role === 'supervisor' || each.role === 'admin'));
 	return new Promise((done) => {
 		asked.value = { detail, logins, answer: (who) => { asked.value = null; done(who); } };
 	});

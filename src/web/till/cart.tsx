@@ -87,6 +87,7 @@ function Line({ line }: { line: CartLine }) {
 				</div>
 				<div class="more">
 					{line.state !== 'ok' && <div class="state"><Icon name={stateIcon[line.state]} size={20} /> {s.stateWord(line.state)}</div>}
+					{!line.item_id && line.name !== line.code && <div class="from">{line.code}</div>}
 					{(line.producer || line.stars > 0) && (
 						<div class="from"><Stars count={line.stars} /> {line.producer}{line.commune && ` · ${line.commune}`}</div>
 					)}

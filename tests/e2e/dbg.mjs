@@ -1,0 +1,15 @@
+import { launch, open, signIn } from '../web/browser.mjs';
+const browser = await launch();
+const { page, errors } = await open(browser, `http://127.0.0.1:${process.argv[2]}/`);
+page.setDefaultTimeout(10000);
+await signIn(page, /Hoa/, '1379');
+page.on('request', (r) => console.log(Date.now() % 100000, r.method(), r.url().slice(22), r.postData() ?? ''));
+page.on('response', async (r) => r.status() >= 400 && console.log(r.status(), await r.text()));
+await page.locator('.cart .line.unknown').first().click();
+await page.keyboard.press('Delete');
+await page.waitForTimeout(300);
+await page.screenshot({ path: '/tmp/e2eshot1.png' });
+await page.keyboard.press('2');
+await page.waitForTimeout(1000);
+await page.screenshot({ path: '/tmp/e2eshot2.png' });
+await browser.close();
