@@ -56,7 +56,7 @@ static bool communes_read(struct call *call, struct err *err)
 	out->communes = ARENA_LIST(call->arena, limit, struct commune);
 	if (!area_list(call->work.txn, call->arena, AREA_PROVINCE, NULL, office_day(call), &provinces, &provinces_count, err))
 		return false;
-	for (size_t p = 0; p < provinces_count; p++) {
+	for (size_t p = 0; p < provinces_count && out->communes_count < limit; p++) {
 		if (!area_list(call->work.txn, call->arena, AREA_COMMUNE, provinces[p].code, office_day(call), &list, &count, err))
 			return false;
 		for (size_t i = 0; i < count && out->communes_count < limit; i++)

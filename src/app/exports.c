@@ -4,9 +4,13 @@
 
 #include "app/import_rows.h"
 #include "app/table_out.h"
+#include "shop/browse.h"
 #include "shop/catalog.h"
 #include "shop/contract.h"
+#include "shop/journal.h"
 #include "shop/list.h"
+#include "shop/party.h"
+#include "shop/payout.h"
 #include "shop/stock.h"
 
 #define PAGE 200
@@ -394,6 +398,93 @@ static bool write_sales(struct exporting *x, struct err *err)
 	return true;
 }
 
+/* ---- what is owed and paid ---------------------------------------------------------- */
+
+/* A contract's number and its consignor. */
+static bool write_owner(struct exporting *x, struct id contract_id, struct err *err)
+{
+	struct contract_terms terms;
+	struct party party;
+
+	if (!contract_version_get(x->im.txn, x->im.arena, contract_id, 1, &terms, err) ||
+	    !party_get(x->im.txn, x->im.arena, terms.consignor_id, 29991231, &party, err))
+		return false;
+	table_text(&x->out, terms.number);
+	table_text(&x->out, party.code);
+	table_text(&x->out, party.name);
+	return true;
+}
+
+static bool write_settlements(struct exporting *x, struct err *err)
+{
+	static const char *const names[] = { "Số",      "Hợp đồng",   "Mã bên giao", "Bên giao", "Từ ngày",  "Đến ngày",
+					     "Tổng cột 6", "Mục IV", "Mục V",     "VI còn nợ", "Lúc chốt" };
+	int64_t below = INT64_MAX;
+	size_t count;
+
+	heads(x, names, COUNT_OF(names));
+	do {
+		struct settlement_head *list;
+
+		next_page(x);
+		if (!browse_settlements(x->im.txn, x->im.arena, (struct id){ { 0 } }, below, PAGE, &list, &count, err))
+			return false;
+		for (size_t i = 0; i < count; i++) {
+			below = list[i].entry_key;
+			table_i64(&x->out, list[i].number);
+			if (!write_owner(x, list[i].contract_id, err))
+				return false;
+			table_day(&x->out, list[i].from_day);
+			table_day(&x->out, list[i].to_day);
+			table_money(&x->out, list[i].col6.dong);
+			table_money(&x->out, list[i].iv.dong);
+			table_money(&x->out, list[i].v.dong);
+			table_money(&x->out, list[i].owed_after.dong);
+			table_moment(&x->out, list[i].at_us);
+			if (!end_row(x, err))
+				return false;
+		}
+	} while (count == PAGE);
+	return true;
+}
+
+static bool write_payout(struct exporting *x, int64_t key, int64_t *number, struct err *err)
+{
+	const struct paid_out *paid;
+	struct entry entry;
+
+	if (!journal_get(x->im.txn, x->im.arena, key, &entry, err) || !entry_body(&entry, &paid_out_kind, x->im.arena, (void **)&paid, err))
+		return false;
+	*number = paid->number;
+	table_i64(&x->out, paid->number);
+	table_day(&x->out, paid->doc_day);
+	if (!write_owner(x, paid->contract_id, err))
+		return false;
+	table_text(&x->out, paid->way == PAYOUT_CASH ? "tiền mặt" : "chuyển khoản");
+	table_money(&x->out, paid->amount.dong);
+	table_text(&x->out, paid->is_advance ? "có" : "không");
+	table_text(&x->out, paid->reference);
+	return end_row(x, err);
+}
+
+static bool write_payouts(struct exporting *x, struct err *err)
+{
+	static const char *const names[] = { "Số phiếu chi", "Ngày", "Hợp đồng", "Mã bên giao", "Bên giao", "Cách trả", "Số tiền", "Tạm ứng", "Chứng từ" };
+	int64_t below = INT64_MAX, *keys;
+	size_t count;
+
+	heads(x, names, COUNT_OF(names));
+	do {
+		next_page(x);
+		if (!browse_payouts(x->im.txn, x->im.arena, (struct id){ { 0 } }, below, PAGE, &keys, &count, err))
+			return false;
+		for (size_t i = 0; i < count; i++)
+			if (!write_payout(x, keys[i], &below, err))
+				return false;
+	} while (count == PAGE);
+	return true;
+}
+
 /* ---- all of them -------------------------------------------------------------------- */
 
 static const struct export
@@ -411,6 +502,8 @@ exports[] = {
 	{ "stock", "tồn theo bên ký gửi và mặt hàng", write_stock },
 	{ "lots", "tồn theo lô", write_lots },
 	{ "intakes", "phiếu nhập", write_intakes },
+	{ "settlements", "bảng thanh toán đã chốt", write_settlements },
+	{ "payouts", "phiếu chi", write_payouts },
 	{ "sales", "các dòng bán và trả trong kỳ", write_sales },
 };
 

@@ -24,7 +24,7 @@ struct txn;
 #define EXPORT_ROWS_MAX 1000000 /* Excel has 1,048,576 */
 
 struct export_asked {
-	const char *name;         /* "parties" "products" "items" "prices" "certificates" "contracts" "stock" "lots" "intakes" "sales" */
+	const char *name;         /* "parties" "products" "items" "prices" "certificates" "contracts" "stock" "lots" "intakes" "settlements" "payouts" "sales" */
 	int32_t from_day, to_day; /* of sales; 0: this month up to today */
 	int64_t at_us;            /* prices, stars and days left as of then */
 	/* One of the two: */

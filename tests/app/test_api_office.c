@@ -372,6 +372,8 @@ static void a_period_is_drafted_closed_and_paid(void **state)
 	assert_ok(GET(arena_format(serving.arena, "/settlements/%s/01-bh.xlsx", settlement), NULL, &accountant), &serving.err);
 	assert_memory_equal(serving.answer, "PK", 2);
 	REFUSED(GET(arena_format(serving.arena, "/settlements/%s", fresh()), NULL, &accountant), ERR_MISSING, "settlement_id");
+	assert_ok(GET("/exports/settlements.csv", "contract_id=x&q=abc", &accountant), &serving.err);
+	assert_true(answer_has("Hộ Chu Thị Nguyệt"));
 	CASE("what is owed is paid, by two people, never more");
 	assert_true(GET("/payouts/owed", NULL, &accountant));
 	assert_true(answer_has("\"bank_short_name\":\"Vietcombank\""));
@@ -383,6 +385,9 @@ static void a_period_is_drafted_closed_and_paid(void **state)
 	assert_i64(answer_number("number"), 1);
 	assert_true(GET("/payouts", NULL, &accountant));
 	assert_true(answer_has("\"reference\":\"FT1\""));
+	assert_ok(GET("/exports/payouts.csv", NULL, &accountant), &serving.err);
+	assert_true(answer_has("FT1"));
+	assert_ok(GET("/exports/payouts.xlsx", NULL, &accountant), &serving.err);
 	assert_true(GET("/payouts/owed", NULL, &accountant));
 	assert_true(answer_has("\"contracts\":[]"));
 }
@@ -462,6 +467,7 @@ static void tables_come_in_and_go_out(void **state)
 	assert_true(answer_has("\"is_written\":false"));
 	assert_ok(GET("/exports/items.xlsx", NULL, &accountant), &serving.err);
 	assert_memory_equal(serving.answer, "PK", 2);
+	REFUSED(GET("/exports/payouts.csv", NULL, &clerk), ERR_FORBIDDEN, "file");
 	REFUSED(GET("/exports/items.pdf", NULL, &accountant), ERR_MISSING, "file");
 	CASE("an error refuses the whole, with its line");
 	assert_ok(import("parties", NULL, "Mã;Tên;Loại hình;Vai trò\nX1;;HTX;chủ thể\n", &accountant), &serving.err);
