@@ -22,9 +22,9 @@
 #define ADMIN_PASSWORD "quantri-mau"
 
 const struct sample_person_row sample_people[PEOPLE_COUNT] = {
-	[LAN] = { "lan", "Nguyễn Thị Lan (mẫu)", "1111", STAFF_CASHIER }, [MINH] = { "minh", "Trần Văn Minh (mẫu)", "2222", STAFF_CASHIER },
-	[HOA] = { "hoa", "Lê Thị Hoa (mẫu)", "3333", STAFF_SUPERVISOR },  [TUAN] = { "tuan", "Phạm Anh Tuấn (mẫu)", "4444", STAFF_STOCK },
-	[NGA] = { "nga", "Vũ Thị Nga (mẫu)", "5555", STAFF_ACCOUNTANT },  [ADMIN] = { "quantri", "Quản trị (mẫu)", "9999", STAFF_ADMIN },
+	[LAN] = { "lan", "Nguyễn Thị Lan", "1111", STAFF_CASHIER }, [MINH] = { "minh", "Trần Văn Minh", "2222", STAFF_CASHIER },
+	[HOA] = { "hoa", "Lê Thị Hoa", "3333", STAFF_SUPERVISOR },  [TUAN] = { "tuan", "Phạm Anh Tuấn", "4444", STAFF_STOCK },
+	[NGA] = { "nga", "Vũ Thị Nga", "5555", STAFF_ACCOUNTANT },  [ADMIN] = { "quantri", "Đỗ Quang Trị", "9999", STAFF_ADMIN },
 };
 
 /* splitmix64: small, and the same everywhere. */

@@ -29,7 +29,7 @@ export function Today() {
 		<>
 			<Head title={w('today.title', { name })} lead={w('today.lead')} />
 			<div class="board">
-				{isMoney && <Card of={due} icon="calculator" title={w('today.closing')} to={{ href: '#/closing', text: w('today.all_closing') }} rowsOf={(data) => data.contracts} none={w('today.no_closing')}
+				{isMoney && <Card of={due} icon="calculator" title={w('today.closing')} to={{ href: '#/closing', text: w('today.all_closing') }} rowsOf={(data) => data.contracts.filter((row) => !row.stops.some((stop) => stop.code === 'future'))} none={w('today.no_closing')}
 					show={(row) => <li key={row.contract_id}><a href={hrefTo('closing/draft', { contract_id: row.contract_id, to_day: row.to_day })}>{row.consignor_name}</a> {row.stops.length === 0 ? <Tag level="good">{w('today.can_close')}</Tag> : <Tag level="look">{w('today.stopped', { count: row.stops.length })}</Tag>}<span class="under">{row.stops[0]?.text ?? `${dayText(row.from_day)} – ${dayText(row.to_day)} · ${money(row.sold)}`}</span></li>} />}
 				<Card of={pending} icon="package-plus" title={w('today.pending')} to={{ href: hrefTo('stock', { by: 'lot', filter: 'pending' }), text: w('today.all_pending') }} rowsOf={(data) => data.rows} none={w('today.no_pending')}
 					show={(row) => <li key={`${row.item_id}${row.contract_id}`}><a href={hrefTo('intake/new', { contract_id: row.contract_id, contract: `${row.producer} · ${row.contract_number ?? ''}` })}>{row.item}</a> <strong>{quantity(-row.qty_milli)} {row.unit}</strong><span class="under">{row.producer}</span></li>} />
