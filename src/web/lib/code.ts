@@ -15,3 +15,8 @@ export function judgeCode(code: string): { kind: 'gtin' | 'scale' | 'other' } | 
 	if (right !== Number(code.slice(-1))) return { kind: 'wrong', right };
 	return { kind: code.length === 13 && code[0] === '2' ? 'scale' : 'gtin' };
 }
+
+/* A GTIN as it stands on the pack: the book keeps 14 figures, filled up with zeros. */
+export function shownCode(code: string): string {
+	return /^0\d{13}$/.test(code) ? code.slice(1).replace(/^0{5}(?=\d{8}$)/, '') : code;
+}

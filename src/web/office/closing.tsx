@@ -7,7 +7,7 @@ import { Button, Dialog, Notice, Segments } from '../lib/ui';
 import { CheckField, DayField, FormEnd, TextField, useForm } from './form';
 import { useLoad, usePages } from './load';
 import { mayEdit } from './may';
-import { Exports, Head, LinkButton, Listing, ListHead, Tag, tell, Wait } from './parts';
+import { Exports, Head, LinkButton, Listing, ListHead, Rows, Tag, tell, Wait } from './parts';
 import { go, hrefTo, route } from './route';
 import { StatementView } from './statement';
 import type { Due, Page, SettlementRow, Statement, Stop } from './types';
@@ -24,6 +24,11 @@ export function Closing() {
 			{id === 'closed' ? <ClosedList /> : <DueList />}
 		</>
 	);
+}
+
+/* Nothing stops it but that its last day is still to come. */
+export function isEarly(due: Due): boolean {
+	return due.stops.some((stop) => stop.code === 'future');
 }
 
 /* What to do about a stop, as a link where it is done. */
@@ -46,12 +51,18 @@ function DueList() {
 	return (
 		<Wait of={due}>{(data) => {
 			const ready = data.contracts.filter((each) => each.stops.length === 0);
-			const stopped = data.contracts.filter((each) => each.stops.length > 0);
+			const early = data.contracts.filter(isEarly);
+			const stopped = data.contracts.filter((each) => each.stops.length > 0 && !isEarly(each));
 			if (data.contracts.length === 0) return <div class="empty"><p>{w('closing.none')}</p></div>;
 			return (
 				<>
 					<Cards title={w('closing.ready', { count: ready.length })} rows={ready} empty={w('closing.no_ready')} />
 					{stopped.length > 0 && <Cards title={w('closing.stopped', { count: stopped.length })} rows={stopped} empty="" />}
+					{early.length > 0 && <details class="later"><summary>{w('closing.early', { count: early.length })}</summary><Rows label={w('closing.early_label')} rows={early} keyOf={(row) => row.contract_id} cols={[
+						{ title: w('contract.consignor'), isMain: true, cell: (row) => <><a href={hrefTo('closing/draft', { contract_id: row.contract_id, to_day: isoToday() })}>{row.consignor_name}</a><span class="under">{row.contract_number}</span></> },
+						{ title: w('closing.period'), cell: (row) => w('closing.span', { from: dayText(row.from_day), to: dayText(row.to_day) }) },
+						{ title: w('closing.sold'), isNumber: true, cell: (row) => money(row.sold) },
+					]} /></details>}
 				</>
 			);
 		}}</Wait>
@@ -75,7 +86,7 @@ function Cards({ title, rows, empty }: { title: string; rows: Due[]; empty: stri
 }
 
 function Draft({ contract_id, to_day }: { contract_id: string; to_day: string | null }) {
-	const draft = useLoad<Statement>('/settlements/draft' + query({ contract_id, to_day }));
+	const draft = useLoad<Statement>('/settlements/draft' + query({ contract_id, to_day: to_day ?? isoToday() }));
 	const [isClosing, setClosing] = useState(false);
 	const form = useForm({ to_day });
 	return (

@@ -21,7 +21,7 @@ const options = (group: string, values: string[]) => values.map((value) => ({ va
 
 /* "20 % giá bán · hàng tháng" */
 export function termsText(row: { term_kind: string; rate_ppm: number; per_unit: number | null; basis: string; period: string }): string {
-	const part = row.term_kind === 'RATE' ? `${rateText(row.rate_ppm)} % ${wordOf('basis', row.basis).toLowerCase()}` : row.term_kind === 'OWN' ? wordOf('kind', 'OWN') : `${wordOf('kind', row.term_kind)} ${row.per_unit === null ? '' : money(row.per_unit)}`;
+	const part = row.term_kind === 'RATE' ? `${rateText(row.rate_ppm)} % ${wordOf('basis', row.basis).toLowerCase()}` : row.term_kind === 'OWN' ? wordOf('kind', 'OWN') : `${wordOf('kind', row.term_kind)} ${row.per_unit ? money(row.per_unit) : ''}`.trim();
 	return `${part} · ${wordOf('period', row.period).toLowerCase()}`;
 }
 
@@ -162,7 +162,7 @@ function TermsForm({ contract }: { contract: Contract | null }) {
 	async function save(): Promise<void> {
 		if (!v.consignor_id) return form.fail('consignor_id', w('contract.consignor_needed'));
 		if (!v.number.trim()) return form.fail('number', w('contract.number_needed'));
-		if (v.term_kind === 'FIXED' && v.per_unit === null) return form.fail('per_unit', w('contract.per_unit_needed'));
+		if (v.term_kind === 'FIXED' && !v.per_unit) return form.fail('per_unit', w('contract.per_unit_needed'));
 		const { override_names: _, consignor_name: __, ...terms } = v;
 		const saved = await form.send<Contract>('/contracts', { contract_id: contract?.id ?? null, ...terms, number: v.number.trim(), legal_note: v.legal_note?.trim() || null });
 		if (!saved) return;

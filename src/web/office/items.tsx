@@ -1,7 +1,7 @@
 /* Goods: the list, one item with its codes, VAT and prices. */
 import { useEffect, useState } from 'preact/hooks';
 import { query } from '../lib/api';
-import { judgeCode } from '../lib/code';
+import { judgeCode, shownCode } from '../lib/code';
 import { money, quantity } from '../lib/money';
 import { clock, day, dayText, isoToday } from '../lib/time';
 import { Button, Notice, Stars } from '../lib/ui';
@@ -43,7 +43,7 @@ function ItemList() {
 				empty={<><p>{w('items.empty')}</p><div class="actions"><LinkButton href="#/items/new" icon="plus">{w('items.new')}</LinkButton><LinkButton href="#/data" icon="upload">{w('items.import')}</LinkButton></div></>}
 				cols={[
 					{ title: w('item.name'), isMain: true, cell: (row) => <><a href={hrefTo(`items/${row.id}`)}>{row.name}</a> <Stars count={row.stars} />{!row.is_active && <Tag level="off">{w('items.stopped')}</Tag>}<span class="under">{row.producer}</span></> },
-					{ title: w('item.code'), cell: (row) => <>{row.code}<span class="under">{row.codes.slice(0, 2).join(' · ')}{row.codes.length > 2 && ` +${row.codes.length - 2}`}</span></> },
+					{ title: w('item.code'), cell: (row) => <>{row.code}<span class="under">{row.codes.slice(0, 2).map(shownCode).join(' · ')}{row.codes.length > 2 && ` +${row.codes.length - 2}`}</span></> },
 					{ title: w('item.price'), isNumber: true, cell: (row) => (row.price === null ? <Tag level="look">{w('item.no_price')}</Tag> : <>{money(row.price)}<span class="under">/ {row.unit}</span></>) },
 					{ title: w('item.vat'), cell: (row) => wordOf('vat', row.vat_class) },
 					{ title: w('item.stock'), isNumber: true, cell: (row) => <>{quantity(row.stock_milli)} {row.unit}</> },
@@ -64,7 +64,7 @@ function draftOf(item: Item | null): Draft {
 		code: item?.code ?? '', name: item?.name ?? '', unit: item?.unit ?? 'hộp', decimals: item?.decimals ?? 0, product_id: item?.product_id ?? null,
 		product_name: item?.product_name ?? '', short_number: item?.short_number ?? null, tile_group: item?.tile_group ?? '', has_stock: item?.has_stock ?? true,
 		is_food: item?.is_food ?? true, is_active: item?.is_active ?? true, contract_id: item?.contract_id ?? null, contract_number: item?.contract_number ?? '',
-		round_unit: item?.round_unit ?? 1, codes: item?.codes ?? [], vat_class: vat?.vat_class ?? '8', vat_from: vat ? null : isoToday(), vat_note: '', first_price: null,
+		round_unit: item?.round_unit ?? 1, codes: (item?.codes ?? []).map((each) => ({ ...each, code: shownCode(each.code) })), vat_class: vat?.vat_class ?? '8', vat_from: vat ? null : isoToday(), vat_note: '', first_price: null,
 	};
 }
 

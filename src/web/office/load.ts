@@ -50,7 +50,7 @@ export function usePages<R, A extends Page>(path: string, name: string): Pages<R
 		get<A>(`${path}${path.includes('?') ? '&' : '?'}after=${encodeURIComponent(mine.next)}`)
 			.then((answer) => {
 				if (asked.current !== from) return;
-				setFurther({ of: first.data, rows: [...mine.rows, ...rowsOf(answer)], next: answer.next });
+				setFurther({ of: first.data, rows: [...mine.rows, ...rowsOf(answer)], next: answer.next ?? null });
 				setTrouble('');
 			})
 			.catch((error: unknown) => setTrouble(sentence(error)))

@@ -119,6 +119,8 @@ function ProductForm({ product, onSaved }: { product: Product | null; onSaved: (
 	});
 	const groups = useLoad<{ groups: Group[] }>('/product-groups');
 	const v = form.values;
+	const groupOptions = (groups.data?.groups ?? []).map((each) => ({ value: `${each.group_set}/${each.group_code}`, text: each.name }));
+	if (v.group && !groupOptions.some((each) => each.value === v.group)) groupOptions.push({ value: v.group, text: product?.group_name ?? w('product.group_numbered', { group: v.group.split('/')[1]! }) });
 	async function save(): Promise<void> {
 		if (!v.name.trim()) return form.fail('name', w('product.name_needed'));
 		if (!v.producer_id) return form.fail('producer_id', w('product.producer_needed'));
@@ -136,7 +138,7 @@ function ProductForm({ product, onSaved }: { product: Product | null; onSaved: (
 					keyOf={(row) => row.id} show={(row) => row.name ?? row.code} more={(row) => row.commune_name ?? ''} onPick={(row) => form.set({ producer_id: row?.id ?? null, producer: row?.name ?? '' })} />
 				<TextField form={form} name="code" label={w('product.code')} hint={w('item.code_hint')} value={v.code} maxLength={40} onChange={(code) => form.set({ code })} />
 				<SelectField form={form} name="ground" label={w('product.ground')} value={v.ground} onChange={(ground) => form.set({ ground })} options={['ocop', 'key', 'rural_industrial', 'speciality'].map((value) => ({ value, text: wordOf('ground', value) }))} />
-				<SelectField form={form} name="group_code" class="wide" label={w('product.group_of')} value={v.group} onChange={(group) => form.set({ group })} options={[{ value: '', text: w('product.no_group') }, ...(groups.data?.groups ?? []).map((each) => ({ value: `${each.group_set}/${each.group_code}`, text: each.name }))]} />
+				<SelectField form={form} name="group_code" class="wide" label={w('product.group_of')} value={v.group} onChange={(group) => form.set({ group })} options={[{ value: '', text: w('product.no_group') }, ...groupOptions]} />
 				<CommuneField form={form} name="made_commune" label={w('product.made')} value={v.made_commune} text={v.made_commune_name} onPick={(made_commune, made_commune_name) => form.set({ made_commune, made_commune_name })} />
 			</Part>
 			{mayEdit('goods') && <FormEnd form={form} label={w('save')} />}

@@ -6,6 +6,7 @@ import { money, quantity } from '../lib/money';
 import { clock, day, dayText } from '../lib/time';
 import { session } from '../lib/signin';
 import { Icon } from '../lib/ui';
+import { isEarly } from './closing';
 import { useLoad, type Loaded } from './load';
 import { DaysLeft, Head, LinkButton, Tag, Wait } from './parts';
 import { hrefTo } from './route';
@@ -14,6 +15,7 @@ import { w, wordOf } from './words';
 
 const SHOWN = 5;
 const LAPSING_DAYS = 90;
+const LAPSED_DAYS = 30; /* what lapsed earlier is no news: the list of products shows it */
 
 export function Today() {
 	const role = session.value!.staff.role;
@@ -29,13 +31,13 @@ export function Today() {
 		<>
 			<Head title={w('today.title', { name })} lead={w('today.lead')} />
 			<div class="board">
-				{isMoney && <Card of={due} icon="calculator" title={w('today.closing')} to={{ href: '#/closing', text: w('today.all_closing') }} rowsOf={(data) => data.contracts.filter((row) => !row.stops.some((stop) => stop.code === 'future'))} none={w('today.no_closing')}
+				{isMoney && <Card of={due} icon="calculator" title={w('today.closing')} to={{ href: '#/closing', text: w('today.all_closing') }} rowsOf={(data) => data.contracts.filter((each) => !isEarly(each))} none={w('today.no_closing')}
 					show={(row) => <li key={row.contract_id}><a href={hrefTo('closing/draft', { contract_id: row.contract_id, to_day: row.to_day })}>{row.consignor_name}</a> {row.stops.length === 0 ? <Tag level="good">{w('today.can_close')}</Tag> : <Tag level="look">{w('today.stopped', { count: row.stops.length })}</Tag>}<span class="under">{row.stops[0]?.text ?? `${dayText(row.from_day)} – ${dayText(row.to_day)} · ${money(row.sold)}`}</span></li>} />}
 				<Card of={pending} icon="package-plus" title={w('today.pending')} to={{ href: hrefTo('stock', { by: 'lot', filter: 'pending' }), text: w('today.all_pending') }} rowsOf={(data) => data.rows} none={w('today.no_pending')}
 					show={(row) => <li key={`${row.item_id}${row.contract_id}`}><a href={hrefTo('intake/new', { contract_id: row.contract_id, contract: `${row.producer} · ${row.contract_number ?? ''}` })}>{row.item}</a> <strong>{quantity(-row.qty_milli)} {row.unit}</strong><span class="under">{row.producer}</span></li>} />
 				<Card of={expiring} icon="clock" title={w('today.expiring')} to={{ href: hrefTo('stock', { by: 'lot', filter: 'expiring', sort: 'expiry' }), text: w('today.all_expiring') }} rowsOf={(data) => data.rows} none={w('today.no_expiring')}
 					show={(row) => <li key={`${row.lot_id}${row.place}`}><span>{row.item}</span> <strong>{quantity(row.qty_milli)} {row.unit}</strong><span class="under"><DaysLeft day={row.expiry_day} days={row.days_left} /></span></li>} />
-				<Card of={certificates} icon="award" title={w('today.certificates')} to={{ href: '#/products', text: w('menu.products') }} rowsOf={(data) => data.certificates} none={w('today.no_certificates', { days: LAPSING_DAYS })}
+				<Card of={certificates} icon="award" title={w('today.certificates')} to={{ href: '#/products', text: w('menu.products') }} rowsOf={(data) => data.certificates.filter((each) => each.days_left >= -LAPSED_DAYS)} none={w('today.no_certificates', { days: LAPSING_DAYS })}
 					show={(row) => <li key={row.id}><a href={hrefTo(`products/${row.product_id}`)}>{row.product_name}</a><span class="under">{w('certificate.count', { count: row.stars })} · <DaysLeft day={row.extended_to ?? row.valid_to} days={row.days_left} /></span></li>} />
 				<Card of={jobs} icon="printer" title={w('today.prints')} to={{ href: '#/prints', text: w('menu.prints') }} rowsOf={(data) => data.jobs} none={w('today.no_prints')}
 					show={(row) => <li key={row.id}><span>{row.title}</span> <Tag level={row.state === 'failed' || row.state === 'unknown' ? 'stop' : 'look'}>{wordOf('print', row.state)}</Tag>{row.reason && <span class="under">{row.reason}</span>}</li>} />
