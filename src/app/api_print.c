@@ -64,7 +64,9 @@ static const char *title_of(int32_t layout)
 {
 	static const char *const titles[] = { "Giấy", "Phiếu bán hàng", "Phiếu kết ca", "Phiếu thu chi", "Phiếu nhập hàng", "Bảng thanh toán" };
 
-	return layout > 0 && (size_t)layout < COUNT_OF(titles) ? titles[layout] : titles[0];
+	size_t at = layout > 0 ? (size_t)layout : 0;
+
+	return titles[at < COUNT_OF(titles) ? at : 0];
 }
 
 /* "4398046511105-1-0": entry, layout, copy. */

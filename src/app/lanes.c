@@ -154,6 +154,7 @@ static void write_group(struct worker *worker, struct call *first)
 
 	for (struct call *call = first; call; call = count < LANE_GROUP_MAX && clock_tick_us() - began_us < LANE_GROUP_US ? queue_try(worker->queue) : NULL) {
 		calls[count++] = call;
+		/* cppcheck-suppress nullPointer ; the loop's own condition */
 		call->ok = false;
 		if (!txn) {
 			err_set(&call->err, ERR_BUSY, NULL, "sổ đang bận; thử lại ngay");

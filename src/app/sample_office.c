@@ -1,4 +1,5 @@
 /* What the store-room and the office do before the till opens: goods come in, prices change. */
+#include <assert.h>
 #include <string.h>
 
 #include "app/sample_parts.h"
@@ -22,6 +23,7 @@ static int64_t demand_milli(const struct sample *s, const struct sample_item *it
 		all += s->items[i].liked;
 	for (int32_t i = 0; i < 3; i++)
 		business += sample_business(s, day_add(day, i));
+	assert(all > 0);
 	return s->plan->sales_a_day * business / 3 * LINES_A_TICKET_PER_THOUSAND / 1000 * item->liked / all * 14 / 10;
 }
 

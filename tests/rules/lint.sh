@@ -5,6 +5,7 @@ files=$(git ls-files 'src/*.c' 'src/*.h' 'include/*.h' 'drivers/*.c' 'drivers/*.
 clang-format --dry-run -Werror $files 2>/tmp/format.$$ || { echo "lint: format (make format mends it)"; grep -m 5 error /tmp/format.$$; bad=1; }
 rm -f /tmp/format.$$
 cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --suppressions-list=tests/rules/cppcheck.txt --enable=warning,portability \
+	'-DLIST_HEAD(n,t)=struct n{struct t*lh_first;}' '-DLIST_ENTRY(t)=struct{struct t*le_next;struct t**le_prev;}' \
 	-Iinclude -Isrc -j 2 $(git ls-files 'src/*.c' 'drivers/*.c' 'receipts/*.c') || { echo "lint: cppcheck"; bad=1; }
 flags=$(pkg-config --cflags libevent sqlite3 libpq libusb-1.0 jansson libsodium pangocairo 2>/dev/null)
 git ls-files 'src/*.c' 'drivers/*.c' 'receipts/*.c' | xargs -P 2 -n 12 sh -c 'clang-tidy --quiet "$@" -- -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -Idrivers '"$flags"' 2>/dev/null' tidy > /tmp/tidy.$$ || true
