@@ -221,6 +221,7 @@ static bool write_xlsx(struct call *call, struct export_asked *asked, struct err
 	snprintf(path, sizeof(path), "%s/export.xlsx", dir);
 	asked->xlsx_path = path;
 	ok = export_write(call->work.txn, call->work.book, asked, &rows, err) && office_read_file(path, &call->answer, err);
+	asked->xlsx_path = NULL;
 	unlink(path);
 	rmdir(dir);
 	return ok;

@@ -90,7 +90,7 @@ static bool read_secret(const char *what, char secret[128])
 
 static int32_t role_of(const char *word)
 {
-	for (int32_t role = 1; role <= STAFF_ROLES_MAX; role++)
+	for (int32_t role = 1; word && role <= STAFF_ROLES_MAX; role++)
 		if (strcmp(staff_role_words[role], word) == 0)
 			return role;
 	return 0;
