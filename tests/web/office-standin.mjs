@@ -25,7 +25,7 @@ function shop(isEmpty) {
 		phone: '0912345678', address: 'Thôn Lùng Tám Cao', bank_bin: '970405', bank_account: '8200205123456', bank_holder: name, from_day: '2026-01-01', is_forgotten: false }));
 	const cert = (id, product_id, product_name, producer, stars, valid_to, days_left) => ({ id, product_id, product_name, producer, stars, decision_no: `${id.slice(1)}42/QĐ-UBND`, decision_day: '2023-12-20', issuer: 'UBND tỉnh Tuyên Quang', valid_from: '2023-12-20', valid_to, extended_to: null, revoked_day: null, replaces_id: null, days_left });
 	const certificates = [cert('c1', 'pr1', 'Mật ong bạc hà Đồng Văn', parties[0].name, 4, inDays(21), 21), cert('c2', 'pr2', 'Chè Shan tuyết cổ thụ', parties[1].name, 5, inDays(400), 400)];
-	const products = [['pr1', 'Mật ong bạc hà Đồng Văn', 0, 4], ['pr2', 'Chè Shan tuyết cổ thụ', 1, 5], ['pr3', 'Thịt trâu gác bếp', 2, 0], ['pr4', 'Túi thổ cẩm lanh', 3, 0]].map(([id, name, p, stars]) => ({ id, code: id.toUpperCase(), name, producer_id: parties[p].id, producer: parties[p].name, ground: 'ocop', group_set: 1, group_code: 3,
+	const products = [['pr1', 'Mật ong bạc hà Đồng Văn', 0, 4], ['pr2', 'Chè Shan tuyết cổ thụ', 1, 5], ['pr3', 'Thịt trâu gác bếp', 2, 0], ['pr4', 'Túi thổ cẩm lanh', 3, 0]].map(([id, name, p, stars]) => ({ id, code: id.toUpperCase(), name, producer_id: parties[p].id, producer: parties[p].name, ground: 'ocop', group_set: 2026, group_code: 4,
 		group_name: 'Thực phẩm', stars, valid_to: stars ? inDays(stars === 4 ? 21 : 400) : null, made_commune: '00712', made_commune_name: 'Xã Đồng Văn', certificates: certificates.filter((each) => each.product_id === id), items: [] }));
 	const items = [
 		['i1', 'Mật ong hoa bạc hà 500 ml', 'chai', 185000, 0, ['8936000000011']], ['i2', 'Chè Shan tuyết cổ thụ 100 g', 'hộp', 154600, 1, ['8936000000028']], ['i3', 'Thịt trâu gác bếp', 'kg', 850000, 2, []],
@@ -95,7 +95,6 @@ export function start({ port = 0, isEmpty = false } = {}) {
 		['POST', /^\/items$/, (_, body) => { if (book.items.some((item) => item.code === body.code && item.id !== body.item_id)) problem(409, 'conflict', 'Mã này đã dùng cho mặt hàng khác.', 'code'); return save(book.items, 'item_id')(_, body); }],
 		['POST', /^\/prices$/, (_, body) => { const item = book.items.find((each) => each.id === body.item_id) ?? missing(); item.prices.unshift({ amount: body.amount, from_us: body.from_us ?? us(), site_id: null }); item.price = body.amount; return body; }],
 		['GET', /^\/products$/, list('products', () => book.products)], ['GET', /^\/products\/([^/]+)$/, one(() => book.products)], ['POST', /^\/products$/, save(book.products, 'product_id')],
-		['GET', /^\/product-groups$/, () => ({ groups: [{ group_set: 1, group_code: 3, name: 'Thực phẩm – mật ong' }, { group_set: 1, group_code: 9, name: 'Chè' }] })],
 		['GET', /^\/certificates$/, () => ({ certificates: (book.certificates ?? []).filter((each) => each.days_left <= 90), next: null })],
 		['POST', /^\/certificates$/, (_, body) => { const made = { ...body, id: body.certificate_id ?? body.id, days_left: 1000, product_name: '', producer: '' }; book.products.find((each) => each.id === body.product_id).certificates.unshift(made); return made; }],
 		['GET', /^\/parties$/, list('parties', () => book.parties)], ['GET', /^\/parties\/([^/]+)$/, one(() => book.parties)],
@@ -110,7 +109,6 @@ export function start({ port = 0, isEmpty = false } = {}) {
 		['POST', /^\/contracts$/, (_, body) => { const made = save(book.contracts, 'contract_id')(_, { ...body, consignor_name: 'HTX', owed: 0, last_closed_day: null }); made.versions = [{ ...body, version: made.versions.length + 1 }, ...made.versions]; return made; }],
 		['GET', /^\/intakes$/, list('intakes', () => book.intakes)],
 		['GET', /^\/intakes\/([^/]+)$/, (at) => ({ ...one(() => book.intakes)(at), lines: [{ item_id: 'i1', item: book.items[0].name, unit: 'chai', qty_milli: 24000, code: 'BH-0426', made_day: '2026-04-02', expiry_day: '2028-10-02', expiry_kind: 'use_by', hand_over: null, price_proposal: 190000, price: 185000 }], print: { state: 'done', reason: null } })],
-		['POST', /^\/intakes\/([^/]+)\/print$/, () => ({})],
 		['POST', /^\/intakes$/, (_, body) => { book.intakes.unshift({ number: 13, doc_day: body.doc_day, at_us: us(), contract_id: body.contract_id, contract_number: '11/2026/HĐKG', consignor_name: 'HTX Mật ong Đồng Văn', lines_count: body.lines.length, paper: body.paper, staff_name: who.name }); return { number: 13, lots: [] }; }],
 		['GET', /^\/stock$/, (_, __, q) => {
 			const by = q.get('by'), filter = q.get('filter');

@@ -10,7 +10,7 @@ import type { ImportAnswer } from './types';
 import { w, wordOf } from './words';
 
 const IMPORTS = ['parties', 'contracts', 'products', 'items', 'prices', 'opening'] as const;
-const EXPORTS = ['items', 'prices', 'parties', 'products', 'certificates', 'contracts', 'intakes', 'stock', 'settlements', 'payouts'];
+const EXPORTS = ['items', 'prices', 'parties', 'products', 'certificates', 'contracts', 'intakes', 'stock', 'lots', 'settlements', 'payouts'];
 const BYTES_MAX = 8 * 1024 * 1024;
 
 export function Data() {

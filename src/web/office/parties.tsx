@@ -102,10 +102,11 @@ function PartyForm({ party, onSaved }: { party: Party | null; onSaved: () => voi
 	const taxOk = !v.tax_code.trim() || /^\d{10}(-?\d{3})?$|^\d{12}$/.test(v.tax_code.trim());
 	async function save(): Promise<void> {
 		if (!v.name.trim()) return form.fail('name', w('party.name_needed'));
+		if (!v.code.trim()) return form.fail('code', w('party.code_needed'));
 		if (v.roles.length === 0) return form.fail('roles', w('party.role_needed'));
 		const text = (value: string) => value.trim() || null;
 		const saved = await form.send<Party>('/parties', {
-			party_id: party?.id ?? null, code: text(v.code), name: v.name.trim(), legal_form: v.legal_form, vat_profile: v.vat_profile, tax_code: text(v.tax_code), phone: text(v.phone.replace(/[\s.]/g, '')),
+			party_id: party?.id ?? null, code: v.code.trim(), name: v.name.trim(), legal_form: v.legal_form, vat_profile: v.vat_profile, tax_code: text(v.tax_code), phone: text(v.phone.replace(/[\s.]/g, '')),
 			address: text(v.address), commune: v.commune, bank_bin: text(v.bank_bin), bank_account: text(v.bank_account.replace(/[\s.]/g, '')), bank_holder: text(v.bank_holder), roles: v.roles, from_day: null,
 		});
 		if (!saved) return;
@@ -124,7 +125,7 @@ function PartyForm({ party, onSaved }: { party: Party | null; onSaved: () => voi
 				<TextField form={form} name="phone" label={w('party.phone')} hint="0912 345 678" value={v.phone} maxLength={20} inputMode="tel" onChange={(phone) => form.set({ phone })} />
 				<TextField form={form} name="address" class="wide" label={w('party.address')} value={v.address} onChange={(address) => form.set({ address })} />
 				<CommuneField form={form} name="commune" label={w('party.commune')} value={v.commune} text={v.commune_name ?? ''} onPick={(commune, commune_name) => form.set({ commune, commune_name })} />
-				<TextField form={form} name="code" label={w('party.code')} hint={w('item.code_hint')} value={v.code} maxLength={40} onChange={(code) => form.set({ code })} />
+				<TextField form={form} name="code" isWanted label={w('party.code')} value={v.code} maxLength={40} onChange={(code) => form.set({ code })} />
 			</Part>
 			<Part title={w('party.bank')} lead={w('party.bank_lead')}>
 				<SelectField form={form} name="bank_bin" label={w('party.bank_name')} value={v.bank_bin} onChange={(bank_bin) => form.set({ bank_bin })} options={[{ value: '', text: w('party.no_bank') }, ...(banks.data?.banks ?? []).map((each) => ({ value: each.bin, text: each.short_name }))]} />

@@ -36,7 +36,7 @@ export function LinkButton({ href, icon, kind = 'plain', children, isDownload = 
 	return <a class={`button ${kind}`} href={href} {...(isDownload && { download: '' })}>{icon && <Icon name={icon} size={20} />}<span class="what">{children}</span></a>;
 }
 
-/* What is seen, as a file: the list's own query goes along. */
+/* The list as a file. Its own query goes along; the daemon gives the whole table. */
 export function Exports({ name, params = {} }: { name: string; params?: Record<string, string | number | null | undefined> }) {
 	return (
 		<div class="exports">

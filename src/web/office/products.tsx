@@ -12,9 +12,11 @@ import { go, hrefTo, route } from './route';
 import type { Certificate, Page, PartyRow, Product, ProductRow } from './types';
 import { w, wordOf } from './words';
 
-interface Group { group_set: number; group_code: number; name: string }
 interface Commune { code: string; full_name: string; province: string }
 const CERTIFICATE_MONTHS = 36;
+/* The groups of Decision 26/2026/QĐ-TTg, by their running numbers. */
+const GROUP_SET = 2026, GROUPS_COUNT = 26;
+const groupText = (set: number, code: number) => (set === GROUP_SET ? wordOf('group2026', String(code)) : w('product.group_numbered', { group: `${set}/${code}` }));
 
 export function Products() {
 	const { id } = route.value;
@@ -117,15 +119,16 @@ function ProductForm({ product, onSaved }: { product: Product | null; onSaved: (
 		code: product?.code ?? '', name: product?.name ?? '', producer_id: product?.producer_id ?? route.value.params.producer_id ?? null as string | null, producer: product?.producer ?? route.value.params.producer ?? '', ground: product?.ground ?? 'ocop',
 		group: product ? `${product.group_set}/${product.group_code}` : '', made_commune: product?.made_commune ?? null as string | null, made_commune_name: product?.made_commune_name ?? '',
 	});
-	const groups = useLoad<{ groups: Group[] }>('/product-groups');
 	const v = form.values;
-	const groupOptions = (groups.data?.groups ?? []).map((each) => ({ value: `${each.group_set}/${each.group_code}`, text: each.name }));
-	if (v.group && !groupOptions.some((each) => each.value === v.group)) groupOptions.push({ value: v.group, text: product?.group_name ?? w('product.group_numbered', { group: v.group.split('/')[1]! }) });
+	const groupOptions = Array.from({ length: GROUPS_COUNT }, (_, i) => ({ value: `${GROUP_SET}/${i + 1}`, text: groupText(GROUP_SET, i + 1) }));
+	if (v.group && !groupOptions.some((each) => each.value === v.group)) groupOptions.push({ value: v.group, text: product?.group_name ?? groupText(Number(v.group.split('/')[0]), Number(v.group.split('/')[1])) });
 	async function save(): Promise<void> {
 		if (!v.name.trim()) return form.fail('name', w('product.name_needed'));
 		if (!v.producer_id) return form.fail('producer_id', w('product.producer_needed'));
-		const [group_set, group_code] = v.group ? v.group.split('/').map(Number) : [0, 0];
-		const saved = await form.send<Product>('/products', { product_id: product?.id ?? null, code: v.code.trim() || null, name: v.name.trim(), producer_id: v.producer_id, ground: v.ground, group_set, group_code, made_commune: v.made_commune });
+		if (!v.code.trim()) return form.fail('code', w('code.needed'));
+		if (!v.group) return form.fail('group_code', w('product.group_needed'));
+		const [group_set, group_code] = v.group.split('/').map(Number);
+		const saved = await form.send<Product>('/products', { product_id: product?.id ?? null, code: v.code.trim(), name: v.name.trim(), producer_id: v.producer_id, ground: v.ground, group_set, group_code, made_commune: v.made_commune });
 		if (!saved) return;
 		tell(w('item.saved', { name: saved.name }));
 		if (product) onSaved(); else go(`products/${saved.id}`);
@@ -136,9 +139,9 @@ function ProductForm({ product, onSaved }: { product: Product | null; onSaved: (
 				<TextField form={form} name="name" class="wide" isWanted label={w('product.full_name')} hint={w('product.name_hint')} value={v.name} onChange={(name) => form.set({ name })} />
 				<PickField<PartyRow> form={form} name="producer_id" class="wide" isWanted label={w('product.producer')} value={v.producer_id} text={v.producer} ask={asker<PartyRow>((q) => '/parties' + query({ role: 'producer', q }), 'parties')}
 					keyOf={(row) => row.id} show={(row) => row.name ?? row.code} more={(row) => row.commune_name ?? ''} onPick={(row) => form.set({ producer_id: row?.id ?? null, producer: row?.name ?? '' })} />
-				<TextField form={form} name="code" label={w('product.code')} hint={w('item.code_hint')} value={v.code} maxLength={40} onChange={(code) => form.set({ code })} />
+				<TextField form={form} name="code" isWanted label={w('product.code')} value={v.code} maxLength={40} onChange={(code) => form.set({ code })} />
 				<SelectField form={form} name="ground" label={w('product.ground')} value={v.ground} onChange={(ground) => form.set({ ground })} options={['ocop', 'key', 'rural_industrial', 'speciality'].map((value) => ({ value, text: wordOf('ground', value) }))} />
-				<SelectField form={form} name="group_code" class="wide" label={w('product.group_of')} value={v.group} onChange={(group) => form.set({ group })} options={[{ value: '', text: w('product.no_group') }, ...groupOptions]} />
+				<SelectField form={form} name="group_code" class="wide" isWanted label={w('product.group_of')} value={v.group} onChange={(group) => form.set({ group })} options={[{ value: '', text: w('product.no_group') }, ...groupOptions]} />
 				<CommuneField form={form} name="made_commune" label={w('product.made')} value={v.made_commune} text={v.made_commune_name} onPick={(made_commune, made_commune_name) => form.set({ made_commune, made_commune_name })} />
 			</Part>
 			{mayEdit('goods') && <FormEnd form={form} label={w('save')} />}

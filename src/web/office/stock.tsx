@@ -28,7 +28,7 @@ export function Stock() {
 				<Search label={w('stock.search')} />
 				{by !== 'producer' && <Filter name="filter" label={w('list.show')} options={[{ value: '', text: w('items.all') }, ...['expiring', 'expired', 'pending', 'aside', 'frozen'].map((value) => ({ value, text: wordOf('stock', value) }))]} />}
 				<Filter name="sort" label={w('list.sort')} options={[{ value: '', text: wordOf('sort', 'name') }, ...(by === 'producer' ? ['value'] : ['expiry', 'value']).map((value) => ({ value, text: wordOf('sort', value) }))]} />
-				<Exports name="stock" params={{ ...asked }} />
+				<Exports name={by === 'lot' ? 'lots' : 'stock'} params={{ ...asked }} />
 			</ListHead>
 			<StockRows params={asked} />
 		</>

@@ -20,7 +20,7 @@ const LAPSED_DAYS = 30; /* what lapsed earlier is no news: the list of products 
 export function Today() {
 	const role = session.value!.staff.role;
 	const isMoney = role === 'accountant' || role === 'admin';
-	const name = session.value!.staff.name.trim().split(/\s+/).pop()!;
+	const name = session.value!.staff.name.replace(/\(.*\)/, '').trim().split(/\s+/).pop()!;
 	const pending = useLoad<{ rows: StockRow[] }>('/stock' + query({ by: 'lot', filter: 'pending', limit: 50 }));
 	const expiring = useLoad<{ rows: StockRow[] }>('/stock' + query({ by: 'lot', filter: 'expiring', sort: 'expiry', limit: 50 }));
 	const jobs = useLoad<{ jobs: Job[] }>('/print-jobs' + query({ state: 'open', limit: 50 }));
