@@ -120,6 +120,11 @@ static void take_lines(struct arena *arena, const struct sale_view *view, struct
 	}
 	facts->lines = lines;
 	facts->discount.dong += view->rounding.dong;
+	/* The lines bear the rounding of cash in the book; on paper it is one row below, and no discount of theirs. */
+	for (size_t i = 0; !facts->discount.dong && i < facts->lines_count; i++) {
+		lines[i].amount.dong += lines[i].discount.dong;
+		lines[i].discount = MONEY(0);
+	}
 }
 
 static bool read_receipt(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)

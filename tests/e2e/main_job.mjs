@@ -87,7 +87,7 @@ async function until(what, test) {
 async function ticket(number, given) {
 	const rows = [];
 	for (const code of codes.filter((each) => each.ticket === number)) {
-		const item = items[code.item], said = `${code.reader} ${code.aim}${code.code}`;
+		const item = code.came === 'ok' ? items[code.item] : null, said = `${code.reader} ${code.aim}${code.code}`;
 		const same = item && !item.isWeighed && rows.find((row) => row.came === 'ok' && row.item === code.item && (!code.lot || row.lot === code.lot));
 		const row = same || { ...code, qty: 0 };
 		if (same) rows.splice(rows.indexOf(same), 1);
@@ -96,15 +96,14 @@ async function ticket(number, given) {
 		rows.push(row);
 		if (!(await pull(code)).startsWith('ok')) is(`${said}: the trigger`, false, true);
 		await until(`${said} makes its row`, async () => {
-			const shown = await lines(), at = item ? shown.find((each) => each.name === item.name && each.count === `${quantity(row.qty)} ${item.unit}`) : shown.find((each) => each.state === code.came && each.more.includes(shownCode(code.code)));
+			const shown = await lines(), at = item ? shown.find((each) => each.name === item.name && each.count === `${quantity(row.qty)} ${item.unit}`) : shown.find((each) => each.state === code.came && (each.more.includes(shownCode(code.code)) || each.name === items[code.item]?.name));
 			if (shown.length !== rows.length || !at || at.state !== code.came) return shown.slice(-2);
 			if (item && (at.each !== `× ${figures(item.price)}` || at.amount !== figures(row.amount) || (row.lot && !at.more.includes(row.lot)))) return at;
 			return true;
 		});
 	}
-	await press('F8');
-	is(`ticket ${number}: nothing is paid beside a row that stands in the way`, [await page.locator('.paid').count(), await page.locator('.ways.taking').count()], rows.some((row) => row.came !== 'ok') ? [0, 0] : [0, 1]);
-	await press('Escape');
+	await press('F9', 'Enter', 'Escape');
+	is(`ticket ${number}: nothing is paid beside a row that stands in the way`, await page.locator('.paid').count(), 0);
 	for (const row of rows.filter((each) => each.came !== 'ok')) {
 		await page.locator(`.cart .line.${row.came}`).first().click();
 		const before = (await lines()).length;
@@ -119,7 +118,7 @@ async function ticket(number, given) {
 	await page.locator('.paid .saved').waitFor();
 	is(`ticket ${number}: the change`, await page.locator('.paid .change .figure').textContent(), figures(given - total));
 	is(`ticket ${number}: ĐÃ LƯU`, /ĐÃ LƯU/i.test(await page.locator('.paid .saved').textContent()), true);
-	await until(`ticket ${number}: its paper is printed`, async () => (await page.locator('.paid .print').textContent()).includes('Đã in') || await page.locator('.paid .print').textContent());
+	await until(`ticket ${number}: its paper is printed`, async () => (await page.locator('.paid .print').textContent()).includes('đã in') || await page.locator('.paid .print').textContent());
 	return { number, list, total, given, receipt: (await page.locator('.paid .receipt').textContent()).trim(), rows: sold.map(({ item, qty, lot, amount }) => ({ item, qty, lot, amount })) };
 }
 
@@ -144,7 +143,7 @@ try {
 		await press('Enter');
 		await page.waitForTimeout(300);
 		await press('Escape');
-		sold.push(await ticket('2', 2000000), await ticket('3', 1000000));
+		sold.push(await ticket('2', 5000000), await ticket('3', 1000000));
 		writeFileSync(soldFile, JSON.stringify(sold));
 	}
 	is('errors of the page', errors, []);
