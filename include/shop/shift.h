@@ -18,6 +18,7 @@
 
 #define SHIFT_NOTES_MAX 16
 #define SHIFT_BUCKETS_MAX 40
+#define SHIFT_CASH_MAX INT64_C(1000000000000)  /* of a float, and of a drawer that cash is put into: far from MONEY_MAX, so that a shift can always be closed */
 
 struct shift {
 	int64_t key;               /* of the entry that opened it */

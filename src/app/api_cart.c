@@ -102,6 +102,24 @@ static bool get_open(struct call *call, struct id cart_id, struct cart *cart, st
 	return true;
 }
 
+bool api_list_carts(struct call *call, struct id till_id, struct cart_head **heads, size_t *count, struct err *err)
+{
+	struct entry entry;
+	size_t all, kept = 0;
+	bool is_over;
+
+	if (!cart_list(call->drafts, call->arena, till_id, heads, &all, err))
+		return false;
+	for (size_t i = 0; i < all; i++) {
+		if (!journal_find_id(call->work.txn, call->arena, (*heads)[i].id, &entry, &is_over, err))
+			return false;
+		if (!is_over)
+			(*heads)[kept++] = (*heads)[i];
+	}
+	*count = kept;
+	return true;
+}
+
 static struct cart_change change_of(struct call *call)
 {
 	return (struct cart_change){ .arena = call->arena, .op_id = call->work.id, .staff_id = call->who.id, .at_us = call->work.at_us };
@@ -114,7 +132,7 @@ static bool carts_read(struct call *call, struct err *err)
 	const struct cart_in *in = call->in;
 	struct carts_out *out = call->out;
 
-	return cart_list(call->drafts, call->arena, in->till_id, &out->carts, &out->carts_count, err);
+	return api_list_carts(call, in->till_id, &out->carts, &out->carts_count, err);
 }
 
 static bool cart_read(struct call *call, struct err *err)
@@ -140,7 +158,7 @@ static bool cart_open(struct call *call, struct err *err)
 		return false;
 	if (found)
 		return get_open(call, call->work.id, &cart, err) && api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
-	if (!cart_list(call->drafts, call->arena, in->till_id, &heads, &count, err))
+	if (!api_list_carts(call, in->till_id, &heads, &count, err))
 		return false;
 	if (count == CARTS_OF_TILL_MAX)
 		return err_set(err, ERR_LIMIT, NULL, "quầy có quá nhiều phiếu đang mở; thanh toán hoặc bỏ bớt");

@@ -67,12 +67,11 @@ static bool pay_read(struct call *call, struct err *err)
 	call->state = state;
 	if (!id_is(call->work.id, in->cart_id))
 		return err_set(err, ERR_INPUT, "id", "mã thanh toán phải là mã của phiếu");
-	if (!in_book(call, in->cart_id, &is_over, err))
+	if (!in_book(call, in->cart_id, &is_over, err) || !cart_find(call->drafts, call->arena, in->cart_id, &state->cart, &state->found, err))
 		return false;
+	/* Asked again: the first answer, and the draft is marked where the first time did not come so far. */
 	if (is_over)
 		return true;
-	if (!cart_find(call->drafts, call->arena, in->cart_id, &state->cart, &state->found, err))
-		return false;
 	if (!state->found)
 		return err_set(err, ERR_MISSING, "cart_id", "không còn phiếu này; tải lại trang");
 	if (!cart_view(call->work.txn, call->arena, call->work.book, &state->cart, MONEY(call->app->settings.cash_round_unit), call->work.at_us, &view, err))
@@ -174,6 +173,17 @@ static const struct field whole_sale_fields[] = {
 };
 static const struct shape whole_sale_shape = SHAPE(struct whole_sale_in, "whole_sale_in", whole_sale_fields);
 
+/* A ticket's trail goes into the book with it, so its id is not free for a sale without one. */
+static bool sale_read(struct call *call, struct err *err)
+{
+	struct cart cart;
+	bool found, is_over;
+
+	if (!in_book(call, call->work.id, &is_over, err) || !cart_find(call->drafts, call->arena, call->work.id, &cart, &found, err))
+		return false;
+	return is_over || !found || err_set(err, ERR_CONFLICT, "id", "mã này là của một phiếu đang mở; thanh toán chính phiếu ấy");
+}
+
 static bool sale_write(struct call *call, struct err *err)
 {
 	const struct whole_sale_in *in = call->in;
@@ -228,7 +238,7 @@ static bool drop_mark(struct call *call, struct err *err)
 const struct route pay_routes[] = {
 	{ HTTP_POST, "/carts/:cart_id/pay", MAY_SELL, &pay_cart_shape, &sale_view_shape,
 	  { { LANE_DRAFT, pay_read }, { LANE_WRITE, pay_sell }, { LANE_DRAFT, pay_mark } }, "Pays a ticket: it becomes a sale of the same id", false, NULL },
-	{ HTTP_POST, "/sales", MAY_SELL, &whole_sale_shape, &sale_view_shape, { { LANE_WRITE, sale_write } },
+	{ HTTP_POST, "/sales", MAY_SELL, &whole_sale_shape, &sale_view_shape, { { LANE_DRAFT, sale_read }, { LANE_WRITE, sale_write } },
 	  "A sale asked for whole, without a ticket", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/drop", MAY_SELL, &drop_shape, &nothing_shape,
 	  { { LANE_DRAFT, drop_read }, { LANE_WRITE, drop_write }, { LANE_DRAFT, drop_mark } }, "Throws a ticket away, for a reason", false, NULL },

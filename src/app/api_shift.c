@@ -29,15 +29,22 @@ static const struct field opened_fields[] = {
 };
 static const struct shape opened_out_shape = SHAPE(struct opened_out, "shift_opened_out", opened_fields);
 
+/* For cashiers no amounts, only how often: from the ways of paying the drawer could be reckoned, and they count blind. */
+static const struct field seen_fields[] = {
+	F_MONEY_OPT(struct bucket, amount, -MONEY_MAX, MONEY_MAX),
+	F_I64(struct bucket, count, 0, INT64_C(1000000000)),
+	F_TEXT(struct bucket, name, 1, 40),
+};
+static const struct shape seen_shape = SHAPE(struct bucket, "bucket_seen", seen_fields);
 struct figures_out {
 	struct bucket *buckets;
 	size_t buckets_count;
-	struct money expected;     /* absent for cashiers: they count blind */
+	struct money expected;     /* absent for cashiers */
 	struct money float_cash;
 	int64_t z_number;
 };
 static const struct field figures_fields[] = {
-	F_LIST(struct figures_out, buckets, 0, SHIFT_BUCKETS_MAX, &bucket_shape),
+	F_LIST(struct figures_out, buckets, 0, SHIFT_BUCKETS_MAX, &seen_shape),
 	F_MONEY_OPT(struct figures_out, expected, -MONEY_MAX, MONEY_MAX),
 	F_MONEY(struct figures_out, float_cash, 0, MONEY_MAX),
 	F_I64(struct figures_out, z_number, 1, INT64_MAX),
@@ -118,8 +125,12 @@ static bool shift_read(struct call *call, struct err *err)
 		return err_set(err, ERR_CONFLICT, "shift", "quầy chưa mở ca; nhập tiền đầu ca để mở");
 	if (!shift_figures(call->work.txn, call->arena, &shift, &figures, err))
 		return false;
-	*out = (struct figures_out){ figures.buckets, figures.buckets_count, call->who.role == STAFF_CASHIER ? MONEY(SHAPE_ABSENT) : figures.expected,
-				     shift.float_cash, shift.z_number };
+	*out = (struct figures_out){ figures.buckets, figures.buckets_count, figures.expected, shift.float_cash, shift.z_number };
+	if (call->who.role == STAFF_CASHIER) {
+		out->expected = MONEY(SHAPE_ABSENT);
+		for (size_t i = 0; i < out->buckets_count; i++)
+			out->buckets[i].amount = MONEY(SHAPE_ABSENT);
+	}
 	return true;
 }
 
@@ -130,29 +141,31 @@ struct parked {
 	size_t count;
 };
 
-/* Parked tickets go over to the next shift; an open one with goods does not. */
+/* Parked tickets go over to the next shift; an open one that anything was scanned into does not. */
 static bool close_read(struct call *call, struct err *err)
 {
 	const struct close_in *in = call->in;
 	struct parked *parked = ARENA_NEW(call->arena, struct parked);
 	struct cart_head *heads;
-	struct entry entry;
+	struct cart cart;
 	size_t count;
-	bool is_over;
 
 	call->state = parked;
-	if (!cart_list(call->drafts, call->arena, in->till_id, &heads, &count, err))
+	if (!api_list_carts(call, in->till_id, &heads, &count, err))
 		return false;
 	parked->ids = ARENA_LIST(call->arena, count, struct id);
 	for (size_t i = 0; i < count; i++) {
-		if (!journal_find_id(call->work.txn, call->arena, heads[i].id, &entry, &is_over, err))
-			return false;
-		if (is_over)
-			continue;
-		if (heads[i].is_parked)
+		if (heads[i].is_parked) {
 			parked->ids[parked->count++] = heads[i].id;
-		else if (heads[i].lines_count > 0)
+			continue;
+		}
+		if (heads[i].lines_count > 0)
 			return err_set(err, ERR_CONFLICT, "carts", "còn phiếu đang mở có hàng; thanh toán, để tạm hoặc bỏ phiếu ấy trước");
+		if (!cart_get(call->drafts, call->arena, heads[i].id, &cart, err))
+			return false;
+		/* All of it was taken off: what was scanned and why it went still has to come into the book. */
+		if (cart.doc->trail_count > 0)
+			return err_set(err, ERR_CONFLICT, "carts", "còn phiếu đang mở đã quét rồi xóa hết hàng; bỏ phiếu ấy trước");
 	}
 	return true;
 }

@@ -141,6 +141,23 @@ static bool last_now(struct call *call, struct id till_id, struct last_sale **la
 	return true;
 }
 
+/* The ticket that scans go into; none where the book says that it is over: the draft was not marked (a crash, a power cut). */
+static bool active_now(struct call *call, struct id till_id, struct id *cart_id, struct err *err)
+{
+	struct entry entry;
+	bool is_over;
+
+	if (!till_cart_get(call->drafts, till_id, cart_id, err))
+		return false;
+	if (id_is_none(*cart_id))
+		return true;
+	if (!journal_find_id(call->work.txn, call->arena, *cart_id, &entry, &is_over, err))
+		return false;
+	if (is_over)
+		memset(cart_id, 0, sizeof(*cart_id));
+	return true;
+}
+
 static bool till_read(struct call *call, struct err *err)
 {
 	const struct till_in *in = call->in;
@@ -149,8 +166,8 @@ static bool till_read(struct call *call, struct err *err)
 	out->now_us = call->work.at_us;
 	out->cash_round_unit = call->app->settings.cash_round_unit;
 	return till_get(call->work.txn, call->arena, in->till_id, &out->till, err) && shift_now(call, in->till_id, &out->shift, err) &&
-	       last_now(call, in->till_id, &out->last_sale, err) && till_cart_get(call->drafts, in->till_id, &out->active_cart_id, err) &&
-	       cart_list(call->drafts, call->arena, in->till_id, &out->carts, &out->carts_count, err);
+	       last_now(call, in->till_id, &out->last_sale, err) && active_now(call, in->till_id, &out->active_cart_id, err) &&
+	       api_list_carts(call, in->till_id, &out->carts, &out->carts_count, err);
 }
 
 /* ---- tiles and search ---------------------------------------------------------- */

@@ -149,6 +149,10 @@ static bool load_party(struct importing *im, void *row, void *base, bool *found,
 		if (!party_get(im->txn, im->arena, id, 29991231, &party, err))
 			return false;
 		party_cells_of(&party, base);
+		/* Where the money goes is changed with a second person there (C5), and a file has none. */
+		if (party.bank_account && cells->account && cells->bank && !cells->row.is_bad &&
+		    (strcmp(party.bank_account, cells->account) != 0 || !party.bank_bin || strcmp(party.bank_bin, cells->bank) != 0))
+			problem(im, &cells->row, P_ACCOUNT, "tài khoản nhận tiền đã có; đổi ở trang Đối tác, có người thứ hai xác nhận");
 	}
 	cells->row.id = *found ? id : id_of_code(im->book, "party", cells->code);
 	return true;

@@ -362,6 +362,69 @@ void shape_write(const struct shape *shape, const void *value, struct buf *buf)
 	buf_byte(buf, '}');
 }
 
+/* ---- holding ---------------------------------------------------------------- */
+
+static bool list_holds(const struct field *field, const void *value, struct err *err)
+{
+	size_t count = *count_at(field, value);
+
+	if ((int64_t)count < field->low || (int64_t)count > field->high)
+		return err_set(err, ERR_LIMIT, field->name, "holds %zu, from %lld to %lld may be", count, (long long)field->low, (long long)field->high);
+	for (size_t i = 0; field->kind == FIELD_LIST && i < count; i++)
+		if (!shape_holds(field->of, *(const char *const *)at(field, value) + i * field->of->size, err))
+			return err_within(err, "%s[%zu]", field->name, i);
+	return true;
+}
+
+static bool number_holds(const struct field *field, int64_t number, struct err *err)
+{
+	return (number >= field->low && number <= field->high) ||
+	       err_set(err, ERR_LIMIT, field->name, "comes to %lld, from %lld to %lld may be", (long long)number, (long long)field->low, (long long)field->high);
+}
+
+static bool field_holds(const struct field *field, const void *value, struct err *err)
+{
+	const void *from = at(field, value);
+	int64_t letters;
+
+	switch (field->kind) {
+	case FIELD_I64:
+		return number_holds(field, *(const int64_t *)from, err);
+	case FIELD_MONEY:
+		return number_holds(field, ((const struct money *)from)->dong, err);
+	case FIELD_TEXT:
+		letters = (int64_t)text_letters(*(const char *const *)from);
+		return (letters >= field->low && letters <= field->high) ||
+		       err_set(err, ERR_LIMIT, field->name, "has %lld letters, from %lld to %lld may be", (long long)letters, (long long)field->low, (long long)field->high);
+	case FIELD_PART:
+		return shape_holds(field->of, from, err) || err_within(err, "%s", field->name);
+	case FIELD_PART_AT:
+		return shape_holds(field->of, *(void *const *)from, err) || err_within(err, "%s", field->name);
+	case FIELD_LIST: case FIELD_TEXTS:
+		return list_holds(field, value, err);
+	case FIELD_BOOL: case FIELD_ID: case FIELD_DAY: case FIELD_HASH: case FIELD_WORD:
+		return true;
+	}
+	return false;
+}
+
+bool shape_holds(const struct shape *shape, const void *value, struct err *err)
+{
+	for (size_t i = 0; i < shape->fields_count; i++) {
+		const struct field *field = &shape->fields[i];
+
+		if (is_left_out(field, value))
+			continue;
+		if (is_absent(field, value)) {
+			if (!field->optional)
+				return err_set(err, ERR_LIMIT, field->name, "is missing");
+		} else if (!field_holds(field, value, err)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 /* ---- the table itself ------------------------------------------------------- */
 
 static void check_depth(const struct shape *shape, int depth)

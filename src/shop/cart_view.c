@@ -307,7 +307,7 @@ static bool note_lots(struct viewing *v, const struct sale_price *price, size_t 
 	if (!stock_lots(v->txn, v->arena, v->book->site_id, line->item_id, &lots, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		if (lots[i].place != PLACE_SHELF || lots[i].is_pending || lots[i].qty_milli <= 0)
+		if (lots[i].place != PLACE_SHELF || lots[i].qty_milli <= 0)
 			continue;
 		if (lots[i].expiry_kind == EXPIRY_USE_BY && lots[i].expiry_day && lots[i].expiry_day < v->day)
 			has_expired = true;

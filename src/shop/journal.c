@@ -358,6 +358,13 @@ bool work_record(struct work *work, const struct kind *kind, const void *body, s
 	size_t body_at;
 	struct buf buf;
 
+	/* What could not be read again would stop every proof and rebuild of the book from here on. */
+	if (!shape_holds(kind->body, body, err)) {
+		char field[sizeof(err->field)];
+
+		snprintf(field, sizeof(field), "%s", err->field);
+		return err_set(err, ERR_LIMIT, field, "số liệu vượt quá mức sổ ghi được; kiểm tra lại số đã nhập");
+	}
 	if (kind->check && !kind->check(body, err))
 		return false;
 	if (!journal_head(work->txn, book->stream, &head, err) || !settle_clock(work, &head, kind, err))

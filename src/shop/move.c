@@ -142,7 +142,8 @@ static bool take_line(struct work *work, const struct move_line_in *in, struct s
 
 	if (!lot_get(work->txn, work->arena, in->lot_id, &lot, err) || !lot_levels(work->txn, work->book->site_id, &lot, levels, err))
 		return false;
-	if (lot.is_pending)
+	/* What customers brought back into it lies there and goes where any lot goes. */
+	if (lot.is_pending && levels[in->place] <= 0)
 		return err_set(err, ERR_CONFLICT, "lot_id", "lô này chưa nhập kho; làm phiếu nhập trước");
 	there = levels[in->place] - taken_before(moved, in);
 	if (in->qty_milli > there) {

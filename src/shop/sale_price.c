@@ -150,6 +150,22 @@ static bool take_pending(struct pricing *p, size_t i, struct id contract_id, int
 	return true;
 }
 
+/* Pieces that customers brought back after their "chưa nhập" had been filled: they lie there, so they are sold, after all others. */
+static void take_brought_back(struct pool *pool, struct id contract_id, int64_t *left, struct take *takes, size_t *takes_count)
+{
+	for (size_t k = 0; k < pool->lots_count && *left > 0; k++) {
+		struct stock_lot *lot = &pool->lots[k];
+		int64_t some = lot->qty_milli < *left ? lot->qty_milli : *left;
+
+		if (!lot->is_pending || lot->is_frozen || lot->place != PLACE_SHELF || some <= 0 ||
+		    (!id_is_none(contract_id) && !id_is(contract_id, lot->contract_id)))
+			continue;
+		takes[(*takes_count)++] = (struct take){ .lot = *lot, .qty_milli = some };
+		lot->qty_milli -= some;
+		*left -= some;
+	}
+}
+
 /* A label names the lot: that one is sold, or the sale stops. */
 static bool take_labelled(struct pricing *p, size_t i, struct pool *pool, struct take *takes, size_t *takes_count, struct err *err)
 {
@@ -157,6 +173,7 @@ static bool take_labelled(struct pricing *p, size_t i, struct pool *pool, struct
 	struct stmt *q = stmt_begin(p->txn, &sale_price_sql[LOT_GET]);
 	int64_t left = line->qty_milli;
 	struct stock_lot lot = { .lot_id = line->lot_id, .place = PLACE_SHELF };
+	size_t first_back;
 	struct id item_id;
 	bool found;
 
@@ -191,6 +208,12 @@ static bool take_labelled(struct pricing *p, size_t i, struct pool *pool, struct
 		at->qty_milli -= some;
 		left -= some;
 	}
+	first_back = *takes_count;
+	take_brought_back(pool, lot.contract_id, &left, takes, takes_count);
+	for (size_t k = first_back; k < *takes_count; k++) {
+		takes[k].lot.own_price = lot.own_price;
+		takes[k].lot.hand_over = lot.hand_over;
+	}
 	if (left > 0 && !take_pending(p, i, lot.contract_id, left, &takes[*takes_count], err))
 		return false;
 	if (left > 0) {
@@ -223,6 +246,9 @@ static bool take_first_expired(struct pricing *p, size_t i, struct pool *pool, s
 	/* Expired goods lie there and good ones do not: somebody must read the pack. */
 	if (only_expired && *takes_count == 0 && !(line->date_read && p->has_second))
 		return refuse(err, i, "item_id", "hàng trong sổ đã hết hạn dùng; ca trưởng xem hạn trên bao bì rồi xác nhận");
+	take_brought_back(pool, line->contract_id, &left, takes, takes_count);
+	if (left == 0)
+		return true;
 	if (!take_pending(p, i, (struct id){ { 0 } }, left, &takes[*takes_count], err))
 		return false;
 	(*takes_count)++;

@@ -290,6 +290,8 @@ bool shift_open(struct work *work, const struct shift_open_in *in, const struct 
 
 	if (!work_first_answer(work, &shift_opened_kind, (void **)body, err) || *body)
 		return *body != NULL;
+	if (in->float_cash.dong > SHIFT_CASH_MAX)
+		return err_set(err, ERR_INPUT, "float_cash", "tiền đầu ca quá lớn; đếm lại");
 	q = stmt_begin(work->txn, &shift_sql[TILL_GET]);
 	stmt_put_id(q, in->till_id);
 	found = stmt_next(q);
@@ -356,14 +358,14 @@ bool cash_move(struct work *work, const struct cash_move_in *in, struct money li
 		return first != NULL;
 	if (!own_shift(work, in->till_id, &shift, err))
 		return false;
-	if (in->amount.dong < 0) {
-		if (-in->amount.dong > limit.dong && !work_has_second(work, err))
-			return false;
-		if (!shift_figures(work->txn, work->arena, &shift, &figures, err))
-			return false;
-		if (figures.expected.dong + in->amount.dong < 0)
-			return err_set(err, ERR_CONFLICT, "amount", "trong ngăn kéo không có đủ số tiền này");
-	}
+	if (-in->amount.dong > limit.dong && in->amount.dong < 0 && !work_has_second(work, err))
+		return false;
+	if (in->amount.dong && !shift_figures(work->txn, work->arena, &shift, &figures, err))
+		return false;
+	if (in->amount.dong < 0 && figures.expected.dong + in->amount.dong < 0)
+		return err_set(err, ERR_CONFLICT, "amount", "trong ngăn kéo không có đủ số tiền này");
+	if (in->amount.dong > 0 && figures.expected.dong + in->amount.dong > SHIFT_CASH_MAX)
+		return err_set(err, ERR_INPUT, "amount", "số tiền quá lớn; đếm lại");
 	moved.shift_number = ENTRY_NUMBER(shift.key);
 	return work_record(work, &cash_moved_kind, &moved, err);
 }

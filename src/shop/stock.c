@@ -15,7 +15,7 @@ const struct sql stock_sql[] = {
 		" FROM stock s JOIN lot l ON l.id = s.lot_id WHERE s.site_id = $1 AND s.item_id = $2 LIMIT $3" },
 	[SELLABLE] = { .text =
 		"SELECT CAST(COALESCE(SUM(s.qty_milli), 0) AS BIGINT) FROM stock s JOIN lot l ON l.id = s.lot_id"
-		" WHERE s.site_id = $1 AND s.item_id = $2 AND s.place = 1 AND l.is_pending = 0 AND l.is_frozen = 0"
+		" WHERE s.site_id = $1 AND s.item_id = $2 AND s.place = 1 AND (l.is_pending = 0 OR s.qty_milli > 0) AND l.is_frozen = 0"
 		" AND (l.expiry_kind <> 1 OR l.expiry_day IS NULL OR l.expiry_day >= $3)" },
 	/* The floor is in the statement, so that two tills cannot both sell the last one. */
 	[LEVEL_CHANGE] = { .text =

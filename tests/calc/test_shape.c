@@ -211,6 +211,40 @@ static void what_is_nothing_is_left_out(void **state)
 	arena_free(arena);
 }
 
+/* A sum may leave its bounds though every part was within: it must not be written. */
+static void what_would_not_read_back_does_not_hold(void **state)
+{
+	static const char full[] = FULL;
+	struct arena *arena = arena_new(1 << 20);
+	struct err err = { 0 };
+	struct thing whole, thing;
+
+	(void)state;
+	assert_ok(shape_read(&thing_shape, full, strlen(full), arena, &whole, &err), &err);
+	assert_ok(shape_holds(&thing_shape, &whole, &err), &err);
+	thing = whole;
+	thing.price = MONEY(MONEY_MAX + 1);
+	assert_false(shape_holds(&thing_shape, &thing, &err));
+	assert_i64(err.code, ERR_LIMIT);
+	assert_text(err.field, "price");
+	thing = whole;
+	thing.name = NULL;
+	assert_false(shape_holds(&thing_shape, &thing, &err));
+	assert_text(err.field, "name");
+	thing.name = "mười một chữ";
+	assert_false(shape_holds(&thing_shape, &thing, &err));
+	assert_text(err.field, "name");
+	thing = whole;
+	thing.lines_count = 4;
+	assert_false(shape_holds(&thing_shape, &thing, &err));
+	assert_text(err.field, "lines");
+	thing = whole;
+	thing.lines[1].qty_milli = 0;
+	assert_false(shape_holds(&thing_shape, &thing, &err));
+	assert_text(err.field, "lines[1].qty_milli");
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -218,6 +252,7 @@ int main(void)
 		cmocka_unit_test(bad_input_names_its_field),
 		cmocka_unit_test(text_becomes_nfc),
 		cmocka_unit_test(what_is_nothing_is_left_out),
+		cmocka_unit_test(what_would_not_read_back_does_not_hold),
 		cmocka_unit_test(hostile_json_is_refused),
 	};
 

@@ -1,6 +1,9 @@
 /* Selling and taking back: lots, legs, receipts, shifts; asked twice is sold once. */
 #include "showroom.h"
 
+#include "shop/move.h"
+#include "shop/stock.h"
+
 static void open_shift(void)
 {
 	struct err err = { 0 };
@@ -225,6 +228,91 @@ static void a_shift_counts_what_went_through_it(void **state)
 	assert_i64(closed->z_number, 2);
 }
 
+/* What comes back to "chưa nhập" after an intake filled it lies there: it is sold again, moved, counted. */
+static void what_comes_back_to_a_pending_lot_is_sold_again(void **state)
+{
+	struct err err = { 0 };
+	struct sale_line_in line = line_of(room.rice, 3000, 108000);
+	struct return_line_in part = { .n = 2, .qty_milli = 2000, .place = PLACE_SHELF };
+	struct return_in ask = { .till_id = room.till_id, .lines = &part, .lines_count = 1, .way = PAY_CASH, .reason = "khách đổi ý", .total = MONEY(216000) };
+	struct pay_in pay;
+	struct sale_in in = cash_sale(&line, 1, &pay, 324000);
+	struct move_line_in piece = { .place = PLACE_ASIDE, .qty_milli = 1000 };
+	struct move_in move = { .lines = &piece, .lines_count = 1, .reason = "vỡ", .what = MOVE_BROKEN };
+	const struct stock_moved *moved;
+	const struct sale *sale, *back;
+	struct work work;
+	struct id pending, next;
+	struct txn *txn;
+	int64_t sellable;
+
+	(void)state;
+	open_shift();
+	showroom_intake(room.household_contract, room.rice, 1000, 0, 1);
+	work = as_cashier();
+	SHOWROOM_DO(&work, sale_add(&work, &in, &sale, &err));
+	ask.sale_id = work.id;
+	pending = sale->lines[1].lot_id;
+	next = showroom_intake(room.household_contract, room.rice, 3000, 0, 1);
+	assert_i64(showroom_level(room.rice, next), 1000);
+	work = with_supervisor();
+	SHOWROOM_DO(&work, return_add(&work, &ask, &back, &err));
+	assert_i64(showroom_level(room.rice, pending), 2000);
+	txn = txn_begin(room.book->store, &err);
+	assert_ok(stock_sellable(txn, room.book->site_id, room.rice, 20260101, &sellable, &err), &err);
+	txn_abandon(txn);
+	assert_i64(sellable, 3000);
+	/* The others first, then what came back; nothing is lacking. */
+	in.lines[0].qty_milli = 2000;
+	in.total = pay.amount = MONEY(216000);
+	work = as_cashier();
+	SHOWROOM_DO(&work, sale_add(&work, &in, &sale, &err));
+	assert_i64(sale->lines_count, 2);
+	assert_true(id_is(sale->lines[0].lot_id, next) && id_is(sale->lines[1].lot_id, pending));
+	assert_false(sale->lines[1].is_pending);
+	assert_i64(showroom_level(room.rice, pending), 1000);
+	/* The last of them comes back broken to the side, and is written off; what is not there is refused. */
+	ask.sale_id = work.id;
+	part = (struct return_line_in){ .n = 2, .qty_milli = 1000, .place = PLACE_ASIDE };
+	ask.total = MONEY(108000);
+	work = with_supervisor();
+	SHOWROOM_DO(&work, return_add(&work, &ask, &back, &err));
+	piece.lot_id = pending;
+	work = with_supervisor();
+	SHOWROOM_DO(&work, move_add(&work, &move, &moved, &err));
+	assert_i64(showroom_level(room.rice, pending), 1000);
+	work = with_supervisor();
+	assert_false(SHOWROOM_TRY(&work, move_add(&work, &move, &moved, &err)));
+	assert_text(err.field, "lines[0].lot_id");
+}
+
+/* A drawer cannot hold what the shift's closing could not be written with. */
+static void a_drawer_has_an_end(void **state)
+{
+	struct err err = { 0 };
+	struct shift_open_in in = { .float_cash = MONEY(MONEY_MAX), .till_id = room.till_id };
+	struct cash_move_in more = { .amount = MONEY(SHIFT_CASH_MAX), .reason = "đổi tiền", .till_id = room.till_id };
+	const struct shift_opened *opened;
+	struct shift_closed closed = { .till_id = room.till_id };
+	struct work work = as_cashier();
+
+	(void)state;
+	assert_false(SHOWROOM_TRY(&work, shift_open(&work, &in, &opened, &err)));
+	assert_text(err.field, "float_cash");
+	open_shift();
+	work = as_cashier();
+	assert_false(SHOWROOM_TRY(&work, cash_move(&work, &more, MONEY(0), &err)));
+	assert_text(err.field, "amount");
+	/* And whatever the way: an entry that could not be read again is not written. */
+	closed.expected = MONEY(MONEY_MAX + 1);
+	closed.business_day = 20260101;
+	closed.shift_number = closed.z_number = 1;
+	work = as_cashier();
+	assert_false(SHOWROOM_TRY(&work, work_record(&work, &shift_closed_kind, &closed, &err)));
+	assert_i64(err.code, ERR_LIMIT);
+	assert_text(err.field, "expected");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -233,6 +321,8 @@ int main(void)
 		SHOWROOM_TEST(a_use_by_lot_stops_and_a_plain_code_does_not),
 		SHOWROOM_TEST(returns_close_to_nothing),
 		SHOWROOM_TEST(a_shift_counts_what_went_through_it),
+		SHOWROOM_TEST(what_comes_back_to_a_pending_lot_is_sold_again),
+		SHOWROOM_TEST(a_drawer_has_an_end),
 	};
 
 	return RUN_ON_ENGINES("shop/sale", tests);

@@ -70,7 +70,7 @@ export interface SaleHead {
 export type Place = 'shelf' | 'aside' | 'bin';
 
 export interface ShiftFigures {
-	z_number: number; buckets: { name: string; count: number; amount: number }[]; expected: number | null; float_cash: number;
+	z_number: number; buckets: { name: string; count: number; amount: number | null }[]; expected: number | null; float_cash: number;
 }
 export interface ShiftClosed {
 	z_number: number; counted: number; expected: number; difference: number; buckets: { name: string; count: number; amount: number }[];

@@ -180,7 +180,7 @@ export function CartZone() {
 					<p class="soft">{t('cart.empty_more')}</p>
 				</div>
 			)}
-			{now && now.lines.length > 0 && paying?.stage !== 'paid' && (
+			{now && (now.lines.length > 0 || now.removed_count > 0) && paying?.stage !== 'paid' && (
 				<div class="foot">
 					<span>{t('cart.count', { count: now.lines.length })}{now.removed_count > 0 && ` · ${t('cart.removed', { count: now.removed_count })}`}</span>
 					<Button kind="quiet" icon="trash-2" onClick={startDrop}>{t('drop.button')}</Button>

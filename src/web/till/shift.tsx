@@ -69,7 +69,7 @@ function Buckets({ rows }: { rows: ShiftFigures['buckets'] }) {
 	return <Table label={t('shift.figures')} rows={rows} keyOf={(row) => row.name} empty={t('sales.empty')} columns={[
 		{ title: t('shift.bucket'), cell: (row) => bucketName(row.name) },
 		{ title: t('shift.count'), cell: (row) => figures(row.count), isNumber: true },
-		{ title: t('shift.amount'), cell: (row) => money(row.amount), isNumber: true },
+		{ title: t('shift.amount'), cell: (row) => row.amount === null ? '–' : money(row.amount), isNumber: true },
 	]} />;
 }
 
