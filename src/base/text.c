@@ -26,8 +26,7 @@ void buf_clear(struct buf *buf)
 		buf->data[0] = '\0';
 }
 
-/* Room for `more` bytes and a NUL, or the buf is full. */
-static bool make_room(struct buf *buf, size_t more)
+static bool grow(struct buf *buf, size_t more)
 {
 	size_t room = buf->room ? buf->room : 64;
 
@@ -35,14 +34,18 @@ static bool make_room(struct buf *buf, size_t more)
 		buf->full = true;
 		return false;
 	}
-	if (buf->room - buf->size > more && buf->room)
-		return true;
 	while (room - buf->size <= more)
 		room *= 2;
 	buf->data = realloc(buf->data, room);
 	assert(buf->data);
 	buf->room = room;
 	return true;
+}
+
+/* Room for `more` bytes and a NUL, or the buf is full. */
+static inline bool make_room(struct buf *buf, size_t more)
+{
+	return (!buf->full && more < buf->room - buf->size && more <= buf->max - buf->size) || grow(buf, more);
 }
 
 void buf_add(struct buf *buf, const void *bytes, size_t size)
@@ -62,9 +65,10 @@ void buf_text(struct buf *buf, const char *text)
 
 void buf_byte(struct buf *buf, int byte)
 {
-	char one = (char)byte;
-
-	buf_add(buf, &one, 1);
+	if (!make_room(buf, 1))
+		return;
+	buf->data[buf->size++] = (char)byte;
+	buf->data[buf->size] = '\0';
 }
 
 void buf_i64(struct buf *buf, int64_t value)
@@ -189,7 +193,15 @@ bool text_read_i64(const char *text, size_t size, int64_t *value)
 bool text_is_utf8(const char *text, size_t size)
 {
 	for (size_t i = 0; i < size;) {
-		size_t letter = letter_size((const unsigned char *)text + i, size - i);
+		uint64_t eight;
+		size_t letter;
+
+		/* An entry is long and nearly all ASCII. */
+		while (size - i >= sizeof(eight) && (memcpy(&eight, text + i, sizeof(eight)), !(eight & UINT64_C(0x8080808080808080))))
+			i += sizeof(eight);
+		if (i == size)
+			break;
+		letter = letter_size((const unsigned char *)text + i, size - i);
 
 		if (!letter)
 			return false;
