@@ -23,7 +23,7 @@ SAY    := @$(if $(V),:,printf '%s %s\n')
 PKGS  := libevent_core libevent_openssl openssl sqlite3 libpq libusb-1.0 jansson libsodium libutf8proc pangocairo pangoft2 cairo fontconfig libzip expat libcurl
 CSTD  := -std=c11 -D_GNU_SOURCE
 WARN  := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wundef \
-         -Wwrite-strings -Wpointer-arith -Wcast-align -Wswitch-enum -fno-common
+         -Wwrite-strings -Wpointer-arith -Wcast-align -Wswitch-enum -fno-common -Wno-missing-field-initializers
 INC   := -Iinclude -Isrc -Idrivers -Itests
 
 # A mode is a row of flags and a folder; objects of two modes never meet.

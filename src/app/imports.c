@@ -48,7 +48,8 @@ static const char *column_name(const struct import *import, int column)
 	return import->columns[column] ? import->columns[column] : import->kind->columns[column].name;
 }
 
-static void say(struct importing *im, struct row *row, int column, bool is_warning, const char *format, va_list args)
+static void __attribute__((format(printf, 5, 0))) say(struct importing *im, struct row *row, int column, bool is_warning, const char *format,
+							 va_list args)
 {
 	char text[400];
 
