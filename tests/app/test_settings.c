@@ -18,7 +18,7 @@ static void a_file_is_lines_of_names_and_values(void **state)
 	(void)state;
 	assert_ok(reads("# ghi chú\n\nbook = /srv/ocop\n  port=0  \ncash_round_unit = 500\nusb = no\n"
 			"barcode_pattern = 26IIIIIWWWWWC\nbarcode_pattern = 21IIIIIPPPPPC*100\n"
-			"printer = quay driver=cups address=Receipt format=pdf till=Q1\nprinter = kho driver=file address=/tmp/x\n"
+			"printer = quay driver=cups address=Receipt format=pdf till=Q1\nprinter = kho driver=file address=/tmp/x profile=58mm\n"
 			"scanner = till=Q1 port=1-2.3\nhost = banhang.lan"), &err);
 	assert_text(settings.book, "/srv/ocop");
 	assert_i64(settings.port, 0);
@@ -28,6 +28,8 @@ static void a_file_is_lines_of_names_and_values(void **state)
 	assert_i64((int64_t)settings.printers_count, 2);
 	assert_text(settings.printers[0].format, "pdf");
 	assert_text(settings.printers[1].format, "raw");
+	assert_text(settings.printers[0].profile, "80mm");
+	assert_text(settings.printers[1].profile, "58mm");
 	assert_text(settings.scanners[0].port, "1-2.3");
 	assert_text(settings.hosts[0], "banhang.lan");
 }
@@ -48,6 +50,7 @@ static void what_makes_no_sense_is_named_with_its_line(void **state)
 		{ "printer = quay", "printer", "driver" },
 		{ "printer = quay driver=cups address=a colour=red", "printer", "colour" },
 		{ "printer = quay driver=cups address=a format=gif", "printer", "format" },
+		{ "printer = quay driver=cups address=a profile=90mm", "printer", "80mm-cp1258" },
 		{ "printer = a driver=cups address=a\nprinter = a driver=cups address=b", "printer", "dòng 2" },
 		{ "scanner = port=1-2", "scanner", "till" },
 	};
