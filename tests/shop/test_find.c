@@ -231,6 +231,29 @@ static void a_line_that_may_not_be_sold_stops_alone(void **state)
 	assert_i64(view.total.dong, 145000);
 }
 
+/* Whatever a device sends, the cart it went into can be read again. */
+static void a_strange_code_does_not_spoil_its_cart(void **state)
+{
+	static const char *const codes[] = { "\xc2\x85lan", "\xc2\x85", "a\x7f\x01", "\xff\xfe", "o\xcc\x81", "Mật ong", "\\\"" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(codes); i++) {
+		struct cart_doc *doc = cart_doc_new(room.arena), *again;
+		struct find find = find_in("", codes[i]);
+		struct err err = { 0 };
+		struct buf buf;
+
+		CASE(codes[i]);
+		put(doc, &find);
+		buf_init(&buf, CART_DOC_BYTES_MAX);
+		cart_doc_write(doc, &buf);
+		assert_ok(cart_doc_read(buf_get(&buf), room.arena, &again, &err), &err);
+		assert_ok(shape_holds(&cart_doc_shape, doc, &err), &err);
+		assert_i64(again->lines_count, 1);
+		buf_release(&buf);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -238,6 +261,7 @@ int main(void)
 		SHOWROOM_TEST(our_own_codes_find_their_things),
 		SHOWROOM_TEST(a_cart_is_shown_as_it_will_be_booked),
 		SHOWROOM_TEST(a_line_that_may_not_be_sold_stops_alone),
+		SHOWROOM_TEST(a_strange_code_does_not_spoil_its_cart),
 	};
 
 	shape_check(&cart_view_shape);
