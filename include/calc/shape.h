@@ -117,8 +117,8 @@ bool shape_take(const struct shape *shape, const json_t *object, struct arena *a
 json_t *shape_parse(const char *json, size_t size, struct err *err);
 
 /*
- * Would what shape_write makes of the value be read again? Every number, count and text within its table; ERR_LIMIT names the field.
- * For sums that grow with what people ask: the parts were in their bounds, the whole may not be.
+ * Would what shape_write makes of the value be read again? Every number, count and text within its table, every text as
+ * shape_read keeps it; the err names the field. For sums that grow with what people ask: the parts were in their bounds, the whole may not be.
  */
 bool shape_holds(const struct shape *shape, const void *value, struct err *err) MUST_CHECK;
 /* The canonical text. A value outside its table is a bug (assert). */

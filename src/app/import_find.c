@@ -42,7 +42,7 @@ static bool read_parties(struct importing *im, struct err *err)
 
 bool find_party(struct importing *im, struct row *row, int column, const char *text, struct party **party, struct err *err)
 {
-	const char *folded = fold_cell(im->arena, text);
+	const char *folded = fold_cell(im->scratch, text);
 	size_t fits = 0;
 
 	*party = NULL;
@@ -55,7 +55,7 @@ bool find_party(struct importing *im, struct row *row, int column, const char *t
 		}
 	}
 	for (size_t i = 0; i < im->parties_count; i++) {
-		if (im->parties[i].name && strcmp(fold_cell(im->arena, im->parties[i].name), folded) == 0) {
+		if (im->parties[i].name && strcmp(fold_cell(im->scratch, im->parties[i].name), folded) == 0) {
 			*party = &im->parties[i];
 			fits++;
 		}
@@ -92,10 +92,10 @@ bool read_commune(struct importing *im, struct row *row, int column, const char 
 		problem(im, row, column, "tên xã cần thêm cột Tỉnh, hoặc ghi mã xã 5 chữ số");
 		return true;
 	}
-	if (!commune_find_name(im->txn, im->arena, *code, province, im->day, &area, &found, &is_ambiguous, err))
+	if (!commune_find_name(im->txn, im->scratch, *code, province, im->day, &area, &found, &is_ambiguous, err))
 		return false;
 	if (found)
-		*code = area.code;
+		*code = arena_text(im->arena, area.code);
 	else
 		problem(im, row, column,
 			is_ambiguous ? "“%.60s” có nhiều nơi cùng tên ở %.40s; ghi cả “xã”, “phường”, hoặc mã"

@@ -63,6 +63,7 @@ struct importing {
 	struct txn *txn;
 	const struct book *book;
 	struct arena *arena;
+	struct arena *scratch; /* of the row at hand: what is looked through to find one thing */
 	int64_t at_us;
 	int32_t day;
 	struct party *parties; /* all, read once; NULL: not yet */

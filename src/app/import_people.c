@@ -119,12 +119,12 @@ static bool read_bank(struct importing *im, struct row *row, const char **bin, s
 		return true;
 	if (strlen(*bin) == 6 && strspn(*bin, "0123456789") == 6)
 		return true;
-	folded = fold_cell(im->arena, *bin);
-	if (!bank_list(im->txn, im->arena, &banks, &count, err))
+	folded = fold_cell(im->scratch, *bin);
+	if (!bank_list(im->txn, im->scratch, &banks, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		if (strcmp(fold_cell(im->arena, banks[i].short_name), folded) == 0) {
-			*bin = banks[i].bin;
+		if (strcmp(fold_cell(im->scratch, banks[i].short_name), folded) == 0) {
+			*bin = arena_text(im->arena, banks[i].bin);
 			return true;
 		}
 	}

@@ -396,7 +396,7 @@ static bool read_rows(struct importing *im, struct csv *csv, const int *at, stru
 	struct import *import = im->import;
 	struct arena *scratch = arena_new((size_t)64 << 20);
 	void *base = arena_take(im->arena, import->kind->row_size);
-	size_t room = 64;
+	size_t room = 64, began = arena_used(im->arena);
 	bool found = true, ok = true;
 
 	import->rows = arena_list(im->arena, room, import->kind->row_size);
@@ -406,6 +406,11 @@ static bool read_rows(struct importing *im, struct csv *csv, const int *at, stru
 		struct row *row;
 
 		arena_reset(scratch);
+		arena_reset(im->scratch);
+		if (arena_used(im->arena) - began > IMPORT_ROWS_BYTES_MAX) {
+			add_problem(import, csv->line, NULL, fault_texts[CSV_TOO_LARGE], false);
+			break;
+		}
 		if (!csv_next(csv, scratch, &cells, &found, &fault)) {
 			add_fault(im, csv);
 			found = csv_can_go_on(csv);
@@ -507,7 +512,11 @@ bool import_check(struct txn *txn, const struct book *book, const char *kind, co
 			add_problem(import, csv.line, import->kind->columns[i].name, "thiếu cột này", false);
 	if (import->errors_count > 0)
 		return true;
-	if (!read_rows(&im, &csv, at, err))
+	im.scratch = arena_new((size_t)64 << 20);
+	bool ok = read_rows(&im, &csv, at, err);
+
+	arena_free(im.scratch);
+	if (!ok)
 		return false;
 	find_doubles(&im);
 	if (import->errors_count == 0 && import->kind->chunk_rows)

@@ -34,6 +34,7 @@ struct work;
 
 #define IMPORT_PROBLEMS_MAX 200
 #define IMPORT_ARENA_BYTES_MAX ((size_t)512 << 20)
+#define IMPORT_ROWS_BYTES_MAX ((size_t)256 << 20) /* of it, what rows may take; more is a fault of the file: divide it */
 
 struct import_problem {
 	int64_t line;       /* of the file; 0: the file itself */

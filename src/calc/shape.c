@@ -364,12 +364,41 @@ void shape_write(const struct shape *shape, const void *value, struct buf *buf)
 
 /* ---- holding ---------------------------------------------------------------- */
 
+/* As take_text would keep it: the same bytes, nothing refused. */
+static bool text_holds(const struct field *field, int64_t letters_max, const char *text, struct err *err)
+{
+	int64_t letters = (int64_t)text_letters(text);
+	bool ascii = true, same = true;
+
+	if (letters < field->low || letters > letters_max)
+		return err_set(err, ERR_LIMIT, field->name, "has %lld letters, from %lld to %lld may be", (long long)letters, (long long)field->low,
+			       (long long)letters_max);
+	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+		if ((*c < 0x20 && *c != '\n') || *c == 0x7f || (*c == 0xc2 && c[1] < 0xa0))
+			return err_set(err, ERR_INPUT, field->name, "a control character is not allowed");
+		ascii = ascii && *c < 0x80;
+	}
+	if (!ascii) {
+		char *nfc = (char *)utf8proc_NFC((const utf8proc_uint8_t *)text);
+
+		same = nfc && strcmp(nfc, text) == 0;
+		free(nfc);
+	}
+	return same || err_set(err, ERR_INPUT, field->name, "not Unicode as we keep it (NFC)");
+}
+
 static bool list_holds(const struct field *field, const void *value, struct err *err)
 {
 	size_t count = *count_at(field, value);
 
 	if ((int64_t)count < field->low || (int64_t)count > field->high)
 		return err_set(err, ERR_LIMIT, field->name, "holds %zu, from %lld to %lld may be", count, (long long)field->low, (long long)field->high);
+	for (size_t i = 0; field->kind == FIELD_TEXTS && i < count; i++) {
+		struct field one = { .name = "", .low = 1 };
+
+		if (!text_holds(&one, field->item_high, (*(const char *const *const *)at(field, value))[i], err))
+			return err_within(err, "%s[%zu]", field->name, i);
+	}
 	for (size_t i = 0; field->kind == FIELD_LIST && i < count; i++)
 		if (!shape_holds(field->of, *(const char *const *)at(field, value) + i * field->of->size, err))
 			return err_within(err, "%s[%zu]", field->name, i);
@@ -385,7 +414,6 @@ static bool number_holds(const struct field *field, int64_t number, struct err *
 static bool field_holds(const struct field *field, const void *value, struct err *err)
 {
 	const void *from = at(field, value);
-	int64_t letters;
 
 	switch (field->kind) {
 	case FIELD_I64:
@@ -393,9 +421,7 @@ static bool field_holds(const struct field *field, const void *value, struct err
 	case FIELD_MONEY:
 		return number_holds(field, ((const struct money *)from)->dong, err);
 	case FIELD_TEXT:
-		letters = (int64_t)text_letters(*(const char *const *)from);
-		return (letters >= field->low && letters <= field->high) ||
-		       err_set(err, ERR_LIMIT, field->name, "has %lld letters, from %lld to %lld may be", (long long)letters, (long long)field->low, (long long)field->high);
+		return text_holds(field, field->high, *(const char *const *)from, err);
 	case FIELD_PART:
 		return shape_holds(field->of, from, err) || err_within(err, "%s", field->name);
 	case FIELD_PART_AT:

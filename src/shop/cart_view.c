@@ -11,6 +11,8 @@
 #include "shop/party.h"
 #include "shop/sql.h"
 
+#define TRIAL_BYTES_MAX ((size_t)128 << 20) /* 200 lines over 400 lots each take a quarter */
+
 enum { LOT_GET, CONTRACT_GET, OPERATOR };
 
 const struct sql view_sql[] = {
@@ -344,27 +346,45 @@ static bool note_lots(struct viewing *v, const struct sale_price *price, size_t 
 	return true;
 }
 
+/* Prices the lines, each that is refused laid aside. Trials of which nothing stays are made in an arena of their own. */
+static bool price_what_may_be(struct viewing *v, struct sale_in *in, struct sale_price *price, struct err *err)
+{
+	struct arena *trial = NULL;
+	bool ok = true;
+
+	while (ok && v->view->sale_lines_count > 0) {
+		struct err why;
+		bool was_line;
+
+		in->lines_count = v->view->sale_lines_count;
+		if (sale_price(v->txn, trial ? trial : v->arena, v->book, v->at_us, in, true, price, &why)) {
+			if (trial)
+				ok = sale_price(v->txn, v->arena, v->book, v->at_us, in, true, price, err);
+			break;
+		}
+		ok = lay_aside(v, &why, &was_line, err);
+		if (ok && !was_line) {
+			*err = why;
+			ok = false;
+		}
+		if (trial)
+			arena_reset(trial);
+		else
+			trial = arena_new(TRIAL_BYTES_MAX);
+	}
+	arena_free(trial);
+	return ok;
+}
+
 static bool reckon(struct viewing *v, struct err *err)
 {
 	struct cart_view *view = v->view;
 	struct sale_price price;
 	/* Without the cash rounding: how it will be paid is not known yet. */
 	struct sale_in in = { .till_id = v->cart->till_id, .lines = view->sale_lines };
-	struct err why;
 
-	while (view->sale_lines_count > 0) {
-		bool was_line;
-
-		in.lines_count = view->sale_lines_count;
-		if (sale_price(v->txn, v->arena, v->book, v->at_us, &in, true, &price, &why))
-			break;
-		if (!lay_aside(v, &why, &was_line, err))
-			return false;
-		if (!was_line) {
-			*err = why;
-			return false;
-		}
-	}
+	if (!price_what_may_be(v, &in, &price, err))
+		return false;
 	if (view->sale_lines_count == 0)
 		return true;
 	for (size_t b = 0; b < price.lines_count; b++) {

@@ -126,10 +126,14 @@ bool cart_get(struct txn *drafts, struct arena *arena, struct id cart_id, struct
 
 bool cart_put(struct txn *drafts, struct cart *cart, int64_t at_us, struct err *err)
 {
-	struct stmt *q = stmt_begin(drafts, &drafts_sql[PUT]);
+	struct stmt *q;
 	struct buf doc;
 	bool ok;
 
+	/* A draft that could not be read again would stop its till. */
+	if (!shape_holds(&cart_doc_shape, cart->doc, err))
+		return false;
+	q = stmt_begin(drafts, &drafts_sql[PUT]);
 	buf_init(&doc, CART_DOC_BYTES_MAX);
 	cart_doc_write(cart->doc, &doc);
 	cart->version++;

@@ -9,17 +9,20 @@
 #include "shop/book_parts.h"
 #include "shop/journal.h"
 #include "shop/sql.h"
+#include "shop/verify.h"
 #include "store/stmt.h"
 #include "store/store.h"
 #include "store/txn.h"
 
-enum { RECOVERY, SHIFTS_END };
+enum { RECOVERY, SHIFTS_END, SESSIONS_END, PAPERS_END };
 
 const struct sql epoch_sql[] = {
 	[RECOVERY] = { .text =
 		"SELECT recovery_key FROM stream WHERE stream = $1" },
 	[SHIFTS_END] = { .text =
 		"UPDATE shift SET closed_key = $1 WHERE closed_key IS NULL AND till_id IN (SELECT id FROM till WHERE site_id = $2)", .scan_ok = true },
+	[SESSIONS_END] = { .text = "DELETE FROM session", .scan_ok = true },
+	[PAPERS_END] = { .text = "UPDATE print_job SET state = 4, reason = $1 WHERE state IN (1, 2)" },
 	SQL_END
 };
 
@@ -118,6 +121,43 @@ bool book_next_epoch(struct book *book, struct work *work, const struct book_epo
 	return work_record(work, &epoch_opened_kind, &body, err) && journal_seal(work->txn, book, err);
 }
 
+/* A copy that was changed is never sold upon: its chain would become the beginning of the next epoch. */
+static bool is_whole(const char *db, struct err *err)
+{
+	struct store *store = store_open_sqlite(db, STORE_READ_ONLY, err);
+	struct verify_part part;
+	bool ok;
+
+	verify_part_init(&part);
+	ok = store && verify_entries(store, NULL, 0, &part, err);
+	store_close(store);
+	if (ok && part.problems_count > 0)
+		ok = err_set(err, ERR_CONFLICT, "from", "bản sao không nguyên vẹn: %.200s", buf_get(&part.problems));
+	verify_part_release(&part);
+	return ok;
+}
+
+/* Working rows are of the copy's moment: what waited then was printed since, and whoever was signed in then is not now. */
+static bool quiet_working_rows(struct txn *txn, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &epoch_sql[PAPERS_END]);
+
+	stmt_put_text(q, "sổ được phục hồi từ bản sao; xem giấy đã in chưa");
+	return stmt_end(q, err) && stmt_end(stmt_begin(txn, &epoch_sql[SESSIONS_END]), err);
+}
+
+static void remove_part(const char *part)
+{
+	static const char *const names[] = { "/book.db", "/book.db-wal", "/book.db-shm" };
+	char path[BOOK_PATH_MAX + 16];
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		snprintf(path, sizeof(path), "%s%s", part, names[i]);
+		unlink(path);
+	}
+	rmdir(part);
+}
+
 bool book_restore(const char *from, const char *dir, const struct book_epoch *next, struct err *err)
 {
 	char part[BOOK_PATH_MAX], db[BOOK_PATH_MAX], key[BOOK_PATH_MAX], old_key[BOOK_PATH_MAX + 32];
@@ -130,13 +170,13 @@ bool book_restore(const char *from, const char *dir, const struct book_epoch *ne
 		return false;
 	if (access(dir, F_OK) == 0)
 		return err_set(err, ERR_CONFLICT, "book", "%s: đã có thư mục này; chọn tên khác", dir);
-	unlink(db);
-	rmdir(part);
+	remove_part(part);
 	if (mkdir(part, 0750) != 0)
 		return err_set(err, ERR_IO, "book", "%s: %s", part, strerror(errno));
 	reader = store_open_sqlite(from, STORE_READ_ONLY, err);
 	ok = reader && store_backup_to(reader, db, err);
 	store_close(reader);
+	ok = ok && is_whole(db, err);
 	book = book_new(part);
 	book->store = ok ? store_open_sqlite(db, STORE_READ_WRITE, err) : NULL;
 	ok = book->store && book_schema(book->store, err) && book_set_rails(book->store, err) && book_take_stock(book, err);
@@ -144,7 +184,7 @@ bool book_restore(const char *from, const char *dir, const struct book_epoch *ne
 		work.book = book;
 		work.arena = arena_new(WORK_BYTES_MAX);
 		work.txn = txn_begin(book->store, err);
-		ok = work.txn && book_next_epoch(book, &work, next, err);
+		ok = work.txn && book_next_epoch(book, &work, next, err) && quiet_working_rows(work.txn, err);
 		if (ok)
 			ok = txn_commit(work.txn, err);
 		else
@@ -160,7 +200,6 @@ bool book_restore(const char *from, const char *dir, const struct book_epoch *ne
 		return book_sync_parent(dir, err);
 	if (ok && err->code == ERR_NONE)
 		err_set(err, ERR_IO, "book", "%s: %s", dir, strerror(errno));
-	unlink(db);
-	rmdir(part);
+	remove_part(part);
 	return false;
 }

@@ -285,6 +285,47 @@ static void every_bad_row_is_told_and_nothing_is_written(void **state)
 	assert_i64(head_number(), before);
 }
 
+/* As many rows as a file may have, each looked up by words: memory is that of the rows, not of all that was looked through. */
+static void a_full_file_is_checked_in_its_memory(void **state)
+{
+	struct arena *arena = arena_new((size_t)96 << 20);
+	struct err err = { 0 };
+	struct txn *txn = txn_begin(room.book->store, &err);
+	struct buf text;
+
+	(void)state;
+	buf_init(&text, CSV_BYTES_MAX);
+	buf_text(&text, "Mã;Tên;Loại hình;Xã;Tỉnh;Ngân hàng;Số tài khoản\n");
+	for (int i = 0; i < 30000; i++)
+		buf_format(&text, "P%d;Tên;HTX;Mèo Vạc;Tuyên Quang;Ngân hàng lạ;%d\n", i, i);
+	assert_false(text.full);
+	assert_ok(import_check(txn, room.book, "parties", buf_get(&text), text.size, room.now_us, arena, &import, &err), &err);
+	txn_abandon(txn);
+	assert_true(import.errors_count >= 30000);
+	buf_release(&text);
+	arena_free(arena);
+}
+
+/* C5: a payee's account is changed with a second person there; a file can only bring the first one. */
+static void a_file_does_not_change_where_money_goes(void **state)
+{
+	static const char head[] = "Mã;Tên;Loại hình;Ngân hàng;Số tài khoản;Chủ tài khoản\n";
+	int64_t before;
+
+	(void)state;
+	import_text("parties", arena_format(room.arena, "%sHTX02;HTX Nặm Nịch;HTX;970405;8800100200300;HTX NAM NICH\n", head));
+	before = head_number();
+	CASE("the same again");
+	import_text("parties", arena_format(room.arena, "%sHTX02;HTX Nặm Nịch;HTX;970405;8800100200300;HTX NAM NICH\n", head));
+	CASE("another account");
+	check_text("parties", arena_format(room.arena, "%sHTX02;HTX Nặm Nịch;HTX;970405;9999999999999;HTX NAM NICH\n", head));
+	assert_told((struct told[]){ { 2, "Số tài khoản" } }, 1);
+	CASE("the same number at another bank");
+	check_text("parties", arena_format(room.arena, "%sHTX02;HTX Nặm Nịch;HTX;970436;8800100200300;HTX NAM NICH\n", head));
+	assert_told((struct told[]){ { 2, "Số tài khoản" } }, 1);
+	assert_i64(head_number(), before);
+}
+
 static void wrong_check_digits_warn_and_spreadsheet_wraps_come_off(void **state)
 {
 	struct err err = { 0 };
@@ -553,6 +594,8 @@ int main(void)
 		WHOLE_TEST(a_shop_is_made_of_tables),
 		WHOLE_TEST(a_repeat_changes_nothing_and_a_restart_finishes),
 		WHOLE_TEST(every_bad_row_is_told_and_nothing_is_written),
+		WHOLE_TEST(a_full_file_is_checked_in_its_memory),
+		WHOLE_TEST(a_file_does_not_change_where_money_goes),
 		WHOLE_TEST(wrong_check_digits_warn_and_spreadsheet_wraps_come_off),
 		WHOLE_TEST(hostile_files_of_any_kind_are_told_off),
 		WHOLE_TEST(at_most_two_hundred_problems_are_listed),

@@ -231,6 +231,15 @@ static void what_would_not_read_back_does_not_hold(void **state)
 	thing.name = NULL;
 	assert_false(shape_holds(&thing_shape, &thing, &err));
 	assert_text(err.field, "name");
+	thing.name = "a\xe1\xba";
+	assert_false(shape_holds(&thing_shape, &thing, &err));
+	thing.name = "o\xcc\x81";
+	assert_false(shape_holds(&thing_shape, &thing, &err));
+	thing.name = "a\xc2\x85";
+	assert_false(shape_holds(&thing_shape, &thing, &err));
+	thing.name = "a\tb";
+	assert_false(shape_holds(&thing_shape, &thing, &err));
+	assert_text(err.field, "name");
 	thing.name = "mười một chữ";
 	assert_false(shape_holds(&thing_shape, &thing, &err));
 	assert_text(err.field, "name");

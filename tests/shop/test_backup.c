@@ -38,7 +38,9 @@ static int remove_folder(void **state)
 		remove_file(dir, names[i]);
 		remove_file(copy_dir, names[i]);
 	}
-	unlink(backup_path);
+	remove_file(backup_path, "");
+	remove_file(backup_path, "-wal");
+	remove_file(backup_path, "-shm");
 	rmdir(dir);
 	rmdir(copy_dir);
 	if (rmdir(folder) != 0)
@@ -195,6 +197,75 @@ static void a_lost_epoch_may_be_vouched_for_by_the_old_key(void **state)
 	prove(copy_dir);
 }
 
+static void put_in_copy(const struct sql *sql)
+{
+	struct err err = { 0 };
+	struct store *store = store_open_sqlite(backup_path, STORE_READ_WRITE, &err);
+	struct txn *txn = store ? txn_begin(store, &err) : NULL;
+
+	assert_ok(txn, &err);
+	assert_ok(stmt_end(stmt_begin(txn, sql), &err) && txn_commit(txn, &err), &err);
+	store_close(store);
+}
+
+static int64_t count_of(const char *in, const struct sql *sql)
+{
+	struct err err = { 0 };
+	char db[BOOK_PATH_MAX];
+	struct store *store;
+	struct txn *txn;
+	struct stmt *q;
+	int64_t count;
+
+	snprintf(db, sizeof(db), "%s/book.db", in);
+	store = store_open_sqlite(db, STORE_READ_ONLY, &err);
+	assert_ok(store, &err);
+	txn = txn_begin(store, &err);
+	q = stmt_begin(txn, sql);
+	assert_true(stmt_next(q));
+	count = stmt_take_i64(q);
+	assert_ok(stmt_end(q, &err), &err);
+	txn_abandon(txn);
+	store_close(store);
+	return count;
+}
+
+/* Nobody is signed in and nothing prints by itself after a restore; a copy that was changed is not restored. */
+static void a_restore_is_quiet_and_of_a_whole_copy(void **state)
+{
+	static const struct sql session = { .text =
+		"INSERT INTO session (token_sum, staff_id, began_us, seen_us) VALUES (zeroblob(32), zeroblob(16), 1, 1)" };
+	static const struct sql paper = { .text = "INSERT INTO print_job (state, entry_key, layout, copy, printer, at_us) VALUES (1, 1, 1, 0, 'p', 1)" };
+	static const struct sql secret = { .text = "INSERT INTO vault (ref, salt, facts) VALUES (zeroblob(16), zeroblob(16), '{}')" };
+	static const struct sql sessions = { .text = "SELECT COUNT(*) FROM session", .scan_ok = true };
+	static const struct sql waiting = { .text = "SELECT COUNT(*) FROM print_job WHERE state IN (1, 2)" };
+	static const struct sql unknown = { .text = "SELECT COUNT(*) FROM print_job WHERE state = 4" };
+	struct err err = { 0 };
+	struct book_setup setup = setup_of();
+	struct book_epoch next = { .entry_id = new_id(), .key_seed = { 8 }, .signer_seed = { 7 }, .at_us = DAY_ONE_US + MINUTE_US };
+	struct verify_part part;
+	char third_dir[96];
+
+	(void)state;
+	assert_ok(book_create(dir, &setup, &err), &err);
+	verify_part_init(&part);
+	assert_ok(backup_make(dir, folder, DAY_ONE_US, backup_path, &part, &err), &err);
+	verify_part_release(&part);
+	put_in_copy(&session);
+	put_in_copy(&paper);
+	assert_ok(book_restore(backup_path, copy_dir, &next, &err), &err);
+	assert_i64(count_of(copy_dir, &sessions), 0);
+	assert_i64(count_of(copy_dir, &waiting), 0);
+	assert_i64(count_of(copy_dir, &unknown), 1);
+	prove(copy_dir);
+	put_in_copy(&secret);
+	snprintf(third_dir, sizeof(third_dir), "%s/third", folder);
+	assert_false(book_restore(backup_path, third_dir, &next, &err));
+	assert_i64(err.code, ERR_CONFLICT);
+	assert_text(err.field, "from");
+	assert_true(access(third_dir, F_OK) != 0);
+}
+
 static void a_book_is_made_anew_from_its_entries(void **state)
 {
 	struct err err = { 0 };
@@ -289,6 +360,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FOLDER_TEST(a_backup_goes_on_in_the_next_epoch),
 		FOLDER_TEST(a_lost_epoch_may_be_vouched_for_by_the_old_key),
+		FOLDER_TEST(a_restore_is_quiet_and_of_a_whole_copy),
 		FOLDER_TEST(a_book_is_made_anew_from_its_entries),
 		cmocka_unit_test(a_recovery_key_survives_paper),
 	};

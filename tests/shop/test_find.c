@@ -231,6 +231,57 @@ static void a_line_that_may_not_be_sold_stops_alone(void **state)
 	assert_i64(view.total.dong, 145000);
 }
 
+/* Of the fullest cart, half of it refused, over many lots: memory is that of one reckoning, not of one for each refusal. */
+static void a_full_cart_of_refused_lines_is_shown(void **state)
+{
+	struct cart_doc *doc = cart_doc_new(room.arena);
+	struct cart_doc_line *lines = ARENA_LIST(room.arena, SALE_LINES_MAX, struct cart_doc_line);
+	struct arena *arena = arena_new((size_t)8 << 20), *kept = room.arena;
+	struct cart_view view;
+
+	(void)state;
+	for (int i = 0; i < 60; i++)
+		showroom_intake(room.coop_contract, room.honey, 9000, 0, 1);
+	for (size_t i = 0; i < SALE_LINES_MAX; i++)
+		/* The second half asks for a lot that the item has not. */
+		lines[i] = (struct cart_doc_line){ .amount_given = MONEY(SHAPE_ABSENT), .item_id = room.honey, .n = (int64_t)i + 1, .priced_us = room.now_us,
+						   .qty_milli = 1000, .lot_id = i < SALE_LINES_MAX / 2 ? (struct id){ { 0 } } : new_id() };
+	doc->lines = lines;
+	doc->lines_count = SALE_LINES_MAX;
+	doc->next_n = SALE_LINES_MAX + 1;
+	room.arena = arena;
+	view = view_of(doc);
+	room.arena = kept;
+	assert_i64(view.lines[0].state, LINE_OK);
+	assert_i64(view.lines[SALE_LINES_MAX - 1].state, LINE_STOPPED);
+	assert_i64(view.sale_lines_count, SALE_LINES_MAX / 2);
+	assert_i64(view.total.dong, SALE_LINES_MAX / 2 * INT64_C(145000));
+	arena_free(arena);
+}
+
+/* Whatever a device sends, the cart it went into can be read again. */
+static void a_strange_code_does_not_spoil_its_cart(void **state)
+{
+	static const char *const codes[] = { "\xc2\x85lan", "\xc2\x85", "a\x7f\x01", "\xff\xfe", "o\xcc\x81", "Mật ong", "\\\"" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(codes); i++) {
+		struct cart_doc *doc = cart_doc_new(room.arena), *again;
+		struct find find = find_in("", codes[i]);
+		struct err err = { 0 };
+		struct buf buf;
+
+		CASE(codes[i]);
+		put(doc, &find);
+		buf_init(&buf, CART_DOC_BYTES_MAX);
+		cart_doc_write(doc, &buf);
+		assert_ok(cart_doc_read(buf_get(&buf), room.arena, &again, &err), &err);
+		assert_ok(shape_holds(&cart_doc_shape, doc, &err), &err);
+		assert_i64(again->lines_count, 1);
+		buf_release(&buf);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -238,6 +289,8 @@ int main(void)
 		SHOWROOM_TEST(our_own_codes_find_their_things),
 		SHOWROOM_TEST(a_cart_is_shown_as_it_will_be_booked),
 		SHOWROOM_TEST(a_line_that_may_not_be_sold_stops_alone),
+		SHOWROOM_TEST(a_full_cart_of_refused_lines_is_shown),
+		SHOWROOM_TEST(a_strange_code_does_not_spoil_its_cart),
 	};
 
 	shape_check(&cart_view_shape);
