@@ -51,7 +51,7 @@ PROG   := $(B)/ocop-pos
 TESTS  := $(patsubst %.c,$(B)/%,$(wildcard tests/base/test_*.c tests/calc/test_*.c tests/store/test_*.c tests/shop/test_*.c \
           tests/device/test_*.c tests/receipts/test_*.c tests/app/test_*.c))
 FUZZERS := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
-BENCHES := $(patsubst %.c,$(B)/%,$(wildcard tests/bench/bench_*.c))
+BENCHES := $(patsubst %.c,$(B)/%,$(wildcard tests/bench/*.c))
 # Programs that play a device; FAKEUSB are parts of one of them and of the tests that name it below.
 FAKEUSB := $(patsubst %,$(B)/tests/devices/%.o,fakekind fakeusb fakeusbfs)
 HELPERS := $(patsubst %.c,$(B)/%,$(filter-out $(FAKEUSB:$(B)/%.o=%.c),$(wildcard tests/devices/*.c tests/e2e/*.c)))
@@ -132,7 +132,7 @@ check: deps floors headers banned links pure lint
 release-check: check
 	+@$(MAKE) --no-print-directory fuzz-run SECONDS_EACH=60
 bench: deps
-	+@$(MAKE) --no-print-directory MODE=release all benches
+	+@$(MAKE) --no-print-directory MODE=release all benches build/release/tests/e2e/hammer
 	@sh tests/bench/run.sh build/release
 benches: $(BENCHES)
 golden: deps

@@ -15,6 +15,9 @@
 #include <unistd.h>
 
 #define PAGE_BYTES 4096
+#define SAVED_MAX_BYTES (4 << 20)
+/* A group of sales changes a thousand pages; in SQLite's usual 2 MB they are spilt to the log and written again and again. */
+#define WRITER_CACHE_KIB "-16384"
 #define CHECK_PROBLEMS_MAX 100
 #define MUTABLE_TABLES_MAX 128
 #define MARKS (TXN_MARKS_MAX + 1)
@@ -146,7 +149,8 @@ static bool set_up(struct sqlite *conn, bool in_memory, struct err *err)
 		snprintf(limit, sizeof(limit), "%lld", (long long)STORE_WAL_MAX_BYTES);
 		if (!command(conn, "PRAGMA page_size = 4096", err) ||
 		    !pragma_take(conn, "journal_mode", "WAL", in_memory ? "memory" : "wal", err) ||
-		    !pragma_take(conn, "journal_size_limit", limit, limit, err))
+		    !pragma_take(conn, "journal_size_limit", limit, limit, err) ||
+		    (conn->mode == STORE_READ_WRITE && !pragma_take(conn, "cache_size", WRITER_CACHE_KIB, WRITER_CACHE_KIB, err)))
 			return false;
 		sqlite3_wal_hook(conn->db, after_commit, conn);
 	}
@@ -598,10 +602,13 @@ static const struct engine sqlite_engine = {
 	.schema = &schema,
 };
 
-/* Counting every byte costs a lock at each of some 400 allocations a sale. Once, before SQLite's first use. */
-static void count_no_memory(void)
+/* For the whole process, before SQLite's first use. */
+static void configure(void)
 {
+	/* Counting every byte costs a lock at each of some 400 allocations a sale. */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	/* A job's savepoint keeps what its pages were: 80 kB a sale, and past 64 kB SQLite would write them to a file. */
+	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SAVED_MAX_BYTES);
 }
 
 bool sqlite_open(struct store *store, const char *path, struct err *err)
@@ -613,7 +620,7 @@ bool sqlite_open(struct store *store, const char *path, struct err *err)
 	int rc;
 
 	assert(conn);
-	pthread_once(&once, count_no_memory);
+	pthread_once(&once, configure);
 	conn->mode = store->mode;
 	rc = sqlite3_open_v2(path, &conn->db, flags, NULL);
 	if (rc != SQLITE_OK)

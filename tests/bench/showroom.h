@@ -55,6 +55,23 @@ static inline struct work bench_work(struct bench_room *room, int64_t role)
 		arena_reset((room)->arena); \
 	} while (0)
 
+/* GTIN-13 of item number `at` behind a zero: the key of its barcode. */
+static inline void bench_gtin(size_t at, char text[60])
+{
+	int sum = 0;
+
+	snprintf(text, 60, "0893600%06zu", at);
+	for (int i = 0; i < 13; i++)
+		sum += (text[i] - '0') * (i % 2 ? 1 : 3);
+	snprintf(text + 13, 47, "%d", (10 - sum % 10) % 10);
+}
+
+static const char *const bench_words[3][12] = {
+	{ "Mật ong", "Trà", "Cà phê", "Gạo", "Nước mắm", "Chả mực", "Miến dong", "Rượu", "Mắm tép", "Hạt điều", "Bánh đa", "Tinh dầu" },
+	{ "hoa cà phê", "Shan tuyết", "rang mộc", "nếp cái hoa vàng", "cá cơm", "giã tay", "Bình Liêu", "ba kích", "chưng thịt", "rang muối", "nem", "quế" },
+	{ "Ba Chẽ", "Hà Giang", "Đắk Lắk", "Đông Triều", "Cô Tô", "Hạ Long", "Móng Cái", "Yên Bái", "Tây Bắc", "Bình Phước", "Sa Pa", "Lạng Sơn" },
+};
+
 static inline void bench_goods(struct bench_room *room)
 {
 	for (size_t at = 0; at < room->items_count;) {
@@ -63,7 +80,7 @@ static inline void bench_goods(struct bench_room *room)
 		struct intake_line_in lines[50];
 		struct item_vat vat = { .from_day = 20200101, .vat_class = VAT_8 };
 		struct item_code codes[50];
-		char text[50][3][60];
+		char text[50][3][90];
 		struct intake_in in = { .contract_id = room->contract, .lines = lines };
 		const struct intake *body;
 		struct work work;
@@ -72,11 +89,11 @@ static inline void bench_goods(struct bench_room *room)
 		for (; n < 50 && at < room->items_count; n++, at++) {
 			room->items[at] = random_id();
 			snprintf(text[n][0], 60, "MH%05zu", at);
-			snprintf(text[n][1], 60, "Mật ong hoa cà phê loại %zu", at);
-			snprintf(text[n][2], 60, "089360%08zu", at);
+			snprintf(text[n][1], 90, "%s %s %s %zu g", bench_words[0][at % 12], bench_words[1][at / 12 % 12], bench_words[2][at / 144 % 12], at / 1728 * 50 + 50);
+			bench_gtin(at, text[n][2]);
 			codes[n] = (struct item_code){ .code = text[n][2], .scheme = SCHEME_GTIN };
 			items[n] = (struct item_set){ .code = text[n][0], .name = text[n][1], .codes = &codes[n], .codes_count = 1, .has_stock = true, .id = room->items[at],
-						      .is_active = true, .round_unit = 1, .short_number = SHAPE_ABSENT, .unit = "hộp", .vats = &vat, .vats_count = 1 };
+						      .is_active = true, .round_unit = 1, .short_number = SHAPE_ABSENT, .tile_group = at < 100 ? "Hàng bán chạy" : NULL, .unit = "hộp", .vats = &vat, .vats_count = 1 };
 			prices[n] = (struct price_set){ .amount = MONEY(45000 + (int64_t)at % 100 * 1000), .from_us = clock_now_us() - DAY_US, .item_id = room->items[at] };
 			lines[n] = (struct intake_line_in){ .item_id = room->items[at], .qty_milli = QTY_MILLI_MAX, .expiry_kind = 3, .expiry_day = 20291231,
 							    .hand_over = MONEY(SHAPE_ABSENT), .own_price = MONEY(SHAPE_ABSENT), .price_proposal = MONEY(SHAPE_ABSENT) };
@@ -91,28 +108,29 @@ static inline void bench_goods(struct bench_room *room)
 	}
 }
 
-static inline void bench_open(struct bench_room *room, size_t items_count)
+/* In `dir` (NULL: a new folder under TMPDIR), no shift open yet. */
+static inline void bench_make(struct bench_room *room, const char *dir, size_t items_count)
 {
 	const char *place = getenv("TMPDIR");
 	struct book_setup setup = { .site_code = "SR1", .site_name = "Đo", .operator_code = "VH", .operator_name = "Công ty Đo", .operator_vat_profile = 1, .till_code = "Q1" };
-	struct err err = { 0 };
+	struct err why = { 0 };
 	struct contract_terms terms = contract_terms_usual();
 	struct party party = { .code = "HTX", .from_day = 20200101, .legal_form = FORM_COOPERATIVE, .name = "HTX Đo", .roles = 3, .vat_profile = 1 };
-	struct shift_open_in shift = { .float_cash = MONEY(500000) };
-	const struct shift_opened *opened;
 	struct work work;
 
 	random_start();
 	memset(room, 0, sizeof(*room));
 	snprintf(room->dir, sizeof(room->dir), "%s/ocop-bench.XXXXXX", place ? place : "/var/tmp");
-	assert(mkdtemp(room->dir));
+	if (dir)
+		snprintf(room->dir, sizeof(room->dir), "%s", dir);
+	assert(dir || mkdtemp(room->dir));
 	snprintf(room->book_dir, sizeof(room->book_dir), "%s/book", room->dir);
 	setup.site_id = random_id();
 	setup.at_us = clock_now_us();
 	random_bytes(setup.key_seed, 32);
-	must(book_create(room->book_dir, &setup, &err), &err);
-	room->book = book_open(room->book_dir, &err);
-	must(room->book != NULL, &err);
+	must(book_create(room->book_dir, &setup, &why), &why);
+	room->book = book_open(room->book_dir, &why);
+	must(room->book != NULL, &why);
 	room->arena = arena_new((size_t)256 << 20);
 	room->till_id = id_derive(setup.site_id, "till", 1);
 	room->cashier = random_id();
@@ -130,6 +148,15 @@ static inline void bench_open(struct bench_room *room, size_t items_count)
 	work = bench_work(room, STAFF_ADMIN);
 	BENCH_DO(room, &work, contracts_set(&work, &terms, 1, &err));
 	bench_goods(room);
+}
+
+static inline void bench_open(struct bench_room *room, size_t items_count)
+{
+	struct shift_open_in shift = { .float_cash = MONEY(500000) };
+	const struct shift_opened *opened;
+	struct work work;
+
+	bench_make(room, NULL, items_count);
 	shift.till_id = room->till_id;
 	work = bench_work(room, STAFF_CASHIER);
 	BENCH_DO(room, &work, shift_open(&work, &shift, &opened, &err));
