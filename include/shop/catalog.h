@@ -146,6 +146,8 @@ struct item_view {
 };
 bool item_view_get(struct txn *txn, struct arena *arena, struct id item_id, struct id site_id, int64_t at_us, struct item_view *view,
 		   struct err *err) MUST_CHECK;
+/* Of view->item only what does not change with a sale: stars, producer_id, commune, product_name. */
+bool item_origin_get(struct txn *txn, struct arena *arena, int32_t day, struct item_view *view, struct err *err) MUST_CHECK;
 /*
  * Items whose words begin with the words of the query (no tone marks needed; Telex and VNI leftovers as a second try),
  * best first: name equal with marks, then where the words stand, then the Vietnamese alphabet. At most count_max.

@@ -73,7 +73,9 @@ struct sale_row {
 extern const struct shape sale_row_shape;
 
 bool sale_view_get(struct txn *txn, struct arena *arena, struct id sale_id, struct sale_view *view, struct err *err) MUST_CHECK;
-bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry *entry, struct sale_view *view, struct err *err) MUST_CHECK;
+/* sale: the entry's body where it is at hand; NULL: read from its bytes. */
+bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view,
+			struct err *err) MUST_CHECK;
 /* Of a business day (0: any), newest first, those before an entry key (0: from the newest). */
 bool sale_list(struct txn *txn, struct arena *arena, int32_t day, int64_t before_key, size_t count_max, struct sale_row **rows, size_t *count,
 	       struct err *err) MUST_CHECK;

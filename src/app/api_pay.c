@@ -111,7 +111,7 @@ static bool sell(struct call *call, const struct sale_in *in, struct err *err)
 			return false;
 		call->may_print = true;
 	}
-	if (!sale_view_of_entry(work->txn, call->arena, &work->entry, call->out, err))
+	if (!sale_view_of_entry(work->txn, call->arena, &work->entry, body, call->out, err))
 		return false;
 	if (!work->is_repeat)
 		publish_sale(call, call->out);

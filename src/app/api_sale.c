@@ -97,7 +97,7 @@ static bool find_paper(struct call *call, struct id sale_id, struct entry *entry
 		return false;
 	if (!found)
 		return err_set(err, ERR_MISSING, "sale_id", "không có phiếu này");
-	if (!sale_view_of_entry(call->work.txn, call->arena, entry, &view, err))
+	if (!sale_view_of_entry(call->work.txn, call->arena, entry, NULL, &view, err))
 		return false;
 	*printer = app_printer_of(call->app, view.till_code);
 	return *printer || err_set(err, ERR_CONFLICT, "printer", "quầy này chưa có máy in; báo quản lý");
@@ -140,7 +140,7 @@ static bool return_write(struct call *call, struct err *err)
 	const struct sale *body;
 	struct sale_view *view = call->out;
 
-	if (!return_add(work, call->in, &body, err) || !sale_view_of_entry(work->txn, call->arena, &work->entry, view, err))
+	if (!return_add(work, call->in, &body, err) || !sale_view_of_entry(work->txn, call->arena, &work->entry, body, view, err))
 		return false;
 	if (work->is_repeat)
 		return true;
@@ -148,7 +148,7 @@ static bool return_write(struct call *call, struct err *err)
 		return false;
 	call->may_print = true;
 	call_publish(call, "goods", NULL, "{}");
-	return sale_view_of_entry(work->txn, call->arena, &work->entry, view, err);
+	return sale_view_of_entry(work->txn, call->arena, &work->entry, body, view, err);
 }
 
 const struct route sale_routes[] = {

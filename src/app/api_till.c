@@ -134,7 +134,7 @@ static bool last_now(struct call *call, struct id till_id, struct last_sale **la
 
 	if (!sale_last(call->work.txn, till_id, call->work.book->epoch, &key, &found, err) || !found)
 		return !found && err->code == ERR_NONE;
-	if (!journal_get(call->work.txn, call->arena, key, &entry, err) || !sale_view_of_entry(call->work.txn, call->arena, &entry, &view, err))
+	if (!journal_get(call->work.txn, call->arena, key, &entry, err) || !sale_view_of_entry(call->work.txn, call->arena, &entry, NULL, &view, err))
 		return false;
 	*last = ARENA_NEW(call->arena, struct last_sale);
 	**last = (struct last_sale){ view.at_us, view.id, view.receipt, view.total };

@@ -43,6 +43,7 @@ enum { WRITER, READER_1, READER_2, DRAFTER, SIGNER, WORKERS_COUNT };
 struct lanes {
 	struct book *book;             /* the writer's, once it runs */
 	struct store *drafts;
+	int64_t group_us;              /* how long a group may work: as long as the last COMMIT took, within bounds */
 	int64_t synced_us;
 	struct queue *done;
 	struct worker workers[WORKERS_COUNT];
@@ -120,6 +121,7 @@ static void commit_group(struct lanes *lanes, struct txn *txn, struct call **cal
 {
 	struct err err = { 0 };
 	bool is_sealed = journal_seal(txn, lanes->book, &err);
+	int64_t from_us = clock_tick_us();
 
 	if (!is_sealed) {
 		txn_abandon(txn);
@@ -139,6 +141,12 @@ static void commit_group(struct lanes *lanes, struct txn *txn, struct call **cal
 	} else {
 		for (size_t i = 0; i < count; i++)
 			calls[i]->is_committed = calls[i]->is_committed || calls[i]->ok;
+		/* Who came during a slow COMMIT waits for the next one whole: let it take them all. */
+		lanes->group_us = clock_tick_us() - from_us;
+		if (lanes->group_us < LANE_GROUP_US)
+			lanes->group_us = LANE_GROUP_US;
+		if (lanes->group_us > LANE_GROUP_US_MAX)
+			lanes->group_us = LANE_GROUP_US_MAX;
 	}
 }
 
@@ -152,7 +160,7 @@ static void write_group(struct worker *worker, struct call *first)
 	bool stands = true;
 	size_t count = 0;
 
-	for (struct call *call = first; call; call = count < LANE_GROUP_MAX && clock_tick_us() - began_us < LANE_GROUP_US ? queue_try(worker->queue) : NULL) {
+	for (struct call *call = first; call; call = count < LANE_GROUP_MAX && clock_tick_us() - began_us < lanes->group_us ? queue_try(worker->queue) : NULL) {
 		calls[count++] = call;
 		/* cppcheck-suppress nullPointer ; the loop's own condition */
 		call->ok = false;
@@ -325,6 +333,7 @@ struct lanes *lanes_open(const struct lanes_settings *settings, struct err *err)
 
 	assert(lanes);
 	snprintf(lanes->dir, sizeof(lanes->dir), "%s", settings->dir);
+	lanes->group_us = LANE_GROUP_US;
 	lanes->done = queue_new(DONE_MAX, true);
 	lanes->readers = queue_new(LANE_QUEUE_MAX, false);
 	lanes->book = book_open(settings->dir, err);

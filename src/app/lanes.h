@@ -28,6 +28,7 @@ struct queue;
 #define LANE_QUEUE_MAX 256
 #define LANE_GROUP_MAX 64
 #define LANE_GROUP_US 2000
+#define LANE_GROUP_US_MAX 10000  /* on a slow disk: as long as the last COMMIT took, but no longer than this */
 #define LANE_READERS 2
 
 struct lanes_settings {

@@ -135,7 +135,7 @@ static bool read_receipt(struct txn *txn, const struct book *book, const struct 
 	struct paper_row *pays;
 	struct sale_view view;
 
-	if (!sale_view_of_entry(txn, arena, entry, &view, err) || !shop_of(txn, arena, book, entry->at_us, &facts->shop, err))
+	if (!sale_view_of_entry(txn, arena, entry, NULL, &view, err) || !shop_of(txn, arena, book, entry->at_us, &facts->shop, err))
 		return false;
 	facts->number = view.receipt;
 	facts->till = view.till_code;

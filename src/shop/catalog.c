@@ -232,20 +232,11 @@ static bool commune_name(struct txn *txn, struct arena *arena, const char *code,
 	return stmt_end(q, err);
 }
 
-bool item_view_get(struct txn *txn, struct arena *arena, struct id item_id, struct id site_id, int64_t at_us, struct item_view *view,
-		   struct err *err)
+bool item_origin_get(struct txn *txn, struct arena *arena, int32_t day, struct item_view *view, struct err *err)
 {
-	int32_t day = day_of_us(at_us);
 	struct product product;
-	struct party producer;
 	bool found;
 
-	memset(view, 0, sizeof(*view));
-	if (!item_get(txn, arena, item_id, &view->item, err) || !item_price_at(txn, item_id, site_id, at_us, &view->price, &found, err) ||
-	    !stock_sellable(txn, site_id, item_id, day, &view->stock_milli, err))
-		return false;
-	if (!found)
-		view->price = MONEY(SHAPE_ABSENT);
 	if (!id_is_none(view->item.product_id)) {
 		if (!product_get(txn, arena, view->item.product_id, &product, err) || !product_stars_on(txn, product.id, day, &view->stars, err) ||
 		    !commune_name(txn, arena, product.made_commune, &view->commune, err))
@@ -259,6 +250,22 @@ bool item_view_get(struct txn *txn, struct arena *arena, struct id item_id, stru
 		if (!find_id(q, &view->producer_id, &found, err))
 			return false;
 	}
+	return true;
+}
+
+bool item_view_get(struct txn *txn, struct arena *arena, struct id item_id, struct id site_id, int64_t at_us, struct item_view *view,
+		   struct err *err)
+{
+	int32_t day = day_of_us(at_us);
+	struct party producer;
+	bool found;
+
+	memset(view, 0, sizeof(*view));
+	if (!item_get(txn, arena, item_id, &view->item, err) || !item_price_at(txn, item_id, site_id, at_us, &view->price, &found, err) ||
+	    !stock_sellable(txn, site_id, item_id, day, &view->stock_milli, err) || !item_origin_get(txn, arena, day, view, err))
+		return false;
+	if (!found)
+		view->price = MONEY(SHAPE_ABSENT);
 	if (id_is_none(view->producer_id))
 		return true;
 	if (!party_get(txn, arena, view->producer_id, day, &producer, err))

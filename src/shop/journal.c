@@ -67,7 +67,9 @@ static void write_id(struct buf *buf, struct id id)
 		return;
 	}
 	id_write(id, text);
-	buf_format(buf, "\"%s\"", text);
+	buf_byte(buf, '"');
+	buf_add(buf, text, sizeof(text) - 1);
+	buf_byte(buf, '"');
 }
 
 static void write_hash(struct buf *buf, const char *name, struct hash hash)
@@ -75,7 +77,10 @@ static void write_hash(struct buf *buf, const char *name, struct hash hash)
 	char text[HASH_TEXT_SIZE];
 
 	hash_write(hash, text);
-	buf_format(buf, ",\"%s\":\"%s\"", name, text);
+	buf_text(buf, name);
+	buf_byte(buf, '"');
+	buf_add(buf, text, sizeof(text) - 1);
+	buf_byte(buf, '"');
 }
 
 /* Says where the body lies in what was written. */
@@ -85,15 +90,17 @@ static void write_entry(const struct entry *entry, const struct kind *kind, cons
 	write_id(buf, entry->actor);
 	buf_text(buf, ",\"approver\":");
 	write_id(buf, entry->approver);
-	write_hash(buf, "ask", entry->ask);
-	buf_format(buf, ",\"at\":%" PRId64 ",\"body\":", entry->at_us);
+	write_hash(buf, ",\"ask\":", entry->ask);
+	buf_text(buf, ",\"at\":");
+	buf_i64(buf, entry->at_us);
+	buf_text(buf, ",\"body\":");
 	*body_at = buf->size;
 	shape_write(kind->body, body, buf);
 	*body_size = buf->size - *body_at;
 	buf_format(buf, ",\"epoch\":%" PRId64 ",\"id\":", entry->epoch);
 	write_id(buf, entry->id);
 	buf_format(buf, ",\"kind\":\"%s\",\"number\":%" PRId64, kind->name, (int64_t)ENTRY_NUMBER(entry->key));
-	write_hash(buf, "prev", entry->prev);
+	write_hash(buf, ",\"prev\":", entry->prev);
 	buf_text(buf, ",\"site\":");
 	write_id(buf, entry->site_id);
 	buf_format(buf, ",\"v\":%" PRId64 "}", kind->version);

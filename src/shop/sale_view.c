@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "base/day.h"
 #include "calc/words.h"
 #include "shop/catalog.h"
+#include "shop/party.h"
 #include "shop/print.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
@@ -137,36 +139,55 @@ static bool name_of(struct txn *txn, struct arena *arena, struct id staff_id, co
 	return true;
 }
 
-static bool show_line(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale_line *line, struct sale_view_line *shown,
-		      struct err *err)
+/* The producer of the line before, who is often this one's too. */
+struct known {
+	struct id producer_id;
+	const char *name;
+};
+
+static bool show_line(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale_line *line, struct known *known,
+		      struct sale_view_line *shown, struct err *err)
 {
-	struct item_view item;
+	struct item_view item = { 0 };
+	int32_t day = day_of_us(entry->at_us);
+	struct party producer;
 
 	*shown = (struct sale_view_line){
 		.discount = MONEY(line->discount_house.dong + line->discount_producer.dong), .item_id = line->item_id, .name = line->name,
 		.paid = line->paid, .price = line->price, .qty_milli = line->qty_milli, .unit = line->unit,
 	};
-	if (!item_view_get(txn, arena, line->item_id, entry->site_id, entry->at_us, &item, err))
+	if (!item_get(txn, arena, line->item_id, &item.item, err) || !item_origin_get(txn, arena, day, &item, err))
 		return false;
-	shown->producer = item.producer;
+	if (!id_is(item.producer_id, known->producer_id)) {
+		if (!party_get(txn, arena, item.producer_id, day, &producer, err))
+			return false;
+		*known = (struct known){ item.producer_id, producer.name };
+	}
+	if (!id_is_none(item.producer_id))
+		shown->producer = known->name;
 	shown->commune = item.commune;
 	shown->stars = item.stars;
 	shown->is_food = item.item.is_food;
 	return true;
 }
 
-bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry *entry, struct sale_view *view, struct err *err)
+bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view,
+			struct err *err)
 {
+	struct known known = { 0 };
 	char words[WORDS_SIZE];
 	int64_t *returned = NULL;
 	struct entry sold;
-	struct sale *sale;
+	struct sale *read;
 	bool found;
 
 	if (strcmp(entry->kind, sale_kind.name) != 0 && strcmp(entry->kind, return_kind.name) != 0)
 		return err_set(err, ERR_MISSING, "sale_id", "không có phiếu này");
-	if (!entry_body(entry, &sale_kind, arena, (void **)&sale, err))
-		return false;
+	if (!sale) {
+		if (!entry_body(entry, &sale_kind, arena, (void **)&read, err))
+			return false;
+		sale = read;
+	}
 	*view = (struct sale_view){
 		.at_us = entry->at_us, .id = entry->id, .is_return = !id_is_none(sale->refers_to), .rounding = sale->rounding, .total = sale->total,
 		.vat = sale->vat, .entry_key = entry->key, .till_id = sale->till_id, .sale = sale, .lines_count = sale->lines_count,
@@ -184,7 +205,7 @@ bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry
 		return false;
 	}
 	for (size_t i = 0; i < sale->lines_count; i++) {
-		if (!show_line(txn, arena, entry, &sale->lines[i], &view->lines[i], err))
+		if (!show_line(txn, arena, entry, &sale->lines[i], &known, &view->lines[i], err))
 			return false;
 		view->lines[i].n = (int64_t)i + 1;
 		view->lines[i].returned_milli = returned ? returned[i] : 0;
@@ -210,7 +231,7 @@ bool sale_view_get(struct txn *txn, struct arena *arena, struct id sale_id, stru
 		return false;
 	if (!found)
 		return err_set(err, ERR_MISSING, "sale_id", "không có phiếu này");
-	return sale_view_of_entry(txn, arena, &entry, view, err);
+	return sale_view_of_entry(txn, arena, &entry, NULL, view, err);
 }
 
 bool sale_list(struct txn *txn, struct arena *arena, int32_t day, int64_t before_key, size_t count_max, struct sale_row **rows, size_t *count,
