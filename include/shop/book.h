@@ -58,6 +58,8 @@ bool book_create(const char *dir, const struct book_setup *setup, struct err *er
 
 /* Takes the lock, opens for writing, migrates, checks that the key fits the stream. ERR_BUSY: another process has it. */
 struct book *book_open(const char *dir, struct err *err) MUST_CHECK;
+/* The file of the book in dir, DIR/book.db. ERR_MISSING: no book there. */
+bool book_file(const char *dir, char path[BOOK_PATH_MAX], struct err *err) MUST_CHECK;
 /* A reader of the same book for another thread: read-only store, no key. */
 struct book *book_open_reader(const char *dir, struct err *err) MUST_CHECK;
 /* A book in a store of the caller's (tests, rebuild; either engine): migrates it and writes entry 1 from setup. */

@@ -27,7 +27,7 @@ book = $RUN/book
 address = 127.0.0.1
 port = $PORT
 virtual_scanner = $RUN/scanner.sock
-printer = quay driver=virtual address=$PWD/$RUN/paper till=Q1
+printer = quay driver=virtual address=$PWD/$RUN/paper format=pdf till=Q1
 barcode_pattern = 26IIIIIWWWWWC
 EOF
 
@@ -43,7 +43,7 @@ cat <<EOF
   quantri          9999         quản trị; mật khẩu: quantri-mau
 
   Máy quét ảo:     printf 'SCAN 8939613800535\n' | nc -U $RUN/scanner.sock   (bưởi 1,25 kg: SCAN 2610004012503)
-  Giấy in ra ở:    $RUN/paper
+  Giấy in ra ở:    $RUN/paper (PDF; máy in thật: ocop-pos serve --print-settings)
   Làm sổ mẫu mới:  rm -rf $RUN
 
 EOF

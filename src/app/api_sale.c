@@ -83,7 +83,7 @@ static bool sale_find(struct call *call, struct err *err)
 	if (!find_scan(call->work.txn, call->arena, &rules, "", in->code, strlen(in->code), &find, err))
 		return false;
 	if (find.kind != FIND_RECEIPT)
-		return err_set(err, ERR_MISSING, "code", "không có phiếu nào mang mã này");
+		return err_set(err, ERR_MISSING, "code", "không có phiếu nào mang số này; gõ đủ như trên phiếu, như Q1-1-000123");
 	return sale_view_get(call->work.txn, call->arena, find.thing, call->out, err);
 }
 

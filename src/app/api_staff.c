@@ -23,11 +23,28 @@ static const struct field staff_in_fields[] = {
 };
 static const struct shape staff_in_shape = SHAPE(struct staff_in, "staff_in", staff_in_fields);
 
+struct staff_row {
+	bool has_password, has_pin, is_active;
+	struct id id;
+	const char *login, *name;
+	int32_t role;
+};
+static const struct field staff_row_fields[] = {
+	F_BOOL(struct staff_row, has_password),
+	F_BOOL(struct staff_row, has_pin),
+	F_ID(struct staff_row, id),
+	F_BOOL(struct staff_row, is_active),
+	F_TEXT(struct staff_row, login, 1, STAFF_LOGIN_LETTERS_MAX),
+	F_TEXT_OPT(struct staff_row, name, 1, STAFF_NAME_LETTERS_MAX),
+	F_WORD(struct staff_row, role, staff_role_words),
+};
+static const struct shape staff_row_shape = SHAPE(struct staff_row, "staff_row", staff_row_fields);
+
 struct staff_out {
-	struct staff *staff;
+	struct staff_row *staff;
 	size_t staff_count;
 };
-static const struct field staff_out_fields[] = { F_LIST(struct staff_out, staff, 0, STAFF_LIST_MAX, &staff_shape) };
+static const struct field staff_out_fields[] = { F_LIST(struct staff_out, staff, 0, STAFF_LIST_MAX, &staff_row_shape) };
 static const struct shape staff_out_shape = SHAPE(struct staff_out, "staff_list", staff_out_fields);
 
 struct hashes {
@@ -38,8 +55,21 @@ struct hashes {
 static bool staff_read(struct call *call, struct err *err)
 {
 	struct staff_out *out = call->out;
+	struct staff *staff;
 
-	return staff_list(call->work.txn, call->arena, &out->staff, &out->staff_count, err);
+	if (!staff_list(call->work.txn, call->arena, &staff, &out->staff_count, err))
+		return false;
+	out->staff = ARENA_LIST(call->arena, STAFF_LIST_MAX, struct staff_row);
+	for (size_t i = 0; i < out->staff_count; i++) {
+		struct credential pin, password;
+
+		if (!credential_get(call->work.txn, call->arena, staff[i].id, CREDENTIAL_PIN, &pin, err) ||
+		    !credential_get(call->work.txn, call->arena, staff[i].id, CREDENTIAL_PASSWORD, &password, err))
+			return false;
+		out->staff[i] = (struct staff_row){ password.hash != NULL, pin.hash != NULL, staff[i].is_active, staff[i].id, staff[i].login, staff[i].name,
+						    staff[i].role };
+	}
+	return true;
 }
 
 static bool hash_one(struct call *call, enum credential_kind kind, const char *secret, char hash[SECRET_HASH_SIZE], struct err *err)

@@ -1,9 +1,11 @@
 #include "app/commands.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -124,11 +126,10 @@ int verify_main(int argc, char **argv)
 	if (!options_read(argc, argv, options, &err))
 		return command_fails("verify", &err);
 	if (!dir || (head_text && !hash_read(head_text, strlen(head_text), &head))) {
-		fprintf(stderr, "usage: ocop-pos verify --book DIR [--quick] [--head HASH]\n");
+		fprintf(stderr, "Cách dùng: ocop-pos verify --book DIR [--quick] [--head MÃ]\n");
 		return err_exit_code(ERR_INPUT);
 	}
-	snprintf(path, sizeof(path), "%.380s/book.db", dir);
-	store = store_open_sqlite(path, STORE_READ_ONLY, &err);
+	store = book_file(dir, path, &err) ? store_open_sqlite(path, STORE_READ_ONLY, &err) : NULL;
 	ok = store && check_entries(store, head_text ? &head : NULL, &holds, &err) && (is_quick || check_tables(store, &holds, &err)) &&
 	     check_invariants(store, &holds, &err);
 	store_close(store);
@@ -153,7 +154,7 @@ int rebuild_main(int argc, char **argv)
 	if (!options_read(argc, argv, options, &err))
 		return command_fails("rebuild", &err);
 	if (!dir) {
-		fprintf(stderr, "usage: ocop-pos rebuild --book DIR [--replace]\n");
+		fprintf(stderr, "Cách dùng: ocop-pos rebuild --book DIR [--replace]\n");
 		return err_exit_code(ERR_INPUT);
 	}
 	verify_part_init(&part);
@@ -178,8 +179,12 @@ int backup_main(int argc, char **argv)
 	if (!options_read(argc, argv, options, &err))
 		return command_fails("backup", &err);
 	if (!dir || !to) {
-		fprintf(stderr, "usage: ocop-pos backup --book DIR --to DIR\n");
+		fprintf(stderr, "Cách dùng: ocop-pos backup --book DIR --to DIR\n");
 		return err_exit_code(ERR_INPUT);
+	}
+	if (mkdir(to, 0750) != 0 && errno != EEXIST) {
+		err_set(&err, ERR_IO, "--to", "%s: %s", to, strerror(errno));
+		return command_fails("backup", &err);
 	}
 	verify_part_init(&part);
 	ok = backup_make(dir, to, clock_now_us(), path, &part, &err);
@@ -233,7 +238,7 @@ int restore_main(int argc, char **argv)
 	if (!options_read(argc, argv, options, &err))
 		return command_fails("restore", &err);
 	if (!dir || !from || (key && recovery)) {
-		fprintf(stderr, "usage: ocop-pos restore --from FILE --book DIR [--key FILE | --recovery TEXT]\n");
+		fprintf(stderr, "Cách dùng: ocop-pos restore --from TỆP --book DIR [--key TỆP | --recovery KHÓA]\n");
 		return err_exit_code(ERR_INPUT);
 	}
 	next.entry_id = random_id();

@@ -40,7 +40,7 @@ static void answer_line(const struct debug_command *command, struct debug *debug
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: ocop-pos debug NAME [option]… < lines\n\n");
+	fprintf(stderr, "Cách dùng: ocop-pos debug TÊN [tùy chọn]… < các-dòng\n\n");
 	for (size_t i = 0; i < COUNT_OF(commands); i++)
 		fprintf(stderr, "  %-8s %s\n           %s\n", commands[i]->name, commands[i]->usage, commands[i]->about);
 	return err_exit_code(ERR_INPUT);

@@ -86,7 +86,7 @@ int init_main(int argc, char **argv)
 	secret_wipe(seed, sizeof(seed));
 	secret_wipe(setup.key_seed, sizeof(setup.key_seed));
 	/* Two lines of seven groups. */
-	printf("Đã mở sổ %s.\n\nKhóa phục hồi (chép ra giấy, cất riêng, chỉ hiện lần này):\n\n    %.34s\n    %s", init.book, paper, paper + 35);
+	printf("Đã mở sổ %s.\n\nKhóa khôi phục (chép ra giấy, cất riêng, chỉ hiện lần này):\n\n    %.34s\n    %s", init.book, paper, paper + 35);
 	printf("\n\nTiếp theo: ocop-pos user --book %s --login TÊN --role admin --name \"Họ tên\"\n", init.book);
 	secret_wipe(paper, sizeof(paper));
 	return 0;

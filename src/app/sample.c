@@ -305,7 +305,7 @@ int sample_main(int argc, char **argv)
 
 	plan.until_day = last_whole_day(clock_now_us());
 	if (!read_options(argc, argv, &plan, &dir, &err)) {
-		fprintf(stderr, "ocop-pos sample: %s\nusage: ocop-pos sample --book DIR [--seed N] [--until YYYY-MM-DD] [--days 1..%d]\n",
+		fprintf(stderr, "ocop-pos sample: %s\nCách dùng: ocop-pos sample --book DIR [--seed N] [--until NĂM-THÁNG-NGÀY] [--days 1..%d]\n",
 			err.text, SAMPLE_DAYS_MAX);
 		return err_exit_code(err.code);
 	}

@@ -119,8 +119,8 @@ static bool close_one(struct work *work, void *what, struct err *err)
 	return settlement_close(work, closing->ask, closing->draft, &closing->body, err);
 }
 
-static bool read_draft(struct settle *settle, struct arena *arena, const struct settlement_ask *ask, struct settled **draft, bool *is_stopped,
-		       struct err *err)
+static bool read_draft(struct settle *settle, struct arena *arena, const char *number, const struct settlement_ask *ask, struct settled **draft,
+		       bool *is_stopped, struct err *err)
 {
 	struct settlement_stop stops[SETTLEMENT_STOPS_MAX];
 	struct txn *txn = txn_begin(settle->book->store, err);
@@ -129,7 +129,7 @@ static bool read_draft(struct settle *settle, struct arena *arena, const struct 
 
 	*is_stopped = ok && count > 0 && !settle->is_draft;
 	for (size_t i = 0; ok && i < count; i++)
-		printf("  %s: %s\n", stops[i].code, stops[i].text);
+		printf("%s: %s\n", number, stops[i].text);
 	if (ok && !*is_stopped) {
 		ok = settlement_draft(txn, arena, ask, draft, err);
 		if (ok && settle->is_draft) {
@@ -141,14 +141,14 @@ static bool read_draft(struct settle *settle, struct arena *arena, const struct 
 	return ok;
 }
 
-static bool settle_one(struct settle *settle, struct id contract_id, int32_t to_day, bool *is_stopped, struct err *err)
+static bool settle_one(struct settle *settle, const char *number, struct id contract_id, int32_t to_day, bool *is_stopped, struct err *err)
 {
 	struct settlement_ask ask = { .contract_id = contract_id, .to_day = to_day, .is_forced = settle->is_forced, .at_us = settle->now_us };
 	struct arena *arena = arena_new(SETTLE_BYTES_MAX);
 	struct work work = { .arena = arena, .id = random_id(), .at_us = settle->now_us, .role = STAFF_ADMIN, .ask = hash_of("settle", 6) };
 	struct closing closing = { .ask = &ask };
 	struct settled *draft = NULL;
-	bool ok = read_draft(settle, arena, &ask, &draft, is_stopped, err);
+	bool ok = read_draft(settle, arena, number, &ask, &draft, is_stopped, err);
 
 	settle->stopped_count += *is_stopped;
 	if (ok && !*is_stopped && !settle->is_draft) {
@@ -168,7 +168,7 @@ static bool settle_one(struct settle *settle, struct id contract_id, int32_t to_
 }
 
 /* Every period of the contract that is over by the day, until something stops it. */
-static bool settle_due(struct settle *settle, struct id contract_id, struct err *err)
+static bool settle_due(struct settle *settle, const char *number, struct id contract_id, struct err *err)
 {
 	for (int rounds = 0; rounds < 600; rounds++) {
 		struct txn *txn = txn_begin(settle->book->store, err);
@@ -180,7 +180,7 @@ static bool settle_due(struct settle *settle, struct id contract_id, struct err 
 			return false;
 		if (!to_day)
 			return true;
-		if (!settle_one(settle, contract_id, to_day, &is_stopped, err))
+		if (!settle_one(settle, number, contract_id, to_day, &is_stopped, err))
 			return false;
 		/* A draft moves nothing on. */
 		if (is_stopped || settle->is_draft)
@@ -202,7 +202,7 @@ static bool settle_all(struct settle *settle, struct err *err)
 		struct err one = { 0 };
 
 		/* One that cannot be closed stops nobody else's (C6). */
-		if (!settle_due(settle, contracts[i].contract_id, &one)) {
+		if (!settle_due(settle, contracts[i].number, contracts[i].contract_id, &one)) {
 			settle->stopped_count++;
 			fprintf(stderr, "%s: %s\n", contracts[i].number, one.text);
 		}
@@ -222,7 +222,7 @@ static bool settle_number(struct settle *settle, const char *number, struct err 
 		return false;
 	if (!found)
 		return err_set(err, ERR_MISSING, "--contract", "không có hợp đồng số %s", number);
-	return settle_one(settle, contract_id, settle->to_day, &is_stopped, err);
+	return settle_one(settle, number, contract_id, settle->to_day, &is_stopped, err);
 }
 
 int settle_main(int argc, char **argv)
@@ -240,7 +240,7 @@ int settle_main(int argc, char **argv)
 	if (!options_read(argc, argv, options, &err))
 		return command_fails("settle", &err);
 	if (!dir || !to || all == (number != NULL) || !day_read(to, &settle.to_day)) {
-		fprintf(stderr, "usage: ocop-pos settle --book DIR (--contract NUMBER | --all) --to YYYY-MM-DD [--draft] [--force] [--out DIR]\n");
+		fprintf(stderr, "Cách dùng: ocop-pos settle --book DIR (--contract SỐ | --all) --to NĂM-THÁNG-NGÀY [--draft] [--force] [--out DIR]\n");
 		return err_exit_code(ERR_INPUT);
 	}
 	if (settle.out && mkdir(settle.out, 0750) != 0 && errno != EEXIST) {
@@ -255,5 +255,7 @@ int settle_main(int argc, char **argv)
 		return command_fails("settle", &err);
 	if (settle.stopped_count > 0)
 		fprintf(stderr, "%d hợp đồng chưa chốt được\n", settle.stopped_count);
+	else if (settle.done_count == 0)
+		fprintf(stderr, "không có kỳ nào kết thúc mà chưa chốt đến ngày ấy\n");
 	return settle.stopped_count > 0 ? err_exit_code(ERR_CONFLICT) : 0;
 }

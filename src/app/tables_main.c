@@ -175,7 +175,8 @@ int import_main(int argc, char **argv)
 		return import_usage();
 	if (w.plain_count == 1)
 		return print_template(w.plain[0]);
-	if (!read_file(w.plain[1], &text, &size, &err) || !(book = book_open(w.book, &err))) {
+	/* A trial writes nothing: the till goes on selling. */
+	if (!read_file(w.plain[1], &text, &size, &err) || !(book = w.dry_run ? book_open_reader(w.book, &err) : book_open(w.book, &err))) {
 		free(text);
 		return fail(&err);
 	}

@@ -75,7 +75,7 @@ bool backup_make(const char *dir, const char *to, int64_t at_us, char path[BOOK_
 	struct store *reader;
 	bool ok;
 
-	if (!name_of(db, err, "%s/book.db", dir))
+	if (!book_file(dir, db, err))
 		return false;
 	reader = store_open_sqlite(db, STORE_READ_ONLY, err);
 	if (!reader)
@@ -164,7 +164,7 @@ bool backup_rebuild(const char *dir, bool is_replaced, struct verify_part *part,
 	int lock = -1;
 	bool ok;
 
-	if (!name_of(db, err, "%s/book.db", dir) || !name_of(rebuilt, err, "%s/rebuilt.db", dir) ||
+	if (!book_file(dir, db, err) || !name_of(rebuilt, err, "%s/rebuilt.db", dir) ||
 	    !name_of(before, err, "%s/before-rebuild.db", dir) || !name_of(log, err, "%s-wal", db) || (is_replaced && !book_lock(dir, &lock, err)))
 		return false;
 	reader = store_open_sqlite(db, STORE_READ_ONLY, err);

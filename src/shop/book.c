@@ -336,6 +336,13 @@ remove_part:
 	return false;
 }
 
+bool book_file(const char *dir, char path[BOOK_PATH_MAX], struct err *err)
+{
+	if (!book_path(dir, "/book.db", path, err))
+		return false;
+	return access(path, F_OK) == 0 || err_set(err, ERR_MISSING, "book", "%s: không có sổ ở đây; chạy: ocop-pos init", dir);
+}
+
 struct book *book_new(const char *dir)
 {
 	struct book *book = calloc(1, sizeof(*book));
@@ -359,7 +366,7 @@ bool book_lock(const char *dir, int *descriptor, struct err *err)
 		return true;
 	close(*descriptor);
 	*descriptor = -1;
-	return err_set(err, ERR_BUSY, "book", "%s: chương trình khác đang giữ sổ này", dir);
+	return err_set(err, ERR_BUSY, "book", "%s: chương trình khác đang giữ sổ này (ocop-pos serve đang chạy?); dừng nó rồi làm lại", dir);
 }
 
 /* A copy beside the book before a newer program changes its schema. */
@@ -391,12 +398,8 @@ struct book *book_open(const char *dir, struct err *err)
 	struct sign_public public_key;
 	uint8_t seed[32];
 
-	if (!book_path(dir, "/book.db", db, err) || !book_path(dir, ".key", key, err))
+	if (!book_file(dir, db, err) || !book_path(dir, ".key", key, err))
 		goto close;
-	if (access(db, F_OK) != 0) {
-		err_set(err, ERR_MISSING, "book", "%s: không có sổ ở đây; chạy: ocop-pos init", dir);
-		goto close;
-	}
 	if (!book_lock(dir, &book->lock_descriptor, err) || !read_key(key, seed, err))
 		goto close;
 	sign_keys_of_seed(seed, &public_key, &book->key);
@@ -421,7 +424,7 @@ struct book *book_open_reader(const char *dir, struct err *err)
 	struct book *book = book_new(dir);
 	char db[BOOK_PATH_MAX];
 
-	if (book_path(dir, "/book.db", db, err) && (book->store = store_open_sqlite(db, STORE_READ_ONLY, err)) && book_take_stock(book, err))
+	if (book_file(dir, db, err) && (book->store = store_open_sqlite(db, STORE_READ_ONLY, err)) && book_take_stock(book, err))
 		return book;
 	book_close(book);
 	return NULL;

@@ -156,7 +156,7 @@ static void take_expiry(struct finding *f, const struct gs1_element *expiry)
 	if (!expiry || !expiry->day || expiry->day >= today)
 		return;
 	if (strcmp(expiry->ai, "17") == 0 || strcmp(expiry->ai, "7003") == 0)
-		stop(f->find, "tem ghi đã hết hạn dùng, không được bán; lấy hộp khác");
+		stop(f->find, "tem ghi đã hết hạn dùng, không được bán; lấy cái khác");
 	else
 		f->find->text = "đã qua ngày dùng tốt nhất; xem lại hàng trước khi bán";
 }

@@ -226,7 +226,7 @@ bool paper_copy(struct work *work, int64_t entry_key, enum print_layout layout, 
 		return true;
 	}
 	if (ENTRY_STREAM(entry_key) != work->book->stream)
-		return err_set(err, ERR_CONFLICT, "entry", "giấy này thuộc sổ trước khi phục hồi; in lại từ văn phòng");
+		return err_set(err, ERR_CONFLICT, "entry", "giấy này thuộc sổ trước khi khôi phục; in lại từ văn phòng");
 	if (!paper_copies(work->txn, entry_key, layout, copy, err))
 		return false;
 	body.copy = ++*copy;

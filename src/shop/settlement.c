@@ -469,7 +469,7 @@ static bool stop_by_days(struct txn *txn, struct arena *arena, const struct sett
 		return true;
 	}
 	if (ask->to_day >= day_of_us(ask->at_us))
-		stop(stops, "future", "kỳ chưa kết thúc; chốt từ ngày hôm sau");
+		stop(stops, "future", "kỳ chưa kết thúc; chốt được từ hôm sau ngày cuối kỳ");
 	if (!settlement_first_day(txn, ask->contract_id, &last, terms.period, ask->to_day, &from_day, err))
 		return false;
 	end_day = period_last_day(terms.period, from_day);

@@ -140,6 +140,11 @@ static void only_the_administrator_makes_staff(void **state)
 	assert_true(POST("/session", NULL, "{\"login\":\"moi\",\"pin\":\"1357\"}"));
 	assert_false(POST("/staff", &serving.admin, "{\"id\":\"%s\",\"is_active\":true,\"login\":\"moi\",\"name\":\"Mới\",\"role\":\"cashier\",\"pin\":\"1234\"}", fresh()));
 	assert_text(serving.err.field, "pin");
+	CASE("who can come in how is told, not with what");
+	assert_true(GET("/staff", NULL, &serving.admin));
+	assert_true(answer_has("\"has_password\":false,\"has_pin\":true"));
+	assert_true(answer_has("\"has_password\":true,\"has_pin\":"));
+	assert_false(answer_has("1357"));
 	CASE("who left comes in no more");
 	assert_true(POST("/staff", &serving.admin, "{\"id\":\"%s\",\"is_active\":false,\"login\":\"moi\",\"name\":\"Mới\",\"role\":\"cashier\"}", fresh()));
 	assert_false(POST("/session", NULL, "{\"login\":\"moi\",\"pin\":\"1357\"}"));

@@ -103,6 +103,10 @@ await test('goods by weight ask how much, a short number is typed', async (page,
 	await type(page, ['1', 'Comma', '2', '5', 'Enter']);
 	await rows(page, 1);
 	is('kg', daemon.state.posts.find((post) => post.path.endsWith('/add')).body.qty_milli, 1250);
+	await type(page, ['1', '3', 'Enter', '0', 'Comma', '4', 'Enter']);
+	await page.waitForFunction(() => document.querySelector('.line .count').textContent.startsWith('1,65'));
+	is('kg by the short number', daemon.state.posts.filter((post) => post.path.endsWith('/add')).map((post) => post.body.qty_milli), [1250, 400]);
+	is('never one kilogram unasked', daemon.state.posts.filter((post) => post.path.endsWith('/scan')).length, 0);
 	await type(page, ['1', '2', 'Enter']);
 	await rows(page, 2);
 });

@@ -1,8 +1,8 @@
 /* The icons in use, by their names in lucide-static; build.mjs puts exactly these into icons.svg. */
 
 export const icons = [
-	'ban', 'banknote', 'check', 'circle-check', 'circle-help', 'clock', 'delete', 'hand-coins', 'info', 'keyboard', 'landmark',
-	'languages', 'list', 'log-out', 'network', 'octagon-x', 'package', 'pause', 'plus', 'printer', 'printer-check',
+	'ban', 'banknote', 'check', 'circle-check', 'circle-help', 'clock', 'delete', 'hand-coins', 'info', 'keyboard', 
+	'languages', 'list', 'log-out', 'octagon-x', 'package', 'pause', 'plus', 'printer', 'printer-check',
 	'receipt', 'scan-barcode', 'search', 'smartphone', 'star', 'store', 'trash-2', 'triangle-alert', 'undo-2',
 	'user', 'wallet', 'wifi-off', 'x',
 	'arrow-left', 'arrow-right-left', 'award', 'boxes', 'calculator', 'chevron-right', 'download', 'file-text', 'house', 'menu',

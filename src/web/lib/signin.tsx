@@ -8,7 +8,12 @@ import { Button, Dialog, Icon, Notice, Pad } from './ui';
 import { language, setLanguage, t } from './words';
 
 export const session = signal<Session | null | undefined>(undefined); /* undefined: not asked yet */
-const PIN_MAX = 12;
+const PIN_MAX = 8; /* as the daemon takes them */
+
+/* What people call someone: the last word of the name, without what stands in brackets behind it. */
+export function calledOf(name: string): string {
+	return name.replace(/\(.*\)/, '').trim().split(/\s+/).pop() || name;
+}
 
 export async function loadSession(): Promise<void> {
 	try {
@@ -24,8 +29,8 @@ export async function signOut(): Promise<void> {
 }
 signedOut.subscribe((times) => { if (times > 0) session.value = null; });
 
-function PinPad({ logins, onDone }: { logins: Login[]; onDone: (who: Approver) => Promise<string | null> }) {
-	const [login, setLogin] = useState<string | null>(logins.length === 1 ? logins[0]!.login : null);
+function PinPad({ logins, first = null, onDone }: { logins: Login[]; first?: string | null; onDone: (who: Approver) => Promise<string | null> }) {
+	const [login, setLogin] = useState<string | null>(logins.length === 1 ? logins[0]!.login : logins.some((each) => each.login === first) ? first : null);
 	const [pin, setPin] = useState('');
 	const [wrong, setWrong] = useState('');
 	const [isBusy, setBusy] = useState(false);
@@ -33,7 +38,9 @@ function PinPad({ logins, onDone }: { logins: Login[]; onDone: (who: Approver) =
 	useLayoutEffect(() => box.current?.focus(), [login]);
 
 	async function done(): Promise<void> {
-		if (!login || !pin || isBusy) return;
+		if (isBusy) return;
+		if (!login) return setWrong(t('signin.lead'));
+		if (!pin) return;
 		setBusy(true);
 		const failed = await onDone({ login, pin });
 		setBusy(false);
@@ -51,7 +58,7 @@ function PinPad({ logins, onDone }: { logins: Login[]; onDone: (who: Approver) =
 			<div class="logins" role="group" aria-label={t('signin.who')}>
 				{logins.map((each) => (
 					<button key={each.login} type="button" class="login" aria-pressed={each.login === login} onClick={() => { setLogin(each.login); setPin(''); setWrong(''); box.current?.focus(); }}>
-						<span class="face" aria-hidden="true">{each.name.trim().split(/\s+/).pop()!.charAt(0)}</span>
+						<span class="face" aria-hidden="true">{calledOf(each.name).charAt(0)}</span>
 						<span class="name">{each.name}</span>
 						<span class="role">{roleName(each.role)}</span>
 					</button>
@@ -115,6 +122,7 @@ export function SignIn({ title }: { title: string }) {
 	);
 }
 
+let chosenBefore: string | null = null; /* who was asked last: after a wrong PIN the same person types again */
 const asked = signal<{ detail: string; logins: Login[]; answer: (who: Approver | null) => void } | null>(null);
 setApprover(async (detail, isOwnEnough) => {
 	const mine = session.value?.staff.login;
@@ -132,7 +140,7 @@ export function ApproverDialog() {
 		<Dialog title={t('approver.title')} onClose={() => now.answer(null)} wide>
 			<Notice level="look">{now.detail}</Notice>
 			{now.logins.length > 0
-				? <PinPad logins={now.logins} onDone={(who) => { now.answer(who); return Promise.resolve(null); }} />
+				? <PinPad logins={now.logins} first={chosenBefore} onDone={(who) => { chosenBefore = who.login; now.answer(who); return Promise.resolve(null); }} />
 				: <Notice level="stop">{t('approver.nobody')}</Notice>}
 		</Dialog>
 	);

@@ -4,7 +4,7 @@ import { query } from '../lib/api';
 import type { IconName } from '../lib/icons';
 import { money, quantity } from '../lib/money';
 import { clock, day, dayText } from '../lib/time';
-import { session } from '../lib/signin';
+import { calledOf, session } from '../lib/signin';
 import { Icon } from '../lib/ui';
 import { isEarly } from './closing';
 import { useLoad, type Loaded } from './load';
@@ -20,7 +20,7 @@ const LAPSED_DAYS = 30; /* what lapsed earlier is no news: the list of products 
 export function Today() {
 	const role = session.value!.staff.role;
 	const isMoney = role === 'accountant' || role === 'admin';
-	const name = session.value!.staff.name.replace(/\(.*\)/, '').trim().split(/\s+/).pop()!;
+	const name = calledOf(session.value!.staff.name);
 	const pending = useLoad<{ rows: StockRow[] }>('/stock' + query({ by: 'lot', filter: 'pending', limit: 50 }));
 	const expiring = useLoad<{ rows: StockRow[] }>('/stock' + query({ by: 'lot', filter: 'expiring', sort: 'expiry', limit: 50 }));
 	const jobs = useLoad<{ jobs: Job[] }>('/print-jobs' + query({ state: 'open', limit: 50 }));

@@ -93,7 +93,7 @@ export interface PayoutRow {
 export interface OwedRow {
 	contract_id: string; contract_number: string; party_name: string; owed: number; bank_short_name: string | null; bank_account: string | null; bank_holder: string | null;
 }
-export interface Staff { id: string; login: string; name: string; role: Role; is_active: boolean; has_pin?: boolean; has_password?: boolean }
+export interface Staff { id: string; login: string; name: string; role: Role; is_active: boolean; has_pin: boolean; has_password: boolean }
 export interface Printer { name: string; driver: string; address: string | null; till_code: string | null; state: PrinterState; reason: string | null; waiting_count: number }
 export interface Scanner { name: string; driver: string; till_code: string | null; state: ScannerState; reason: string | null; last_code: string | null; last_us: number | null }
 export interface Job { id: string; title: string; printer: string | null; state: PrintState; reason: string | null; copy: number; at_us: number; tries_count: number }

@@ -140,10 +140,13 @@ export function enter(): void {
 		else s.addWeighed(tile, milli);
 		return;
 	}
-	case 'code':
-		if (text) s.scanned(text, false);
+	case 'code': {
+		const weighed = text ? s.weighedOf(text) : null;
+		if (weighed) s.addTile(weighed);
+		else if (text) s.scanned(text, false);
 		else if (s.paying.value?.stage === 'paid') s.newTicket();
 		return;
+	}
 	default:
 	}
 }

@@ -21,10 +21,10 @@ export function OpenShift() {
 		if (isBusy) return;
 		setBusy(true);
 		try {
-			const made = await post<{ number: number }>('/shifts', { till_id: tillId.value, float_cash: float });
+			const made = await post<{ z_number: number }>('/shifts', { till_id: tillId.value, float_cash: float });
 			view.value = 'sell';
 			await loadTill();
-			tell('good', t('shift.opened', { number: made.number }));
+			tell('good', t('shift.opened', { number: made.z_number }));
 		} catch (error) {
 			setWrong(error instanceof Error ? error.message : String(error));
 		}
@@ -56,17 +56,19 @@ function Figures() {
 	);
 }
 /* A bucket the daemon names and we do not know is shown by its own name. */
+/* Shown in this order: what was sold, how it was paid, what else went on. */
+const bucketWords: Record<string, Word> = {
+	sales: 'bucket.sales', returns: 'bucket.returns', discounts: 'bucket.discounts', rounding: 'paid.rounding',
+	'way:cash': 'way.cash', 'way:transfer': 'bucket.transfer', 'way:card': 'way.card',
+	cash_in: 'shift.in', cash_out: 'shift.out', drawer_opened: 'shift.drawer', removed: 'bucket.removed', over_short: 'shift.difference',
+};
+const bucketOrder = Object.keys(bucketWords);
 function bucketName(name: string): string {
-	const words: Record<string, Word> = {
-		'way:cash': 'way.cash', 'way:transfer': 'bucket.transfer', 'way:card': 'way.card', sales: 'bucket.sales', returns: 'bucket.returns',
-		discounts: 'bucket.discounts', rounding: 'paid.rounding', removed: 'bucket.removed', cash_in: 'shift.in', cash_out: 'shift.out',
-		drawer_opened: 'shift.drawer', over_short: 'shift.difference',
-	};
-	const word = words[name];
+	const word = bucketWords[name];
 	return word ? t(word) : name;
 }
 function Buckets({ rows }: { rows: ShiftFigures['buckets'] }) {
-	return <Table label={t('shift.figures')} rows={rows} keyOf={(row) => row.name} empty={t('sales.empty')} columns={[
+	return <Table label={t('shift.figures')} rows={[...rows].sort((a, b) => bucketOrder.indexOf(a.name) - bucketOrder.indexOf(b.name))} keyOf={(row) => row.name} empty={t('sales.empty')} columns={[
 		{ title: t('shift.bucket'), cell: (row) => bucketName(row.name) },
 		{ title: t('shift.count'), cell: (row) => figures(row.count), isNumber: true },
 		{ title: t('shift.amount'), cell: (row) => row.amount === null ? '–' : money(row.amount), isNumber: true },
@@ -207,7 +209,7 @@ export function Shift() {
 				<Button kind="quiet" hint="Esc" onClick={() => { view.value = 'sell'; }}>{t('back')}</Button>
 			</div>
 			<div class="scroll">
-				{shift && <p class="soft">{t('shift.now', { number: shift.number, time: `${clock(shift.opened_us)} ${day(shift.opened_us)}`, staff: shift.staff.name, day: dayText(shift.business_day) })}</p>}
+				{shift && <p class="soft">{t('shift.now', { number: shift.z_number, time: `${clock(shift.opened_us)} ${day(shift.opened_us)}`, staff: shift.staff.name, day: dayText(shift.business_day) })}</p>}
 				{!shift && part !== 'close' ? <OpenShift /> : part === 'figures' ? <Figures /> : part === 'move' ? <CashMove /> : <Close />}
 			</div>
 		</section>

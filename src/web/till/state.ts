@@ -143,7 +143,8 @@ export async function loadTill(): Promise<void> {
 }
 export async function loadTiles(): Promise<void> {
 	try {
-		groups.value = (await get<{ groups: TileGroup[] }>('/till/tiles')).groups;
+		/* The largest first: bags and wrapping, few, come last. */
+		groups.value = (await get<{ groups: TileGroup[] }>('/till/tiles')).groups.sort((a, b) => b.items.length - a.items.length);
 	} catch (error) {
 		if (isPassing(error)) setTimeout(() => void loadTiles(), 3000);
 	}
@@ -257,6 +258,10 @@ export function addTile(tile: Tile): void {
 	const milli = readQuantity(times.value ?? '1', tile.decimals) ?? 1000;
 	back();
 	add(tile, milli);
+}
+/* Goods sold by weight under this short number: the quantity is asked first, never guessed. */
+export function weighedOf(short: string): Tile | null {
+	return times.value ? null : groups.value.flatMap((group) => group.items).find((tile) => tile.decimals > 0 && String(tile.short_number) === short) ?? null;
 }
 export function addWeighed(tile: Tile, milli: number): void {
 	back();

@@ -1,5 +1,5 @@
-/* The strip that is always there: till, shift, cashier, scanner, printer, bank, hub, last durable sale. */
-import { session, signOut } from '../lib/signin';
+/* The strip that is always there: till, shift, cashier, scanner, printer, last durable sale. */
+import { calledOf, session, signOut } from '../lib/signin';
 import { clock } from '../lib/time';
 import type { PrinterState } from '../lib/types';
 import { Button, Icon, Lamp, type Level } from '../lib/ui';
@@ -39,11 +39,9 @@ export function Strip() {
 				<Lamp level={now?.shift ? 'good' : 'look'} icon="clock" name={t('strip.shift')}>
 					{now?.shift ? t('strip.since', { number: now.shift.z_number, time: clock(now.shift.opened_us) }) : t('strip.closed')}
 				</Lamp>
-				<Lamp level="off" icon="user" name={t('strip.cashier')} isStill>{who?.name.trim().split(/\s+/).slice(-2).join(' ') ?? '–'}</Lamp>
+				<Lamp level="off" icon="user" name={t('strip.cashier')} isStill>{who ? calledOf(who.name) : '–'}</Lamp>
 				<Lamp level={scannerLevel} icon="scan-barcode" name={t('strip.scanner')}>{scannerText}</Lamp>
 				<Lamp level={printerLevel} icon="printer" name={t('strip.printer')}>{printerText}</Lamp>
-				<Lamp level="off" icon="landmark" name={t('strip.bank')} isStill>–</Lamp>
-				<Lamp level="off" icon="network" name={t('strip.hub')} isStill>–</Lamp>
 				<Lamp level={now?.last_sale ? 'good' : 'off'} icon="receipt" name={t('strip.last')}>
 					{now?.last_sale ? `${now.last_sale.receipt} · ${clock(now.last_sale.at_us)}` : '–'}
 				</Lamp>
