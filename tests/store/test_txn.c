@@ -307,17 +307,20 @@ static void a_commit_that_fails_is_unsure(void **state)
 
 /* ---- the engines' own ways to fail ---------------------------------------------------------------------------------- */
 
-/* Adds 1 before and 4 MB (more than the page cache holds, so that they go to the disk before the COMMIT) within a mark. */
+/* Adds 1 before and 4 MB at a time (soon more than the page cache holds, so that they go to the disk before the COMMIT) within a mark. */
 static void fill_until_it_fails(struct store *store, enum err_code code)
 {
 	static char bulk[4 << 20];
 	struct err err = { 0 };
 	struct txn *txn = txn_begin(store, &err);
+	bool added = true;
 
 	assert_ok(txn, &err);
 	assert_ok(add(txn, 1, &err), &err);
 	assert_ok(txn_save(txn, &err), &err);
-	assert_false(add_bulk(txn, 2, bulk, sizeof(bulk), &err));
+	for (int64_t n = 2; n < 40 && added; n++)
+		added = add_bulk(txn, n, bulk, sizeof(bulk), &err);
+	assert_false(added);
 	assert_i64(err.code, code);
 	/* It gave up the whole by itself, not the statement alone. */
 	assert_false(txn_stands(txn));
