@@ -129,18 +129,52 @@ static bool pay_sell(struct call *call, struct err *err)
 	return true;
 }
 
-/* The draft is over; its till waits for the next one. */
+/* What came onto the ticket while it was being paid (a scanner never waits) begins the next one, its trail with it. */
+static bool carry_over(struct call *call, const struct cart *paid, struct id *next, struct err *err)
+{
+	struct cart now;
+	size_t kept = 0;
+	bool found;
+
+	*next = (struct id){ { 0 } };
+	if (!cart_find(call->drafts, call->arena, paid->id, &now, &found, err))
+		return false;
+	if (!found || now.version == paid->version)
+		return true;
+	for (size_t i = 0; i < now.doc->lines_count; i++) {
+		struct cart_doc_line line = now.doc->lines[i];
+
+		for (size_t k = 0; k < paid->doc->lines_count; k++)
+			if (paid->doc->lines[k].n == line.n)
+				line.qty_milli -= paid->doc->lines[k].qty_milli;
+		if (line.qty_milli > 0)
+			now.doc->lines[kept++] = line;
+	}
+	now.doc->lines_count = kept;
+	now.doc->trail += paid->doc->trail_count;
+	now.doc->trail_count -= paid->doc->trail_count;
+	if (kept == 0 && now.doc->trail_count == 0)
+		return true;
+	now.id = *next = id_derive(paid->id, "rest", 1);
+	now.state = CART_OPEN;
+	now.version = 0;
+	return cart_put(call->drafts, &now, call->work.at_us, err);
+}
+
+/* The draft is over; its till goes on with what came meanwhile, or waits for the next one. */
 static bool close_draft(struct call *call, enum cart_state what, struct err *err)
 {
 	struct cart_state_of *state = call->state;
-	struct id active;
+	struct id active, next;
 
 	if (!state->found)
 		return true;
+	if (!carry_over(call, &state->cart, &next, err))
+		return false;
 	state->cart.state = what;
 	if (!cart_put(call->drafts, &state->cart, call->work.at_us, err) || !till_cart_get(call->drafts, state->cart.till_id, &active, err))
 		return false;
-	return !id_is(active, state->cart.id) || till_cart_set(call->drafts, state->cart.till_id, (struct id){ { 0 } }, err);
+	return !id_is(active, state->cart.id) || till_cart_set(call->drafts, state->cart.till_id, next, err);
 }
 
 static bool pay_mark(struct call *call, struct err *err)

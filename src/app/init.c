@@ -10,7 +10,11 @@
 #include "base/random.h"
 #include "base/secret.h"
 #include "shop/book.h"
+#include "shop/journal.h"
 #include "shop/recovery.h"
+#include "shop/reference.h"
+#include "shop/staff.h"
+#include "store/txn.h"
 
 struct init {
 	const char *book, *site_code, *site_name, *operator_code, *operator_name, *tax_code, *vat, *till;
@@ -52,6 +56,37 @@ static bool take_options(int argc, char **argv, struct init *init, struct err *e
 	return true;
 }
 
+/* Communes, what became of the old ones, and banks: through the journal, like everything else. */
+static bool put_reference(struct book *book, struct err *err)
+{
+	struct arena *keep = arena_new((size_t)64 << 20);
+	struct reference all;
+	bool ok = reference_of_program(keep, &all, err);
+
+	for (size_t i = 0; ok && i < reference_chunks_count(&all); i++) {
+		struct work work = { .arena = arena_new((size_t)64 << 20), .book = book, .at_us = clock_now_us(), .role = STAFF_ADMIN };
+
+		work.txn = txn_begin(book->store, err);
+		ok = work.txn && reference_load(&work, &all, i, err) && journal_seal(work.txn, book, err);
+		if (ok)
+			ok = txn_commit(work.txn, err);
+		else
+			txn_abandon(work.txn);
+		arena_free(work.arena);
+	}
+	arena_free(keep);
+	return ok;
+}
+
+static bool fill(const char *dir, struct err *err)
+{
+	struct book *book = book_open(dir, err);
+	bool ok = book && put_reference(book, err);
+
+	book_close(book);
+	return ok;
+}
+
 int init_main(int argc, char **argv)
 {
 	struct book_setup setup = { 0 };
@@ -79,6 +114,10 @@ int init_main(int argc, char **argv)
 	sign_keys_of_seed(seed, &setup.recovery, &recovery);
 	sign_wipe(&recovery);
 	if (!book_create(init.book, &setup, &err)) {
+		fprintf(stderr, "ocop-pos init: %s\n", err.text);
+		return err_exit_code(err.code);
+	}
+	if (!fill(init.book, &err)) {
 		fprintf(stderr, "ocop-pos init: %s\n", err.text);
 		return err_exit_code(err.code);
 	}
