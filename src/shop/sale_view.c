@@ -158,7 +158,7 @@ static bool show_line(struct txn *txn, struct arena *arena, const struct entry *
 	};
 	if (!item_get(txn, arena, line->item_id, &item.item, err) || !item_origin_get(txn, arena, day, &item, err))
 		return false;
-	if (!id_is(item.producer_id, known->producer_id)) {
+	if (!id_is_none(item.producer_id) && !id_is(item.producer_id, known->producer_id)) {
 		if (!party_get(txn, arena, item.producer_id, day, &producer, err))
 			return false;
 		*known = (struct known){ item.producer_id, producer.name };

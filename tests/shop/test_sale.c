@@ -1,4 +1,5 @@
 /* Selling and taking back: lots, legs, receipts, shifts; asked twice is sold once. */
+#include "shop/sale_view.h"
 #include "showroom.h"
 
 #include "shop/move.h"
@@ -311,6 +312,38 @@ static void a_drawer_has_an_end(void **state)
 	assert_false(SHOWROOM_TRY(&work, work_record(&work, &shift_closed_kind, &closed, &err)));
 	assert_i64(err.code, ERR_LIMIT);
 	assert_text(err.field, "expected");
+/* A producer's goods before those of nobody known, and the body at hand beside the stored bytes: the same ticket. */
+static void a_ticket_is_shown_from_the_body_as_from_the_bytes(void **state)
+{
+	struct err err = { 0 };
+	struct sale_line_in lines[3] = { line_of(room.bag, 1000, 5000), line_of(room.honey, 1000, 145000), line_of(room.bag, 2000, 5000) };
+	struct pay_in pay;
+	struct sale_in in = cash_sale(lines, 3, &pay, 160000);
+	struct work work = as_cashier();
+	struct sale_view at_hand, read;
+	const struct sale *sale;
+	struct buf a, b;
+	struct txn *txn;
+
+	(void)state;
+	showroom_intake(room.coop_contract, room.honey, 5000, 0, 1);
+	open_shift();
+	work = as_cashier();
+	SHOWROOM_DO(&work, sale_add(&work, &in, &sale, &err));
+	txn = txn_begin(room.book->store, &err);
+	assert_ok(sale_view_of_entry(txn, room.arena, &work.entry, sale, &at_hand, &err), &err);
+	assert_ok(sale_view_of_entry(txn, room.arena, &work.entry, NULL, &read, &err), &err);
+	txn_abandon(txn);
+	assert_text(at_hand.lines[0].producer, "Công ty Thử nghiệm");
+	assert_null(at_hand.lines[1].producer);
+	assert_text(at_hand.lines[2].producer, "Công ty Thử nghiệm");
+	buf_init(&a, 1 << 16);
+	buf_init(&b, 1 << 16);
+	shape_write(&sale_view_shape, &at_hand, &a);
+	shape_write(&sale_view_shape, &read, &b);
+	assert_text(buf_get(&a), buf_get(&b));
+	buf_release(&a);
+	buf_release(&b);
 }
 
 int main(void)
@@ -323,6 +356,7 @@ int main(void)
 		SHOWROOM_TEST(a_shift_counts_what_went_through_it),
 		SHOWROOM_TEST(what_comes_back_to_a_pending_lot_is_sold_again),
 		SHOWROOM_TEST(a_drawer_has_an_end),
+		SHOWROOM_TEST(a_ticket_is_shown_from_the_body_as_from_the_bytes),
 	};
 
 	return RUN_ON_ENGINES("shop/sale", tests);
