@@ -59,7 +59,7 @@ HELPERS := $(patsubst %.c,$(B)/%,$(filter-out $(FAKEUSB:$(B)/%.o=%.c),$(wildcard
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all run test check release-check bench golden install clean deps deps-run floors pure headers banned links lint format tests helpers fuzz-run FORCE
+.PHONY: all run test check release-check bench golden install clean deps deps-run floors pure headers banned links lint tests helpers fuzz-run FORCE
 all: $(PROG)
 
 # A change of flags rebuilds; a header that went away does not break the build (-MP).
@@ -118,12 +118,11 @@ headers: ; @sh tests/rules/headers.sh "$(CC)" "$(CSTD) $(WARN) $(INC) $(PKG_CFLA
 banned:  ; @sh tests/rules/banned.sh
 links:   ; @sh tests/rules/links.sh
 lint:    ; @sh tests/rules/lint.sh
-format:  ; clang-format -i $$(git ls-files '*.c' '*.h')
 fuzz-run:
 	+@$(MAKE) --no-print-directory MODE=fuzz fuzzers
 	@sh tests/fuzz/run.sh build/fuzz $(or $(SECONDS_EACH),10)
 fuzzers: $(FUZZERS)
-check: deps floors headers banned links pure lint
+check: deps floors headers banned links web-check pure lint
 	+@$(MAKE) --no-print-directory MODE=asan all tests helpers
 	@sh tests/run.sh build/asan
 	+@$(MAKE) --no-print-directory MODE=tsan all tests helpers

@@ -79,7 +79,7 @@ struct barcode {
  * ERR_INPUT: empty, or a control byte in it. ERR_LIMIT: longer than BARCODE_SIZE_MAX.
  */
 bool barcode_read(const char *text, size_t size, const struct barcode_pattern *patterns, size_t patterns_count,
-                  struct barcode *barcode, struct err *err) MUST_CHECK;
+		  struct barcode *barcode, struct err *err) MUST_CHECK;
 
 const char *barcode_kind_name(enum barcode_kind kind);  /* "EAN-13", "in-store", "other", … */
 bool barcode_check_digit_is_right(const struct barcode *barcode);  /* also where there is none to check */

@@ -92,8 +92,10 @@ struct shape {
 #define F_WORD(type, member, words_) { .name = #member, .kind = FIELD_WORD, .offset = offsetof(type, member), .words = (words_) }
 #define F_PART(type, member, shape_) { .name = #member, .kind = FIELD_PART, .offset = offsetof(type, member), .of = (shape_) }
 #define F_PART_AT(type, member, shape_) { .name = #member, .kind = FIELD_PART_AT, .optional = true, .offset = offsetof(type, member), .of = (shape_) }
-#define F_LIST(type, member, low_, high_, shape_) { .name = #member, .kind = FIELD_LIST, .offset = offsetof(type, member), .count_offset = offsetof(type, member##_count), .low = (low_), .high = (high_), .of = (shape_) }
-#define F_TEXTS(type, member, low_, high_, letters_) { .name = #member, .kind = FIELD_TEXTS, .offset = offsetof(type, member), .count_offset = offsetof(type, member##_count), .low = (low_), .high = (high_), .item_high = (letters_) }
+#define F_LIST(type, member, low_, high_, shape_) \
+	{ .name = #member, .kind = FIELD_LIST, .offset = offsetof(type, member), .count_offset = offsetof(type, member##_count), .low = (low_), .high = (high_), .of = (shape_) }
+#define F_TEXTS(type, member, low_, high_, letters_) \
+	{ .name = #member, .kind = FIELD_TEXTS, .offset = offsetof(type, member), .count_offset = offsetof(type, member##_count), .low = (low_), .high = (high_), .item_high = (letters_) }
 /* The same, where the member may be null or left out. */
 #define F_TEXT_OPT(type, member, low_, high_) { .name = #member, .kind = FIELD_TEXT, .optional = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
 #define F_I64_OPT(type, member, low_, high_) { .name = #member, .kind = FIELD_I64, .optional = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
@@ -101,7 +103,8 @@ struct shape {
 #define F_MONEY_OPT(type, member, low_, high_) { .name = #member, .kind = FIELD_MONEY, .optional = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
 #define F_DAY_OPT(type, member) { .name = #member, .kind = FIELD_DAY, .optional = true, .offset = offsetof(type, member) }
 #define F_WORD_OPT(type, member, words_) { .name = #member, .kind = FIELD_WORD, .optional = true, .offset = offsetof(type, member), .words = (words_) }
-#define F_LIST_OPT(type, member, low_, high_, shape_) { .name = #member, .kind = FIELD_LIST, .optional = true, .offset = offsetof(type, member), .count_offset = offsetof(type, member##_count), .low = (low_), .high = (high_), .of = (shape_) }
+#define F_LIST_OPT(type, member, low_, high_, shape_) \
+	{ .name = #member, .kind = FIELD_LIST, .optional = true, .offset = offsetof(type, member), .count_offset = offsetof(type, member##_count), .low = (low_), .high = (high_), .of = (shape_) }
 #define F_BOOL_OPT(type, member) { .name = #member, .kind = FIELD_BOOL, .optional = true, .offset = offsetof(type, member) }
 
 /* A number, amount or flag that is nearly always nothing, and is then left out: entries are kept for ever. */

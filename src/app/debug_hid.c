@@ -89,7 +89,7 @@ static void add_symbology(struct buf *answer, const struct hid_scan *scan)
 }
 
 static bool take_group(struct reader *reader, const char *hex, size_t size, struct arena *arena, struct hid_scan *scans, size_t *scans_count, const char **fault,
-                       struct err *err)
+		       struct err *err)
 {
 	uint8_t *bytes = arena_take(arena, size / 2 + 1);
 	size_t count;

@@ -169,7 +169,7 @@ static bool take_values(struct barcode *barcode, const struct barcode_pattern *p
 {
 	size_t item_at, item, price_at, price, weight_at, weight, check_at, check;
 	bool whole = run_of(pattern->letters, 'I', &item_at, &item) && run_of(pattern->letters, 'P', &price_at, &price) &&
-	             run_of(pattern->letters, 'W', &weight_at, &weight) && run_of(pattern->letters, 'S', &check_at, &check);
+		     run_of(pattern->letters, 'W', &weight_at, &weight) && run_of(pattern->letters, 'S', &check_at, &check);
 
 	assert(whole && item > 0 && price + weight > 0);
 	if (pattern->letters[size - 1] == 'C') {
@@ -178,7 +178,7 @@ static bool take_values(struct barcode *barcode, const struct barcode_pattern *p
 		barcode->check_digit_expected = gs1_check_digit(code, size - 1);
 		if (!is_right(code, size))
 			return err_set(err, ERR_INPUT, "code", "the check digit of this scale's code is %d and should be %d: it must not be sold by weight or price",
-			               barcode->check_digit_given, barcode->check_digit_expected);
+				       barcode->check_digit_given, barcode->check_digit_expected);
 	}
 	if (check > 0 && barcode_value_check_digit(code + (price > 0 ? price_at : weight_at), price + weight) != code[check_at] - '0')
 		return err_set(err, ERR_INPUT, "code", "the check digit over the price or weight in this scale's code is wrong: it must not be sold by weight or price");
@@ -297,7 +297,7 @@ static bool is_blank(char c)
 }
 
 bool barcode_read(const char *text, size_t size, const struct barcode_pattern *patterns, size_t patterns_count,
-                  struct barcode *barcode, struct err *err)
+		  struct barcode *barcode, struct err *err)
 {
 	memset(barcode, 0, sizeof(*barcode));
 	for (; size > 0 && is_blank(text[0]); size--)
