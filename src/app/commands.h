@@ -1,6 +1,6 @@
 /*
-  * Commands that work on a book's folder (serve.h, sample.h and debug.h are commands too; main.c holds the table). Each answers 0, or the
- *       exit code of its error (base/err.h); argv[0] is the first word
+ * Commands that work on a book's folder (serve.h, sample.h and debug.h are commands too; main.c holds the table).
+ * Each answers 0, or the exit code of its error (base/err.h); argv[0] is the first word
  * after the command's own.
  *
  *   init     --book DIR --site-name TEXT --operator-name TEXT [--site-code …] [--tax-code …] [--vat credit|direct] [--till Q1]

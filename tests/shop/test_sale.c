@@ -312,6 +312,8 @@ static void a_drawer_has_an_end(void **state)
 	assert_false(SHOWROOM_TRY(&work, work_record(&work, &shift_closed_kind, &closed, &err)));
 	assert_i64(err.code, ERR_LIMIT);
 	assert_text(err.field, "expected");
+}
+
 /* A producer's goods before those of nobody known, and the body at hand beside the stored bytes: the same ticket. */
 static void a_ticket_is_shown_from_the_body_as_from_the_bytes(void **state)
 {
