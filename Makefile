@@ -16,6 +16,8 @@ ifeq ($(MODE),fuzz)
 CC     := clang
 endif
 PREFIX ?= /usr/local
+# As many jobs as the machine has cores, unless make was told.
+JOBS   := $(if $(findstring j,$(firstword -$(MAKEFLAGS))),,-j$(shell nproc))
 # V=1 shows the commands.
 Q      := $(if $(V),,@)
 SAY    := @$(if $(V),:,printf '%s %s\n')
@@ -110,7 +112,7 @@ deps-run: ; @sh packaging/install-dependencies.sh build run
 tests: $(TESTS) $(if $(filter fuzz,$(MODE)),,$(FUZZERS))
 helpers: $(HELPERS)
 test: deps
-	+@$(MAKE) --no-print-directory MODE=$(MODE) all tests helpers
+	+@$(MAKE) $(JOBS) --no-print-directory MODE=$(MODE) all tests helpers
 	@sh tests/run.sh $(B)
 floors:  ; @sh tests/rules/floors.sh
 pure: $(patsubst %.c,$(B)/%.o,$(wildcard src/calc/*.c)) ; @sh tests/rules/pure.sh $(B)
@@ -119,28 +121,28 @@ banned:  ; @sh tests/rules/banned.sh
 links:   ; @sh tests/rules/links.sh
 lint:    ; @sh tests/rules/lint.sh
 fuzz-run:
-	+@$(MAKE) --no-print-directory MODE=fuzz fuzzers
+	+@$(MAKE) $(JOBS) --no-print-directory MODE=fuzz fuzzers
 	@sh tests/fuzz/run.sh build/fuzz $(or $(SECONDS_EACH),10)
 fuzzers: $(FUZZERS)
 check: deps floors headers banned links web-check pure lint
-	+@$(MAKE) --no-print-directory MODE=asan all tests helpers
+	+@$(MAKE) $(JOBS) --no-print-directory MODE=asan all tests helpers
 	@sh tests/run.sh build/asan
-	+@$(MAKE) --no-print-directory MODE=tsan all tests helpers
+	+@$(MAKE) $(JOBS) --no-print-directory MODE=tsan all tests helpers
 	@sh tests/run.sh build/tsan
-	+@$(MAKE) --no-print-directory fuzz-run
+	+@$(MAKE) $(JOBS) --no-print-directory fuzz-run
 release-check: check
-	+@$(MAKE) --no-print-directory fuzz-run SECONDS_EACH=60
+	+@$(MAKE) $(JOBS) --no-print-directory fuzz-run SECONDS_EACH=60
 bench: deps
-	+@$(MAKE) --no-print-directory MODE=release all benches build/release/tests/e2e/hammer
+	+@$(MAKE) $(JOBS) --no-print-directory MODE=release all benches build/release/tests/e2e/hammer
 	@sh tests/bench/run.sh build/release
 benches: $(BENCHES)
 golden: deps
-	+@$(MAKE) --no-print-directory all tests
+	+@$(MAKE) $(JOBS) --no-print-directory all tests
 	@GOLDEN=write sh tests/run.sh $(B) >/dev/null || true; git diff --stat -- tests/golden
 
 # ---- use ---------------------------------------------------------------------------
 run: deps-run
-	+@$(MAKE) --no-print-directory MODE=$(MODE) all
+	+@$(MAKE) $(JOBS) --no-print-directory MODE=$(MODE) all
 	@sh packaging/examples/run.sh $(B)
 
 install: all
