@@ -20,7 +20,7 @@ const struct sql sale_price_sql[] = {
 	SQL_END
 };
 
-#define BASES_MAX 16
+#define BASES_FIRST 16  /* contracts of a ticket before its list of them grows */
 
 /* The lots of one item, with what this cart has taken of them already. */
 struct pool {
@@ -49,7 +49,7 @@ struct pricing {
 	size_t pools_count;
 	struct take *takes;          /* of the line at hand */
 	struct contract_base *bases; /* terms already read: most lines of a ticket share a few contracts */
-	size_t bases_count;
+	size_t bases_count, bases_room;
 	struct sale_price *price;
 	size_t room;                 /* of price's lists */
 };
@@ -287,9 +287,15 @@ static bool base_of(struct pricing *p, const struct stock_lot *lot, const struct
 		if ((*base)->version == lot->version && id_is((*base)->contract_id, lot->contract_id))
 			return true;
 	}
-	*base = &p->bases[p->bases_count % BASES_MAX];
-	if (p->bases_count < BASES_MAX)
-		p->bases_count++;
+	/* Never one in another's place: its number is the document of a principal's lines. */
+	if (p->bases_count == p->bases_room) {
+		struct contract_base *more = ARENA_LIST(p->arena, p->bases_room * 2, struct contract_base);
+
+		memcpy(more, p->bases, p->bases_count * sizeof(*more));
+		p->bases = more;
+		p->bases_room *= 2;
+	}
+	*base = &p->bases[p->bases_count++];
 	return contract_base_get(p->txn, lot->contract_id, lot->version, p->day, (struct contract_base *)(uintptr_t)*base, err);
 }
 
@@ -464,11 +470,12 @@ bool sale_price(struct txn *txn, struct arena *arena, const struct book *book, i
 	};
 	struct cart_asked asked = { .ticket_discount = in->ticket_discount };
 	struct take takes[STOCK_LOTS_MAX + 1];
-	struct contract_base bases[BASES_MAX];
+	struct contract_base bases[BASES_FIRST];
 
 	memset(price, 0, sizeof(*price));
 	p.takes = takes;
 	p.bases = bases;
+	p.bases_room = BASES_FIRST;
 	if (!find_operator(&p, err))
 		return false;
 	for (size_t i = 0; i < in->lines_count; i++)
