@@ -132,6 +132,7 @@ static bool pay_sell(struct call *call, struct err *err)
 /* What came onto the ticket while it was being paid (a scanner never waits) begins the next one, its trail with it. */
 static bool carry_over(struct call *call, const struct cart *paid, struct id *next, struct err *err)
 {
+	struct cart_view view;
 	struct cart now;
 	size_t kept = 0;
 	bool found;
@@ -158,6 +159,9 @@ static bool carry_over(struct call *call, const struct cart *paid, struct id *ne
 	now.id = *next = id_derive(paid->id, "rest", 1);
 	now.state = CART_OPEN;
 	now.version = 0;
+	if (!cart_view(call->work.txn, call->arena, call->work.book, &now, MONEY(call->app->settings.cash_round_unit), call->work.at_us, &view, err))
+		return false;
+	now.total = view.total;
 	return cart_put(call->drafts, &now, call->work.at_us, err);
 }
 

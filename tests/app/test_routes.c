@@ -225,6 +225,35 @@ static void a_ticket_is_scanned_paid_and_found_again(void **state)
 	assert_true(answer_has("\"carts\":[]"));
 }
 
+/* A scanner never waits: what comes while the sale is being written begins the next ticket. */
+static void a_scan_while_paying_is_not_lost(void **state)
+{
+	const char *cart = open_cart(), *till = arena_format(serving.arena, "till_id=%s", text_of_id(serving.till_id));
+	struct call *paying, *scanning;
+
+	(void)state;
+	open_shift();
+	assert_true(POST(at_cart(cart, "/scan"), &serving.cashier, "{\"id\":\"%s\",\"code\":\"8936000000014\"}", fresh()));
+	paying = make_call(HTTP_POST, at_cart(cart, "/pay"), NULL,
+			   arena_format(serving.arena, "{\"id\":\"%s\",\"total\":145000,\"pays\":[{\"way\":\"cash\",\"amount\":145000,\"given\":145000}]}", cart),
+			   &serving.cashier);
+	scanning = make_call(HTTP_POST, at_cart(cart, "/scan"), NULL,
+			     arena_format(serving.arena, "{\"id\":\"%s\",\"code\":\"2*8936000000014\"}", fresh()), &serving.cashier);
+	assert_non_null(paying);
+	assert_non_null(scanning);
+	/* Both stand before the drafts: the ticket is read for paying, then the scan comes, and only then is the sale written. */
+	call_start(paying);
+	call_start(scanning);
+	lanes_step(serving.app.lanes);
+	lanes_step(serving.app.lanes);
+	while (serving.app.calls_count)
+		serving_turn();
+	assert_true(GET("/carts", till, &serving.cashier));
+	assert_true(answer_has("\"lines_count\":1"));
+	assert_true(answer_has("\"total\":290000"));
+	assert_false(answer_has(cart));
+}
+
 static void tickets_are_parked_called_back_and_dropped(void **state)
 {
 	const char *cart = open_cart(), *other;
@@ -369,6 +398,7 @@ int main(void)
 		SERVING_TEST(a_pin_opens_a_session_and_wrong_ones_make_it_wait),
 		SERVING_TEST(only_the_administrator_makes_staff),
 		SERVING_TEST(a_ticket_is_scanned_paid_and_found_again),
+		SERVING_TEST(a_scan_while_paying_is_not_lost),
 		SERVING_TEST(tickets_are_parked_called_back_and_dropped),
 		SERVING_TEST(what_the_book_has_is_over_whatever_the_drafts_say),
 		SERVING_TEST(a_ticket_cannot_be_left_behind),
