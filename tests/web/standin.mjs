@@ -151,7 +151,7 @@ export function start({ port = 0, isShiftOpen = true } = {}) {
 		const url = new URL(request.url, 'http://x');
 		let text = '';
 		request.on('data', (part) => { text += part; });
-		request.on('end', () => {
+		request.on('end', async () => {
 			if (!url.pathname.startsWith('/api/v1/')) {
 				const name = url.pathname === '/' || url.pathname === '/till' ? 'till.html' : url.pathname.slice(1);
 				let bytes;
@@ -185,12 +185,17 @@ export function start({ port = 0, isShiftOpen = true } = {}) {
 				answer = error.problem;
 			}
 			if (fault?.how === 'after') { request.socket.destroy(); return; }
+			if (fault?.how === 'late') {
+				answer = { ...answer, print: { ...answer.print, state: 'waiting' } };
+				send('print', {});
+				await new Promise((done) => setTimeout(done, 300));
+			}
 			response.writeHead(status, { 'Content-Type': status === 200 ? 'application/json' : 'application/problem+json' }).end(JSON.stringify(answer));
 		});
 	});
 	return new Promise((done) => server.listen(port, '127.0.0.1', () => done({
 		url: `http://127.0.0.1:${server.address().port}`, state, send,
-		/* A browser itself asks again a few times on a lost connection: fail often, then empty state.faults. how: "before" the work, "after" it (done, but the answer is lost), "busy" */
+		/* A browser itself asks again a few times on a lost connection: fail often, then empty state.faults. how: "before" the work, "after" it (done, but the answer is lost), "late" (the paper is out before the answer), "busy" */
 		fail: (path, times, how) => state.faults.push({ path, times, how }),
 		/* a scan by a scanner that the daemon holds */
 		usb(code) {

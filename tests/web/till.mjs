@@ -68,6 +68,14 @@ await test('a note and Enter: the change stays until the next scan', async (page
 	await rows(page, 1);
 	is('gone', await page.locator('.paid').count(), 0);
 });
+await test('paper that comes out before the answer does not stay "waiting"', async (page, daemon) => {
+	daemon.fail(/\/pay$/, 1, 'late');
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F9', 'Enter']);
+	await paid(page);
+	await page.locator('.paid .print', { hasText: 'đã in' }).waitFor();
+});
 await test('a scan while someone types in the search leaves the text alone', async (page) => {
 	await page.keyboard.press('F3');
 	await page.keyboard.type('mat', { delay: 60 });

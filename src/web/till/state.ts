@@ -364,6 +364,7 @@ export function confirmPay(): void {
 
 /* Asks until the truth is known. The sale has the cart's id, so asking again can only bring the same sale. */
 async function settlePay(cartId: string, body: PayBody, wasAsked: boolean): Promise<void> {
+	const heard = printsHeard;
 	paying.value = { stage: wasAsked ? 'asking' : 'sending', cartId, body };
 	keep({ cartId, body });
 	for (let isFirst = !wasAsked; ; isFirst = false) {
@@ -373,9 +374,9 @@ async function settlePay(cartId: string, body: PayBody, wasAsked: boolean): Prom
 					if (error instanceof ApiError && error.status === 404) return null;
 					throw error;
 				});
-				if (known) return paid(known);
+				if (known) return paid(known, heard);
 			}
-			return paid(await post<Sale>(`/carts/${cartId}/pay`, { id: cartId, ...body }, 0));
+			return paid(await post<Sale>(`/carts/${cartId}/pay`, { id: cartId, ...body }, 0), heard);
 		} catch (error) {
 			if (!isPassing(error) && !(error instanceof ApiError && error.status === 401)) {
 				keep(null);
@@ -390,7 +391,7 @@ async function settlePay(cartId: string, body: PayBody, wasAsked: boolean): Prom
 		}
 	}
 }
-function paid(sale: Sale): void {
+function paid(sale: Sale, heard: number): void {
 	keep(null);
 	batch(() => {
 		back();
@@ -405,6 +406,8 @@ function paid(sale: Sale): void {
 	});
 	play('paid');
 	say(t('paid.said', { receipt: sale.receipt, change: money(sale.change) }));
+	/* The news of its paper may have overtaken the answer. */
+	if (printsHeard !== heard) handlers.print();
 }
 export function resumePay(): void {
 	try {
@@ -437,6 +440,7 @@ export async function printAgain(id: string, state: PrintState): Promise<void> {
 /* ---- what the server says by itself ---------------------------------------------------------------------------- */
 
 const SHOWN_MS = 1000;
+let printsHeard = 0;
 export const handlers = {
 	cart(data: { cart_id: string; version: number; cart: Cart | null }) {
 		const mine = cart.value;
@@ -459,10 +463,11 @@ export const handlers = {
 		if (till.value && till.value.last_sale?.id !== data.id) void loadTill();
 	},
 	print() {
-		const now = paying.value;
+		const heard = ++printsHeard, now = paying.value;
 		if (now?.stage !== 'paid') return;
 		void get<Sale>(`/sales/${now.sale.id}`).then((sale) => {
-			if (paying.value?.stage === 'paid' && paying.value.sale.id === sale.id) paying.value = { stage: 'paid', sale };
+			/* Answers may change places; the last one asked for is the newest. */
+			if (heard === printsHeard && paying.value?.stage === 'paid' && paying.value.sale.id === sale.id) paying.value = { stage: 'paid', sale };
 		}).catch(() => undefined);
 	},
 	printer(data: { state: Till['printer']['state']; reason: string | null }) {
