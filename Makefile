@@ -56,7 +56,9 @@ FUZZERS := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(patsubst %.c,$(B)/%,$(wildcard tests/bench/*.c))
 # Programs that play a device; FAKEUSB are parts of one of them and of the tests that name it below.
 FAKEUSB := $(patsubst %,$(B)/tests/devices/%.o,fakekind fakeusb fakeusbfs)
-HELPERS := $(patsubst %.c,$(B)/%,$(filter-out $(FAKEUSB:$(B)/%.o=%.c),$(wildcard tests/devices/*.c tests/e2e/*.c)))
+# Put before a program under test (LD_PRELOAD), hence without the mode's sanitizer.
+CLOCK   := $(B)/tests/e2e/set_clock.so
+HELPERS := $(CLOCK) $(patsubst %.c,$(B)/%,$(filter-out $(FAKEUSB:$(B)/%.o=%.c) $(CLOCK:$(B)/%.so=%.c),$(wildcard tests/devices/*.c tests/e2e/*.c)))
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -83,6 +85,10 @@ $(PROG): $(B)/src/main.o $(B)/libocop.a
 $(B)/tests/%: $(B)/tests/%.o $(B)/libocop.a
 	$(SAY) LD $@
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(EXTRA_LIBS) -lcmocka
+$(CLOCK): $(B)/%.so: %.c
+	@mkdir -p $(@D)
+	$(SAY) LD $@
+	$(Q)$(CC) $(CSTD) -D_GNU_SOURCE $(WARN) -O1 -fPIC -shared -o $@ $<
 # The fake USB bus is umockdev's.
 $(FAKEUSB): ALL_CFLAGS += $(shell pkg-config --cflags umockdev-1.0)
 $(B)/tests/device/test_scanner $(B)/tests/device/test_usb_live $(B)/tests/device/test_usb_trouble: $(B)/tests/devices/fakekind.o
@@ -155,4 +161,4 @@ install: all
 
 clean: ; rm -rf build
 
--include $(OBJ:.o=.d) $(TESTS:=.d) $(FUZZERS:=.d) $(BENCHES:=.d) $(HELPERS:=.d) $(FAKEUSB:.o=.d) $(B)/src/main.d
+-include $(OBJ:.o=.d) $(TESTS:=.d) $(FUZZERS:=.d) $(BENCHES:=.d) $(filter-out %.so.d,$(HELPERS:=.d)) $(FAKEUSB:.o=.d) $(B)/src/main.d
