@@ -68,8 +68,9 @@ static bool fact_check(const struct bh01_fact *fact, struct err *err)
 		return true;
 	if (fact->price.dong < 0 || fact->price.dong > MONEY_MAX)
 		return err_set(err, ERR_INPUT, "price", "a price is 0 to 10^15");
-	if (fact->due.dong < 0 || fact->due.dong > MONEY_MAX || fact->producer.dong < 0 || fact->producer.dong > fact->due.dong ||
-	    fact->commission.dong < 0 || fact->commission.dong > fact->due.dong ||
+	/* A part of a line carries what the other parts left by rounding: its producer or commission may lie a đồng or two outside 0 to due. */
+	if (fact->due.dong < 0 || fact->due.dong > MONEY_MAX || fact->producer.dong < -MONEY_MAX || fact->producer.dong > MONEY_MAX ||
+	    fact->commission.dong < -MONEY_MAX || fact->commission.dong > MONEY_MAX ||
 	    fact->vat_kept.dong != fact->due.dong - fact->producer.dong - fact->commission.dong)
 		return err_set(err, ERR_INPUT, "due", "the due is not producer + commission + VAT kept");
 	if (fact->commission_vat && !vat_class_is_valid(fact->commission_vat))

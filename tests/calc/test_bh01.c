@@ -141,6 +141,31 @@ static void a_price_that_does_not_divide_says_so(void **state)
 	assert_i64(form.items[1].column7_milli, 2000);
 }
 
+/* Two parts of a line without commission: rounding leaves the first one đồng too many, the second takes it back. */
+static void what_rounding_left_a_part_is_taken(void **state)
+{
+	struct bh01_fact whole = { .item = 1, .kind = BH01_SOLD, .qty_milli = 2000, .price = { 63245 }, .due = { 126490 }, .vat_kept = { 9370 } };
+	struct bh01_fact part = { .item = 1, .kind = BH01_RETURNED, .qty_milli = 1000, .price = { 63245 }, .due = { 63245 },
+				  .commission = { -1 }, .vat_kept = { 4685 } };
+	struct form form;
+
+	(void)state;
+	begin(&form, 0);
+	add(&form, whole);
+	add(&form, part);
+	finish(&form);
+	assert_i64(form.bh01.iv.dong, 9370 - 4685 + 1);
+	begin(&form, 0);
+	add(&form, whole);
+	add(&form, part);
+	part.commission.dong = 1;
+	add(&form, part);
+	finish(&form);
+	assert_i64(form.bh01.column6.dong, 0);
+	assert_i64(form.bh01.iv.dong, 0);
+	assert_i64(form.bh01.producer.dong, 0);
+}
+
 static void wrong_facts_are_named(void **state)
 {
 	static const struct {
@@ -253,6 +278,7 @@ int main(void)
 		cmocka_unit_test(a_taken_over_period_begins_with_what_was_owed),
 		cmocka_unit_test(vat_on_commission_is_by_class_with_its_tier),
 		cmocka_unit_test(a_price_that_does_not_divide_says_so),
+		cmocka_unit_test(what_rounding_left_a_part_is_taken),
 		cmocka_unit_test(wrong_facts_are_named),
 		cmocka_unit_test(a_statement_that_was_touched_is_caught),
 		cmocka_unit_test(statements_of_chance_prove_themselves),
