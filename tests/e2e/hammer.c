@@ -323,5 +323,12 @@ int main(int argc, char **argv)
 	qsort(all, done, sizeof(*all), compare);
 	printf("%zu sales %.2f s %.0f sales/s p50 %" PRId64 " us p99 %" PRId64 " us %" PRId64 " repeats\n", done, seconds, (double)done / seconds, all[done / 2],
 	       all[done * 99 / 100], repeats);
+	for (int i = 0; i < clients_count; i++) {
+		free(clients[i].answer);
+		free(clients[i].took_us);
+	}
+	free(clients);
+	free(all);
+	fclose(sold_log);
 	return failed ? 1 : 0;
 }
