@@ -28,8 +28,8 @@ struct rig {
 /* Runs the program anew under umockdev's preload, unless it is. First thing in main. */
 static inline void rig_preload(char **argv)
 {
-	const char *said = getenv("LD_PRELOAD"), *asan = getenv("ASAN_OPTIONS");
-	char text[512];
+	const char *said = getenv("LD_PRELOAD"), *asan = getenv("ASAN_OPTIONS"), *tsan = getenv("TSAN_OPTIONS");
+	char text[1024];
 
 	if (said && strstr(said, "umockdev-preload"))
 		return;
@@ -37,7 +37,8 @@ static inline void rig_preload(char **argv)
 	snprintf(text, sizeof(text), "%s%sverify_asan_link_order=0", asan ? asan : "", asan ? ":" : "");
 	setenv("ASAN_OPTIONS", text, 1);
 	/* umockdev's threads are not ours to judge. */
-	setenv("TSAN_OPTIONS", "ignore_noninstrumented_modules=1", 0);
+	snprintf(text, sizeof(text), "%s%signore_noninstrumented_modules=1", tsan ? tsan : "", tsan ? ":" : "");
+	setenv("TSAN_OPTIONS", text, 1);
 	execv("/proc/self/exe", argv);
 	perror("no preload");
 	exit(2);

@@ -1,6 +1,5 @@
 # The real daemon on a free port: sign in, sell, the same id again and at once, kill -9, start again, print, stop.
 set -u
-export TSAN_OPTIONS="suppressions=$PWD/tests/e2e/tsan.supp"
 D=$(mktemp -d)
 passed=0
 failed=0

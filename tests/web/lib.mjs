@@ -1,7 +1,9 @@
 // The pure parts of src/web/lib, over tables: amounts and quantities as people write them, parts of a return, ids, keys.
 import { build } from '../../src/web/node_modules/esbuild/lib/main.js';
+import { webcrypto } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
+globalThis.crypto ??= webcrypto; // Debian 12's node has it only as a module
 const lib = fileURLToPath(new URL('../../src/web/lib/', import.meta.url));
 const { outputFiles } = await build({ stdin: { contents: "export * from './money'; export * from './id'; export * from './keys'; export * from './time'; export * from './day'; export * from './code';", resolveDir: lib }, bundle: true, format: 'esm', write: false });
 const { figures, money, quantity, readMoney, readQuantity, partOf, newId, charOf, clock, day, dayText, readDay, readSpan, addSpan, dayWords, daysBetween, checkFigure, judgeCode, shownCode } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
