@@ -14,7 +14,7 @@
 
 #define POINTS_MM (72 / 25.4)
 #define MARGIN_MM 14
-#define MARGIN_A5_MM 10
+#define MARGIN_WIDE_MM 10 /* of lying sheets, which are low */
 #define FOOT_MM 8
 #define SHEET_EM 10.5 /* points; the forms' 11 and 12 of Times look as large */
 /* A roll is laid out in the dots of 80 mm paper, as it is printed, and scaled. */
@@ -110,7 +110,7 @@ static bool mark(struct canvas *canvas, enum page_kind kind)
 static void printer_init(struct printer *printer, struct fonts *fonts, const struct page *page)
 {
 	bool is_roll = page->paper == PAGE_ROLL;
-	double width_mm, height_mm, margin = (page->paper == PAGE_A5_WIDE ? MARGIN_A5_MM : MARGIN_MM) * POINTS_MM;
+	double width_mm, height_mm, margin = (page->paper == PAGE_A4 ? MARGIN_MM : MARGIN_WIDE_MM) * POINTS_MM;
 
 	*printer = (struct printer){ .page = page, .only_sheet = -1 };
 	canvas_init(&printer->canvas, fonts, false);

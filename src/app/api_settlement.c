@@ -250,7 +250,8 @@ static struct settlement_ask ask_of(const struct call *call)
 {
 	const struct ask_in *in = call->in;
 
-	return (struct settlement_ask){ .contract_id = in->contract_id, .to_day = in->to_day, .is_forced = in->is_forced, .at_us = call->work.at_us };
+	return (struct settlement_ask){ .contract_id = in->contract_id, .to_day = in->to_day, .is_forced = in->is_forced, .forced_reason = in->reason,
+					.at_us = call->work.at_us };
 }
 
 static bool draft_read(struct call *call, struct err *err)
@@ -268,12 +269,9 @@ static bool draft_read(struct call *call, struct err *err)
 static bool close_read(struct call *call, struct err *err)
 {
 	struct settlement_ask ask = ask_of(call);
-	const struct ask_in *in = call->in;
 	struct entry entry;
 	bool found;
 
-	if (in->is_forced && !in->reason)
-		return err_set(err, ERR_INPUT, "reason", "chốt khác kỳ phải ghi lý do");
 	if (!journal_find_id(call->work.txn, call->arena, call->work.id, &entry, &found, err))
 		return false;
 	return found || settlement_draft(call->work.txn, call->arena, &ask, (struct settled **)&call->state, err);

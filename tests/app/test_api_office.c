@@ -363,6 +363,7 @@ static void a_period_is_drafted_closed_and_paid(void **state)
 	assert_true(answer_has("\"owed_after\":86400"));
 	assert_true(GET(arena_format(serving.arena, "/settlements/%s", settlement), NULL, &accountant));
 	assert_true(answer_has("Tám mươi sáu nghìn bốn trăm đồng"));
+	assert_text(answer_text("forced_reason"), "thử");
 	CASE("on paper and in files");
 	assert_ok(GET(arena_format(serving.arena, "/settlements/%s/01-bh.pdf", settlement), NULL, &accountant), &serving.err);
 	assert_memory_equal(serving.answer, "%PDF", 4);
