@@ -6,15 +6,23 @@
 
 static const char *const roman[] = { "I", "II", "III", "IV", "V", "VI" };
 
-/* Who stands for whom in one paragraph: on a lying sheet it is two lines at most, and the whole form one sheet. */
+/* Small and close: a statement of one item, signatures and all, is one lying sheet. */
 static void side(struct page *page, const struct paper_side *side, const char *role)
 {
 	struct arena *arena = page->arena;
 
-	page_format(page, STYLE_PLAIN, "– Ông/Bà: %s   Chức vụ: %s   Đại diện: %s (%s)%s%s", part_or(side->person, "………………………………"),
+	page_format(page, STYLE_SMALL, "– Ông/Bà: %s   Chức vụ: %s   Đại diện: %s (%s)%s%s", part_or(side->person, "………………………………"),
 		    part_or(side->position, "………………………"), part_or(side->name, "………………………………"), role,
 		    part_is(side->address) ? arena_format(arena, ", địa chỉ: %s", side->address) : "",
 		    part_is(side->tax_code) ? arena_format(arena, ", MST: %s", side->tax_code) : "");
+}
+
+static void title_row(struct page *page, struct page_style style, const char *middle, const char *right)
+{
+	page_columns(page,
+		     (const struct page_cell[]){
+			     { .text = "", .share = 3 }, { .text = middle, .share = 7, .style = style }, { .text = right, .share = 3, .style = STYLE_SMALL } },
+		     3);
 }
 
 static void head(struct page *page, const struct bh01_facts *facts)
@@ -24,20 +32,19 @@ static void head(struct page *page, const struct bh01_facts *facts)
 
 	part_form(page, facts->unit, facts->address, NULL, &facts->form);
 	page_blank(page, 1);
-	part_title_row(page, title, "BẢNG THANH TOÁN HÀNG ĐẠI LÝ, KÝ GỬI", "Quyển số",
-		       arena_format(arena, "%s   Số: %s", part_or(facts->book_number, "……"), part_or(facts->number, "…………")));
-	part_title_row(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, part_long_day(arena, facts->day), "Nợ",
-		       arena_format(arena, "%s   Có: %s", part_or(facts->debit, "………"), part_or(facts->credit, "………")));
+	title_row(page, title, "BẢNG THANH TOÁN HÀNG ĐẠI LÝ, KÝ GỬI",
+		  arena_format(arena, "Quyển số: %s   Số: %s", part_or(facts->book_number, "……"), part_or(facts->number, "…………")));
+	title_row(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, part_long_day(arena, facts->day),
+		  arena_format(arena, "Nợ: %s   Có: %s", part_or(facts->debit, "………"), part_or(facts->credit, "………")));
 	if (facts->is_draft)
 		page_text(page, STYLE_CENTER_BOLD, "BẢN THẢO – chưa chốt");
 	if (part_is(facts->out_of_period))
 		page_format(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, "Chốt khác kỳ của hợp đồng; lý do: %s", facts->out_of_period);
-	page_format(page, STYLE_PLAIN,
+	page_format(page, STYLE_SMALL,
 		    "Căn cứ Hợp đồng số %s %s về việc bán hàng đại lý (ký gửi), chúng tôi gồm:", part_or(facts->contract_number, "…………"),
 		    facts->contract_day ? arena_format(arena, "ngày %s", part_day(arena, facts->contract_day)) : "ngày …………");
 	side(page, &facts->sender, "bên có hàng gửi bán");
 	side(page, &facts->receiver, "bên nhận bán hàng");
-	page_blank(page, 1);
 }
 
 /* One row an item with columns 1, 2, 3, 7; below it a row a price with 4, 5, 6 alone. */
@@ -168,7 +175,7 @@ static void part_line(struct page *page, const char *name, struct money money)
 	money_line(page, STYLE_SMALL, arena_format(page->arena, "    + %s", part_or(name, "")), money);
 }
 
-#define SIGN_QUARTERS 12 /* of a line, to sign in */
+#define SIGN_QUARTERS 10 /* of a line, to sign in */
 /* Lines II to VI stay on one sheet, unless there are very many charges. */
 #define SETTLE_LINES_MAX 20
 
@@ -190,7 +197,7 @@ static void settle(struct page *page, const struct bh01_facts *facts)
 	for (size_t i = 0; i < facts->payments.count; i++)
 		part_line(page, facts->payments.rows[i].name, facts->payments.rows[i].amount);
 	/* What is signed for stands above the signatures. */
-	page_keep(page, 5 + SIGN_QUARTERS / 4);
+	page_keep(page, 6 + SIGN_QUARTERS / 4);
 	sum_line(page, 6,
 		 facts->left.dong < 0 ? "Bên có hàng còn nợ, mang sang II kỳ sau (VI = III – IV – V):" : "Số tiền nợ lại (VI = III – IV – V):",
 		 facts->left);
@@ -208,9 +215,6 @@ static void signatures(struct page *page, const struct bh01_facts *facts)
 	};
 
 	part_signs(page, signs, COUNT_OF(signs), SIGN_QUARTERS);
-	page_qr(page, facts->lookup_qr, 1);
-	if (part_is(facts->lookup_qr))
-		page_text(page, STYLE_CENTER_SMALL, "Quét để xem và kiểm bảng này");
 }
 
 /* A table of an annex with one row of heads. */
@@ -356,13 +360,21 @@ static void annex(struct page *page, const struct bh01_facts *facts)
 	page_text(page, STYLE_SMALL, facts->identities);
 }
 
-/* Under the signatures, on the sheet that is signed. */
-static void proof(struct page *page, const struct bh01_facts *facts)
+/* On every sheet: which statement it belongs to, and what part of the book it is made of. */
+static const char *foot(struct arena *arena, const struct bh01_facts *facts)
 {
-	struct arena *arena = page->arena;
+	const char *number = arena_format(arena, "01-BH số %s", part_or(facts->number, "…………"));
+	const char *proof = part_join(arena, facts->cut, "; ", part_is(facts->chain_head) ? arena_format(arena, "đầu chuỗi sổ: %s", facts->chain_head) : NULL);
 
-	page_text(page, STYLE_SMALL,
-		  part_join(arena, facts->cut, " – ", part_is(facts->chain_head) ? arena_format(arena, "đầu chuỗi sổ: %s", facts->chain_head) : NULL));
+	return part_join(arena, part_join(arena, number, " – ", part_join(arena, facts->sender.name, " – ", facts->receiver.name)), ". ", proof);
+}
+
+/* At the very end: it would take the room of the signatures. */
+static void look_up(struct page *page, const struct bh01_facts *facts)
+{
+	page_qr(page, facts->lookup_qr, 1);
+	if (part_is(facts->lookup_qr))
+		page_text(page, STYLE_CENTER_SMALL, "Quét để xem và kiểm bảng này");
 }
 
 struct page *layout_bh01(struct arena *arena, const struct bh01_facts *facts)
@@ -370,13 +382,12 @@ struct page *layout_bh01(struct arena *arena, const struct bh01_facts *facts)
 	struct page *page =
 		page_new(arena, PAGE_A4_WIDE, arena_format(arena, "Bảng thanh toán hàng đại lý, ký gửi %s", part_or(facts->number, "")));
 
-	page->foot = page_clean(arena, part_join(arena, arena_format(arena, "01-BH số %s", part_or(facts->number, "…………")), " – ",
-						 part_join(arena, facts->sender.name, " – ", facts->receiver.name)));
+	page->foot = page_clean(arena, foot(arena, facts));
 	head(page, facts);
 	goods(page, facts);
 	settle(page, facts);
 	signatures(page, facts);
-	proof(page, facts);
 	annex(page, facts);
+	look_up(page, facts);
 	return page;
 }
