@@ -9,7 +9,7 @@
 #include "app/exports.h"
 #include "app/imports.h"
 #include "calc/csv.h"
-#include "shop/list.h"
+#include "shop/browse.h"
 #include "shop/rollup.h"
 
 static struct import import;
@@ -146,11 +146,10 @@ static void a_shop_is_made_of_tables(void **state)
 	struct contract_terms terms;
 	struct item_view view;
 	struct txn *txn;
-	struct intake_row *intakes;
-	struct stock_row *stock;
-	struct lapsing_row *lapsing;
-	struct stock_sum *sums;
-	struct id contract, item, none = { { 0 } };
+	struct lying_row *stock;
+	struct certificate *certificates;
+	struct id contract, item, all = { { 0 } };
+	int64_t *intakes, value = 0, lots = 0;
 	size_t count;
 	bool found;
 
@@ -179,20 +178,20 @@ static void a_shop_is_made_of_tables(void **state)
 	assert_i64(view.item.short_number, 11);
 	assert_text(view.producer, "HTX Nặm Nịch");
 	/* One paper, one intake. */
-	assert_ok(intakes_list(txn, room.arena, 0, 10, &intakes, &count, &err), &err);
+	assert_ok(browse_intakes(txn, room.arena, all, INT64_MAX, 10, &intakes, &count, &err), &err);
 	assert_i64(count, 2);
-	assert_i64(intakes[0].lines_count + intakes[1].lines_count, 3);
-	assert_ok(stock_list(txn, room.arena, room.book->site_id, item, room.now_us, none, none, 0, 10, &stock, &count, &err), &err);
-	assert_i64(count, 2);
-	assert_i64(stock[0].value.dong + stock[1].value.dong, 34 * 154000);
-	assert_ok(stock_sums(txn, room.arena, room.book->site_id, room.now_us, false, &sums, &count, &err), &err);
-	assert_i64(count, 1);
-	assert_i64(sums[0].value.dong, 34 * 154000 + 6 * 650000);
-	assert_i64(sums[0].lots_count, 3);
+	assert_ok(browse_stock(txn, room.arena, room.book->site_id, room.now_us, &stock, &count, &err), &err);
+	assert_i64(count, 3);
+	for (size_t i = 0; i < count; i++) {
+		value += money_scale(stock[i].price.dong, stock[i].qty_milli, 1000);
+		lots += id_is(stock[i].item_id, item);
+	}
+	assert_i64(lots, 2);
+	assert_i64(value, 34 * 154000 + 6 * 650000);
 	/* 36 months from the decision. */
-	assert_ok(certificates_lapsing(txn, room.arena, 20260101, 20291231, 10, &lapsing, &count, &err), &err);
+	assert_ok(browse_certificates(txn, room.arena, 20291231, all, 10, &certificates, &count, &err), &err);
 	assert_i64(count, 1);
-	assert_i64(lapsing[0].lapses_day, 20281014);
+	assert_i64(certificates[0].valid_to, 20281014);
 	txn_abandon(txn);
 }
 
