@@ -261,8 +261,10 @@ static bool take_codes(struct call *call, struct item_set *item, struct err *err
 		char key[200];
 
 		codes[i] = item->codes[i];
-		if (!barcode_read(codes[i].code, strlen(codes[i].code), NULL, 0, &barcode, err) || !catalog_code_key(codes[i].code, key))
-			return err_within(err, "codes[%zu].code", i);
+		if (!barcode_read(codes[i].code, strlen(codes[i].code), NULL, 0, &barcode, err) || !catalog_code_key(codes[i].code, key)) {
+			err_set(err, ERR_INPUT, "code", "mã này không đọc được; quét lại mã trên bao bì");
+			return err_within(err, "codes[%zu]", i);
+		}
 		if (codes[i].scheme == SCHEME_GTIN && (!barcode.key[0] || !barcode_check_digit_is_right(&barcode))) {
 			err_set(err, ERR_INPUT, "code", "số kiểm tra không đúng; quét lại mã trên bao bì");
 			return err_within(err, "codes[%zu]", i);

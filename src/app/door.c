@@ -12,6 +12,7 @@
 #include "app/sign.h"
 #include "app/sse.h"
 #include "app/web.h"
+#include "app/wrong.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "calc/fold.h"
@@ -25,6 +26,10 @@ static void finish(struct call *call)
 {
 	struct app *app = call->app;
 
+	if (!call->ok && wrong_is_english(&call->err)) {
+		log_warning("door", "%s: %s: %s", call->route ? call->route->path : "-", call->err.field, call->err.text);
+		wrong_translate(&call->err);
+	}
 	if (call->ok) {
 		for (size_t i = 0; app->sse && i < call->events_count; i++)
 			sse_publish(app->sse, call->events[i].kind, call->events[i].topic, call->events[i].text);
