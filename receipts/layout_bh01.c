@@ -4,21 +4,25 @@
 
 #include "layout_parts.h"
 
-/* A longer list is set smaller, so that it takes fewer sheets. */
-#define ITEMS_LARGE_MAX 8
-
 static const char *const roman[] = { "I", "II", "III", "IV", "V", "VI" };
 
+/* Small and close: a statement of one item, signatures and all, is one lying sheet. */
 static void side(struct page *page, const struct paper_side *side, const char *role)
 {
 	struct arena *arena = page->arena;
 
-	page_format(page, STYLE_PLAIN, "– Ông/Bà: %s   Chức vụ: %s", part_or(side->person, "………………………………"),
-		    part_or(side->position, "………………………"));
-	page_format(page, STYLE_PLAIN, "  Đại diện: %s (%s)", part_or(side->name, "………………………………"), role);
-	page_text(page, STYLE_PLAIN,
-		  part_join(arena, part_is(side->address) ? arena_format(arena, "  Địa chỉ: %s", side->address) : NULL, "   ",
-			    part_is(side->tax_code) ? arena_format(arena, "  MST: %s", side->tax_code) : NULL));
+	page_format(page, STYLE_SMALL, "– Ông/Bà: %s   Chức vụ: %s   Đại diện: %s (%s)%s%s", part_or(side->person, "………………………………"),
+		    part_or(side->position, "………………………"), part_or(side->name, "………………………………"), role,
+		    part_is(side->address) ? arena_format(arena, ", địa chỉ: %s", side->address) : "",
+		    part_is(side->tax_code) ? arena_format(arena, ", MST: %s", side->tax_code) : "");
+}
+
+static void title_row(struct page *page, struct page_style style, const char *middle, const char *right)
+{
+	page_columns(page,
+		     (const struct page_cell[]){
+			     { .text = "", .share = 3 }, { .text = middle, .share = 7, .style = style }, { .text = right, .share = 3, .style = STYLE_SMALL } },
+		     3);
 }
 
 static void head(struct page *page, const struct bh01_facts *facts)
@@ -27,18 +31,20 @@ static void head(struct page *page, const struct bh01_facts *facts)
 	struct page_style title = { .align = PAGE_CENTER, .size = PAGE_WIDE, .bold = true };
 
 	part_form(page, facts->unit, facts->address, NULL, &facts->form);
-	page_blank(page, 2);
-	part_title_row(page, title, "BẢNG THANH TOÁN HÀNG ĐẠI LÝ, KÝ GỬI", "Quyển số", facts->book_number);
-	part_title_row(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, part_long_day(page->arena, facts->day), "Số",
-		       facts->number);
-	part_title_row(page, STYLE_CENTER_BOLD, facts->is_draft ? "BẢN THẢO – chưa chốt" : "", "Nợ", facts->debit);
-	part_title_row(page, STYLE_CENTER_BOLD, "", "Có", facts->credit);
-	page_format(page, STYLE_PLAIN,
+	page_blank(page, 1);
+	title_row(page, title, "BẢNG THANH TOÁN HÀNG ĐẠI LÝ, KÝ GỬI",
+		  arena_format(arena, "Quyển số: %s   Số: %s", part_or(facts->book_number, "……"), part_or(facts->number, "…………")));
+	title_row(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, part_long_day(arena, facts->day),
+		  arena_format(arena, "Nợ: %s   Có: %s", part_or(facts->debit, "………"), part_or(facts->credit, "………")));
+	if (facts->is_draft)
+		page_text(page, STYLE_CENTER_BOLD, "BẢN THẢO – chưa chốt");
+	if (part_is(facts->out_of_period))
+		page_format(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, "Chốt khác kỳ của hợp đồng; lý do: %s", facts->out_of_period);
+	page_format(page, STYLE_SMALL,
 		    "Căn cứ Hợp đồng số %s %s về việc bán hàng đại lý (ký gửi), chúng tôi gồm:", part_or(facts->contract_number, "…………"),
 		    facts->contract_day ? arena_format(arena, "ngày %s", part_day(arena, facts->contract_day)) : "ngày …………");
 	side(page, &facts->sender, "bên có hàng gửi bán");
 	side(page, &facts->receiver, "bên nhận bán hàng");
-	page_blank(page, 1);
 }
 
 /* One row an item with columns 1, 2, 3, 7; below it a row a price with 4, 5, 6 alone. */
@@ -103,8 +109,8 @@ static void goods(struct page *page, const struct bh01_facts *facts)
 	};
 	const struct page_table shape = {
 		.columns_count = 10,
-		.shares = { 4, 25, 7, 9, 9, 9, 9, 11, 14, 9 },
-		.size = facts->items_count > ITEMS_LARGE_MAX ? PAGE_SMALL : PAGE_NORMAL,
+		.shares = { 4, 24, 6, 10, 11, 8, 8, 10, 14, 10 },
+		.size = PAGE_SMALL,
 		.aligns = { PAGE_CENTER, PAGE_LEFT, PAGE_CENTER, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT, PAGE_RIGHT,
 			    PAGE_RIGHT },
 		.heads = heads,
@@ -126,7 +132,7 @@ static void goods(struct page *page, const struct bh01_facts *facts)
 		item(page, table, &facts->items[i], i + 1);
 	}
 	page_table_row(page, table, true, sum);
-	page_blank(page, 2);
+	page_blank(page, 1);
 }
 
 /* An amount near its words, not at the far edge of a lying sheet. */
@@ -142,6 +148,23 @@ static void money_line(struct page *page, struct page_style style, const char *l
 		     3);
 }
 
+/* With so few amounts in IV each says its ground on the form itself. */
+#define CHARGES_ON_FORM_MAX 4
+
+/* Is there anything that the form has no room for? */
+static bool has_annex(const struct bh01_facts *facts)
+{
+	if (facts->losses_count + facts->lates_count > 0 || facts->charges_count > CHARGES_ON_FORM_MAX)
+		return true;
+	for (size_t i = 0; i < facts->moves_count; i++) {
+		const struct bh01_move *move = &facts->moves[i];
+
+		if (move->sent_back_milli || move->written_off_milli || move->samples_milli || move->taken_back_milli)
+			return true;
+	}
+	return false;
+}
+
 static void sum_line(struct page *page, int number, const char *name, struct money money)
 {
 	money_line(page, STYLE_BOLD, arena_format(page->arena, "%s – %s", roman[number - 1], name), money);
@@ -149,9 +172,10 @@ static void sum_line(struct page *page, int number, const char *name, struct mon
 
 static void part_line(struct page *page, const char *name, struct money money)
 {
-	money_line(page, STYLE_PLAIN, arena_format(page->arena, "    + %s", part_or(name, "")), money);
+	money_line(page, STYLE_SMALL, arena_format(page->arena, "    + %s", part_or(name, "")), money);
 }
 
+#define SIGN_QUARTERS 10 /* of a line, to sign in */
 /* Lines II to VI stay on one sheet, unless there are very many charges. */
 #define SETTLE_LINES_MAX 20
 
@@ -165,18 +189,21 @@ static void settle(struct page *page, const struct bh01_facts *facts)
 	sum_line(page, 3, "Số tiền phải thanh toán đến kỳ này (III = II + cột 6):", facts->payable);
 	sum_line(page, 4, "Số tiền được nhận lại:", facts->charges_total);
 	for (size_t i = 0; i < facts->charges_count; i++)
-		part_line(page, facts->charges[i].name, facts->charges[i].amount);
+		part_line(page,
+			  part_is(facts->charges[i].basis) && !has_annex(facts) ?
+				  arena_format(page->arena, "%s (%s)", facts->charges[i].name, facts->charges[i].basis) : facts->charges[i].name,
+			  facts->charges[i].amount);
 	sum_line(page, 5, "Số tiền thanh toán kỳ này:", facts->payments_total);
 	for (size_t i = 0; i < facts->payments.count; i++)
 		part_line(page, facts->payments.rows[i].name, facts->payments.rows[i].amount);
-	page_keep(page, 3);
+	/* What is signed for stands above the signatures. */
+	page_keep(page, 6 + SIGN_QUARTERS / 4);
 	sum_line(page, 6,
 		 facts->left.dong < 0 ? "Bên có hàng còn nợ, mang sang II kỳ sau (VI = III – IV – V):" : "Số tiền nợ lại (VI = III – IV – V):",
 		 facts->left);
 	if (part_is(facts->left_words))
 		page_format(page, (struct page_style){ .italic = true }, "Bằng chữ: %s", facts->left_words);
-	page_text(page, STYLE_SMALL, facts->identities);
-	page_blank(page, 3);
+	page_blank(page, 1);
 }
 
 static void signatures(struct page *page, const struct bh01_facts *facts)
@@ -187,10 +214,7 @@ static void signatures(struct page *page, const struct bh01_facts *facts)
 		{ "Giám đốc đơn vị nhận bán hàng đại lý", "(Ký, họ tên, đóng dấu)", facts->receiver.person },
 	};
 
-	part_signs(page, signs, COUNT_OF(signs), 14);
-	page_qr(page, facts->lookup_qr, 1);
-	if (part_is(facts->lookup_qr))
-		page_text(page, STYLE_CENTER_SMALL, "Quét để xem và kiểm bảng này");
+	part_signs(page, signs, COUNT_OF(signs), SIGN_QUARTERS);
 }
 
 /* A table of an annex with one row of heads. */
@@ -323,7 +347,7 @@ static void lates(struct page *page, const struct bh01_facts *facts)
 
 static void annex(struct page *page, const struct bh01_facts *facts)
 {
-	if (facts->moves_count + facts->losses_count + facts->charges_count + facts->lates_count == 0)
+	if (!has_annex(facts))
 		return;
 	page_break(page);
 	page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_TALL, .bold = true }, "PHỤ LỤC BIẾN ĐỘNG");
@@ -332,16 +356,25 @@ static void annex(struct page *page, const struct bh01_facts *facts)
 	losses(page, facts);
 	charges(page, facts);
 	lates(page, facts);
+	page_blank(page, 2);
+	page_text(page, STYLE_SMALL, facts->identities);
 }
 
-static void proof(struct page *page, const struct bh01_facts *facts)
+/* On every sheet: which statement it belongs to, and what part of the book it is made of. */
+static const char *foot(struct arena *arena, const struct bh01_facts *facts)
 {
-	if (!part_is(facts->cut) && !part_is(facts->chain_head))
-		return;
-	page_blank(page, 2);
-	page_text(page, STYLE_SMALL, facts->cut);
-	if (part_is(facts->chain_head))
-		page_format(page, STYLE_SMALL, "Đầu chuỗi sổ: %s", facts->chain_head);
+	const char *number = arena_format(arena, "01-BH số %s", part_or(facts->number, "…………"));
+	const char *proof = part_join(arena, facts->cut, "; ", part_is(facts->chain_head) ? arena_format(arena, "đầu chuỗi sổ: %s", facts->chain_head) : NULL);
+
+	return part_join(arena, part_join(arena, number, " – ", part_join(arena, facts->sender.name, " – ", facts->receiver.name)), ". ", proof);
+}
+
+/* At the very end: it would take the room of the signatures. */
+static void look_up(struct page *page, const struct bh01_facts *facts)
+{
+	page_qr(page, facts->lookup_qr, 1);
+	if (part_is(facts->lookup_qr))
+		page_text(page, STYLE_CENTER_SMALL, "Quét để xem và kiểm bảng này");
 }
 
 struct page *layout_bh01(struct arena *arena, const struct bh01_facts *facts)
@@ -349,13 +382,12 @@ struct page *layout_bh01(struct arena *arena, const struct bh01_facts *facts)
 	struct page *page =
 		page_new(arena, PAGE_A4_WIDE, arena_format(arena, "Bảng thanh toán hàng đại lý, ký gửi %s", part_or(facts->number, "")));
 
-	page->foot = page_clean(arena, part_join(arena, arena_format(arena, "01-BH số %s", part_or(facts->number, "…………")), " – ",
-						 part_join(arena, facts->sender.name, " – ", facts->receiver.name)));
+	page->foot = page_clean(arena, foot(arena, facts));
 	head(page, facts);
 	goods(page, facts);
 	settle(page, facts);
 	signatures(page, facts);
 	annex(page, facts);
-	proof(page, facts);
+	look_up(page, facts);
 	return page;
 }

@@ -162,7 +162,7 @@ void part_signs(struct page *page, const struct part_sign *signs, size_t signs_c
 		cells[2][i] = (struct page_cell){ .text = signs[i].name, .share = 1, .style = STYLE_CENTER };
 		has_name = has_name || part_is(signs[i].name);
 	}
-	page_keep(page, 4 + room_quarters / 4);
+	page_keep(page, 2 + has_name + room_quarters / 4);
 	page_columns(page, cells[0], signs_count);
 	page_columns(page, cells[1], signs_count);
 	page_blank(page, room_quarters);

@@ -14,8 +14,9 @@
 
 #define POINTS_MM (72 / 25.4)
 #define MARGIN_MM 14
-#define MARGIN_A5_MM 10
+#define MARGIN_WIDE_MM 10 /* of lying sheets, which are low */
 #define FOOT_MM 8
+#define FOOT_WIDE_MM 5
 #define SHEET_EM 10.5 /* points; the forms' 11 and 12 of Times look as large */
 /* A roll is laid out in the dots of 80 mm paper, as it is printed, and scaled. */
 #define ROLL_DOTS 576
@@ -52,7 +53,7 @@ static void draw_foot(struct printer *printer)
 	struct canvas *canvas = &printer->canvas;
 	struct page_style style = { .size = PAGE_SMALL };
 	char number[48];
-	double y = printer->bottom + 3 * POINTS_MM;
+	double y = printer->bottom + 2 * POINTS_MM;
 
 	/* A slip on one sheet needs no number. */
 	if (!canvas->cr || (printer->sheets_count == 1 && !*printer->page->foot))
@@ -110,7 +111,7 @@ static bool mark(struct canvas *canvas, enum page_kind kind)
 static void printer_init(struct printer *printer, struct fonts *fonts, const struct page *page)
 {
 	bool is_roll = page->paper == PAGE_ROLL;
-	double width_mm, height_mm, margin = (page->paper == PAGE_A5_WIDE ? MARGIN_A5_MM : MARGIN_MM) * POINTS_MM;
+	double width_mm, height_mm, margin = (page->paper == PAGE_A4 ? MARGIN_MM : MARGIN_WIDE_MM) * POINTS_MM;
 
 	*printer = (struct printer){ .page = page, .only_sheet = -1 };
 	canvas_init(&printer->canvas, fonts, false);
@@ -118,7 +119,7 @@ static void printer_init(struct printer *printer, struct fonts *fonts, const str
 	printer->sheet_width = is_roll ? 80 * POINTS_MM : width_mm * POINTS_MM;
 	printer->sheet_height = height_mm * POINTS_MM;
 	printer->top = is_roll ? ROLL_MARGIN_DOTS : margin;
-	printer->bottom = printer->sheet_height - margin - FOOT_MM * POINTS_MM;
+	printer->bottom = printer->sheet_height - margin - (page->paper == PAGE_A4 ? FOOT_MM : FOOT_WIDE_MM) * POINTS_MM;
 	printer->canvas.left = is_roll ? (80 * 8 - ROLL_DOTS) / 2.0 : printer->top;
 	printer->canvas.width = is_roll ? ROLL_DOTS : printer->sheet_width - 2 * printer->top;
 	printer->canvas.em = is_roll ? ROLL_EM : SHEET_EM;

@@ -206,6 +206,7 @@ struct bh01_facts {
 	struct paper_side sender, receiver;
 	int32_t from_day, to_day;
 	bool is_draft; /* "BẢN THẢO" */
+	const char *out_of_period; /* why it was closed on another day than its period's last */
 	const struct bh01_item *items;
 	size_t items_count;
 	struct money sold_amount;          /* column 6 in all */

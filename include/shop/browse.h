@@ -1,5 +1,5 @@
 /*
- * What the office looks through: pages of contracts, products, certificates, papers, and all that lies there.
+ * What the office looks through and exports: pages of contracts, products, certificates, papers, sold lines, and all that lies there.
  *
  * Pages go by a key: what stands after the last row of the page before. Names of parties are the caller's to read
  * (party_get), because they may lie in the vault.
@@ -97,6 +97,27 @@ struct lying_row {
 /* Everything that lies at a site, by item; ERR_LIMIT above BROWSE_STOCK_MAX rows. */
 bool browse_stock(struct txn *txn, struct arena *arena, struct id site_id, int64_t at_us, struct lying_row **rows, size_t *count,
 		  struct err *err) MUST_CHECK;
+
+/* ---- what was sold --------------------------------------------------------------------- */
+
+struct sold_row {
+	int64_t at_us;
+	const char *consignor; /* code */
+	const char *contract;  /* number */
+	struct money discount, due, house;
+	const char *item; /* code */
+	int64_t key, n;   /* place of the row, for the next page */
+	const char *name;
+	struct money paid, price, producer;
+	int64_t qty_milli; /* taken back: negative, as the amounts */
+	const char *receipt;
+	const char *unit;
+	struct money vat;
+	int64_t vat_class;
+};
+/* Lines of sales and returns of the calendar days, in the order of the book. after_key, after_n: the last row before; 0: from the beginning. */
+bool browse_sold(struct txn *txn, struct arena *arena, int32_t from_day, int32_t to_day, int64_t after_key, int64_t after_n, size_t count_max,
+		 struct sold_row **rows, size_t *count, struct err *err) MUST_CHECK;
 
 /* ---- marks ---------------------------------------------------------------------------- */
 

@@ -36,6 +36,7 @@
 #define SETTLED_LOSSES_MAX 300
 #define SETTLED_LATES_MAX 200
 #define SETTLED_CUTS_MAX 64
+#define SETTLED_REASON_MAX 200 /* letters */
 
 /* ---- the body of an entry, version 1 (never to be edited) -------------------------------- */
 
@@ -122,6 +123,7 @@ struct settled {
 	const char *contract_number;
 	struct settled_cut *cuts;
 	size_t cuts_count;
+	const char *forced_reason;     /* why, where is_forced; else NULL */
 	int32_t from_day;
 	struct settled_item *items;    /* by name, in the Vietnamese order */
 	size_t items_count;
@@ -156,6 +158,7 @@ struct settlement_ask {
 	struct id contract_id;
 	int32_t to_day;                /* the last day counted */
 	bool is_forced;                /* the office closes on another day than a period's end, or several periods as one */
+	const char *forced_reason;     /* to close so; a draft needs none */
 	int64_t at_us;                 /* now */
 };
 
@@ -173,7 +176,7 @@ bool settlement_draft(struct txn *txn, struct arena *arena, const struct settlem
 
 /*
  * Writes what was drafted, with an accountant's or administrator's role. Nothing must stop it; the cut must begin where the last one ended and
- * no late paper have come since the draft: else ERR_CONFLICT "settlement", and the draft is read again.
+ * no late paper have come since the draft: else ERR_CONFLICT "settlement", and the draft is read again. ERR_INPUT "reason": forced without one.
  */
 bool settlement_close(struct work *work, const struct settlement_ask *ask, const struct settled *draft, const struct settled **body,
 		      struct err *err) MUST_CHECK;

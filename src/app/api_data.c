@@ -182,29 +182,97 @@ static void import_stream(struct call *call)
 	call_start(call);
 }
 
+/* ---- what can come in ----------------------------------------------------------------- */
+
+struct column_out {
+	bool is_required;
+	const char *name;
+};
+static const struct field column_fields[] = {
+	F_BOOL(struct column_out, is_required),
+	F_TEXT(struct column_out, name, 1, 100),
+};
+static const struct shape column_shape = SHAPE(struct column_out, "import_column", column_fields);
+struct kind_out {
+	const char *about;
+	struct column_out *columns;
+	size_t columns_count;
+	const char *kind;
+};
+#define COLUMNS_MAX 100
+static const struct field kind_fields[] = {
+	F_TEXT(struct kind_out, about, 1, 200),
+	F_LIST(struct kind_out, columns, 1, COLUMNS_MAX, &column_shape),
+	F_TEXT(struct kind_out, kind, 1, 40),
+};
+static const struct shape kind_shape = SHAPE(struct kind_out, "import_kind", kind_fields);
+#define KINDS_MAX 20
+struct kinds_out {
+	struct kind_out *kinds;
+	size_t kinds_count;
+};
+static const struct field kinds_fields[] = { F_LIST(struct kinds_out, kinds, 0, KINDS_MAX, &kind_shape) };
+static const struct shape kinds_shape = SHAPE(struct kinds_out, "import_kinds", kinds_fields);
+
+static bool kinds_read(struct call *call, struct err *err)
+{
+	struct kinds_out *out = call->out;
+
+	(void)err;
+	out->kinds = ARENA_LIST(call->arena, KINDS_MAX, struct kind_out);
+	for (size_t k = 0; import_kind_name(k); k++) {
+		struct kind_out *kind = &out->kinds[out->kinds_count++];
+		struct column_out *column;
+
+		*kind = (struct kind_out){ .about = import_kind_about(k), .kind = import_kind_name(k), .columns = ARENA_LIST(call->arena, COLUMNS_MAX, struct column_out) };
+		for (column = kind->columns; import_kind_column(k, kind->columns_count, &column->name, &column->is_required); column++)
+			kind->columns_count++;
+	}
+	return true;
+}
+
+static bool template_read(struct call *call, struct err *err)
+{
+	const struct import_in *in = call->in;
+
+	for (size_t k = 0; import_kind_name(k); k++) {
+		if (strcmp(import_kind_name(k), in->kind) != 0)
+			continue;
+		call->answer_type = "text/csv; charset=utf-8";
+		call->answer_name = arena_format(call->arena, "Mẫu nhập %s.csv", import_kind_about(k));
+		import_template(k, &call->answer);
+		return true;
+	}
+	return err_set(err, ERR_MISSING, "kind", "không có loại bảng này");
+}
+
 /* ---- out ----------------------------------------------------------------------------- */
 
-/* A table is whole, whatever the list beside the link was narrowed to: those members are taken and passed over. */
+/* The table as the list beside the link was narrowed; how a list is grouped and sorted is the page's own. */
 struct export_in {
-	const char *by, *contract_id;
+	const char *by;
+	struct id contract_id;
 	const char *file;          /* "items.csv" */
 	const char *filter;
 	int32_t from_day;          /* of sales */
-	const char *party_id, *producer_id, *q, *role, *sort;
+	struct id item_id, party_id, producer_id;
+	const char *q;
+	int32_t role;
+	const char *sort;
 	int32_t to_day;
 };
-#define PASSED_OVER(member) F_TEXT_OPT(struct export_in, member, 1, 200)
 static const struct field export_in_fields[] = {
-	PASSED_OVER(by),
-	PASSED_OVER(contract_id),
+	F_TEXT_OPT(struct export_in, by, 1, 20),
+	F_ID_OPT(struct export_in, contract_id),
 	F_TEXT(struct export_in, file, 1, 60),
-	PASSED_OVER(filter),
+	F_TEXT_OPT(struct export_in, filter, 1, 20),
 	F_DAY_OPT(struct export_in, from_day),
-	PASSED_OVER(party_id),
-	PASSED_OVER(producer_id),
-	PASSED_OVER(q),
-	PASSED_OVER(role),
-	PASSED_OVER(sort),
+	F_ID_OPT(struct export_in, item_id),
+	F_ID_OPT(struct export_in, party_id),
+	F_ID_OPT(struct export_in, producer_id),
+	F_TEXT_OPT(struct export_in, q, 1, 200),
+	F_WORD_OPT(struct export_in, role, party_role_words),
+	F_TEXT_OPT(struct export_in, sort, 1, 20),
 	F_DAY_OPT(struct export_in, to_day),
 };
 static const struct shape export_in_shape = SHAPE(struct export_in, "export_in", export_in_fields);
@@ -233,11 +301,22 @@ static bool may_take(const struct call *call, const char *name)
 	return call->who.role != STAFF_STOCK || (strcmp(name, "settlements") != 0 && strcmp(name, "payouts") != 0 && strcmp(name, "sales") != 0);
 }
 
+static bool is_part(const struct export_asked *asked)
+{
+	return asked->q || asked->filter_word || asked->roles || !id_is_none(asked->contract_id) || !id_is_none(asked->item_id) ||
+	       !id_is_none(asked->party_id) || !id_is_none(asked->producer_id);
+}
+
 static bool export_read(struct call *call, struct err *err)
 {
 	const struct export_in *in = call->in;
 	const char *dot = strrchr(in->file, '.');
-	struct export_asked asked = { .from_day = in->from_day, .to_day = in->to_day, .at_us = call->work.at_us };
+	struct export_asked asked = {
+		.at_us = call->work.at_us, .q = in->q, .filter_word = in->filter, .contract_id = in->contract_id, .item_id = in->item_id,
+		.party_id = in->party_id, .producer_id = in->producer_id, .from_day = in->from_day, .to_day = in->to_day,
+		.roles = in->role ? 1 << (in->role - 1) : 0, .roles_title = party_role_titles[in->role],
+	};
+	char day[DAY_TEXT_SIZE];
 	int64_t rows;
 
 	if (!dot || (strcmp(dot, ".csv") != 0 && strcmp(dot, ".xlsx") != 0))
@@ -245,6 +324,10 @@ static bool export_read(struct call *call, struct err *err)
 	asked.name = arena_bytes(call->arena, in->file, (size_t)(dot - in->file));
 	if (!may_take(call, asked.name))
 		return err_set(err, ERR_FORBIDDEN, "file", "bảng này cần người có quyền cao hơn");
+	if (!export_title(asked.name))
+		return err_set(err, ERR_MISSING, "file", "không có bảng này");
+	day_write_iso(office_day(call), day);
+	call->answer_name = arena_format(call->arena, "%s%s %s%s", export_title(asked.name), is_part(&asked) ? " (lọc)" : "", day, dot);
 	if (strcmp(dot, ".xlsx") == 0) {
 		call->answer_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 		return write_xlsx(call, &asked, err);
@@ -255,6 +338,9 @@ static bool export_read(struct call *call, struct err *err)
 }
 
 const struct route data_routes[] = {
+	{ HTTP_GET, "/imports", MAY_OVERSEE | MAY_ACCOUNT, &nothing_shape, &kinds_shape, { { LANE_LOOP, kinds_read } }, "The tables that can come in, with their columns",
+	  false, NULL },
+	{ HTTP_GET, "/imports/:kind", MAY_OVERSEE | MAY_ACCOUNT, &import_in_shape, NULL, { { LANE_LOOP, template_read } }, "A file to fill in", false, NULL },
 	{ .method = HTTP_POST, .path = "/imports/:kind", .may = MAY_OVERSEE | MAY_ACCOUNT, .in = &import_in_shape, .out = &import_out_shape,
 	  .about = "A table (text/csv) comes in; dry=1 only checks it", .no_id = true, .stream = import_stream },
 	{ HTTP_GET, "/exports/:file", MAY_OFFICE, &export_in_shape, NULL, { { LANE_READ, export_read } }, "A table as CSV or XLSX", false, NULL },

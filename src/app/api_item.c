@@ -99,8 +99,6 @@ static const struct field one_fields[] = {
 };
 static const struct shape one_shape = SHAPE(struct item_out, "item_out", one_fields);
 
-enum item_filter { FILTER_ACTIVE = 1, FILTER_STOPPED, FILTER_NO_PRICE, FILTER_NO_CODE };
-static const char *const filter_words[] = { NULL, "active", "stopped", "no_price", "no_code", NULL };
 struct list_in {
 	struct id after;
 	int32_t filter;
@@ -109,7 +107,7 @@ struct list_in {
 };
 static const struct field list_in_fields[] = {
 	F_ID_OPT(struct list_in, after),
-	F_WORD_OPT(struct list_in, filter, filter_words),
+	F_WORD_OPT(struct list_in, filter, office_item_filters),
 	F_I64_OPT(struct list_in, limit, 1, OFFICE_PAGE_MAX),
 	F_TEXT_OPT(struct list_in, q, 1, 200),
 };
@@ -221,57 +219,6 @@ static bool item_read(struct call *call, struct err *err)
 
 /* ---- lists ---------------------------------------------------------------------------- */
 
-static bool passes(const struct item_out *item, int32_t filter)
-{
-	switch (filter) {
-	case FILTER_ACTIVE: return item->is_active;
-	case FILTER_STOPPED: return !item->is_active;
-	case FILTER_NO_PRICE: return item->is_active && item->price.dong == SHAPE_ABSENT;
-	case FILTER_NO_CODE: return item->is_active && item->codes_count == 0;
-	default: return true;
-	}
-}
-
-/* A whole code (EAN, in-house, the office's own) goes before words. */
-static bool find_asked(struct call *call, const char *q, struct id **items, size_t *count, struct err *err)
-{
-	char key[200];
-	struct id own;
-	bool found;
-
-	*count = 0;
-	if (strlen(q) < sizeof(key) && catalog_code_key(q, key) && !items_of_code(call->work.txn, call->arena, key, items, count, err))
-		return false;
-	if (*count)
-		return true;
-	if (!item_find_code(call->work.txn, q, &own, &found, err))
-		return false;
-	if (!found)
-		return items_search(call->work.txn, call->arena, q, OFFICE_PAGE_MAX, items, count, err);
-	*items = ARENA_NEW(call->arena, struct id);
-	(*items)[0] = own;
-	*count = 1;
-	return true;
-}
-
-/* The page after an item, in the order of names. */
-static bool page_after(struct call *call, struct id after, struct id **items, size_t *count, struct err *err)
-{
-	struct item item;
-	struct buf key;
-	bool ok;
-
-	if (id_is_none(after))
-		return items_page(call->work.txn, call->arena, "", 0, after, OFFICE_PAGE_MAX, items, count, err);
-	if (!item_get(call->work.txn, call->arena, after, &item, err))
-		return false;
-	buf_init(&key, 4096);
-	fold_key(item.name, strlen(item.name), &key);
-	ok = items_page(call->work.txn, call->arena, buf_get(&key), key.size, after, OFFICE_PAGE_MAX, items, count, err);
-	buf_release(&key);
-	return ok;
-}
-
 static bool items_read(struct call *call, struct err *err)
 {
 	const struct list_in *in = call->in;
@@ -281,14 +228,15 @@ static bool items_read(struct call *call, struct err *err)
 
 	out->items = ARENA_LIST(call->arena, limit, struct item_out);
 	do {
-		if (in->q ? !find_asked(call, in->q, &items, &count, err) : !page_after(call, after, &items, &count, err))
+		if (in->q ? !office_items_asked(call->work.txn, call->arena, in->q, &items, &count, err)
+			  : !office_items_page(call->work.txn, call->arena, after, &items, &count, err))
 			return false;
 		for (size_t i = 0; i < count; i++) {
 			struct item_out row;
 
 			if (!show(call, items[i], &row, err))
 				return false;
-			if (!passes(&row, in->filter))
+			if (!office_item_passes(row.is_active, row.price, row.codes_count, in->filter))
 				continue;
 			/* A search is one page, the best first. */
 			if (out->items_count == limit) {
@@ -313,8 +261,10 @@ static bool take_codes(struct call *call, struct item_set *item, struct err *err
 		char key[200];
 
 		codes[i] = item->codes[i];
-		if (!barcode_read(codes[i].code, strlen(codes[i].code), NULL, 0, &barcode, err) || !catalog_code_key(codes[i].code, key))
-			return err_within(err, "codes[%zu].code", i);
+		if (!barcode_read(codes[i].code, strlen(codes[i].code), NULL, 0, &barcode, err) || !catalog_code_key(codes[i].code, key)) {
+			err_set(err, ERR_INPUT, "code", "mã này không đọc được; quét lại mã trên bao bì");
+			return err_within(err, "codes[%zu]", i);
+		}
 		if (codes[i].scheme == SCHEME_GTIN && (!barcode.key[0] || !barcode_check_digit_is_right(&barcode))) {
 			err_set(err, ERR_INPUT, "code", "số kiểm tra không đúng; quét lại mã trên bao bì");
 			return err_within(err, "codes[%zu]", i);

@@ -22,6 +22,28 @@ bool office_one(struct err *err);
 /* Every word of the query begins a word of the text, marks or none; an empty query fits all. text NULL fits nothing but that. */
 bool office_fits(struct arena *arena, const char *query, const char *text);
 
+/* What a list may be narrowed to; an export narrows the same way. Words from index 1, NULL-ended, with what each is called. */
+extern const char *const office_item_filters[], *const office_item_filter_titles[];
+bool office_item_passes(bool is_active, struct money price, size_t codes_count, int32_t filter);
+/* What a search among items means: a whole code (EAN, in-house, the office's own) goes before words; the best first. */
+bool office_items_asked(struct txn *txn, struct arena *arena, const char *q, struct id **items, size_t *count, struct err *err) MUST_CHECK;
+/* At most OFFICE_PAGE_MAX after an item, in the order of names; zero: from the beginning. */
+bool office_items_page(struct txn *txn, struct arena *arena, struct id after, struct id **items, size_t *count, struct err *err) MUST_CHECK;
+
+struct lying_row;
+extern const char *const office_stock_filters[], *const office_stock_filter_titles[];
+struct stock_asked {
+	int32_t day, filter;       /* today; 0: all */
+	struct id item_id, party_id;
+	const char *q;
+};
+bool office_stock_passes(struct arena *arena, const struct stock_asked *asked, const struct lying_row *level, const char *consignor);
+
+struct party;
+extern const char *const party_role_words[], *const party_role_titles[];
+/* What a party is searched by. */
+const char *party_words(struct arena *arena, const struct party *party);
+
 /* A party's name today; "(đã xóa)" where it was forgotten. */
 bool office_name(struct call *call, struct id party_id, const char **name, struct err *err) MUST_CHECK;
 

@@ -7,7 +7,6 @@
 #include "shop/party.h"
 #include "shop/reference.h"
 
-static const char *const role_words[] = { NULL, "producer", "consignor", "customer", "operator", "carrier", NULL };
 #define ROLES_MAX 5
 
 struct party_list_in {
@@ -20,7 +19,7 @@ static const struct field list_in_fields[] = {
 	F_TEXT_OPT(struct party_list_in, after, 1, 20),
 	F_I64_OPT(struct party_list_in, limit, 1, OFFICE_PAGE_MAX),
 	F_TEXT_OPT(struct party_list_in, q, 1, 100),
-	F_WORD_OPT(struct party_list_in, role, role_words),
+	F_WORD_OPT(struct party_list_in, role, party_role_words),
 };
 static const struct shape list_in_shape = SHAPE(struct party_list_in, "parties_in", list_in_fields);
 
@@ -120,7 +119,7 @@ static bool show(struct call *call, const struct party *party, struct party_out 
 	};
 	for (int i = 0; i < ROLES_MAX; i++)
 		if (party->roles & (1 << i))
-			out->roles[out->roles_count++] = role_words[i + 1];
+			out->roles[out->roles_count++] = party_role_words[i + 1];
 	return !party->commune ||
 	       area_full_name(call->work.txn, call->arena, AREA_COMMUNE, party->commune, office_day(call), &out->commune_name, err);
 }
@@ -138,10 +137,7 @@ static bool parties_read(struct call *call, struct err *err)
 		if (!party_list(call->work.txn, call->arena, in->role ? 1 << (in->role - 1) : -1, after, office_day(call), OFFICE_PAGE_MAX, &list, &count, err))
 			return false;
 		for (size_t i = 0; i < count; i++) {
-			const char *text = arena_format(call->arena, "%s %s %s", list[i].code, list[i].name ? list[i].name : "",
-							list[i].tax_code ? list[i].tax_code : "");
-
-			if (!office_fits(call->arena, in->q, text))
+			if (!office_fits(call->arena, in->q, party_words(call->arena, &list[i])))
 				continue;
 			if (out->parties_count == limit) {
 				out->next = out->parties[limit - 1].code;
@@ -175,9 +171,9 @@ static bool take_roles(const struct party_in *in, int64_t had, int64_t *roles, s
 	for (size_t i = 0; i < in->roles_count; i++) {
 		int k = 1;
 
-		while (role_words[k] && strcmp(role_words[k], in->roles[i]) != 0)
+		while (party_role_words[k] && strcmp(party_role_words[k], in->roles[i]) != 0)
 			k++;
-		if (!role_words[k] || (1 << (k - 1) == PARTY_OPERATOR && !(had & PARTY_OPERATOR))) {
+		if (!party_role_words[k] || (1 << (k - 1) == PARTY_OPERATOR && !(had & PARTY_OPERATOR))) {
 			err_set(err, ERR_INPUT, NULL, "vai trò không có ở đây");
 			return err_within(err, "roles[%zu]", i);
 		}

@@ -250,7 +250,8 @@ static struct settlement_ask ask_of(const struct call *call)
 {
 	const struct ask_in *in = call->in;
 
-	return (struct settlement_ask){ .contract_id = in->contract_id, .to_day = in->to_day, .is_forced = in->is_forced, .at_us = call->work.at_us };
+	return (struct settlement_ask){ .contract_id = in->contract_id, .to_day = in->to_day, .is_forced = in->is_forced, .forced_reason = in->reason,
+					.at_us = call->work.at_us };
 }
 
 static bool draft_read(struct call *call, struct err *err)
@@ -268,12 +269,9 @@ static bool draft_read(struct call *call, struct err *err)
 static bool close_read(struct call *call, struct err *err)
 {
 	struct settlement_ask ask = ask_of(call);
-	const struct ask_in *in = call->in;
 	struct entry entry;
 	bool found;
 
-	if (in->is_forced && !in->reason)
-		return err_set(err, ERR_INPUT, "reason", "chốt khác kỳ phải ghi lý do");
 	if (!journal_find_id(call->work.txn, call->arena, call->work.id, &entry, &found, err))
 		return false;
 	return found || settlement_draft(call->work.txn, call->arena, &ask, (struct settled **)&call->state, err);
@@ -309,13 +307,23 @@ static bool one_read(struct call *call, struct err *err)
 
 /* ---- files ------------------------------------------------------------------------------ */
 
+/* "01-BH 03-HĐKG số 24.pdf" */
+static const char *file_name(struct call *call, const char *what, const struct settled *body, const char *ending)
+{
+	return arena_format(call->arena, "%s %s số %lld%s", what, body->contract_number, (long long)body->number, ending);
+}
+
 static bool pdf_read(struct call *call, struct err *err)
 {
 	struct settled *body;
 	struct entry entry;
 
 	call->answer_type = "application/pdf";
-	return get_closed(call, &body, &entry, err) && statement_pdf(call->work.txn, body, &entry, &call->answer, err);
+	call->answer_shown = true;
+	if (!get_closed(call, &body, &entry, err))
+		return false;
+	call->answer_name = file_name(call, "01-BH", body, ".pdf");
+	return statement_pdf(call->work.txn, body, &entry, &call->answer, err);
 }
 
 static bool csv_read(struct call *call, struct err *err)
@@ -324,7 +332,10 @@ static bool csv_read(struct call *call, struct err *err)
 	struct entry entry;
 
 	call->answer_type = "text/csv; charset=utf-8";
-	return get_closed(call, &body, &entry, err) && statement_csv(body, &call->answer, err);
+	if (!get_closed(call, &body, &entry, err))
+		return false;
+	call->answer_name = file_name(call, "01-BH", body, ".csv");
+	return statement_csv(body, &call->answer, err);
 }
 
 static bool lines_read(struct call *call, struct err *err)
@@ -333,7 +344,10 @@ static bool lines_read(struct call *call, struct err *err)
 	struct entry entry;
 
 	call->answer_type = "text/csv; charset=utf-8";
-	return get_closed(call, &body, &entry, err) && statement_lines_csv(call->work.txn, body, &call->answer, err);
+	if (!get_closed(call, &body, &entry, err))
+		return false;
+	call->answer_name = file_name(call, "Chi tiết 01-BH", body, ".csv");
+	return statement_lines_csv(call->work.txn, body, &call->answer, err);
 }
 
 /* The library writes files by name only. */
@@ -347,6 +361,7 @@ static bool xlsx_read(struct call *call, struct err *err)
 	call->answer_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 	if (!get_closed(call, &body, &entry, err))
 		return false;
+	call->answer_name = file_name(call, "01-BH", body, ".xlsx");
 	if (!mkdtemp(dir))
 		return err_set(err, ERR_IO, NULL, "không tạo được tệp tạm; kiểm tra đĩa");
 	snprintf(path, sizeof(path), "%s/01-bh.xlsx", dir);

@@ -89,6 +89,7 @@ struct statement {
 	const char *consignor_name;
 	struct id contract_id;
 	const char *contract_number;
+	const char *forced_reason;
 	int32_t from_day;
 	const char *head;
 	struct id id;
@@ -119,6 +120,7 @@ static const struct field fields[] = {
 	F_TEXT(struct statement, consignor_name, 1, 200),
 	F_ID(struct statement, contract_id),
 	F_TEXT(struct statement, contract_number, 1, 40),
+	F_TEXT_OPT(struct statement, forced_reason, 1, SETTLED_REASON_MAX),
 	F_DAY(struct statement, from_day),
 	F_TEXT(struct statement, head, 0, 64),
 	F_ID_OPT(struct statement, id),
@@ -244,6 +246,7 @@ bool statement_show(struct call *call, const struct settled *s, const struct ent
 		hash_write(s->cuts[s->cuts_count - 1].head, hex);
 	*out = (struct statement){
 		.at_us = entry ? entry->at_us : call->work.at_us, .col6 = s->col6, .contract_id = s->contract_id, .contract_number = s->contract_number,
+		.forced_reason = s->forced_reason,
 		.from_day = s->from_day, .head = arena_text(call->arena, hex), .iii = s->iii, .is_draft = !entry, .iv = s->iv, .number = s->number,
 		.owed_after = s->owed_after, .owed_before = s->owed_before, .stops = stops, .stops_count = stops_count, .to_day = s->to_day, .v = s->v,
 		.version = s->version, .words = arena_text(call->arena, words),

@@ -10,13 +10,9 @@
 #include "shop/intake.h"
 #include "shop/stock.h"
 
-#define EXPIRING_DAYS 30
-
 static const char *const place_words[] = { NULL, "shelf", "aside", "bin", NULL };
 enum stock_by { BY_PRODUCER = 1, BY_ITEM, BY_LOT };
 static const char *const by_words[] = { NULL, "producer", "item", "lot", NULL };
-enum stock_filter { FILTER_PENDING = 1, FILTER_EXPIRING, FILTER_EXPIRED, FILTER_ASIDE, FILTER_FROZEN };
-static const char *const filter_words[] = { NULL, "pending", "expiring", "expired", "aside", "frozen", NULL };
 enum stock_sort { SORT_NAME = 1, SORT_EXPIRY, SORT_VALUE };
 static const char *const sort_words[] = { NULL, "name", "expiry", "value", NULL };
 
@@ -32,7 +28,7 @@ struct list_in {
 static const struct field in_fields[] = {
 	F_TEXT_OPT(struct list_in, after, 1, 100),
 	F_WORD(struct list_in, by, by_words),
-	F_WORD_OPT(struct list_in, filter, filter_words),
+	F_WORD_OPT(struct list_in, filter, office_stock_filters),
 	F_ID_OPT(struct list_in, item_id),
 	F_I64_OPT(struct list_in, limit, 1, OFFICE_PAGE_MAX),
 	F_ID_OPT(struct list_in, party_id),
@@ -102,42 +98,6 @@ static const struct field out_fields[] = {
 	F_MONEY(struct list_out, total_value, INT64_MIN + 1, INT64_MAX),
 };
 static const struct shape out_shape = SHAPE(struct list_out, "stock", out_fields);
-
-/* ---- which levels -------------------------------------------------------------------- */
-
-static bool passes(struct call *call, const struct list_in *in, const struct lying_row *level, const char *producer)
-{
-	int64_t left = level->expiry_day ? day_between(office_day(call), level->expiry_day) : INT64_MAX;
-
-	if ((!id_is_none(in->item_id) && !id_is(in->item_id, level->item_id)) || (!id_is_none(in->party_id) && !id_is(in->party_id, level->consignor_id)))
-		return false;
-	switch (in->filter) {
-	case FILTER_PENDING:
-		if (!level->is_pending)
-			return false;
-		break;
-	case FILTER_EXPIRING:
-		if (left < 0 || left > EXPIRING_DAYS)
-			return false;
-		break;
-	case FILTER_EXPIRED:
-		if (left >= 0)
-			return false;
-		break;
-	case FILTER_ASIDE:
-		if (level->place != PLACE_ASIDE)
-			return false;
-		break;
-	case FILTER_FROZEN:
-		if (!level->is_frozen)
-			return false;
-		break;
-	default:
-		break;
-	}
-	return !in->q || office_fits(call->arena, in->q, arena_format(call->arena, "%s %s %s %s %s", level->item_code, level->item, producer,
-								      level->contract_number, level->lot_code ? level->lot_code : ""));
-}
 
 /* ---- rows ------------------------------------------------------------------------------ */
 
@@ -267,6 +227,7 @@ static bool make_rows(struct call *call, const struct lying_row *levels, size_t 
 		      struct err *err)
 {
 	const struct list_in *in = call->in;
+	const struct stock_asked asked = { .day = office_day(call), .filter = in->filter, .item_id = in->item_id, .party_id = in->party_id, .q = in->q };
 	struct id consignor_id = { { 0 } };
 	const char *producer = NULL;
 
@@ -276,7 +237,7 @@ static bool make_rows(struct call *call, const struct lying_row *levels, size_t 
 		if (!id_is(levels[i].consignor_id, consignor_id) && !office_name(call, levels[i].consignor_id, &producer, err))
 			return false;
 		consignor_id = levels[i].consignor_id;
-		if (!passes(call, in, &levels[i], producer))
+		if (!office_stock_passes(call->arena, &asked, &levels[i], producer))
 			continue;
 		key = key_of(call, in->by, &levels[i]);
 		if (*rows_count == 0 || strcmp(rows[*rows_count - 1].key, key) != 0)

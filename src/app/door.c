@@ -12,8 +12,10 @@
 #include "app/sign.h"
 #include "app/sse.h"
 #include "app/web.h"
+#include "app/wrong.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "calc/fold.h"
 
 #define COOKIE "ocop"
 #define COOKIE_TLS "__Host-ocop"
@@ -24,6 +26,10 @@ static void finish(struct call *call)
 {
 	struct app *app = call->app;
 
+	if (!call->ok && wrong_is_english(&call->err)) {
+		log_warning("door", "%s: %s: %s", call->route ? call->route->path : "-", call->err.field, call->err.text);
+		wrong_translate(&call->err);
+	}
 	if (call->ok) {
 		for (size_t i = 0; app->sse && i < call->events_count; i++)
 			sse_publish(app->sse, call->events[i].kind, call->events[i].topic, call->events[i].text);
@@ -90,11 +96,32 @@ void call_came_back(void *item, void *owner)
 	finish(call);
 }
 
+#define FILE_NAME_LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._"
+
 /* ---- answering -------------------------------------------------------------- */
+
+const char *door_disposition(struct arena *arena, const char *name, bool is_shown)
+{
+	struct buf plain, escaped;
+	const char *text;
+
+	buf_init(&plain, 1000);
+	buf_init(&escaped, 4000);
+	fold_plain(name, strlen(name), &plain);
+	for (size_t i = 0; i < plain.size; i++)
+		if (!strchr(FILE_NAME_LETTERS, plain.data[i]) || !plain.data[i])
+			plain.data[i] = '-';
+	for (const unsigned char *c = (const unsigned char *)name; *c; c++)
+		buf_format(&escaped, strchr(FILE_NAME_LETTERS, *c) ? "%c" : "%%%02X", *c);
+	text = arena_format(arena, "%s; filename=\"%s\"; filename*=UTF-8''%s", is_shown ? "inline" : "attachment", buf_get(&plain), buf_get(&escaped));
+	buf_release(&plain);
+	buf_release(&escaped);
+	return text;
+}
 
 static void reply(struct call *call)
 {
-	struct http_header headers[2];
+	struct http_header headers[3];
 	struct http_answer answer = { .status = 200, .type = call->answer_type ? call->answer_type : "application/json", .headers = headers };
 	const char *name = call->request->is_tls ? COOKIE_TLS : COOKIE;
 
@@ -104,6 +131,8 @@ static void reply(struct call *call)
 		return;
 	}
 	headers[answer.headers_count++] = (struct http_header){ "Cache-Control", "no-store" };
+	if (call->answer_name)
+		headers[answer.headers_count++] = (struct http_header){ "Content-Disposition", door_disposition(call->arena, call->answer_name, call->answer_shown) };
 	if (call->cookie)
 		headers[answer.headers_count++] = (struct http_header){
 			"Set-Cookie", arena_format(call->arena, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s", name, call->cookie,
@@ -245,3 +274,4 @@ void door_handle(struct http_request *request, void *owner)
 	else
 		web_handle(request, app);
 }
+#include "calc/fold.h"

@@ -26,4 +26,9 @@ void call_came_back(void *item, void *owner);
 /* Whether a session of this role may pass. */
 bool door_may(const struct route *route, const struct staff *who);
 
+/*
+ * Content-Disposition of a file (RFC 6266): a name in ASCII for the old, and the whole one (RFC 8187). is_shown: inline.
+ */
+const char *door_disposition(struct arena *arena, const char *name, bool is_shown);
+
 #endif

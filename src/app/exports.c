@@ -2,41 +2,52 @@
 
 #include <string.h>
 
-#include "app/import_rows.h"
-#include "app/table_out.h"
+#include "app/api_office.h"
+#include "app/exports_parts.h"
 #include "shop/browse.h"
 #include "shop/catalog.h"
 #include "shop/contract.h"
-#include "shop/journal.h"
-#include "shop/list.h"
 #include "shop/party.h"
-#include "shop/payout.h"
-#include "shop/stock.h"
 
 #define PAGE 200
 
-struct exporting {
-	struct importing im; /* reads rows of the kinds that come in as well */
-	struct table_out out;
-	const struct export_asked *asked;
-	int64_t rows_count;
-};
-
-static bool end_row(struct exporting *x, struct err *err)
+bool exporting_end_row(struct exporting *x, struct err *err)
 {
 	table_end_row(&x->out);
 	return ++x->rows_count < EXPORT_ROWS_MAX || err_set(err, ERR_LIMIT, "out", "hơn %d dòng; chọn kỳ ngắn hơn", EXPORT_ROWS_MAX);
 }
 
-static void heads(struct exporting *x, const char *const *names, size_t count)
+void exporting_heads(struct exporting *x, const char *const *names, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		table_head(&x->out, names[i]);
 	table_end_row(&x->out);
 }
 
-/* A page is done with: what it took of the arena is given back. */
-static void next_page(struct exporting *x)
+/* Every word of what was asked begins a word of the text. */
+static bool fits(struct exporting *x, const char *text)
+{
+	return office_fits(x->im.arena, x->asked->q, text);
+}
+
+static bool is_of(struct id asked, struct id id)
+{
+	return id_is_none(asked) || id_is(asked, id);
+}
+
+bool exporting_party(struct exporting *x, struct id party_id, const char **code, const char **name, struct err *err)
+{
+	struct party party;
+
+	if (!party_get(x->im.txn, x->im.arena, party_id, 29991231, &party, err))
+		return false;
+	if (code)
+		*code = party.code;
+	*name = party.name ? party.name : "";
+	return true;
+}
+
+void exporting_next_page(struct exporting *x)
 {
 	arena_reset(x->im.arena);
 }
@@ -96,7 +107,7 @@ static bool write_row(struct exporting *x, const struct import_kind *kind, const
 	for (size_t i = 0; i < kind->columns_count; i++)
 		if (!kind->columns[i].only_in)
 			write_cell(x, &kind->columns[i], row);
-	return end_row(x, err);
+	return exporting_end_row(x, err);
 }
 
 static bool write_parties(struct exporting *x, struct err *err)
@@ -107,12 +118,14 @@ static bool write_parties(struct exporting *x, struct err *err)
 
 	kind_heads(x, &import_parties);
 	do {
-		next_page(x);
-		if (!party_list(x->im.txn, x->im.arena, 31, after, 29991231, PAGE, &page, &count, err))
+		exporting_next_page(x);
+		if (!party_list(x->im.txn, x->im.arena, x->asked->roles ? x->asked->roles : 31, after, 29991231, PAGE, &page, &count, err))
 			return false;
 		for (size_t i = 0; i < count; i++) {
 			struct party_cells cells = { 0 };
 
+			if (!fits(x, party_words(x->im.arena, &page[i])))
+				continue;
 			party_cells_of(&page[i], &cells);
 			if (!write_row(x, &import_parties, &cells, err))
 				return false;
@@ -128,19 +141,26 @@ static bool each_product(struct exporting *x, bool (*row)(struct exporting *x, c
 			 struct err *err)
 {
 	char after[200] = "";
-	struct id *page;
+	struct product *page;
 	size_t count;
 
 	do {
-		next_page(x);
-		if (!products_page(x->im.txn, x->im.arena, after, PAGE, &page, &count, err))
+		exporting_next_page(x);
+		if (!browse_products(x->im.txn, x->im.arena, after, PAGE, &page, &count, err))
 			return false;
 		for (size_t i = 0; i < count; i++) {
 			struct product_cells cells = { 0 };
+			const char *producer;
 
-			if (!product_cells_get(&x->im, page[i], &cells, err) || !row(x, &cells, err))
+			snprintf(after, sizeof(after), "%s", page[i].code);
+			if (!is_of(x->asked->producer_id, page[i].producer_id))
+				continue;
+			if (!exporting_party(x, page[i].producer_id, NULL, &producer, err))
 				return false;
-			snprintf(after, sizeof(after), "%s", cells.code);
+			if (!fits(x, arena_format(x->im.arena, "%s %s %s", page[i].code, page[i].name, producer)))
+				continue;
+			if (!product_cells_get(&x->im, page[i].id, &cells, err) || !row(x, &cells, err))
+				return false;
 		}
 	} while (count == PAGE);
 	return true;
@@ -162,9 +182,10 @@ static bool certificate_rows(struct exporting *x, const struct product_cells *pr
 	struct certificate *list;
 	size_t count;
 
-	if (!certificates_of(x->im.txn, x->im.arena, product->row.id, &list, &count, err))
+	if (!browse_certificates_of(x->im.txn, x->im.arena, product->row.id, &list, &count, err))
 		return false;
-	for (size_t i = 0; i < count; i++) {
+	/* The oldest first: one that replaces another comes in after it. */
+	for (size_t i = count; i-- > 0;) {
 		struct certificate_cells cells = { 0 };
 
 		certificate_cells_of(&list[i], product->code, &cells);
@@ -180,27 +201,44 @@ static bool write_certificates(struct exporting *x, struct err *err)
 	return each_product(x, certificate_rows, err);
 }
 
+static bool item_row(struct exporting *x, struct id item_id, bool prices, struct err *err)
+{
+	struct item_code *codes;
+	struct item_view view;
+	size_t codes_count;
+
+	if (!item_view_get(x->im.txn, x->im.arena, item_id, x->im.book->site_id, x->im.at_us, &view, err) ||
+	    !item_codes(x->im.txn, x->im.arena, item_id, &codes, &codes_count, err))
+		return false;
+	if (!office_item_passes(view.item.is_active, view.price, codes_count, x->asked->filter))
+		return true;
+	if (prices) {
+		struct price_cells price = { .item = view.item.code, .price = view.price.dong, .from_day = ROW_ABSENT };
+
+		return price.price == SHAPE_ABSENT || write_row(x, &import_prices, &price, err);
+	}
+	struct item_cells cells = { 0 };
+
+	return item_cells_get(&x->im, item_id, &cells, err) && write_row(x, &import_items, &cells, err);
+}
+
+/* In the order of the list beside the link: what was searched for, else all by name. */
 static bool each_item(struct exporting *x, bool prices, struct err *err)
 {
-	char after[200] = "";
-	struct item_row *page;
+	struct id *page, after = { { 0 } };
 	size_t count;
 
 	do {
-		next_page(x);
-		if (!items_list(x->im.txn, x->im.arena, x->im.book->site_id, x->im.at_us, after, PAGE, &page, &count, err))
+		exporting_next_page(x);
+		if (x->asked->q ? !office_items_asked(x->im.txn, x->im.arena, x->asked->q, &page, &count, err)
+				: !office_items_page(x->im.txn, x->im.arena, after, &page, &count, err))
 			return false;
-		for (size_t i = 0; i < count; i++) {
-			struct price_cells price = { .item = page[i].code, .price = page[i].price.dong, .from_day = ROW_ABSENT };
-			struct item_cells cells = { 0 };
-
-			if (prices ? price.price != SHAPE_ABSENT && !write_row(x, &import_prices, &price, err)
-				   : !item_cells_get(&x->im, page[i].id, &cells, err) || !write_row(x, &import_items, &cells, err))
-				return false;
-		}
 		if (count > 0)
-			snprintf(after, sizeof(after), "%s", page[count - 1].code);
-	} while (count == PAGE);
+			after = page[count - 1];
+		for (size_t i = 0; i < count; i++)
+			if (!item_row(x, page[i], prices, err))
+				return false;
+	} while (!x->asked->q && count == OFFICE_PAGE_MAX);
 	return true;
 }
 
@@ -219,268 +257,33 @@ static bool write_prices(struct exporting *x, struct err *err)
 static bool write_contracts(struct exporting *x, struct err *err)
 {
 	char after[200] = "";
-	struct contract_row *page;
+	struct contract_head *page;
 	size_t count;
 
 	kind_heads(x, &import_contracts);
 	do {
-		next_page(x);
-		if (!contracts_list(x->im.txn, x->im.arena, after, 29991231, PAGE, &page, &count, err))
+		exporting_next_page(x);
+		if (!browse_contracts(x->im.txn, x->im.arena, x->asked->party_id, after, PAGE, &page, &count, err))
 			return false;
 		for (size_t i = 0; i < count; i++) {
 			struct contract_cells cells = { 0 };
+			struct contract_terms terms;
+			const char *code, *name;
+			int64_t version;
+			bool found;
 
-			contract_cells_of(&page[i].terms, page[i].consignor, &cells);
+			snprintf(after, sizeof(after), "%s", page[i].number);
+			if (!exporting_party(x, page[i].consignor_id, &code, &name, err))
+				return false;
+			if (!fits(x, arena_format(x->im.arena, "%s %s", page[i].number, name)))
+				continue;
+			if (!contract_version_on(x->im.txn, page[i].id, 29991231, &version, &found, err) ||
+			    !contract_version_get(x->im.txn, x->im.arena, page[i].id, version ? version : 1, &terms, err))
+				return false;
+			contract_cells_of(&terms, code, &cells);
 			if (!write_row(x, &import_contracts, &cells, err))
 				return false;
 		}
-		if (count > 0)
-			snprintf(after, sizeof(after), "%s", page[count - 1].terms.number);
-	} while (count == PAGE);
-	return true;
-}
-
-/* ---- what only the book knows --------------------------------------------------------- */
-
-static const char *place_name(int64_t place)
-{
-	return place == PLACE_ASIDE ? "để riêng" : "quầy";
-}
-
-static bool write_lots(struct exporting *x, struct err *err)
-{
-	static const char *const names[] = { "Mã hàng",    "Tên hàng",    "Số lượng",   "Đơn vị",         "Nơi để",  "Mã lô",   "Hạn dùng",
-					     "Còn (ngày)", "Số hợp đồng", "Bên ký gửi", "Tên bên ký gửi", "Giá bán", "Giá trị", "Ghi chú" };
-	struct id item = { { 0 } }, lot = { { 0 } }, all = { { 0 } };
-	int64_t place = 0;
-	struct stock_row *page;
-	size_t count;
-
-	heads(x, names, COUNT_OF(names));
-	do {
-		next_page(x);
-		if (!stock_list(x->im.txn, x->im.arena, x->im.book->site_id, all, x->im.at_us, item, lot, place, PAGE, &page, &count, err))
-			return false;
-		for (size_t i = 0; i < count; i++) {
-			const struct stock_row *row = &page[i];
-
-			table_text(&x->out, row->item);
-			table_text(&x->out, row->name);
-			table_qty(&x->out, row->qty_milli);
-			table_text(&x->out, row->unit);
-			table_text(&x->out, place_name(row->place));
-			table_text(&x->out, row->code);
-			table_day(&x->out, row->expiry_day);
-			if (row->days_left == SHAPE_ABSENT)
-				table_empty(&x->out);
-			else
-				table_i64(&x->out, row->days_left);
-			table_text(&x->out, row->contract);
-			table_text(&x->out, row->consignor);
-			table_text(&x->out, row->consignor_name);
-			if (row->price.dong == SHAPE_ABSENT)
-				table_empty(&x->out);
-			else
-				table_money(&x->out, row->price.dong);
-			table_money(&x->out, row->value.dong);
-			table_text(&x->out, row->is_frozen ? "thu hồi" : row->is_pending ? "chưa nhập" : NULL);
-			if (!end_row(x, err))
-				return false;
-			item = row->item_id;
-			lot = row->lot_id;
-			place = row->place;
-		}
-	} while (count == PAGE);
-	return true;
-}
-
-static bool write_stock(struct exporting *x, struct err *err)
-{
-	static const char *const names[] = { "Bên ký gửi", "Tên bên ký gửi",      "Mã hàng", "Tên hàng", "Số lô",
-					     "Số lượng",   "Hạn gần nhất (ngày)", "Giá trị" };
-	struct stock_sum *rows;
-	size_t count;
-
-	heads(x, names, COUNT_OF(names));
-	if (!stock_sums(x->im.txn, x->im.arena, x->im.book->site_id, x->im.at_us, true, &rows, &count, err))
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		table_text(&x->out, rows[i].consignor);
-		table_text(&x->out, rows[i].consignor_name);
-		table_text(&x->out, rows[i].item);
-		table_text(&x->out, rows[i].name);
-		table_i64(&x->out, rows[i].lots_count);
-		table_qty(&x->out, rows[i].qty_milli);
-		if (rows[i].first_days_left == SHAPE_ABSENT)
-			table_empty(&x->out);
-		else
-			table_i64(&x->out, rows[i].first_days_left);
-		table_money(&x->out, rows[i].value.dong);
-		if (!end_row(x, err))
-			return false;
-	}
-	return true;
-}
-
-static bool write_intakes(struct exporting *x, struct err *err)
-{
-	static const char *const names[] = { "Số phiếu",       "Ngày chứng từ", "Giờ ghi",  "Số hợp đồng", "Bên ký gửi",
-					     "Tên bên ký gửi", "Số dòng",       "Số lượng", "Chứng từ" };
-	struct intake_row *page;
-	int64_t before = 0;
-	size_t count;
-
-	heads(x, names, COUNT_OF(names));
-	do {
-		next_page(x);
-		if (!intakes_list(x->im.txn, x->im.arena, before, PAGE, &page, &count, err))
-			return false;
-		for (size_t i = 0; i < count; i++) {
-			table_i64(&x->out, page[i].number);
-			table_day(&x->out, page[i].doc_day);
-			table_moment(&x->out, page[i].at_us);
-			table_text(&x->out, page[i].contract);
-			table_text(&x->out, page[i].consignor);
-			table_text(&x->out, page[i].consignor_name);
-			table_i64(&x->out, page[i].lines_count);
-			table_qty(&x->out, page[i].qty_milli);
-			table_text(&x->out, page[i].paper);
-			if (!end_row(x, err))
-				return false;
-			before = page[i].number;
-		}
-	} while (count == PAGE && before > 1);
-	return true;
-}
-
-static void sold_cells(struct table_out *out, const struct sold_row *row)
-{
-	table_moment(out, row->at_us);
-	table_text(out, row->receipt);
-	table_text(out, row->item);
-	table_text(out, row->name);
-	table_qty(out, row->qty_milli);
-	table_text(out, row->unit);
-	table_money(out, row->price.dong);
-	table_money(out, row->discount.dong);
-	table_money(out, row->paid.dong);
-	table_text(out, vat_class_words[row->vat_class]);
-	table_money(out, row->vat.dong);
-	table_text(out, row->contract);
-	table_text(out, row->consignor);
-	table_money(out, row->producer.dong);
-	table_money(out, row->house.dong);
-}
-
-static bool write_sales(struct exporting *x, struct err *err)
-{
-	static const char *const names[] = { "Giờ",       "Số phiếu",    "Mã hàng",    "Tên hàng",        "Số lượng",
-					     "Đơn vị",    "Giá",         "Giảm giá",   "Thành tiền",      "Thuế suất",
-					     "Tiền thuế", "Số hợp đồng", "Bên ký gửi", "Phần bên ký gửi", "Phần cửa hàng" };
-	int32_t to = x->asked->to_day ? x->asked->to_day : x->im.day, from = x->asked->from_day ? x->asked->from_day : to / 100 * 100 + 1;
-	struct sold_row *page;
-	int64_t key = 0, n = 0;
-	size_t count;
-
-	heads(x, names, COUNT_OF(names));
-	do {
-		next_page(x);
-		if (!sold_list(x->im.txn, x->im.arena, from, to, key, n, PAGE, &page, &count, err))
-			return false;
-		for (size_t i = 0; i < count; i++) {
-			sold_cells(&x->out, &page[i]);
-			if (!end_row(x, err))
-				return false;
-			key = page[i].key;
-			n = page[i].n;
-		}
-	} while (count == PAGE);
-	return true;
-}
-
-/* ---- what is owed and paid ---------------------------------------------------------- */
-
-/* A contract's number and its consignor. */
-static bool write_owner(struct exporting *x, struct id contract_id, struct err *err)
-{
-	struct contract_terms terms;
-	struct party party;
-
-	if (!contract_version_get(x->im.txn, x->im.arena, contract_id, 1, &terms, err) ||
-	    !party_get(x->im.txn, x->im.arena, terms.consignor_id, 29991231, &party, err))
-		return false;
-	table_text(&x->out, terms.number);
-	table_text(&x->out, party.code);
-	table_text(&x->out, party.name);
-	return true;
-}
-
-static bool write_settlements(struct exporting *x, struct err *err)
-{
-	static const char *const names[] = { "Số",      "Hợp đồng",   "Mã bên giao", "Bên giao", "Từ ngày",  "Đến ngày",
-					     "Tổng cột 6", "Mục IV", "Mục V",     "VI còn nợ", "Lúc chốt" };
-	int64_t below = INT64_MAX;
-	size_t count;
-
-	heads(x, names, COUNT_OF(names));
-	do {
-		struct settlement_head *list;
-
-		next_page(x);
-		if (!browse_settlements(x->im.txn, x->im.arena, (struct id){ { 0 } }, below, PAGE, &list, &count, err))
-			return false;
-		for (size_t i = 0; i < count; i++) {
-			below = list[i].entry_key;
-			table_i64(&x->out, list[i].number);
-			if (!write_owner(x, list[i].contract_id, err))
-				return false;
-			table_day(&x->out, list[i].from_day);
-			table_day(&x->out, list[i].to_day);
-			table_money(&x->out, list[i].col6.dong);
-			table_money(&x->out, list[i].iv.dong);
-			table_money(&x->out, list[i].v.dong);
-			table_money(&x->out, list[i].owed_after.dong);
-			table_moment(&x->out, list[i].at_us);
-			if (!end_row(x, err))
-				return false;
-		}
-	} while (count == PAGE);
-	return true;
-}
-
-static bool write_payout(struct exporting *x, int64_t key, int64_t *number, struct err *err)
-{
-	const struct paid_out *paid;
-	struct entry entry;
-
-	if (!journal_get(x->im.txn, x->im.arena, key, &entry, err) || !entry_body(&entry, &paid_out_kind, x->im.arena, (void **)&paid, err))
-		return false;
-	*number = paid->number;
-	table_i64(&x->out, paid->number);
-	table_day(&x->out, paid->doc_day);
-	if (!write_owner(x, paid->contract_id, err))
-		return false;
-	table_text(&x->out, paid->way == PAYOUT_CASH ? "tiền mặt" : "chuyển khoản");
-	table_money(&x->out, paid->amount.dong);
-	table_text(&x->out, paid->is_advance ? "có" : "không");
-	table_text(&x->out, paid->reference);
-	return end_row(x, err);
-}
-
-static bool write_payouts(struct exporting *x, struct err *err)
-{
-	static const char *const names[] = { "Số phiếu chi", "Ngày", "Hợp đồng", "Mã bên giao", "Bên giao", "Cách trả", "Số tiền", "Tạm ứng", "Chứng từ" };
-	int64_t below = INT64_MAX, *keys;
-	size_t count;
-
-	heads(x, names, COUNT_OF(names));
-	do {
-		next_page(x);
-		if (!browse_payouts(x->im.txn, x->im.arena, (struct id){ { 0 } }, below, PAGE, &keys, &count, err))
-			return false;
-		for (size_t i = 0; i < count; i++)
-			if (!write_payout(x, keys[i], &below, err))
-				return false;
 	} while (count == PAGE);
 	return true;
 }
@@ -489,23 +292,38 @@ static bool write_payouts(struct exporting *x, struct err *err)
 
 static const struct export
 {
-	const char *name, *about;
+	const char *name, *title, *about;
 	bool (*write)(struct exporting * x, struct err * err);
+	const char *const *filters;   /* words the list may be narrowed by; NULL: none */
+	const char *const *filter_titles;
+	bool has_q, has_roles, has_contract, has_party, has_producer, has_item, has_days;
 }
 exports[] = {
-	{ "parties", "chủ thể, bên ký gửi, khách", write_parties },
-	{ "products", "sản phẩm OCOP", write_products },
-	{ "items", "mặt hàng", write_items },
-	{ "prices", "giá bán", write_prices },
-	{ "certificates", "giấy chứng nhận OCOP", write_certificates },
-	{ "contracts", "hợp đồng ký gửi", write_contracts },
-	{ "stock", "tồn theo bên ký gửi và mặt hàng", write_stock },
-	{ "lots", "tồn theo lô", write_lots },
-	{ "intakes", "phiếu nhập", write_intakes },
-	{ "settlements", "bảng thanh toán đã chốt", write_settlements },
-	{ "payouts", "phiếu chi", write_payouts },
-	{ "sales", "các dòng bán và trả trong kỳ", write_sales },
+	{ .name = "parties", .title = "Chủ thể", .about = "chủ thể, bên ký gửi, khách", .write = write_parties, .has_q = true, .has_roles = true },
+	{ .name = "products", .title = "Sản phẩm OCOP", .about = "sản phẩm OCOP", .write = write_products, .has_q = true, .has_producer = true },
+	{ .name = "items", .title = "Hàng hóa", .about = "mặt hàng", .write = write_items, .filters = office_item_filters, .filter_titles = office_item_filter_titles,
+	  .has_q = true },
+	{ .name = "prices", .title = "Giá bán", .about = "giá bán", .write = write_prices, .filters = office_item_filters,
+	  .filter_titles = office_item_filter_titles, .has_q = true },
+	{ .name = "certificates", .title = "Giấy chứng nhận OCOP", .about = "giấy chứng nhận OCOP", .write = write_certificates, .has_q = true, .has_producer = true },
+	{ .name = "contracts", .title = "Hợp đồng ký gửi", .about = "hợp đồng ký gửi", .write = write_contracts, .has_q = true, .has_party = true },
+	{ .name = "stock", .title = "Tồn kho theo chủ hàng", .about = "tồn theo bên ký gửi và mặt hàng", .write = export_stock, .filters = office_stock_filters,
+	  .filter_titles = office_stock_filter_titles, .has_q = true, .has_party = true, .has_item = true },
+	{ .name = "lots", .title = "Tồn kho theo lô", .about = "tồn theo lô", .write = export_lots, .filters = office_stock_filters,
+	  .filter_titles = office_stock_filter_titles, .has_q = true, .has_party = true, .has_item = true },
+	{ .name = "intakes", .title = "Phiếu nhập", .about = "phiếu nhập", .write = export_intakes, .has_contract = true },
+	{ .name = "settlements", .title = "Bảng thanh toán", .about = "bảng thanh toán đã chốt", .write = export_settlements, .has_contract = true },
+	{ .name = "payouts", .title = "Phiếu chi", .about = "phiếu chi", .write = export_payouts, .has_contract = true },
+	{ .name = "sales", .title = "Hàng bán", .about = "các dòng bán và trả trong kỳ", .write = export_sales, .has_days = true },
 };
+
+static const struct export *find(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(exports); i++)
+		if (strcmp(exports[i].name, name) == 0)
+			return &exports[i];
+	return NULL;
+}
 
 const char *export_name(size_t i)
 {
@@ -517,26 +335,123 @@ const char *export_about(size_t i)
 	return i < COUNT_OF(exports) ? exports[i].about : NULL;
 }
 
-bool export_write(struct txn *txn, const struct book *book, const struct export_asked *asked, int64_t *rows_count, struct err *err)
+const char *export_title(const char *name)
 {
-	struct exporting x = { .asked = asked, .im = { .txn = txn, .book = book, .at_us = asked->at_us, .day = day_of_us(asked->at_us) } };
-	const struct export *found = NULL;
+	const struct export *export = find(name);
+
+	return export ? export->title : NULL;
+}
+
+/* A list knows only its own words: what another list understands is refused, not passed over. */
+static bool take_asked(const struct export *export, struct export_asked *asked, struct err *err)
+{
+	const struct {
+		const char *field;
+		bool is_asked, is_known;
+	} members[] = {
+		{ "q", asked->q != NULL, export->has_q },
+		{ "role", asked->roles != 0, export->has_roles },
+		{ "contract_id", !id_is_none(asked->contract_id), export->has_contract },
+		{ "party_id", !id_is_none(asked->party_id), export->has_party },
+		{ "producer_id", !id_is_none(asked->producer_id), export->has_producer },
+		{ "item_id", !id_is_none(asked->item_id), export->has_item },
+		{ "filter", asked->filter_word != NULL, export->filters != NULL },
+		{ "from_day", asked->from_day || asked->to_day, export->has_days },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(members); i++)
+		if (members[i].is_asked && !members[i].is_known)
+			return err_set(err, ERR_INPUT, members[i].field, "bảng “%s” không lọc được theo điều này", export->title);
+	asked->filter = 0;
+	for (int32_t i = 1; asked->filter_word && export->filters[i]; i++)
+		if (strcmp(export->filters[i], asked->filter_word) == 0)
+			asked->filter = i;
+	return !asked->filter_word || asked->filter || err_set(err, ERR_INPUT, "filter", "bảng “%s” không có cách lọc này", export->title);
+}
+
+static void add_word(struct exporting *x, const char **text, const char *word)
+{
+	*text = arena_format(x->im.arena, "%s%s%s", *text ? *text : "", *text ? " – " : "", word);
+}
+
+/* What was asked, as a person says it; NULL: all there is. */
+static bool say_asked(struct exporting *x, const struct export *export, const char **text, struct err *err)
+{
+	const struct export_asked *asked = x->asked;
+	struct arena *arena = x->im.arena;
+	char from[DAY_TEXT_SIZE], to[DAY_TEXT_SIZE];
+	const struct id parties[] = { asked->party_id, asked->producer_id };
+	const char *name;
+
+	*text = NULL;
+	if (asked->q)
+		add_word(x, text, arena_format(arena, "tìm “%s”", asked->q));
+	if (asked->roles_title)
+		add_word(x, text, asked->roles_title);
+	if (asked->filter)
+		add_word(x, text, export->filter_titles[asked->filter]);
+	for (size_t i = 0; i < COUNT_OF(parties); i++) {
+		if (id_is_none(parties[i]))
+			continue;
+		if (!exporting_party(x, parties[i], NULL, &name, err))
+			return false;
+		add_word(x, text, arena_format(arena, "của %s", name));
+	}
+	if (!id_is_none(asked->contract_id)) {
+		struct contract_terms terms;
+
+		if (!contract_version_get(x->im.txn, arena, asked->contract_id, 1, &terms, err))
+			return false;
+		add_word(x, text, arena_format(arena, "hợp đồng %s", terms.number));
+	}
+	if (!id_is_none(asked->item_id)) {
+		struct item item;
+
+		if (!item_get(x->im.txn, arena, asked->item_id, &item, err))
+			return false;
+		add_word(x, text, item.name);
+	}
+	if (export->has_days) {
+		day_write_vn(export_from_day(asked), from);
+		day_write_vn(export_to_day(asked), to);
+		add_word(x, text, arena_format(arena, "từ ngày %s đến hết ngày %s", from, to));
+	}
+	return true;
+}
+
+static bool write_table(struct exporting *x, const struct export *export, struct err *err)
+{
+	char moment[MOMENT_TEXT_SIZE];
+	const char *said;
+
+	if (!say_asked(x, export, &said, err))
+		return false;
+	moment_write_vn(x->im.at_us, moment);
+	if (said)
+		table_remark(&x->out, arena_format(x->im.arena, "%s: %s – lập lúc %s", export->title, said, moment));
+	return export->write(x, err);
+}
+
+bool export_write(struct txn *txn, const struct book *book, const struct export_asked *wanted, int64_t *rows_count, struct err *err)
+{
+	struct export_asked asked = *wanted;
+	struct exporting x = { .asked = &asked, .im = { .txn = txn, .book = book, .at_us = asked.at_us, .day = day_of_us(asked.at_us) } };
+	const struct export *found = find(asked.name);
 	bool ok;
 
-	for (size_t i = 0; i < COUNT_OF(exports); i++)
-		if (strcmp(exports[i].name, asked->name) == 0)
-			found = &exports[i];
 	if (!found)
-		return err_set(err, ERR_INPUT, "name", "không có bảng “%.40s”", asked->name);
-	if (asked->xlsx_path) {
-		if (!table_begin_xlsx(&x.out, asked->xlsx_path, found->name, err))
+		return err_set(err, ERR_INPUT, "name", "không có bảng “%.40s”", asked.name);
+	if (!take_asked(found, &asked, err))
+		return false;
+	if (asked.xlsx_path) {
+		if (!table_begin_xlsx(&x.out, asked.xlsx_path, found->name, err))
 			return false;
 	} else {
-		buf_clear(asked->csv);
-		table_begin_csv(&x.out, asked->csv);
+		buf_clear(asked.csv);
+		table_begin_csv(&x.out, asked.csv);
 	}
 	x.im.arena = arena_new(IMPORT_ARENA_BYTES_MAX);
-	ok = found->write(&x, err);
+	ok = write_table(&x, found, err);
 	arena_free(x.im.arena);
 	*rows_count = x.rows_count;
 	if (ok)

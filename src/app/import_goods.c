@@ -3,7 +3,7 @@
 
 #include "app/import_rows.h"
 #include "shop/catalog.h"
-#include "shop/list.h"
+#include "shop/browse.h"
 
 /* ---- products ------------------------------------------------------------------- */
 
@@ -265,7 +265,7 @@ static bool load_certificate(struct importing *im, void *row, void *base, bool *
 	if (cells->row.is_bad)
 		return true;
 	cells->row.id = id_of_code(im->book, "certificate", arena_format(im->arena, "%s\n%s", cells->product, cells->decision_no));
-	if (!certificates_of(im->txn, im->arena, cells->product_id, &list, &count, err))
+	if (!browse_certificates_of(im->txn, im->arena, cells->product_id, &list, &count, err))
 		return false;
 	for (size_t i = 0; i < count && !*found; i++) {
 		*found = strcmp(list[i].decision_no, cells->decision_no) == 0;

@@ -3,6 +3,7 @@
 
 #include "app/import_rows.h"
 #include "calc/share.h"
+#include "calc/vnnumber.h"
 #include "shop/contract.h"
 #include "shop/reference.h"
 
@@ -132,12 +133,31 @@ static bool read_bank(struct importing *im, struct row *row, const char **bin, s
 	return true;
 }
 
+/* In the form that the book keeps; a tax code's check digit is a hint alone. */
+static void take_numbers(struct importing *im, struct party_cells *cells)
+{
+	char normal[VNNUMBER_SIZE];
+
+	if (cells->phone && !vnnumber_phone(cells->phone, normal))
+		problem(im, &cells->row, P_PHONE, "“%.30s” không phải số điện thoại ở Việt Nam; viết 0912 345 678 hoặc 024 3825 1234", cells->phone);
+	else if (cells->phone)
+		cells->phone = arena_text(im->arena, normal);
+	if (cells->tax_code && !vnnumber_tax_code(cells->tax_code, normal)) {
+		problem(im, &cells->row, P_TAX_CODE, "“%.30s” không phải mã số thuế: 10 số, 10 số và 3 số chi nhánh, hoặc 12 số định danh", cells->tax_code);
+	} else if (cells->tax_code) {
+		if (!vnnumber_tax_code_is_likely(normal))
+			warning(im, &cells->row, P_TAX_CODE, "số kiểm tra của mã số thuế %s không khớp; xem lại trên giấy đăng ký", normal);
+		cells->tax_code = arena_text(im->arena, normal);
+	}
+}
+
 static bool load_party(struct importing *im, void *row, void *base, bool *found, struct err *err)
 {
 	struct party_cells *cells = row;
 	struct party party;
 	struct id id;
 
+	take_numbers(im, cells);
 	*found = false;
 	if (!read_commune(im, &cells->row, P_COMMUNE, cells->province, &cells->commune, err) || !read_bank(im, &cells->row, &cells->bank, err))
 		return false;

@@ -6,8 +6,8 @@
 #include "shop/catalog.h"
 #include "shop/contract.h"
 #include "shop/intake.h"
-#include "shop/list.h"
 #include "shop/opening.h"
+#include "shop/staff.h"
 #include "shop/stock.h"
 
 #define STOCK_ROWS 100 /* lines of one entry */
@@ -292,6 +292,21 @@ static bool needs(struct importing *im, struct row *row, int column, bool is_the
 	return is_there;
 }
 
+static bool find_till(struct importing *im, const char *code, struct id *till_id, bool *found, struct err *err)
+{
+	struct till *tills;
+	size_t count;
+
+	if (!till_list(im->txn, im->scratch, im->book->site_id, &tills, &count, err))
+		return false;
+	*found = false;
+	for (size_t i = 0; i < count && !*found; i++) {
+		*found = strcmp(tills[i].code, code) == 0;
+		*till_id = tills[i].id;
+	}
+	return true;
+}
+
 static bool check_opening(struct importing *im, void *row, struct err *err)
 {
 	struct opening_cells *c = row;
@@ -316,7 +331,7 @@ static bool check_opening(struct importing *im, void *row, struct err *err)
 	case OPENING_SERIES:
 		if (!needs(im, &c->row, O_TILL, c->till) || !needs(im, &c->row, O_NUMBER, c->number != ROW_ABSENT))
 			return true;
-		if (!till_find_code(im->txn, c->till, &c->till_id, &found, err))
+		if (!find_till(im, c->till, &c->till_id, &found, err))
 			return false;
 		if (!found)
 			problem(im, &c->row, O_TILL, "không có quầy “%.40s”", c->till);

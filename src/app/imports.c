@@ -581,12 +581,36 @@ bool import_write_chunk(struct work *work, const struct import *import, size_t c
 	return import->kind->write(work, import, rows, err);
 }
 
+bool import_kind_column(size_t kind, size_t i, const char **name, bool *is_required)
+{
+	if (kind >= COUNT_OF(kinds) || i >= kinds[kind]->columns_count)
+		return false;
+	*name = kinds[kind]->columns[i].name;
+	*is_required = kinds[kind]->columns[i].required;
+	return true;
+}
+
+/* Remarks above the header are passed over when the file comes in. */
 void import_template(size_t kind, struct buf *buf)
 {
+	const struct import_kind *it = kinds[kind];
+	struct arena *arena = arena_new((size_t)1 << 16);
+	const char *wanted = "";
 	struct csv_out out;
 
 	csv_begin(&out, buf, ';');
-	for (size_t i = 0; i < kinds[kind]->columns_count; i++)
-		csv_text(&out, kinds[kind]->columns[i].name);
+	for (size_t i = 0; i < it->columns_count; i++)
+		if (it->columns[i].required)
+			wanted = arena_format(arena, "%s%s%s", wanted, *wanted ? ", " : "", it->columns[i].name);
+	buf_format(buf, "# Mẫu nhập %s. Điền dưới dòng tên cột, cột không dùng thì xóa hoặc để trống.\r\n", it->about);
+	if (*wanted)
+		buf_format(buf, "# Phải có: %s.\r\n", wanted);
+	buf_text(buf, "# Ngày viết 22/11/2026. Tiền viết 145000 hoặc 145.000. Số lượng và tỷ lệ lẻ viết dấu phẩy: 1,25.\r\n");
+	for (size_t i = 0; i < it->columns_count; i++)
+		if (it->columns[i].kind == CELL_WORD || it->columns[i].kind == CELL_ROLES)
+			buf_format(buf, "# %s: %s.\r\n", it->columns[i].name, words_listed(arena, it->columns[i].words));
+	for (size_t i = 0; i < it->columns_count; i++)
+		csv_text(&out, it->columns[i].name);
 	csv_end_row(&out);
+	arena_free(arena);
 }

@@ -80,7 +80,9 @@ bool import_check(struct txn *txn, const struct book *book, const char *kind, co
  */
 bool import_write_chunk(struct work *work, const struct import *import, size_t chunk, struct err *err) MUST_CHECK;
 
-/* The header line of a kind, for an empty file to fill in. */
+/* A column of a kind as its template names it; false: no more of them. */
+bool import_kind_column(size_t kind, size_t i, const char **name, bool *is_required);
+/* A file to fill in: remarks on what goes where, and the header line. */
 void import_template(size_t kind, struct buf *buf);
 
 /* `ocop-pos import KIND FILE [--dry-run] [--book DIR]`; argv[0] is the word after it. Returns the exit code. */

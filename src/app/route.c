@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/sign.h"
+#include "app/wrong.h"
 
 static const struct field approver_fields[] = {
 	F_TEXT(struct approver, login, 1, STAFF_LOGIN_LETTERS_MAX),
@@ -147,7 +148,7 @@ static bool take_approver(json_t *object, struct call *call, struct err *err)
 	if (!json)
 		return true;
 	if (!json_is_null(json)) {
-		if (!shape_take(&approver_shape, json, call->arena, &approver, err))
+		if (!shape_take(&approver_shape, json, call->arena, &approver, err) && !wrong_say(&approver_shape, json, err))
 			return err_within(err, "approver");
 		call->approver_login = approver.login;
 		call->approver_pin = approver.pin;
@@ -178,7 +179,7 @@ bool route_take(const struct route *route, const struct asked *asked, struct cal
 	if (asked->body && asked->body_size) {
 		object = shape_parse(asked->body, asked->body_size, err);
 		if (!object)
-			return false;
+			return err_set(err, ERR_INPUT, NULL, "trang gửi lên không đúng dạng (JSON); tải lại trang rồi thử lại");
 		if (!json_is_object(object)) {
 			json_decref(object);
 			return err_set(err, ERR_INPUT, NULL, "cần một đối tượng JSON");
@@ -190,7 +191,7 @@ bool route_take(const struct route *route, const struct asked *asked, struct cal
 	call->in = arena_take(call->arena, route->in->size);
 	ok = (route->method != HTTP_POST || (take_id(route, object, call, err) && take_approver(object, call, err))) &&
 	     take_path(route, asked->path, object, err) && take_query(route, asked->query, object, err) &&
-	     shape_take(route->in, object, call->arena, call->in, err);
+	     (shape_take(route->in, object, call->arena, call->in, err) || wrong_say(route->in, object, err));
 	json_decref(object);
 	if (!ok)
 		return false;

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "receipts/pdf.h"
+#include "calc/fold.h"
 #include "shop/book.h"
 #include "shop/contract.h"
 #include "shop/staff.h"
@@ -23,6 +24,7 @@
 struct settle {
 	struct book *book;
 	bool is_draft, is_forced;
+	const char *reason;            /* of is_forced */
 	int32_t to_day;
 	const char *out;
 	int64_t now_us;
@@ -143,7 +145,8 @@ static bool read_draft(struct settle *settle, struct arena *arena, const char *n
 
 static bool settle_one(struct settle *settle, const char *number, struct id contract_id, int32_t to_day, bool *is_stopped, struct err *err)
 {
-	struct settlement_ask ask = { .contract_id = contract_id, .to_day = to_day, .is_forced = settle->is_forced, .at_us = settle->now_us };
+	struct settlement_ask ask = { .contract_id = contract_id, .to_day = to_day, .is_forced = settle->is_forced,
+				      .forced_reason = settle->reason, .at_us = settle->now_us };
 	struct arena *arena = arena_new(SETTLE_BYTES_MAX);
 	struct work work = { .arena = arena, .id = random_id(), .at_us = settle->now_us, .role = STAFF_ADMIN, .ask = hash_of("settle", 6) };
 	struct closing closing = { .ask = &ask };
@@ -233,24 +236,33 @@ int settle_main(int argc, char **argv)
 	const struct option options[] = {
 		{ .name = "--book", .value = &dir }, { .name = "--contract", .value = &number }, { .name = "--to", .value = &to },
 		{ .name = "--out", .value = &settle.out }, { .name = "--all", .flag = &all }, { .name = "--draft", .flag = &settle.is_draft },
-		{ .name = "--force", .flag = &settle.is_forced }, { .name = NULL },
+		{ .name = "--force", .value = &settle.reason }, { .name = NULL },
 	};
+	struct arena *reasons;
 	struct err err = { 0 };
 
 	if (!options_read(argc, argv, options, &err))
 		return command_fails("settle", &err);
 	if (!dir || !to || all == (number != NULL) || !day_read(to, &settle.to_day)) {
-		fprintf(stderr, "Cách dùng: ocop-pos settle --book DIR (--contract SỐ | --all) --to NĂM-THÁNG-NGÀY [--draft] [--force] [--out DIR]\n");
+		fprintf(stderr, "Cách dùng: ocop-pos settle --book DIR (--contract SỐ | --all) --to NĂM-THÁNG-NGÀY [--draft] [--force LÝ-DO] [--out DIR]\n");
 		return err_exit_code(ERR_INPUT);
+	}
+	settle.is_forced = settle.reason != NULL;
+	reasons = arena_new(4096);
+	if (settle.reason && !text_nfc(settle.reason, strlen(settle.reason), false, reasons, &settle.reason, "--force", &err)) {
+		arena_free(reasons);
+		return command_fails("settle", &err);
 	}
 	if (settle.out && mkdir(settle.out, 0750) != 0 && errno != EEXIST) {
 		err_set(&err, ERR_IO, "--out", "%s: %s", settle.out, strerror(errno));
+		arena_free(reasons);
 		return command_fails("settle", &err);
 	}
 	/* A draft needs no lock: the till goes on selling. */
 	settle.book = settle.is_draft ? book_open_reader(dir, &err) : book_open(dir, &err);
 	ok = settle.book && (all ? settle_all(&settle, &err) : settle_number(&settle, number, &err));
 	book_close(settle.book);
+	arena_free(reasons);
 	if (!ok)
 		return command_fails("settle", &err);
 	if (settle.stopped_count > 0)

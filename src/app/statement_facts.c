@@ -89,7 +89,8 @@ static const char *basis_of(struct arena *arena, const struct settled *s, const 
 	case SETTLED_COMMISSION:
 		return line->includes_vat ? "đã có thuế GTGT" : line->vat_class ? "chưa có thuế GTGT" : "theo hợp đồng";
 	case SETTLED_COMMISSION_VAT:
-		return arena_format(arena, "thuế suất %s trên tổng hoa hồng", vat_class_name((enum vat_class)line->vat_class));
+		return arena_format(arena, "thuế suất %s%s trên tổng hoa hồng", vat_class_name((enum vat_class)line->vat_class),
+				    vat_rate_ppm((enum vat_class)line->vat_class) || line->vat_class == VAT_0 ? "%" : "");
 	case SETTLED_TIER:
 		money_write(s->tier_turnover, amount, sizeof(amount));
 		return arena_format(arena, "doanh số của kỳ %s", amount);
@@ -196,6 +197,7 @@ bool statement_facts(struct txn *txn, struct arena *arena, const struct settled 
 	facts->from_day = s->from_day;
 	facts->to_day = s->to_day;
 	facts->is_draft = entry == NULL;
+	facts->out_of_period = s->forced_reason;
 	facts->sold_amount = s->col6;
 	facts->previous_debt = s->owed_before;
 	facts->payable = s->iii;

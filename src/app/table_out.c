@@ -45,6 +45,18 @@ static void note(struct table_out *out, lxw_error error)
 	out->column++;
 }
 
+void table_remark(struct table_out *out, const char *text)
+{
+	if (out->workbook) {
+		note(out, worksheet_write_string(out->sheet, out->row, out->column, text, NULL));
+		worksheet_freeze_panes(out->sheet, 2, 0);
+		out->row++;
+		out->column = 0;
+	} else {
+		buf_format(out->csv.buf, "# %s\r\n", text);
+	}
+}
+
 void table_head(struct table_out *out, const char *name)
 {
 	if (out->workbook)

@@ -28,6 +28,7 @@ struct table_out {
 /* ERR_IO: the file cannot be made. */
 bool table_begin_xlsx(struct table_out *out, const char *path, const char *sheet_name, struct err *err) MUST_CHECK;
 void table_begin_csv(struct table_out *out, struct buf *buf);
+void table_remark(struct table_out *out, const char *text); /* a row of words above the header; before anything else */
 void table_head(struct table_out *out, const char *name); /* one column of the header row */
 void table_text(struct table_out *out, const char *text); /* NULL: empty */
 void table_i64(struct table_out *out, int64_t value);

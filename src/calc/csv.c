@@ -173,6 +173,22 @@ static void skip_empty_lines(struct csv *csv)
 		skip_line_end(csv);
 }
 
+/* Behind a '#'; a spreadsheet that saves it may have put quotes around. */
+static bool is_remark(const struct csv *csv)
+{
+	const char *text = csv->text + csv->at;
+
+	return text[0] == '#' || (text[0] == '"' && csv->at + 1 < csv->size && text[1] == '#');
+}
+
+/* What an export or a template says about itself stands above the header. */
+static void skip_remarks(struct csv *csv)
+{
+	for (skip_empty_lines(csv); csv->at < csv->size && is_remark(csv); skip_empty_lines(csv))
+		while (csv->at < csv->size && !is_line_end(csv->text[csv->at]))
+			csv->at++;
+}
+
 static const char *const fault_texts[] = {
 	[CSV_OPEN_QUOTE] = "a quote is not closed",
 	[CSV_AFTER_QUOTE] = "text after a closing quote",
@@ -206,7 +222,7 @@ bool csv_open(struct csv *csv, const char *text, size_t size, struct arena *aren
 	*csv = (struct csv){ .text = text, .size = size, .next_line = 1, .names = names };
 	if (!look_through(csv, err))
 		return false;
-	skip_empty_lines(csv);
+	skip_remarks(csv);
 	if (csv->at >= csv->size)
 		return fault_at(csv, CSV_EMPTY, 1, 0, ERR_INPUT, "empty", err);
 	csv->delimiter = find_delimiter(csv);

@@ -1,9 +1,11 @@
-/* Papers and stock, as shop/browse.h says. */
+/* Papers, stock and sold lines, as shop/browse.h says. */
 #include "shop/browse.h"
 
+#include "shop/party.h"
+#include "shop/sale.h"
 #include "shop/sql.h"
 
-enum { INTAKE_KEY, INTAKES, INTAKES_OF, PAYOUTS, PAYOUTS_OF, SETTLEMENTS, SETTLEMENTS_OF, STOCK };
+enum { INTAKE_KEY, INTAKES, INTAKES_OF, PAYOUTS, PAYOUTS_OF, SETTLEMENTS, SETTLEMENTS_OF, STOCK, SOLD, FIRST_OF_DAY };
 
 #define SETTLEMENT_COLUMNS "s.entry_key, e.id, e.at_us, s.contract_id, s.number, s.from_day, s.to_day, s.col6, s.line_iv, s.line_v, s.owed_after"
 
@@ -27,6 +29,13 @@ const struct sql browse_papers_sql[] = {
 		" (SELECT p.amount FROM price p WHERE p.item_id = t.item_id AND p.site_id = $2 AND p.from_us <= $1 ORDER BY p.from_us DESC LIMIT 1), 0)"
 		" FROM stock t JOIN lot l ON l.id = t.lot_id JOIN item i ON i.id = t.item_id JOIN contract c ON c.id = l.contract_id"
 		" WHERE t.site_id = $3 ORDER BY t.item_id, t.lot_id, t.place LIMIT 20001" },
+	[SOLD] = { .text =
+		"SELECT l.entry_key, l.n, e.at_us, t.code, s.epoch, s.receipt_n, i.code, i.name, i.unit, c.number, c.consignor_id, l.qty_milli, l.price,"
+		" l.paid, l.discount_producer + l.discount_house, l.producer, l.house, l.due, l.vat, l.vat_class"
+		" FROM line l JOIN entry e ON e.entry_key = l.entry_key JOIN sale s ON s.entry_key = l.entry_key JOIN till t ON t.id = s.till_id"
+		" JOIN item i ON i.id = l.item_id JOIN contract c ON c.id = l.contract_id"
+		" WHERE (l.entry_key, l.n) > ($1, $2) AND e.at_us >= $3 AND e.at_us < $4 ORDER BY l.entry_key, l.n LIMIT $5", .scan_ok = true },
+	[FIRST_OF_DAY] = { .text = "SELECT entry_key FROM entry WHERE at_us >= $1 ORDER BY entry_key LIMIT 1", .scan_ok = true },
 	SQL_END
 };
 
@@ -147,4 +156,71 @@ bool browse_stock(struct txn *txn, struct arena *arena, struct id site_id, int64
 	if (!stmt_end(q, err))
 		return false;
 	return *count <= BROWSE_STOCK_MAX || err_set(err, ERR_LIMIT, NULL, "kho có quá nhiều lô để xem một lần");
+}
+
+bool browse_sold(struct txn *txn, struct arena *arena, int32_t from_day, int32_t to_day, int64_t after_key, int64_t after_n, size_t count_max,
+		 struct sold_row **rows, size_t *count, struct err *err)
+{
+	struct id *consignors = ARENA_LIST(arena, count_max, struct id);
+	struct stmt *q;
+
+	*rows = ARENA_LIST(arena, count_max, struct sold_row);
+	*count = 0;
+	if (after_key == 0) {
+		/* Straight to the first entry of the days. */
+		q = stmt_begin(txn, &browse_papers_sql[FIRST_OF_DAY]);
+		stmt_put_i64(q, day_start_us(from_day));
+		after_key = stmt_next(q) ? stmt_take_i64(q) - 1 : INT64_MAX;
+		if (!stmt_end(q, err))
+			return false;
+		after_n = INT32_MAX;
+	}
+	q = stmt_begin(txn, &browse_papers_sql[SOLD]);
+	stmt_put_i64(q, after_key);
+	stmt_put_i64(q, after_n);
+	stmt_put_i64(q, day_start_us(from_day));
+	stmt_put_i64(q, day_start_us(day_add(to_day, 1)));
+	stmt_put_i64(q, (int64_t)count_max);
+	while (*count < count_max && stmt_next(q)) {
+		struct sold_row *row = &(*rows)[*count];
+		char receipt[RECEIPT_TEXT_SIZE];
+		const char *till;
+		int64_t epoch;
+
+		row->key = stmt_take_i64(q);
+		row->n = stmt_take_i64(q);
+		row->at_us = stmt_take_i64(q);
+		till = stmt_take_text(q, arena);
+		epoch = stmt_take_i64(q);
+		receipt_write(till, epoch, stmt_take_i64(q), receipt);
+		row->receipt = arena_text(arena, receipt);
+		row->item = stmt_take_text(q, arena);
+		row->name = stmt_take_text(q, arena);
+		row->unit = stmt_take_text(q, arena);
+		row->contract = stmt_take_text(q, arena);
+		stmt_take_id(q, &consignors[(*count)++]);
+		row->qty_milli = stmt_take_i64(q);
+		row->price = stmt_take_money(q);
+		row->paid = stmt_take_money(q);
+		row->discount = stmt_take_money(q);
+		row->producer = stmt_take_money(q);
+		row->house = stmt_take_money(q);
+		row->due = stmt_take_money(q);
+		row->vat = stmt_take_money(q);
+		row->vat_class = stmt_take_i64(q);
+	}
+	if (!stmt_end(q, err))
+		return false;
+	for (size_t i = 0; i < *count; i++) {
+		struct party party;
+
+		if (i > 0 && id_is(consignors[i], consignors[i - 1])) {
+			(*rows)[i].consignor = (*rows)[i - 1].consignor;
+			continue;
+		}
+		if (!party_get(txn, arena, consignors[i], to_day, &party, err))
+			return false;
+		(*rows)[i].consignor = party.code;
+	}
+	return true;
 }

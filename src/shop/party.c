@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "calc/share.h"
+#include "calc/vnnumber.h"
 #include "shop/sql.h"
 
 const char *const legal_form_words[] = { NULL, "enterprise", "cooperative", "union", "group", "household", "person", NULL };
@@ -172,13 +173,33 @@ static bool hide(struct work *work, const struct party *party, struct party_row 
 	return ok;
 }
 
-static bool take_party(struct work *work, const struct party *party, struct party_row *row, struct err *err)
+/* Telephone and tax code in the one form that they are kept and compared in. */
+static bool take_numbers(struct work *work, struct party *party, struct err *err)
+{
+	char normal[VNNUMBER_SIZE];
+
+	if (party->phone) {
+		if (!vnnumber_phone(party->phone, normal))
+			return err_set(err, ERR_INPUT, "phone", "Điện thoại: không phải số ở Việt Nam; viết như 0912 345 678 hoặc 024 3825 1234");
+		party->phone = arena_text(work->arena, normal);
+	}
+	if (party->tax_code) {
+		if (!vnnumber_tax_code(party->tax_code, normal))
+			return err_set(err, ERR_INPUT, "tax_code", "Mã số thuế: có 10 số, 10 số và 3 số chi nhánh, hoặc 12 số định danh");
+		party->tax_code = arena_text(work->arena, normal);
+	}
+	return true;
+}
+
+static bool take_party(struct work *work, struct party *party, struct party_row *row, struct err *err)
 {
 	struct id other;
 	bool found;
 
 	if (!party->name)
 		return err_set(err, ERR_INPUT, "name", "thiếu tên");
+	if (!take_numbers(work, party, err))
+		return false;
 	if (!party_find_code(work->txn, work->arena, party->code, &other, &found, err))
 		return false;
 	if (found && !id_is(other, party->id))
@@ -199,9 +220,12 @@ bool parties_set(struct work *work, const struct party *parties, size_t count, s
 
 	if (!work_first_answer(work, &parties_set_kind, &first, err) || first)
 		return first != NULL;
-	for (size_t i = 0; i < count; i++)
-		if (!take_party(work, &parties[i], &body.parties[i], err))
+	for (size_t i = 0; i < count; i++) {
+		struct party party = parties[i];
+
+		if (!take_party(work, &party, &body.parties[i], err))
 			return err_within(err, "parties[%zu]", i);
+	}
 	return work_record(work, &parties_set_kind, &body, err);
 }
 

@@ -140,6 +140,7 @@ static const struct field settled_fields[] = {
 	F_ID(struct settled, contract_id),
 	F_TEXT(struct settled, contract_number, 1, 40),
 	F_LIST(struct settled, cuts, 1, SETTLED_CUTS_MAX, &cut_shape),
+	F_TEXT_OPT(struct settled, forced_reason, 1, SETTLED_REASON_MAX),
 	F_DAY(struct settled, from_day),
 	AMOUNT(struct settled, iii),
 	F_BOOL_ZERO(struct settled, is_forced),
@@ -575,6 +576,8 @@ bool settlement_close(struct work *work, const struct settlement_ask *ask, const
 		return err_set(err, ERR_FORBIDDEN, NULL, "chỉ kế toán hoặc quản trị chốt được bảng thanh toán");
 	if (!id_is(ask->contract_id, draft->contract_id) || ask->to_day != draft->to_day || ask->is_forced != draft->is_forced)
 		return err_set(err, ERR_INPUT, "settlement", "bản thảo của hợp đồng hoặc kỳ khác");
+	if (draft->is_forced && !draft->forced_reason)
+		return err_set(err, ERR_INPUT, "reason", "chốt khác kỳ phải ghi lý do");
 	if (!settlement_stops(work->txn, work->arena, ask, stops, &count, err))
 		return false;
 	if (count > 0)

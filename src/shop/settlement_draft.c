@@ -628,6 +628,7 @@ static bool prepare(struct drafting *d, const struct settlement_ask *ask, struct
 	s->contract_id = ask->contract_id;
 	s->to_day = ask->to_day;
 	s->is_forced = ask->is_forced;
+	s->forced_reason = ask->is_forced ? ask->forced_reason : NULL;
 	if (!settlement_version(d->txn, ask->contract_id, ask->to_day, &s->version, err) ||
 	    !contract_version_get(d->txn, d->arena, ask->contract_id, s->version, &d->terms, err) ||
 	    !settlement_last(d->txn, ask->contract_id, &d->last, err))

@@ -21,8 +21,6 @@ const struct sql *const shop_sql[] = {
 	opening_sql,
 	correct_sql,
 	correct_lot_sql,
-	list_sql,
-	list_papers_sql,
 	reference_sql,
 	payout_sql,
 	settlement_sql,

@@ -33,8 +33,6 @@ extern const struct sql lot_sql[];
 extern const struct sql opening_sql[];
 extern const struct sql correct_sql[];
 extern const struct sql correct_lot_sql[];
-extern const struct sql list_sql[];
-extern const struct sql list_papers_sql[];
 extern const struct sql reference_sql[];
 extern const struct sql staff_sql[];
 extern const struct sql print_sql[];

@@ -2,7 +2,9 @@
 
 #include <jansson.h>
 
+#include "app/door.h"
 #include "app/http.h"
+#include "app/imports.h"
 
 #include "shop/print.h"
 #include "shop/reference.h"
@@ -363,6 +365,7 @@ static void a_period_is_drafted_closed_and_paid(void **state)
 	assert_true(answer_has("\"owed_after\":86400"));
 	assert_true(GET(arena_format(serving.arena, "/settlements/%s", settlement), NULL, &accountant));
 	assert_true(answer_has("Tám mươi sáu nghìn bốn trăm đồng"));
+	assert_text(answer_text("forced_reason"), "thử");
 	CASE("on paper and in files");
 	assert_ok(GET(arena_format(serving.arena, "/settlements/%s/01-bh.pdf", settlement), NULL, &accountant), &serving.err);
 	assert_memory_equal(serving.answer, "%PDF", 4);
@@ -372,8 +375,10 @@ static void a_period_is_drafted_closed_and_paid(void **state)
 	assert_ok(GET(arena_format(serving.arena, "/settlements/%s/01-bh.xlsx", settlement), NULL, &accountant), &serving.err);
 	assert_memory_equal(serving.answer, "PK", 2);
 	REFUSED(GET(arena_format(serving.arena, "/settlements/%s", fresh()), NULL, &accountant), ERR_MISSING, "settlement_id");
-	assert_ok(GET("/exports/settlements.csv", "contract_id=x&q=abc", &accountant), &serving.err);
+	assert_ok(GET("/exports/settlements.csv", arena_format(serving.arena, "contract_id=%s", contract), &accountant), &serving.err);
 	assert_true(answer_has("Hộ Chu Thị Nguyệt"));
+	assert_true(answer_has("# Bảng thanh toán: hợp đồng 01/2026/KG – lập lúc "));
+	REFUSED(GET("/exports/settlements.csv", "q=abc", &accountant), ERR_INPUT, "q");
 	CASE("what is owed is paid, by two people, never more");
 	assert_true(GET("/payouts/owed", NULL, &accountant));
 	assert_true(answer_has("\"bank_short_name\":\"Vietcombank\""));
@@ -465,8 +470,32 @@ static void tables_come_in_and_go_out(void **state)
 	assert_i64(answer_number("added"), 0);
 	assert_true(answer_has("\"errors\":[]"));
 	assert_true(answer_has("\"is_written\":false"));
+	CASE("a list that was narrowed goes out narrowed, says so, and still comes in");
+	assert_ok(GET("/exports/prices.csv", "q=mo500", &accountant), &serving.err);
+	assert_true(answer_has("# Giá bán: tìm “mo500” – lập lúc "));
+	header = arena_text(serving.arena, serving.answer);
+	assert_ok(import("prices", "dry=1", header, &accountant), &serving.err);
+	assert_i64(answer_number("rows"), 1);
+	assert_true(answer_has("\"errors\":[]"));
+	assert_ok(GET("/exports/items.csv", "filter=no_price", &accountant), &serving.err);
+	assert_true(answer_has("# Hàng hóa: chưa có giá – lập lúc "));
+	assert_ok(GET("/exports/parties.csv", "role=operator", &accountant), &serving.err);
+	assert_true(answer_has("# Chủ thể: đơn vị bán hàng – lập lúc "));
+	REFUSED(GET("/exports/items.csv", "filter=frozen", &accountant), ERR_INPUT, "filter");
+	CASE("each kind has a file to fill in, that comes in as no rows");
+	assert_ok(GET("/imports", NULL, &accountant), &serving.err);
+	for (size_t i = 0; import_kind_name(i); i++) {
+		assert_true(answer_has(arena_format(serving.arena, "\"kind\":\"%s\"", import_kind_name(i))));
+		assert_ok(GET(arena_format(serving.arena, "/imports/%s", import_kind_name(i)), NULL, &accountant), &serving.err);
+		header = arena_text(serving.arena, serving.answer);
+		assert_ok(import(import_kind_name(i), "dry=1", header, &accountant), &serving.err);
+		/* An opening must also say its sums. */
+		assert_true(answer_has(strcmp(import_kind_name(i), "opening") == 0 ? "\"rows\":0" : "\"errors\":[]"));
+		assert_ok(GET("/imports", NULL, &accountant), &serving.err);
+	}
 	assert_ok(GET("/exports/items.xlsx", NULL, &accountant), &serving.err);
 	assert_memory_equal(serving.answer, "PK", 2);
+	assert_text(door_disposition(serving.arena, "Hàng hóa 22.csv", false), "attachment; filename=\"Hang-hoa-22.csv\"; filename*=UTF-8''H%C3%A0ng%20h%C3%B3a%2022.csv");
 	REFUSED(GET("/exports/payouts.csv", NULL, &clerk), ERR_FORBIDDEN, "file");
 	REFUSED(GET("/exports/items.pdf", NULL, &accountant), ERR_MISSING, "file");
 	CASE("an error refuses the whole, with its line");

@@ -19,9 +19,9 @@ number=$(sed -n 's/^\([^ ]*\) số .*(bản thảo).*/\1/p' "$folder/said" | hea
 contracts=$("$OCOP_POS" settle --book "$book" --all --to "$day" --out "$folder/out" | sed -n 's/^\([^ ]*\) số .*/\1/p' | sort -u)
 closed=0
 for contract in 43/HĐKG 01/HĐKG 02/HĐKG 03/HĐKG $contracts; do
-	if "$OCOP_POS" settle --book "$book" --contract "$contract" --to "$day" --force --out "$folder/out" >"$folder/said" 2>&1; then
+	if "$OCOP_POS" settle --book "$book" --contract "$contract" --to "$day" --force "thử chốt sớm" --out "$folder/out" >"$folder/said" 2>&1; then
 		closed=$((closed + 1))
-		! "$OCOP_POS" settle --book "$book" --contract "$contract" --to "$day" --force >/dev/null 2>&1 || fail "$contract closed twice"
+		! "$OCOP_POS" settle --book "$book" --contract "$contract" --to "$day" --force "thử chốt sớm" >/dev/null 2>&1 || fail "$contract closed twice"
 	fi
 done
 [ "$closed" -gt 0 ] || fail "nothing could be closed"

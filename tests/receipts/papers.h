@@ -193,6 +193,16 @@ static inline struct page *paper_bh01(struct arena *arena)
 	return layout_bh01(arena, &facts);
 }
 
+/* One item, nothing but sold: the form says it all. */
+static inline struct page *paper_bh01_plain(struct arena *arena)
+{
+	struct bh01_facts facts = papers_bh01_facts();
+
+	facts.moves_count = facts.losses_count = facts.lates_count = 0;
+	facts.lookup_qr = NULL;
+	return layout_bh01(arena, &facts);
+}
+
 static inline struct page *paper_bh01_long(struct arena *arena)
 {
 	struct bh01_facts facts = papers_bh01_facts();
