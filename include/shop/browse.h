@@ -98,9 +98,4 @@ struct lying_row {
 bool browse_stock(struct txn *txn, struct arena *arena, struct id site_id, int64_t at_us, struct lying_row **rows, size_t *count,
 		  struct err *err) MUST_CHECK;
 
-/* ---- marks ---------------------------------------------------------------------------- */
-
-/* What a command remembered under a name; NULL: nothing. */
-bool browse_mark(struct txn *txn, struct arena *arena, const char *name, const char **value, struct err *err) MUST_CHECK;
-
 #endif
