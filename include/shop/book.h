@@ -53,7 +53,7 @@ struct book_setup {
 	struct sign_public recovery;   /* of the pair that only paper keeps */
 };
 
-/* Makes the folder and entry 1. Refuses a folder that holds a book. The folder appears whole or not at all. */
+/* Makes the folder and entry 1. Refuses a folder or a key that is there. The folder appears whole with its key, or not at all. */
 bool book_create(const char *dir, const struct book_setup *setup, struct err *err) MUST_CHECK;
 
 /* Takes the lock, opens for writing, migrates, checks that the key fits the stream. ERR_BUSY: another process has it. */
@@ -82,8 +82,10 @@ struct book_epoch {
  */
 bool book_next_epoch(struct book *book, struct work *work, const struct book_epoch *next, struct err *err) MUST_CHECK;
 /*
- * A book of a copy (backup), in a new folder, in the next epoch. A key that lies at DIR.key is kept as DIR.key.epochN.
- * ERR_CONFLICT: the folder is there already. The folder appears whole or not at all.
+ * A book of a copy (backup), in a new folder, in the next epoch. A key that lies at DIR.key keeps its bytes as DIR.key.HEX (the first
+ * bytes of its public key). The folder appears whole with its key, or not at all; broken off after that (ERR_IO, a power cut), the next
+ * book_open or book_restore puts the key in its place.
+ * ERR_CONFLICT: the folder is there already, or was and has just been finished.
  */
 bool book_restore(const char *from, const char *dir, const struct book_epoch *next, struct err *err) MUST_CHECK;
 /* Takes book.lock; close(*descriptor) gives it back. ERR_BUSY: another process has it. */

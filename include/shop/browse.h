@@ -119,9 +119,4 @@ struct sold_row {
 bool browse_sold(struct txn *txn, struct arena *arena, int32_t from_day, int32_t to_day, int64_t after_key, int64_t after_n, size_t count_max,
 		 struct sold_row **rows, size_t *count, struct err *err) MUST_CHECK;
 
-/* ---- marks ---------------------------------------------------------------------------- */
-
-/* What a command remembered under a name; NULL: nothing. */
-bool browse_mark(struct txn *txn, struct arena *arena, const char *name, const char **value, struct err *err) MUST_CHECK;
-
 #endif

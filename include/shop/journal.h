@@ -57,6 +57,10 @@ struct book;
 #define CLOCK_BEHIND_US INT64_C(2000000)          /* a step back up to this takes the last entry's moment instead */
 #define CLOCK_AHEAD_US (INT64_C(36) * 3600000000)
 
+struct journal_head;
+/* Whether an entry at this moment may follow the head; else the clock is to be confirmed first (shop/clock.h). Pure. */
+bool journal_clock_fits(const struct journal_head *head, int64_t at_us);
+
 struct entry {
 	int64_t key;
 	int64_t epoch;

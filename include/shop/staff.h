@@ -17,6 +17,7 @@
 #include "base/hash.h"
 #include "base/id.h"
 
+struct book;
 struct kind;
 struct shape;
 struct txn;
@@ -80,8 +81,13 @@ void credential_tried(struct credential *credential, bool was_right, int64_t at_
 bool credential_put_tried(struct txn *txn, struct id staff_id, enum credential_kind kind, const struct credential *credential,
 			  struct err *err) MUST_CHECK;
 
-/* The secret beside the book's key (DIR.pepper, 0600); made where there is none yet. */
-bool staff_pepper(const char *dir, uint8_t pepper[32], struct err *err) MUST_CHECK;
+/*
+ * The secret beside the book's key (DIR.pepper, 0600); made where the book has no PIN yet. ERR_MISSING "pepper": it has some and
+ * the file is gone (a restore does not bring it); ERR_CONFLICT: the file is damaged.
+ */
+bool staff_pepper(const struct book *book, uint8_t pepper[32], struct err *err) MUST_CHECK;
+/* A new secret: every PIN, password and session ends. In a commit of its own, then the file. */
+bool staff_pepper_anew(const struct book *book, struct err *err) MUST_CHECK;
 
 /* ---- sessions (working) ---------------------------------------------------------- */
 

@@ -86,6 +86,9 @@ bool store_set_sync(struct store *store, bool waits, struct err *err) MUST_CHECK
  */
 bool store_backup_to(struct store *store, const char *path, struct err *err) MUST_CHECK;
 
+/* Of the library at hand: "3.40.1". */
+const char *store_sqlite_version(void);
+
 /*
  * SQLite's integrity_check and foreign_key_check (invariant 14), on a read-only store or before the rails.
  * What is wrong goes into `problems`, a line each, at most 100; none: it stays empty. True either way, false when it

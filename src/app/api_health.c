@@ -1,6 +1,6 @@
 /*
- * Whether all goes well: the book's head, the last backup and the last proof (marks "backup" and "verify" of the book: the
- * moment of the last that went well), room on the disk, papers that wait. Good, worth a look, or stop.
+ * Whether all goes well: the book's head, the last backup and the last proof (their commands say when they are done), room on
+ * the disk, papers that wait. Good, worth a look, or stop.
  */
 #include "app/api_office.h"
 
@@ -10,8 +10,8 @@
 
 #include "app/sse.h"
 #include "shop/book.h"
-#include "shop/browse.h"
 #include "shop/journal.h"
+#include "shop/mark.h"
 #include "shop/print.h"
 
 #define HOUR_US INT64_C(3600000000)
@@ -84,23 +84,47 @@ static bool health_loop(struct call *call, struct err *err)
 	return true;
 }
 
-/* A mark's value is the moment of the last success, UTC µs. A shop younger than the wait has had no need yet. */
-static bool mark_part(struct call *call, const char *name, const char *what, int64_t look_us, int64_t stop_us, struct part *part, struct err *err)
+static const struct care {
+	enum mark mark;
+	int64_t look_us, stop_us;      /* older than this */
+	const char *name, *command;
+} cares[] = {
+	{ MARK_BACKUP, BACKUP_LOOK_US, BACKUP_STOP_US, "sao lưu", "ocop-pos backup" },
+	{ MARK_VERIFY, VERIFY_LOOK_US, VERIFY_STOP_US, "kiểm tra sổ", "ocop-pos verify" },
+};
+
+static const char *age_words(struct arena *arena, int64_t age_us)
 {
-	const char *value;
+	int64_t hours = age_us > 0 ? age_us / HOUR_US : 0;
+
+	return hours < 48 ? arena_format(arena, "%lld giờ", (long long)hours) : arena_format(arena, "%lld ngày", (long long)(hours / 24));
+}
+
+/* None yet is worth a look: a new shop has to begin with it. */
+static bool mark_part(struct call *call, const struct care *care, struct part *part, struct err *err)
+{
+	struct mark_last last;
+	char moment[MOMENT_TEXT_SIZE];
+	const char *ago;
 	int64_t age;
 
 	*part = (struct part){ .at_us = SHAPE_ABSENT, .free_bytes = SHAPE_ABSENT, .state = HEALTH_LOOK };
-	if (!browse_mark(call->work.txn, call->arena, name, &value, err))
+	if (!mark_get(call->work.txn, care->mark, &last, err))
 		return false;
-	if (!value || !text_read_i64(value, strlen(value), &part->at_us)) {
-		part->at_us = SHAPE_ABSENT;
-		part->text = arena_format(call->arena, "chưa có lần %s nào được ghi lại", what);
+	if (last.at_us == 0) {
+		part->text = arena_format(call->arena, "chưa có lần %s nào; chạy: %s", care->name, care->command);
 		return true;
 	}
-	age = call->work.at_us - part->at_us;
-	part->state = age > stop_us ? HEALTH_STOP : age > look_us ? HEALTH_LOOK : HEALTH_GOOD;
-	part->text = arena_format(call->arena, "lần %s gần nhất cách đây %lld giờ", what, (long long)(age / HOUR_US));
+	part->at_us = last.at_us;
+	age = call->work.at_us - last.at_us;
+	ago = age_words(call->arena, age);
+	moment_write_vn(last.at_us, moment);
+	part->state = age > care->stop_us || !last.holds ? HEALTH_STOP : age > care->look_us ? HEALTH_LOOK : HEALTH_GOOD;
+	if (!last.holds)
+		part->text = arena_format(call->arena, "lần %s lúc %.16s thấy SỔ KHÔNG NGUYÊN VẸN; gọi người quản trị, chạy: ocop-pos verify", care->name, moment);
+	else
+		part->text = arena_format(call->arena, "%s lúc %.16s, cách đây %s%s%s", care->name, moment, ago,
+					  part->state == HEALTH_GOOD ? "" : "; đã quá lâu, chạy: ", part->state == HEALTH_GOOD ? "" : care->command);
 	return true;
 }
 
@@ -145,8 +169,7 @@ static bool health_read(struct call *call, struct err *err)
 	struct journal_head at;
 
 	if (!journal_head(call->work.txn, call->work.book->stream, &at, err) ||
-	    !mark_part(call, "backup", "sao lưu", BACKUP_LOOK_US, BACKUP_STOP_US, &out->backup, err) ||
-	    !mark_part(call, "verify", "kiểm tra sổ", VERIFY_LOOK_US, VERIFY_STOP_US, &out->verify, err) || !printing_part(call, out, err))
+	    !mark_part(call, &cares[0], &out->backup, err) || !mark_part(call, &cares[1], &out->verify, err) || !printing_part(call, out, err))
 		return false;
 	disk_part(call, &out->disk);
 	hash_write(at.hash, head);
@@ -159,8 +182,29 @@ static bool health_read(struct call *call, struct err *err)
 	return true;
 }
 
+/* ---- what the commands say ---------------------------------------------------------- */
+
+struct mark_in {
+	bool holds;
+	int32_t name;              /* enum mark */
+};
+static const struct field mark_fields[] = {
+	F_BOOL(struct mark_in, holds),
+	F_WORD(struct mark_in, name, mark_words),
+};
+static const struct shape mark_shape = SHAPE(struct mark_in, "mark_in", mark_fields);
+
+static bool mark_write(struct call *call, struct err *err)
+{
+	const struct mark_in *in = call->in;
+
+	return mark_put(call->work.txn, (enum mark)in->name, call->work.at_us, in->holds, err);
+}
+
 const struct route health_routes[] = {
 	{ HTTP_GET, "/health", MAY_STAFF, &nothing_shape, &health_shape, { { LANE_LOOP, health_loop }, { LANE_READ, health_read } },
 	  "Whether all goes well", false, NULL },
+	{ HTTP_POST, "/health/marks", MAY_ADMIN, &mark_shape, &nothing_shape, { { LANE_WRITE, mark_write } },
+	  "A backup or a proof of the book is done: the commands say so to a running daemon", false, NULL },
 	{ .path = NULL },
 };

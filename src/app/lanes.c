@@ -337,7 +337,7 @@ struct lanes *lanes_open(const struct lanes_settings *settings, struct err *err)
 	lanes->done = queue_new(DONE_MAX, true);
 	lanes->readers = queue_new(LANE_QUEUE_MAX, false);
 	lanes->book = book_open(settings->dir, err);
-	if (!lanes->book || !staff_pepper(settings->dir, lanes->pepper, err) ||
+	if (!lanes->book || !staff_pepper(lanes->book, lanes->pepper, err) ||
 	    !(lanes->drafts = drafts_open(settings->dir, clock_now_us(), err)) || !start_workers(lanes, settings->has_threads, err)) {
 		lanes_stop(lanes);
 		lanes_close(lanes);

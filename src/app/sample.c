@@ -228,11 +228,11 @@ bool sample_fill(struct book *book, const struct sample_plan *plan, struct sampl
 }
 
 /* PINs are working rows: a repeated run has the same book and other hashes. These PINs are too plain for credential_check(). */
-static bool put_secrets(struct book *book, const char *dir, struct err *err)
+static bool put_secrets(struct book *book, struct err *err)
 {
 	uint8_t pepper[SECRET_PEPPER_SIZE];
 	char hash[SECRET_HASH_SIZE];
-	bool ok = staff_pepper(dir, pepper, err);
+	bool ok = staff_pepper(book, pepper, err);
 	struct txn *txn = ok ? txn_begin(book->store, err) : NULL;
 
 	for (int i = 0; txn && ok && i < PEOPLE_COUNT; i++) {
@@ -311,7 +311,7 @@ int sample_main(int argc, char **argv)
 	}
 	sample_setup(&plan, &setup);
 	book = book_create(dir, &setup, &err) ? book_open(dir, &err) : NULL;
-	ok = book && sample_fill(book, &plan, &counts, &err) && put_secrets(book, dir, &err);
+	ok = book && sample_fill(book, &plan, &counts, &err) && put_secrets(book, &err);
 	book_close(book);
 	if (!ok) {
 		fprintf(stderr, "ocop-pos sample: %s%s%s\n", err.field, err.field[0] ? ": " : "", err.text);

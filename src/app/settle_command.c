@@ -231,12 +231,12 @@ static bool settle_number(struct settle *settle, const char *number, struct err 
 int settle_main(int argc, char **argv)
 {
 	const char *dir = NULL, *number = NULL, *to = NULL;
-	struct settle settle = { .now_us = clock_now_us() };
-	bool all = false, ok;
+	struct settle settle = { .now_us = 0 };
+	bool all = false, is_confirmed = false, ok;
 	const struct option options[] = {
 		{ .name = "--book", .value = &dir }, { .name = "--contract", .value = &number }, { .name = "--to", .value = &to },
 		{ .name = "--out", .value = &settle.out }, { .name = "--all", .flag = &all }, { .name = "--draft", .flag = &settle.is_draft },
-		{ .name = "--force", .value = &settle.reason }, { .name = NULL },
+		{ .name = "--force", .value = &settle.reason }, { .name = "--clock-confirmed", .flag = &is_confirmed }, { .name = NULL },
 	};
 	struct arena *reasons;
 	struct err err = { 0 };
@@ -244,7 +244,7 @@ int settle_main(int argc, char **argv)
 	if (!options_read(argc, argv, options, &err))
 		return command_fails("settle", &err);
 	if (!dir || !to || all == (number != NULL) || !day_read(to, &settle.to_day)) {
-		fprintf(stderr, "Cách dùng: ocop-pos settle --book DIR (--contract SỐ | --all) --to NĂM-THÁNG-NGÀY [--draft] [--force LÝ-DO] [--out DIR]\n");
+		fprintf(stderr, "Cách dùng: ocop-pos settle --book DIR (--contract SỐ | --all) --to NĂM-THÁNG-NGÀY [--draft] [--force LÝ-DO] [--out DIR] [--clock-confirmed]\n");
 		return err_exit_code(ERR_INPUT);
 	}
 	settle.is_forced = settle.reason != NULL;
@@ -260,7 +260,9 @@ int settle_main(int argc, char **argv)
 	}
 	/* A draft needs no lock: the till goes on selling. */
 	settle.book = settle.is_draft ? book_open_reader(dir, &err) : book_open(dir, &err);
-	ok = settle.book && (all ? settle_all(&settle, &err) : settle_number(&settle, number, &err));
+	ok = settle.book && (settle.is_draft || command_clock(settle.book, is_confirmed, &err));
+	settle.now_us = clock_now_us();
+	ok = ok && (all ? settle_all(&settle, &err) : settle_number(&settle, number, &err));
 	book_close(settle.book);
 	arena_free(reasons);
 	if (!ok)

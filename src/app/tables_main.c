@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/commands.h"
 #include "app/exports.h"
 #include "app/imports.h"
 #include "base/clock.h"
@@ -23,7 +24,7 @@ struct words {
 	const char *plain[2]; /* what stands alone */
 	size_t plain_count;
 	const char *book, *format, *from, *to, *out;
-	bool dry_run, help;
+	bool dry_run, help, clock_confirmed;
 };
 
 static bool take_value(int argc, char **argv, int *i, const char *name, const char **value)
@@ -42,6 +43,8 @@ static bool read_words(int argc, char **argv, struct words *w)
 			w->dry_run = true;
 		else if (strcmp(argv[i], "--help") == 0)
 			w->help = true;
+		else if (strcmp(argv[i], "--clock-confirmed") == 0)
+			w->clock_confirmed = true;
 		else if (take_value(argc, argv, &i, "--book", &w->book) || take_value(argc, argv, &i, "--format", &w->format) ||
 			 take_value(argc, argv, &i, "--from", &w->from) || take_value(argc, argv, &i, "--to", &w->to) ||
 			 take_value(argc, argv, &i, "--out", &w->out))
@@ -64,7 +67,7 @@ static int fail(const struct err *err)
 
 static int import_usage(void)
 {
-	fprintf(stderr, "Cách dùng: ocop-pos import BẢNG TỆP.csv [--dry-run] [--book THƯ_MỤC]\n"
+	fprintf(stderr, "Cách dùng: ocop-pos import BẢNG TỆP.csv [--dry-run] [--book THƯ_MỤC] [--clock-confirmed]\n"
 			"           ocop-pos import BẢNG            (in dòng tiêu đề để điền)\nBảng:\n");
 	for (size_t i = 0; import_kind_name(i); i++)
 		fprintf(stderr, "  %-13s %s\n", import_kind_name(i), import_kind_about(i));
@@ -138,6 +141,8 @@ static bool run_import(struct book *book, const struct words *w, const char *tex
 	if (import.errors_count > 0)
 		return err_set(err, ERR_INPUT, NULL, "%lld lỗi; chưa ghi gì vào sổ", (long long)import.errors_count);
 	printf("%lld dòng, %lld dòng sổ đã có\n", (long long)import.rows_count, (long long)import.same_count);
+	if (!w->dry_run && !command_clock(book, w->clock_confirmed, err))
+		return false;
 	for (size_t i = 0; i < import.chunks_count && !w->dry_run; i++)
 		if (!write_chunk(book, &import, i, err))
 			return false;

@@ -51,7 +51,7 @@ bool user_set(struct book *book, const char *login, const char *name, int32_t ro
 	bool found, ok;
 
 	random_bytes(work.seed.bytes, sizeof(work.seed.bytes));
-	ok = find_there(book, work.arena, login, &there, &found, err) && staff_pepper(book->dir, pepper, err);
+	ok = find_there(book, work.arena, login, &there, &found, err) && staff_pepper(book, pepper, err);
 	if (ok) {
 		asked.staff.id = found ? there.id : random_id();
 		ok = (!pin || (credential_check(CREDENTIAL_PIN, pin, err) && secret_hash(pepper, asked.staff.id, pin, asked.pin))) &&
@@ -86,6 +86,20 @@ static bool read_secret(const char *what, char secret[128])
 		*secret = '\0';
 	secret[strcspn(secret, "\r\n")] = '\0';
 	return *secret != '\0';
+}
+
+/* The daemon knows whether its clock is asked about; only what was refused for it is confirmed and said again. */
+static bool confirm_by_daemon(const char *socket_path, struct err *err)
+{
+	char id[ID_TEXT_SIZE], body[200];
+	struct answer answer;
+	bool ok;
+
+	id_write(random_id(), id);
+	snprintf(body, sizeof(body), "{\"id\":\"%s\",\"reason\":\"xác nhận bằng lệnh trên máy chủ của quầy\"}", id);
+	ok = ask(socket_path, "POST", "/api/v1/clock", body, &answer, err) && answer_ok(&answer, err);
+	answer_release(&answer);
+	return ok;
 }
 
 static int32_t role_of(const char *word)
@@ -135,7 +149,7 @@ int user_main(int argc, char **argv)
 	static struct settings settings;
 	char pin[128], password[128], socket_path[SETTINGS_TEXT_MAX];
 	const char *login = NULL, *name = NULL, *role = NULL;
-	bool is_active = true, has_pin, has_password, ok;
+	bool is_active = true, is_confirmed = false, is_reset = false, has_pin, has_password, ok;
 	struct err err = { 0 };
 
 	settings_init(&settings);
@@ -143,6 +157,10 @@ int user_main(int argc, char **argv)
 	for (int i = 0; ok && i < argc; i++) {
 		if (strcmp(argv[i], "--gone") == 0)
 			is_active = false;
+		else if (strcmp(argv[i], "--clock-confirmed") == 0)
+			is_confirmed = true;
+		else if (strcmp(argv[i], "--reset-pins") == 0)
+			is_reset = true;
 		else if (i + 1 < argc && strcmp(argv[i], "--login") == 0)
 			login = argv[++i];
 		else if (i + 1 < argc && strcmp(argv[i], "--name") == 0)
@@ -161,12 +179,20 @@ int user_main(int argc, char **argv)
 	has_pin = read_secret("Mã PIN", pin);
 	has_password = read_secret("Mật khẩu", password);
 	settings_socket_path(&settings, socket_path);
-	if (ask_is_there(socket_path)) {
+	if (ask_is_there(socket_path) && is_reset) {
+		ok = err_set(&err, ERR_BUSY, NULL, "dừng ocop-pos serve trước: mọi mã PIN sẽ đặt lại");
+	} else if (ask_is_there(socket_path)) {
 		ok = set_by_daemon(socket_path, login, name, role, is_active, has_pin ? pin : NULL, has_password ? password : NULL, &err);
+		if (!ok && is_confirmed && strcmp(err.field, "clock") == 0) {
+			err = (struct err){ 0 };
+			ok = confirm_by_daemon(socket_path, &err) &&
+			     set_by_daemon(socket_path, login, name, role, is_active, has_pin ? pin : NULL, has_password ? password : NULL, &err);
+		}
 	} else {
 		struct book *book = book_open(settings.book, &err);
 
-		ok = book && user_set(book, login, name, role_of(role), is_active, has_pin ? pin : NULL, has_password ? password : NULL, &err);
+		ok = book && command_clock(book, is_confirmed, &err) && (!is_reset || staff_pepper_anew(book, &err)) &&
+		     user_set(book, login, name, role_of(role), is_active, has_pin ? pin : NULL, has_password ? password : NULL, &err);
 		book_close(book);
 	}
 	secret_wipe(pin, sizeof(pin));

@@ -1,6 +1,7 @@
 #include "shop/backup.h"
 
 #include <assert.h>
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,6 +92,67 @@ bool backup_make(const char *dir, const char *to, int64_t at_us, char path[BOOK_
 	if (part->problems_count > 0)
 		return err_set(err, ERR_CONFLICT, "backup", "bản sao không nguyên vẹn, giữ ở %.200s; chạy: ocop-pos verify", bad);
 	return move_file(bad, path, err);
+}
+
+/* ---- how many are kept ----------------------------------------------------------- */
+
+#define TAIL_LETTERS 19  /* "20260822-140509.db" and its dash before */
+
+static bool is_copy_of(const char *name, const char *like)
+{
+	static const char form[] = "-00000000-000000.db";
+	size_t size = strlen(like), head = size - TAIL_LETTERS;
+
+	if (strlen(name) != size || strncmp(name, like, head) != 0)
+		return false;
+	for (size_t i = 0; form[i]; i++)
+		if (form[i] == '0' ? name[head + i] < '0' || name[head + i] > '9' : name[head + i] != form[i])
+			return false;
+	return true;
+}
+
+static int newest_first(const void *left, const void *right)
+{
+	return strcmp(*(char *const *)right, *(char *const *)left);
+}
+
+bool backup_keep(const char *path, size_t count, size_t *removed, struct err *err)
+{
+	const char *slash = strrchr(path, '/'), *like = slash ? slash + 1 : path;
+	char folder[BOOK_PATH_MAX], old[BOOK_PATH_MAX + 260];
+	char **names = NULL;
+	size_t names_count = 0;
+	struct dirent *at;
+	bool ok = true;
+	DIR *dir;
+
+	*removed = 0;
+	snprintf(folder, sizeof(folder), "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
+	dir = strlen(like) > TAIL_LETTERS ? opendir(slash == path ? "/" : folder) : NULL;
+	if (!dir)
+		return err_set(err, ERR_IO, "--keep", "%s: %s", folder, strerror(errno));
+	while ((at = readdir(dir))) {
+		if (!is_copy_of(at->d_name, like))
+			continue;
+		names = realloc(names, (names_count + 1) * sizeof(*names));
+		assert(names);
+		names[names_count] = strdup(at->d_name);
+		assert(names[names_count]);
+		names_count++;
+	}
+	closedir(dir);
+	/* Names sort by time. */
+	qsort(names, names_count, sizeof(*names), newest_first);
+	for (size_t i = 0; i < names_count; i++) {
+		snprintf(old, sizeof(old), "%s/%s", folder, names[i]);
+		if (ok && i >= count && strcmp(names[i], like) != 0) {
+			ok = unlink(old) == 0 || err_set(err, ERR_IO, "--keep", "%s: %s", old, strerror(errno));
+			*removed += ok;
+		}
+		free(names[i]);
+	}
+	free(names);
+	return ok;
 }
 
 /* ---- making anew ---------------------------------------------------------------- */

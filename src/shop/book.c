@@ -244,95 +244,35 @@ bool book_path(const char *dir, const char *name, char path[BOOK_PATH_MAX], stru
 	return (size > 0 && size < BOOK_PATH_MAX) || err_set(err, ERR_INPUT, "book", "the folder's name is too long");
 }
 
-static bool sync_path(const char *path, struct err *err)
-{
-	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-	bool ok = descriptor >= 0 && fsync(descriptor) == 0;
-
-	if (!ok)
-		err_set(err, ERR_IO, "book", "%s: %s", path, strerror(errno));
-	if (descriptor >= 0)
-		close(descriptor);
-	return ok;
-}
-
-bool book_write_key(const char *path, const uint8_t seed[32], struct err *err)
-{
-	int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	bool ok;
-
-	if (descriptor < 0)
-		return err_set(err, errno == EEXIST ? ERR_CONFLICT : ERR_IO, "key", "%s: %s", path, strerror(errno));
-	ok = write(descriptor, seed, 32) == 32 && fsync(descriptor) == 0;
-	if (!ok)
-		err_set(err, ERR_IO, "key", "%s: %s", path, strerror(errno));
-	close(descriptor);
-	return ok;
-}
-
-static bool read_key(const char *path, uint8_t seed[32], struct err *err)
-{
-	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-	bool ok;
-
-	if (descriptor < 0)
-		return err_set(err, ERR_IO, "key", "%s: %s", path, strerror(errno));
-	ok = read(descriptor, seed, 32) == 32;
-	close(descriptor);
-	return ok || err_set(err, ERR_IO, "key", "%s: not a key of 32 bytes", path);
-}
-
-/* The folder that holds dir. */
-bool book_sync_parent(const char *dir, struct err *err)
-{
-	char parent[BOOK_PATH_MAX];
-	char *slash;
-
-	if (!book_path(dir, "", parent, err))
-		return false;
-	slash = strrchr(parent, '/');
-	if (slash && slash != parent)
-		*slash = '\0';
-	return sync_path(slash ? parent : ".", err);
-}
-
 bool book_create(const char *dir, const struct book_setup *setup, struct err *err)
 {
 	char part[BOOK_PATH_MAX], db[BOOK_PATH_MAX], key[BOOK_PATH_MAX];
 	struct store *store;
 	struct book *book;
+	bool ok;
 
 	if (!book_path(dir, ".part", part, err) || !book_path(part, "/book.db", db, err) || !book_path(dir, ".key", key, err))
 		return false;
 	if (access(dir, F_OK) == 0)
 		return err_set(err, ERR_CONFLICT, "book", "%s: đã có thư mục này; chọn tên khác", dir);
+	if (access(key, F_OK) == 0)
+		return err_set(err, ERR_CONFLICT, "key", "%s: đã có khóa của một sổ khác; chọn tên khác cho sổ mới", key);
 	/* What a broken-off init left behind was never a book. */
-	unlink(db);
-	rmdir(part);
+	book_remove_part(part);
 	if (mkdir(part, 0750) != 0)
 		return err_set(err, ERR_IO, "book", "%s: %s", part, strerror(errno));
-	if (!book_write_key(key, setup->key_seed, err))
-		goto remove_part;
 	store = store_open_sqlite(db, STORE_READ_WRITE, err);
-	if (!store)
-		goto remove_key;
-	book = book_open_in(store, setup, err);
-	if (!book) {
+	book = store ? book_open_in(store, setup, err) : NULL;
+	if (book)
+		book_close(book);
+	else
 		store_close(store);
-		goto remove_key;
-	}
-	book_close(book);
-	if (rename(part, dir) != 0) {
+	ok = book && book_bear_key(part, setup->key_seed, err);
+	if (ok && rename(part, dir) == 0)
+		return book_sync_parent(dir, err) && book_settle_key(dir, err);
+	if (ok)
 		err_set(err, ERR_IO, "book", "%s: %s", dir, strerror(errno));
-		goto remove_key;
-	}
-	return book_sync_parent(dir, err);
-
-remove_key:
-	unlink(key);
-remove_part:
-	unlink(db);
-	rmdir(part);
+	book_remove_part(part);
 	return false;
 }
 
@@ -397,19 +337,21 @@ struct book *book_open(const char *dir, struct err *err)
 	char db[BOOK_PATH_MAX], key[BOOK_PATH_MAX];
 	struct sign_public public_key;
 	uint8_t seed[32];
+	char hex[17];
 
 	if (!book_file(dir, db, err) || !book_path(dir, ".key", key, err))
 		goto close;
-	if (!book_lock(dir, &book->lock_descriptor, err) || !read_key(key, seed, err))
+	if (!book_lock(dir, &book->lock_descriptor, err) || !book_settle_key(dir, err) || !book_read_key(dir, seed, err))
 		goto close;
 	sign_keys_of_seed(seed, &public_key, &book->key);
-	memset(seed, 0, sizeof(seed));
+	explicit_bzero(seed, sizeof(seed));
 	book->store = store_open_sqlite(db, STORE_READ_WRITE, err);
 	if (!book->store || !copy_before_migration(book, db, err) || !book_schema(book->store, err) || !book_set_rails(book->store, err) ||
 	    !book_take_stock(book, err))
 		goto close;
 	if (memcmp(public_key.bytes, book->public_key.bytes, 32) != 0) {
-		err_set(err, ERR_CONFLICT, "key", "%s: khóa này không phải của sổ; xem: ocop-pos restore --help", key);
+		text_hex_write(book->public_key.bytes, 8, hex);
+		err_set(err, ERR_CONFLICT, "key", "%s: khóa này không phải của sổ; khóa cũ được giữ tên là %s.%s; mất hẳn thì: ocop-pos restore --help", key, key, hex);
 		goto close;
 	}
 	return book;

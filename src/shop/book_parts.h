@@ -12,7 +12,17 @@ struct entry;
 struct book *book_new(const char *dir);
 /* dir and name joined. ERR_INPUT: too long. */
 bool book_path(const char *dir, const char *name, char path[BOOK_PATH_MAX], struct err *err) MUST_CHECK;
-bool book_write_key(const char *path, const uint8_t seed[32], struct err *err) MUST_CHECK;  /* mode 0600, must be new; on the disk */
+/*
+ * A key on its way (key.c). A new book is made in DIR.part with its key in it (DIR/key.new, 0600); the rename to DIR makes both whole at
+ * once, and settling moves the key to DIR.key. Whatever lies there keeps a name of its own, DIR.key.HEX with the first bytes of its public
+ * key, so none is ever written over. Each step may be broken off: opening the book settles what was left.
+ */
+bool book_bear_key(const char *part, const uint8_t seed[32], struct err *err) MUST_CHECK;  /* on the disk, with the folder */
+bool book_key_is_born(const char *dir);                                                   /* and not settled yet */
+bool book_settle_key(const char *dir, struct err *err) MUST_CHECK;
+bool book_read_key(const char *dir, uint8_t seed[32], struct err *err) MUST_CHECK;
+void book_remove_part(const char *part);
+bool book_sync_path(const char *path, struct err *err) MUST_CHECK;
 bool book_sync_parent(const char *dir, struct err *err) MUST_CHECK;
 bool book_set_rails(struct store *store, struct err *err) MUST_CHECK;
 bool book_take_stock(struct book *book, struct err *err) MUST_CHECK;  /* site, stream, epoch, public key: of the last stream */

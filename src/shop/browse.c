@@ -2,7 +2,7 @@
 
 #include "shop/sql.h"
 
-enum { CONTRACTS, CONTRACTS_OF, PRODUCTS, CERTIFICATES_OF, CERTIFICATES, CERTIFICATE, ITEMS_OF, PRICES, VATS, MARK };
+enum { CONTRACTS, CONTRACTS_OF, PRODUCTS, CERTIFICATES_OF, CERTIFICATES, CERTIFICATE, ITEMS_OF, PRICES, VATS };
 
 #define CERTIFICATE_COLUMNS "c.id, c.product_id, c.stars, c.decision_no, c.decision_day, c.issuer, c.valid_from, c.valid_to, c.extended_to, c.revoked_day, c.replaces_id"
 
@@ -25,7 +25,6 @@ const struct sql browse_sql[] = {
 	[VATS] = { .text =
 		"SELECT buyer, from_day, legal_note, seller_profile, vat_class FROM item_vat WHERE item_id = $1"
 		" ORDER BY seller_profile, buyer, from_day LIMIT 50" },
-	[MARK] = { .text = "SELECT value FROM mark WHERE name = $1" },
 	SQL_END
 };
 
@@ -175,14 +174,5 @@ bool browse_vats(struct txn *txn, struct arena *arena, struct id item_id, struct
 		vat->seller_profile = stmt_take_i64(q);
 		vat->vat_class = (int32_t)stmt_take_i64(q);
 	}
-	return stmt_end(q, err);
-}
-
-bool browse_mark(struct txn *txn, struct arena *arena, const char *name, const char **value, struct err *err)
-{
-	struct stmt *q = stmt_begin(txn, &browse_sql[MARK]);
-
-	stmt_put_text(q, name);
-	*value = stmt_next(q) ? stmt_take_text(q, arena) : NULL;
 	return stmt_end(q, err);
 }

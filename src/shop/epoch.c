@@ -146,31 +146,32 @@ static bool quiet_working_rows(struct txn *txn, struct err *err)
 	return stmt_end(q, err) && stmt_end(stmt_begin(txn, &epoch_sql[SESSIONS_END]), err);
 }
 
-static void remove_part(const char *part)
+/* A restore that was broken off after its rename is whole but for the key's place. */
+static bool finish_earlier(const char *dir, struct err *err)
 {
-	static const char *const names[] = { "/book.db", "/book.db-wal", "/book.db-shm" };
-	char path[BOOK_PATH_MAX + 16];
+	struct book *book = book_open(dir, err);
 
-	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		snprintf(path, sizeof(path), "%s%s", part, names[i]);
-		unlink(path);
-	}
-	rmdir(part);
+	if (!book)
+		return false;
+	book_close(book);
+	return err_set(err, ERR_CONFLICT, "book", "%s: lần khôi phục trước bị ngắt giữa chừng, nay đã xong và dùng được; muốn khôi phục bản khác thì chọn tên khác", dir);
 }
 
 bool book_restore(const char *from, const char *dir, const struct book_epoch *next, struct err *err)
 {
-	char part[BOOK_PATH_MAX], db[BOOK_PATH_MAX], key[BOOK_PATH_MAX], old_key[BOOK_PATH_MAX + 32];
+	char part[BOOK_PATH_MAX], db[BOOK_PATH_MAX];
 	struct store *reader = NULL;
 	struct book *book = NULL;
 	struct work work = { .id = next->entry_id, .at_us = next->at_us, .ask = hash_of("restore", 7) };
 	bool ok;
 
-	if (!book_path(dir, ".part", part, err) || !book_path(part, "/book.db", db, err) || !book_path(dir, ".key", key, err))
+	if (!book_path(dir, ".part", part, err) || !book_path(part, "/book.db", db, err))
 		return false;
+	if (book_key_is_born(dir))
+		return finish_earlier(dir, err);
 	if (access(dir, F_OK) == 0)
 		return err_set(err, ERR_CONFLICT, "book", "%s: đã có thư mục này; chọn tên khác", dir);
-	remove_part(part);
+	book_remove_part(part);
 	if (mkdir(part, 0750) != 0)
 		return err_set(err, ERR_IO, "book", "%s: %s", part, strerror(errno));
 	reader = store_open_sqlite(from, STORE_READ_ONLY, err);
@@ -191,15 +192,13 @@ bool book_restore(const char *from, const char *dir, const struct book_epoch *ne
 			txn_abandon(work.txn);
 		arena_free(work.arena);
 	}
-	/* The key before stays beside, named by its epoch: what it signed is still checked by its public part alone. */
-	snprintf(old_key, sizeof(old_key), "%s.epoch%lld", key, (long long)(book->epoch - 1));
 	book_close(book);
-	if (ok && access(key, F_OK) == 0 && rename(key, old_key) != 0)
-		ok = err_set(err, ERR_IO, "key", "%s: %s", key, strerror(errno));
-	if (ok && book_write_key(key, next->key_seed, err) && rename(part, dir) == 0)
-		return book_sync_parent(dir, err);
-	if (ok && err->code == ERR_NONE)
+	ok = ok && book_bear_key(part, next->key_seed, err);
+	/* One rename: before it nothing has changed, after it the new book is there with its key. */
+	if (ok && rename(part, dir) == 0)
+		return book_sync_parent(dir, err) && book_settle_key(dir, err);
+	if (ok)
 		err_set(err, ERR_IO, "book", "%s: %s", dir, strerror(errno));
-	remove_part(part);
+	book_remove_part(part);
 	return false;
 }

@@ -329,19 +329,22 @@ bool work_has_second(const struct work *work, struct err *err)
 	return true;
 }
 
+bool journal_clock_fits(const struct journal_head *head, int64_t at_us)
+{
+	return head->number == 0 || (at_us >= head->at_us - CLOCK_BEHIND_US && at_us <= head->at_us + CLOCK_AHEAD_US);
+}
+
 /* Order is by number; the moment follows it, and a clock that is plainly wrong is asked about first. */
 static bool settle_clock(struct work *work, const struct journal_head *head, const struct kind *kind, struct err *err)
 {
-	int64_t ahead = work->at_us - head->at_us;
-
 	if (head->number == 0 || strcmp(kind->name, "clock_confirmed") == 0)
 		return true;
-	if (ahead < 0 && ahead >= -CLOCK_BEHIND_US)
+	if (!journal_clock_fits(head, work->at_us))
+		return err_set(err, ERR_CONFLICT, "clock", "đồng hồ máy %s; %snhờ ca trưởng xác nhận giờ",
+			       work->at_us < head->at_us ? "chậm hơn bút toán cuối" : "nhanh hơn bút toán cuối quá 36 giờ",
+			       work->at_us < head->at_us ? "chỉnh giờ, hoặc " : "");
+	if (work->at_us < head->at_us)
 		work->at_us = head->at_us;
-	else if (ahead < 0)
-		return err_set(err, ERR_CONFLICT, "clock", "đồng hồ máy chậm hơn bút toán cuối; chỉnh giờ, hoặc nhờ ca trưởng xác nhận giờ");
-	else if (ahead > CLOCK_AHEAD_US)
-		return err_set(err, ERR_CONFLICT, "clock", "đồng hồ máy nhanh hơn bút toán cuối quá 36 giờ; nhờ ca trưởng xác nhận giờ");
 	return true;
 }
 

@@ -27,6 +27,8 @@ const struct sql *const shop_sql[] = {
 	settlement_draft_sql,
 	settlement_lines_sql,
 	staff_sql,
+	pepper_sql,
+	mark_sql,
 	print_sql,
 	find_sql,
 	view_sql,

@@ -35,6 +35,8 @@ extern const struct sql correct_sql[];
 extern const struct sql correct_lot_sql[];
 extern const struct sql reference_sql[];
 extern const struct sql staff_sql[];
+extern const struct sql pepper_sql[];
+extern const struct sql mark_sql[];
 extern const struct sql print_sql[];
 extern const struct sql find_sql[];
 extern const struct sql view_sql[];

@@ -1,12 +1,7 @@
 #include "shop/staff.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/random.h"
 #include "shop/book.h"
 #include "shop/journal.h"
 #include "shop/sql.h"
@@ -281,32 +276,6 @@ bool credential_put_tried(struct txn *txn, struct id staff_id, enum credential_k
 	stmt_put_id(q, staff_id);
 	stmt_put_i64(q, kind);
 	return stmt_end(q, err);
-}
-
-bool staff_pepper(const char *dir, uint8_t pepper[32], struct err *err)
-{
-	char path[BOOK_PATH_MAX + 16];
-	uint8_t made[32];
-	int descriptor;
-	bool ok;
-
-	snprintf(path, sizeof(path), "%s.pepper", dir);
-	random_bytes(made, sizeof(made));
-	descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (descriptor >= 0) {
-		ok = write(descriptor, made, sizeof(made)) == sizeof(made) && fsync(descriptor) == 0;
-		close(descriptor);
-		if (!ok)
-			return err_set(err, ERR_IO, "pepper", "%s: %s", path, strerror(errno));
-	} else if (errno != EEXIST) {
-		return err_set(err, ERR_IO, "pepper", "%s: %s", path, strerror(errno));
-	}
-	descriptor = open(path, O_RDONLY | O_CLOEXEC);
-	if (descriptor < 0)
-		return err_set(err, ERR_IO, "pepper", "%s: %s", path, strerror(errno));
-	ok = read(descriptor, pepper, 32) == 32;
-	close(descriptor);
-	return ok || err_set(err, ERR_IO, "pepper", "%s: không phải 32 byte", path);
 }
 
 /* ---- sessions --------------------------------------------------------------- */

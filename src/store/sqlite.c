@@ -459,6 +459,11 @@ static bool sqlite_checkpoint(void *arg, int64_t log_max_bytes, struct err *err)
 	return true;
 }
 
+const char *store_sqlite_version(void)
+{
+	return sqlite3_libversion();
+}
+
 static bool fail_system(const char *what, const char *path, struct err *err)
 {
 	int error = errno;

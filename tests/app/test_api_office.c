@@ -6,6 +6,7 @@
 #include "app/http.h"
 #include "app/imports.h"
 
+#include "shop/mark.h"
 #include "shop/print.h"
 #include "shop/reference.h"
 
@@ -409,6 +410,59 @@ static bool spoil_paper(struct call *call, struct err *err)
 	       print_finish(call->work.txn, &row, PRINT_IS_FAILED, "hết giấy", call->work.at_us, err);
 }
 
+static struct { enum mark mark; int64_t ago_us; bool holds; } planted;
+
+static bool plant_mark(struct call *call, struct err *err)
+{
+	return mark_put(call->work.txn, planted.mark, call->work.at_us - planted.ago_us, planted.holds, err);
+}
+
+static void health_says_what_is_overdue(void **state)
+{
+	static const int64_t hour_us = INT64_C(3600000000);
+	static const struct {
+		const char *name;
+		enum mark mark;
+		int64_t hours;
+		bool holds;
+		const char *part, *words;
+	} cases[] = {
+		{ "a backup of yesterday", MARK_BACKUP, 20, true, "\"state\":\"good\",\"text\":\"sao lưu lúc ", "cách đây 20 giờ\"" },
+		{ "of the day before", MARK_BACKUP, 40, true, "\"state\":\"look\",\"text\":\"sao lưu lúc ", "đã quá lâu, chạy: ocop-pos backup" },
+		{ "of last week", MARK_BACKUP, 24 * 8, true, "\"state\":\"stop\",\"text\":\"sao lưu lúc ", "cách đây 8 ngày" },
+		{ "a copy that did not hold", MARK_BACKUP, 1, false, "\"state\":\"stop\",\"text\":\"lần sao lưu", "SỔ KHÔNG NGUYÊN VẸN" },
+		{ "a proof of last week", MARK_VERIFY, 24 * 7, true, "\"state\":\"good\",\"text\":\"kiểm tra sổ lúc ", "cách đây 7 ngày\"" },
+		{ "of the month", MARK_VERIFY, 24 * 30, true, "\"state\":\"look\",\"text\":\"kiểm tra sổ lúc ", "chạy: ocop-pos verify" },
+		{ "a book that did not hold", MARK_VERIFY, 1, false, "\"state\":\"stop\",\"text\":\"lần kiểm tra sổ", "gọi người quản trị" },
+	};
+
+	(void)state;
+	CASE("never");
+	assert_true(GET("/health", NULL, &serving.admin));
+	assert_true(answer_has("chưa có lần sao lưu nào; chạy: ocop-pos backup"));
+	CASE("done now, as the command says it");
+	assert_ok(POST("/health/marks", &serving.admin, "{\"id\":\"%s\",\"holds\":true,\"name\":\"backup\"}", fresh()), &serving.err);
+	assert_true(GET("/health", NULL, &serving.admin));
+	assert_true(answer_has("cách đây 0 giờ\""));
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct call *call = call_new(&serving.app, clock_now_us());
+
+		CASE(cases[i].name);
+		planted.mark = cases[i].mark;
+		planted.ago_us = cases[i].hours * hour_us;
+		planted.holds = cases[i].holds;
+		call->done = keep_answer;
+		call_add_step(call, LANE_WRITE, plant_mark);
+		call_start(call);
+		while (serving.app.calls_count)
+			serving_turn();
+		assert_ok(serving.ok, &serving.err);
+		assert_true(GET("/health", NULL, &serving.admin));
+		assert_true(answer_has(cases[i].part));
+		assert_true(answer_has(cases[i].words));
+	}
+}
+
 static void a_failed_paper_waits_again_or_is_seen(void **state)
 {
 	struct call *call = call_new(&serving.app, clock_now_us());
@@ -563,6 +617,7 @@ int main(void)
 		OFFICE_TEST(a_contract_has_versions_and_an_example),
 		OFFICE_TEST(goods_come_in_lie_there_and_leave),
 		OFFICE_TEST(a_period_is_drafted_closed_and_paid),
+		OFFICE_TEST(health_says_what_is_overdue),
 		OFFICE_TEST(a_failed_paper_waits_again_or_is_seen),
 		OFFICE_TEST(tables_come_in_and_go_out),
 		OFFICE_TEST(doors_know_the_roles),

@@ -13,6 +13,20 @@ for command in $("$OCOP_POS" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
 	for option in $("$OCOP_POS" "$command" --help | head -n 1 | grep -oE -e '--[a-z-]+'); do has "option of $command" "$option"; done
 done
 for setting in $("$OCOP_POS" serve --print-settings | sed -n 's/^#\([a-z_]*\) = .*/\1/p'); do has setting "$setting"; done
+# Every exit code a command may give has a paragraph; what the daemon reads of its command line is told as settings.
+for code in 0 1 2 3 4 5 6 7 8 9; do
+	if sed -n '/^.SH EXIT/,/^.SH FILES/p' "$page" | grep -qx ".B $code"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAIL: $page does not say exit code $code"; fi
+done
+# Each command has a paragraph of its own that names each of its options, and none that it has not.
+for command in $("$OCOP_POS" help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
+	own=$(sed -n '/^.SH COMMANDS/,/^.SH SETTINGS/p' "$page" | sed -n "/^.BI* \"*$command\( \|\$\)/,/^.TP/p" | sed 's/\\-/-/g' | grep -oE -e '--[a-z-]*[a-z]' | sort -u)
+	[ "$command" = serve ] || [ "$command" = debug ] || for option in $own; do
+		if "$OCOP_POS" help "$command" | head -n 1 | grep -qF -e "$option"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAIL: $command has no $option, $page says"; fi
+	done
+	[ "$command" = serve ] || [ "$command" = debug ] || for option in $("$OCOP_POS" help "$command" | head -n 1 | grep -oE -e '--[a-z-]+'); do
+		if echo "$own" | grep -qxF -e "$option"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAIL: the paragraph of $command does not say $option"; fi
+	done
+done
 # Only its book is missing.
 said=$("$OCOP_POS" serve --config packaging/examples/ocop-pos.conf --book /nonexistent/book 2>&1)
 if [ $? -eq 4 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAIL: packaging/examples/ocop-pos.conf: $said"; fi

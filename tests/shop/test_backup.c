@@ -30,8 +30,7 @@ static void remove_file(const char *in, const char *name)
 
 static int remove_folder(void **state)
 {
-	static const char *const names[] = { "/book.db", "/book.db-wal", "/book.db-shm", "/book.lock", "/rebuilt.db", "/before-rebuild.db", ".key",
-					     ".key.epoch1" };
+	static const char *const names[] = { "/book.db", "/book.db-wal", "/book.db-shm", "/book.lock", "/rebuilt.db", "/before-rebuild.db", ".key", };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
