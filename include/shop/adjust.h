@@ -66,6 +66,9 @@ struct line_now {
 	struct share share; /* of qty_milli */
 	struct money due_price, vat;
 	int64_t vat_class;
+	/* As the last correction left it, before what came back since; B8 counts the pieces from there. Of an adjusted line. */
+	int64_t whole_milli;
+	struct share whole;
 };
 bool adjust_line_now(struct txn *txn, int64_t sale_key, int64_t n, struct line_now *now, struct err *err) MUST_CHECK;
 

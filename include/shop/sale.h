@@ -7,7 +7,7 @@
  * calc/share), stored in the entry, and never worked out again.
  *
  * A return names lines of a sale, at the price paid, through the same lots and shares, negative, never more than was sold and
- * not yet returned (B8). It needs a second person.
+ * not yet returned (B8). It needs a second person. Money back by transfer waits until it was sent (shop/refund.h).
  *
  * Thread: the transaction's.
  * Errors: ERR_CONFLICT "shift": no open shift at the till, or another cashier's; "lines[i]…": sold out of good lots, recalled,
@@ -89,12 +89,19 @@ struct return_line_in {
 	int32_t place;                 /* enum stock_place: shelf, aside, bin */
 };
 
+/* A customer whom money is sent to; personal facts, kept in the vault. */
+struct payee {
+	const char *account, *bank;    /* NULL: not said */
+	const char *name, *phone;      /* phone NULL: not said */
+};
+
 struct return_in {
 	struct id till_id;
 	struct id sale_id;
 	struct return_line_in *lines;
 	size_t lines_count;
-	int32_t way;                   /* enum pay_way: how the money goes back */
+	int32_t way;                   /* enum pay_way: how the money goes back; transfer: it waits (shop/refund.h) */
+	const struct payee *payee;     /* to whom by transfer; NULL: not by transfer */
 	const char *reason;
 	struct money total;            /* what the page showed, positive */
 };
@@ -133,7 +140,7 @@ struct pay {
 
 /* A leg of the ledger; the legs of an entry sum to 0. Debit is positive. */
 struct leg {
-	const char *account;           /* "cash" "transfer" "card" "payable" "vat" "house" "rounding" "float" "over_short" … */
+	const char *account;           /* "cash" "transfer" "card" "payable" "vat" "house" "refund" "safe" "over_short" … (the list: src/shop/invariant.c) */
 	struct money amount;
 	struct id party_id;            /* payable: whose; else zero */
 };
@@ -148,6 +155,7 @@ struct sale {
 	size_t legs_count;
 	struct sale_line *lines;
 	size_t lines_count;
+	struct vault_ref *payee;       /* a return by transfer; else NULL, and not in a sale's bytes */
 	struct pay *pays;
 	size_t pays_count;
 	int64_t receipt_n;
@@ -169,6 +177,27 @@ extern const struct kind sale_kind, return_kind;
 /* *body is what was recorded now or the first time; work->entry the entry. */
 bool sale_add(struct work *work, const struct sale_in *in, const struct sale **body, struct err *err) MUST_CHECK;
 bool return_add(struct work *work, const struct return_in *in, const struct sale **body, struct err *err) MUST_CHECK;
+
+/*
+ * What a return would give back, to the đồng as return_add then records it (B8): of each line of the sale what is left to come
+ * back and what it all gives, and what the lines asked for give. Nothing is recorded; till_id, way, reason and total say nothing
+ * here, lines may be none. Also in a reader's transaction.
+ */
+struct return_price_line {
+	struct money discount;         /* in list - paid, cash rounding among it */
+	struct money left;             /* what left_milli gives back */
+	int64_t left_milli;            /* sold and not come back */
+	struct money list;
+	int64_t n;
+	struct money paid;             /* what qty_milli gives back */
+	int64_t qty_milli;             /* asked for; 0: not asked for, and list, discount, paid 0 */
+};
+struct return_price {
+	struct return_price_line *lines;  /* all of the sale, in its order */
+	size_t lines_count;
+	struct money total, vat;
+};
+bool return_price(struct txn *txn, struct arena *arena, const struct return_in *in, struct return_price *price, struct err *err) MUST_CHECK;
 
 /*
  * What a cart would cost if it were paid now, lot by lot, without recording anything (the till page's figures).

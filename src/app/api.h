@@ -15,6 +15,8 @@ bool api_show_cart(struct call *call, const struct cart *cart, int64_t changed, 
 bool api_list_carts(struct call *call, struct id till_id, struct cart_head **heads, size_t *count, struct err *err) MUST_CHECK;
 /* The event `cart` of a till; view NULL: it is over. */
 void api_publish_cart(struct call *call, struct id till_id, struct id cart_id, const struct cart_view *view);
+/* The open cart that a till's scans go into; a new one, not written yet, where there is none. */
+bool api_active_cart(struct call *call, struct id till_id, struct cart *cart, struct err *err) MUST_CHECK;
 /* A scan into a cart, of a page or of a device. *n: the line that changed. ERR_CONFLICT "code": no goods; find says what. */
 bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const char *data, size_t size, int64_t *n, struct find *find,
 		   struct err *err) MUST_CHECK;

@@ -5,6 +5,7 @@
 
 #include "app/sse.h"
 #include "base/log.h"
+#include "base/random.h"
 #include "shop/book.h"
 #include "shop/catalog.h"
 
@@ -83,6 +84,23 @@ bool api_put_cart(struct call *call, struct cart *cart, int64_t changed, struct 
 	view->version = cart->version;
 	api_publish_cart(call, cart->till_id, cart->id, view);
 	return true;
+}
+
+bool api_active_cart(struct call *call, struct id till_id, struct cart *cart, struct err *err)
+{
+	struct entry entry;
+	bool found = false, is_over = false;
+	struct id cart_id;
+
+	if (!till_cart_get(call->drafts, till_id, &cart_id, err))
+		return false;
+	if (!id_is_none(cart_id) && (!cart_find(call->drafts, call->arena, cart_id, cart, &found, err) ||
+				     !journal_find_id(call->work.txn, call->arena, cart_id, &entry, &is_over, err)))
+		return false;
+	if (found && !is_over && cart->state == CART_OPEN)
+		return true;
+	*cart = (struct cart){ .id = random_id(), .till_id = till_id, .state = CART_OPEN, .doc = cart_doc_new(call->arena) };
+	return till_cart_set(call->drafts, till_id, cart->id, err);
 }
 
 /* The cart, when it may still be changed: what is a sale in the book is over, whatever the drafts say. */
@@ -257,7 +275,45 @@ static bool make_choose(struct call *call, struct cart *cart, int64_t *n, struct
 	return cart_doc_choose(cart->doc, &by, in->n, line->choices[in->key - 1].item_id, line->choices[in->key - 1].contract_id, err);
 }
 
-static bool cart_scan(struct call *call, struct err *err) { return change(call, make_scan, err); }
+/* Was this very scan put onto the till's next ticket already? */
+static bool next_did(struct call *call, struct id till_id, struct cart *next, bool *did, struct err *err)
+{
+	struct id next_id;
+	bool found = false;
+
+	if (!till_cart_get(call->drafts, till_id, &next_id, err) ||
+	    (!id_is_none(next_id) && !cart_find(call->drafts, call->arena, next_id, next, &found, err)))
+		return false;
+	*did = found && cart_doc_did(next->doc, call->work.id);
+	return true;
+}
+
+/*
+ * A scanner never waits: what comes onto a ticket that is a sale in the book, before the drafts have heard of it, begins the
+ * till's next one, as a device's scan does.
+ */
+static bool cart_scan(struct call *call, struct err *err)
+{
+	const struct cart_in *in = call->in;
+	bool found, is_over, did;
+	struct entry entry;
+	struct cart cart, next;
+	int64_t n;
+
+	if (!journal_find_id(call->work.txn, call->arena, in->cart_id, &entry, &is_over, err) ||
+	    !cart_find(call->drafts, call->arena, in->cart_id, &cart, &found, err))
+		return false;
+	if (!is_over || !found || strcmp(entry.kind, sale_kind.name) != 0 || cart_doc_did(cart.doc, call->work.id))
+		return change(call, make_scan, err);
+	if (!next_did(call, cart.till_id, &next, &did, err))
+		return false;
+	if (did)
+		return api_show_cart(call, &next, SHAPE_ABSENT, call->out, err);
+	if (cart.state != CART_OPEN)
+		return change(call, make_scan, err);
+	return api_active_cart(call, cart.till_id, &next, err) && make_scan(call, &next, &n, err) && api_put_cart(call, &next, n, call->out, err);
+}
+
 static bool cart_add(struct call *call, struct err *err) { return change(call, make_add, err); }
 static bool cart_qty(struct call *call, struct err *err) { return change(call, make_qty, err); }
 static bool cart_remove(struct call *call, struct err *err) { return change(call, make_remove, err); }

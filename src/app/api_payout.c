@@ -9,6 +9,7 @@
 #include "shop/party.h"
 #include "shop/payout.h"
 #include "shop/reference.h"
+#include "shop/refund.h"
 
 /*
  * From this amount on input VAT is kept only where it was paid without cash (VAT law 48/2024/QH15 art. 14, decree
@@ -203,10 +204,84 @@ static bool owed_read(struct call *call, struct err *err)
 	return true;
 }
 
+/* ---- customers' money by transfer ---------------------------------------------------- */
+
+static const struct field refund_row_fields[] = {
+	F_MONEY(struct refund_row, amount, 1, MONEY_MAX),
+	F_I64(struct refund_row, at_us, 0, INT64_MAX),
+	F_DAY_OPT(struct refund_row, doc_day),
+	{ .name = "payee_account", .kind = FIELD_TEXT, .optional = true, .offset = offsetof(struct refund_row, payee.account), .low = 1, .high = 30 },
+	{ .name = "payee_bank", .kind = FIELD_TEXT, .optional = true, .offset = offsetof(struct refund_row, payee.bank), .low = 1, .high = 60 },
+	{ .name = "payee_name", .kind = FIELD_TEXT, .optional = true, .offset = offsetof(struct refund_row, payee.name), .low = 1, .high = 100 },
+	{ .name = "payee_phone", .kind = FIELD_TEXT, .optional = true, .offset = offsetof(struct refund_row, payee.phone), .low = 1, .high = 20 },
+	F_TEXT(struct refund_row, receipt, 1, RECEIPT_TEXT_SIZE),
+	F_TEXT_OPT(struct refund_row, reference, 1, 60),
+	F_ID(struct refund_row, return_id),
+	F_TEXT_OPT(struct refund_row, sale_receipt, 1, RECEIPT_TEXT_SIZE),
+	F_TEXT_OPT(struct refund_row, staff_name, 1, 200),
+};
+static const struct shape refund_row_shape = SHAPE(struct refund_row, "refund_row", refund_row_fields);
+struct refunds_out {
+	int64_t next;
+	struct refund_row *refunds;
+	size_t refunds_count;
+};
+static const struct field refunds_out_fields[] = {
+	F_I64_OPT(struct refunds_out, next, 1, INT64_MAX),
+	F_LIST(struct refunds_out, refunds, 0, REFUND_LIST_MAX, &refund_row_shape),
+};
+static const struct shape refunds_out_shape = SHAPE(struct refunds_out, "refunds", refunds_out_fields);
+
+static const struct field sent_in_fields[] = {
+	F_I64_OPT(struct list_in, after, 1, INT64_MAX),
+	F_I64_OPT(struct list_in, limit, 1, OFFICE_PAGE_MAX),
+};
+static const struct shape sent_in_shape = SHAPE(struct list_in, "refunds_in", sent_in_fields);
+static const struct field refund_fields[] = {
+	F_DAY_OPT(struct refund_in, doc_day),
+	F_TEXT_OPT(struct refund_in, reference, 1, 60),
+	F_ID(struct refund_in, return_id),
+};
+static const struct shape refund_shape = SHAPE(struct refund_in, "refund_in", refund_fields);
+
+static bool refunds_waiting_read(struct call *call, struct err *err)
+{
+	struct refunds_out *out = call->out;
+
+	out->next = SHAPE_ABSENT;
+	return refund_waiting(call->work.txn, call->arena, &out->refunds, &out->refunds_count, err);
+}
+
+static bool refunds_sent_read(struct call *call, struct err *err)
+{
+	const struct list_in *in = call->in;
+	struct refunds_out *out = call->out;
+	size_t limit = office_limit(in->limit);
+	int64_t last;
+
+	if (!refund_sent(call->work.txn, call->arena, in->after == SHAPE_ABSENT ? 0 : in->after, limit, &out->refunds, &out->refunds_count, &last, err))
+		return false;
+	out->next = out->refunds_count == limit ? last : SHAPE_ABSENT;
+	return true;
+}
+
+static bool refund_write(struct call *call, struct err *err)
+{
+	const struct refund_paid *body;
+
+	return refund_pay(&call->work, call->in, &body, err);
+}
+
 const struct route payout_routes[] = {
 	{ HTTP_GET, "/payouts", MAY_ACCOUNT | MAY_OVERSEE, &list_in_shape, &list_out_shape, { { LANE_READ, payouts_read } }, "Payouts, the newest first", false, NULL },
 	{ HTTP_GET, "/payouts/owed", MAY_ACCOUNT | MAY_OVERSEE, &nothing_shape, &owed_out_shape, { { LANE_READ, owed_read } },
 	  "What is owed for closed periods, and where it goes", false, NULL },
 	{ HTTP_POST, "/payouts", MAY_ACCOUNT, &add_shape, &out_shape, { { LANE_WRITE, payout_write } }, "Pays a consignor, or takes money back", false, NULL },
+	{ HTTP_GET, "/refunds", MAY_ACCOUNT | MAY_OVERSEE, &nothing_shape, &refunds_out_shape, { { LANE_READ, refunds_waiting_read } },
+	  "Customers' money that waits to be sent by transfer, the oldest first", false, NULL },
+	{ HTTP_GET, "/refunds/sent", MAY_ACCOUNT | MAY_OVERSEE, &sent_in_shape, &refunds_out_shape, { { LANE_READ, refunds_sent_read } },
+	  "Customers' money that was sent, the newest first", false, NULL },
+	{ HTTP_POST, "/refunds/:return_id/sent", MAY_ACCOUNT, &refund_shape, &nothing_shape, { { LANE_WRITE, refund_write } },
+	  "Says that the money of a return was sent", false, NULL },
 	{ .path = NULL },
 };

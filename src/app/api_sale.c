@@ -6,6 +6,7 @@
 #include "calc/owncode.h"
 #include "shop/book.h"
 #include "shop/print.h"
+#include "shop/refund.h"
 #include "shop/sale_view.h"
 
 struct sales_in {
@@ -50,6 +51,7 @@ static const struct field return_line_fields[] = {
 static const struct shape return_line_shape = SHAPE(struct return_line_in, "return_line_in", return_line_fields);
 static const struct field return_fields[] = {
 	F_LIST(struct return_in, lines, 1, SALE_BOOK_LINES_MAX, &return_line_shape),
+	F_PART_AT(struct return_in, payee, &payee_shape),
 	F_TEXT(struct return_in, reason, 1, 200),
 	F_ID(struct return_in, sale_id),
 	F_ID(struct return_in, till_id),
@@ -57,6 +59,28 @@ static const struct field return_fields[] = {
 	F_WORD(struct return_in, way, pay_way_words),
 };
 static const struct shape return_shape = SHAPE(struct return_in, "return_in", return_fields);
+
+static const struct field price_in_fields[] = {
+	F_LIST(struct return_in, lines, 0, SALE_BOOK_LINES_MAX, &return_line_shape),
+	F_ID(struct return_in, sale_id),
+};
+static const struct shape price_in_shape = SHAPE(struct return_in, "return_price_in", price_in_fields);
+static const struct field price_line_fields[] = {
+	F_MONEY(struct return_price_line, discount, 0, MONEY_MAX),
+	F_MONEY(struct return_price_line, left, 0, MONEY_MAX),
+	F_I64(struct return_price_line, left_milli, 0, QTY_MILLI_MAX),
+	F_MONEY(struct return_price_line, list, 0, MONEY_MAX),
+	F_I64(struct return_price_line, n, 1, SALE_BOOK_LINES_MAX),
+	F_MONEY(struct return_price_line, paid, 0, MONEY_MAX),
+	F_I64(struct return_price_line, qty_milli, 0, QTY_MILLI_MAX),
+};
+static const struct shape price_line_shape = SHAPE(struct return_price_line, "return_price_line", price_line_fields);
+static const struct field price_fields[] = {
+	F_LIST(struct return_price, lines, 0, SALE_BOOK_LINES_MAX, &price_line_shape),
+	F_MONEY(struct return_price, total, 0, MONEY_MAX),
+	F_MONEY(struct return_price, vat, -MONEY_MAX, MONEY_MAX),
+};
+static const struct shape price_shape = SHAPE(struct return_price, "return_price", price_fields);
 
 static bool sales_read(struct call *call, struct err *err)
 {
@@ -134,6 +158,11 @@ static bool sale_print(struct call *call, struct err *err)
 	return print_add(call->work.txn, entry.key, LAYOUT_RECEIPT, 0, printer, call->work.at_us, err);
 }
 
+static bool return_read(struct call *call, struct err *err)
+{
+	return return_price(call->work.txn, call->arena, call->in, call->out, err);
+}
+
 static bool return_write(struct call *call, struct err *err)
 {
 	struct work *work = &call->work;
@@ -157,6 +186,8 @@ const struct route sale_routes[] = {
 	{ HTTP_GET, "/sales/:sale_id", MAY_SELL | MAY_ACCOUNT, &one_shape, &sale_view_shape, { { LANE_READ, sale_read } }, "One sale", false, NULL },
 	{ HTTP_POST, "/sales/:sale_id/copies", MAY_SELL, &one_shape, &copy_shape, { { LANE_WRITE, sale_copy } }, "A numbered copy of the receipt", false, NULL },
 	{ HTTP_POST, "/sales/:sale_id/print", MAY_SELL, &one_shape, &nothing_shape, { { LANE_WRITE, sale_print } }, "The original again, after it failed", false, NULL },
+	{ HTTP_POST, "/returns/price", MAY_SELL | MAY_ACCOUNT, &price_in_shape, &price_shape, { { LANE_READ, return_read } },
+	  "What a return would give back, line by line; nothing is recorded", true, NULL },
 	{ HTTP_POST, "/returns", MAY_SELL, &return_shape, &sale_view_shape, { { LANE_WRITE, return_write } }, "Takes goods of a sale back", false, NULL },
 	{ .path = NULL },
 };

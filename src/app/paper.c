@@ -12,6 +12,7 @@
 #include "receipts/raster.h"
 #include "receipts/text.h"
 #include "shop/book.h"
+#include "shop/refund.h"
 #include "shop/sale_view.h"
 #include "shop/shift.h"
 #include "shop/staff.h"
@@ -190,6 +191,8 @@ static void take_buckets(struct arena *arena, const struct shift_closed *body, s
 			for (int way = PAY_CASH; way <= PAY_CARD; way++)
 				if (strcmp(pay_way_words[way], row.name) == 0)
 					row.name = way_names[way];
+			if (strcmp(row.name, REFUND_ACCOUNT) == 0)
+				row.name = "Chờ chuyển trả khách";
 			tenders[facts->tenders.count++] = row;
 		} else if (strcmp(bucket->name, "cash_in") == 0 && bucket->count) {
 			row.name = "Nộp vào két";

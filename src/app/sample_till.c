@@ -258,8 +258,10 @@ static bool take_back(struct sample *s, enum sample_person cashier, struct err *
 	static const int32_t places[] = { PLACE_ASIDE, PLACE_ASIDE, PLACE_BIN, PLACE_SHELF };
 	struct sample_ticket *ticket = pick_ticket(s);
 	struct return_line_in line = { .place = places[sample_below(s, COUNT_OF(places))] };
+	struct payee payee = { .name = "Khách lẻ" };
 	struct return_in in = {
-		.till_id = s->till_id, .lines = &line, .lines_count = 1, .way = PAY_TRANSFER, .reason = "khách trả lại hàng lỗi bao bì"
+		.till_id = s->till_id, .lines = &line, .lines_count = 1, .way = PAY_TRANSFER, .payee = &payee,
+		.reason = "khách trả lại hàng lỗi bao bì"
 	};
 	const struct sale *back;
 	struct entry entry;

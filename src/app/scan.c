@@ -6,7 +6,6 @@
 #include "app/door.h"
 #include "app/sse.h"
 #include "base/clock.h"
-#include "base/random.h"
 
 struct scanned {
 	struct id till_id;
@@ -17,29 +16,12 @@ struct scanned {
 	struct find find;
 };
 
-static bool active_cart(struct call *call, struct scanned *scanned, struct cart *cart, struct err *err)
-{
-	struct entry entry;
-	bool found = false, is_over = false;
-	struct id cart_id;
-
-	if (!till_cart_get(call->drafts, scanned->till_id, &cart_id, err))
-		return false;
-	if (!id_is_none(cart_id) && (!cart_find(call->drafts, call->arena, cart_id, cart, &found, err) ||
-				     !journal_find_id(call->work.txn, call->arena, cart_id, &entry, &is_over, err)))
-		return false;
-	if (found && !is_over && cart->state == CART_OPEN)
-		return true;
-	*cart = (struct cart){ .id = random_id(), .till_id = scanned->till_id, .state = CART_OPEN, .doc = cart_doc_new(call->arena) };
-	return till_cart_set(call->drafts, scanned->till_id, cart->id, err);
-}
-
 static bool scan_step(struct call *call, struct err *err)
 {
 	struct scanned *scanned = call->state;
 	struct cart cart;
 
-	return active_cart(call, scanned, &cart, err) &&
+	return api_active_cart(call, scanned->till_id, &cart, err) &&
 	       api_scan_into(call, &cart, scanned->aim, scanned->data, scanned->size, &scanned->n, &scanned->find, err) &&
 	       api_put_cart(call, &cart, scanned->n, &scanned->view, err);
 }

@@ -13,7 +13,7 @@
 #define SUM(column) SUM_LAST(column) ", "
 #define AMOUNT_SUMS SUM(paid) SUM(producer) SUM(vat_leg) SUM(house) SUM(due) SUM(commission) SUM(vat_kept) SUM_LAST(basis)
 
-enum { ADD, LIST, OWNER_OF_LINE, LINE, RETURNED, ADJUSTED };
+enum { ADD, LIST, OWNER_OF_LINE, LINE, RETURNED, RETURNED_SINCE, ADJUSTED };
 
 const struct sql adjust_sql[] = {
 	[ADD] = { .text = "INSERT INTO adjustment (" COLUMNS ")"
@@ -31,6 +31,8 @@ const struct sql adjust_sql[] = {
 			   " FROM line l JOIN contract c ON c.id = l.contract_id WHERE l.entry_key = $1 AND l.n = $2" },
 	[RETURNED] = { .text = "SELECT " SUM(qty_milli) SUM(vat) SUM(list) SUM(discount_producer) SUM(discount_house) AMOUNT_SUMS
 		       " FROM line WHERE returns_key = $1 AND returns_n = $2" },
+	[RETURNED_SINCE] = { .text = "SELECT " SUM(qty_milli) AMOUNT_SUMS " FROM line WHERE returns_key = $1 AND returns_n = $2 AND entry_key >"
+			     " (SELECT MAX(entry_key) FROM adjustment WHERE refers_key = $1 AND refers_n = $2)" },
 	[ADJUSTED] = { .text = "SELECT COUNT(*), " AMOUNT_SUMS " FROM adjustment WHERE refers_key = $1 AND refers_n = $2" },
 	SQL_END
 };
@@ -112,6 +114,21 @@ static struct stmt *begin_line(struct txn *txn, int what, int64_t key, int64_t n
 	return q;
 }
 
+static bool add_whole(struct txn *txn, int64_t sale_key, int64_t n, struct line_now *now, struct err *err)
+{
+	struct stmt *q = begin_line(txn, RETURNED_SINCE, sale_key, n);
+	struct share back = { 0 };
+
+	now->whole_milli = now->qty_milli;
+	if (stmt_next(q)) {
+		now->whole_milli -= stmt_take_i64(q);
+		add_amounts(&back, q);
+	}
+	back = share_minus(&back);
+	now->whole = now->share;
+	return stmt_end(q, err) && (share_add(&now->whole, &back) || err_set(err, ERR_LIMIT, "n", "số tiền quá lớn"));
+}
+
 /* Everything is additive: what was taken from one contract and given to another cancels out but for the last. */
 bool adjust_line_now(struct txn *txn, int64_t sale_key, int64_t n, struct line_now *now, struct err *err)
 {
@@ -167,7 +184,7 @@ bool adjust_line_now(struct txn *txn, int64_t sale_key, int64_t n, struct line_n
 		stmt_take_id_opt(q, &now->lot_id);
 		now->due_price = stmt_take_money(q);
 	}
-	return stmt_end(q, err);
+	return stmt_end(q, err) && add_whole(txn, sale_key, n, now, err);
 }
 
 bool adjust_apply(struct txn *txn, const struct adjustment *a, struct err *err)

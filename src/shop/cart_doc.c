@@ -7,6 +7,12 @@
 
 #define TRAIL_KEPT_FREE 20  /* for what ends a cart: removals, park, recall */
 
+/* The sale's entry holds the trail and the lines; legs, payments and its head have the rest of ENTRY_BYTES_MAX. */
+#define BYTES_MAX ((size_t)220 << 10)
+#define TRAIL_BYTES 205     /* of a step as it is written, without its code and reason */
+#define TRAIL_BYTES_MAX 1100
+#define LINE_BYTES 640      /* of a line of the sale with an ordinary name */
+
 const char *const cart_reasons[] = { NULL, "Khách đổi ý", "Quét nhầm", "Sai số lượng", "Hàng lỗi", "Khác", NULL };
 
 static const struct field id_fields[] = { F_ID(struct cart_doc_id, id) };
@@ -93,10 +99,23 @@ static void remember(struct cart_doc *doc, struct id op_id)
 	doc->ops[doc->ops_count++].id = op_id;
 }
 
+static size_t bytes_of(const char *text)
+{
+	size_t size = 0;
+
+	for (; text && *text; text++)
+		size += *text == '"' || *text == '\\' || *text == '\n' ? 2 : 1;
+	return size;
+}
+
 static bool trail_has_room(const struct cart_doc *doc, size_t kept_free, struct err *err)
 {
-	return doc->trail_count + kept_free < SALE_TRAIL_MAX ||
-	       err_set(err, ERR_LIMIT, NULL, "phiếu đã quá dài; thanh toán phiếu này rồi mở phiếu mới");
+	size_t bytes = doc->lines_count * LINE_BYTES + kept_free * TRAIL_BYTES_MAX;
+
+	for (size_t i = 0; i < doc->trail_count; i++)
+		bytes += TRAIL_BYTES + bytes_of(doc->trail[i].code) + bytes_of(doc->trail[i].reason);
+	return (doc->trail_count + kept_free < SALE_TRAIL_MAX && bytes < BYTES_MAX) ||
+	       err_set(err, ERR_LIMIT, NULL, "phiếu đã quá dài; thanh toán hoặc bỏ phiếu này rồi mở phiếu mới");
 }
 
 /* Every change goes through here: room, the trail, the request's id. */

@@ -1,8 +1,10 @@
 #include "shop/invariant.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/arena.h"
+#include "shop/refund.h"
 #include "shop/sql.h"
 #include "shop/verify_parts.h"
 #include "store/store.h"
@@ -82,8 +84,65 @@ const struct invariant invariants[] = {
 	    "SELECT CAST(MAX(number) AS TEXT) FROM payout HAVING COUNT(*) > 0 AND COUNT(*) <> MAX(number) - MIN(number) + 1"),
 	SAY("dòng điều chỉnh: các phần cộng đủ",
 	    "SELECT CAST(entry_key AS TEXT) FROM adjustment WHERE producer + vat_leg + house <> paid OR producer + commission + vat_kept <> due LIMIT 5"),
+	SAY("mỗi khoản đã chuyển trả khách là của một phiếu trả bằng chuyển khoản, đúng số tiền",
+	    "SELECT CAST(r.entry_key AS TEXT) FROM refund r LEFT JOIN sale s ON s.entry_key = r.return_key"
+	    " WHERE s.entry_key IS NULL OR s.kind <> 2 OR s.pay_way <> 2 OR s.total <> -r.amount LIMIT 5"),
 	{ .sentence = NULL },
 };
+
+/* ---- the ledger's accounts --------------------------------------------------------- */
+
+/* Debit is positive. All there are: a leg of another name is a mistake. */
+static const char *const accounts[] = {
+	"cash", "safe", "transfer", "card", /* money: drawers, the safe, bank accounts, the card's acquirer */
+	"payable",                          /* owed to consignors, by party */
+	"vat", "house", "over_short", "opening",
+	REFUND_ACCOUNT,                     /* owed to customers for what they brought back */
+};
+
+static bool is_account(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(accounts); i++)
+		if (strcmp(accounts[i], name) == 0)
+			return true;
+	return false;
+}
+
+static bool ask_accounts(struct txn *txn, struct verify_part *part, struct err *err)
+{
+	static const struct sql sums = {
+		.text = "SELECT key_a, CAST(SUM(amount) AS BIGINT) FROM rollup WHERE kind = 4 GROUP BY key_a ORDER BY key_a", .scan_ok = true };
+	static const struct sql waiting = {
+		.text = "SELECT CAST(COALESCE(SUM(s.total), 0) AS BIGINT) FROM sale s WHERE s.kind = 2 AND s.pay_way = 2"
+			" AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.return_key = s.entry_key)", .scan_ok = true };
+	struct arena *arena = arena_new(1 << 16);
+	struct stmt *q = stmt_begin(txn, &sums);
+	int64_t refunds = 0, waits = 0;
+	bool ok;
+
+	while (stmt_next(q)) {
+		size_t size;
+		const char *name = stmt_take_blob(q, arena, &size);
+		int64_t sum = stmt_take_i64(q);
+
+		if (!is_account(name))
+			verify_problem(part, "sổ cái: không có tài khoản “%s”", name);
+		if (strcmp(name, REFUND_ACCOUNT) == 0)
+			refunds = sum;
+	}
+	ok = stmt_end(q, err);
+	arena_free(arena);
+	if (!ok)
+		return false;
+	q = stmt_begin(txn, &waiting);
+	if (stmt_next(q))
+		waits = stmt_take_i64(q);
+	if (!stmt_end(q, err))
+		return false;
+	if (waits != refunds)
+		verify_problem(part, "tiền còn phải chuyển trả khách: sổ cái %" PRId64 ", các phiếu trả còn chờ %" PRId64, refunds, waits);
+	return true;
+}
 
 static bool ask(struct txn *txn, const struct invariant *invariant, struct verify_part *part, struct err *err)
 {
@@ -108,6 +167,8 @@ bool verify_invariants(struct store *store, struct verify_part *part, struct err
 		part->checked_count++;
 		ok = ask(txn, i, part, err);
 	}
+	part->checked_count++;
+	ok = ok && ask_accounts(txn, part, err);
 	txn_abandon(txn);
 	buf_init(&problems, 1 << 16);
 	if (ok) {

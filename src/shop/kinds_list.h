@@ -28,6 +28,7 @@
 	KIND(return_kind) \
 	KIND(settled_kind) \
 	KIND(paid_out_kind) \
+	KIND(refund_paid_kind) \
 	KIND(staff_set_kind) \
 	KIND(paper_copied_kind) \
 	KIND(cart_dropped_kind)

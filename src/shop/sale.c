@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "shop/book.h"
+#include "shop/refund.h"
 #include "shop/rollup.h"
 #include "shop/sale_parts.h"
 #include "shop/shift.h"
@@ -93,24 +94,32 @@ static const struct field pay_fields[] = {
 };
 static const struct shape pay_shape = SHAPE(struct pay, "pay", pay_fields);
 
-static const struct field sale_fields[] = {
-	F_DAY(struct sale, business_day),
-	F_LIST(struct sale, legs, 0, SALE_BOOK_LINES_MAX + 10, &leg_shape),
-	F_LIST(struct sale, lines, 1, SALE_BOOK_LINES_MAX, &line_shape),
-	F_LIST(struct sale, pays, 1, SALE_PAYS_MAX, &pay_shape),
-	F_TEXT_OPT(struct sale, reason, 1, 200),
-	F_I64(struct sale, receipt_n, 1, INT64_C(100000000000)),
-	F_ID_OPT(struct sale, refers_to),
-	F_MONEY(struct sale, rounding, -MONEY_MAX, 0),
-	F_I64(struct sale, shift_number, 1, INT64_MAX),
-	F_ID(struct sale, till_id),
-	F_MONEY(struct sale, total, -MONEY_MAX, MONEY_MAX),
-	F_LIST(struct sale, trail, 0, SALE_TRAIL_MAX, &trail_shape),
-	F_MONEY(struct sale, vat, -MONEY_MAX, MONEY_MAX),
-};
+#define SALE_FIELDS_TO_LINES \
+	F_DAY(struct sale, business_day), \
+	F_LIST(struct sale, legs, 0, SALE_BOOK_LINES_MAX + 10, &leg_shape), \
+	F_LIST(struct sale, lines, 1, SALE_BOOK_LINES_MAX, &line_shape)
+#define SALE_FIELDS_FROM_PAYS \
+	F_LIST(struct sale, pays, 1, SALE_PAYS_MAX, &pay_shape), \
+	F_TEXT_OPT(struct sale, reason, 1, 200), \
+	F_I64(struct sale, receipt_n, 1, INT64_C(100000000000)), \
+	F_ID_OPT(struct sale, refers_to), \
+	F_MONEY(struct sale, rounding, -MONEY_MAX, 0), \
+	F_I64(struct sale, shift_number, 1, INT64_MAX), \
+	F_ID(struct sale, till_id), \
+	F_MONEY(struct sale, total, -MONEY_MAX, MONEY_MAX), \
+	F_LIST(struct sale, trail, 0, SALE_TRAIL_MAX, &trail_shape), \
+	F_MONEY(struct sale, vat, -MONEY_MAX, MONEY_MAX)
 
 /* Sorted by name as the bytes are: "receipt_n" follows "reason". */
+static const struct field sale_fields[] = { SALE_FIELDS_TO_LINES, SALE_FIELDS_FROM_PAYS };
 const struct shape sale_shape = SHAPE(struct sale, "sale", sale_fields);
+
+static const struct field return_fields[] = {
+	SALE_FIELDS_TO_LINES,
+	F_PART_AT(struct sale, payee, &vault_ref_shape),
+	SALE_FIELDS_FROM_PAYS,
+};
+static const struct shape return_shape = SHAPE(struct sale, "return", return_fields);
 
 /* ---- check ------------------------------------------------------------------ */
 
@@ -155,7 +164,18 @@ static bool sale_check(const void *body, struct err *err)
 
 static bool return_check(const void *body, struct err *err)
 {
-	return sale_adds_up(body, -1, err);
+	const struct sale *back = body;
+	bool waits = back->pays[0].way == PAY_TRANSFER && back->total.dong != 0;
+
+	if ((back->payee != NULL) != waits)
+		return err_set(err, ERR_INPUT, "payee", "trả bằng chuyển khoản phải có người nhận, cách khác thì không");
+	return sale_adds_up(back, -1, err);
+}
+
+/* Money back by transfer is owed to the customer until it is done (shop/refund.h). */
+static const char *account_of(const struct pay *pay)
+{
+	return pay->way == PAY_TRANSFER && pay->amount.dong < 0 ? REFUND_ACCOUNT : pay_way_words[pay->way];
 }
 
 /* ---- apply ------------------------------------------------------------------ */
@@ -315,7 +335,7 @@ static bool apply_shift(struct txn *txn, const struct entry *entry, const struct
 		discount += sale->lines[i].discount_house.dong + sale->lines[i].discount_producer.dong;
 	discount += sale->rounding.dong;
 	for (size_t i = 0; i < sale->pays_count; i++) {
-		snprintf(name, sizeof(name), "way:%s", pay_way_words[sale->pays[i].way]);
+		snprintf(name, sizeof(name), "way:%s", account_of(&sale->pays[i]));
 		if (!shift_count(txn, shift_key, name, 1, sale->pays[i].amount, err))
 			return false;
 	}
@@ -363,7 +383,7 @@ const struct kind sale_kind = {
 };
 
 const struct kind return_kind = {
-	.name = "return", .version = 1, .body = &sale_shape, .check = return_check, .apply = sale_apply,
+	.name = "return", .version = 1, .body = &return_shape, .check = return_check, .apply = sale_apply,
 	.about = "A customer's return against lines of a sale, negative throughout",
 };
 
@@ -449,7 +469,7 @@ void sale_legs(struct arena *arena, const struct sale_line *lines, size_t lines_
 	struct leg *all = ARENA_LIST(arena, lines_count + pays_count + 3, struct leg);
 
 	for (size_t i = 0; i < pays_count; i++)
-		add_leg(all, &count, pay_way_words[pays[i].way], nobody, pays[i].amount.dong);
+		add_leg(all, &count, account_of(&pays[i]), nobody, pays[i].amount.dong);
 	for (size_t i = 0; i < lines_count; i++) {
 		add_leg(all, &count, "payable", lines[i].consignor_id, -lines[i].producer.dong);
 		add_leg(all, &count, "vat", nobody, -lines[i].vat_leg.dong);

@@ -11,6 +11,10 @@ struct money sale_due_price(const struct share_terms *terms, const struct share 
 void sale_legs(struct arena *arena, const struct sale_line *lines, size_t lines_count, const struct pay *pays, size_t pays_count,
 	       struct leg **legs, size_t *legs_count);
 
+/* The open shift the work belongs to. */
+struct shift;
+bool sale_find_shift(struct work *work, struct id till_id, struct shift *shift, struct err *err) MUST_CHECK;
+
 /* The till's next receipt number in the book's epoch. */
 bool sale_next_receipt(struct txn *txn, struct id till_id, int64_t epoch, int64_t *receipt_n, struct err *err) MUST_CHECK;
 

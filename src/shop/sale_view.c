@@ -179,17 +179,17 @@ bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry
 	int64_t *returned = NULL;
 	struct entry sold;
 	struct sale *read;
-	bool found;
+	bool found, is_return = strcmp(entry->kind, return_kind.name) == 0;
 
-	if (strcmp(entry->kind, sale_kind.name) != 0 && strcmp(entry->kind, return_kind.name) != 0)
+	if (!is_return && strcmp(entry->kind, sale_kind.name) != 0)
 		return err_set(err, ERR_MISSING, "sale_id", "không có phiếu này");
 	if (!sale) {
-		if (!entry_body(entry, &sale_kind, arena, (void **)&read, err))
+		if (!entry_body(entry, is_return ? &return_kind : &sale_kind, arena, (void **)&read, err))
 			return false;
 		sale = read;
 	}
 	*view = (struct sale_view){
-		.at_us = entry->at_us, .id = entry->id, .is_return = !id_is_none(sale->refers_to), .rounding = sale->rounding, .total = sale->total,
+		.at_us = entry->at_us, .id = entry->id, .is_return = is_return, .rounding = sale->rounding, .total = sale->total,
 		.vat = sale->vat, .entry_key = entry->key, .till_id = sale->till_id, .sale = sale, .lines_count = sale->lines_count,
 		.pays_count = sale->pays_count, .lines = ARENA_LIST(arena, sale->lines_count, struct sale_view_line),
 		.pays = ARENA_LIST(arena, sale->pays_count, struct sale_view_pay), .hash = entry->hash,

@@ -10,7 +10,7 @@
 extern const struct sql journal_sql[];
 extern const struct sql book_sql[];
 extern const struct sql intake_sql[];
-extern const struct sql sale_add_sql[];
+extern const struct sql sale_return_sql[];
 extern const struct sql sale_price_sql[];
 extern const struct sql sale_sql[];
 extern const struct sql shift_sql[];
@@ -24,6 +24,7 @@ extern const struct sql settlement_sql[];
 extern const struct sql settlement_draft_sql[];
 extern const struct sql settlement_lines_sql[];
 extern const struct sql payout_sql[];
+extern const struct sql refund_sql[];
 extern const struct sql backup_sql[];
 extern const struct sql epoch_sql[];
 extern const struct sql verify_sql[];

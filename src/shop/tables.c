@@ -39,6 +39,7 @@ const struct book_table book_tables[] = {
 	{ "settlement_cut", TABLE_WORKED_OUT, false, "contract_id, stream, number" },
 	{ "settlement_item", TABLE_WORKED_OUT, false, "entry_key, item_id" },
 	{ "payout", TABLE_WORKED_OUT, false, "entry_key" },
+	{ "refund", TABLE_WORKED_OUT, false, "entry_key" },
 	{ "opening", TABLE_WORKED_OUT, false, "contract_id" },
 	{ "adjustment", TABLE_WORKED_OUT, false, "entry_key, n" },
 	{ "series", TABLE_WORKED_OUT, true, "kind, owner" },

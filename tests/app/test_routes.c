@@ -254,6 +254,45 @@ static void a_scan_while_paying_is_not_lost(void **state)
 	assert_false(answer_has(cart));
 }
 
+/* The book has the sale and the drafts have not heard of it: a key's scan is not refused, and a second asking adds nothing. */
+static void a_scan_after_the_sale_begins_the_next_ticket(void **state)
+{
+	const char *cart = open_cart(), *till = arena_format(serving.arena, "till_id=%s", text_of_id(serving.till_id));
+	const char *first = fresh(), *second = fresh(), *next;
+	struct call *paying, *scanning;
+
+	(void)state;
+	open_shift();
+	assert_true(POST(at_cart(cart, "/scan"), &serving.cashier, "{\"id\":\"%s\",\"code\":\"8936000000014\"}", first));
+	paying = make_call(HTTP_POST, at_cart(cart, "/pay"), NULL,
+			   arena_format(serving.arena, "{\"id\":\"%s\",\"total\":145000,\"pays\":[{\"way\":\"cash\",\"amount\":145000,\"given\":145000}]}", cart),
+			   &serving.cashier);
+	scanning = make_call(HTTP_POST, at_cart(cart, "/scan"), NULL,
+			     arena_format(serving.arena, "{\"id\":\"%s\",\"code\":\"2*8936000000014\"}", second), &serving.cashier);
+	assert_non_null(paying);
+	assert_non_null(scanning);
+	call_start(paying);
+	/* The ticket is read and the sale committed; the scan stands before the drafts' last word. */
+	serving_turn();
+	lanes_step(serving.app.lanes);
+	call_start(scanning);
+	while (serving.app.calls_count)
+		serving_turn();
+	assert_true(GET("/carts", till, &serving.cashier));
+	assert_true(answer_has("\"lines_count\":1"));
+	assert_true(answer_has("\"total\":290000"));
+	assert_false(answer_has(cart));
+	next = arena_format(serving.arena, "%.36s", strstr(serving.answer, "\"id\":\"") + 6);
+	CASE("asked again: what is there already is not added, nor what was sold");
+	assert_ok(POST(at_cart(cart, "/scan"), &serving.cashier, "{\"id\":\"%s\",\"code\":\"2*8936000000014\"}", second), &serving.err);
+	assert_true(answer_has("\"qty_milli\":2000"));
+	assert_true(answer_has(next));
+	assert_false(POST(at_cart(cart, "/scan"), &serving.cashier, "{\"id\":\"%s\",\"code\":\"8936000000014\"}", first));
+	assert_text(serving.err.field, "cart_id");
+	CASE("the next ticket is paid as any other");
+	assert_true(pay(next, 290000));
+}
+
 static void tickets_are_parked_called_back_and_dropped(void **state)
 {
 	const char *cart = open_cart(), *other;
@@ -364,6 +403,46 @@ static void a_return_needs_a_second_person(void **state)
 	assert_true(answer_has("\"returned_milli\":1000"));
 }
 
+static void money_back_by_transfer_waits_for_the_accountant(void **state)
+{
+	const char *cart = open_cart(), *till = text_of_id(serving.till_id), *back = fresh();
+	const char *lines = "\"lines\":[{\"n\":1,\"qty_milli\":1000,\"place\":\"aside\"}]";
+	const char *what = arena_format(serving.arena, "\"till_id\":\"%s\",\"sale_id\":\"%s\",%s,\"way\":\"transfer\",\"reason\":\"vỡ nắp\",\"total\":145000",
+					till, cart, lines);
+	const char *pin = "\"approver\":{\"login\":\"hoa\",\"pin\":\"8642\"}";
+	const char *sent = arena_format(serving.arena, "/refunds/%s/sent", back);
+
+	(void)state;
+	open_shift();
+	assert_true(POST(at_cart(cart, "/scan"), &serving.cashier, "{\"id\":\"%s\",\"code\":\"7\"}", fresh()));
+	assert_true(pay(cart, 145000));
+	CASE("priced before, by the book");
+	assert_ok(POST("/returns/price", &serving.cashier, "{\"sale_id\":\"%s\",\"lines\":[]}", cart), &serving.err);
+	assert_true(answer_has("\"left\":145000"));
+	assert_true(answer_has("\"total\":0"));
+	assert_ok(POST("/returns/price", &serving.cashier, "{\"sale_id\":\"%s\",%s}", cart, lines), &serving.err);
+	assert_true(answer_has("\"total\":145000"));
+	CASE("to somebody");
+	assert_false(POST("/returns", &serving.cashier, "{\"id\":\"%s\",%s,%s}", back, what, pin));
+	assert_text(serving.err.field, "payee");
+	assert_ok(POST("/returns", &serving.cashier, "{\"id\":\"%s\",%s,\"payee\":{\"name\":\"Lò Thị Mai\",\"account\":\"8200205111222\"},%s}", back, what, pin),
+		  &serving.err);
+	CASE("it waits, and the drawer is as it was");
+	assert_true(GET("/refunds", NULL, &serving.admin));
+	assert_true(answer_has("\"payee_name\":\"Lò Thị Mai\""));
+	assert_true(answer_has("\"amount\":145000"));
+	assert_true(GET("/shifts/figures", arena_format(serving.arena, "till_id=%s", till), &serving.admin));
+	assert_true(answer_has("{\"amount\":-145000,\"count\":1,\"name\":\"way:refund\"}"));
+	CASE("sent, once");
+	assert_ok(POST(sent, &serving.admin, "{\"id\":\"%s\",\"reference\":\"FT1\"}", fresh()), &serving.err);
+	assert_false(POST(sent, &serving.admin, "{\"id\":\"%s\",\"reference\":\"FT1\"}", fresh()));
+	assert_int_equal(serving.err.code, ERR_CONFLICT);
+	assert_true(GET("/refunds", NULL, &serving.admin));
+	assert_true(answer_has("\"refunds\":[]"));
+	assert_true(GET("/refunds/sent", NULL, &serving.admin));
+	assert_true(answer_has("\"reference\":\"FT1\""));
+}
+
 static void cashiers_count_blind(void **state)
 {
 	const char *query = arena_format(serving.arena, "till_id=%s", text_of_id(serving.till_id));
@@ -399,10 +478,12 @@ int main(void)
 		SERVING_TEST(only_the_administrator_makes_staff),
 		SERVING_TEST(a_ticket_is_scanned_paid_and_found_again),
 		SERVING_TEST(a_scan_while_paying_is_not_lost),
+		SERVING_TEST(a_scan_after_the_sale_begins_the_next_ticket),
 		SERVING_TEST(tickets_are_parked_called_back_and_dropped),
 		SERVING_TEST(what_the_book_has_is_over_whatever_the_drafts_say),
 		SERVING_TEST(a_ticket_cannot_be_left_behind),
 		SERVING_TEST(a_return_needs_a_second_person),
+		SERVING_TEST(money_back_by_transfer_waits_for_the_accountant),
 		SERVING_TEST(cashiers_count_blind),
 	};
 

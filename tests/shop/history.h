@@ -7,12 +7,13 @@
 #ifndef TESTS_SHOP_HISTORY_H
 #define TESTS_SHOP_HISTORY_H
 
+#include "shop/refund.h"
 #include "shop/settlement.h"
 #include "shop/stock.h"
 
 enum { HONEY, RICE, MELON, BAG, ITEMS };
 enum { COOP, HOUSEHOLD, HOUSE, CONTRACTS };
-enum { SALES, RETURNS, CASH, TRANSFER, CARD, DISCOUNTS, ROUNDING, BUCKETS };
+enum { SALES, RETURNS, CASH, TRANSFER, CARD, DISCOUNTS, ROUNDING, REFUND, BUCKETS };
 
 #define MODEL_LOTS_MAX 4000
 #define MODEL_SALES_MAX 2000
@@ -20,7 +21,8 @@ enum { SALES, RETURNS, CASH, TRANSFER, CARD, DISCOUNTS, ROUNDING, BUCKETS };
 #define MODEL_DAYS_MAX 500
 #define MODEL_MONTHS_MAX 30
 
-static const char *const bucket_names[BUCKETS] = { "sales", "returns", "way:cash", "way:transfer", "way:card", "discounts", "rounding" };
+static const char *const bucket_names[BUCKETS] = { "sales", "returns", "way:cash", "way:transfer", "way:card", "discounts", "rounding",
+						    "way:refund" };
 
 struct model_lot {
 	struct id id;
@@ -41,6 +43,13 @@ struct model_sale {
 	struct id id;
 	struct model_line *lines;
 	size_t lines_count;
+};
+
+/* Money of a return that goes back by transfer. */
+struct model_refund {
+	struct id id;
+	int64_t amount;
+	bool is_sent;
 };
 
 /* What a contract's lines gave its consignor on a day. */
@@ -65,17 +74,19 @@ static struct model {
 	size_t lots_count;
 	struct model_sale sales[MODEL_SALES_MAX];
 	size_t sales_count;
+	struct model_refund refunds[MODEL_SALES_MAX];
+	size_t refunds_count;
 	struct model_day days[MODEL_DAYS_MAX];
 	size_t days_count;
 	struct model_month months[MODEL_MONTHS_MAX];
 	size_t months_count;
 	int64_t entries, receipts, z, lines;
-	int64_t accounts[9], payable[CONTRACTS];
+	int64_t accounts[10], payable[CONTRACTS];
 	bool is_open;
 	int64_t shift_key, drawer, buckets[BUCKETS], counts[BUCKETS], net, absolute;
 } model;
 
-static const char *const account_names[9] = { "cash", "transfer", "card", "vat", "house", "safe", "over_short", "payable", NULL };
+static const char *const account_names[10] = { "cash", "transfer", "card", "vat", "house", "safe", "over_short", "refund", "payable", NULL };
 
 static inline int model_which(const struct id *ids, int count, struct id id)
 {
@@ -247,7 +258,11 @@ static inline void model_money(const struct sale *body, int way_bucket)
 	for (size_t i = 0; i < body->lines_count; i++)
 		discount += body->lines[i].discount_house.dong + body->lines[i].discount_producer.dong;
 	for (size_t i = 0; i < body->pays_count; i++) {
-		model_count(CASH + body->pays[i].way - PAY_CASH, body->pays[i].amount.dong);
+		/* By transfer money goes back later, by the accountant: a bucket of its own. */
+		if (way_bucket == RETURNS && body->pays[i].way == PAY_TRANSFER && body->total.dong)
+			model_count(REFUND, body->pays[i].amount.dong);
+		else
+			model_count(CASH + body->pays[i].way - PAY_CASH, body->pays[i].amount.dong);
 		if (body->pays[i].way == PAY_CASH)
 			model.drawer += body->pays[i].amount.dong;
 	}
@@ -293,7 +308,7 @@ static inline void model_sale(const struct sale *body, struct id id, int64_t tot
 	model_money(body, SALES);
 }
 
-static inline void model_return(const struct sale *body, struct model_sale *sale, int32_t place)
+static inline void model_return(const struct sale *body, struct id id, struct model_sale *sale, int32_t place)
 {
 	const struct sale_line *line = &body->lines[0];
 	struct model_line *back = &sale->lines[line->returns_n - 1];
@@ -317,6 +332,8 @@ static inline void model_return(const struct sale *body, struct model_sale *sale
 	else if (lot && place == PLACE_ASIDE)
 		lot->aside -= line->qty_milli;
 	model_today()->producer[MODEL_CONTRACT(line->contract_id)] += line->producer.dong;
+	if (body->pays[0].way == PAY_TRANSFER && body->total.dong)
+		model.refunds[model.refunds_count++] = (struct model_refund){ .id = id, .amount = -body->total.dong };
 	model_money(body, RETURNS);
 }
 

@@ -60,7 +60,7 @@ static inline void take_back(struct id sale_id, int64_t pieces, int64_t price, i
 {
 	struct err err = { 0 };
 	struct return_line_in part = { .n = 1, .qty_milli = pieces * 1000, .place = place };
-	struct return_in ask = { .till_id = room.till_id, .sale_id = sale_id, .lines = &part, .lines_count = 1, .way = PAY_TRANSFER,
+	struct return_in ask = { .till_id = room.till_id, .sale_id = sale_id, .lines = &part, .lines_count = 1, .way = PAY_TRANSFER, .payee = &showroom_payee,
 				 .reason = "khách đổi ý", .total = MONEY(pieces * price) };
 	const struct sale *back;
 	struct work work = with_supervisor();

@@ -197,6 +197,62 @@ static void a_cart_has_its_bounds(void **state)
 
 #define T(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
+/* Whatever is scanned, the entry that ends the ticket can be written, with every line taken off again. */
+static void long_codes_end_before_an_entry_does(void **state)
+{
+	static const struct {
+		const char *name, *letter;
+		size_t at_least;
+	} cases[] = {
+		{ "a usual code", "8", 580 },
+		{ "the longest that takes most bytes", "\xf0\x9f\x8d\x93", 130 },
+		{ "all of it escaped", "\\", 250 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct err err = { 0 };
+		struct find find = goods(1, 1000);
+		size_t letters = i ? 200 : 13;
+		struct buf code, bytes;
+		int64_t n;
+		bool ok = true;
+
+		CASE(cases[i].name);
+		doc = cart_doc_new(arena);
+		buf_init(&code, 1000);
+		buf_init(&bytes, ENTRY_BYTES_MAX);
+		for (size_t k = 0; k < letters; k++)
+			buf_text(&code, cases[i].letter);
+		find.code = buf_get(&code);
+		for (int k = 0; ok && k <= SALE_TRAIL_MAX; k++) {
+			struct cart_change change = by(0);
+
+			find.items[0] = some_id((uint8_t)(k % 60));
+			ok = cart_doc_scan(doc, &change, &find, &n, &err);
+		}
+		assert_false(ok);
+		assert_i64(err.code, ERR_LIMIT);
+		assert_true(strstr(err.text, "bỏ phiếu") != NULL);
+		if (doc->trail_count < cases[i].at_least)
+			fail_msg("[%s] only %zu steps", case_name, doc->trail_count);
+		pass_on();
+		for (int k = 0; k < 19; k++) {
+			struct cart_change change = by(0);
+
+			assert_ok(cart_doc_remove(doc, &change, doc->lines[0].n, 1, &err), &err);
+		}
+		for (size_t k = 0; k < doc->trail_count; k++) {
+			shape_write(&trail_shape, &doc->trail[k], &bytes);
+			buf_byte(&bytes, ',');
+		}
+		assert_false(bytes.full);
+		assert_true(bytes.size + doc->lines_count * 640 < ((size_t)220 << 10));
+		buf_release(&code);
+		buf_release(&bytes);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -205,6 +261,7 @@ int main(void)
 		T(a_removed_line_stays_in_the_trail),
 		T(a_change_is_known_by_its_id),
 		T(a_cart_has_its_bounds),
+		T(long_codes_end_before_an_entry_does),
 	};
 
 	shape_check(&cart_doc_shape);

@@ -35,7 +35,8 @@ static const struct sale *take_back(struct id sale_id, int64_t n, int64_t qty_mi
 {
 	struct err err = { 0 };
 	struct return_line_in line = { .n = n, .qty_milli = qty_milli, .place = place };
-	struct return_in in = { .till_id = room.till_id, .sale_id = sale_id, .lines = &line, .lines_count = 1, .way = PAY_TRANSFER, .reason = "đổi ý",
+	struct return_in in = { .till_id = room.till_id, .sale_id = sale_id, .lines = &line, .lines_count = 1, .way = PAY_TRANSFER, .payee = &showroom_payee,
+				.reason = "đổi ý",
 				.total = MONEY(total) };
 	const struct sale *back;
 	struct work work = with_supervisor();

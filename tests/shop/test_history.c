@@ -36,6 +36,7 @@ struct nothing {
 ACT(do_intake, struct intake_in, struct intake, intake_add(work, in, &body, err))
 ACT(do_sale, struct sale_in, struct sale, sale_add(work, in, &body, err))
 ACT(do_return, struct return_in, struct sale, return_add(work, in, &body, err))
+ACT(do_refund, struct refund_in, struct refund_paid, refund_pay(work, in, &body, err))
 ACT(do_open, struct shift_open_in, struct shift_opened, shift_open(work, in, &body, err))
 ACT(do_close, struct shift_close_in, struct shift_closed, shift_close(work, in, &body, err))
 ACT(do_cash, struct cash_move_in, struct nothing, ((void)body, cash_move(work, in, MONEY(0), err)))
@@ -196,7 +197,8 @@ static void random_return(void)
 	int64_t among = below(3) && model.sales_count > 4 ? 4 : (int64_t)model.sales_count;
 	struct model_sale *sale = among ? &model.sales[(int64_t)model.sales_count - 1 - below(among)] : NULL;
 	struct return_line_in line = { .place = places[below(3)] };
-	struct return_in in = { .till_id = room.till_id, .lines = &line, .lines_count = 1, .way = 1 + (int32_t)below(2), .reason = "đổi ý" };
+	struct return_in in = { .till_id = room.till_id, .lines = &line, .lines_count = 1, .way = 1 + (int32_t)below(2),
+				.payee = &showroom_payee, .reason = "đổi ý" };
 	struct model_line *of;
 	const struct sale *body;
 	struct err err;
@@ -216,10 +218,60 @@ static void random_return(void)
 		model_part(of->sold.paid.dong, of->back_milli, of->sold.qty_milli);
 	in.sale_id = sale->id;
 	in.total = MONEY(total);
+	if (line.qty_milli <= left) {
+		struct return_price price;
+		struct txn *txn = txn_begin(room.book->store, &err);
+
+		/* What the page shows before is what is booked. */
+		assert_ok(txn && return_price(txn, room.arena, &in, &price, &err), &err);
+		txn_abandon(txn);
+		assert_i64(price.total.dong, total);
+		assert_i64(price.lines[line.n - 1].left_milli, left);
+	}
 	ok = command(&work, do_return, &in, (const void **)&body, &err);
 	assert_i64(ok, model.is_open && line.qty_milli <= left && work.approver_role != 0 && !(in.way == PAY_CASH && total > model.drawer));
 	if (ok)
-		model_return(body, sale, id_is_none(of->sold.lot_id) ? PLACE_NONE : line.place);
+		model_return(body, work.id, sale, id_is_none(of->sold.lot_id) ? PLACE_NONE : line.place);
+}
+
+/* The accountant sends what waits, once; the book's list of it is the model's. */
+static void random_refund(void)
+{
+	struct refund_in in = { .reference = "FT1" };
+	struct work work = below(6) ? as_office() : as_cashier();
+	const struct refund_paid *body;
+	struct refund_row *rows;
+	struct model_refund *refund;
+	struct err err = { 0 };
+	struct txn *txn = txn_begin(room.book->store, &err);
+	size_t count, waiting = 0;
+	bool ok;
+
+	assert_ok(txn && refund_waiting(txn, room.arena, &rows, &count, &err), &err);
+	txn_abandon(txn);
+	for (size_t i = 0; i < model.refunds_count; i++) {
+		if (model.refunds[i].is_sent)
+			continue;
+		if (waiting < count) {
+			assert_true(id_is(rows[waiting].return_id, model.refunds[i].id));
+			assert_i64(rows[waiting].amount.dong, model.refunds[i].amount);
+			assert_text(rows[waiting].payee.name, showroom_payee.name);
+		}
+		waiting++;
+	}
+	assert_i64(count, waiting < REFUND_LIST_MAX ? waiting : REFUND_LIST_MAX);
+	if (!model.refunds_count)
+		return;
+	refund = &model.refunds[below((int64_t)model.refunds_count)];
+	in.return_id = refund->id;
+	ok = command(&work, do_refund, &in, (const void **)&body, &err);
+	assert_i64(ok, !refund->is_sent && work.role == STAFF_ADMIN);
+	if (!ok)
+		return;
+	assert_i64(body->amount.dong, refund->amount);
+	refund->is_sent = true;
+	model_legs(body->legs, body->legs_count);
+	model.entries++;
 }
 
 static void random_shift(void)
@@ -567,8 +619,9 @@ static void step(void)
 		{ 34, random_sale },   { 14, random_intake }, { 12, random_return }, { 6, random_cash },
 		{ 4, random_price },   { 3, random_version }, { 6, random_repeat },  { 5, random_nonsense },
 		{ 8, random_closing }, { 4, random_payout },  { 8, random_move },    { 4, random_owner },
+		{ 4, random_refund },
 	};
-	int64_t at = below(108);
+	int64_t at = below(112);
 
 	pass_time();
 	/* A till without a shift is soon opened. */

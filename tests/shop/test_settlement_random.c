@@ -115,7 +115,8 @@ static void some_return(void)
 	struct err err = { 0 };
 	size_t at = run.sales_count ? (size_t)pick((int64_t)run.sales_count) : 0;
 	struct return_line_in part = { .n = 1, .qty_milli = 1000, .place = (int32_t)(1 + pick(3)) };
-	struct return_in ask = { .till_id = room.till_id, .lines = &part, .lines_count = 1, .way = PAY_TRANSFER, .reason = "khách đổi ý" };
+	struct return_in ask = { .till_id = room.till_id, .lines = &part, .lines_count = 1, .way = PAY_TRANSFER,
+				 .payee = &showroom_payee, .reason = "khách đổi ý" };
 	const struct sale *back;
 	struct work work = with_supervisor();
 	long long total = 0;

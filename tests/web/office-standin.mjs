@@ -17,7 +17,7 @@ const PAGE = 50;
 function shop(isEmpty) {
 	const staff = [['hoa', 'Nguyễn Thị Hoa', 'cashier'], ['kho', 'Giàng A Páo', 'stock'], ['ketoan', 'Hoàng Thị Yên', 'accountant'], ['minh', 'Trần Quang Minh', 'supervisor'], ['admin', 'Vũ Thu Lan', 'admin']]
 		.map(([login, name, role], i) => ({ id: `s${i}`, login, name, role, is_active: true, has_pin: role !== 'stock', has_password: role === 'admin' }));
-	if (isEmpty) return { staff, parties: [], products: [], items: [], contracts: [], intakes: [], stock: [], settlements: [], due: [], jobs: [], payouts: [] };
+	if (isEmpty) return { staff, parties: [], products: [], items: [], contracts: [], intakes: [], stock: [], settlements: [], due: [], jobs: [], payouts: [], refunds: [] };
 	const parties = [
 		['p1', 'HTX Mật ong Đồng Văn', 'cooperative', 'credit', '5100234567', 'Xã Đồng Văn'], ['p2', 'HTX dịch vụ sản xuất nông nghiệp chè Shan tuyết Hoàng Su Phì', 'cooperative', 'direct', '5100345678', 'Xã Hoàng Su Phì'],
 		['p3', 'Hộ kinh doanh Nguyễn Thị Ước', 'household', 'household', null, 'Xã Mèo Vạc'], ['p4', 'HTX dệt lanh Lùng Tám', 'cooperative', 'direct', '5100456789', 'Xã Lùng Tám'],
@@ -49,7 +49,8 @@ function shop(isEmpty) {
 	const jobs = [{ id: 'j1', title: 'Hóa đơn Q1-1-000123', printer: 'K80', state: 'unknown', reason: 'Mất điện khi đang in.', copy: 0, at_us: us(), tries_count: 1 }, { id: 'j2', title: 'Z số 12', printer: 'K80', state: 'failed', reason: 'Máy in không trả lời.', copy: 0, at_us: us(), tries_count: 3 }];
 	const settlements = [{ id: 'q1', contract_id: 'k1', contract_number: '11/2026/HĐKG', consignor_name: parties[0].name, number: 1, from_day: '2026-07-01', to_day: '2026-07-31', col6: 2508500, iv: 425836, v: 0, owed_after: 2082664, at_us: us() }];
 	const payouts = [{ number: 3, doc_day: '2026-07-05', at_us: us(), contract_id: 'k1', contract_number: '11/2026/HĐKG', party_name: parties[0].name, way: 'transfer', amount: 1200000, reference: 'FT26186', is_advance: false }];
-	return { staff, parties, products, certificates, items, contracts, intakes, stock, due, jobs, settlements, payouts };
+	const refunds = [{ return_id: 'r1', receipt: 'Q1-1-000124', sale_receipt: 'Q1-1-000120', at_us: us(), staff_name: 'Nguyễn Thị Lan', amount: 145000, doc_day: null, reference: null, payee_name: 'Lò Thị Mai', payee_account: '8200205111222', payee_bank: 'Agribank', payee_phone: null }];
+	return { staff, parties, products, certificates, items, contracts, intakes, stock, due, jobs, settlements, payouts, refunds };
 }
 
 /* The worked statement of rules C3. */
@@ -124,6 +125,8 @@ export function start({ port = 0, isEmpty = false } = {}) {
 		['POST', /^\/settlements$/, (_, body) => { second(body, 'Chốt bảng thanh toán cần người thứ hai xác nhận.'); return statement(book.due.find((each) => each.contract_id === body.contract_id), 'q1'); }],
 		['GET', /^\/settlements$/, list('settlements', () => book.settlements)], ['GET', /^\/settlements\/([^/]+)$/, (at) => statement(one(() => book.settlements)(at), 'q1')],
 		['GET', /^\/payouts\/owed$/, () => ({ contracts: book.contracts.filter((each) => each.owed).map((each) => ({ contract_id: each.id, contract_number: each.number, party_name: each.consignor_name, owed: each.owed, bank_short_name: 'Agribank', bank_account: '8200205123456', bank_holder: each.consignor_name })) })],
+		['GET', /^\/refunds$/, () => ({ refunds: book.refunds, next: null })], ['GET', /^\/refunds\/sent$/, () => ({ refunds: [], next: null })],
+		['POST', /^\/refunds\/[^/]+\/sent$/, () => { book.refunds.length = 0; return {}; }],
 		['GET', /^\/payouts$/, list('payouts', () => book.payouts)], ['POST', /^\/payouts$/, () => ({ number: 4 })],
 		['POST', /^\/imports\/[a-z]+$/, (_, __, q, text) => (/sai/.test(text) ? { rows: 2, added: 0, changed: 0, errors: [{ line: 3, field: 'Tỷ lệ', text: '“sai” không phải số phần trăm.' }] } : { rows: 2, added: 2, changed: 0, errors: [] })],
 		['GET', /^\/printers$/, () => ({ printers: isEmpty ? [] : [{ name: 'K80', driver: 'cups', address: 'ipp://192.168.1.50/ipp/print', till_code: 'Q1', state: 'paper_out', reason: 'Hết giấy. Thay cuộn giấy rồi đóng nắp.', waiting_count: 2 }] })], ['POST', /^\/printers\/[^/]+\/test$/, () => ({})],

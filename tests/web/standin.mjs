@@ -129,6 +129,15 @@ export function start({ port = 0, isShiftOpen = true } = {}) {
 		['GET', /^\/sales\/([^/]+)$/, ([id]) => state.sales.get(id) ?? problem(404, 'missing', 'Chưa có phiếu này.')],
 		['POST', /^\/sales\/[^/]+\/copies$/, () => ({ copy: ++state.copies })],
 		['POST', /^\/sales\/[^/]+\/print$/, () => ({})],
+		['POST', /^\/returns\/price$/, (_, body) => {
+			const sale = state.sales.get(body.sale_id);
+			const lines = sale.lines.map((line) => {
+				const milli = body.lines.filter((each) => each.n === line.n).reduce((sum, each) => sum + each.qty_milli, 0);
+				const paid = Math.round(line.paid * milli / line.qty_milli);
+				return { n: line.n, left_milli: line.qty_milli - line.returned_milli, left: line.paid, qty_milli: milli, list: paid, discount: 0, paid };
+			});
+			return { lines, total: lines.reduce((sum, line) => sum + line.paid, 0), vat: 0 };
+		}],
 		['POST', /^\/returns$/, (_, body) => {
 			if (!body.approver) problem(403, 'forbidden', 'Trả hàng cần người thứ hai xác nhận.', 'approver');
 			if (body.approver.pin !== '1234') problem(403, 'forbidden', 'PIN chưa đúng. Nhập lại.', 'approver');

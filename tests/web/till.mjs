@@ -263,6 +263,29 @@ await test('one of three comes back: line, how many, Enter, Enter, PIN; the appr
 	is('same id twice', returned[0].id, returned[1].id);
 	is('lines', returned[1].lines, [{ n: 1, qty_milli: 1000, place: 'aside' }]);
 	is('total', returned[1].total, 154600);
+	is('payee', returned[1].payee, null);
+});
+await test('money back by transfer asks for a name, and waits for the accountant', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F9', 'Enter']);
+	await paid(page);
+	await type(page, ['F11']);
+	await page.keyboard.type('Q1-1-100', { delay: 60 });
+	await page.keyboard.press('Enter');
+	await page.locator('.return .line').waitFor();
+	await type(page, ['1', 'Enter']);
+	await page.getByRole('radio', { name: 'Chuyển khoản' }).or(page.getByRole('button', { name: 'Chuyển khoản' })).first().click();
+	await page.getByRole('button', { name: 'Trả hàng' }).last().click();
+	await page.getByText('Ghi tên người nhận tiền').first().waitFor();
+	await page.locator('#payee-name').fill('Lò Thị Mai');
+	await page.getByRole('button', { name: 'Trả hàng' }).last().click();
+	await page.locator('dialog .login').waitFor();
+	await type(page, ['1', '2', '3', '4', 'Enter']);
+	await paid(page);
+	const sent = daemon.state.posts.filter((post) => post.path === '/returns').pop().body;
+	is('way', sent.way, 'transfer');
+	is('payee', sent.payee, { name: 'Lò Thị Mai', account: null, bank: null });
 });
 await test('a shift opens and closes by keys; a difference asks for a reason', async (page, daemon) => {
 	await page.locator('#float').waitFor();

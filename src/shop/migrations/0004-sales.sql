@@ -21,6 +21,9 @@ CREATE TABLE sale (
     UNIQUE (till_id, epoch, receipt_n)
 ){strict};
 
+-- Money back by transfer: few rows, so that a sale does not touch it.
+CREATE INDEX sale_refund ON sale (entry_key) WHERE kind = 2 AND pay_way = 2;
+
 -- A line: goods of one lot. Share, VAT and stock move are columns.
 CREATE TABLE line (
     entry_key   {i64} NOT NULL,
@@ -137,6 +140,14 @@ CREATE TABLE payout (
     doc_day     {i64} NOT NULL
 ){strict};
 CREATE INDEX payout_contract ON payout (contract_id, entry_key);
+
+-- Money of a return that was sent to the customer; a return by transfer without a row here waits (shop/refund.h).
+CREATE TABLE refund (
+    entry_key  {i64} PRIMARY KEY NOT NULL,
+    return_key {i64} NOT NULL UNIQUE,
+    amount     {i64} NOT NULL CHECK (amount > 0),
+    doc_day    {i64} NOT NULL
+){strict};
 
 -- What an opening says of a contract taken over in mid-period (P8).
 CREATE TABLE opening (

@@ -46,10 +46,3 @@ export function readQuantity(text: string, decimals: number): number | null {
 
 /* The notes in use (State Bank of Viet Nam), where the daemon names none. */
 export const NOTES = [500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000, 500];
-
-/* What k thousandths give back of a line's paid amount, after `before` of them were given back already: cumulative, so
- * that all pieces together give the line; half away from zero, as calc/share does it. */
-export function partOf(paid: number, whole: number, before: number, k: number): number {
-	const upTo = (part: number) => Math.floor((2 * paid * part + whole) / (2 * whole));
-	return upTo(before + k) - upTo(before);
-}

@@ -52,6 +52,8 @@ export interface Cart {
 	vat: { vat_class: string; gross: number; vat: number }[]; blocked: string | null; removed_count: number;
 }
 export type Way = 'cash' | 'transfer' | 'card';
+/* What a return would give back (POST /returns/price), line by line of the sale. */
+export interface ReturnPrice { total: number; vat: number; lines: { n: number; left_milli: number; left: number; qty_milli: number; list: number; discount: number; paid: number }[] }
 export interface Pay { way: Way; amount: number; given: number | null; reference: string | null }
 
 export type PrintState = 'waiting' | 'printing' | 'done' | 'unknown' | 'failed';

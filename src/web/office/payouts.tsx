@@ -7,6 +7,7 @@ import { CheckField, DayField, FormEnd, MoneyField, Part, SelectField, TextField
 import { useLoad, usePages } from './load';
 import { mayEdit } from './may';
 import { Exports, Head, LinkButton, Listing, ListHead, Rows, tell, Wait } from './parts';
+import { Refunds } from './refunds';
 import { go, hrefTo, route } from './route';
 import type { OwedRow, Page, PayoutRow } from './types';
 import { w, wordOf } from './words';
@@ -17,8 +18,8 @@ export function Payouts() {
 	return (
 		<>
 			<Head title={w('menu.payouts')} lead={w('payouts.lead')} />
-			<Segments label={w('menu.payouts')} value={id === 'paid' ? 'paid' : 'owed'} onPick={(to) => go(to === 'paid' ? 'payouts/paid' : 'payouts')} options={[{ value: 'owed', text: w('payouts.owed') }, { value: 'paid', text: w('payouts.paid') }]} />
-			{id === 'paid' ? <Paid /> : <Owed />}
+			<Segments label={w('menu.payouts')} value={id === 'paid' || id === 'customers' ? id : 'owed'} onPick={(to) => go(to === 'owed' ? 'payouts' : `payouts/${to}`)} options={[{ value: 'owed', text: w('payouts.owed') }, { value: 'paid', text: w('payouts.paid') }, { value: 'customers', text: w('refunds.title') }]} />
+			{id === 'paid' ? <Paid /> : id === 'customers' ? <Refunds /> : <Owed />}
 		</>
 	);
 }

@@ -90,6 +90,10 @@ export interface PayoutRow {
 	number: number; doc_day: string; at_us: number; contract_id: string; contract_number: string; party_name: string; way: string; amount: number;
 	reference: string | null; is_advance: boolean;
 }
+export interface RefundRow {
+	return_id: string; receipt: string; sale_receipt: string | null; at_us: number; staff_name: string | null; amount: number; doc_day: string | null; reference: string | null;
+	payee_name: string | null; payee_account: string | null; payee_bank: string | null; payee_phone: string | null;
+}
 export interface OwedRow {
 	contract_id: string; contract_number: string; party_name: string; owed: number; bank_short_name: string | null; bank_account: string | null; bank_holder: string | null;
 }

@@ -1,11 +1,12 @@
 /* Goods come back: find the receipt (scan, or type its number), pick lines by digit, how many, where they go; then the
- * second person's PIN. Food goes aside, the rest to the shelf, unless someone says otherwise. */
+ * second person's PIN. Food goes aside, the rest to the shelf, unless someone says otherwise. What comes back is reckoned by
+ * the book alone (/returns/price), to the đồng as it will be booked. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, get, post, query } from '../lib/api';
-import { money, partOf, quantity, readQuantity } from '../lib/money';
+import { money, quantity, readQuantity } from '../lib/money';
 import { clock, day } from '../lib/time';
-import type { Place, Sale, SaleLine } from '../lib/types';
-import { Button, Notice, Pad, Segments } from '../lib/ui';
+import type { Place, ReturnPrice, Sale, SaleLine } from '../lib/types';
+import { Button, Field, Notice, Pad, Segments } from '../lib/ui';
 import { t } from '../lib/words';
 import { viewKeys } from './commands';
 import { openReceipt, reasons, showSale, tell, tillId, view } from './state';
@@ -13,6 +14,8 @@ import { openReceipt, reasons, showSale, tell, tillId, view } from './state';
 interface Pick { milli: number; place: Place }
 
 const left = (line: SaleLine) => line.qty_milli - line.returned_milli;
+const nobody = { name: '', account: '', bank: '' };
+const asLines = (picks: Record<number, Pick>) => Object.entries(picks).map(([n, each]) => ({ n: Number(n), qty_milli: each.milli, place: each.place }));
 
 export function Return() {
 	const [sale, setSale] = useState<Sale | null>(null);
@@ -24,6 +27,9 @@ export function Return() {
 	const [reason, setReason] = useState('1');
 	const [way, setWay] = useState<'cash' | 'transfer'>('cash');
 	const [isBusy, setBusy] = useState(false);
+	const [price, setPrice] = useState<ReturnPrice | null>(null);
+	const [payee, setPayee] = useState(nobody);
+	const asked = useRef<Promise<ReturnPrice> | null>(null); /* of the picks as they stand */
 	const box = useRef<HTMLInputElement>(null);
 
 	function find(what: string): void {
@@ -31,6 +37,7 @@ export function Return() {
 		get<Sale>('/sales/find' + query({ code: what.trim() })).then((found) => {
 			setSale(found);
 			setPicks({});
+			setPayee(nobody);
 			setAt(null);
 			box.current?.blur();
 		}).catch((error: Error) => { setSale(null); setWrong(error.message); });
@@ -43,11 +50,16 @@ export function Return() {
 	}, [openReceipt.value !== null]);
 
 	const lines = sale?.lines ?? [];
-	const total = lines.reduce((sum, line) => {
-		const pick = picks[line.n];
-		return pick ? sum + partOf(line.paid, line.qty_milli, line.returned_milli, pick.milli) : sum;
-	}, 0);
 	const hasPicks = Object.keys(picks).length > 0;
+	useEffect(() => {
+		asked.current = null;
+		setPrice(null);
+		if (!sale || !hasPicks) return;
+		const mine = asked.current = post<ReturnPrice>('/returns/price', { sale_id: sale.id, lines: asLines(picks) });
+		mine.then((now) => { if (asked.current === mine) setPrice(now); })
+			.catch((error: Error) => { if (asked.current === mine) tell('look', error.message, 'attention'); });
+	}, [sale, picks]);
+	const paidOf = (n: number) => price?.lines.find((each) => each.n === n)?.paid;
 
 	function pick(line: SaleLine): void {
 		if (left(line) <= 0) return;
@@ -76,12 +88,19 @@ export function Return() {
 		setAt(null);
 	}
 	async function send(): Promise<void> {
-		if (!sale || !hasPicks || isBusy) return;
+		if (!sale || !hasPicks || isBusy || !asked.current) return;
+		if (way === 'transfer' && !payee.name.trim()) {
+			tell('look', t('return.payee_needed'), 'attention');
+			document.getElementById('payee-name')?.focus();
+			return;
+		}
 		setBusy(true);
 		try {
+			const { total } = await asked.current;
 			showSale(await post<Sale>('/returns', {
 				till_id: tillId.value, sale_id: sale.id, way, total, reason: reasons()[Number(reason) - 1],
-				lines: Object.entries(picks).map(([n, each]) => ({ n: Number(n), qty_milli: each.milli, place: each.place })),
+				payee: way === 'transfer' ? { name: payee.name.trim(), account: payee.account.trim() || null, bank: payee.bank.trim() || null } : null,
+				lines: asLines(picks),
 			}));
 		} catch (error) {
 			if (!(error instanceof ApiError && error.field === 'approver')) tell('stop', error instanceof Error ? error.message : String(error), 'stop');
@@ -146,7 +165,7 @@ export function Return() {
 											<div class="count">
 												{mine ? <strong>{at === line.n && typing ? typing : quantity(mine.milli)}</strong> : 0} / {quantity(left(line))} <small>{line.unit}</small>
 											</div>
-											<div class="amount">{money(mine ? partOf(line.paid, line.qty_milli, line.returned_milli, mine.milli) : 0)}</div>
+											<div class="amount">{mine ? paidOf(line.n) === undefined ? '…' : money(paidOf(line.n)!) : money(0)}</div>
 										</div>
 										{mine && (
 											<div class="tools">
@@ -159,7 +178,7 @@ export function Return() {
 						</ol>
 					</div>
 					<div class="side">
-						<div class="total"><div class="label">{t('return.total')}</div><div class="figure">{money(total)}</div></div>
+						<div class="total"><div class="label">{t('return.total')}</div><div class="figure">{hasPicks ? price ? money(price.total) : '…' : money(0)}</div></div>
 						<Pad label={t('pad.title')} keys={['7', '8', '9', 'back', '4', '5', '6', ',', '1', '2', '3', '0']} onKey={press} />
 						<div class="field">
 							<label for="return-reason">{t('return.reason')}</label>
@@ -168,6 +187,13 @@ export function Return() {
 							</select>
 						</div>
 						<Segments label={t('return.way')} value={way} options={[{ value: 'cash', text: t('way.cash') }, { value: 'transfer', text: t('way.transfer') }]} onPick={setWay} />
+						{way === 'transfer' && (
+							<div class="payee">
+								<Field id="payee-name" label={t('return.payee')} maxLength={100} autocomplete="off" value={payee.name} onInput={(event) => setPayee({ ...payee, name: event.currentTarget.value })} />
+								<Field label={t('return.account')} hint={t('return.account_hint')} maxLength={30} autocomplete="off" value={payee.account} onInput={(event) => setPayee({ ...payee, account: event.currentTarget.value })} />
+								<Field label={t('return.bank')} maxLength={60} autocomplete="off" value={payee.bank} onInput={(event) => setPayee({ ...payee, bank: event.currentTarget.value })} />
+							</div>
+						)}
 						<Button kind="main" icon="undo-2" hint="Enter" disabled={!hasPicks || isBusy} onClick={() => { if (typing) takeTyping(); else void send(); }}>{t('return.send')}</Button>
 					</div>
 				</div>

@@ -1,0 +1,247 @@
+/* Taking back: what each line of a sale still gives back, and the command that does it. */
+#include "shop/sale.h"
+
+#include <string.h>
+
+#include "shop/adjust.h"
+#include "shop/book.h"
+#include "shop/refund.h"
+#include "shop/sale_parts.h"
+#include "shop/shift.h"
+#include "shop/sql.h"
+
+enum { RETURNED, LOSS_BY };
+
+const struct sql sale_return_sql[] = {
+	[RETURNED] = { .text =
+		"SELECT returns_n, CAST(SUM(qty_milli) AS BIGINT) FROM line WHERE returns_key = $1 GROUP BY returns_n ORDER BY returns_n LIMIT 1000" },
+	[LOSS_BY] = { .text = "SELECT loss_by FROM contract_version WHERE contract_id = $1 AND version = $2" },
+	SQL_END
+};
+
+/* ---- what comes back ------------------------------------------------------------- */
+
+bool sale_returned(struct txn *txn, struct arena *arena, int64_t sale_key, size_t lines_count, int64_t **returned_milli, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &sale_return_sql[RETURNED]);
+	int64_t *returned = ARENA_LIST(arena, lines_count, int64_t);
+
+	stmt_put_i64(q, sale_key);
+	while (stmt_next(q)) {
+		int64_t n = stmt_take_i64(q);
+		int64_t qty_milli = stmt_take_i64(q);
+
+		if (n >= 1 && (size_t)n <= lines_count)
+			returned[n - 1] = -qty_milli;
+	}
+	*returned_milli = returned;
+	return stmt_end(q, err);
+}
+
+static struct share share_of(const struct sale_line *line)
+{
+	return (struct share){
+		.list = line->list,
+		.paid = line->paid,
+		.discount_producer = line->discount_producer,
+		.discount_house = line->discount_house,
+		.producer = line->producer,
+		.vat = line->vat_leg,
+		.house = line->house,
+		.due = line->due,
+		.commission = line->commission,
+		.vat_kept = line->vat_kept,
+		.basis = line->basis,
+	};
+}
+
+/* The line of the return: the part of the sold one, with every sign turned. */
+static struct sale_line part_of(const struct sale_line *sold, int64_t n, int64_t before_milli, int64_t now_milli)
+{
+	struct share whole = share_of(sold), part = share_part(&whole, sold->qty_milli, before_milli, now_milli);
+	struct share minus = share_minus(&part);
+	struct sale_line line = *sold;
+
+	line.qty_milli = -now_milli;
+	line.list = minus.list;
+	line.paid = minus.paid;
+	line.discount_producer = minus.discount_producer;
+	line.discount_house = minus.discount_house;
+	line.producer = minus.producer;
+	line.vat_leg = minus.vat;
+	line.house = minus.house;
+	line.due = minus.due;
+	line.commission = minus.commission;
+	line.vat_kept = minus.vat_kept;
+	line.basis = minus.basis;
+	line.vat = MONEY(-share_part_of(sold->vat, sold->qty_milli, before_milli, now_milli).dong);
+	line.returns_n = n;
+	return line;
+}
+
+/*
+ * A correction gave the line to another, or another price: whose it is and the shares are parts of what the correction left,
+ * while the customer's figures stay those of the line as it was sold.
+ */
+static void part_of_corrected(const struct line_now *now, int64_t again_milli, int64_t now_milli, struct sale_line *line)
+{
+	struct share part = share_part(&now->whole, now->whole_milli, now->whole_milli - now->qty_milli + again_milli, now_milli);
+
+	line->contract_id = now->contract_id;
+	line->consignor_id = now->consignor_id;
+	line->version = now->version;
+	line->lot_id = now->lot_id;
+	line->due_price = now->due_price;
+	line->producer = MONEY(-part.producer.dong);
+	line->vat_leg = MONEY(-part.vat.dong);
+	line->due = MONEY(-part.due.dong);
+	line->commission = MONEY(-part.commission.dong);
+	line->vat_kept = MONEY(-part.vat_kept.dong);
+	line->basis = MONEY(-part.basis.dong);
+	line->house.dong = line->paid.dong - line->producer.dong - line->vat_leg.dong;
+}
+
+static bool place_of(struct txn *txn, int32_t place, struct sale_line *line, struct err *err)
+{
+	struct stmt *q;
+
+	if (id_is_none(line->lot_id))
+		return true;
+	line->place = place == PLACE_SHELF ? PLACE_SHELF : PLACE_ASIDE;
+	line->was_binned = place == PLACE_BIN;
+	if (!line->was_binned)
+		return true;
+	q = stmt_begin(txn, &sale_return_sql[LOSS_BY]);
+	stmt_put_id(q, line->contract_id);
+	stmt_put_i64(q, line->version);
+	line->loss_by = stmt_next(q) ? stmt_take_i64(q) : 1;
+	return stmt_end(q, err);
+}
+
+/* before: of each line of the sale, what came back in the book; taken: what this return took of it already. */
+static bool line_back(struct txn *txn, const struct return_line_in *asked, const struct sale *sold, int64_t sale_key, const int64_t *before,
+		      int64_t *taken, struct sale_line *line, struct err *err)
+{
+	const struct sale_line *from;
+	struct line_now now;
+	size_t at = (size_t)asked->n - 1;
+
+	if (asked->n < 1 || at >= sold->lines_count)
+		return err_set(err, ERR_INPUT, "n", "phiếu không có dòng này");
+	from = &sold->lines[at];
+	if (asked->qty_milli > from->qty_milli - before[at] - taken[at])
+		return err_set(err, ERR_CONFLICT, "qty_milli", "trả nhiều hơn số đã mua và chưa trả");
+	*line = part_of(from, asked->n, before[at] + taken[at], asked->qty_milli);
+	if (!adjust_line_now(txn, sale_key, asked->n, &now, err))
+		return false;
+	if (now.is_adjusted)
+		part_of_corrected(&now, taken[at], asked->qty_milli, line);
+	taken[at] += asked->qty_milli;
+	return place_of(txn, asked->place, line, err);
+}
+
+static bool take_back(struct txn *txn, struct arena *arena, const struct return_in *in, const struct sale *sold, int64_t sale_key,
+		      struct sale *back, int64_t **before, struct err *err)
+{
+	int64_t *taken = ARENA_LIST(arena, sold->lines_count, int64_t);
+
+	if (!sale_returned(txn, arena, sale_key, sold->lines_count, before, err))
+		return false;
+	back->lines = ARENA_LIST(arena, in->lines_count, struct sale_line);
+	back->lines_count = in->lines_count;
+	for (size_t i = 0; i < in->lines_count; i++) {
+		if (!line_back(txn, &in->lines[i], sold, sale_key, *before, taken, &back->lines[i], err))
+			return err_within(err, "lines[%zu]", i);
+		back->total.dong += back->lines[i].paid.dong;
+		back->vat.dong += back->lines[i].vat.dong;
+	}
+	return true;
+}
+
+static bool find_sold(struct txn *txn, struct arena *arena, struct id sale_id, int64_t *key, struct sale **sold, struct err *err)
+{
+	struct entry entry;
+	bool found;
+
+	if (!journal_find_id(txn, arena, sale_id, &entry, &found, err))
+		return false;
+	if (!found || strcmp(entry.kind, sale_kind.name) != 0)
+		return err_set(err, ERR_MISSING, "sale_id", "không có phiếu bán này");
+	*key = entry.key;
+	return entry_body(&entry, &sale_kind, arena, (void **)sold, err);
+}
+
+bool return_price(struct txn *txn, struct arena *arena, const struct return_in *in, struct return_price *price, struct err *err)
+{
+	struct sale back = { 0 };
+	struct sale *sold;
+	int64_t *before, key;
+
+	if (!find_sold(txn, arena, in->sale_id, &key, &sold, err) || !take_back(txn, arena, in, sold, key, &back, &before, err))
+		return false;
+	*price = (struct return_price){
+		.lines = ARENA_LIST(arena, sold->lines_count, struct return_price_line), .lines_count = sold->lines_count,
+		.total = MONEY(-back.total.dong), .vat = MONEY(-back.vat.dong),
+	};
+	for (size_t i = 0; i < sold->lines_count; i++) {
+		const struct sale_line *line = &sold->lines[i];
+		int64_t left = line->qty_milli - before[i];
+
+		price->lines[i] = (struct return_price_line){ .left_milli = left, .n = (int64_t)i + 1 };
+		if (left > 0)
+			price->lines[i].left = share_part_of(line->paid, line->qty_milli, before[i], left);
+	}
+	for (size_t i = 0; i < back.lines_count; i++) {
+		struct return_price_line *line = &price->lines[back.lines[i].returns_n - 1];
+
+		line->discount.dong += back.lines[i].paid.dong - back.lines[i].list.dong;
+		line->list.dong -= back.lines[i].list.dong;
+		line->paid.dong -= back.lines[i].paid.dong;
+		line->qty_milli -= back.lines[i].qty_milli;
+	}
+	return true;
+}
+
+/* ---- the command ------------------------------------------------------------------ */
+
+bool return_add(struct work *work, const struct return_in *in, const struct sale **body, struct err *err)
+{
+	struct sale *back = ARENA_NEW(work->arena, struct sale);
+	struct shift_figures figures;
+	struct shift shift;
+	struct sale *sold;
+	int64_t *before, key;
+
+	if (!work_first_answer(work, &return_kind, (void **)body, err) || *body)
+		return *body != NULL;
+	if (!sale_find_shift(work, in->till_id, &shift, err) || !work_has_second(work, err) ||
+	    !find_sold(work->txn, work->arena, in->sale_id, &key, &sold, err) ||
+	    !take_back(work->txn, work->arena, in, sold, key, back, &before, err))
+		return false;
+	if (-back->total.dong != in->total.dong)
+		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %lld đ; xem lại", (long long)-back->total.dong);
+	if (in->way == PAY_TRANSFER && back->total.dong) {
+		back->payee = ARENA_NEW(work->arena, struct vault_ref);
+		if (!refund_payee_hide(work, in->payee, back->payee, err))
+			return false;
+	}
+	if (in->way == PAY_CASH) {
+		if (!shift_figures(work->txn, work->arena, &shift, &figures, err))
+			return false;
+		if (figures.expected.dong + back->total.dong < 0)
+			return err_set(err, ERR_CONFLICT, "way", "ngăn kéo không đủ tiền; trả bằng chuyển khoản");
+	}
+	if (!sale_next_receipt(work->txn, in->till_id, work->book->epoch, &back->receipt_n, err))
+		return false;
+	back->pays = ARENA_LIST(work->arena, 1, struct pay);
+	back->pays_count = 1;
+	back->pays[0] = (struct pay){ .amount = back->total, .given = MONEY(SHAPE_ABSENT), .way = in->way };
+	back->business_day = shift.business_day;
+	back->shift_number = ENTRY_NUMBER(shift.key);
+	back->till_id = in->till_id;
+	back->refers_to = in->sale_id;
+	back->reason = in->reason;
+	sale_legs(work->arena, back->lines, back->lines_count, back->pays, back->pays_count, &back->legs, &back->legs_count);
+	*body = back;
+	return work_record(work, &return_kind, back, err);
+}
