@@ -23,12 +23,14 @@
 	KIND(owner_corrected_kind) \
 	KIND(shift_opened_kind) \
 	KIND(cash_moved_kind) \
+	KIND(shift_counted_kind) \
 	KIND(shift_closed_kind) \
 	KIND(sale_kind) \
 	KIND(return_kind) \
 	KIND(settled_kind) \
 	KIND(paid_out_kind) \
 	KIND(staff_set_kind) \
+	KIND(till_set_kind) \
 	KIND(paper_copied_kind) \
 	KIND(cart_dropped_kind)
 

@@ -29,6 +29,8 @@ const struct sql *const shop_sql[] = {
 	settlement_draft_sql,
 	settlement_lines_sql,
 	staff_sql,
+	station_sql,
+	till_sql,
 	print_sql,
 	find_sql,
 	view_sql,
