@@ -1,5 +1,6 @@
 /* Staff: who works here; PINs and passwords are hashed on LANE_SIGN and never leave it. */
 #include "app/api.h"
+#include "app/sessions.h"
 #include "app/sign.h"
 
 #include <string.h>

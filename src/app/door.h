@@ -25,5 +25,7 @@ void call_came_back(void *item, void *owner);
 
 /* Whether a session of this role may pass. */
 bool door_may(const struct route *route, const struct staff *who);
+/* After route_take: a cashier asks for her own till only, whichever the route. ERR_FORBIDDEN "till_id". */
+bool door_may_till(const struct call *call, struct err *err) MUST_CHECK;
 
 #endif

@@ -204,7 +204,7 @@ bool route_take(const struct route *route, const struct asked *asked, struct cal
 
 void call_write_answer(struct call *call)
 {
-	if (call->answer.size == 0 && call->route && call->route->out)
+	if (call->answer.size == 0 && !call->is_refused && call->route && call->route->out)
 		shape_write(call->route->out, call->out, &call->answer);
 }
 
