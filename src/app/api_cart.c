@@ -27,7 +27,7 @@ struct cart_in {
 #define CART_FIELD F_ID(struct cart_in, cart_id)
 static const struct field of_till[] = { F_ID(struct cart_in, till_id) };
 static const struct field of_cart[] = { CART_FIELD };
-static const struct field of_scan[] = { CART_FIELD, F_TEXT(struct cart_in, code, 1, 200) };
+static const struct field of_scan[] = { CART_FIELD, F_CODE(struct cart_in, code, 1, 200) };
 static const struct field of_add[] = { CART_FIELD, F_ID(struct cart_in, item_id), F_I64(struct cart_in, qty_milli, 1, QTY_MILLI_MAX) };
 static const struct field of_qty[] = { CART_FIELD, F_I64(struct cart_in, n, 1, INT64_MAX), F_I64(struct cart_in, qty_milli, 1, QTY_MILLI_MAX) };
 static const struct field of_remove[] = { CART_FIELD, F_I64(struct cart_in, n, 1, INT64_MAX), F_I64(struct cart_in, reason, 1, CART_REASONS_MAX) };

@@ -72,7 +72,7 @@ static const struct field set_fields[] = {
 	F_WORD(struct contract_terms, invoice_mode, share_mode_words),
 	F_TEXT_OPT(struct contract_terms, legal_note, 1, 200),
 	F_WORD_OPT(struct contract_terms, loss_by, borne_by_words),
-	F_TEXT(struct contract_terms, number, 1, 40),
+	F_CODE(struct contract_terms, number, 1, 40),
 	F_LIST_OPT(struct contract_terms, overrides, 0, CONTRACT_OVERRIDES_MAX, &override_shape),
 	F_MONEY_OPT(struct contract_terms, per_unit, 0, MONEY_MAX),
 	F_WORD_OPT(struct contract_terms, period, contract_period_words),

@@ -25,7 +25,7 @@ struct import_in {
 };
 static const struct field import_in_fields[] = {
 	F_I64_OPT(struct import_in, dry, 0, 1),
-	F_TEXT(struct import_in, kind, 1, 40),
+	F_CODE(struct import_in, kind, 1, 40),
 };
 static const struct shape import_in_shape = SHAPE(struct import_in, "import_in", import_in_fields);
 

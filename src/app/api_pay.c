@@ -20,7 +20,7 @@ struct pay_cart_in {
 static const struct field pay_fields[] = {
 	F_MONEY(struct pay_in, amount, 0, MONEY_MAX),
 	F_MONEY_OPT(struct pay_in, given, 0, MONEY_MAX),
-	F_TEXT_OPT(struct pay_in, reference, 1, 40),
+	F_CODE_OPT(struct pay_in, reference, 1, 40),
 	F_WORD(struct pay_in, way, pay_way_words),
 };
 static const struct shape pay_shape = SHAPE(struct pay_in, "pay_in", pay_fields);

@@ -15,9 +15,9 @@ struct session_in {
 	struct id till_id;
 };
 static const struct field session_in_fields[] = {
-	F_TEXT(struct session_in, login, 1, STAFF_LOGIN_LETTERS_MAX),
-	F_TEXT_OPT(struct session_in, password, 1, STAFF_PASSWORD_LETTERS_MAX),
-	F_TEXT_OPT(struct session_in, pin, 1, STAFF_PIN_LETTERS_MAX),
+	F_CODE(struct session_in, login, 1, STAFF_LOGIN_LETTERS_MAX),
+	F_CODE_OPT(struct session_in, password, 1, STAFF_PASSWORD_LETTERS_MAX),
+	F_CODE_OPT(struct session_in, pin, 1, STAFF_PIN_LETTERS_MAX),
 	F_ID_OPT(struct session_in, till_id),
 };
 static const struct shape session_in_shape = SHAPE(struct session_in, "session_in", session_in_fields);

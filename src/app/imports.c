@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/import_parts.h"
+#include "calc/card.h"
 #include "calc/fold.h"
 
 static const struct import_kind *const kinds[] = {
@@ -227,6 +228,8 @@ static void read_text(struct importing *im, struct row *row, int at, const char 
 		problem(im, row, at, "dài %zu chữ, nhiều nhất %lld", letters, (long long)column->high);
 	else if ((int64_t)letters < column->low)
 		problem(im, row, at, "ngắn quá, ít nhất %lld chữ", (long long)column->low);
+	else if (!column->is_code && card_in_text(*text))
+		problem(im, row, at, "có số giống số thẻ ngân hàng; xóa số ấy đi, cửa hàng không được giữ số thẻ");
 	else
 		return;
 	*text = NULL;

@@ -279,6 +279,60 @@ static void guessing_ends(void **state)
 	assert_true(answer_has("\"difference\":0"));
 }
 
+/* ---- card numbers -------------------------------------------------------------------- */
+
+/* Texts of writes where a long number is what is asked for. All others are looked at, so a new route cannot forget it. */
+static const char *const codes[] = {
+	"cart_in code", "certificate_in decision_no", "code code", "contract_in number", "import_in kind", "intake_in paper", "intake_line_in code",
+	"item_in code", "party_in bank_account", "party_in code", "party_in phone", "party_in tax_code", "pay_in reference", "payout_in reference",
+	"print_job_in job_id", "product_in code", "scan_in code", "session_in login", "session_in password", "session_in pin", "staff_in login",
+	"staff_in password", "staff_in pin",
+};
+
+static void look_at_codes(const struct shape *shape)
+{
+	for (size_t i = 0; i < shape->fields_count; i++) {
+		const struct field *field = &shape->fields[i];
+		const char *name = arena_format(serving.arena, "%s %s", shape->name, field->name);
+		bool is_listed = false;
+
+		if (field->of)
+			look_at_codes(field->of);
+		for (size_t k = 0; k < COUNT_OF(codes); k++)
+			is_listed = is_listed || strcmp(codes[k], name) == 0;
+		CASE(name);
+		assert_true(!field->is_code || is_listed);
+	}
+}
+
+static void only_listed_fields_may_hold_what_looks_like_a_card(void **state)
+{
+	(void)state;
+	for (size_t t = 0; route_tables[t]; t++)
+		for (const struct route *route = route_tables[t]; route->path; route++)
+			if (route->method == HTTP_POST)
+				look_at_codes(route->in);
+}
+
+static void a_card_number_is_refused_in_free_text(void **state)
+{
+	const char *cart = make_cart(), *till = text_of_id(serving.till_id);
+
+	(void)state;
+	open_shift();
+	assert_false(POST("/cash-moves", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"amount\":1000,\"reason\":\"trả thẻ 4111 1111 1111 1111\"}", fresh(), till));
+	assert_int_equal(serving.err.code, ERR_INPUT);
+	assert_text(serving.err.field, "reason");
+	assert_non_null(strstr(serving.err.text, "số thẻ"));
+	assert_true(POST("/cash-moves", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"amount\":1000,\"reason\":\"đơn 4111 1111 1111 1112\"}", fresh(), till));
+	scan(cart, "7");
+	assert_false(POST(at_cart(cart, "/park"), &serving.cashier, "{\"id\":\"%s\",\"label\":\"9704366614626076016\"}", fresh()));
+	assert_text(serving.err.field, "label");
+	CASE("a reference is a reference");
+	assert_true(POST(at_cart(cart, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":145000,\"pays\":[{\"way\":\"transfer\",\"amount\":145000,"
+			 "\"reference\":\"4111111111111111\"}]}", cart));
+}
+
 /* ---- signing in ----------------------------------------------------------------------- */
 
 static void pins_are_for_known_places(void **state)
@@ -399,6 +453,8 @@ int main(void)
 		SERVING_TEST(lists_have_no_totals_for_who_counts_blind),
 		SERVING_TEST(counts_that_did_not_agree_stand_on_the_z),
 		SERVING_TEST(guessing_ends),
+		SERVING_TEST(only_listed_fields_may_hold_what_looks_like_a_card),
+		SERVING_TEST(a_card_number_is_refused_in_free_text),
 		SERVING_TEST(pins_are_for_known_places),
 		SERVING_TEST(a_flood_of_strangers_leaves_room_for_a_supervisor),
 		SERVING_TEST(wrong_tries_make_the_place_wait),
