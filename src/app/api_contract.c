@@ -333,6 +333,9 @@ static bool contract_write(struct call *call, struct err *err)
 	*terms = *(const struct contract_terms *)call->in;
 	fill_usual(terms);
 	terms->operator_id = id_derive(call->work.book->site_id, "operator", 1);
+	/* What is owed follows from the terms: those that hold are not changed by one accountant alone. */
+	if (!id_is_none(terms->contract_id) && !office_has_second(call, err))
+		return false;
 	if (id_is_none(terms->contract_id))
 		terms->contract_id = id_derive(call->work.id, "contract", 1);
 	if (terms->term_kind != SHARE_RATE && terms->term_kind != SHARE_OWN && terms->per_unit.dong == 0)

@@ -28,6 +28,17 @@ struct row *row_at(const struct import *import, size_t i)
 	return (struct row *)(void *)(import->rows + i * import->kind->row_size);
 }
 
+int64_t import_first_change(const struct import *import)
+{
+	for (int64_t i = 0; i < import->rows_count; i++) {
+		const struct row *row = row_at(import, (size_t)i);
+
+		if (!row->is_bad && !row->is_new && !row->is_same)
+			return row->line;
+	}
+	return 0;
+}
+
 /* ---- problems ----------------------------------------------------------------- */
 
 static void add_problem(struct import *import, int64_t line, const char *column, const char *text, bool is_warning)
