@@ -80,8 +80,8 @@ bool cart_doc_remove(struct cart_doc *doc, const struct cart_change *change, int
 /* The item of a line with choices, or (item_id zero) the owner of its goods. */
 bool cart_doc_choose(struct cart_doc *doc, const struct cart_change *change, int64_t n, struct id item_id, struct id contract_id,
 		     struct err *err) MUST_CHECK;
-/* A note in the trail: park, recall. */
-bool cart_doc_mark(struct cart_doc *doc, const struct cart_change *change, enum trail_what what, struct err *err) MUST_CHECK;
+/* A note in the trail: park, recall. note: from which till it was taken; NULL: none. */
+bool cart_doc_mark(struct cart_doc *doc, const struct cart_change *change, enum trail_what what, const char *note, struct err *err) MUST_CHECK;
 /* Every line at today's price: a ticket of yesterday that is taken up again (B5). */
 void cart_doc_reprice(struct cart_doc *doc, int64_t at_us);
 

@@ -57,6 +57,9 @@ bool cart_get(struct txn *drafts, struct arena *arena, struct id cart_id, struct
 bool cart_put(struct txn *drafts, struct cart *cart, int64_t at_us, struct err *err) MUST_CHECK;
 /* Open and parked carts of a till, the oldest first. ERR_LIMIT on the way to the 61st: cart_new refuses. */
 bool cart_list(struct txn *drafts, struct arena *arena, struct id till_id, struct cart_head **heads, size_t *count, struct err *err) MUST_CHECK;
+/* Parked ones of all other tills, for recalling here. */
+bool cart_list_elsewhere(struct txn *drafts, struct arena *arena, struct id till_id, struct cart_head **heads, size_t *count,
+			 struct err *err) MUST_CHECK;
 struct cart_head cart_head_of(const struct cart *cart);
 
 /* The cart that a till's scans go into; the zero id: none. */

@@ -43,7 +43,7 @@ struct trail {
 	const char *code;              /* as scanned or typed; NULL: none */
 	struct id item_id;             /* zero: not known */
 	int64_t qty_milli;             /* after it; SHAPE_ABSENT: no matter */
-	const char *reason;            /* of a removal; NULL: none */
+	const char *reason;            /* of a removal; of a recall from which other till; NULL: none */
 	struct id staff_id;
 	int32_t what;                  /* enum trail_what */
 };

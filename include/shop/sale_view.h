@@ -68,7 +68,7 @@ struct sale_row {
 	const char *print_state;
 	const char *receipt;
 	const char *staff_name;
-	struct money total;
+	struct money total;            /* SHAPE_ABSENT: not for who asks */
 };
 extern const struct shape sale_row_shape;
 
@@ -76,8 +76,8 @@ bool sale_view_get(struct txn *txn, struct arena *arena, struct id sale_id, stru
 /* sale: the entry's body where it is at hand; NULL: read from its bytes. */
 bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view,
 			struct err *err) MUST_CHECK;
-/* Of a business day (0: any), newest first, those before an entry key (0: from the newest). */
-bool sale_list(struct txn *txn, struct arena *arena, int32_t day, int64_t before_key, size_t count_max, struct sale_row **rows, size_t *count,
+/* Of a business day (0: any) and with an item on them (zero: any), newest first, those before an entry key (0: from the newest). */
+bool sale_list(struct txn *txn, struct arena *arena, int32_t day, struct id item_id, int64_t before_key, size_t count_max, struct sale_row **rows, size_t *count,
 	       struct err *err) MUST_CHECK;
 /* The till's last one. */
 bool sale_last(struct txn *txn, struct id till_id, int64_t epoch, int64_t *entry_key, bool *found, struct err *err) MUST_CHECK;

@@ -18,6 +18,7 @@
 
 #define SHIFT_NOTES_MAX 16
 #define SHIFT_BUCKETS_MAX 40
+#define SHIFT_TRIES_MAX 20         /* counts that did not agree; after these only a reason closes */
 #define SHIFT_CASH_MAX INT64_C(1000000000000)  /* of a float, and of a drawer that cash is put into: far from MONEY_MAX, so that a shift can always be closed */
 
 struct shift {
@@ -77,6 +78,12 @@ struct shift_close_in {
 	struct money difference_limit;  /* setting of the site */
 };
 
+/* A count that did not agree: entries of their own, so that guessing shows on the Z. */
+struct count_tried {
+	int64_t at_us;
+	struct money counted;
+};
+
 /* As recorded; the Z report prints from it. */
 struct shift_closed {
 	struct money absolute, absolute_before;
@@ -95,6 +102,8 @@ struct shift_closed {
 	const char *reason;
 	int64_t shift_number;
 	struct id till_id;
+	struct count_tried *tried;      /* counts before this one, in order */
+	size_t tried_count;
 	int64_t z_number;
 };
 struct part_id {
@@ -108,11 +117,16 @@ struct shift_opened {
 	int64_t z_number;
 };
 
-extern const struct kind shift_opened_kind, cash_moved_kind, shift_closed_kind;
+extern const struct kind shift_opened_kind, cash_moved_kind, shift_counted_kind, shift_closed_kind;
 
 bool shift_open(struct work *work, const struct shift_open_in *in, const struct shift_opened **body, struct err *err) MUST_CHECK;
 /* Money out of the drawer needs a second person above the site's limit, which is 0 đ unless set (limit). */
 bool cash_move(struct work *work, const struct cash_move_in *in, struct money limit, struct err *err) MUST_CHECK;
+/*
+ * Before shift_close, in the same transaction: *differs where the count is off by more than the limit and no reason is given. The try is
+ * then recorded under an id that follows from the work's, and the answer is err's sentence; shift_close itself would record nothing.
+ */
+bool shift_close_try(struct work *work, const struct shift_close_in *in, bool *differs, struct err *err) MUST_CHECK;
 bool shift_close(struct work *work, const struct shift_close_in *in, const struct shift_closed **body, struct err *err) MUST_CHECK;
 
 #endif

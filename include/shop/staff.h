@@ -55,7 +55,7 @@ struct staff {
 extern const struct shape staff_shape;
 extern const struct kind staff_set_kind;
 
-/* Adds a person, or changes one (by id). */
+/* Adds a person, or changes one (by id), whose sessions end: a new role or a leaving holds at once. */
 bool staff_set(struct work *work, const struct staff *staff, struct err *err) MUST_CHECK;
 bool staff_get(struct txn *txn, struct arena *arena, struct id staff_id, struct staff *staff, struct err *err) MUST_CHECK;
 bool staff_find(struct txn *txn, struct arena *arena, const char *login, struct staff *staff, bool *found, struct err *err) MUST_CHECK;
@@ -75,6 +75,7 @@ struct credential {
 bool credential_check(enum credential_kind kind, const char *secret, struct err *err) MUST_CHECK;
 bool credential_get(struct txn *txn, struct arena *arena, struct id staff_id, enum credential_kind kind, struct credential *credential,
 		    struct err *err) MUST_CHECK;
+/* A new secret. The wait after wrong tries of the old one stays. */
 bool credential_set(struct txn *txn, struct id staff_id, enum credential_kind kind, const char *hash, struct err *err) MUST_CHECK;
 /* What a try came to: failures and the moment of the next. Pure. */
 void credential_tried(struct credential *credential, bool was_right, int64_t at_us);
@@ -92,19 +93,22 @@ bool staff_pepper_anew(const struct book *book, struct err *err) MUST_CHECK;
 /* ---- sessions (working) ---------------------------------------------------------- */
 
 #define SESSIONS_MAX 1000
-#define SESSION_IDLE_US INT64_C(43200000000)   /* 12 h: a working day */
 
 struct session {
 	struct hash token_sum;     /* SHA-256 of the token's 32 bytes */
 	struct staff staff;
-	int64_t began_us, seen_us;
+	struct id till_id;         /* whose carts and shifts it works on; zero: none chosen yet */
+	struct id station_id;      /* the enrolled browser it began in; zero: none */
+	int64_t began_us;
 };
-/* Also forgets those that were idle too long. */
-bool session_add(struct txn *txn, struct hash token_sum, struct id staff_id, int64_t at_us, struct err *err) MUST_CHECK;
+/* Also forgets those that began before oldest_us. */
+bool session_add(struct txn *txn, const struct session *session, int64_t oldest_us, struct err *err) MUST_CHECK;
+bool session_set_till(struct txn *txn, struct hash token_sum, struct id till_id, struct err *err) MUST_CHECK;
 bool session_end(struct txn *txn, struct hash token_sum, struct err *err) MUST_CHECK;
 bool session_end_all(struct txn *txn, struct id staff_id, struct err *err) MUST_CHECK;
-/* Those that still hold, of active staff; at most SESSIONS_MAX. */
-bool session_list(struct txn *txn, struct arena *arena, int64_t at_us, struct session **sessions, size_t *count, struct err *err) MUST_CHECK;
+bool session_end_at(struct txn *txn, struct id station_id, struct err *err) MUST_CHECK;
+/* Those of active staff that began since oldest_us; at most SESSIONS_MAX. */
+bool session_list(struct txn *txn, struct arena *arena, int64_t oldest_us, struct session **sessions, size_t *count, struct err *err) MUST_CHECK;
 
 /* ---- places ------------------------------------------------------------------------ */
 
@@ -123,6 +127,9 @@ extern const struct shape site_shape;
 
 #define TILLS_MAX 50
 
+extern const struct kind till_set_kind;
+/* Adds a till to the site, or renames one (by id). ERR_CONFLICT "code": another's, or printed already. */
+bool till_set(struct work *work, const struct till *till, struct err *err) MUST_CHECK;
 bool site_get(struct txn *txn, struct arena *arena, struct id site_id, int32_t day, struct site *site, struct err *err) MUST_CHECK;
 bool till_list(struct txn *txn, struct arena *arena, struct id site_id, struct till **tills, size_t *count, struct err *err) MUST_CHECK;
 bool till_get(struct txn *txn, struct arena *arena, struct id till_id, struct till *till, struct err *err) MUST_CHECK;  /* ERR_MISSING "till_id" */

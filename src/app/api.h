@@ -7,12 +7,16 @@
 #include "shop/cart_view.h"
 
 extern const struct route session_routes[], staff_routes[], till_routes[], cart_routes[], pay_routes[], sale_routes[], shift_routes[],
-	system_routes[];
+	station_routes[], system_routes[];
 
+/* Does who asks count the drawer blind? Lists then come without amounts that could be summed (src/README.md). */
+bool api_counts_blind(const struct call *call);
 /* A cart for the page and, when it changed, for the others at its till: reads it through the snapshot of a draft step. */
 bool api_show_cart(struct call *call, const struct cart *cart, int64_t changed, struct cart_view *view, struct err *err) MUST_CHECK;
 /* Carts of a till that are open or parked: not those that the book says are over, whatever the drafts say. */
 bool api_list_carts(struct call *call, struct id till_id, struct cart_head **heads, size_t *count, struct err *err) MUST_CHECK;
+/* The same, and behind them what is parked at other tills. */
+bool api_list_to_recall(struct call *call, struct id till_id, struct cart_head **heads, size_t *count, struct err *err) MUST_CHECK;
 /* The event `cart` of a till; view NULL: it is over. */
 void api_publish_cart(struct call *call, struct id till_id, struct id cart_id, const struct cart_view *view);
 /* The open cart that a till's scans go into; a new one, not written yet, where there is none. */

@@ -28,7 +28,7 @@ struct cart_in {
 #define CART_FIELD F_ID(struct cart_in, cart_id)
 static const struct field of_till[] = { F_ID(struct cart_in, till_id) };
 static const struct field of_cart[] = { CART_FIELD };
-static const struct field of_scan[] = { CART_FIELD, F_TEXT(struct cart_in, code, 1, 200) };
+static const struct field of_scan[] = { CART_FIELD, F_CODE(struct cart_in, code, 1, 200) };
 static const struct field of_add[] = { CART_FIELD, F_ID(struct cart_in, item_id), F_I64(struct cart_in, qty_milli, 1, QTY_MILLI_MAX) };
 static const struct field of_qty[] = { CART_FIELD, F_I64(struct cart_in, n, 1, INT64_MAX), F_I64(struct cart_in, qty_milli, 1, QTY_MILLI_MAX) };
 static const struct field of_remove[] = { CART_FIELD, F_I64(struct cart_in, n, 1, INT64_MAX), F_I64(struct cart_in, reason, 1, CART_REASONS_MAX) };
@@ -103,6 +103,12 @@ bool api_active_cart(struct call *call, struct id till_id, struct cart *cart, st
 	return till_cart_set(call->drafts, till_id, cart->id, err);
 }
 
+/* Carts of other tills are not a cashier's to see; to change one, whoever it is takes it to the own till first (recall). */
+static bool may_see(const struct call *call, const struct cart *cart, struct err *err)
+{
+	return call->who.role != STAFF_CASHIER || call_at_till(call, cart->till_id, err);
+}
+
 /* The cart, when it may still be changed: what is a sale in the book is over, whatever the drafts say. */
 static bool get_open(struct call *call, struct id cart_id, struct cart *cart, struct err *err)
 {
@@ -120,21 +126,39 @@ static bool get_open(struct call *call, struct id cart_id, struct cart *cart, st
 	return true;
 }
 
-bool api_list_carts(struct call *call, struct id till_id, struct cart_head **heads, size_t *count, struct err *err)
+static bool keep_open(struct call *call, struct cart_head *heads, size_t *count, struct err *err)
 {
 	struct entry entry;
-	size_t all, kept = 0;
+	size_t kept = 0;
 	bool is_over;
 
-	if (!cart_list(call->drafts, call->arena, till_id, heads, &all, err))
-		return false;
-	for (size_t i = 0; i < all; i++) {
-		if (!journal_find_id(call->work.txn, call->arena, (*heads)[i].id, &entry, &is_over, err))
+	for (size_t i = 0; i < *count; i++) {
+		if (!journal_find_id(call->work.txn, call->arena, heads[i].id, &entry, &is_over, err))
 			return false;
 		if (!is_over)
-			(*heads)[kept++] = (*heads)[i];
+			heads[kept++] = heads[i];
 	}
 	*count = kept;
+	return true;
+}
+
+bool api_list_carts(struct call *call, struct id till_id, struct cart_head **heads, size_t *count, struct err *err)
+{
+	return cart_list(call->drafts, call->arena, till_id, heads, count, err) && keep_open(call, *heads, count, err);
+}
+
+bool api_list_to_recall(struct call *call, struct id till_id, struct cart_head **heads, size_t *count, struct err *err)
+{
+	struct cart_head *own, *others;
+	size_t own_count, others_count;
+
+	if (!api_list_carts(call, till_id, &own, &own_count, err) ||
+	    !cart_list_elsewhere(call->drafts, call->arena, till_id, &others, &others_count, err) || !keep_open(call, others, &others_count, err))
+		return false;
+	*count = own_count + others_count;
+	*heads = ARENA_LIST(call->arena, *count, struct cart_head);
+	for (size_t i = 0; i < *count; i++)
+		(*heads)[i] = i < own_count ? own[i] : others[i - own_count];
 	return true;
 }
 
@@ -158,7 +182,7 @@ static bool cart_read(struct call *call, struct err *err)
 	const struct cart_in *in = call->in;
 	struct cart cart;
 
-	return get_open(call, in->cart_id, &cart, err) && api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
+	return get_open(call, in->cart_id, &cart, err) && may_see(call, &cart, err) && api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
 }
 
 /* ---- changing --------------------------------------------------------------- */
@@ -172,10 +196,11 @@ static bool cart_open(struct call *call, struct err *err)
 	size_t count;
 	bool found;
 
-	if (!till_get(call->work.txn, call->arena, in->till_id, &till, err) || !cart_find(call->drafts, call->arena, call->work.id, &cart, &found, err))
+	if (!call_at_till(call, in->till_id, err) || !till_get(call->work.txn, call->arena, in->till_id, &till, err) ||
+	    !cart_find(call->drafts, call->arena, call->work.id, &cart, &found, err))
 		return false;
 	if (found)
-		return get_open(call, call->work.id, &cart, err) && api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
+		return get_open(call, call->work.id, &cart, err) && may_see(call, &cart, err) && api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
 	if (!api_list_carts(call, in->till_id, &heads, &count, err))
 		return false;
 	if (count == CARTS_OF_TILL_MAX)
@@ -213,7 +238,7 @@ static bool change(struct call *call, bool (*make)(struct call *call, struct car
 	int64_t n = SHAPE_ABSENT;
 	struct cart cart;
 
-	if (!get_open(call, in->cart_id, &cart, err))
+	if (!get_open(call, in->cart_id, &cart, err) || !call_at_till(call, cart.till_id, err))
 		return false;
 	if (cart_doc_did(cart.doc, call->work.id))
 		return api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
@@ -329,37 +354,60 @@ static bool cart_park(struct call *call, struct err *err)
 	struct cart_view view;
 	struct cart cart;
 
-	if (!get_open(call, in->cart_id, &cart, err))
+	/* Who oversees may put aside what stands open at another till: its shift cannot close over it. */
+	if (!get_open(call, in->cart_id, &cart, err) || !may_see(call, &cart, err))
 		return false;
 	if (cart_doc_did(cart.doc, call->work.id))
 		return true;
-	if (!cart_doc_mark(cart.doc, &by, TRAIL_PARK, err) || !till_cart_get(call->drafts, cart.till_id, &active, err))
+	if (!cart_doc_mark(cart.doc, &by, TRAIL_PARK, NULL, err) || !till_cart_get(call->drafts, cart.till_id, &active, err))
 		return false;
 	cart.state = CART_PARKED;
 	if (in->label)
 		cart.label = in->label;
 	if (id_is(active, cart.id) && !till_cart_set(call->drafts, cart.till_id, (struct id){ { 0 } }, err))
 		return false;
+	call_publish(call, "parked", NULL, "{}");
 	return api_put_cart(call, &cart, SHAPE_ABSENT, &view, err);
+}
+
+/* Takes it to this till; where it lay goes into its trail. Out of another cashier's hands only who oversees takes it. */
+static bool take_from(struct call *call, struct cart *cart, const char **from, struct err *err)
+{
+	struct id active;
+	struct till till;
+
+	if (!till_get(call->work.txn, call->arena, cart->till_id, &till, err))
+		return false;
+	if (cart->state != CART_PARKED && call->who.role == STAFF_CASHIER)
+		return err_set(err, ERR_FORBIDDEN, "cart_id", "phiếu này đang mở ở quầy %s; nhờ quầy ấy để tạm rồi gọi lại", till.code);
+	if (!till_cart_get(call->drafts, cart->till_id, &active, err) ||
+	    (id_is(active, cart->id) && !till_cart_set(call->drafts, cart->till_id, (struct id){ { 0 } }, err)))
+		return false;
+	*from = arena_format(call->arena, "từ quầy %s", till.code);
+	api_publish_cart(call, cart->till_id, cart->id, NULL);
+	return true;
 }
 
 static bool cart_recall(struct call *call, struct err *err)
 {
 	const struct cart_in *in = call->in;
 	struct cart_change by = change_of(call);
+	const char *from = NULL;
 	struct till till;
 	struct cart cart;
 
-	if (!till_get(call->work.txn, call->arena, in->till_id, &till, err) || !get_open(call, in->cart_id, &cart, err))
+	if (!call_at_till(call, in->till_id, err) || !till_get(call->work.txn, call->arena, in->till_id, &till, err) ||
+	    !get_open(call, in->cart_id, &cart, err))
 		return false;
 	if (cart_doc_did(cart.doc, call->work.id))
 		return api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
-	if (cart.state == CART_PARKED && !cart_doc_mark(cart.doc, &by, TRAIL_RECALL, err))
+	if (!id_is(cart.till_id, in->till_id) && !take_from(call, &cart, &from, err))
+		return false;
+	if ((cart.state == CART_PARKED || from) && !cart_doc_mark(cart.doc, &by, TRAIL_RECALL, from, err))
 		return false;
 	if (day_of_us(cart.updated_us) != day_of_us(call->work.at_us))
 		cart_doc_reprice(cart.doc, call->work.at_us);
-	if (!id_is(cart.till_id, in->till_id))
-		api_publish_cart(call, cart.till_id, cart.id, NULL);
+	call_publish(call, "parked", NULL, "{}");
 	cart.state = CART_OPEN;
 	cart.till_id = in->till_id;
 	return till_cart_set(call->drafts, in->till_id, cart.id, err) && api_put_cart(call, &cart, SHAPE_ABSENT, call->out, err);

@@ -72,7 +72,7 @@ static const struct field set_fields[] = {
 	F_WORD(struct contract_terms, invoice_mode, share_mode_words),
 	F_TEXT_OPT(struct contract_terms, legal_note, 1, 200),
 	F_WORD_OPT(struct contract_terms, loss_by, borne_by_words),
-	F_TEXT(struct contract_terms, number, 1, 40),
+	F_CODE(struct contract_terms, number, 1, 40),
 	F_LIST_OPT(struct contract_terms, overrides, 0, CONTRACT_OVERRIDES_MAX, &override_shape),
 	F_MONEY_OPT(struct contract_terms, per_unit, 0, MONEY_MAX),
 	F_WORD_OPT(struct contract_terms, period, contract_period_words),
@@ -333,6 +333,9 @@ static bool contract_write(struct call *call, struct err *err)
 	*terms = *(const struct contract_terms *)call->in;
 	fill_usual(terms);
 	terms->operator_id = id_derive(call->work.book->site_id, "operator", 1);
+	/* What is owed follows from the terms: those that hold are not changed by one accountant alone. */
+	if (!id_is_none(terms->contract_id) && !office_has_second(call, err))
+		return false;
 	if (id_is_none(terms->contract_id))
 		terms->contract_id = id_derive(call->work.id, "contract", 1);
 	if (terms->term_kind != SHARE_RATE && terms->term_kind != SHARE_OWN && terms->per_unit.dong == 0)

@@ -25,7 +25,7 @@ struct import_in {
 };
 static const struct field import_in_fields[] = {
 	F_I64_OPT(struct import_in, dry, 0, 1),
-	F_TEXT(struct import_in, kind, 1, 40),
+	F_CODE(struct import_in, kind, 1, 40),
 };
 static const struct shape import_in_shape = SHAPE(struct import_in, "import_in", import_in_fields);
 
@@ -116,6 +116,15 @@ static void show_import(struct call *call, const struct import *import)
 	}
 }
 
+/* Terms that hold are changed with a second person, and a file has none. */
+static bool only_new(const struct import *import, struct err *err)
+{
+	int64_t line = import_first_change(import);
+
+	return line == 0 || err_set(err, ERR_FORBIDDEN, "kind",
+				    "dòng %lld đổi điều khoản của hợp đồng đang có; đổi ở trang Hợp đồng, có người thứ hai xác nhận", (long long)line);
+}
+
 static bool import_read(struct call *call, struct err *err)
 {
 	const struct import_in *in = call->in;
@@ -126,6 +135,8 @@ static bool import_read(struct call *call, struct err *err)
 		return err_set(err, ERR_FORBIDDEN, "kind", "chỉ kế toán hoặc quản trị nhập được tệp này");
 	if (!take_body(call, importing, &size, err) ||
 	    !import_check(call->work.txn, call->work.book, in->kind, importing->text, size, call->work.at_us, importing->rows, &importing->import, err))
+		return false;
+	if (strcmp(in->kind, "contracts") == 0 && call->who.role != STAFF_ADMIN && !only_new(&importing->import, err))
 		return false;
 	show_import(call, &importing->import);
 	return true;

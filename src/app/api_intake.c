@@ -12,7 +12,7 @@ static const struct field in_fields[] = {
 	F_ID(struct intake_in, contract_id),
 	F_DAY_OPT(struct intake_in, doc_day),
 	F_LIST(struct intake_in, lines, 1, INTAKE_LINES_MAX, &intake_line_in_shape),
-	F_TEXT_OPT(struct intake_in, paper, 1, 100),
+	F_CODE_OPT(struct intake_in, paper, 1, 100),
 };
 static const struct shape in_shape = SHAPE(struct intake_in, "intake_in", in_fields);
 
@@ -73,7 +73,7 @@ struct line_out {
 };
 #define LINE(member) offsetof(struct line_out, line.member)
 static const struct field line_fields[] = {
-	{ .name = "code", .kind = FIELD_TEXT, .optional = true, .offset = LINE(code), .low = 1, .high = 40 },
+	{ .name = "code", .kind = FIELD_TEXT, .optional = true, .is_code = true, .offset = LINE(code), .low = 1, .high = 40 },
 	{ .name = "expiry_day", .kind = FIELD_DAY, .optional = true, .offset = LINE(expiry_day) },
 	{ .name = "expiry_kind", .kind = FIELD_WORD, .offset = LINE(expiry_kind), .words = expiry_kind_words },
 	{ .name = "hand_over", .kind = FIELD_MONEY, .optional = true, .offset = LINE(hand_over), .high = MONEY_MAX },

@@ -13,7 +13,7 @@
 /* ---- shapes ----------------------------------------------------------------------- */
 
 static const struct field code_fields[] = {
-	F_TEXT(struct item_code, code, 1, 128),
+	F_CODE(struct item_code, code, 1, 128),
 	F_WORD(struct item_code, scheme, item_scheme_words),
 };
 static const struct shape code_shape = SHAPE(struct item_code, "code", code_fields);
@@ -130,7 +130,7 @@ static const struct field get_fields[] = { F_ID(struct get_in, item_id) };
 static const struct shape get_shape = SHAPE(struct get_in, "item_get", get_fields);
 
 static const struct field set_fields[] = {
-	F_TEXT_OPT(struct item_set, code, 1, 40),
+	F_CODE_OPT(struct item_set, code, 1, 40),
 	F_LIST_OPT(struct item_set, codes, 0, ITEM_CODES_MAX, &code_shape),
 	F_ID_OPT(struct item_set, contract_id),
 	F_I64(struct item_set, decimals, 0, 3),

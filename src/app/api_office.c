@@ -17,6 +17,11 @@ int32_t office_day(const struct call *call)
 	return day_of_us(call->work.at_us);
 }
 
+bool office_has_second(const struct call *call, struct err *err)
+{
+	return call->who.role == STAFF_ADMIN || work_has_second(&call->work, err);
+}
+
 bool office_one(struct err *err)
 {
 	const char *open = strchr(err->field, '['), *close = strchr(err->field, ']');

@@ -49,6 +49,8 @@ bool office_name(struct call *call, struct id party_id, const char **name, struc
 
 /* A contract's number and its consignor's name. */
 bool office_contract(struct call *call, struct id contract_id, const char **number, const char **consignor, struct err *err) MUST_CHECK;
+/* What changes what is owed without a rule's own say: an accountant needs a second person, the administrator does not. */
+bool office_has_second(const struct call *call, struct err *err) MUST_CHECK;
 /* A whole file behind what is in the buf; ERR_LIMIT above its ceiling. */
 bool office_read_file(const char *path, struct buf *buf, struct err *err) MUST_CHECK;
 

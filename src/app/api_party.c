@@ -91,18 +91,18 @@ static const struct field get_fields[] = { F_ID(struct party_in, party_id) };
 static const struct shape get_shape = SHAPE(struct party_in, "party_get", get_fields);
 static const struct field party_in_fields[] = {
 	F_TEXT_OPT(struct party_in, address, 1, 300),
-	F_TEXT_OPT(struct party_in, bank_account, 1, 30),
+	F_CODE_OPT(struct party_in, bank_account, 1, 30),
 	F_TEXT_OPT(struct party_in, bank_bin, 6, 6),
 	F_TEXT_OPT(struct party_in, bank_holder, 1, 100),
-	F_TEXT(struct party_in, code, 1, 20),
+	F_CODE(struct party_in, code, 1, 20),
 	F_TEXT_OPT(struct party_in, commune, 5, 5),
 	F_DAY_OPT(struct party_in, from_day),
 	F_WORD(struct party_in, legal_form, legal_form_words),
 	F_TEXT(struct party_in, name, 1, 200),
 	F_ID_OPT(struct party_in, party_id),
-	F_TEXT_OPT(struct party_in, phone, 1, 20),
+	F_CODE_OPT(struct party_in, phone, 1, 20),
 	F_TEXTS(struct party_in, roles, 1, ROLES_MAX, 20),
-	F_TEXT_OPT(struct party_in, tax_code, 1, 20),
+	F_CODE_OPT(struct party_in, tax_code, 1, 20),
 	F_WORD(struct party_in, vat_profile, vat_profile_words),
 };
 static const struct shape party_in_shape = SHAPE(struct party_in, "party_in", party_in_fields);

@@ -20,7 +20,7 @@ struct pay_cart_in {
 static const struct field pay_fields[] = {
 	F_MONEY(struct pay_in, amount, 0, MONEY_MAX),
 	F_MONEY_OPT(struct pay_in, given, 0, MONEY_MAX),
-	F_TEXT_OPT(struct pay_in, reference, 1, 40),
+	F_CODE_OPT(struct pay_in, reference, 1, 40),
 	F_WORD(struct pay_in, way, pay_way_words),
 };
 static const struct shape pay_shape = SHAPE(struct pay_in, "pay_in", pay_fields);
@@ -74,6 +74,8 @@ static bool pay_read(struct call *call, struct err *err)
 		return true;
 	if (!state->found)
 		return err_set(err, ERR_MISSING, "cart_id", "không còn phiếu này; tải lại trang");
+	if (!call_at_till(call, state->cart.till_id, err))
+		return false;
 	if (!cart_view(call->work.txn, call->arena, call->work.book, &state->cart, MONEY(call->app->settings.cash_round_unit), call->work.at_us, &view, err))
 		return false;
 	if (view.blocked)
@@ -91,8 +93,9 @@ static void publish_sale(struct call *call, const struct sale_view *view)
 	char id[ID_TEXT_SIZE];
 
 	id_write(view->id, id);
+	/* No total: who listens there may count blind. */
 	call_publish(call, "sale", topic_of_till(call->arena, view->till_id),
-		     arena_format(call->arena, "{\"id\":\"%s\",\"receipt\":\"%s\",\"total\":%lld}", id, view->receipt, (long long)view->total.dong));
+		     arena_format(call->arena, "{\"id\":\"%s\",\"receipt\":\"%s\"}", id, view->receipt));
 	call_publish(call, "goods", NULL, "{}");
 }
 
@@ -214,10 +217,11 @@ static const struct shape whole_sale_shape = SHAPE(struct whole_sale_in, "whole_
 /* A ticket's trail goes into the book with it, so its id is not free for a sale without one. */
 static bool sale_read(struct call *call, struct err *err)
 {
+	const struct whole_sale_in *in = call->in;
 	struct cart cart;
 	bool found, is_over;
 
-	if (!in_book(call, call->work.id, &is_over, err) || !cart_find(call->drafts, call->arena, call->work.id, &cart, &found, err))
+	if (!call_at_till(call, in->till_id, err) || !in_book(call, call->work.id, &is_over, err) || !cart_find(call->drafts, call->arena, call->work.id, &cart, &found, err))
 		return false;
 	return is_over || !found || err_set(err, ERR_CONFLICT, "id", "mã này là của một phiếu đang mở; thanh toán chính phiếu ấy");
 }
@@ -248,6 +252,9 @@ static bool drop_read(struct call *call, struct err *err)
 	/* The entry takes the cart's id: what was dropped can never be sold. */
 	call->work.id = in->cart_id;
 	if (!cart_find(call->drafts, call->arena, in->cart_id, &state->cart, &state->found, err))
+		return false;
+	/* Who oversees may throw away what stands in the way of another till's closing. */
+	if (state->found && call->who.role == STAFF_CASHIER && !call_at_till(call, state->cart.till_id, err))
 		return false;
 	if (state->found && state->cart.state == CART_PAID)
 		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đã thanh toán");

@@ -30,7 +30,7 @@ static const struct field add_fields[] = {
 	F_ID(struct payout_add_in, contract_id),
 	F_DAY_OPT(struct payout_add_in, doc_day),
 	F_BOOL_OPT(struct payout_add_in, is_advance),
-	F_TEXT_OPT(struct payout_add_in, reference, 1, 60),
+	F_CODE_OPT(struct payout_add_in, reference, 1, 60),
 	F_WORD(struct payout_add_in, way, payout_way_words),
 };
 static const struct shape add_shape = SHAPE(struct payout_add_in, "payout_in", add_fields);

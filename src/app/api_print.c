@@ -57,7 +57,7 @@ static const struct shape jobs_out_shape = SHAPE(struct jobs_out, "print_jobs", 
 struct job_in {
 	const char *job_id;
 };
-static const struct field job_in_fields[] = { F_TEXT(struct job_in, job_id, 1, 60) };
+static const struct field job_in_fields[] = { F_CODE(struct job_in, job_id, 1, 60) };
 static const struct shape job_in_shape = SHAPE(struct job_in, "print_job_in", job_in_fields);
 
 static const char *title_of(int32_t layout)

@@ -64,7 +64,7 @@ static const struct shape certs_out_shape = SHAPE(struct certs_out, "certificate
 static const struct field cert_set_fields[] = {
 	{ .name = "certificate_id", .kind = FIELD_ID, .optional = true, .offset = offsetof(struct certificate, id) },
 	F_DAY(struct certificate, decision_day),
-	F_TEXT(struct certificate, decision_no, 1, 60),
+	F_CODE(struct certificate, decision_no, 1, 60),
 	F_DAY_OPT(struct certificate, extended_to),
 	F_TEXT(struct certificate, issuer, 1, 200),
 	F_ID(struct certificate, product_id),
@@ -236,7 +236,7 @@ struct product_in {
 static const struct field get_fields[] = { F_ID(struct product_in, product_id) };
 static const struct shape get_shape = SHAPE(struct product_in, "product_get", get_fields);
 static const struct field set_fields[] = {
-	F_TEXT(struct product_in, code, 1, 40),
+	F_CODE(struct product_in, code, 1, 40),
 	F_WORD(struct product_in, ground, product_ground_words),
 	F_I64_OPT(struct product_in, group_code, 0, 26),
 	F_I64_OPT(struct product_in, group_set, 2019, 2100),

@@ -12,11 +12,13 @@
 struct sales_in {
 	int64_t before;            /* entry key; the newest when absent */
 	int32_t day;
+	struct id item_id;         /* only those with it on them; zero: all */
 	int64_t limit;
 };
 static const struct field sales_fields[] = {
 	F_I64_OPT(struct sales_in, before, 1, INT64_MAX),
 	F_DAY_OPT(struct sales_in, day),
+	F_ID_OPT(struct sales_in, item_id),
 	F_I64_OPT(struct sales_in, limit, 1, SALE_LIST_MAX),
 };
 static const struct shape sales_shape = SHAPE(struct sales_in, "sales_in", sales_fields);
@@ -87,8 +89,12 @@ static bool sales_read(struct call *call, struct err *err)
 	const struct sales_in *in = call->in;
 	struct sales_out *out = call->out;
 
-	return sale_list(call->work.txn, call->arena, in->day, in->before == SHAPE_ABSENT ? 0 : in->before,
-			 in->limit == SHAPE_ABSENT ? 50 : (size_t)in->limit, &out->sales, &out->sales_count, err);
+	if (!sale_list(call->work.txn, call->arena, in->day, in->item_id, in->before == SHAPE_ABSENT ? 0 : in->before,
+		       in->limit == SHAPE_ABSENT ? 50 : (size_t)in->limit, &out->sales, &out->sales_count, err))
+		return false;
+	for (size_t i = 0; api_counts_blind(call) && i < out->sales_count; i++)
+		out->sales[i].total = MONEY(SHAPE_ABSENT);
+	return true;
 }
 
 static bool sale_read(struct call *call, struct err *err)
@@ -168,8 +174,9 @@ static bool return_write(struct call *call, struct err *err)
 	struct work *work = &call->work;
 	const struct sale *body;
 	struct sale_view *view = call->out;
+	const struct return_in *in = call->in;
 
-	if (!return_add(work, call->in, &body, err) || !sale_view_of_entry(work->txn, call->arena, &work->entry, body, view, err))
+	if (!call_at_till(call, in->till_id, err) || !return_add(work, call->in, &body, err) || !sale_view_of_entry(work->txn, call->arena, &work->entry, body, view, err))
 		return false;
 	if (work->is_repeat)
 		return true;

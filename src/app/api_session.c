@@ -1,6 +1,7 @@
-/* Signing in and out. A PIN opens a session on this machine only; elsewhere it takes the password. */
+/* Signing in and out, and at which till. A PIN opens a session on this machine and in enrolled browsers; elsewhere it takes the password. */
 #include "app/api.h"
 #include "app/http.h"
+#include "app/sessions.h"
 #include "app/sign.h"
 
 #include <string.h>
@@ -11,11 +12,13 @@
 
 struct session_in {
 	const char *login, *password, *pin;
+	struct id till_id;
 };
 static const struct field session_in_fields[] = {
-	F_TEXT(struct session_in, login, 1, STAFF_LOGIN_LETTERS_MAX),
-	F_TEXT_OPT(struct session_in, password, 1, STAFF_PASSWORD_LETTERS_MAX),
-	F_TEXT_OPT(struct session_in, pin, 1, STAFF_PIN_LETTERS_MAX),
+	F_CODE(struct session_in, login, 1, STAFF_LOGIN_LETTERS_MAX),
+	F_CODE_OPT(struct session_in, password, 1, STAFF_PASSWORD_LETTERS_MAX),
+	F_CODE_OPT(struct session_in, pin, 1, STAFF_PIN_LETTERS_MAX),
+	F_ID_OPT(struct session_in, till_id),
 };
 static const struct shape session_in_shape = SHAPE(struct session_in, "session_in", session_in_fields);
 
@@ -33,32 +36,73 @@ static const struct field session_staff_fields[] = {
 static const struct shape session_staff_shape = SHAPE(struct session_staff, "session_staff", session_staff_fields);
 
 struct session_out {
+	bool is_enrolled;          /* the browser that asks */
+	int64_t lock_minutes;      /* idle so long, the page locks; 0: never */
 	struct site site;
 	struct session_staff staff;
+	struct id till_id;
 	struct till *tills;
 	size_t tills_count;
 };
 static const struct field session_out_fields[] = {
+	F_BOOL(struct session_out, is_enrolled),
+	F_I64(struct session_out, lock_minutes, 0, 1000),
 	F_PART(struct session_out, site, &site_shape),
 	F_PART(struct session_out, staff, &session_staff_shape),
+	F_ID_OPT(struct session_out, till_id),
 	F_LIST(struct session_out, tills, 0, TILLS_MAX, &till_shape),
 };
 static const struct shape session_out_shape = SHAPE(struct session_out, "session", session_out_fields);
-
-static bool is_this_machine(const struct call *call)
-{
-	const struct http_request *request = call->request;
-
-	return !request || request->from_socket || strncmp(request->peer, "127.", 4) == 0 || strcmp(request->peer, "::1") == 0;
-}
 
 static bool session_show(struct call *call, struct err *err)
 {
 	struct session_out *out = call->out;
 
+	out->is_enrolled = !id_is_none(call->station_id);
+	out->lock_minutes = call->app->settings.lock_minutes;
+	out->till_id = call->till_id;
 	out->staff = (struct session_staff){ call->who.id, call->who.login, call->who.name, call->who.role };
 	return site_get(call->work.txn, call->arena, call->work.book->site_id, day_of_us(call->work.at_us), &out->site, err) &&
 	       till_list(call->work.txn, call->arena, out->site.id, &out->tills, &out->tills_count, err);
+}
+
+/* Whoever was signed in with the cookie that came along; the new session takes its place. */
+struct session_was {
+	struct hash token_sum;
+	struct session session;
+};
+
+static bool session_guard(struct call *call, struct err *err)
+{
+	const struct session_in *in = call->in;
+	struct session_was *was = ARENA_NEW(call->arena, struct session_was);
+
+	if ((!in->pin && !in->password) || (in->pin && in->password))
+		return err_set(err, ERR_INPUT, "pin", "nhập mã PIN hoặc mật khẩu");
+	if (in->pin && !call->is_known_place)
+		return err_set(err, ERR_FORBIDDEN, "pin", "máy này chưa được ghi danh; đăng nhập bằng mật khẩu");
+	was->token_sum = call->token_sum;
+	call->state = was;
+	call->who = (struct staff){ .role = 0 };
+	return sign_guard(call, in->login, in->pin ? CREDENTIAL_PIN : CREDENTIAL_PASSWORD, in->pin ? "pin" : "password", err);
+}
+
+/* The station's till, or the one asked for, or the only one there is. */
+static bool choose_till(struct call *call, struct id asked_id, struct err *err)
+{
+	struct till till, *tills;
+	size_t count;
+
+	if (!id_is_none(asked_id) && !id_is_none(call->station_till_id) && !id_is(asked_id, call->station_till_id) && call->who.role == STAFF_CASHIER)
+		return err_set(err, ERR_FORBIDDEN, "till_id", "máy này ghi danh cho quầy khác; đăng nhập ở máy của quầy mình");
+	call->till_id = id_is_none(asked_id) ? call->station_till_id : asked_id;
+	if (!id_is_none(call->till_id))
+		return till_get(call->work.txn, call->arena, call->till_id, &till, err);
+	if (!till_list(call->work.txn, call->arena, call->work.book->site_id, &tills, &count, err))
+		return false;
+	if (count == 1)
+		call->till_id = tills[0].id;
+	return true;
 }
 
 static bool session_try(struct call *call, struct err *err)
@@ -66,33 +110,45 @@ static bool session_try(struct call *call, struct err *err)
 	const struct session_in *in = call->in;
 	bool by_pin = in->pin != NULL;
 	const char *secret = by_pin ? in->pin : in->password;
-	bool ok;
+	bool ok = secret_try(call, in->login, by_pin ? CREDENTIAL_PIN : CREDENTIAL_PASSWORD, secret, by_pin ? "pin" : "password", &call->who, err);
 
-	if (!secret || (in->pin && in->password))
-		return err_set(err, ERR_INPUT, "pin", "nhập mã PIN hoặc mật khẩu");
-	if (by_pin && !is_this_machine(call))
-		return err_set(err, ERR_FORBIDDEN, "pin", "máy này chưa được ghi danh; đăng nhập bằng mật khẩu");
-	ok = secret_try(call, in->login, by_pin ? CREDENTIAL_PIN : CREDENTIAL_PASSWORD, secret, by_pin ? "pin" : "password", &call->who, err);
 	secret_wipe((char *)(uintptr_t)secret, strlen(secret));
-	return ok && session_show(call, err);
+	return ok && choose_till(call, in->till_id, err) && session_show(call, err);
+}
+
+static int64_t oldest_us(const struct call *call)
+{
+	return call->work.at_us - call->app->settings.session_hours * INT64_C(3600000000);
 }
 
 static bool session_write(struct call *call, struct err *err)
 {
+	struct session_was *was = call->state;
 	uint8_t token[32];
 	char *hex = arena_take(call->arena, 65);
+	struct staff now;
 
+	/* Who was sent away, or given another role, since the secret was tried. */
+	if (!staff_get(call->work.txn, call->arena, call->who.id, &now, err))
+		return false;
+	if (!now.is_active || now.role != call->who.role)
+		return err_set(err, ERR_FORBIDDEN, "login", "tài khoản vừa được đổi; đăng nhập lại");
 	random_bytes(token, sizeof(token));
 	text_hex_write(token, sizeof(token), hex);
 	call->token_sum = hash_of(token, sizeof(token));
 	call->cookie = hex;
-	return session_add(call->work.txn, call->token_sum, call->who.id, call->work.at_us, err);
+	was->session = (struct session){ .token_sum = call->token_sum, .staff = call->who, .till_id = call->till_id, .station_id = call->station_id,
+					 .began_us = call->work.at_us };
+	return session_end(call->work.txn, was->token_sum, err) && session_add(call->work.txn, &was->session, oldest_us(call), err);
 }
 
 static bool session_keep(struct call *call, struct err *err)
 {
+	const struct session_was *was = call->state;
+
 	(void)err;
-	sessions_add(call->app->sessions, call->token_sum, &call->who, call->work.at_us);
+	sessions_end(call->app->sessions, was->token_sum);
+	sessions_add(call->app->sessions, &was->session, call->work.at_us);
 	return true;
 }
 
@@ -106,6 +162,38 @@ static bool session_forget(struct call *call, struct err *err)
 {
 	(void)err;
 	sessions_end(call->app->sessions, call->token_sum);
+	return true;
+}
+
+/* ---- at a till; locked --------------------------------------------------------- */
+
+struct at_till_in {
+	struct id till_id;
+};
+static const struct field at_till_fields[] = { F_ID(struct at_till_in, till_id) };
+static const struct shape at_till_shape = SHAPE(struct at_till_in, "session_till_in", at_till_fields);
+
+/* A cashier stays where she signed in; who oversees goes from till to till. */
+static bool till_write(struct call *call, struct err *err)
+{
+	const struct at_till_in *in = call->in;
+
+	if (call->who.role == STAFF_CASHIER && !id_is_none(call->till_id) && !id_is(call->till_id, in->till_id))
+		return err_set(err, ERR_FORBIDDEN, "till_id", "đang làm ở quầy khác; thoát ra rồi đăng nhập lại ở quầy này");
+	return choose_till(call, in->till_id, err) && session_set_till(call->work.txn, call->token_sum, call->till_id, err) && session_show(call, err);
+}
+
+static bool till_keep(struct call *call, struct err *err)
+{
+	(void)err;
+	sessions_set_till(call->app->sessions, call->token_sum, call->till_id);
+	return true;
+}
+
+static bool session_close_up(struct call *call, struct err *err)
+{
+	(void)err;
+	sessions_lock(call->app->sessions, call->token_sum);
 	return true;
 }
 
@@ -134,7 +222,7 @@ static bool logins_read(struct call *call, struct err *err)
 	struct staff *staff;
 	size_t count;
 
-	if (!is_this_machine(call))
+	if (!call->is_known_place)
 		return err_set(err, ERR_FORBIDDEN, NULL, "máy này chưa được ghi danh; đăng nhập bằng mật khẩu");
 	if (!staff_list(call->work.txn, call->arena, &staff, &count, err))
 		return false;
@@ -152,10 +240,15 @@ static bool logins_read(struct call *call, struct err *err)
 
 const struct route session_routes[] = {
 	{ HTTP_POST, "/session", MAY_ANYONE, &session_in_shape, &session_out_shape,
-	  { { LANE_SIGN, session_try }, { LANE_WRITE, session_write }, { LANE_LOOP, session_keep } }, "Signs in by PIN or password", true, NULL },
+	  { { LANE_LOOP, session_guard }, { LANE_SIGN, session_try }, { LANE_WRITE, session_write }, { LANE_LOOP, session_keep } },
+	  "Signs in by PIN or password; with a session's cookie it ends that one, and unlocks the till", true, NULL },
 	{ HTTP_GET, "/session", MAY_STAFF, &nothing_shape, &session_out_shape, { { LANE_READ, session_show } }, "Who is signed in, and where", false, NULL },
 	{ HTTP_POST, "/session/end", MAY_STAFF, &nothing_shape, &nothing_shape,
-	  { { LANE_WRITE, session_close }, { LANE_LOOP, session_forget } }, "Signs out", true, NULL },
+	  { { LANE_WRITE, session_close }, { LANE_LOOP, session_forget } }, "Signs out", true, NULL, true },
+	{ HTTP_POST, "/session/till", MAY_STAFF, &at_till_shape, &session_out_shape, { { LANE_WRITE, till_write }, { LANE_LOOP, till_keep } },
+	  "At which till this session works", true, NULL },
+	{ HTTP_POST, "/session/lock", MAY_STAFF, &nothing_shape, &nothing_shape, { { LANE_LOOP, session_close_up } },
+	  "Locks: reads go on, writes want the PIN", true, NULL, true },
 	{ HTTP_GET, "/staff/logins", MAY_ANYONE, &nothing_shape, &logins_out_shape, { { LANE_READ, logins_read } },
 	  "Who may sign in by PIN on this machine", false, NULL },
 	{ .path = NULL },

@@ -282,7 +282,7 @@ static bool close_write(struct call *call, struct err *err)
 	struct settlement_ask ask = ask_of(call);
 	const struct settled *body;
 
-	return settlement_close(&call->work, &ask, call->state, &body, err) && statement_show(call, body, &call->work.entry, NULL, 0, call->out, err);
+	return (!ask.is_forced || office_has_second(call, err)) && settlement_close(&call->work, &ask, call->state, &body, err) && statement_show(call, body, &call->work.entry, NULL, 0, call->out, err);
 }
 
 static bool get_closed(struct call *call, struct settled **body, struct entry *entry, struct err *err)

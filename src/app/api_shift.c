@@ -90,6 +90,11 @@ static const struct field move_fields[] = {
 };
 static const struct shape move_shape = SHAPE(struct cash_move_in, "cash_move_in", move_fields);
 
+bool api_counts_blind(const struct call *call)
+{
+	return call->who.role == STAFF_CASHIER;
+}
+
 static void publish_shift(struct call *call, struct id till_id)
 {
 	char id[ID_TEXT_SIZE];
@@ -126,7 +131,7 @@ static bool shift_read(struct call *call, struct err *err)
 	if (!shift_figures(call->work.txn, call->arena, &shift, &figures, err))
 		return false;
 	*out = (struct figures_out){ figures.buckets, figures.buckets_count, figures.expected, shift.float_cash, shift.z_number };
-	if (call->who.role == STAFF_CASHIER) {
+	if (api_counts_blind(call)) {
 		out->expected = MONEY(SHAPE_ABSENT);
 		for (size_t i = 0; i < out->buckets_count; i++)
 			out->buckets[i].amount = MONEY(SHAPE_ABSENT);
@@ -183,7 +188,11 @@ static bool close_write(struct call *call, struct err *err)
 	const char *printer;
 	struct till till;
 
-	if (!till_get(call->work.txn, call->arena, in->till_id, &till, err) || !shift_close(&call->work, &close, &body, err))
+	if (!till_get(call->work.txn, call->arena, in->till_id, &till, err) || !shift_close_try(&call->work, &close, &call->is_refused, err))
+		return false;
+	if (call->is_refused)
+		return true;
+	if (!shift_close(&call->work, &close, &body, err))
 		return false;
 	printer = app_printer_of(call->app, till.code);
 	if (!call->work.is_repeat && !print_add(call->work.txn, call->work.entry.key, LAYOUT_SHIFT, 0, printer, call->work.at_us, err))

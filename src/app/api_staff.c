@@ -1,5 +1,6 @@
 /* Staff: who works here; PINs and passwords are hashed on LANE_SIGN and never leave it. */
 #include "app/api.h"
+#include "app/sessions.h"
 #include "app/sign.h"
 
 #include <string.h>
@@ -14,10 +15,10 @@ struct staff_in {
 };
 static const struct field staff_in_fields[] = {
 	F_BOOL(struct staff_in, is_active),
-	F_TEXT(struct staff_in, login, 1, STAFF_LOGIN_LETTERS_MAX),
+	F_CODE(struct staff_in, login, 1, STAFF_LOGIN_LETTERS_MAX),
 	F_TEXT(struct staff_in, name, 1, STAFF_NAME_LETTERS_MAX),
-	F_TEXT_OPT(struct staff_in, password, 1, STAFF_PASSWORD_LETTERS_MAX),
-	F_TEXT_OPT(struct staff_in, pin, 1, STAFF_PIN_LETTERS_MAX),
+	F_CODE_OPT(struct staff_in, password, 1, STAFF_PASSWORD_LETTERS_MAX),
+	F_CODE_OPT(struct staff_in, pin, 1, STAFF_PIN_LETTERS_MAX),
 	F_WORD(struct staff_in, role, staff_role_words),
 	F_ID_OPT(struct staff_in, staff_id),
 };

@@ -15,7 +15,7 @@ static void events_stream(struct call *call)
 	const struct events_in *in = call->in;
 	const char *topic = topic_of_till(call->arena, in->till_id);
 
-	sse_subscribe(call->app->sse, call->request, &topic, 1);
+	sse_subscribe(call->app->sse, call->request, &topic, 1, call->token_sum);
 	call_free(call);
 }
 

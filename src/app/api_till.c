@@ -62,7 +62,7 @@ static const struct field last_sale_fields[] = {
 	F_I64(struct last_sale, at_us, 0, INT64_MAX),
 	F_ID(struct last_sale, id),
 	F_TEXT(struct last_sale, receipt, 1, RECEIPT_TEXT_SIZE),
-	F_MONEY(struct last_sale, total, -MONEY_MAX, MONEY_MAX),
+	F_MONEY_OPT(struct last_sale, total, -MONEY_MAX, MONEY_MAX),
 };
 static const struct shape last_sale_shape = SHAPE(struct last_sale, "last_sale", last_sale_fields);
 
@@ -81,7 +81,7 @@ struct till_out {
 };
 static const struct field till_out_fields[] = {
 	F_ID_OPT(struct till_out, active_cart_id),
-	F_LIST(struct till_out, carts, 0, CARTS_OF_TILL_MAX, &cart_head_shape),
+	F_LIST(struct till_out, carts, 0, 2 * CARTS_OF_TILL_MAX, &cart_head_shape),
 	F_I64(struct till_out, cash_round_unit, 0, 10000),
 	F_PART_AT(struct till_out, last_sale, &last_sale_shape),
 	F_I64(struct till_out, now_us, 0, INT64_MAX),
@@ -137,7 +137,7 @@ static bool last_now(struct call *call, struct id till_id, struct last_sale **la
 	if (!journal_get(call->work.txn, call->arena, key, &entry, err) || !sale_view_of_entry(call->work.txn, call->arena, &entry, NULL, &view, err))
 		return false;
 	*last = ARENA_NEW(call->arena, struct last_sale);
-	**last = (struct last_sale){ view.at_us, view.id, view.receipt, view.total };
+	**last = (struct last_sale){ view.at_us, view.id, view.receipt, api_counts_blind(call) ? MONEY(SHAPE_ABSENT) : view.total };
 	return true;
 }
 
@@ -167,7 +167,7 @@ static bool till_read(struct call *call, struct err *err)
 	out->cash_round_unit = call->app->settings.cash_round_unit;
 	return till_get(call->work.txn, call->arena, in->till_id, &out->till, err) && shift_now(call, in->till_id, &out->shift, err) &&
 	       last_now(call, in->till_id, &out->last_sale, err) && active_now(call, in->till_id, &out->active_cart_id, err) &&
-	       api_list_carts(call, in->till_id, &out->carts, &out->carts_count, err);
+	       api_list_to_recall(call, in->till_id, &out->carts, &out->carts_count, err);
 }
 
 /* ---- tiles and search ---------------------------------------------------------- */

@@ -13,6 +13,8 @@ struct lanes;
 struct loop;
 struct sessions;
 struct sse;
+struct stations;
+struct tries;
 
 struct app {
 	/* Fixed once it serves: any thread. */
@@ -24,6 +26,9 @@ struct app {
 	struct loop *loop;
 	struct lanes *lanes;
 	struct sessions *sessions;
+	struct stations *stations;
+	struct tries *tries;
+	size_t signing[2];             /* tries of people not signed in on LANE_SIGN: from elsewhere, from known places */
 	struct sse *sse;
 	struct http *http;
 	struct devices *devices;       /* NULL: none (tests) */

@@ -47,6 +47,15 @@ void call_publish(struct call *call, const char *kind, const char *topic, const 
 	call->events[call->events_count++] = (struct call_event){ kind, topic, text };
 }
 
+bool call_at_till(const struct call *call, struct id till_id, struct err *err)
+{
+	if (id_is(call->till_id, till_id) || id_is_none(call->who.id))
+		return true;
+	if (id_is_none(call->till_id))
+		return err_set(err, ERR_FORBIDDEN, "till_id", "chưa chọn quầy; chọn quầy mình đứng rồi làm lại");
+	return err_set(err, ERR_FORBIDDEN, "till_id", "việc này là của quầy khác; làm ở quầy ấy, hoặc gọi phiếu tạm về quầy mình");
+}
+
 const char *topic_of_till(struct arena *arena, struct id till_id)
 {
 	char text[ID_TEXT_SIZE];

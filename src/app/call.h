@@ -65,13 +65,22 @@ struct call {
 	void *state;                       /* what one step leaves to the next */
 	struct staff who;                  /* whose session; role 0: nobody */
 	struct hash token_sum;             /* of the session's token; zeros: none */
+	struct id till_id;                 /* the session's till; zero: none chosen */
+	struct id station_id;              /* the enrolled browser that asks; zero: none */
+	struct id station_till_id;         /* the only till that cashiers have there; zero: any */
+	bool is_known_place;               /* this machine or an enrolled browser: PINs are taken */
+	const char *login_key, *place_key; /* of a try to sign in, for app/tries; NULL: none */
+	bool has_failed;                   /* the secret was wrong */
+	bool is_signing;                   /* takes one of the places that strangers have on LANE_SIGN */
 	const char *approver_login, *approver_pin;  /* pin is wiped once it was tried */
 	struct call_tried tried;
 	const char *cookie;                /* a new session's token in hex; "" ends the session */
+	const char *station_cookie;        /* a newly enrolled browser's token in hex */
 	struct call_event events[CALL_EVENTS_MAX];
 	size_t events_count;
 	bool may_print;                    /* print jobs may wait now */
 	bool is_committed;
+	bool is_refused;                   /* what was committed is the note of a refusal: err is the answer */
 	bool ok;
 	struct err err;
 	struct buf answer;                 /* JSON of out, or what a step wrote */
@@ -89,6 +98,8 @@ void call_free(struct call *call);
 void call_add_step(struct call *call, enum lane lane, call_step *run);
 /* For after the call: published only when it succeeded. text in the call's arena. */
 void call_publish(struct call *call, const char *kind, const char *topic, const char *text);
+/* Is this the session's till? Commands over the socket have none and may. ERR_FORBIDDEN "till_id". */
+bool call_at_till(const struct call *call, struct id till_id, struct err *err) MUST_CHECK;
 const char *topic_of_till(struct arena *arena, struct id till_id);
 
 #endif

@@ -9,8 +9,10 @@
 #include "app/http.h"
 #include "app/lanes.h"
 #include "app/route.h"
+#include "app/sessions.h"
 #include "app/sign.h"
 #include "app/sse.h"
+#include "app/stations.h"
 #include "app/web.h"
 #include "app/wrong.h"
 #include "base/clock.h"
@@ -19,6 +21,9 @@
 
 #define COOKIE "ocop"
 #define COOKIE_TLS "__Host-ocop"
+#define STATION "ocop-station"
+#define STATION_TLS "__Host-ocop-station"
+#define STATION_AGE_S 34560000  /* 400 days: browsers keep none longer; given anew at every signing in */
 
 /* ---- steps ------------------------------------------------------------------ */
 
@@ -26,6 +31,8 @@ static void finish(struct call *call)
 {
 	struct app *app = call->app;
 
+	if (call->is_refused)
+		call->ok = false;
 	if (!call->ok && wrong_is_english(&call->err)) {
 		log_warning("door", "%s: %s: %s", call->route ? call->route->path : "-", call->err.field, call->err.text);
 		wrong_translate(&call->err);
@@ -52,8 +59,9 @@ static void go_on(struct call *call)
 			return;
 		}
 		if (step->lane != LANE_LOOP) {
-			if (lanes_give(call->app->lanes, call))
+			if ((step->lane != LANE_SIGN || sign_may_queue(call)) && lanes_give(call->app->lanes, call))
 				return;
+			sign_left_queue(call);
 			err_set(&call->err, ERR_BUSY, NULL, "máy đang bận; thử lại sau giây lát");
 			call->ok = false;
 		} else {
@@ -82,6 +90,7 @@ void call_came_back(void *item, void *owner)
 	struct call *call = item;
 
 	(void)owner;
+	sign_left_queue(call);
 	if (call->ok) {
 		call->step++;
 		go_on(call);
@@ -137,6 +146,11 @@ static void reply(struct call *call)
 		headers[answer.headers_count++] = (struct http_header){
 			"Set-Cookie", arena_format(call->arena, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s", name, call->cookie,
 						   call->request->is_tls ? "; Secure" : "", *call->cookie ? "" : "; Max-Age=0") };
+	if (call->station_cookie)
+		headers[answer.headers_count++] = (struct http_header){
+			"Set-Cookie", arena_format(call->arena, "%s=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d%s",
+						   call->request->is_tls ? STATION_TLS : STATION, call->station_cookie, STATION_AGE_S,
+						   call->request->is_tls ? "; Secure" : "") };
 	if (call->answer.full) {
 		http_reply_problem(call->request, 500, "limit", NULL, "câu trả lời quá lớn; thu hẹp câu hỏi");
 		call_free(call);
@@ -155,11 +169,50 @@ bool door_may(const struct route *route, const struct staff *who)
 	return route->may == MAY_ANYONE || (who->role && (route->may & MAY(who->role)));
 }
 
+bool door_may_till(const struct call *call, struct err *err)
+{
+	const struct shape *shape = call->route->in;
+
+	if (call->who.role != STAFF_CASHIER)
+		return true;
+	for (size_t i = 0; i < shape->fields_count; i++) {
+		const struct field *field = &shape->fields[i];
+		struct id till_id;
+
+		if (strcmp(field->name, "till_id") != 0 || field->kind != FIELD_ID || call->route->no_id)
+			continue;
+		memcpy(&till_id, (const char *)call->in + field->offset, sizeof(till_id));
+		if (!id_is_none(till_id) && !call_at_till(call, till_id, err))
+			return false;
+	}
+	return true;
+}
+
+static bool is_this_machine(const struct http_request *request)
+{
+	return strncmp(request->peer, "127.", 4) == 0 || strcmp(request->peer, "::1") == 0;
+}
+
+/* Is it a browser that was enrolled as a till? */
+static void find_place(struct http_request *request, struct app *app, struct call *call)
+{
+	char token[80];
+	const struct station *station = NULL;
+
+	if (http_cookie(request, request->is_tls ? STATION_TLS : STATION, token, sizeof(token)))
+		station = stations_find(app->stations, token);
+	if (station) {
+		call->station_id = station->id;
+		call->station_till_id = station->till_id;
+	}
+	call->is_known_place = request->from_socket || is_this_machine(request) || station;
+}
+
 /* Whose request it is; role 0: nobody's. Over the socket it is the machine's administrator. */
 static void find_who(struct http_request *request, struct app *app, int64_t at_us, struct call *call)
 {
 	char token[80];
-	const struct staff *staff;
+	const struct session *session;
 
 	if (request->from_socket) {
 		if (request->peer_uid == 0 || request->peer_uid == geteuid())
@@ -168,12 +221,14 @@ static void find_who(struct http_request *request, struct app *app, int64_t at_u
 	}
 	if (!http_cookie(request, request->is_tls ? COOKIE_TLS : COOKIE, token, sizeof(token)))
 		return;
-	staff = sessions_find(app->sessions, token, at_us, &call->token_sum);
-	if (!staff)
+	session = sessions_find(app->sessions, token, at_us);
+	if (!session)
 		return;
-	call->who = *staff;
-	call->who.login = arena_text(call->arena, staff->login);
-	call->who.name = arena_text(call->arena, staff->name);
+	call->token_sum = session->token_sum;
+	call->till_id = session->till_id;
+	call->who = session->staff;
+	call->who.login = arena_text(call->arena, session->staff.login);
+	call->who.name = arena_text(call->arena, session->staff.name);
 }
 
 /* A write from a page must come from one of our own pages. */
@@ -220,6 +275,9 @@ static bool may_enter(struct call *call, const struct route *route, struct err *
 		return err_set(err, ERR_FORBIDDEN, NULL, "việc này cần người có quyền cao hơn");
 	if (route->method == HTTP_POST && !origin_is_ours(request))
 		return err_set(err, ERR_FORBIDDEN, "origin", "yêu cầu không đến từ trang của cửa hàng");
+	if (route->method == HTTP_POST && route->may != MAY_ANYONE && !route->while_locked && !request->from_socket &&
+	    !sessions_act(call->app->sessions, call->token_sum, call->work.at_us))
+		return err_set(err, ERR_FORBIDDEN, "lock", "đã khóa vì lâu không dùng; nhập mã PIN để làm tiếp");
 	/* A stream reads its body itself. */
 	if (route->method == HTTP_POST && !route->stream && (request->body_fd >= 0 || !is_json(request))) {
 		http_reply_problem(call->request, 415, "input", "content-type", "cần application/json");
@@ -250,10 +308,11 @@ static void handle_api(struct http_request *request, struct app *app)
 	call = call_new(app, clock_now_us());
 	call->request = request;
 	call->done = reply;
+	find_place(request, app, call);
 	find_who(request, app, call->work.at_us, call);
 	call->work.actor = call->who.id;
 	call->work.role = call->who.role;
-	if (!may_enter(call, route, &err) || !route_take(route, &asked, call, &err)) {
+	if (!may_enter(call, route, &err) || !route_take(route, &asked, call, &err) || !door_may_till(call, &err)) {
 		if (call->request)
 			http_reply_err(call->request, &err);
 		call_free(call);

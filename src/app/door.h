@@ -25,6 +25,8 @@ void call_came_back(void *item, void *owner);
 
 /* Whether a session of this role may pass. */
 bool door_may(const struct route *route, const struct staff *who);
+/* After route_take: a cashier asks for her own till only, whichever the route. ERR_FORBIDDEN "till_id". */
+bool door_may_till(const struct call *call, struct err *err) MUST_CHECK;
 
 /*
  * Content-Disposition of a file (RFC 6266): a name in ASCII for the old, and the whole one (RFC 8187). is_shown: inline.

@@ -23,7 +23,7 @@ static const struct cell_word grounds[] = {
 #define AT(member) offsetof(struct product_cells, member)
 enum { R_CODE, R_NAME, R_PRODUCER, R_GROUP, R_SET, R_COMMUNE, R_PROVINCE, R_GROUND };
 static const struct column product_columns[] = {
-	[R_CODE] = { "Mã sản phẩm", "code|mã|mã SP", CELL_TEXT, AT(code), 1, 40, .required = true },
+	[R_CODE] = { "Mã sản phẩm", "code|mã|mã SP", CELL_TEXT, AT(code), 1, 40, .required = true, .is_code = true },
 	[R_NAME] = { "Tên sản phẩm", "name|tên|sản phẩm", CELL_TEXT, AT(name), 1, 200, .required = true },
 	[R_PRODUCER] = { "Chủ thể", "producer|mã chủ thể|nhà sản xuất", CELL_TEXT, AT(producer), 1, 200, .required = true },
 	[R_GROUP] = { "Nhóm", "group|bộ sản phẩm|mã nhóm", CELL_I64, AT(group_code), 0, 26, .has_preset = true },
@@ -132,7 +132,7 @@ const struct import_kind import_products = {
 #define AT(member) offsetof(struct price_cells, member)
 enum { I_ITEM, I_PRICE, I_FROM };
 static const struct column price_columns[] = {
-	[I_ITEM] = { "Mã hàng", "item|code|mã|mã mặt hàng", CELL_TEXT, AT(item), 1, 40, .required = true },
+	[I_ITEM] = { "Mã hàng", "item|code|mã|mã mặt hàng", CELL_TEXT, AT(item), 1, 40, .required = true, .is_code = true },
 	[I_PRICE] = { "Giá bán", "price|giá", CELL_MONEY, AT(price), 0, INT64_C(10000000000), .required = true },
 	[I_FROM] = { "Từ ngày", "from|from day|áp dụng từ", CELL_DAY, AT(from_day), .not_compared = true, .only_in = true },
 };
@@ -213,9 +213,9 @@ const struct import_kind import_prices = {
 #define AT(member) offsetof(struct certificate_cells, member)
 enum { D_PRODUCT, D_STARS, D_NUMBER, D_DAY, D_ISSUER, D_FROM, D_TO, D_EXTENDED, D_REVOKED };
 static const struct column certificate_columns[] = {
-	[D_PRODUCT] = { "Mã sản phẩm", "product|sản phẩm|mã", CELL_TEXT, AT(product), 1, 40, .required = true },
+	[D_PRODUCT] = { "Mã sản phẩm", "product|sản phẩm|mã", CELL_TEXT, AT(product), 1, 40, .required = true, .is_code = true },
 	[D_STARS] = { "Số sao", "stars|sao|hạng sao", CELL_I64, AT(stars), 3, 5, .required = true },
-	[D_NUMBER] = { "Số quyết định", "decision|decision no|quyết định", CELL_TEXT, AT(decision_no), 1, 60, .required = true },
+	[D_NUMBER] = { "Số quyết định", "decision|decision no|quyết định", CELL_TEXT, AT(decision_no), 1, 60, .required = true, .is_code = true },
 	[D_DAY] = { "Ngày quyết định", "decision day|decision date|ngày", CELL_DAY, AT(decision_day), .required = true },
 	[D_ISSUER] = { "Cơ quan cấp", "issuer|nơi cấp", CELL_TEXT, AT(issuer), 1, 200, .required = true },
 	[D_FROM] = { "Hiệu lực từ", "valid from", CELL_DAY, AT(valid_from) },

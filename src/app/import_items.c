@@ -127,20 +127,20 @@ enum {
 	I_ACTIVE
 };
 static const struct column item_columns[] = {
-	[I_CODE] = { "Mã hàng", "code|mã|item|mã mặt hàng", CELL_TEXT, AT(code), 1, 40, .required = true },
+	[I_CODE] = { "Mã hàng", "code|mã|item|mã mặt hàng", CELL_TEXT, AT(code), 1, 40, .required = true, .is_code = true },
 	[I_NAME] = { "Tên hàng", "name|tên|tên mặt hàng|mặt hàng", CELL_TEXT, AT(name), 1, 200, .required = true },
 	[I_UNIT] = { "Đơn vị", "unit|đvt|đơn vị tính", CELL_TEXT, AT(unit), 1, 20, .required = true },
-	[I_PRODUCT] = { "Mã sản phẩm", "product|sản phẩm", CELL_TEXT, AT(product), 1, 40 },
+	[I_PRODUCT] = { "Mã sản phẩm", "product|sản phẩm", CELL_TEXT, AT(product), 1, 40, .is_code = true },
 	[I_PRICE] = { "Giá bán", "price|giá", CELL_MONEY, AT(price), 0, INT64_C(10000000000) },
 	[I_VAT] = { "Thuế suất", "vat|thuế|thuế GTGT|VAT class", CELL_WORD, AT(vat_class), .words = vat_words, .required = true },
 	[I_VAT_FROM] = { "Thuế từ ngày", "vat from", CELL_DAY, AT(vat_from), .not_compared = true, .only_in = true },
-	[I_CODES] = { "Mã vạch", "codes|barcode|barcodes|GTIN|EAN|mã vạch", CELL_TEXT, AT(codes), 1, 2000 },
+	[I_CODES] = { "Mã vạch", "codes|barcode|barcodes|GTIN|EAN|mã vạch", CELL_TEXT, AT(codes), 1, 2000, .is_code = true },
 	[I_SHORT] = { "Số tắt", "short number|số ngắn", CELL_I64, AT(short_number), 1, 9999 },
 	[I_TILE] = { "Nhóm ô", "tile group|nhóm", CELL_TEXT, AT(tile_group), 1, 40 },
 	[I_DECIMALS] = { "Số lẻ", "decimals", CELL_I64, AT(decimals), 0, 3, .has_preset = true },
 	[I_STOCK] = { "Có tồn kho", "has stock|tồn kho", CELL_BOOL, AT(has_stock), .preset = 1 },
 	[I_FOOD] = { "Thực phẩm", "food|is food", CELL_BOOL, AT(is_food), .preset = 1 },
-	[I_CONTRACT] = { "Hợp đồng", "contract|số hợp đồng", CELL_TEXT, AT(contract), 1, 40 },
+	[I_CONTRACT] = { "Hợp đồng", "contract|số hợp đồng", CELL_TEXT, AT(contract), 1, 40, .is_code = true },
 	[I_ROUND] = { "Làm tròn", "round unit", CELL_I64, AT(round_unit), 1, 1000, .preset = 1 },
 	[I_ACTIVE] = { "Đang bán", "active|is active", CELL_BOOL, AT(is_active), .preset = 1 },
 };
@@ -356,8 +356,8 @@ const struct import_kind import_items = {
 #define AT(member) offsetof(struct code_cells, member)
 enum { K_ITEM, K_CODE };
 static const struct column code_columns[] = {
-	[K_ITEM] = { "Mã hàng", "item|mã|mã mặt hàng", CELL_TEXT, AT(item), 1, 40, .required = true },
-	[K_CODE] = { "Mã vạch", "code|barcode|GTIN|EAN", CELL_TEXT, AT(code), 1, 128, .required = true },
+	[K_ITEM] = { "Mã hàng", "item|mã|mã mặt hàng", CELL_TEXT, AT(item), 1, 40, .required = true, .is_code = true },
+	[K_CODE] = { "Mã vạch", "code|barcode|GTIN|EAN", CELL_TEXT, AT(code), 1, 128, .required = true, .is_code = true },
 };
 #undef AT
 

@@ -40,6 +40,7 @@ struct column {
 	const struct cell_word *words; /* ends with a NULL text */
 	int64_t preset;                /* of a new thing where the cell is empty; 0: none (presets that are 0 say has_preset) */
 	bool has_preset, required;     /* required: of a new thing */
+	bool is_code;                  /* CELL_TEXT: a code, account or reference (calc/card.h) */
 	bool not_compared;             /* of a row that is otherwise as in the book, it is no news */
 	bool only_in;                  /* export does not write it */
 };

@@ -72,19 +72,19 @@ enum {
 	P_FROM
 };
 static const struct column party_columns[] = {
-	[P_CODE] = { "Mã", "code|mã chủ thể|ma ct", CELL_TEXT, AT(code), 1, 20, .required = true },
+	[P_CODE] = { "Mã", "code|mã chủ thể|ma ct", CELL_TEXT, AT(code), 1, 20, .required = true, .is_code = true },
 	[P_NAME] = { "Tên", "name|tên chủ thể|họ tên|chủ thể", CELL_TEXT, AT(name), 1, 200, .required = true },
 	[P_FORM] = { "Loại hình", "legal form|form|hình thức", CELL_WORD, AT(form), .words = forms, .required = true },
 	[P_ROLES] = { "Vai trò", "roles|role", CELL_ROLES, AT(roles), .words = roles, .preset = PARTY_PRODUCER | PARTY_CONSIGNOR },
-	[P_TAX_CODE] = { "Mã số thuế", "MST|tax code", CELL_TEXT, AT(tax_code), 1, 20 },
+	[P_TAX_CODE] = { "Mã số thuế", "MST|tax code", CELL_TEXT, AT(tax_code), 1, 20, .is_code = true },
 	[P_PROFILE] = { "Cách tính thuế", "vat profile|phương pháp thuế", CELL_WORD, AT(vat_profile), .words = profiles },
 	[P_ADDRESS] = { "Địa chỉ", "address", CELL_TEXT, AT(address), 1, 300 },
 	[P_COMMUNE] = { "Xã", "commune|mã xã|xã phường|xã/phường", CELL_TEXT, AT(commune), 1, 100 },
 	[P_PROVINCE] = { "Tỉnh", "province|tỉnh thành|tỉnh/thành phố", CELL_TEXT, AT(province), 1, 100, .not_compared = true, .only_in = true },
 	[P_OLD_COMMUNE] = { "Mã xã cũ", "old commune", CELL_TEXT, AT(old_commune), 1, 5 },
-	[P_PHONE] = { "Điện thoại", "phone|số điện thoại|ĐT|SĐT", CELL_TEXT, AT(phone), 1, 20 },
+	[P_PHONE] = { "Điện thoại", "phone|số điện thoại|ĐT|SĐT", CELL_TEXT, AT(phone), 1, 20, .is_code = true },
 	[P_BANK] = { "Ngân hàng", "bank|mã ngân hàng|BIN", CELL_TEXT, AT(bank), 1, 60 },
-	[P_ACCOUNT] = { "Số tài khoản", "account|bank account|STK", CELL_TEXT, AT(account), 1, 30 },
+	[P_ACCOUNT] = { "Số tài khoản", "account|bank account|STK", CELL_TEXT, AT(account), 1, 30, .is_code = true },
 	[P_HOLDER] = { "Chủ tài khoản", "account holder|holder", CELL_TEXT, AT(holder), 1, 100 },
 	[P_FROM] = { "Từ ngày", "from|from day", CELL_DAY, AT(from_day), .not_compared = true },
 };
@@ -335,7 +335,7 @@ static const struct column contract_columns[] = {
 	[C_RATE] = { "Tỷ lệ", "percentage|rate|phần trăm|hoa hồng|tỷ lệ hoa hồng|%", CELL_PERCENT, AT(rate_ppm), 0, PPM, .required = true },
 	[C_BASIS] = { "Cơ sở tính", "basis|cơ sở|tính trên", CELL_WORD, AT(basis), .words = bases, .required = true },
 	[C_PERIOD] = { "Kỳ", "period|kỳ quyết toán|kỳ thanh toán", CELL_WORD, AT(period), .words = periods, .required = true },
-	[C_NUMBER] = { "Số hợp đồng", "number|contract|hợp đồng", CELL_TEXT, AT(number), 1, 40 },
+	[C_NUMBER] = { "Số hợp đồng", "number|contract|hợp đồng", CELL_TEXT, AT(number), 1, 40, .is_code = true },
 	[C_FROM] = { "Từ ngày", "from|from day|hiệu lực từ", CELL_DAY, AT(from_day), .not_compared = true },
 	[C_TO] = { "Đến ngày", "to|to day|hết hạn", CELL_DAY, AT(to_day) },
 	[C_MODE] = { "Hình thức hóa đơn", "invoice mode|hóa đơn", CELL_WORD, AT(mode), .words = modes },

@@ -75,10 +75,10 @@ struct intake_cells {
 #define AT(member) offsetof(struct intake_cells, member)
 enum { N_CONTRACT, N_ITEM, N_QTY, N_CODE, N_MADE, N_EXPIRY, N_KIND, N_HAND_OVER, N_OWN, N_PROPOSAL, N_DAY, N_PAPER };
 static const struct column intake_columns[] = {
-	[N_CONTRACT] = { "Số hợp đồng", "contract|hợp đồng", CELL_TEXT, AT(contract), 1, 40, .required = true },
-	[N_ITEM] = { "Mã hàng", "item|mã|mã mặt hàng", CELL_TEXT, AT(item), 1, 40, .required = true },
+	[N_CONTRACT] = { "Số hợp đồng", "contract|hợp đồng", CELL_TEXT, AT(contract), 1, 40, .required = true, .is_code = true },
+	[N_ITEM] = { "Mã hàng", "item|mã|mã mặt hàng", CELL_TEXT, AT(item), 1, 40, .required = true, .is_code = true },
 	[N_QTY] = { "Số lượng", "qty|quantity|SL", CELL_QTY, AT(qty_milli), 1, QTY_MILLI_MAX, .required = true },
-	[N_CODE] = { "Mã lô", "lot|lot code|lô|số lô", CELL_TEXT, AT(code), 1, 40 },
+	[N_CODE] = { "Mã lô", "lot|lot code|lô|số lô", CELL_TEXT, AT(code), 1, 40, .is_code = true },
 	[N_MADE] = { "Ngày sản xuất", "made|made day|NSX", CELL_DAY, AT(made_day) },
 	[N_EXPIRY] = { "Hạn dùng", "expiry|expiry day|HSD|hạn sử dụng", CELL_DAY, AT(expiry_day) },
 	[N_KIND] = { "Loại hạn", "expiry kind", CELL_WORD, AT(expiry_kind), .words = expiry_kinds },
@@ -86,7 +86,7 @@ static const struct column intake_columns[] = {
 	[N_OWN] = { "Giá riêng", "own price", CELL_MONEY, AT(own_price), 0, MONEY_MAX },
 	[N_PROPOSAL] = { "Giá đề nghị", "price proposal|proposal", CELL_MONEY, AT(proposal), 0, MONEY_MAX },
 	[N_DAY] = { "Ngày chứng từ", "doc day|date|ngày", CELL_DAY, AT(doc_day) },
-	[N_PAPER] = { "Chứng từ", "paper|phiếu", CELL_TEXT, AT(paper), 1, 100 },
+	[N_PAPER] = { "Chứng từ", "paper|phiếu", CELL_TEXT, AT(paper), 1, 100, .is_code = true },
 };
 #undef AT
 
@@ -263,10 +263,10 @@ enum {
 };
 static const struct column opening_columns[] = {
 	[O_WHAT] = { "Dòng", "row|loại|what", CELL_WORD, AT(what), .words = whats, .required = true },
-	[O_CONTRACT] = { "Số hợp đồng", "contract|hợp đồng", CELL_TEXT, AT(contract), 1, 40 },
-	[O_ITEM] = { "Mã hàng", "item|mã", CELL_TEXT, AT(item), 1, 40 },
+	[O_CONTRACT] = { "Số hợp đồng", "contract|hợp đồng", CELL_TEXT, AT(contract), 1, 40, .is_code = true },
+	[O_ITEM] = { "Mã hàng", "item|mã", CELL_TEXT, AT(item), 1, 40, .is_code = true },
 	[O_QTY] = { "Số lượng", "qty|quantity|SL", CELL_QTY, AT(qty_milli), 0, QTY_MILLI_MAX },
-	[O_CODE] = { "Mã lô", "lot|lô", CELL_TEXT, AT(code), 1, 40 },
+	[O_CODE] = { "Mã lô", "lot|lô", CELL_TEXT, AT(code), 1, 40, .is_code = true },
 	[O_MADE] = { "Ngày sản xuất", "made|NSX", CELL_DAY, AT(made_day) },
 	[O_EXPIRY] = { "Hạn dùng", "expiry|HSD|hạn sử dụng", CELL_DAY, AT(expiry_day) },
 	[O_KIND] = { "Loại hạn", "expiry kind", CELL_WORD, AT(expiry_kind), .words = expiry_kinds },
@@ -274,13 +274,13 @@ static const struct column opening_columns[] = {
 	[O_PLACE] = { "Nơi để", "place", CELL_WORD, AT(place), .words = places, .preset = PLACE_SHELF },
 	[O_HAND_OVER] = { "Giá giao", "hand over", CELL_MONEY, AT(hand_over), 0, MONEY_MAX },
 	[O_OWN] = { "Giá riêng", "own price", CELL_MONEY, AT(own_price), 0, MONEY_MAX },
-	[O_PAPER] = { "Chứng từ", "paper|phiếu", CELL_TEXT, AT(paper), 1, 100 },
+	[O_PAPER] = { "Chứng từ", "paper|phiếu", CELL_TEXT, AT(paper), 1, 100, .is_code = true },
 	[O_AMOUNT] = { "Số tiền", "amount|còn nợ", CELL_MONEY, AT(amount), -MONEY_MAX, MONEY_MAX },
 	[O_ADVANCE] = { "Đã tạm ứng", "advance|tạm ứng", CELL_MONEY, AT(advance), 0, MONEY_MAX },
 	[O_TIER] = { "Doanh số kỳ này", "tier sales|doanh số", CELL_MONEY, AT(tier), 0, MONEY_MAX },
 	[O_TILL] = { "Quầy", "till", CELL_TEXT, AT(till), 1, 20 },
 	[O_NUMBER] = { "Số phiếu cuối", "last receipt|last", CELL_I64, AT(number), 1, INT64_C(99999999999) },
-	[O_PRODUCT] = { "Mã sản phẩm", "product|sản phẩm", CELL_TEXT, AT(product), 1, 40 },
+	[O_PRODUCT] = { "Mã sản phẩm", "product|sản phẩm", CELL_TEXT, AT(product), 1, 40, .is_code = true },
 	[O_MONTH] = { "Tháng", "month", CELL_MONTH, AT(month) },
 };
 #undef AT

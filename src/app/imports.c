@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/import_parts.h"
+#include "calc/card.h"
 #include "calc/fold.h"
 
 static const struct import_kind *const kinds[] = {
@@ -25,6 +26,17 @@ const char *import_kind_about(size_t i)
 struct row *row_at(const struct import *import, size_t i)
 {
 	return (struct row *)(void *)(import->rows + i * import->kind->row_size);
+}
+
+int64_t import_first_change(const struct import *import)
+{
+	for (int64_t i = 0; i < import->rows_count; i++) {
+		const struct row *row = row_at(import, (size_t)i);
+
+		if (!row->is_bad && !row->is_new && !row->is_same)
+			return row->line;
+	}
+	return 0;
 }
 
 /* ---- problems ----------------------------------------------------------------- */
@@ -227,6 +239,8 @@ static void read_text(struct importing *im, struct row *row, int at, const char 
 		problem(im, row, at, "dài %zu chữ, nhiều nhất %lld", letters, (long long)column->high);
 	else if ((int64_t)letters < column->low)
 		problem(im, row, at, "ngắn quá, ít nhất %lld chữ", (long long)column->low);
+	else if (!column->is_code && card_in_text(*text))
+		problem(im, row, at, "có số giống số thẻ ngân hàng; xóa số ấy đi, cửa hàng không được giữ số thẻ");
 	else
 		return;
 	*text = NULL;

@@ -73,6 +73,9 @@ const char *import_kind_about(size_t i);
 bool import_check(struct txn *txn, const struct book *book, const char *kind, const char *text, size_t size, int64_t at_us, struct arena *arena,
 		  struct import *import, struct err *err) MUST_CHECK;
 
+/* The file's line of the first row that changes something the book has; 0: none does. */
+int64_t import_first_change(const struct import *import);
+
 /*
  * Writes a chunk in work's transaction, in their order; work->id and work->ask are set here. A chunk that is
  * written already, or has no news, writes nothing. Only after a check without errors. ERR_CONFLICT and the like: the book

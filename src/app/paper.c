@@ -178,7 +178,7 @@ static const struct {
 
 static void take_buckets(struct arena *arena, const struct shift_closed *body, struct shift_facts *facts)
 {
-	struct paper_row *sales = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row), *watched = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row);
+	struct paper_row *sales = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row), *watched = ARENA_LIST(arena, SHIFT_BUCKETS_MAX + SHIFT_TRIES_MAX, struct paper_row);
 	struct paper_row *tenders = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row);
 	struct paper_row *in = ARENA_NEW(arena, struct paper_row), *out = ARENA_NEW(arena, struct paper_row);
 
@@ -214,6 +214,8 @@ static void take_buckets(struct arena *arena, const struct shift_closed *body, s
 				sales[facts->sales.count++] = row;
 		}
 	}
+	for (size_t i = 0; i < body->tried_count; i++)
+		watched[facts->watched.count++] = (struct paper_row){ .name = arena_format(arena, "Đếm thử lần %zu", i + 1), .amount = body->tried[i].counted };
 	facts->sales.rows = sales;
 	facts->tenders.rows = tenders;
 	facts->watched.rows = watched;

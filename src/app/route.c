@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/sign.h"
+#include "calc/card.h"
 #include "app/wrong.h"
 
 static const struct field approver_fields[] = {
@@ -195,6 +196,9 @@ bool route_take(const struct route *route, const struct asked *asked, struct cal
 	json_decref(object);
 	if (!ok)
 		return false;
+	/* What is only read is not kept. */
+	if (route->method == HTTP_POST && !card_in_none(route->in, call->in, err))
+		return err_set(err, ERR_INPUT, arena_text(call->arena, err->field), "có số giống số thẻ ngân hàng; xóa số ấy đi, cửa hàng không được giữ số thẻ");
 	take_ask(route, asked->path, call);
 	for (size_t i = 0; i < CALL_STEPS_MAX && route->steps[i].lane; i++)
 		call_add_step(call, route->steps[i].lane, route->steps[i].run);
@@ -205,7 +209,7 @@ bool route_take(const struct route *route, const struct asked *asked, struct cal
 
 void call_write_answer(struct call *call)
 {
-	if (call->answer.size == 0 && call->route && call->route->out)
+	if (call->answer.size == 0 && !call->is_refused && call->route && call->route->out)
 		shape_write(call->route->out, call->out, &call->answer);
 }
 

@@ -43,6 +43,7 @@ struct route {
 	bool no_id;                    /* a POST that is not a change of the book: sign in, sign out */
 	/* Answers on the loop with the request itself (a stream); steps are empty then. Owns the call. */
 	void (*stream)(struct call *call);
+	bool while_locked;             /* also from a session that must give its PIN again */
 };
 
 extern const struct route *const route_tables[];  /* ends with NULL */

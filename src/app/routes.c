@@ -4,6 +4,7 @@
 const struct route *const route_tables[] = {
 	session_routes,
 	staff_routes,
+	station_routes,
 	till_routes,
 	cart_routes,
 	pay_routes,

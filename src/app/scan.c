@@ -4,6 +4,7 @@
 
 #include "app/api.h"
 #include "app/door.h"
+#include "app/sessions.h"
 #include "app/sse.h"
 #include "base/clock.h"
 
@@ -63,6 +64,7 @@ void scan_start(struct app *app, struct id till_id, const char *aim, const char 
 	struct call *call = call_new(app, clock_now_us());
 	struct scanned *scanned = ARENA_NEW(call->arena, struct scanned);
 
+	sessions_act_at(app->sessions, till_id, call->work.at_us);
 	scanned->till_id = till_id;
 	scanned->aim = arena_text(call->arena, aim);
 	scanned->data = arena_bytes(call->arena, data, size);

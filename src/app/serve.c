@@ -16,8 +16,10 @@
 #include "app/lanes.h"
 #include "app/loop.h"
 #include "app/route.h"
-#include "app/sign.h"
+#include "app/sessions.h"
 #include "app/sse.h"
+#include "app/stations.h"
+#include "app/tries.h"
 #include "app/web.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -29,13 +31,14 @@
 
 #define STOP_WAIT_US 3000000
 #define STOP_POLL_US 5000
+#define SWEEP_US 10000000      /* sessions that are over: their pages hear of it this much later */
 #define STOP_CALLS_US 10000000  /* for calls under way; what the lanes hold is finished all the same */
 
 struct serving {
 	struct app app;
 	struct loop_queue *came;
 	struct loop_signal *term, *interrupt;
-	struct loop_timer *waits;
+	struct loop_timer *waits, *sweeps;
 	bool http_is_down;
 	int64_t stop_by_us;
 	int exit_code;
@@ -112,11 +115,27 @@ static void came(void *item, void *owner)
 
 /* ---- starting ----------------------------------------------------------------- */
 
+static void session_over(void *owner, struct hash token_sum)
+{
+	struct app *app = owner;
+
+	if (app->sse)
+		sse_end_of(app->sse, token_sum);
+}
+
+static void sweep(void *owner)
+{
+	struct serving *serving = owner;
+
+	sessions_sweep(serving->app.sessions, clock_now_us());
+	loop_timer_set(serving->sweeps, SWEEP_US);
+}
+
 static bool load_sessions(struct app *app, struct err *err)
 {
 	struct book *reader = book_open_reader(app->settings.book, err);
 	struct txn *txn = reader ? txn_begin(reader->store, err) : NULL;
-	bool ok = txn && sessions_load(app->sessions, txn, clock_now_us(), err);
+	bool ok = txn && sessions_load(app->sessions, txn, clock_now_us(), err) && stations_load(app->stations, txn, err);
 
 	txn_abandon(txn);
 	book_close(reader);
@@ -149,14 +168,20 @@ static bool start(struct serving *serving, struct err *err)
 {
 	struct app *app = &serving->app;
 	struct lanes_settings lanes = { .dir = app->settings.book, .has_threads = true };
+	struct sessions_rules rules = { .lasts_us = app->settings.session_hours * INT64_C(3600000000),
+					.lock_us = app->settings.lock_minutes * INT64_C(60000000), .ended = session_over, .owner = app };
 	uint64_t boot;
 
 	route_check();
 	random_bytes(&boot, sizeof(boot));
 	app->loop = loop_new();
-	app->sessions = sessions_new();
+	app->sessions = sessions_new(&rules);
+	app->stations = stations_new();
+	app->tries = tries_new();
 	app->sse = sse_new(boot);
 	serving->waits = loop_timer_open(app->loop, wait_more, serving);
+	serving->sweeps = loop_timer_open(app->loop, sweep, serving);
+	loop_timer_set(serving->sweeps, SWEEP_US);
 	app->lanes = lanes_open(&lanes, err);
 	if (!app->lanes)
 		return false;
@@ -188,9 +213,12 @@ static void finish(struct serving *serving)
 	}
 	devices_free(app->devices);
 	sessions_free(app->sessions);
+	stations_free(app->stations);
+	tries_free(app->tries);
 	loop_signal_close(serving->term);
 	loop_signal_close(serving->interrupt);
 	loop_timer_close(serving->waits);
+	loop_timer_close(serving->sweeps);
 	loop_free(app->loop);
 }
 

@@ -1,8 +1,8 @@
 /*
- * Who is at the door: PINs and passwords tried on LANE_SIGN, five for free, then with growing waits; sessions kept in memory
- * beside their rows, so that the door never waits for the disk.
+ * Who is at the door: PINs and passwords tried on LANE_SIGN, five for free, then with growing waits, by person (in the rows), by
+ * login and by place (app/tries.h).
  *
- * Thread: steps on their lanes; sessions the loop's.
+ * Thread: steps on their lanes; the rest the loop's.
  */
 #ifndef APP_SIGN_H
 #define APP_SIGN_H
@@ -25,15 +25,17 @@ call_step approver_step;
 /* Writes the outcome of call->tried down; its own call after the one that tried. */
 void sign_note_tried(struct call *call);
 
-struct sessions;
-struct sessions *sessions_new(void);
-void sessions_free(struct sessions *sessions);
-/* Those of the rows, at the start. */
-bool sessions_load(struct sessions *sessions, struct txn *txn, int64_t at_us, struct err *err) MUST_CHECK;
-void sessions_add(struct sessions *sessions, struct hash token_sum, const struct staff *staff, int64_t at_us);
-void sessions_end(struct sessions *sessions, struct hash token_sum);
-void sessions_end_of(struct sessions *sessions, struct id staff_id);
-/* Takes the token (64 hex letters) of a cookie. The staff's texts live as long as the session. */
-const struct staff *sessions_find(struct sessions *sessions, const char *token, int64_t at_us, struct hash *token_sum);
+/*
+ * On the loop, before the secret is tried: ERR_FORBIDDEN, field_name, while the login or the place it is tried from has to wait.
+ * sign_note_tried counts the outcome.
+ */
+bool sign_guard(struct call *call, const char *login, enum credential_kind kind, const char *field_name, struct err *err) MUST_CHECK;
+/*
+ * Each try costs the one worker of LANE_SIGN tens of milliseconds. Of those who are not signed in only a few stand in its queue at
+ * a time, and of those away from enrolled browsers fewer: a supervisor's PIN on a write always finds room. On the loop; the second
+ * when the call is back.
+ */
+bool sign_may_queue(struct call *call);
+void sign_left_queue(struct call *call);
 
 #endif

@@ -28,6 +28,7 @@ struct listener {
 	LIST_ENTRY(listener) entry;
 	struct sse *sse;  /* NULL: it went first */
 	struct http_stream *stream;
+	struct hash who;
 	size_t topics_count;
 	char topics[][SSE_NAME_SIZE];
 };
@@ -197,7 +198,7 @@ static void greeting_write(struct buf *buf, struct sse *sse, const struct listen
 	event_write(buf, sse, sse->last, "reload", "{}");
 }
 
-void sse_subscribe(struct sse *sse, struct http_request *request, const char *const *topics, size_t topics_count)
+void sse_subscribe(struct sse *sse, struct http_request *request, const char *const *topics, size_t topics_count, struct hash who)
 {
 	static const struct http_header headers[] = { { "Cache-Control", "no-store" }, { "X-Accel-Buffering", "no" } };
 	char query_id[ID_SIZE];
@@ -218,6 +219,7 @@ void sse_subscribe(struct sse *sse, struct http_request *request, const char *co
 	listener = calloc(1, sizeof(*listener) + topics_count * SSE_NAME_SIZE);
 	assert(listener);
 	listener->sse = sse;
+	listener->who = who;
 	listener->topics_count = topics_count;
 	for (size_t i = 0; i < topics_count; i++) {
 		assert(strlen(topics[i]) < SSE_NAME_SIZE);
@@ -235,6 +237,21 @@ void sse_subscribe(struct sse *sse, struct http_request *request, const char *co
 		free(listener);
 	}
 	buf_release(&greeting);
+}
+
+void sse_end_of(struct sse *sse, struct hash who)
+{
+	static const char last[] = "event: signed_out\ndata: {}\n\n";
+	struct listener *listener;
+
+	ON_LOOP();
+	LIST_FOREACH(listener, &sse->listeners, entry) {
+		if (!hash_is(listener->who, who))
+			continue;
+		/* One that is cut here tells us later, so the list stands still. */
+		if (http_stream_write(listener->stream, last, sizeof(last) - 1))
+			http_stream_end(listener->stream);
+	}
 }
 
 void sse_set_max(struct sse *sse, size_t listeners_max)

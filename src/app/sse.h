@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/hash.h"
+
 struct http_request;
 struct sse;
 
@@ -37,7 +39,9 @@ uint64_t sse_publish(struct sse *sse, const char *kind, const char *topic, const
  * the header Last-Event-ID or else the query's `last`. More than listeners_max (sse_set_max): 503. Which topics a
  * session may have is the caller's to say.
  */
-void sse_subscribe(struct sse *sse, struct http_request *request, const char *const *topics, size_t topics_count);
+void sse_subscribe(struct sse *sse, struct http_request *request, const char *const *topics, size_t topics_count, struct hash who);
+/* Whoever that is (a session's sum) is told `signed_out`, and its streams end. */
+void sse_end_of(struct sse *sse, struct hash who);
 void sse_set_max(struct sse *sse, size_t listeners_max);  /* 256 unless set */
 
 size_t sse_listeners_count(const struct sse *sse);

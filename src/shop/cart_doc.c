@@ -256,12 +256,12 @@ bool cart_doc_choose(struct cart_doc *doc, const struct cart_change *change, int
 	return true;
 }
 
-bool cart_doc_mark(struct cart_doc *doc, const struct cart_change *change, enum trail_what what, struct err *err)
+bool cart_doc_mark(struct cart_doc *doc, const struct cart_change *change, enum trail_what what, const char *note, struct err *err)
 {
 	if (!trail_has_room(doc, 1, err))
 		return false;
 	make_room(doc, change->arena);
-	trace(doc, change, what, NULL, SHAPE_ABSENT, NULL);
+	trace(doc, change, what, NULL, SHAPE_ABSENT, note);
 	return true;
 }
 

@@ -13,7 +13,7 @@
 #include "store/store.h"
 #include "store/txn.h"
 
-enum { FIND, PUT, LIST, FORGET, TILL_GET, TILL_SET, TILL_CLEAR };
+enum { FIND, PUT, LIST, ELSEWHERE, FORGET, TILL_GET, TILL_SET, TILL_CLEAR };
 
 static const struct sql drafts_sql[] = {
 	[FIND] = { .text = "SELECT id, till_id, version, state, label, updated_us, total, doc FROM cart WHERE id = $1" },
@@ -24,6 +24,9 @@ static const struct sql drafts_sql[] = {
 		" doc = excluded.doc" },
 	[LIST] = { .text =
 		"SELECT id, state, label, lines_count, total, updated_us, version FROM cart WHERE till_id = $1 AND state IN (1, 2) ORDER BY id LIMIT 60",
+		.scan_ok = true },
+	[ELSEWHERE] = { .text =
+		"SELECT id, state, label, lines_count, total, updated_us, version, till_id FROM cart WHERE till_id <> $1 AND state = 2 ORDER BY id LIMIT 60",
 		.scan_ok = true },
 	[FORGET] = { .text = "DELETE FROM cart WHERE state IN (3, 4) AND updated_us < $1", .scan_ok = true },
 	[TILL_GET] = { .text = "SELECT cart_id FROM till_cart WHERE till_id = $1" },
@@ -161,10 +164,8 @@ struct cart_head cart_head_of(const struct cart *cart)
 				   .updated_us = cart->updated_us, .version = cart->version };
 }
 
-bool cart_list(struct txn *drafts, struct arena *arena, struct id till_id, struct cart_head **heads, size_t *count, struct err *err)
+static bool list(struct stmt *q, bool elsewhere, struct arena *arena, struct id till_id, struct cart_head **heads, size_t *count, struct err *err)
 {
-	struct stmt *q = stmt_begin(drafts, &drafts_sql[LIST]);
-
 	*heads = ARENA_LIST(arena, CARTS_OF_TILL_MAX, struct cart_head);
 	*count = 0;
 	stmt_put_id(q, till_id);
@@ -179,8 +180,20 @@ bool cart_list(struct txn *drafts, struct arena *arena, struct id till_id, struc
 		head->total = stmt_take_money(q);
 		head->updated_us = stmt_take_i64(q);
 		head->version = stmt_take_i64(q);
+		if (elsewhere)
+			stmt_take_id(q, &head->till_id);
 	}
 	return stmt_end(q, err);
+}
+
+bool cart_list(struct txn *drafts, struct arena *arena, struct id till_id, struct cart_head **heads, size_t *count, struct err *err)
+{
+	return list(stmt_begin(drafts, &drafts_sql[LIST]), false, arena, till_id, heads, count, err);
+}
+
+bool cart_list_elsewhere(struct txn *drafts, struct arena *arena, struct id till_id, struct cart_head **heads, size_t *count, struct err *err)
+{
+	return list(stmt_begin(drafts, &drafts_sql[ELSEWHERE]), true, arena, till_id, heads, count, err);
 }
 
 bool till_cart_get(struct txn *drafts, struct id till_id, struct id *cart_id, struct err *err)

@@ -23,6 +23,7 @@
 	KIND(owner_corrected_kind) \
 	KIND(shift_opened_kind) \
 	KIND(cash_moved_kind) \
+	KIND(shift_counted_kind) \
 	KIND(shift_closed_kind) \
 	KIND(sale_kind) \
 	KIND(return_kind) \
@@ -30,6 +31,7 @@
 	KIND(paid_out_kind) \
 	KIND(refund_paid_kind) \
 	KIND(staff_set_kind) \
+	KIND(till_set_kind) \
 	KIND(paper_copied_kind) \
 	KIND(cart_dropped_kind)
 

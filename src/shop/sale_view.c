@@ -16,7 +16,8 @@ const struct sql sale_view_sql[] = {
 	/* From the newest back: a day that is asked for is near the end. */
 	[LIST] = { .text =
 		"SELECT s.entry_key, s.business_day, s.total, s.kind, s.receipt_n, s.epoch, t.code FROM sale s JOIN till t ON t.id = s.till_id"
-		" WHERE s.entry_key < $1 AND ($2 = 0 OR s.business_day = $2) ORDER BY s.entry_key DESC LIMIT $3", .scan_ok = true },
+		" WHERE s.entry_key < $1 AND ($2 = 0 OR s.business_day = $2) AND ($3 = 0 OR EXISTS (SELECT 1 FROM line l"
+		" WHERE l.entry_key = s.entry_key AND l.item_id = $4)) ORDER BY s.entry_key DESC LIMIT $5", .scan_ok = true },
 	[LAST] = { .text = "SELECT entry_key FROM sale WHERE till_id = $1 AND epoch = $2 ORDER BY receipt_n DESC LIMIT 1" },
 	[RECEIPT] = { .text = "SELECT t.code, s.epoch, s.receipt_n FROM sale s JOIN till t ON t.id = s.till_id WHERE s.entry_key = $1" },
 	SQL_END
@@ -78,7 +79,7 @@ static const struct field row_fields[] = {
 	F_TEXT(struct sale_row, print_state, 1, 20),
 	F_TEXT(struct sale_row, receipt, 1, RECEIPT_TEXT_SIZE),
 	F_TEXT_OPT(struct sale_row, staff_name, 1, STAFF_NAME_LETTERS_MAX),
-	F_MONEY(struct sale_row, total, -MONEY_MAX, MONEY_MAX),
+	F_MONEY_OPT(struct sale_row, total, -MONEY_MAX, MONEY_MAX),
 };
 const struct shape sale_row_shape = SHAPE(struct sale_row, "sale_row", row_fields);
 
@@ -234,7 +235,7 @@ bool sale_view_get(struct txn *txn, struct arena *arena, struct id sale_id, stru
 	return sale_view_of_entry(txn, arena, &entry, NULL, view, err);
 }
 
-bool sale_list(struct txn *txn, struct arena *arena, int32_t day, int64_t before_key, size_t count_max, struct sale_row **rows, size_t *count,
+bool sale_list(struct txn *txn, struct arena *arena, int32_t day, struct id item_id, int64_t before_key, size_t count_max, struct sale_row **rows, size_t *count,
 	       struct err *err)
 {
 	struct stmt *q = stmt_begin(txn, &sale_view_sql[LIST]);
@@ -244,6 +245,8 @@ bool sale_list(struct txn *txn, struct arena *arena, int32_t day, int64_t before
 	*count = 0;
 	stmt_put_i64(q, before_key ? before_key : INT64_MAX);
 	stmt_put_i64(q, day);
+	stmt_put_i64(q, !id_is_none(item_id));
+	stmt_put_id_opt(q, item_id);
 	stmt_put_i64(q, (int64_t)(count_max < SALE_LIST_MAX ? count_max : SALE_LIST_MAX));
 	while (*count < SALE_LIST_MAX && stmt_next(q)) {
 		struct sale_row *row = &(*rows)[*count];

@@ -8,7 +8,7 @@
 #include "shop/sql.h"
 #include "shop/staff.h"
 
-enum { FIND_OPEN, LAST_OF_TILL, ADD, CLOSE, MOVE_ADD, CASH_SUMS, BUCKETS, TILL_GET, PENDING_BELOW, CLOSING_KEY, ENDED };
+enum { FIND_OPEN, LAST_OF_TILL, ADD, CLOSE, MOVE_ADD, CASH_SUMS, BUCKETS, TILL_GET, PENDING_BELOW, CLOSING_KEY, ENDED, TRIED_ADD, TRIED };
 
 const struct sql shift_sql[] = {
 	[FIND_OPEN] = { .text =
@@ -41,6 +41,8 @@ const struct sql shift_sql[] = {
 		"SELECT closed_key FROM shift WHERE till_id = $1 AND z_number = $2" },
 	[ENDED] = { .text =
 		"SELECT entry_key, float_cash FROM shift WHERE till_id = $1 AND z_number = $2" },
+	[TRIED_ADD] = { .text = "INSERT INTO count_tried (shift_key, entry_key, counted, at_us) VALUES ($1, $2, $3, $4)" },
+	[TRIED] = { .text = "SELECT counted, at_us FROM count_tried WHERE shift_key = $1 ORDER BY entry_key LIMIT 20" },
 	SQL_END
 };
 
@@ -88,6 +90,25 @@ static const struct field moved_fields[] = {
 };
 static const struct shape moved_shape = SHAPE(struct cash_moved, "cash_moved", moved_fields);
 
+struct shift_counted {
+	struct money counted;
+	struct note *notes;
+	size_t notes_count;
+	int64_t shift_number;
+};
+static const struct field counted_fields[] = {
+	F_MONEY(struct shift_counted, counted, 0, MONEY_MAX),
+	F_LIST(struct shift_counted, notes, 0, SHIFT_NOTES_MAX, &note_shape),
+	F_I64(struct shift_counted, shift_number, 1, INT64_MAX),
+};
+static const struct shape counted_shape = SHAPE(struct shift_counted, "shift_counted", counted_fields);
+
+static const struct field tried_fields[] = {
+	F_I64(struct count_tried, at_us, 0, INT64_MAX),
+	F_MONEY(struct count_tried, counted, 0, MONEY_MAX),
+};
+static const struct shape tried_shape = SHAPE(struct count_tried, "count_tried", tried_fields);
+
 static const struct field closed_fields[] = {
 	F_MONEY(struct shift_closed, absolute, 0, MONEY_MAX),
 	F_MONEY(struct shift_closed, absolute_before, 0, MONEY_MAX),
@@ -106,6 +127,7 @@ static const struct field closed_fields[] = {
 	F_TEXT_OPT(struct shift_closed, reason, 1, 200),
 	F_I64(struct shift_closed, shift_number, 1, INT64_MAX),
 	F_ID(struct shift_closed, till_id),
+	F_LIST(struct shift_closed, tried, 0, SHIFT_TRIES_MAX, &tried_shape),
 	F_I64(struct shift_closed, z_number, 1, INT64_C(1000000000)),
 };
 static const struct shape closed_shape = SHAPE(struct shift_closed, "shift_closed", closed_fields);
@@ -370,16 +392,68 @@ bool cash_move(struct work *work, const struct cash_move_in *in, struct money li
 	return work_record(work, &cash_moved_kind, &moved, err);
 }
 
-/* ---- closing ---------------------------------------------------------------- */
+/* ---- counting and closing ---------------------------------------------------- */
+
+static struct money sum_of_notes(const struct note *notes, size_t count)
+{
+	struct money sum = MONEY(0);
+
+	for (size_t i = 0; i < count; i++)
+		sum.dong += notes[i].count * notes[i].value.dong;
+	return sum;
+}
+
+static bool counted_check(const void *body, struct err *err)
+{
+	const struct shift_counted *counted = body;
+
+	return sum_of_notes(counted->notes, counted->notes_count).dong == counted->counted.dong ||
+	       err_set(err, ERR_INPUT, "counted", "tiền đếm không khớp");
+}
+
+static bool counted_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
+{
+	const struct shift_counted *counted = body;
+	struct stmt *q = stmt_begin(txn, &shift_sql[TRIED_ADD]);
+
+	(void)arena;
+	stmt_put_i64(q, ENTRY_KEY(ENTRY_STREAM(entry->key), counted->shift_number));
+	stmt_put_i64(q, entry->key);
+	stmt_put_money(q, counted->counted);
+	stmt_put_i64(q, entry->at_us);
+	return stmt_end(q, err);
+}
+
+const struct kind shift_counted_kind = {
+	.name = "shift_counted", .version = 1, .body = &counted_shape, .check = counted_check, .apply = counted_apply,
+	.about = "A count of the drawer that did not agree; the shift stayed open",
+};
+
+static bool counts_tried(struct txn *txn, struct arena *arena, int64_t shift_key, struct count_tried **tried, size_t *count, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &shift_sql[TRIED]);
+
+	*tried = ARENA_LIST(arena, SHIFT_TRIES_MAX, struct count_tried);
+	*count = 0;
+	stmt_put_i64(q, shift_key);
+	while (*count < SHIFT_TRIES_MAX && stmt_next(q)) {
+		(*tried)[*count].counted = stmt_take_money(q);
+		(*tried)[(*count)++].at_us = stmt_take_i64(q);
+	}
+	return stmt_end(q, err);
+}
+
+/* Is the count off by more than the house lets pass without a word? */
+static bool is_off(const struct shift_close_in *in, struct money difference)
+{
+	return !in->reason && (difference.dong < 0 ? -difference.dong : difference.dong) > in->difference_limit.dong;
+}
 
 static bool closed_check(const void *body, struct err *err)
 {
 	const struct shift_closed *closed = body;
-	int64_t counted = 0;
 
-	for (size_t i = 0; i < closed->notes_count; i++)
-		counted += closed->notes[i].count * closed->notes[i].value.dong;
-	if (counted != closed->counted.dong || closed->difference.dong != closed->counted.dong - closed->expected.dong)
+	if (sum_of_notes(closed->notes, closed->notes_count).dong != closed->counted.dong || closed->difference.dong != closed->counted.dong - closed->expected.dong)
 		return err_set(err, ERR_INPUT, "counted", "tiền đếm và chênh lệch không khớp");
 	return legs_balance(closed->legs, closed->legs_count) || err_set(err, ERR_INPUT, "legs", "hai vế không bằng nhau");
 }
@@ -408,6 +482,41 @@ const struct kind shift_closed_kind = {
 	.about = "A cashier counted the drawer and closed the shift (Z report)",
 };
 
+bool shift_close_try(struct work *work, const struct shift_close_in *in, bool *differs, struct err *err)
+{
+	struct shift_counted counted = { .counted = sum_of_notes(in->notes, in->notes_count), .notes = in->notes, .notes_count = in->notes_count };
+	struct work count = *work;
+	struct shift_figures figures;
+	struct count_tried *tried;
+	struct shift shift;
+	void *first;
+	size_t tried_count;
+
+	*differs = false;
+	if (!work_first_answer(work, &shift_closed_kind, &first, err) || first)
+		return first != NULL;
+	if (!own_shift(work, in->till_id, &shift, err) || !shift_figures(work->txn, work->arena, &shift, &figures, err) ||
+	    !counts_tried(work->txn, work->arena, shift.key, &tried, &tried_count, err))
+		return false;
+	/* Whoever has tried so often is not told any more whether it agrees. */
+	if (!in->reason && tried_count == SHIFT_TRIES_MAX) {
+		*differs = true;
+		err_set(err, ERR_CONFLICT, "reason", "đã đếm thử quá nhiều lần; ghi lý do rồi đóng ca");
+		return true;
+	}
+	*differs = is_off(in, MONEY(counted.counted.dong - figures.expected.dong));
+	if (!*differs)
+		return true;
+	count.id = id_derive(work->id, "count", 1);
+	if (!work_first_answer(&count, &shift_counted_kind, &first, err))
+		return false;
+	counted.shift_number = ENTRY_NUMBER(shift.key);
+	if (!first && !work_record(&count, &shift_counted_kind, &counted, err))
+		return false;
+	err_set(err, ERR_CONFLICT, "reason", "tiền đếm lệch với sổ; đếm lại, hoặc ghi lý do rồi đóng");
+	return true;
+}
+
 bool shift_close(struct work *work, const struct shift_close_in *in, const struct shift_closed **body, struct err *err)
 {
 	struct shift_closed *closed = ARENA_NEW(work->arena, struct shift_closed);
@@ -425,12 +534,13 @@ bool shift_close(struct work *work, const struct shift_close_in *in, const struc
 	closed->open_pending_count = stmt_next(q) ? stmt_take_i64(q) : 0;
 	if (!stmt_end(q, err))
 		return false;
-	for (size_t i = 0; i < in->notes_count; i++)
-		closed->counted.dong += in->notes[i].count * in->notes[i].value.dong;
+	closed->counted = sum_of_notes(in->notes, in->notes_count);
 	closed->expected = figures.expected;
 	closed->difference = MONEY(closed->counted.dong - closed->expected.dong);
 	size = closed->difference.dong < 0 ? -closed->difference.dong : closed->difference.dong;
-	if (size > in->difference_limit.dong && !in->reason)
+	if (!counts_tried(work->txn, work->arena, shift.key, &closed->tried, &closed->tried_count, err))
+		return false;
+	if (is_off(in, closed->difference))
 		return err_set(err, ERR_CONFLICT, "reason", "tiền đếm lệch với sổ; đếm lại, hoặc ghi lý do rồi đóng");
 	if (size) {
 		closed->legs = ARENA_LIST(work->arena, 2, struct leg);

@@ -30,6 +30,8 @@ const struct sql *const shop_sql[] = {
 	staff_sql,
 	pepper_sql,
 	mark_sql,
+	station_sql,
+	till_sql,
 	print_sql,
 	find_sql,
 	view_sql,

@@ -38,6 +38,8 @@ extern const struct sql reference_sql[];
 extern const struct sql staff_sql[];
 extern const struct sql pepper_sql[];
 extern const struct sql mark_sql[];
+extern const struct sql station_sql[];
+extern const struct sql till_sql[];
 extern const struct sql print_sql[];
 extern const struct sql find_sql[];
 extern const struct sql view_sql[];

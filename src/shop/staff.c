@@ -8,8 +8,8 @@
 
 const char *const staff_role_words[] = { NULL, "cashier", "supervisor", "stock", "accountant", "admin", NULL };
 
-enum { SET, GET, FIND, LIST, CREDENTIAL_GET, CREDENTIAL_SET, CREDENTIAL_TRIED, SESSION_ADD, SESSION_END, SESSION_END_ALL, SESSION_IDLE,
-       SESSION_LIST, SITE_GET, TILL_LIST, TILL_GET };
+enum { SET, GET, FIND, LIST, CREDENTIAL_GET, CREDENTIAL_SET, CREDENTIAL_TRIED, SESSION_ADD, SESSION_END, SESSION_END_ALL, SESSION_END_AT, SESSION_OLD,
+       SESSION_TILL, SESSION_LIST, SITE_GET, TILL_LIST, TILL_GET };
 
 const struct sql staff_sql[] = {
 	[SET] = { .text =
@@ -22,16 +22,18 @@ const struct sql staff_sql[] = {
 	[CREDENTIAL_GET] = { .text = "SELECT hash, failures, next_us FROM credential WHERE staff_id = $1 AND kind = $2" },
 	[CREDENTIAL_SET] = { .text =
 		"INSERT INTO credential (staff_id, kind, hash, failures, next_us) VALUES ($1, $2, $3, 0, 0)"
-		" ON CONFLICT (staff_id, kind) DO UPDATE SET hash = excluded.hash, failures = 0, next_us = 0" },
+		" ON CONFLICT (staff_id, kind) DO UPDATE SET hash = excluded.hash" },
 	[CREDENTIAL_TRIED] = { .text = "UPDATE credential SET failures = $1, next_us = $2 WHERE staff_id = $3 AND kind = $4" },
-	[SESSION_ADD] = { .text = "INSERT INTO session (token_sum, staff_id, began_us, seen_us) VALUES ($1, $2, $3, $4)" },
+	[SESSION_ADD] = { .text = "INSERT INTO session (token_sum, staff_id, till_id, station_id, began_us) VALUES ($1, $2, $3, $4, $5)" },
 	[SESSION_END] = { .text = "DELETE FROM session WHERE token_sum = $1" },
 	/* A table of at most a thousand rows. */
 	[SESSION_END_ALL] = { .text = "DELETE FROM session WHERE staff_id = $1", .scan_ok = true },
-	[SESSION_IDLE] = { .text = "DELETE FROM session WHERE seen_us < $1", .scan_ok = true },
+	[SESSION_END_AT] = { .text = "DELETE FROM session WHERE station_id = $1", .scan_ok = true },
+	[SESSION_OLD] = { .text = "DELETE FROM session WHERE began_us < $1", .scan_ok = true },
+	[SESSION_TILL] = { .text = "UPDATE session SET till_id = $1 WHERE token_sum = $2" },
 	[SESSION_LIST] = { .text =
-		"SELECT e.token_sum, e.began_us, e.seen_us, s.id, s.login, s.role, s.is_active, s.vault_ref FROM session e"
-		" JOIN staff s ON s.id = e.staff_id WHERE e.seen_us >= $1 AND s.is_active = 1 ORDER BY e.seen_us DESC LIMIT 1000", .scan_ok = true },
+		"SELECT e.token_sum, e.till_id, e.station_id, e.began_us, s.id, s.login, s.role, s.is_active, s.vault_ref FROM session e"
+		" JOIN staff s ON s.id = e.staff_id WHERE e.began_us >= $1 AND s.is_active = 1 ORDER BY e.began_us DESC LIMIT 1000", .scan_ok = true },
 	[SITE_GET] = { .text =
 		"SELECT s.code, s.name, s.address, s.phone, f.name, f.tax_code FROM site s"
 		" JOIN party_fact f ON f.party_id = s.operator_id AND f.from_day <= $1 WHERE s.id = $2 ORDER BY f.from_day DESC LIMIT 1" },
@@ -125,8 +127,7 @@ bool staff_set(struct work *work, const struct staff *staff, struct err *err)
 	shape_write(&personal_shape, &personal, &facts);
 	ok = vault_put(work, buf_get(&facts), &body.name, err);
 	buf_release(&facts);
-	return ok && work_record(work, &staff_set_kind, &body, err) &&
-	       (staff->is_active || session_end_all(work->txn, staff->id, err));
+	return ok && work_record(work, &staff_set_kind, &body, err) && session_end_all(work->txn, staff->id, err);
 }
 
 /* ---- reading ---------------------------------------------------------------- */
@@ -280,18 +281,28 @@ bool credential_put_tried(struct txn *txn, struct id staff_id, enum credential_k
 
 /* ---- sessions --------------------------------------------------------------- */
 
-bool session_add(struct txn *txn, struct hash token_sum, struct id staff_id, int64_t at_us, struct err *err)
+bool session_add(struct txn *txn, const struct session *session, int64_t oldest_us, struct err *err)
 {
-	struct stmt *q = stmt_begin(txn, &staff_sql[SESSION_IDLE]);
+	struct stmt *q = stmt_begin(txn, &staff_sql[SESSION_OLD]);
 
-	stmt_put_i64(q, at_us - SESSION_IDLE_US);
+	stmt_put_i64(q, oldest_us);
 	if (!stmt_end(q, err))
 		return false;
 	q = stmt_begin(txn, &staff_sql[SESSION_ADD]);
+	stmt_put_hash(q, session->token_sum);
+	stmt_put_id(q, session->staff.id);
+	stmt_put_id_opt(q, session->till_id);
+	stmt_put_id_opt(q, session->station_id);
+	stmt_put_i64(q, session->began_us);
+	return stmt_end(q, err);
+}
+
+bool session_set_till(struct txn *txn, struct hash token_sum, struct id till_id, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &staff_sql[SESSION_TILL]);
+
+	stmt_put_id(q, till_id);
 	stmt_put_hash(q, token_sum);
-	stmt_put_id(q, staff_id);
-	stmt_put_i64(q, at_us);
-	stmt_put_i64(q, at_us);
 	return stmt_end(q, err);
 }
 
@@ -311,20 +322,29 @@ bool session_end_all(struct txn *txn, struct id staff_id, struct err *err)
 	return stmt_end(q, err);
 }
 
-bool session_list(struct txn *txn, struct arena *arena, int64_t at_us, struct session **sessions, size_t *count, struct err *err)
+bool session_end_at(struct txn *txn, struct id station_id, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &staff_sql[SESSION_END_AT]);
+
+	stmt_put_id(q, station_id);
+	return stmt_end(q, err);
+}
+
+bool session_list(struct txn *txn, struct arena *arena, int64_t oldest_us, struct session **sessions, size_t *count, struct err *err)
 {
 	struct stmt *q = stmt_begin(txn, &staff_sql[SESSION_LIST]);
 	struct id *refs = ARENA_LIST(arena, SESSIONS_MAX, struct id);
 
 	*sessions = ARENA_LIST(arena, SESSIONS_MAX, struct session);
 	*count = 0;
-	stmt_put_i64(q, at_us - SESSION_IDLE_US);
+	stmt_put_i64(q, oldest_us);
 	while (*count < SESSIONS_MAX && stmt_next(q)) {
 		struct session *session = &(*sessions)[*count];
 
 		stmt_take_hash(q, &session->token_sum);
+		stmt_take_id_opt(q, &session->till_id);
+		stmt_take_id_opt(q, &session->station_id);
 		session->began_us = stmt_take_i64(q);
-		session->seen_us = stmt_take_i64(q);
 		take_row(q, arena, &session->staff, &refs[(*count)++]);
 	}
 	if (!stmt_end(q, err))

@@ -12,7 +12,10 @@
 #include "app/api.h"
 #include "app/door.h"
 #include "app/lanes.h"
+#include "app/sessions.h"
 #include "app/sign.h"
+#include "app/stations.h"
+#include "app/tries.h"
 #include "app/user.h"
 #include "base/clock.h"
 #include "base/queue.h"
@@ -31,6 +34,7 @@ static struct {
 	char folder[64], dir[80];
 	struct arena *arena;
 	struct id till_id, item_id, other_item_id;
+	struct id at_till_id;          /* of the sessions */
 	struct staff cashier, supervisor, admin;
 	/* The last answer. */
 	bool ok;
@@ -109,7 +113,7 @@ static inline void serving_fill(const char *dir)
 	struct book *book = book_open(dir, &err);
 
 	assert_ok(book, &err);
-	serving.till_id = id_derive(book->site_id, "till", 1);
+	serving.till_id = serving.at_till_id = id_derive(book->site_id, "till", 1);
 	serving.item_id = random_id();
 	serving.other_item_id = random_id();
 	terms.contract_id = random_id();
@@ -169,7 +173,9 @@ static inline int serving_setup(void **state)
 	random_bytes(setup.key_seed, sizeof(setup.key_seed));
 	assert_ok(book_create(serving.dir, &setup, &err), &err);
 	serving_fill(serving.dir);
-	serving.app.sessions = sessions_new();
+	serving.app.sessions = sessions_new(&(struct sessions_rules){ .lasts_us = INT64_C(57600000000), .lock_us = INT64_C(600000000) });
+	serving.app.stations = stations_new();
+	serving.app.tries = tries_new();
 	serving_open();
 	return 0;
 }
@@ -192,6 +198,8 @@ static inline int serving_teardown(void **state)
 	(void)state;
 	serving_close();
 	sessions_free(serving.app.sessions);
+	stations_free(serving.app.stations);
+	tries_free(serving.app.tries);
 	arena_free(serving.arena);
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		snprintf(path, sizeof(path), "%s/%s", serving.folder, names[i]);
@@ -219,6 +227,8 @@ static inline struct call *make_call(enum http_method method, const char *path, 
 
 	assert_non_null(route);
 	call->done = keep_answer;
+	call->is_known_place = true;
+	call->till_id = serving.at_till_id;
 	if (who)
 		call->who = *who;
 	call->work.actor = call->who.id;
@@ -226,7 +236,7 @@ static inline struct call *make_call(enum http_method method, const char *path, 
 	serving.ok = false;
 	if (!door_may(route, &call->who))
 		err_set(&serving.err, ERR_FORBIDDEN, NULL, "not for this role");
-	else if (route_take(route, &asked, call, &serving.err))
+	else if (route_take(route, &asked, call, &serving.err) && door_may_till(call, &serving.err))
 		return call;
 	call_free(call);
 	return NULL;

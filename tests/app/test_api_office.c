@@ -31,6 +31,8 @@ static int64_t answer_number(const char *name)
 	return number;
 }
 
+/* Who signs beside an accountant. */
+#define SECOND "\"approver\":{\"login\":\"hoa\",\"pin\":\"8642\"}"
 #define REFUSED(call_, code_, field_) \
 	do { \
 		assert_false(call_); \
@@ -247,7 +249,11 @@ static void a_contract_has_versions_and_an_example(void **state)
 	CASE("a new version begins after the last one");
 	REFUSED(POST("/contracts", &accountant,
 		     "{\"id\":\"%s\",\"contract_id\":\"%s\",\"number\":\"01/2026/KG\",\"consignor_id\":\"%s\",\"from_day\":\"2024-01-01\",\"invoice_mode\":\"PURCHASE_LIST\","
-		     "\"term_kind\":\"RATE\",\"rate_ppm\":150000,\"includes_vat\":false}", fresh(), contract, party), ERR_CONFLICT, "from_day");
+		     "\"term_kind\":\"RATE\",\"rate_ppm\":150000,\"includes_vat\":false," SECOND "}", fresh(), contract, party), ERR_CONFLICT, "from_day");
+	CASE("and is no accountant's own decision");
+	REFUSED(POST("/contracts", &accountant,
+		     "{\"id\":\"%s\",\"contract_id\":\"%s\",\"number\":\"01/2026/KG\",\"consignor_id\":\"%s\",\"from_day\":\"2030-01-01\",\"invoice_mode\":\"PURCHASE_LIST\","
+		     "\"term_kind\":\"RATE\",\"rate_ppm\":150000,\"includes_vat\":false}", fresh(), contract, party), ERR_FORBIDDEN, "approver");
 	REFUSED(POST("/contracts", &accountant,
 		     "{\"id\":\"%s\",\"number\":\"02\",\"consignor_id\":\"%s\",\"from_day\":\"2024-01-01\",\"invoice_mode\":\"PURCHASE_LIST\","
 		     "\"term_kind\":\"HAND_OVER\",\"includes_vat\":false}", fresh(), party), ERR_INPUT, "per_unit");
@@ -334,7 +340,7 @@ static bool post_tomorrow(const char *path, const struct staff *who, const char 
 
 static void a_period_is_drafted_closed_and_paid(void **state)
 {
-	const char *contract = contract_of(household("1")), *item = item_new(), *id = fresh(), *body, *settlement;
+	const char *contract = contract_of(household("1")), *item = item_new(), *id = fresh(), *body, *alone, *settlement;
 	char today[DAY_TEXT_SIZE];
 
 	(void)state;
@@ -349,12 +355,16 @@ static void a_period_is_drafted_closed_and_paid(void **state)
 	assert_ok(GET("/settlements/stops", NULL, &accountant), &serving.err);
 	assert_true(answer_has("\"contract_number\":\"01/2026/KG\""));
 	CASE("only the accountant closes, with a reason where it is no period's end, and not before the day is over");
-	body = arena_format(serving.arena, "{\"id\":\"%s\",\"contract_id\":\"%s\",\"to_day\":\"%s\",\"is_forced\":true,\"reason\":\"thử\"}", id, contract, today);
+	body = arena_format(serving.arena, "{\"id\":\"%s\",\"contract_id\":\"%s\",\"to_day\":\"%s\",\"is_forced\":true,\"reason\":\"thử\"%s}", id, contract, today, "," SECOND);
+	alone = arena_format(serving.arena, "{\"id\":\"%s\",\"contract_id\":\"%s\",\"to_day\":\"%s\",\"is_forced\":true,\"reason\":\"thử\"}", id, contract, today);
 	assert_false(post_tomorrow("/settlements", &serving.supervisor, body));
 	assert_int_equal(serving.err.code, ERR_FORBIDDEN);
 	REFUSED(POST("/settlements", &accountant, "%s", body), ERR_CONFLICT, "settlement");
 	REFUSED(POST("/settlements", &accountant, "{\"id\":\"%s\",\"contract_id\":\"%s\",\"to_day\":\"%s\",\"is_forced\":true,\"reason\":null}", fresh(), contract, today),
 		ERR_INPUT, "reason");
+	CASE("nor alone");
+	assert_false(post_tomorrow("/settlements", &accountant, alone));
+	assert_text(serving.err.field, "approver");
 	assert_ok(post_tomorrow("/settlements", &accountant, body), &serving.err);
 	assert_true(answer_has("\"is_draft\":false"));
 	settlement = answer_text("id");
@@ -511,7 +521,7 @@ static bool import(const char *kind, const char *query, const char *csv, const s
 
 static void tables_come_in_and_go_out(void **state)
 {
-	const char *header;
+	const char *header, *more;
 	struct buf many;
 
 	(void)state;
@@ -561,6 +571,17 @@ static void tables_come_in_and_go_out(void **state)
 	REFUSED(import("items", NULL, "", &accountant), ERR_INPUT, "body");
 	assert_false(import("items", NULL, "a\n1\n", &clerk));
 	REFUSED(import("opening", NULL, "a\n1\n", &serving.supervisor), ERR_FORBIDDEN, "kind");
+	CASE("terms that hold are changed with a second person, and a file has none");
+	contract_of(household("7"));
+	assert_ok(GET("/exports/contracts.csv", NULL, &accountant), &serving.err);
+	header = arena_text(serving.arena, serving.answer);
+	assert_ok(import("contracts", NULL, header, &accountant), &serving.err);
+	assert_true(answer_has("\"errors\":[]"));
+	more = "Bên ký gửi;Tỷ lệ;Cơ sở tính;Kỳ;Số hợp đồng;Từ ngày\nHKD01;15%;giá bán;tháng;01/2026/KG;01/12/2030\n";
+	REFUSED(import("contracts", NULL, more, &accountant), ERR_FORBIDDEN, "kind");
+	assert_non_null(strstr(serving.err.text, "dòng 2"));
+	assert_ok(import("contracts", "dry=1", more, &serving.admin), &serving.err);
+	assert_true(answer_has("\"errors\":[]"));
 	CASE("more than one chunk");
 	buf_init(&many, 1 << 20);
 	buf_text(&many, "code;name;unit;has_stock;Thuế suất\n");

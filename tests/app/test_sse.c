@@ -4,6 +4,8 @@
 #define HOST "Host: x\r\n"
 #define LISTENERS 500
 
+static const struct hash someone = { { 7 } };
+
 static void handle(struct http_request *request, void *owner)
 {
 	char topic[SSE_NAME_SIZE] = "";
@@ -11,7 +13,7 @@ static void handle(struct http_request *request, void *owner)
 	bool has_topic = http_query(request, "topic", topic, sizeof(topic));
 
 	(void)owner;
-	sse_subscribe(server.sse, request, topics, has_topic);
+	sse_subscribe(server.sse, request, topics, has_topic, someone);
 }
 
 static void start(struct http_settings settings)

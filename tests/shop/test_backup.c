@@ -233,7 +233,7 @@ static int64_t count_of(const char *in, const struct sql *sql)
 static void a_restore_is_quiet_and_of_a_whole_copy(void **state)
 {
 	static const struct sql session = { .text =
-		"INSERT INTO session (token_sum, staff_id, began_us, seen_us) VALUES (zeroblob(32), zeroblob(16), 1, 1)" };
+		"INSERT INTO session (token_sum, staff_id, began_us) VALUES (zeroblob(32), zeroblob(16), 1)" };
 	static const struct sql paper = { .text = "INSERT INTO print_job (state, entry_key, layout, copy, printer, at_us) VALUES (1, 1, 1, 0, 'p', 1)" };
 	static const struct sql secret = { .text = "INSERT INTO vault (ref, salt, facts) VALUES (zeroblob(16), zeroblob(16), '{}')" };
 	static const struct sql sessions = { .text = "SELECT COUNT(*) FROM session", .scan_ok = true };

@@ -191,7 +191,7 @@ static void a_cart_has_its_bounds(void **state)
 		;
 	assert_int_equal(err.code, ERR_LIMIT);
 	assert_true(cart_doc_remove(doc, &change, 1, 1, &err));
-	assert_true(cart_doc_mark(doc, &change, TRAIL_PARK, &err));
+	assert_true(cart_doc_mark(doc, &change, TRAIL_PARK, NULL, &err));
 	pass_on();
 }
 

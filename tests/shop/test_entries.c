@@ -142,7 +142,11 @@ static void do_the_rest(void)
 	struct cart_doc doc = { 0 };
 	struct cart cart = { .id = new_id(), .till_id = room.till_id, .version = 1, .state = CART_OPEN, .doc = &doc };
 	struct cart_dropped_in drop = { .cart = &cart, .reason = "khách bỏ đi" };
+	struct note note = { .count = 3, .value = MONEY(200000) };
+	struct shift_close_in count = { .notes = &note, .notes_count = 1, .till_id = room.till_id };
+	struct till till = { .code = "Q2", .id = new_id(), .name = "Quầy trong" };
 	const struct intake *intake;
+	bool differs;
 	const struct intake_corrected *corrected;
 	const struct lot_corrected *lot;
 	int64_t copy;
@@ -165,6 +169,11 @@ static void do_the_rest(void)
 	correct.intake_id = work.id;
 	fix.lot_id = price.lot_id = owner.lot_id = intake->lines[0].lot_id;
 	sell(room.honey, 1, 145000, 0);
+	work = with_supervisor();
+	SHOWROOM_DO(&work, shift_close_try(&work, &count, &differs, &err));
+	assert_true(differs);
+	work = with_supervisor();
+	SHOWROOM_DO(&work, till_set(&work, &till, &err));
 	work = with_supervisor();
 	SHOWROOM_DO(&work, paper_copy(&work, ENTRY_KEY(1, 1), 1, &copy, &err));
 	move_goods(MOVE_BROKEN, fix.lot_id, 1000);

@@ -83,6 +83,15 @@ CREATE TABLE cash_move (
 ){strict};
 CREATE INDEX cash_move_shift ON cash_move (shift_key, entry_key);
 
+-- A count of a drawer that did not agree and did not close the shift.
+CREATE TABLE count_tried (
+    shift_key {i64} NOT NULL,
+    entry_key {i64} NOT NULL,
+    counted   {i64} NOT NULL,
+    at_us     {i64} NOT NULL,
+    PRIMARY KEY (shift_key, entry_key)
+){strict_clustered};
+
 -- A closing of one contract (bảng thanh toán, form 01-BH).
 CREATE TABLE settlement (
     entry_key   {i64} PRIMARY KEY NOT NULL,

@@ -26,9 +26,20 @@ CREATE TABLE credential (
 CREATE TABLE session (
     token_sum {blob} PRIMARY KEY NOT NULL,  -- SHA-256 of the cookie
     staff_id  {blob} NOT NULL,
-    till_id   {blob},
-    began_us  {i64} NOT NULL,
-    seen_us   {i64} NOT NULL
+    till_id   {blob},                       -- where carts and shifts are this session's; NULL: none chosen
+    station_id {blob},                      -- the enrolled browser it began in; NULL: none
+    began_us  {i64} NOT NULL
+){strict};
+
+-- A browser that a supervisor enrolled: PINs open a session there.  (working)
+CREATE TABLE station (
+    id        {blob} PRIMARY KEY NOT NULL,
+    token_sum {blob} NOT NULL,              -- SHA-256 of its own cookie
+    name      TEXT NOT NULL,
+    till_id   {blob},                       -- NULL: whichever is chosen
+    staff_id  {blob} NOT NULL,              -- who enrolled it
+    at_us     {i64} NOT NULL,
+    revoked_us {i64}                        -- NULL: it holds
 ){strict};
 
 -- An import that is being written in chunks; a restart goes on from here.  (working)
