@@ -1,18 +1,29 @@
 /* A till of a site: the first one comes with the book, further ones by an entry each. Reading them is in staff.c. */
 #include "shop/book.h"
 #include "shop/journal.h"
-#include "shop/list.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
 
-enum { SET };
+enum { SET, BY_CODE };
 
 const struct sql till_sql[] = {
 	[SET] = { .text =
 		"INSERT INTO till (id, site_id, code, name) VALUES ($1, $2, $3, $4)"
 		" ON CONFLICT (id) DO UPDATE SET name = excluded.name" },
+	[BY_CODE] = { .text = "SELECT id FROM till WHERE code = $1" },
 	SQL_END
 };
+
+static bool till_find_code(struct txn *txn, const char *code, struct id *till_id, bool *found, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &till_sql[BY_CODE]);
+
+	stmt_put_text(q, code);
+	*found = stmt_next(q);
+	if (*found)
+		stmt_take_id(q, till_id);
+	return stmt_end(q, err);
+}
 
 static bool till_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
 {
