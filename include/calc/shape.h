@@ -108,7 +108,8 @@ struct shape {
 #define F_DAY_OPT(type, member) { .name = #member, .kind = FIELD_DAY, .optional = true, .offset = offsetof(type, member) }
 #define F_WORD_OPT(type, member, words_) { .name = #member, .kind = FIELD_WORD, .optional = true, .offset = offsetof(type, member), .words = (words_) }
 #define F_LIST_OPT(type, member, low_, high_, shape_) \
-	{ .name = #member, .kind = FIELD_LIST, .optional = true, .offset = offsetof(type, member), .count_offset = offsetof(type, member##_count), .low = (low_), .high = (high_), .of = (shape_) }
+	{ .name = #member, .kind = FIELD_LIST, .optional = true, .offset = offsetof(type, member), \
+	  .count_offset = offsetof(type, member##_count), .low = (low_), .high = (high_), .of = (shape_) }
 #define F_BOOL_OPT(type, member) { .name = #member, .kind = FIELD_BOOL, .optional = true, .offset = offsetof(type, member) }
 
 /* A number, amount or flag that is nearly always nothing, and is then left out: entries are kept for ever. */

@@ -18,6 +18,7 @@
 #include <netinet/tcp.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,7 +44,7 @@ static size_t items_count;
 static FILE *sold_log;
 static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
 static bool sells_again;
-static volatile sig_atomic_t is_over;
+static atomic_int is_over;
 
 static void end(int signal)
 {
