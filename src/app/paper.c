@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/random.h"
 #include "calc/owncode.h"
 #include "receipts/escpos.h"
 #include "receipts/fonts.h"
@@ -321,6 +322,16 @@ static bool read_intake(struct txn *txn, const struct book *book, const struct e
 	return true;
 }
 
+bool paper_test(struct txn *txn, const struct book *book, struct paper *paper, struct err *err)
+{
+	paper->job.id = random_id();
+	paper->job.timeout_ms = 0;
+	paper->job.title = "In thử";
+	paper->test.printer = paper->row.printer;
+	paper->test.at_us = paper->row.at_us;
+	return shop_of(txn, paper->arena, book, paper->row.at_us, &paper->test.shop, err);
+}
+
 bool paper_read(struct txn *txn, const struct book *book, struct paper *paper, struct err *err)
 {
 	struct entry entry;
@@ -362,16 +373,29 @@ static bool write_raw(struct press *press, const struct page *page, struct buf *
 	return escpos_write(page, profile, press->raster, bytes, err);
 }
 
+static struct page *make_page(struct paper *paper)
+{
+	const struct escpos_profile *profile = paper->press->profile ? paper->press->profile : &escpos_profiles[0];
+
+	switch (paper->row.layout) {
+	case LAYOUT_RECEIPT: return layout_receipt(paper->arena, &paper->receipt);
+	case LAYOUT_INTAKE:
+		/* A printer that takes PDF has sheets; the others have a roll. */
+		paper->intake.sheet = paper->job.format == PRINT_PDF ? PAGE_A4 : PAGE_ROLL;
+		return layout_intake(paper->arena, &paper->intake);
+	case LAYOUT_TEST:
+		paper->test.profile = profile->name;
+		paper->test.width_dots = profile->width_dots;
+		paper->test.columns = profile->columns;
+		return layout_test_slip(paper->arena, &paper->test);
+	default: return layout_shift(paper->arena, &paper->shift);
+	}
+}
+
 bool paper_render(void *facts, struct buf *bytes, struct err *err)
 {
 	struct paper *paper = facts;
-	struct page *page;
-
-	/* A printer that takes PDF has sheets; the others have a roll. */
-	paper->intake.sheet = paper->job.format == PRINT_PDF ? PAGE_A4 : PAGE_ROLL;
-	page = paper->row.layout == LAYOUT_RECEIPT  ? layout_receipt(paper->arena, &paper->receipt)
-	       : paper->row.layout == LAYOUT_INTAKE ? layout_intake(paper->arena, &paper->intake)
-						    : layout_shift(paper->arena, &paper->shift);
+	struct page *page = make_page(paper);
 
 	switch (paper->job.format) {
 	case PRINT_PLAIN:
