@@ -255,6 +255,37 @@ struct cash_slip_facts {
 
 struct page *layout_cash_slip(struct arena *arena, const struct cash_slip_facts *facts);
 
+/* ---- phiếu nhập hàng ký gửi: what came in, for both sides to sign -------------------------- */
+
+#define INTAKE_PAPER_LINES_MAX 1000
+
+struct intake_paper_line {
+	const char *name, *unit, *lot;
+	int64_t qty_milli;
+	int32_t made_day, expiry_day; /* 0: none */
+	bool is_use_by;               /* else best before */
+	struct money hand_over;       /* 0: not by a fixed price */
+	struct money proposal;        /* 0: none */
+};
+
+struct intake_facts {
+	struct paper_shop shop;
+	struct paper_form form;  /* of the unit's own; may be nothing */
+	enum page_paper sheet;   /* PAGE_ROLL or PAGE_A4 */
+	const char *number;
+	int32_t day;             /* of the document */
+	int copy_number;
+	struct paper_side consignor;
+	const char *contract_number;
+	const char *paper;       /* the consignor's own */
+	const char *made_by;
+	const struct intake_paper_line *lines;
+	size_t lines_count;      /* at most INTAKE_PAPER_LINES_MAX */
+	const char *chain_head;
+};
+
+struct page *layout_intake(struct arena *arena, const struct intake_facts *facts);
+
 /* ---- the printer's test slip -------------------------------------------------------------- */
 
 struct test_slip_facts {

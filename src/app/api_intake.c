@@ -1,6 +1,11 @@
 /* Goods come in: papers and their lots. */
 #include "app/api_office.h"
 
+#include <string.h>
+
+#include "app/paper.h"
+#include "receipts/fonts.h"
+#include "receipts/pdf.h"
 #include "shop/book.h"
 #include "shop/browse.h"
 #include "shop/catalog.h"
@@ -225,9 +230,84 @@ static bool intake_read(struct call *call, struct err *err)
 	return true;
 }
 
+/* ---- on paper ---------------------------------------------------------------------- */
+
+static bool get_entry(struct call *call, int64_t number, struct entry *entry, struct err *err)
+{
+	int64_t key;
+
+	return browse_intake_key(call->work.txn, number, &key, err) && journal_get(call->work.txn, call->arena, key, entry, err);
+}
+
+static bool pdf_read(struct call *call, struct err *err)
+{
+	const struct get_in *in = call->in;
+	struct intake_facts facts = { 0 };
+	struct entry entry;
+	struct fonts *fonts;
+	bool ok;
+
+	if (!get_entry(call, in->number, &entry, err) || !paper_intake(call->work.txn, call->arena, call->work.book, &entry, &facts, err))
+		return false;
+	call->answer_type = "application/pdf";
+	call->answer_name = arena_format(call->arena, "Phiếu nhập %s.pdf", facts.number);
+	call->answer_shown = true;
+	fonts = fonts_open(err);
+	ok = fonts && pdf_write(fonts, layout_intake(call->arena, &facts), entry.at_us, &call->answer, err);
+	fonts_close(fonts);
+	return ok;
+}
+
+struct print_in {
+	int64_t number;
+	const char *printer;       /* its name in the settings */
+};
+static const struct field print_in_fields[] = {
+	F_I64(struct print_in, number, 1, INT64_MAX),
+	F_TEXT(struct print_in, printer, 1, 60),
+};
+static const struct shape print_in_shape = SHAPE(struct print_in, "intake_print", print_in_fields);
+struct printed_out {
+	int64_t copy;
+};
+static const struct field printed_fields[] = { F_I64(struct printed_out, copy, 0, INT64_MAX) };
+static const struct shape printed_shape = SHAPE(struct printed_out, "intake_printed", printed_fields);
+
+/* The original once; one that did not come out again; after it only numbered copies. */
+static bool intake_print(struct call *call, struct err *err)
+{
+	const struct print_in *in = call->in;
+	struct printed_out *out = call->out;
+	struct print_row *rows;
+	struct entry entry;
+	bool is_there = false;
+	size_t count;
+
+	for (size_t i = 0; i < call->app->settings.printers_count; i++)
+		is_there = is_there || strcmp(call->app->settings.printers[i].name, in->printer) == 0;
+	if (!is_there)
+		return err_set(err, ERR_INPUT, "printer", "không có máy in “%.40s”; chọn lại", in->printer);
+	if (!get_entry(call, in->number, &entry, err) || !print_of_entry(call->work.txn, call->arena, entry.key, &rows, &count, err))
+		return false;
+	call->may_print = true;
+	if (count == 0)
+		return print_add(call->work.txn, entry.key, LAYOUT_INTAKE, 0, in->printer, call->work.at_us, err);
+	/* Asked again while it is still on its way. */
+	if (count == 1 && (rows[0].state == PRINT_WAITING || rows[0].state == PRINT_PRINTING) && strcmp(rows[0].printer, in->printer) == 0)
+		return true;
+	if (rows[0].copy == 0 && (rows[0].state == PRINT_IS_FAILED || rows[0].state == PRINT_IS_UNKNOWN) && strcmp(rows[0].printer, in->printer) == 0)
+		return print_again(call->work.txn, entry.key, LAYOUT_INTAKE, call->work.at_us, err);
+	if (!paper_copy(&call->work, entry.key, LAYOUT_INTAKE, &out->copy, err))
+		return false;
+	return call->work.is_repeat || print_add(call->work.txn, entry.key, LAYOUT_INTAKE, out->copy, in->printer, call->work.at_us, err);
+}
+
 const struct route intake_routes[] = {
 	{ HTTP_GET, "/intakes", MAY_OFFICE, &list_in_shape, &list_out_shape, { { LANE_READ, intakes_read } }, "Papers that brought goods in, the newest first", false, NULL },
 	{ HTTP_GET, "/intakes/:number", MAY_OFFICE, &get_shape, &one_shape, { { LANE_READ, intake_read } }, "One such paper with its lines", false, NULL },
 	{ HTTP_POST, "/intakes", MAY_STOCK, &in_shape, &made_shape, { { LANE_WRITE, intake_write } }, "Goods come in under a contract and make lots", false, NULL },
+	{ HTTP_GET, "/intakes/:number/note.pdf", MAY_OFFICE, &get_shape, NULL, { { LANE_READ, pdf_read } }, "Its note as a sheet to sign", false, NULL },
+	{ HTTP_POST, "/intakes/:number/print", MAY_OFFICE, &print_in_shape, &printed_shape, { { LANE_WRITE, intake_print } },
+	  "Its note out of a printer; after the original a numbered copy", false, NULL },
 	{ .path = NULL },
 };

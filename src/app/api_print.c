@@ -1,5 +1,7 @@
 /* Papers that were printed, wait, or went wrong; printers and scanners. */
 #include "app/api_office.h"
+#include "app/devices.h"
+#include "app/paper.h"
 
 #include <string.h>
 
@@ -268,6 +270,34 @@ static bool scanners_show(struct call *call, struct err *err)
 	return true;
 }
 
+struct test_in {
+	const char *name;
+};
+static const struct field test_fields[] = { F_TEXT(struct test_in, name, 1, 64) };
+static const struct shape test_shape = SHAPE(struct test_in, "printer_test", test_fields);
+
+static bool test_read(struct call *call, struct err *err)
+{
+	const struct print_row row = { .at_us = call->work.at_us, .layout = LAYOUT_TEST, .printer = ((const struct test_in *)call->in)->name };
+	struct paper *paper = paper_new(&row);
+
+	call->state = paper;
+	if (paper_test(call->work.txn, call->work.book, paper, err))
+		return true;
+	paper_free(paper);
+	return false;
+}
+
+static bool test_give(struct call *call, struct err *err)
+{
+	struct paper *paper = call->state;
+
+	if (call->app->devices && devices_test(call->app->devices, paper, err))
+		return true;
+	paper_free(paper);
+	return call->app->devices ? false : err_set(err, ERR_MISSING, "name", "không có máy in này");
+}
+
 const struct route print_routes[] = {
 	{ HTTP_GET, "/print-jobs", MAY_STAFF, &jobs_in_shape, &jobs_out_shape, { { LANE_READ, jobs_read } }, "Papers in a state; open: not done yet", false, NULL },
 	{ HTTP_POST, "/print-jobs/:job_id/retry", MAY_STAFF, &job_in_shape, &nothing_shape, { { LANE_WRITE, job_retry } },
@@ -276,6 +306,8 @@ const struct route print_routes[] = {
 	  "A person holds the paper in hand", false, NULL },
 	{ HTTP_GET, "/printers", MAY_STAFF, &nothing_shape, &printers_shape, { { LANE_READ, tills_read }, { LANE_LOOP, printers_show } },
 	  "Printers and how they are", false, NULL },
+	{ HTTP_POST, "/printers/:name/test", MAY_STAFF, &test_shape, &nothing_shape, { { LANE_READ, test_read }, { LANE_LOOP, test_give } },
+	  "A test slip out of a printer", true, NULL },
 	{ HTTP_GET, "/scanners", MAY_STAFF, &nothing_shape, &scanners_shape, { { LANE_READ, tills_read }, { LANE_LOOP, scanners_show } },
 	  "Scanners and how they are", false, NULL },
 	{ .path = NULL },

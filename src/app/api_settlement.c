@@ -272,6 +272,8 @@ static bool close_read(struct call *call, struct err *err)
 	struct entry entry;
 	bool found;
 
+	if (ask.is_forced && !ask.forced_reason)
+		return err_set(err, ERR_INPUT, "reason", "chốt khác kỳ phải ghi lý do");
 	if (!journal_find_id(call->work.txn, call->arena, call->work.id, &entry, &found, err))
 		return false;
 	return found || settlement_draft(call->work.txn, call->arena, &ask, (struct settled **)&call->state, err);
@@ -282,7 +284,8 @@ static bool close_write(struct call *call, struct err *err)
 	struct settlement_ask ask = ask_of(call);
 	const struct settled *body;
 
-	return (!ask.is_forced || office_has_second(call, err)) && settlement_close(&call->work, &ask, call->state, &body, err) && statement_show(call, body, &call->work.entry, NULL, 0, call->out, err);
+	return (!ask.is_forced || office_has_second(call, err)) && settlement_close(&call->work, &ask, call->state, &body, err) &&
+	       statement_show(call, body, &call->work.entry, NULL, 0, call->out, err);
 }
 
 static bool get_closed(struct call *call, struct settled **body, struct entry *entry, struct err *err)

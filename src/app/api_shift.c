@@ -223,7 +223,7 @@ static bool clock_write(struct call *call, struct err *err)
 }
 
 const struct route shift_routes[] = {
-	{ HTTP_POST, "/clock", MAY_SELL, &clock_shape, &nothing_shape, { { LANE_WRITE, clock_write } },
+	{ HTTP_POST, "/clock", MAY_STAFF, &clock_shape, &nothing_shape, { { LANE_WRITE, clock_write } },
 	  "A supervisor says that the machine's clock is right, after a write was refused with field \"clock\"", false, NULL },
 	{ HTTP_POST, "/shifts", MAY_SELL, &open_shape, &opened_out_shape, { { LANE_WRITE, shift_begin } }, "Opens a till with a float", false, NULL },
 	{ HTTP_GET, "/shifts/figures", MAY_SELL, &of_till_shape, &figures_shape, { { LANE_READ, shift_read } }, "The open shift so far (X)", false, NULL },

@@ -175,7 +175,7 @@ static void show_lines(struct call *call, const struct settled *s, struct statem
 
 		out->lines[i] = (struct line){
 			.amount = from->amount, .kind = from->kind, .part = from->kind < SETTLED_ADVANCE ? "IV" : "V",
-			.text = from->vat_class ? arena_format(call->arena, "%s (%s%s)", name, vat_class_name((enum vat_class)from->vat_class),
+			.text = from->vat_class ? arena_format(call->arena, "%s (thuế GTGT %s%s)", name, vat_class_name((enum vat_class)from->vat_class),
 							       vat_rate_ppm((enum vat_class)from->vat_class) || from->vat_class == VAT_0 ? "%" : "")
 						: name,
 		};

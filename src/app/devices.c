@@ -215,9 +215,28 @@ static void take_papers(struct devices *devices)
 		/* Nothing left for paper yet and we are going: it waits for the next start. */
 		if (state == PRINT_IS_FAILED && job->untouched && devices->is_ending)
 			state = PRINT_WAITING;
-		finish_paper(devices, job->printer, &paper->row, state, job->outcome == PRINT_DONE ? NULL : job->text);
+		if (paper->row.layout == LAYOUT_TEST)
+			now_idle(devices, job->printer);
+		else
+			finish_paper(devices, job->printer, &paper->row, state, job->outcome == PRINT_DONE ? NULL : job->text);
 		paper_free(paper);
 	}
+}
+
+bool devices_test(struct devices *devices, struct paper *paper, struct err *err)
+{
+	size_t printer;
+
+	if (!devices->printers || devices->is_ending || !printers_find(devices->printers, paper->row.printer, &printer))
+		return err_set(err, ERR_MISSING, "name", "không có máy in này");
+	if (devices->now[printer].is_busy)
+		return err_set(err, ERR_BUSY, NULL, "máy in đang in; đợi xong rồi thử");
+	paper->press = &devices->now[printer].press;
+	paper->job.format = format_of(setting_of(devices, printer));
+	if (!printers_give(devices->printers, printer, &paper->job, err))
+		return false;
+	devices->now[printer].is_busy = true;
+	return true;
 }
 
 static void show_printers(struct devices *devices)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/random.h"
 #include "calc/owncode.h"
 #include "receipts/escpos.h"
 #include "receipts/fonts.h"
@@ -12,6 +13,10 @@
 #include "receipts/raster.h"
 #include "receipts/text.h"
 #include "shop/book.h"
+#include "shop/catalog.h"
+#include "shop/contract.h"
+#include "shop/intake.h"
+#include "shop/party.h"
 #include "shop/refund.h"
 #include "shop/sale_view.h"
 #include "shop/shift.h"
@@ -265,6 +270,68 @@ static bool read_shift(struct txn *txn, const struct book *book, const struct en
 	return true;
 }
 
+/* ---- an intake ------------------------------------------------------------------ */
+
+bool paper_intake(struct txn *txn, struct arena *arena, const struct book *book, const struct entry *entry, struct intake_facts *facts,
+		  struct err *err)
+{
+	struct contract_terms terms;
+	struct intake_paper_line *lines;
+	struct party consignor;
+	struct intake *body;
+	struct staff staff = { 0 };
+
+	if (!entry_body(entry, &intake_kind, arena, (void **)&body, err) || !shop_of(txn, arena, book, entry->at_us, &facts->shop, err) ||
+	    !contract_version_get(txn, arena, body->contract_id, body->version, &terms, err) ||
+	    !party_get(txn, arena, terms.consignor_id, body->doc_day, &consignor, err) ||
+	    (!id_is_none(entry->actor) && !staff_get(txn, arena, entry->actor, &staff, err)))
+		return false;
+	facts->sheet = PAGE_A4;
+	facts->number = arena_format(arena, "%lld", (long long)body->number);
+	facts->day = body->doc_day;
+	facts->consignor = (struct paper_side){ .name = consignor.name, .address = consignor.address, .tax_code = consignor.tax_code };
+	facts->contract_number = terms.number;
+	facts->paper = body->paper;
+	facts->made_by = staff.name;
+	facts->chain_head = short_hash(arena, entry->hash, 12);
+	lines = ARENA_LIST(arena, body->lines_count, struct intake_paper_line);
+	for (size_t i = 0; i < body->lines_count; i++) {
+		const struct intake_line *from = &body->lines[i];
+		struct item item;
+
+		if (!item_get(txn, arena, from->item_id, &item, err))
+			return false;
+		lines[i] = (struct intake_paper_line){
+			.name = item.name, .unit = item.unit, .lot = from->code, .qty_milli = from->qty_milli, .made_day = from->made_day,
+			.expiry_day = from->expiry_day, .is_use_by = from->expiry_kind == EXPIRY_USE_BY + 1,
+			.hand_over = from->hand_over.dong == SHAPE_ABSENT ? MONEY(0) : from->hand_over,
+			.proposal = from->price_proposal.dong == SHAPE_ABSENT ? MONEY(0) : from->price_proposal,
+		};
+	}
+	facts->lines = lines;
+	facts->lines_count = body->lines_count;
+	return true;
+}
+
+static bool read_intake(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
+{
+	if (!paper_intake(txn, paper->arena, book, entry, &paper->intake, err))
+		return false;
+	paper->intake.copy_number = (int)paper->row.copy;
+	paper->job.title = arena_format(paper->arena, "Phiếu nhập %s", paper->intake.number);
+	return true;
+}
+
+bool paper_test(struct txn *txn, const struct book *book, struct paper *paper, struct err *err)
+{
+	paper->job.id = random_id();
+	paper->job.timeout_ms = 0;
+	paper->job.title = "In thử";
+	paper->test.printer = paper->row.printer;
+	paper->test.at_us = paper->row.at_us;
+	return shop_of(txn, paper->arena, book, paper->row.at_us, &paper->test.shop, err);
+}
+
 bool paper_read(struct txn *txn, const struct book *book, struct paper *paper, struct err *err)
 {
 	struct entry entry;
@@ -278,7 +345,9 @@ bool paper_read(struct txn *txn, const struct book *book, struct paper *paper, s
 		return read_receipt(txn, book, &entry, paper, err);
 	case LAYOUT_SHIFT:
 		return read_shift(txn, book, &entry, paper, err);
-	case LAYOUT_CASH_SLIP: case LAYOUT_INTAKE: case LAYOUT_STATEMENT:
+	case LAYOUT_INTAKE:
+		return read_intake(txn, book, &entry, paper, err);
+	case LAYOUT_CASH_SLIP: case LAYOUT_STATEMENT:
 		break;
 	}
 	return err_set(err, ERR_INPUT, "layout", "không in được loại giấy này ở quầy");
@@ -304,11 +373,29 @@ static bool write_raw(struct press *press, const struct page *page, struct buf *
 	return escpos_write(page, profile, press->raster, bytes, err);
 }
 
+static struct page *make_page(struct paper *paper)
+{
+	const struct escpos_profile *profile = paper->press->profile ? paper->press->profile : &escpos_profiles[0];
+
+	switch (paper->row.layout) {
+	case LAYOUT_RECEIPT: return layout_receipt(paper->arena, &paper->receipt);
+	case LAYOUT_INTAKE:
+		/* A printer that takes PDF has sheets; the others have a roll. */
+		paper->intake.sheet = paper->job.format == PRINT_PDF ? PAGE_A4 : PAGE_ROLL;
+		return layout_intake(paper->arena, &paper->intake);
+	case LAYOUT_TEST:
+		paper->test.profile = profile->name;
+		paper->test.width_dots = profile->width_dots;
+		paper->test.columns = profile->columns;
+		return layout_test_slip(paper->arena, &paper->test);
+	default: return layout_shift(paper->arena, &paper->shift);
+	}
+}
+
 bool paper_render(void *facts, struct buf *bytes, struct err *err)
 {
 	struct paper *paper = facts;
-	struct page *page = paper->row.layout == LAYOUT_RECEIPT ? layout_receipt(paper->arena, &paper->receipt) :
-								  layout_shift(paper->arena, &paper->shift);
+	struct page *page = make_page(paper);
 
 	switch (paper->job.format) {
 	case PRINT_PLAIN:

@@ -13,6 +13,7 @@
 #include "shop/print.h"
 
 struct buf;
+struct entry;
 struct escpos_profile;
 struct fonts;
 struct raster_press;
@@ -33,12 +34,20 @@ struct paper {
 	struct press *press;
 	struct receipt_facts receipt;  /* LAYOUT_RECEIPT */
 	struct shift_facts shift;      /* LAYOUT_SHIFT */
+	struct intake_facts intake;    /* LAYOUT_INTAKE */
+	struct test_slip_facts test;   /* LAYOUT_TEST */
 };
 
 struct paper *paper_new(const struct print_row *row);
 void paper_free(struct paper *paper);  /* NULL is fine */
 /* Fills the facts and the job's title. ERR_INPUT: there is no such paper. */
 bool paper_read(struct txn *txn, const struct book *book, struct paper *paper, struct err *err) MUST_CHECK;
+/* A trial of a printer, of no entry and in no table. */
+#define LAYOUT_TEST 0
+bool paper_test(struct txn *txn, const struct book *book, struct paper *paper, struct err *err) MUST_CHECK;
+/* The facts of an intake's paper, on a sheet; in the arena. */
+bool paper_intake(struct txn *txn, struct arena *arena, const struct book *book, const struct entry *entry, struct intake_facts *facts,
+		  struct err *err) MUST_CHECK;
 /* print_job.render: on the printer's thread. */
 bool paper_render(void *facts, struct buf *bytes, struct err *err);
 

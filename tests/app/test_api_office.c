@@ -505,6 +505,27 @@ static void a_failed_paper_waits_again_or_is_seen(void **state)
 
 /* ---- tables ------------------------------------------------------------------------------------------ */
 
+static void an_intake_has_its_note(void **state)
+{
+	const char *printed = fresh();
+
+	(void)state;
+	lot_of(contract_of(household("1")), item_new());
+	CASE("as a sheet to sign");
+	assert_ok(GET("/intakes/1/note.pdf", NULL, &clerk), &serving.err);
+	assert_memory_equal(serving.answer, "%PDF", 4);
+	REFUSED(GET("/intakes/9/note.pdf", NULL, &clerk), ERR_MISSING, "number");
+	CASE("out of a printer that there is");
+	assert_ok(settings_put(&serving.app.settings, "printer", "quay driver=virtual address=/tmp format=plain", &serving.err), &serving.err);
+	REFUSED(POST("/intakes/1/print", &clerk, "{\"id\":\"%s\",\"printer\":\"không có\"}", fresh()), ERR_INPUT, "printer");
+	assert_ok(POST("/intakes/1/print", &clerk, "{\"id\":\"%s\",\"printer\":\"quay\"}", printed), &serving.err);
+	assert_i64(answer_number("copy"), 0);
+	assert_ok(POST("/intakes/1/print", &clerk, "{\"id\":\"%s\",\"printer\":\"quay\"}", printed), &serving.err);
+	assert_i64(answer_number("copy"), 0);
+	assert_ok(GET("/intakes/1", NULL, &clerk), &serving.err);
+	assert_true(answer_has("\"state\":\"waiting\""));
+}
+
 static bool import(const char *kind, const char *query, const char *csv, const struct staff *who)
 {
 	struct http_request request = { .body = csv, .body_size = strlen(csv), .body_fd = -1 };
@@ -641,6 +662,7 @@ int main(void)
 		OFFICE_TEST(a_period_is_drafted_closed_and_paid),
 		OFFICE_TEST(health_says_what_is_overdue),
 		OFFICE_TEST(a_failed_paper_waits_again_or_is_seen),
+		OFFICE_TEST(an_intake_has_its_note),
 		OFFICE_TEST(tables_come_in_and_go_out),
 		OFFICE_TEST(doors_know_the_roles),
 	};

@@ -255,6 +255,32 @@ static inline struct page *paper_test(struct arena *arena)
 	return layout_test_slip(arena, &facts);
 }
 
+static inline struct page *papers_intake(struct arena *arena, enum page_paper sheet)
+{
+	static const struct intake_paper_line lines[] = {
+		{ .name = "Mật ong hoa bạc hà Mèo Vạc, chai 500 ml", .unit = "chai", .lot = "MO-0826", .qty_milli = 24000, .made_day = 20260801, .expiry_day = 20280801,
+		  .proposal = { 145000 } },
+		{ .name = "Chè Shan tuyết Lũng Phìn, hộp 100 g", .unit = "hộp", .qty_milli = 40000, .expiry_day = 20270630, .is_use_by = true, .hand_over = { 120000 } },
+	};
+	const struct intake_facts facts = {
+		.shop = papers_shop, .sheet = sheet, .number = "107", .day = 20260822, .contract_number = "KG-15/2026", .paper = "PXK 12", .made_by = "Hà",
+		.consignor = { .name = "HTX Ong Đá", .address = "thôn Sảng Pả A, xã Mèo Vạc, tỉnh Tuyên Quang", .tax_code = "5100765432" },
+		.lines = lines, .lines_count = COUNT_OF(lines), .chain_head = "3f9a5c0d7e1b",
+	};
+
+	return layout_intake(arena, &facts);
+}
+
+static inline struct page *paper_intake_note(struct arena *arena)
+{
+	return papers_intake(arena, PAGE_A4);
+}
+
+static inline struct page *paper_intake_roll(struct arena *arena)
+{
+	return papers_intake(arena, PAGE_ROLL);
+}
+
 struct paper_case {
 	const char *name;
 	struct page *(*make)(struct arena *arena);
@@ -264,6 +290,7 @@ static const struct paper_case paper_cases[] = {
 	{ "receipt", paper_sale },   { "receipt-long", paper_sale_long }, { "return", paper_return },   { "practice", paper_practice },
 	{ "shift-z", paper_shift_z }, { "shift-x", paper_shift_x },       { "bh01", paper_bh01 },       { "bh01-long", paper_bh01_long },
 	{ "cash-in", paper_cash_in }, { "cash-out", paper_cash_out },     { "test-slip", paper_test },
+	{ "intake", paper_intake_note },    { "intake-roll", paper_intake_roll },
 };
 
 #endif

@@ -1,6 +1,7 @@
 /* Closing: what is due and what stops it, the draft, the closed statements and their papers. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { query } from '../lib/api';
+import { post, query } from '../lib/api';
 import { money } from '../lib/money';
 import { clock, day, dayText, isoToday } from '../lib/time';
 import { Button, Dialog, Notice, Segments } from '../lib/ui';
@@ -56,9 +57,9 @@ function DueList() {
 			if (data.contracts.length === 0) return <div class="empty"><p>{w('closing.none')}</p></div>;
 			return (
 				<>
-					<Cards title={w('closing.ready', { count: ready.length })} rows={ready} empty={w('closing.no_ready')} />
+					<Cards title={w('closing.ready', { count: ready.length })} rows={ready} empty={w('closing.no_ready')}>{ready.length > 1 && mayEdit('settle') && <CloseAll rows={ready} onDone={due.reload} />}</Cards>
 					{stopped.length > 0 && <Cards title={w('closing.stopped', { count: stopped.length })} rows={stopped} empty="" />}
-					{early.length > 0 && <details class="later"><summary>{w('closing.early', { count: early.length })}</summary><Rows label={w('closing.early_label')} rows={early} keyOf={(row) => row.contract_id} cols={[
+					{early.length > 0 && <details class="later" open={ready.length + stopped.length === 0}><summary>{w('closing.early', { count: early.length })}</summary><Rows label={w('closing.early_label')} rows={early} keyOf={(row) => row.contract_id} cols={[
 						{ title: w('contract.consignor'), isMain: true, cell: (row) => <><a href={hrefTo('closing/draft', { contract_id: row.contract_id, to_day: isoToday() })}>{row.consignor_name}</a><span class="under">{row.contract_number}</span></> },
 						{ title: w('closing.period'), cell: (row) => w('closing.span', { from: dayText(row.from_day), to: dayText(row.to_day) }) },
 						{ title: w('closing.sold'), isNumber: true, cell: (row) => money(row.sold) },
@@ -69,14 +70,48 @@ function DueList() {
 	);
 }
 
-function Cards({ title, rows, empty }: { title: string; rows: Due[]; empty: string }) {
+/* The end of a month: all that nothing stops, one after the other. */
+function CloseAll({ rows, onDone }: { rows: Due[]; onDone: () => void }) {
+	const [isOpen, setOpen] = useState(false);
+	const [now, setNow] = useState('');
+	async function close(): Promise<void> {
+		const left: string[] = [];
+		for (const [i, row] of rows.entries()) {
+			setNow(w('closing.all_now', { done: i + 1, count: rows.length, name: row.consignor_name }));
+			try {
+				await post('/settlements', { contract_id: row.contract_id, to_day: row.to_day, is_forced: false, reason: null });
+			} catch (error) {
+				left.push(`${row.contract_number}: ${error instanceof Error ? error.message : String(error)}`);
+			}
+		}
+		setNow('');
+		setOpen(false);
+		if (left.length) tell(w('closing.all_left', { done: rows.length - left.length, left: left.length, text: left.slice(0, 3).join('; ') }), 'look');
+		else tell(w('closing.all_done', { done: rows.length }));
+		onDone();
+	}
+	return (
+		<>
+			<div class="actions"><Button icon="check" onClick={() => setOpen(true)}>{w('closing.all', { count: rows.length })}</Button></div>
+			{isOpen && <Dialog title={w('closing.all_title', { count: rows.length })} onClose={() => { if (!now) setOpen(false); }}>
+				<p>{w('closing.all_what', { count: rows.length, sold: money(rows.reduce((sum, row) => sum + row.sold, 0)) })}</p>
+				<p class="soft">{w('close.once')}</p>
+				<p role="status">{now}</p>
+				<div class="actions"><Button kind="main" icon="check" disabled={now !== ''} onClick={() => void close()}>{w('close.button')}</Button><Button kind="quiet" disabled={now !== ''} onClick={() => setOpen(false)}>{w('cancel')}</Button></div>
+			</Dialog>}
+		</>
+	);
+}
+
+function Cards({ title, rows, empty, children }: { title: string; rows: Due[]; empty: string; children?: ComponentChildren }) {
 	return (
 		<section class="group">
 			<h2>{title}</h2>
+			{children}
 			{rows.length === 0 ? <p class="soft">{empty}</p> : <ul class="cards">{rows.map((row) => (
 				<li key={row.contract_id} class="card">
 					<div class="line"><div><h3>{row.consignor_name}</h3><p class="soft">{row.contract_number} · {w('closing.span', { from: dayText(row.from_day), to: dayText(row.to_day) })}</p></div>
-						<dl class="sums"><div><dt>{w('closing.sold')}</dt><dd>{money(row.sold)}</dd></div><div><dt>{w('closing.before')}</dt><dd>{money(row.owed)}</dd></div></dl></div>
+						<dl class="sums"><div><dt>{w('closing.sold')}</dt><dd>{money(row.sold)}</dd></div><div><dt>{w('closing.after')}</dt><dd>{money(row.owed)}</dd></div></dl></div>
 					{row.stops.length > 0 && <ul class="stops">{row.stops.map((stop) => <StopLine key={stop.code + stop.text} stop={stop} of={row} />)}</ul>}
 					<div class="actions"><LinkButton kind={row.stops.length === 0 ? 'go' : 'plain'} icon="calculator" href={hrefTo('closing/draft', { contract_id: row.contract_id, to_day: row.to_day })}>{row.stops.length === 0 ? w('closing.see') : w('closing.draft')}</LinkButton></div>
 				</li>
@@ -155,7 +190,9 @@ function Closed({ id }: { id: string }) {
 		<Wait of={statement}>{(data) => (
 			<>
 				<Head title={w('closing.statement', { number: data.number })} up={{ href: '#/closing/closed', text: w('closing.closed') }} lead={w('closing.by', { time: clock(data.at_us), day: day(data.at_us), name: data.staff_name ?? '' })}>
-					{(['pdf', 'xlsx', 'csv'] as const).map((kind) => <LinkButton key={kind} icon="download" href={`/api/v1/settlements/${id}/01-bh.${kind}`} isDownload>{kind === 'pdf' ? w('closing.pdf') : kind.toUpperCase()}</LinkButton>)}
+					<LinkButton icon="printer" href={`/api/v1/settlements/${id}/01-bh.pdf`} isNew>{w('closing.pdf')}</LinkButton>
+					{(['pdf', 'xlsx', 'csv'] as const).map((kind) => <LinkButton key={kind} icon="download" href={`/api/v1/settlements/${id}/01-bh.${kind}`} isDownload>{kind.toUpperCase()}</LinkButton>)}
+					<LinkButton icon="download" href={`/api/v1/settlements/${id}/lines.csv`} isDownload>{w('closing.lines')}</LinkButton>
 					{mayEdit('settle') && data.owed_after > 0 && <LinkButton icon="hand-coins" kind="go" href={hrefTo('payouts/new', { contract_id: data.contract_id })}>{w('payout.new')}</LinkButton>}
 				</Head>
 				{data.owed_after < 0 && <Notice level="look">{w('closing.debt', { amount: money(-data.owed_after) })}</Notice>}

@@ -1,7 +1,7 @@
 /* Goods come in, on a phone beside the boxes: the contract, then each pack by scan or by words, its dates as they stand on
  * the label. What is typed is kept in this browser until it is saved, so that a call or a flat battery loses nothing. */
 import { useEffect, useState } from 'preact/hooks';
-import { get, query } from '../lib/api';
+import { get, post, query } from '../lib/api';
 import { startKeys } from '../lib/keys';
 import { money, quantity } from '../lib/money';
 import { clock, day, dayText, isoToday } from '../lib/time';
@@ -14,7 +14,7 @@ import { useLoad, usePages } from './load';
 import { mayEdit } from './may';
 import { Exports, Facts, Head, LinkButton, Listing, ListHead, Rows, tell, Wait } from './parts';
 import { go, hrefTo, route } from './route';
-import type { ContractRow, Intake, IntakeRow, Page } from './types';
+import type { ContractRow, Intake, IntakeRow, Page, Printer } from './types';
 import { w, wordOf } from './words';
 
 const LINES_MAX = 300;
@@ -49,11 +49,22 @@ function IntakeList() {
 
 function IntakePage({ number }: { number: string }) {
 	const intake = useLoad<Intake>(`/intakes/${number}`);
+	const printers = useLoad<{ printers: Printer[] }>('/printers');
+	async function print(name: string): Promise<void> {
+		try {
+			const { copy } = await post<{ copy: number }>(`/intakes/${number}/print`, { printer: name });
+			tell(copy ? w('intake.printing_copy', { number, name, copy }) : w('intake.printing', { number, name }));
+			intake.reload();
+		} catch (error) {
+			tell(error instanceof Error ? error.message : String(error), 'stop');
+		}
+	}
 	return (
 		<Wait of={intake}>{(data) => (
 			<>
 				<Head title={w('intake.numbered', { number: data.number })} up={{ href: '#/intake', text: w('menu.intake') }} lead={data.consignor_name}>
-					<Button icon="printer" onClick={() => window.print()}>{w('print')}</Button>
+					<LinkButton icon="file-text" href={`/api/v1/intakes/${number}/note.pdf`} isNew>{w('intake.note')}</LinkButton>
+					{printers.data?.printers.map((each) => <Button key={each.name} icon="printer" onClick={() => void print(each.name)}>{w('intake.print_on', { name: each.name })}</Button>)}
 				</Head>
 				<section class="part"><Facts rows={[
 					[w('intake.day'), dayText(data.doc_day)], [w('intake.recorded'), `${clock(data.at_us)} ${day(data.at_us)}`], [w('contract.title'), data.contract_number],
@@ -67,7 +78,6 @@ function IntakePage({ number }: { number: string }) {
 					{ title: w('lot.expiry'), cell: (row) => row.expiry_day && <>{dayText(row.expiry_day)}<span class="under">{wordOf('expiry', row.expiry_kind)}</span></> },
 					{ title: w('intake.proposal'), isNumber: true, cell: (row) => row.price_proposal !== null && <>{money(row.price_proposal)}{row.price !== row.price_proposal && <span class="under"><a href={hrefTo(`items/${row.item_id}`)}>{w('intake.accept', { price: row.price === null ? '–' : money(row.price) })}</a></span>}</> },
 				]} />
-				<div class="signed"><p>{w('intake.sign_consignor')}</p><p>{w('intake.sign_house')}</p></div>
 			</>
 		)}</Wait>
 	);

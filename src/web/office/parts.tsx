@@ -32,11 +32,12 @@ export function Head({ title, lead, up, children }: { title: string; lead?: Comp
 	);
 }
 
-export function LinkButton({ href, icon, kind = 'plain', children, isDownload = false }: { href: string; icon?: IconName; kind?: 'plain' | 'quiet' | 'go'; children: ComponentChildren; isDownload?: boolean }) {
-	return <a class={`button ${kind}`} href={href} {...(isDownload && { download: '' })}>{icon && <Icon name={icon} size={20} />}<span class="what">{children}</span></a>;
+export function LinkButton({ href, icon, kind = 'plain', children, isDownload = false, isNew = false }:
+	{ href: string; icon?: IconName; kind?: 'plain' | 'quiet' | 'go'; children: ComponentChildren; isDownload?: boolean; isNew?: boolean }) {
+	return <a class={`button ${kind}`} href={href} {...(isDownload && { download: '' })} {...(isNew && { target: '_blank', rel: 'noopener' })}>{icon && <Icon name={icon} size={20} />}<span class="what">{children}</span></a>;
 }
 
-/* The list as a file. Its own query goes along; the daemon gives the whole table. */
+/* The list as a file, narrowed as the page is. */
 export function Exports({ name, params = {} }: { name: string; params?: Record<string, string | number | null | undefined> }) {
 	return (
 		<div class="exports">

@@ -17,6 +17,7 @@ export function StatementView({ data }: { data: Statement }) {
 			</header>
 			<h2 id="bh">{w('bh.title')}</h2>
 			<p>{w('bh.ground', { number: data.contract_number, version: data.version, name: data.consignor_name, from: dayText(data.from_day), to: dayText(data.to_day) })}</p>
+			{data.forced_reason && <p class="soft">{w('bh.forced', { reason: data.forced_reason })}</p>}
 			<div class="scroll-x" tabIndex={0} role="region" aria-label={w('bh.goods')}>
 				<table class="bh">
 					<caption>{w('bh.goods')}</caption>

@@ -78,7 +78,7 @@ export interface Due {
 }
 export interface Statement {
 	id: string | null; is_draft: boolean; contract_id: string; contract_number: string; consignor_name: string; operator_name: string; number: number; version: number;
-	from_day: string; to_day: string;
+	from_day: string; to_day: string; forced_reason: string | null;
 	items: { name: string; unit: string; opening_milli: number; in_milli: number; total_milli: number; closing_milli: number; received_milli: number;
 		sent_back_milli: number; lost_house_milli: number; lost_producer_milli: number; counted_milli: number; moved_milli: number; sold_milli: number;
 		returned_milli: number; rows: { qty_milli: number; price: number; amount: number; is_exact: boolean }[] }[];
@@ -103,4 +103,6 @@ export interface Scanner { name: string; driver: string; till_code: string | nul
 export interface Job { id: string; title: string; printer: string | null; state: PrintState; reason: string | null; copy: number; at_us: number; tries_count: number }
 export interface HealthPart { state: 'good' | 'look' | 'stop'; at_us: number | null; text: string }
 export interface Health { state: 'good' | 'look' | 'stop'; backup: HealthPart | null; verify: HealthPart | null; disk: HealthPart | null }
-export interface ImportAnswer { rows: number; added: number; changed: number; errors: { line: number; field: string; text: string }[] }
+export interface ImportProblem { line: number; field: string | null; text: string }
+export interface ImportAnswer { rows: number; added: number; changed: number; errors: ImportProblem[]; warnings: ImportProblem[] }
+export interface ImportKind { kind: string; about: string; columns: { name: string; is_required: boolean }[] }
