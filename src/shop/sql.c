@@ -19,6 +19,7 @@ const struct sql *const shop_sql[] = {
 	adjust_sql,
 	lot_sql,
 	opening_sql,
+	opening_report_sql,
 	correct_sql,
 	correct_lot_sql,
 	reference_sql,

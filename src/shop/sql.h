@@ -32,6 +32,7 @@ extern const struct sql verify_tables_sql[];
 extern const struct sql adjust_sql[];
 extern const struct sql lot_sql[];
 extern const struct sql opening_sql[];
+extern const struct sql opening_report_sql[];
 extern const struct sql correct_sql[];
 extern const struct sql correct_lot_sql[];
 extern const struct sql reference_sql[];

@@ -42,6 +42,7 @@ const struct book_table book_tables[] = {
 	{ "payout", TABLE_WORKED_OUT, false, "entry_key" },
 	{ "refund", TABLE_WORKED_OUT, false, "entry_key" },
 	{ "opening", TABLE_WORKED_OUT, false, "contract_id" },
+	{ "opening_balance", TABLE_WORKED_OUT, false, "what, owner, label" },
 	{ "adjustment", TABLE_WORKED_OUT, false, "entry_key, n" },
 	{ "series", TABLE_WORKED_OUT, true, "kind, owner" },
 	{ "rollup", TABLE_WORKED_OUT, true, "kind, period, key_a, key_b" },

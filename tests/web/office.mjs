@@ -8,7 +8,7 @@ import { start } from './office-standin.mjs';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const only = process.argv[2] ?? '';
 const PAGES = ['today', 'items', 'items/i1', 'items/new', 'products', 'products/pr1', 'products/new', 'parties', 'parties/p3', 'parties/new', 'contracts', 'contracts/k1', 'contracts/new?consignor_id=p1&consignor=HTX', 'contracts/k1/change', 'intake', 'intake/12', 'intake/new',
-	'stock', 'stock?by=producer', 'stock?by=item', 'closing', 'closing/closed', 'closing/draft?contract_id=k2', 'closing/q1', 'payouts', 'payouts/paid', 'payouts/customers', 'payouts/new?contract_id=k1', 'data', 'staff', 'devices', 'prints'];
+	'stock', 'stock?by=producer', 'stock?by=item', 'closing', 'closing/closed', 'closing/draft?contract_id=k2', 'closing/q1', 'payouts', 'payouts/paid', 'payouts/customers', 'payouts/new?contract_id=k1', 'data', 'data/opening', 'staff', 'devices', 'prints'];
 const browser = await launch();
 let passed = 0, failed = 0;
 

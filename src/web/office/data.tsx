@@ -4,7 +4,8 @@ import { newId } from '../lib/id';
 import { figures } from '../lib/money';
 import { Button, Icon, Notice } from '../lib/ui';
 import { mayEdit } from './may';
-import { Head, Rows, tell } from './parts';
+import { Opening } from './opening';
+import { Head, LinkButton, Rows, tell } from './parts';
 import { route } from './route';
 import type { ImportAnswer } from './types';
 import { w, wordOf } from './words';
@@ -14,10 +15,12 @@ const EXPORTS = ['items', 'prices', 'parties', 'products', 'certificates', 'cont
 const BYTES_MAX = 8 * 1024 * 1024;
 
 export function Data() {
+	if (route.value.id === 'opening') return <Opening />;
 	return (
 		<>
 			<Head title={w('menu.data')} />
 			{mayEdit('contracts') && <Import />}
+			<p><LinkButton icon="file-text" href="#/data/opening">{w('opening.show')}</LinkButton></p>
 			<section class="part" aria-labelledby="exports">
 				<h2 id="exports">{w('data.exports')}</h2>
 				<p class="soft">{w('data.exports_lead')}</p>

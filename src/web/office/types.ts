@@ -90,6 +90,12 @@ export interface PayoutRow {
 	number: number; doc_day: string; at_us: number; contract_id: string; contract_number: string; party_name: string; way: string; amount: number;
 	reference: string | null; is_advance: boolean;
 }
+export interface OpeningReport {
+	contracts: { contract_number: string; party_name: string | null; owed: number; tier_sales: number; at_us: number }[];
+	balances: { what: string; name: string | null; label: string | null; amount: number; due_day: string | null; at_us: number }[];
+	series: { what: string; name: string | null; last: number }[]; sums: { what: string; count: number; amount: number }[];
+	lots_count: number; lots_milli: number; months_count: number; months_amount: number; owed: number;
+}
 export interface RefundRow {
 	return_id: string; receipt: string; sale_receipt: string | null; at_us: number; staff_name: string | null; amount: number; doc_day: string | null; reference: string | null;
 	payee_name: string | null; payee_account: string | null; payee_bank: string | null; payee_phone: string | null;
