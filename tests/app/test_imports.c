@@ -9,12 +9,8 @@
 #include "app/exports.h"
 #include "app/imports.h"
 #include "calc/csv.h"
-<<<<<<< HEAD
 #include "shop/browse.h"
-=======
 #include "shop/opening.h"
-#include "shop/list.h"
->>>>>>> 3a05215 (opening: customers' deposits and debts, COD, cash places and all number series are taken over, and shown)
 #include "shop/rollup.h"
 
 static struct import import;
