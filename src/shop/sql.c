@@ -11,6 +11,7 @@ const struct sql *const shop_sql[] = {
 	catalog_set_sql,
 	stock_sql,
 	intake_sql,
+	proposal_sql,
 	rollup_sql,
 	shift_sql,
 	sale_sql,

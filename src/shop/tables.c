@@ -31,6 +31,7 @@ const struct book_table book_tables[] = {
 	{ "stock", TABLE_WORKED_OUT, true, "site_id, item_id, lot_id, place" },
 	{ "stock_move", TABLE_WORKED_OUT, false, "entry_key, n" },
 	{ "intake", TABLE_WORKED_OUT, false, "entry_key" },
+	{ "proposal", TABLE_WORKED_OUT, false, "lot_id" },
 	{ "sale", TABLE_WORKED_OUT, false, "entry_key" },
 	{ "line", TABLE_WORKED_OUT, false, "entry_key, n" },
 	{ "shift", TABLE_WORKED_OUT, true, "entry_key" },

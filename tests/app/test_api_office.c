@@ -610,6 +610,7 @@ static void doors_know_the_roles(void **state)
 		{ HTTP_POST, "/contracts", "NA" }, { HTTP_POST, "/intakes", "STA" }, { HTTP_POST, "/stock/moves", "STA" },
 		{ HTTP_POST, "/corrections/intakes", "STA" }, { HTTP_POST, "/corrections/prices", "NA" }, { HTTP_POST, "/corrections/owners", "NA" },
 		{ HTTP_GET, "/settlements", "SNA" }, { HTTP_POST, "/settlements", "NA" }, { HTTP_POST, "/payouts", "NA" }, { HTTP_GET, "/payouts/owed", "SNA" },
+		{ HTTP_POST, "/proposals/x", "SNA" }, { HTTP_GET, "/opening", "SNA" },
 		{ HTTP_GET, "/refunds", "SNA" }, { HTTP_POST, "/refunds/x/sent", "NA" }, { HTTP_POST, "/returns/price", "CSNA" },
 		{ HTTP_GET, "/stock", "STNA" }, { HTTP_GET, "/health", "CSTNA" }, { HTTP_GET, "/print-jobs", "CSTNA" },
 	};
