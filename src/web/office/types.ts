@@ -56,9 +56,12 @@ export interface IntakeRow {
 	number: number; doc_day: string; at_us: number; contract_id: string; contract_number: string; consignor_name: string; lines_count: number;
 	paper: string | null; staff_name: string;
 }
+export interface IntakeLine {
+	item_id: string; item: string; unit: string; qty_milli: number; code: string | null; made_day: string | null; expiry_day: string | null; lot_id: string;
+	expiry_kind: string; hand_over: number | null; price_proposal: number | null; price: number | null; proposal_state: string | null; proposal_reason: string | null;
+}
 export interface Intake extends IntakeRow {
-	lines: { item_id: string; item: string; unit: string; qty_milli: number; code: string | null; made_day: string | null; expiry_day: string | null;
-		expiry_kind: string; hand_over: number | null; price_proposal: number | null; price: number | null }[];
+	lines: IntakeLine[];
 	print: { state: PrintState; reason: string | null };
 }
 export type StockBy = 'producer' | 'item' | 'lot';
