@@ -118,6 +118,9 @@ bool items_set(struct work *work, const struct item_set *items, size_t count, st
 /* A price from a moment on; not before the work's own moment (what was charged stays true), but for the first of an item. */
 bool prices_set(struct work *work, const struct price_set *prices, size_t count, struct err *err) MUST_CHECK;
 
+/* For apply only. */
+bool price_apply(struct txn *txn, const struct price_set *price, struct err *err) MUST_CHECK;
+
 /* The form a code is looked up by: 14 digits for GS1 numbers, else as given. text as scanned or typed. */
 bool catalog_code_key(const char *code, char key[200]);
 

@@ -11,6 +11,7 @@
 #include "shop/catalog.h"
 #include "shop/intake.h"
 #include "shop/print.h"
+#include "shop/proposal.h"
 #include "shop/staff.h"
 
 static const struct field in_fields[] = {
@@ -74,6 +75,8 @@ struct line_out {
 	struct intake_line line;
 	const char *item;
 	struct money price;        /* the item's now */
+	const char *proposal_reason;
+	int32_t proposal_state;    /* 0: nothing was proposed */
 	const char *unit;
 };
 #define LINE(member) offsetof(struct line_out, line.member)
@@ -89,6 +92,8 @@ static const struct field line_fields[] = {
 	{ .name = "own_price", .kind = FIELD_MONEY, .optional = true, .offset = LINE(own_price), .high = MONEY_MAX },
 	F_MONEY_OPT(struct line_out, price, 0, MONEY_MAX),
 	{ .name = "price_proposal", .kind = FIELD_MONEY, .optional = true, .offset = LINE(price_proposal), .high = MONEY_MAX },
+	F_TEXT_OPT(struct line_out, proposal_reason, 1, 200),
+	F_WORD_OPT(struct line_out, proposal_state, proposal_state_words),
 	{ .name = "qty_milli", .kind = FIELD_I64, .offset = LINE(qty_milli), .low = 1, .high = QTY_MILLI_MAX },
 	F_TEXT(struct line_out, unit, 1, 20),
 };
@@ -205,7 +210,8 @@ static bool show_line(struct call *call, const struct intake_line *line, struct 
 	out->line = *line;
 	out->item = item.name;
 	out->unit = item.unit;
-	return true;
+	return line->price_proposal.dong == SHAPE_ABSENT ||
+	       proposal_state(call->work.txn, call->arena, line->lot_id, &out->proposal_state, &out->proposal_reason, err);
 }
 
 static bool intake_read(struct call *call, struct err *err)
@@ -302,6 +308,49 @@ static bool intake_print(struct call *call, struct err *err)
 	return call->work.is_repeat || print_add(call->work.txn, entry.key, LAYOUT_INTAKE, out->copy, in->printer, call->work.at_us, err);
 }
 
+/* ---- the price that was proposed --------------------------------------------------- */
+
+static const struct field proposal_fields[] = {
+	F_I64_OPT(struct proposal_in, from_us, 0, INT64_MAX),
+	F_BOOL(struct proposal_in, is_accepted),
+	F_ID(struct proposal_in, lot_id),
+	F_TEXT_OPT(struct proposal_in, reason, 1, 200),
+};
+static const struct shape proposal_shape = SHAPE(struct proposal_in, "proposal_in", proposal_fields);
+
+static const struct field label_fields[] = {
+	F_TEXT_OPT(struct stock_lot, code, 1, 40),
+	F_ID(struct stock_lot, lot_id),
+	F_I64(struct stock_lot, qty_milli, 1, INT64_MAX),
+};
+static const struct shape label_shape = SHAPE(struct stock_lot, "label_to_print", label_fields);
+struct answered_out {
+	struct money amount;
+	int64_t from_us;           /* SHAPE_ABSENT: no price was set */
+	struct stock_lot *labels;  /* to print again; none where no price was set */
+	size_t labels_count;
+};
+static const struct field answered_fields[] = {
+	F_MONEY(struct answered_out, amount, 0, MONEY_MAX),
+	F_I64_OPT(struct answered_out, from_us, 0, INT64_MAX),
+	F_LIST(struct answered_out, labels, 0, STOCK_LOTS_MAX, &label_shape),
+};
+static const struct shape answered_shape = SHAPE(struct answered_out, "proposal_answered", answered_fields);
+
+static bool proposal_write(struct call *call, struct err *err)
+{
+	struct answered_out *out = call->out;
+	const struct proposal_answered *body;
+
+	if (!proposal_answer(&call->work, call->in, &body, err))
+		return false;
+	out->amount = body->amount;
+	out->from_us = body->from_us;
+	office_goods_changed(call);
+	return body->from_us == SHAPE_ABSENT || proposal_labels(call->work.txn, call->arena, call->work.book->site_id, body->item_id, &out->labels,
+								 &out->labels_count, err);
+}
+
 const struct route intake_routes[] = {
 	{ HTTP_GET, "/intakes", MAY_OFFICE, &list_in_shape, &list_out_shape, { { LANE_READ, intakes_read } }, "Papers that brought goods in, the newest first", false, NULL },
 	{ HTTP_GET, "/intakes/:number", MAY_OFFICE, &get_shape, &one_shape, { { LANE_READ, intake_read } }, "One such paper with its lines", false, NULL },
@@ -309,5 +358,7 @@ const struct route intake_routes[] = {
 	{ HTTP_GET, "/intakes/:number/note.pdf", MAY_OFFICE, &get_shape, NULL, { { LANE_READ, pdf_read } }, "Its note as a sheet to sign", false, NULL },
 	{ HTTP_POST, "/intakes/:number/print", MAY_OFFICE, &print_in_shape, &printed_shape, { { LANE_WRITE, intake_print } },
 	  "Its note out of a printer; after the original a numbered copy", false, NULL },
+	{ HTTP_POST, "/proposals/:lot_id", MAY_OVERSEE | MAY_ACCOUNT, &proposal_shape, &answered_shape, { { LANE_WRITE, proposal_write } },
+	  "Accepts the price proposed with a lot, or refuses it", false, NULL },
 	{ .path = NULL },
 };

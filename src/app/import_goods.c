@@ -230,11 +230,6 @@ static int64_t or_absent(int32_t day)
 	return day ? day : ROW_ABSENT;
 }
 
-static int32_t or_none(int64_t day)
-{
-	return day == ROW_ABSENT ? 0 : (int32_t)day;
-}
-
 void certificate_cells_of(const struct certificate *certificate, const char *product, struct certificate_cells *cells)
 {
 	cells->row.id = certificate->id;
@@ -307,12 +302,12 @@ static bool write_certificates(struct work *work, const struct import *import, c
 			list[count++] = (struct certificate){
 				.decision_day = (int32_t)c->decision_day,
 				.decision_no = c->decision_no,
-				.extended_to = or_none(c->extended_to),
+				.extended_to = day_or_none(c->extended_to),
 				.id = c->row.id,
 				.issuer = c->issuer,
 				.product_id = c->product_id,
 				.replaces_id = c->replaces_id,
-				.revoked_day = or_none(c->revoked_day),
+				.revoked_day = day_or_none(c->revoked_day),
 				.stars = c->stars,
 				.valid_from = (int32_t)c->valid_from,
 				.valid_to = (int32_t)c->valid_to,

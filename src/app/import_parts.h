@@ -108,6 +108,18 @@ bool find_item(struct importing *im, struct row *row, int column, const char *co
 bool find_product(struct importing *im, struct row *row, int column, const char *code, struct id *product_id, struct err *err);
 bool find_contract(struct importing *im, struct row *row, int column, const char *number, struct id *contract_id, struct err *err);
 
+/* ---- rows of goods: an intake's, an opening's --------------------------------------- */
+
+#define STOCK_ROWS 100 /* lines of one entry */
+extern const struct cell_word expiry_kinds[];
+/* A date without its kind stops no sale; no date needs none. */
+int64_t usual_expiry(int64_t kind, int64_t day);
+int32_t day_or_none(int64_t day); /* 0 where the cell is empty */
+/* Goods with stock; the quantity has no more decimals than the item's unit. */
+bool check_goods(struct importing *im, struct row *row, int item_column, int qty_column, const char *code, int64_t qty_milli,
+		 struct id *item_id, struct err *err);
+void check_dates(struct importing *im, struct row *row, int expiry_column, int64_t made, int64_t expiry, int64_t kind);
+
 /* An id that follows from the site and the thing's own code, so that a repeat names the same. */
 struct id id_of_code(const struct book *book, const char *word, const char *code);
 /* Folded, for comparing what people wrote. */

@@ -21,6 +21,7 @@ const struct route *const route_tables[] = {
 	stock_list_routes,
 	settlement_routes,
 	payout_routes,
+	opening_routes,
 	data_routes,
 	print_routes,
 	health_routes,

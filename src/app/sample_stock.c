@@ -22,7 +22,7 @@ bool sample_take_over(struct sample *s, int32_t day, struct err *err)
 	struct opening_contract contracts[OPENED_PRODUCERS];
 	struct opening_lot *lots = ARENA_LIST(s->arena, s->items_count, struct opening_lot);
 	struct opening_month *months = ARENA_LIST(s->arena, s->items_count, struct opening_month);
-	struct opening_series series = { .last = 2417, .till_id = s->till_id };
+	struct opening_series series = { .last = 2417, .till_id = s->till_id, .what = SERIES_RECEIPT };
 	struct opening_in in = { .contracts = contracts,
 				 .contracts_count = OPENED_PRODUCERS,
 				 .day = day,

@@ -277,22 +277,26 @@ static void put_site(struct stmt *q, struct id site_id)
 	stmt_put_blob(q, id_is_none(site_id) ? everywhere : site_id.bytes, 16);
 }
 
+bool price_apply(struct txn *txn, const struct price_set *price, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &catalog_set_sql[PRICE_SET]);
+
+	stmt_put_id(q, price->item_id);
+	put_site(q, price->site_id);
+	stmt_put_i64(q, price->from_us);
+	stmt_put_money(q, price->amount);
+	return stmt_end(q, err);
+}
+
 static bool prices_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
 {
 	const struct prices_body *set = body;
 
 	(void)entry;
 	(void)arena;
-	for (size_t i = 0; i < set->prices_count; i++) {
-		struct stmt *q = stmt_begin(txn, &catalog_set_sql[PRICE_SET]);
-
-		stmt_put_id(q, set->prices[i].item_id);
-		put_site(q, set->prices[i].site_id);
-		stmt_put_i64(q, set->prices[i].from_us);
-		stmt_put_money(q, set->prices[i].amount);
-		if (!stmt_end(q, err))
+	for (size_t i = 0; i < set->prices_count; i++)
+		if (!price_apply(txn, &set->prices[i], err))
 			return false;
-	}
 	return true;
 }
 

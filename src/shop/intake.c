@@ -8,7 +8,7 @@
 
 const char *const expiry_kind_words[] = { NULL, "none", "use_by", "best_before", NULL };
 
-enum { ADD, LOT_ADD, LAST_CLOSED, LAST_NUMBER, PENDING };
+enum { ADD, LOT_ADD, LAST_CLOSED, LAST_NUMBER, FLOOR, PENDING };
 
 const struct sql intake_sql[] = {
 	[ADD] = { .text =
@@ -19,6 +19,7 @@ const struct sql intake_sql[] = {
 	[LAST_CLOSED] = { .text =
 		"SELECT to_day FROM settlement WHERE contract_id = $1 ORDER BY number DESC LIMIT 1" },
 	[LAST_NUMBER] = { .text = "SELECT number FROM intake ORDER BY number DESC LIMIT 1" },
+	[FLOOR] = { .text = "SELECT last FROM series WHERE kind = 1 AND owner = $1" },
 	/* The item's few lots, not the contract's many: CASE keeps the planner from the index of contracts. */
 	[PENDING] = { .text =
 		"SELECT s.lot_id, s.qty_milli FROM stock s JOIN lot l ON l.id = s.lot_id"
@@ -238,11 +239,25 @@ static bool take_line(struct work *work, const struct intake_line_in *in, struct
 	return fill_pending(work, intake, i, err);
 }
 
+/* After the book's last, or an older book's where that stood higher. */
+static bool next_number(struct work *work, int64_t *number, struct err *err)
+{
+	struct stmt *q = stmt_begin(work->txn, &intake_sql[LAST_NUMBER]);
+	int64_t last = stmt_next(q) ? stmt_take_i64(q) : 0, floor;
+
+	if (!stmt_end(q, err))
+		return false;
+	q = stmt_begin(work->txn, &intake_sql[FLOOR]);
+	stmt_put_id(q, work->book->site_id);
+	floor = stmt_next(q) ? stmt_take_i64(q) : 0;
+	*number = (last > floor ? last : floor) + 1;
+	return stmt_end(q, err);
+}
+
 bool intake_add(struct work *work, const struct intake_in *in, const struct intake **body, struct err *err)
 {
 	struct intake *intake = ARENA_NEW(work->arena, struct intake);
 	struct contract_terms terms;
-	struct stmt *q;
 	bool found;
 
 	if (!work_first_answer(work, &intake_kind, (void **)body, err) || *body)
@@ -257,9 +272,7 @@ bool intake_add(struct work *work, const struct intake_in *in, const struct inta
 		return err_set(err, ERR_CONFLICT, "contract_id", "hợp đồng không có hiệu lực vào ngày ấy");
 	if (!contract_version_get(work->txn, work->arena, in->contract_id, intake->version, &terms, err))
 		return false;
-	q = stmt_begin(work->txn, &intake_sql[LAST_NUMBER]);
-	intake->number = (stmt_next(q) ? stmt_take_i64(q) : 0) + 1;
-	if (!stmt_end(q, err))
+	if (!next_number(work, &intake->number, err))
 		return false;
 	intake->lines = ARENA_LIST(work->arena, in->lines_count, struct intake_line);
 	for (size_t i = 0; i < in->lines_count; i++) {

@@ -97,7 +97,8 @@ static const char *const accounts[] = {
 	"cash", "safe", "transfer", "card", /* money: drawers, the safe, bank accounts, the card's acquirer */
 	"payable",                          /* owed to consignors, by party */
 	"vat", "house", "over_short", "opening",
-	REFUND_ACCOUNT,                     /* owed to customers for what they brought back */
+	REFUND_ACCOUNT, "deposit",          /* owed to customers: for what they brought back, for what they ordered */
+	"receivable", "cod",                /* owed by customers and carriers, by party */
 };
 
 static bool is_account(const char *name)

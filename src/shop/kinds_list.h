@@ -16,6 +16,7 @@
 	KIND(items_set_kind) \
 	KIND(prices_set_kind) \
 	KIND(intake_kind) \
+	KIND(proposal_answered_kind) \
 	KIND(stock_moved_kind) \
 	KIND(opening_kind) \
 	KIND(intake_corrected_kind) \

@@ -1,15 +1,23 @@
 #include "shop/opening.h"
 
+#include <string.h>
+
 #include "calc/share.h"
 #include "shop/book.h"
 #include "shop/catalog.h"
 #include "shop/contract.h"
 #include "shop/intake.h"
 #include "shop/lot.h"
+#include "shop/party.h"
 #include "shop/sql.h"
 #include "shop/stock.h"
 
-enum { CONTRACT_ADD, OPENED, SOLD, MOVED, SETTLED, SERIES_SET, SERIES_GET, RECEIPT_ANY, TILL_GET };
+const char *const opening_series_words[] = { NULL, "intake", "payout", "receipt", "invoice", NULL };
+const char *const opening_balance_words[] = { NULL, "deposit", "debt", "cod", "safe", "bank", "drawer", NULL };
+
+enum {
+	CONTRACT_ADD, OPENED, SOLD, MOVED, SETTLED, SERIES_SET, SERIES_GET, RECEIPT_ANY, INTAKE_ANY, PAYOUT_ANY, TILL_GET, SHIFT_ANY, ROLES, BALANCE_ADD, BALANCE_GET
+};
 
 const struct sql opening_sql[] = {
 	[CONTRACT_ADD] = { .text = "INSERT INTO opening (entry_key, contract_id, owed, tier_sales) VALUES ($1, $2, $3, $4)" },
@@ -17,10 +25,16 @@ const struct sql opening_sql[] = {
 	[SOLD] = { .text = "SELECT n FROM line WHERE contract_id = $1 LIMIT 1" },
 	[MOVED] = { .text = "SELECT kind FROM stock_move WHERE contract_id = $1 AND kind <> 10 LIMIT 1" },
 	[SETTLED] = { .text = "SELECT number FROM settlement WHERE contract_id = $1 LIMIT 1" },
-	[SERIES_SET] = { .text = "INSERT INTO series (kind, owner, last) VALUES (3, $1, $2)" },
-	[SERIES_GET] = { .text = "SELECT last FROM series WHERE kind = 3 AND owner = $1" },
+	[SERIES_SET] = { .text = "INSERT INTO series (kind, owner, last) VALUES ($1, $2, $3)" },
+	[SERIES_GET] = { .text = "SELECT last FROM series WHERE kind = $1 AND owner = $2" },
 	[RECEIPT_ANY] = { .text = "SELECT receipt_n FROM sale WHERE till_id = $1 LIMIT 1" },
 	[TILL_GET] = { .text = "SELECT code FROM till WHERE id = $1" },
+	[INTAKE_ANY] = { .text = "SELECT number FROM intake WHERE site_id = $1 LIMIT 1", .scan_ok = true },
+	[PAYOUT_ANY] = { .text = "SELECT p.number FROM payout p JOIN site s ON s.id = $1 LIMIT 1", .scan_ok = true },
+	[SHIFT_ANY] = { .text = "SELECT z_number FROM shift WHERE till_id = $1 LIMIT 1" },
+	[ROLES] = { .text = "SELECT roles FROM party WHERE id = $1" },
+	[BALANCE_ADD] = { .text = "INSERT INTO opening_balance (entry_key, what, owner, label, amount, due_day) VALUES ($1, $2, $3, $4, $5, $6)" },
+	[BALANCE_GET] = { .text = "SELECT amount FROM opening_balance WHERE what = $1 AND owner = $2 AND label = $3" },
 	SQL_END
 };
 
@@ -50,9 +64,21 @@ static const struct field lot_fields[] = {
 };
 const struct shape opening_lot_shape = SHAPE(struct opening_lot, "opening_lot", lot_fields);
 
+static const struct field balance_fields[] = {
+	F_MONEY(struct opening_balance, amount, 1, MONEY_MAX),
+	F_DAY_OPT(struct opening_balance, due_day),
+	F_TEXT_OPT(struct opening_balance, label, 1, 60),
+	F_ID_OPT(struct opening_balance, party_id),
+	F_ID_OPT(struct opening_balance, till_id),
+	F_WORD(struct opening_balance, what, opening_balance_words),
+};
+const struct shape opening_balance_shape = SHAPE(struct opening_balance, "opening_balance", balance_fields);
+
 static const struct field series_fields[] = {
+	F_TEXT_OPT(struct opening_series, code, 1, 20),
 	F_I64(struct opening_series, last, 1, INT64_C(99999999999)),
-	F_ID(struct opening_series, till_id),
+	F_ID_OPT(struct opening_series, till_id),
+	F_WORD(struct opening_series, what, opening_series_words),
 };
 const struct shape opening_series_shape = SHAPE(struct opening_series, "opening_series", series_fields);
 
@@ -64,9 +90,11 @@ static const struct field month_fields[] = {
 };
 const struct shape opening_month_shape = SHAPE(struct opening_month, "opening_month", month_fields);
 
-#define TOTAL_FIELDS(type) F_MONEY(type, total_amount, -MONEY_MAX, MONEY_MAX), F_I64(type, total_milli, 0, INT64_C(1000000000000))
+#define TOTAL_FIELDS(type) \
+	F_MONEY(type, total_amount, -MONEY_MAX, MONEY_MAX), F_MONEY(type, total_balance, -MONEY_MAX, MONEY_MAX), F_I64(type, total_milli, 0, INT64_C(1000000000000))
 
 static const struct field in_fields[] = {
+	F_LIST(struct opening_in, balances, 0, OPENING_ROWS_MAX, &opening_balance_shape),
 	F_LIST(struct opening_in, contracts, 0, OPENING_ROWS_MAX, &opening_contract_shape),
 	F_DAY(struct opening_in, day),
 	F_LIST(struct opening_in, lots, 0, OPENING_ROWS_MAX, &opening_lot_shape),
@@ -95,6 +123,8 @@ struct row_lot {
 	int64_t place, qty_milli, version;
 };
 struct opening {
+	struct opening_balance *balances;
+	size_t balances_count;
 	struct row_contract *contracts;
 	size_t contracts_count;
 	int32_t day;
@@ -106,7 +136,7 @@ struct opening {
 	size_t months_count;
 	struct opening_series *series;
 	size_t series_count;
-	struct money total_amount;
+	struct money total_amount, total_balance;
 	int64_t total_milli;
 };
 
@@ -134,9 +164,10 @@ static const struct field row_lot_fields[] = {
 static const struct shape row_lot_shape = SHAPE(struct row_lot, "opening_row_lot", row_lot_fields);
 
 static const struct field opening_fields[] = {
+	F_LIST(struct opening, balances, 0, OPENING_ROWS_MAX, &opening_balance_shape),
 	F_LIST(struct opening, contracts, 0, OPENING_ROWS_MAX, &row_contract_shape),
 	F_DAY(struct opening, day),
-	F_LIST(struct opening, legs, 0, OPENING_ROWS_MAX + 1, &leg_shape),
+	F_LIST(struct opening, legs, 0, 2 * OPENING_ROWS_MAX + 1, &leg_shape),
 	F_LIST(struct opening, lots, 0, OPENING_ROWS_MAX, &row_lot_shape),
 	F_LIST(struct opening, months, 0, OPENING_ROWS_MAX, &opening_month_shape),
 	F_LIST(struct opening, series, 0, OPENING_ROWS_MAX, &opening_series_shape),
@@ -146,16 +177,24 @@ static const struct shape opening_shape = SHAPE(struct opening, "opening", openi
 
 /* ---- the entry -------------------------------------------------------------- */
 
+/* Debit is positive. */
+static int64_t signed_balance(const struct opening_balance *balance)
+{
+	return balance->what == BALANCE_DEPOSIT ? -balance->amount.dong : balance->amount.dong;
+}
+
 static bool check(const void *body, struct err *err)
 {
 	const struct opening *opening = body;
-	int64_t pieces = 0, amount = 0;
+	int64_t pieces = 0, amount = 0, balance = 0;
 
 	for (size_t i = 0; i < opening->lots_count; i++)
 		pieces += opening->lots[i].qty_milli;
 	for (size_t i = 0; i < opening->contracts_count; i++)
 		amount += opening->contracts[i].owed.dong - opening->contracts[i].advance.dong;
-	if (pieces != opening->total_milli || amount != opening->total_amount.dong)
+	for (size_t i = 0; i < opening->balances_count; i++)
+		balance += signed_balance(&opening->balances[i]);
+	if (pieces != opening->total_milli || amount != opening->total_amount.dong || balance != opening->total_balance.dong)
 		return err_set(err, ERR_INPUT, "totals", "tổng ghi trên chứng từ không bằng tổng các dòng");
 	return legs_balance(opening->legs, opening->legs_count) || err_set(err, ERR_INPUT, "legs", "hai vế không bằng nhau");
 }
@@ -191,6 +230,22 @@ static bool apply_lot(struct txn *txn, const struct entry *entry, const struct r
 	return lot_add(txn, &lot, err) && stock_move_apply(txn, entry->key, n, &move, false, err);
 }
 
+static void put_series(struct stmt *q, struct id site_id, const struct opening_series *series)
+{
+	stmt_put_i64(q, series->what);
+	if (series->what == SERIES_INVOICE)
+		stmt_put_blob(q, series->code, strlen(series->code));
+	else
+		stmt_put_id(q, series->what == SERIES_RECEIPT ? series->till_id : site_id);
+}
+
+static void put_balance(struct stmt *q, struct id site_id, const struct opening_balance *balance)
+{
+	stmt_put_i64(q, balance->what);
+	stmt_put_id(q, !id_is_none(balance->party_id) ? balance->party_id : !id_is_none(balance->till_id) ? balance->till_id : site_id);
+	stmt_put_text(q, balance->label ? balance->label : "");
+}
+
 static bool apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
 {
 	const struct opening *opening = body;
@@ -213,8 +268,17 @@ static bool apply(struct txn *txn, const struct entry *entry, const void *body, 
 			return false;
 	for (size_t i = 0; i < opening->series_count; i++) {
 		q = stmt_begin(txn, &opening_sql[SERIES_SET]);
-		stmt_put_id(q, opening->series[i].till_id);
+		put_series(q, entry->site_id, &opening->series[i]);
 		stmt_put_i64(q, opening->series[i].last);
+		if (!stmt_end(q, err))
+			return false;
+	}
+	for (size_t i = 0; i < opening->balances_count; i++) {
+		q = stmt_begin(txn, &opening_sql[BALANCE_ADD]);
+		stmt_put_i64(q, entry->key);
+		put_balance(q, entry->site_id, &opening->balances[i]);
+		stmt_put_money(q, opening->balances[i].amount);
+		stmt_put_day_opt(q, opening->balances[i].due_day);
 		if (!stmt_end(q, err))
 			return false;
 	}
@@ -235,7 +299,7 @@ const struct kind opening_kind = {
 	.body = &opening_shape,
 	.check = check,
 	.apply = apply,
-	.about = "A running shop was taken over: stock, debts, turnover, numbers and earlier sales by month",
+	.about = "A running shop was taken over: stock, debts, cash places, turnover, numbers and earlier sales by month",
 };
 
 /* ---- the command ------------------------------------------------------------- */
@@ -278,7 +342,7 @@ bool opening_check_contract(struct txn *txn, struct id contract_id, struct err *
 static void add_leg(struct opening *opening, const char *account, struct id party_id, int64_t amount)
 {
 	for (size_t i = 0; i < opening->legs_count; i++) {
-		if (id_is(opening->legs[i].party_id, party_id)) {
+		if (strcmp(opening->legs[i].account, account) == 0 && id_is(opening->legs[i].party_id, party_id)) {
 			opening->legs[i].amount.dong += amount;
 			return;
 		}
@@ -350,31 +414,119 @@ static bool take_lot(struct work *work, const struct opening_lot *in, struct ope
 	return true;
 }
 
-static bool check_series(struct work *work, const struct opening_series *series, struct err *err)
+/* Of a series its numbers have not begun here, nor were they taken over before. */
+bool opening_check_series(struct txn *txn, const struct book *book, const struct opening_series *series, struct err *err)
 {
-	bool till, used, set;
+	static const int used_by[] = { [SERIES_INTAKE] = INTAKE_ANY, [SERIES_PAYOUT] = PAYOUT_ANY, [SERIES_RECEIPT] = RECEIPT_ANY };
+	struct id owner = series->what == SERIES_RECEIPT ? series->till_id : book->site_id;
+	bool there = true, used = false, set;
+	struct stmt *q;
 
-	if (!is_there(work->txn, &opening_sql[TILL_GET], series->till_id, &till, err) ||
-	    !is_there(work->txn, &opening_sql[RECEIPT_ANY], series->till_id, &used, err) ||
-	    !is_there(work->txn, &opening_sql[SERIES_GET], series->till_id, &set, err))
+	if ((series->what == SERIES_INVOICE) != (series->code != NULL))
+		return err_set(err, ERR_INPUT, "code", "ký hiệu hóa đơn đi cùng dãy số hóa đơn, và chỉ dãy ấy");
+	if ((series->what == SERIES_RECEIPT) == id_is_none(series->till_id))
+		return err_set(err, ERR_INPUT, "till_id", "dãy số phiếu bán cần quầy, dãy khác thì không");
+	if (series->what == SERIES_RECEIPT && !is_there(txn, &opening_sql[TILL_GET], owner, &there, err))
 		return false;
-	if (!till)
+	if (!there)
 		return err_set(err, ERR_MISSING, "till_id", "không có quầy này");
-	return (!used && !set) || err_set(err, ERR_CONFLICT, "till_id", "quầy này đã có số phiếu trong sổ");
+	if (series->what != SERIES_INVOICE && !is_there(txn, &opening_sql[used_by[series->what]], owner, &used, err))
+		return false;
+	q = stmt_begin(txn, &opening_sql[SERIES_GET]);
+	put_series(q, book->site_id, series);
+	set = stmt_next(q);
+	if (set)
+		stmt_skip(q);
+	if (!stmt_end(q, err))
+		return false;
+	return (!used && !set) || err_set(err, ERR_CONFLICT, series->what == SERIES_RECEIPT ? "till_id" : "what", "dãy số này đã có trong sổ");
+}
+
+static bool check_owner(struct txn *txn, const struct opening_balance *balance, struct err *err)
+{
+	int64_t wanted = balance->what == BALANCE_COD ? PARTY_CARRIER : PARTY_CUSTOMER, roles = 0;
+	bool found, used;
+	struct stmt *q;
+
+	if (balance->what == BALANCE_DRAWER) {
+		if (!is_there(txn, &opening_sql[TILL_GET], balance->till_id, &found, err) ||
+		    !is_there(txn, &opening_sql[SHIFT_ANY], balance->till_id, &used, err))
+			return false;
+		if (!found)
+			return err_set(err, ERR_MISSING, "till_id", "không có quầy này");
+		return !used || err_set(err, ERR_CONFLICT, "till_id", "quầy này đã có ca trong sổ; tiền đầu ca nói thay");
+	}
+	if (balance->what >= BALANCE_SAFE)
+		return true;
+	q = stmt_begin(txn, &opening_sql[ROLES]);
+	stmt_put_id(q, balance->party_id);
+	found = stmt_next(q);
+	if (found)
+		roles = stmt_take_i64(q);
+	if (!stmt_end(q, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_MISSING, "party_id", "không có đối tượng này");
+	return (roles & wanted) ||
+	       err_set(err, ERR_CONFLICT, "party_id", wanted == PARTY_CARRIER ? "đối tượng này không phải bên vận chuyển; thêm vai trò ấy trước" :
+										 "đối tượng này không phải khách hàng; thêm vai trò ấy trước");
+}
+
+bool opening_check_balance(struct txn *txn, const struct book *book, const struct opening_balance *balance, struct err *err)
+{
+	bool set;
+	struct stmt *q;
+
+	if ((balance->what <= BALANCE_COD) == id_is_none(balance->party_id))
+		return err_set(err, ERR_INPUT, "party_id", "tiền cọc, công nợ và thu hộ cần đối tượng; quỹ thì không");
+	if ((balance->what == BALANCE_DRAWER) == id_is_none(balance->till_id))
+		return err_set(err, ERR_INPUT, "till_id", "ngăn kéo cần quầy, dòng khác thì không");
+	if (balance->what == BALANCE_BANK && !balance->label)
+		return err_set(err, ERR_INPUT, "label", "thiếu số tài khoản");
+	if (balance->due_day && balance->what != BALANCE_DEBT)
+		return err_set(err, ERR_INPUT, "due_day", "chỉ công nợ có hạn trả");
+	if (!check_owner(txn, balance, err))
+		return false;
+	q = stmt_begin(txn, &opening_sql[BALANCE_GET]);
+	put_balance(q, book->site_id, balance);
+	set = stmt_next(q);
+	if (set)
+		stmt_skip(q);
+	if (!stmt_end(q, err))
+		return false;
+	return !set || err_set(err, ERR_CONFLICT, "label", "số dư này đã nhận; nếu là khoản khác, ghi chứng từ khác");
+}
+
+static bool take_balance(struct work *work, const struct opening_balance *in, struct opening *opening, struct err *err)
+{
+	static const char *const accounts[] = { NULL, "deposit", "receivable", "cod", "safe", "transfer", "cash" };
+	struct opening_balance *same = opening->balances;
+
+	if (!opening_check_balance(work->txn, work->book, in, err))
+		return false;
+	for (; same < in; same++)
+		if (same->what == in->what && id_is(same->party_id, in->party_id) && id_is(same->till_id, in->till_id) && text_is(same->label, in->label))
+			return err_set(err, ERR_INPUT, "label", "số dư này có hai dòng; ghi chứng từ để phân biệt");
+	add_leg(opening, accounts[in->what], in->party_id, signed_balance(in));
+	add_leg(opening, "opening", (struct id){ { 0 } }, -signed_balance(in));
+	return true;
 }
 
 bool opening_add(struct work *work, const struct opening_in *in, struct err *err)
 {
 	struct opening opening = {
+		.balances = in->balances,
+		.balances_count = in->balances_count,
 		.contracts = ARENA_LIST(work->arena, in->contracts_count, struct row_contract),
 		.day = in->day,
-		.legs = ARENA_LIST(work->arena, in->contracts_count + 2, struct leg),
+		.legs = ARENA_LIST(work->arena, in->contracts_count + in->balances_count + 2, struct leg),
 		.lots = ARENA_LIST(work->arena, in->lots_count, struct row_lot),
 		.months = in->months,
 		.months_count = in->months_count,
 		.series = in->series,
 		.series_count = in->series_count,
 		.total_amount = in->total_amount,
+		.total_balance = in->total_balance,
 		.total_milli = in->total_milli,
 	};
 	size_t kept = 0;
@@ -389,8 +541,11 @@ bool opening_add(struct work *work, const struct opening_in *in, struct err *err
 		if (!take_lot(work, &in->lots[i], &opening, err))
 			return err_within(err, "lots[%zu]", i);
 	for (size_t i = 0; i < in->series_count; i++)
-		if (!check_series(work, &in->series[i], err))
+		if (!opening_check_series(work->txn, work->book, &in->series[i], err))
 			return err_within(err, "series[%zu]", i);
+	for (size_t i = 0; i < in->balances_count; i++)
+		if (!take_balance(work, &in->balances[i], &opening, err))
+			return err_within(err, "balances[%zu]", i);
 	for (size_t i = 0; i < opening.legs_count; i++)
 		if (opening.legs[i].amount.dong)
 			opening.legs[kept++] = opening.legs[i];

@@ -10,6 +10,7 @@
 extern const struct sql journal_sql[];
 extern const struct sql book_sql[];
 extern const struct sql intake_sql[];
+extern const struct sql proposal_sql[];
 extern const struct sql sale_return_sql[];
 extern const struct sql sale_price_sql[];
 extern const struct sql sale_sql[];
@@ -32,6 +33,7 @@ extern const struct sql verify_tables_sql[];
 extern const struct sql adjust_sql[];
 extern const struct sql lot_sql[];
 extern const struct sql opening_sql[];
+extern const struct sql opening_report_sql[];
 extern const struct sql correct_sql[];
 extern const struct sql correct_lot_sql[];
 extern const struct sql reference_sql[];

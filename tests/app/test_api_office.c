@@ -277,6 +277,27 @@ static void a_contract_has_versions_and_an_example(void **state)
 
 /* ---- goods in, goods out ---------------------------------------------------------------------- */
 
+static void a_proposed_price_is_accepted_where_it_came_in(void **state)
+{
+	const char *contract = contract_of(household("1")), *item = item_new(), *lot;
+
+	(void)state;
+	assert_ok(POST("/intakes", &clerk,
+		       "{\"id\":\"%s\",\"contract_id\":\"%s\",\"doc_day\":null,\"paper\":\"PXK 8\",\"lines\":[{\"item_id\":\"%s\",\"qty_milli\":10000,\"code\":\"L1\","
+		       "\"made_day\":null,\"expiry_day\":null,\"expiry_kind\":\"none\",\"hand_over\":null,\"price_proposal\":112000}]}",
+		       fresh(), contract, item), &serving.err);
+	lot = arena_bytes(serving.arena, strstr(serving.answer, "\"code\":\"L1\",\"id\":\"") + 18, 36);
+	assert_true(GET("/intakes/3", NULL, &accountant));
+	assert_true(answer_has("\"proposal_state\":\"waiting\""));
+	assert_ok(POST(arena_format(serving.arena, "/proposals/%s", lot), &accountant, "{\"id\":\"%s\",\"is_accepted\":true}", fresh()), &serving.err);
+	assert_true(answer_has("\"code\":\"L1\""));
+	assert_true(answer_has("\"qty_milli\":10000"));
+	assert_true(GET("/intakes/3", NULL, &accountant));
+	assert_true(answer_has("\"proposal_state\":\"accepted\""));
+	assert_true(answer_has("\"price\":112000"));
+	REFUSED(POST(arena_format(serving.arena, "/proposals/%s", lot), &accountant, "{\"id\":\"%s\",\"is_accepted\":true}", fresh()), ERR_CONFLICT, "lot_id");
+}
+
 static void goods_come_in_lie_there_and_leave(void **state)
 {
 	const char *contract = contract_of(household("1")), *item = item_new(), *lot = lot_of(contract, item), *id = fresh();
@@ -631,6 +652,7 @@ static void doors_know_the_roles(void **state)
 		{ HTTP_POST, "/contracts", "NA" }, { HTTP_POST, "/intakes", "STA" }, { HTTP_POST, "/stock/moves", "STA" },
 		{ HTTP_POST, "/corrections/intakes", "STA" }, { HTTP_POST, "/corrections/prices", "NA" }, { HTTP_POST, "/corrections/owners", "NA" },
 		{ HTTP_GET, "/settlements", "SNA" }, { HTTP_POST, "/settlements", "NA" }, { HTTP_POST, "/payouts", "NA" }, { HTTP_GET, "/payouts/owed", "SNA" },
+		{ HTTP_POST, "/proposals/x", "SNA" }, { HTTP_GET, "/opening", "SNA" },
 		{ HTTP_GET, "/refunds", "SNA" }, { HTTP_POST, "/refunds/x/sent", "NA" }, { HTTP_POST, "/returns/price", "CSNA" },
 		{ HTTP_GET, "/stock", "STNA" }, { HTTP_GET, "/health", "CSTNA" }, { HTTP_GET, "/print-jobs", "CSTNA" },
 	};
@@ -658,6 +680,7 @@ int main(void)
 		OFFICE_TEST(parties_are_made_found_and_guarded),
 		OFFICE_TEST(goods_are_made_priced_and_found),
 		OFFICE_TEST(a_contract_has_versions_and_an_example),
+		OFFICE_TEST(a_proposed_price_is_accepted_where_it_came_in),
 		OFFICE_TEST(goods_come_in_lie_there_and_leave),
 		OFFICE_TEST(a_period_is_drafted_closed_and_paid),
 		OFFICE_TEST(health_says_what_is_overdue),

@@ -10,6 +10,7 @@
 #include "app/imports.h"
 #include "calc/csv.h"
 #include "shop/browse.h"
+#include "shop/opening.h"
 #include "shop/rollup.h"
 
 static struct import import;
@@ -569,6 +570,135 @@ static void a_running_shop_is_taken_over(void **state)
 	assert_told((struct told[]){ { 2, "Số hợp đồng" } }, 1);
 }
 
+static const char balance_head[] = "Dòng;Đối tượng;Chứng từ;Số tiền;Hạn trả;Quầy;Số phiếu cuối;Ký hiệu\n";
+static const char balance_rows[] =
+	"cọc;KH01;ĐĐ-12;300.000;;;;\n"
+	"cọc;KH01;ĐĐ-15;200.000;;;;\n"
+	"khách nợ;UBND xã Thải Giàng Phố;HĐ 77;2.500.000;31/01/2026;;;\n"
+	"cod;VC01;VD0001;410.000;;;;\n"
+	"két;;;3.000.000;;;;\n"
+	"ngân hàng;;8200201000001;12.000.000;;;;\n"
+	"ngăn kéo;;;500.000;;Q1;;\n"
+	"số phiếu;;;;;Q1;7041;\n"
+	"số phiếu nhập;;;;;;88;\n"
+	"số phiếu chi;;;;;;41;\n"
+	"hóa đơn;;;;;;311;1C26MAA\n"
+	"hóa đơn;;;;;;7;2C26MAA\n";
+static const char balance_total_rows[] = "tổng cọc;;;500.000;;;;\ntổng khách nợ;;;2.500.000;;;;\ntổng cod;;;410.000;;;;\ntổng quỹ;;;15.500.000;;;;\n";
+
+static bool last_intake(struct txn *txn, int64_t *number)
+{
+	static const struct sql last = { .text = "SELECT number FROM intake ORDER BY number DESC LIMIT 1", .scan_ok = true };
+	struct err err = { 0 };
+	struct stmt *q = stmt_begin(txn, &last);
+	bool found = stmt_next(q);
+
+	*number = found ? stmt_take_i64(q) : 0;
+	assert_ok(stmt_end(q, &err), &err);
+	return found;
+}
+
+static int64_t ledger_of(struct txn *txn, const char *account, const struct id *party)
+{
+	struct rollup_key key = { .kind = ROLLUP_LEDGER, .period = day_of_us(room.now_us), .a = account, .a_size = strlen(account),
+				  .b = party ? party->bytes : NULL, .b_size = 16 };
+	struct rollup_sums sums;
+	struct err err = { 0 };
+
+	assert_ok(rollup_get(txn, &key, &sums, &err), &err);
+	return sums.amount;
+}
+
+static void deposits_debts_cash_and_numbers_are_taken_over(void **state)
+{
+	static const struct {
+		const char *name, *rows;
+		struct told told[3];
+		size_t count;
+	} wrong[] = {
+		{ "no total", "cọc;KH01;ĐĐ-12;300.000;;;;\n", { { 2, "Dòng" } }, 1 },
+		{ "another sum", "cọc;KH01;ĐĐ-12;300.000;;;;\ntổng cọc;;;300.001;;;;\n", { { 3, "Số tiền" } }, 1 },
+		{ "two totals", "két;;;5;;;;\ntổng quỹ;;;5;;;;\ntổng quỹ;;;5;;;;\n", { { 4, "Dòng" } }, 1 },
+		{ "nobody", "cọc;;ĐĐ-12;300.000;;;;\n", { { 2, "Đối tượng" } }, 1 },
+		{ "who is that", "cọc;KH09;ĐĐ-12;300.000;;;;\n", { { 2, "Đối tượng" } }, 1 },
+		{ "a carrier is no customer", "khách nợ;VC01;;1;;;;\ntổng khách nợ;;;1;;;;\n", { { 2, "Đối tượng" } }, 1 },
+		{ "a customer carries no money", "cod;KH01;;1;;;;\ntổng cod;;;1;;;;\n", { { 2, "Đối tượng" } }, 1 },
+		{ "nothing, and less", "két;;;0;;;;\nkét;;;-5;;;;\n", { { 2, "Số tiền" }, { 3, "Số tiền" } }, 2 },
+		{ "an account without its number", "ngân hàng;;;5;;;;\n", { { 2, "Chứng từ" } }, 1 },
+		{ "a drawer of no till", "ngăn kéo;;;5;;Q9;;\n", { { 2, "Quầy" } }, 1 },
+		{ "a deposit that is due", "cọc;KH01;;5;31/01/2026;;;\n", { { 2, "Hạn trả" } }, 1 },
+		{ "one thing twice", "cọc;KH01;ĐĐ-1;5;;;;\nkét;;;9;;;;\ncọc;KH01;ĐĐ-1;5;;;;\ntổng cọc;;;10;;;;\ntổng quỹ;;;9;;;;\n", { { 4, "Chứng từ" } }, 1 },
+		{ "invoices without letters", "hóa đơn;;;;;;5;\n", { { 2, "Ký hiệu" } }, 1 },
+		{ "a series twice", "hóa đơn;;;;;;5;1C26MAA\nhóa đơn;;;;;;6;1C26MAA\n", { { 3, "Số phiếu cuối" } }, 1 },
+	};
+	struct err err = { 0 };
+	struct shift_open_in shift = { .float_cash = MONEY(500000), .till_id = room.till_id };
+	const struct shift_opened *opened;
+	struct id customer, carrier;
+	struct opening_report report;
+	int64_t before, number;
+	struct work work;
+	struct txn *txn;
+	bool found;
+
+	(void)state;
+	import_text("parties", "Mã;Tên;Loại hình;Vai trò\nKH01;Lò Thị Mai;cá nhân;khách\nKH02;UBND xã Thải Giàng Phố;doanh nghiệp;khách\n"
+			       "VC01;Bưu điện Bắc Hà;doanh nghiệp;vận chuyển\n");
+	before = head_number();
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		CASE(wrong[i].name);
+		check_text("opening", arena_format(room.arena, "%s%s", balance_head, wrong[i].rows));
+		assert_told(wrong[i].told, wrong[i].count);
+	}
+	assert_i64(head_number(), before);
+	CASE("right");
+	import_text("opening", arena_format(room.arena, "%s%s%s", balance_head, balance_rows, balance_total_rows));
+	assert_i64(head_number(), before + 1);
+	txn = txn_begin(room.book->store, &err);
+	assert_ok(party_find_code(txn, room.arena, "KH01", &customer, &found, &err) && found &&
+			  party_find_code(txn, room.arena, "VC01", &carrier, &found, &err) && found,
+		  &err);
+	assert_i64(ledger_of(txn, "deposit", &customer), -500000);
+	assert_i64(ledger_of(txn, "cod", &carrier), 410000);
+	assert_i64(ledger_of(txn, "safe", NULL), 3000000);
+	assert_i64(ledger_of(txn, "transfer", NULL), 12000000);
+	assert_i64(ledger_of(txn, "cash", NULL), 500000);
+	assert_i64(ledger_of(txn, "opening", NULL), 500000 - 2500000 - 410000 - 15500000);
+	assert_ok(opening_report(txn, room.arena, &report, &err), &err);
+	txn_abandon(txn);
+	assert_i64(report.balances_count, 7);
+	assert_i64(report.sums_count, 6);
+	assert_i64(report.sums[0].amount.dong, 500000);
+	assert_i64(report.sums[0].count, 2);
+	assert_text(report.balances[0].name, "Lò Thị Mai");
+	assert_text(report.balances[2].name, "UBND xã Thải Giàng Phố");
+	assert_i64(report.balances[2].due_day, 20260131);
+	assert_text(report.balances[6].name, "Q1");
+	assert_i64(report.series_count, 5);
+	assert_text(report.series[3].name, "1C26MAA");
+	assert_i64(report.series[3].last, 311);
+	CASE("again: the same document is there; another says one of it anew");
+	import_text("opening", arena_format(room.arena, "%s%s%s", balance_head, balance_rows, balance_total_rows));
+	assert_i64(head_number(), before + 1);
+	check_text("opening", arena_format(room.arena, "%scọc;KH01;ĐĐ-12;5;;;;\ntổng cọc;;;5;;;;\n", balance_head));
+	assert_told((struct told[]){ { 2, "Chứng từ" } }, 1);
+	check_text("opening", arena_format(room.arena, "%shóa đơn;;;;;;312;1C26MAA\n", balance_head));
+	assert_told((struct told[]){ { 2, "Ký hiệu" } }, 1);
+	CASE("numbers go on");
+	showroom_intake(room.coop_contract, room.honey, 5000, 0, 1);
+	txn = txn_begin(room.book->store, &err);
+	assert_true(last_intake(txn, &number));
+	txn_abandon(txn);
+	assert_i64(number, 89);
+	check_text("opening", arena_format(room.arena, "%ssố phiếu nhập;;;;;;95;\n", balance_head));
+	assert_told((struct told[]){ { 2, "Số phiếu cuối" } }, 1);
+	CASE("a drawer whose till has worked has its float");
+	work = as_cashier();
+	SHOWROOM_DO(&work, shift_open(&work, &shift, &opened, &err));
+	check_text("opening", arena_format(room.arena, "%sngăn kéo;;x;5;;Q1;;\ntổng quỹ;;;5;;;;\n", balance_head));
+	assert_told((struct told[]){ { 2, "Quầy" } }, 1);
+}
+
 static void a_new_version_of_a_contract_comes_by_table(void **state)
 {
 	struct err err = { 0 };
@@ -602,6 +732,7 @@ int main(void)
 		WHOLE_TEST(what_goes_out_comes_in_as_it_is),
 		WHOLE_TEST(names_like_formulas_go_out_as_text),
 		WHOLE_TEST(a_running_shop_is_taken_over),
+		WHOLE_TEST(deposits_debts_cash_and_numbers_are_taken_over),
 		WHOLE_TEST(a_new_version_of_a_contract_comes_by_table),
 	};
 

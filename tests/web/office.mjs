@@ -8,7 +8,7 @@ import { start } from './office-standin.mjs';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const only = process.argv[2] ?? '';
 const PAGES = ['today', 'items', 'items/i1', 'items/new', 'products', 'products/pr1', 'products/new', 'parties', 'parties/p3', 'parties/new', 'contracts', 'contracts/k1', 'contracts/new?consignor_id=p1&consignor=HTX', 'contracts/k1/change', 'intake', 'intake/12', 'intake/new',
-	'stock', 'stock?by=producer', 'stock?by=item', 'closing', 'closing/closed', 'closing/draft?contract_id=k2', 'closing/q1', 'payouts', 'payouts/paid', 'payouts/customers', 'payouts/new?contract_id=k1', 'data', 'staff', 'devices', 'prints'];
+	'stock', 'stock?by=producer', 'stock?by=item', 'closing', 'closing/closed', 'closing/draft?contract_id=k2', 'closing/q1', 'payouts', 'payouts/paid', 'payouts/customers', 'payouts/new?contract_id=k1', 'data', 'data/opening', 'staff', 'devices', 'prints'];
 const browser = await launch();
 let passed = 0, failed = 0;
 
@@ -98,6 +98,24 @@ await test('a refusal stands at the field it names, and the field has the focus'
 	await page.locator('#main').getByText('Đã lưu Bánh tam giác mạch.').waitFor();
 	const asked = sent(daemon, '/items');
 	is('a refused id is not used again', asked[0].id !== asked[1].id, true);
+});
+await test('a proposed price is accepted in one step, and the labels are named', async (page, daemon, at) => {
+	await at('intake/12');
+	await page.getByRole('button', { name: 'Nhận giá này' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Nhận giá này' }).click();
+	await page.getByText('BH-0426: 24 chai').waitFor();
+	await page.getByRole('button', { name: 'Xong' }).click();
+	await page.getByText('đã nhận').waitFor();
+	is('asked', sent(daemon, '/proposals/l1').map((each) => each.is_accepted), [true]);
+});
+await test('money for a customer is marked as sent, once', async (page, daemon, at) => {
+	await at('payouts/customers');
+	await page.getByText('Lò Thị Mai').waitFor();
+	await page.getByRole('button', { name: 'Đã chuyển' }).click();
+	await page.getByLabel('Số tham chiếu').fill('FT26001');
+	await page.getByRole('dialog').getByRole('button', { name: 'Đã chuyển' }).click();
+	await page.getByText('Không có khoản nào chờ').waitFor();
+	is('asked', sent(daemon, '/refunds/r1/sent').map((each) => each.reference), ['FT26001']);
 });
 await test('a wrong check figure is said while it is typed', async (page, _, at) => {
 	await at('items/new');

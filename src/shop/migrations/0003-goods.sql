@@ -75,6 +75,14 @@ CREATE TABLE price (
     PRIMARY KEY (item_id, site_id, from_us)
 ){strict_clustered};
 
+-- What became of a price that was proposed at intake; a lot whose line proposes one and has no row here waits.
+CREATE TABLE proposal (
+    lot_id    {blob} PRIMARY KEY NOT NULL,
+    entry_key {i64} NOT NULL,
+    state     {i64} NOT NULL,               -- 2 accepted, 3 refused
+    reason    TEXT                          -- of a refusal
+){strict};
+
 -- Which VAT class an item has, by the seller's profile, the kind of buyer and the tax date.
 CREATE TABLE item_vat (
     item_id        {blob} NOT NULL,

@@ -167,6 +167,17 @@ CREATE TABLE opening (
     PRIMARY KEY (contract_id)
 ){strict};
 
+-- What else an opening took over: customers' deposits and debts, COD money out with carriers, cash places.
+CREATE TABLE opening_balance (
+    entry_key {i64} NOT NULL,
+    what      {i64} NOT NULL,               -- 1 deposit, 2 debt, 3 COD, 4 safe, 5 bank account, 6 drawer
+    owner     {blob} NOT NULL,              -- the party; the till of a drawer; the site of a safe or an account
+    label     TEXT NOT NULL,                -- paper, parcel or account number; '' where there is none
+    amount    {i64} NOT NULL CHECK (amount > 0),
+    due_day   {i64},                        -- of a debt
+    PRIMARY KEY (what, owner, label)
+){strict};
+
 -- What a correction changes in the statements of the contracts it touches (shop/adjust.h).
 CREATE TABLE adjustment (
     entry_key   {i64} NOT NULL,             -- the correction
@@ -195,8 +206,8 @@ CREATE INDEX adjustment_refers ON adjustment (refers_key, refers_n, entry_key, n
 
 -- The next number of papers counted by hand: phiếu nhập, phiếu chi, … and floors taken over from an older book.
 CREATE TABLE series (
-    kind  {i64} NOT NULL,                   -- 1 intake, 2 payout, 3 receipts of a till before this book
-    owner {blob} NOT NULL,                  -- site or till
+    kind  {i64} NOT NULL,                   -- 1 intake, 2 payout, 3 receipts of a till, 4 an invoice series
+    owner {blob} NOT NULL,                  -- site, till, or the letters of the invoice series
     last  {i64} NOT NULL,
     PRIMARY KEY (kind, owner)
 ){strict_clustered};

@@ -8,6 +8,7 @@ import { Button, Icon, Notice } from '../lib/ui';
 import { DayField, useForm } from './form';
 import { useLoad } from './load';
 import { mayEdit } from './may';
+import { Opening } from './opening';
 import { Head, LinkButton, Rows, tell, Wait } from './parts';
 import { route } from './route';
 import type { ImportAnswer, ImportKind } from './types';
@@ -17,11 +18,16 @@ const EXPORTS = ['items', 'prices', 'parties', 'products', 'certificates', 'cont
 const BYTES_MAX = 8 * 1024 * 1024;
 
 export function Data() {
+	return route.value.id === 'opening' ? <Opening /> : <Lists />;
+}
+
+function Lists() {
 	const kinds = useLoad<{ kinds: ImportKind[] }>(mayEdit('contracts') ? '/imports' : null);
 	return (
 		<>
 			<Head title={w('menu.data')} />
 			{mayEdit('contracts') && <Wait of={kinds}>{(data) => <Import kinds={data.kinds} />}</Wait>}
+			<p><LinkButton icon="file-text" href="#/data/opening">{w('opening.show')}</LinkButton></p>
 			<section class="part" aria-labelledby="exports">
 				<h2 id="exports">{w('data.exports')}</h2>
 				<p class="soft">{w('data.exports_lead')}</p>

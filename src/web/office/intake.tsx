@@ -13,6 +13,7 @@ import { asker, DayField, FormEnd, MoneyField, Part, PickField, QuantityField, R
 import { useLoad, usePages } from './load';
 import { mayEdit } from './may';
 import { Exports, Facts, Head, LinkButton, Listing, ListHead, Rows, tell, Wait } from './parts';
+import { Proposal } from './proposal';
 import { go, hrefTo, route } from './route';
 import type { ContractRow, Intake, IntakeRow, Page, Printer } from './types';
 import { w, wordOf } from './words';
@@ -76,7 +77,7 @@ function IntakePage({ number }: { number: string }) {
 					{ title: w('lot.code'), cell: (row) => row.code },
 					{ title: w('lot.made'), cell: (row) => row.made_day && dayText(row.made_day) },
 					{ title: w('lot.expiry'), cell: (row) => row.expiry_day && <>{dayText(row.expiry_day)}<span class="under">{wordOf('expiry', row.expiry_kind)}</span></> },
-					{ title: w('intake.proposal'), isNumber: true, cell: (row) => row.price_proposal !== null && <>{money(row.price_proposal)}{row.price !== row.price_proposal && <span class="under"><a href={hrefTo(`items/${row.item_id}`)}>{w('intake.accept', { price: row.price === null ? '–' : money(row.price) })}</a></span>}</> },
+					{ title: w('intake.proposal'), isNumber: true, cell: (row) => <Proposal line={row} onAnswered={intake.reload} /> },
 				]} />
 			</>
 		)}</Wait>

@@ -56,9 +56,12 @@ export interface IntakeRow {
 	number: number; doc_day: string; at_us: number; contract_id: string; contract_number: string; consignor_name: string; lines_count: number;
 	paper: string | null; staff_name: string;
 }
+export interface IntakeLine {
+	item_id: string; item: string; unit: string; qty_milli: number; code: string | null; made_day: string | null; expiry_day: string | null; lot_id: string;
+	expiry_kind: string; hand_over: number | null; price_proposal: number | null; price: number | null; proposal_state: string | null; proposal_reason: string | null;
+}
 export interface Intake extends IntakeRow {
-	lines: { item_id: string; item: string; unit: string; qty_milli: number; code: string | null; made_day: string | null; expiry_day: string | null;
-		expiry_kind: string; hand_over: number | null; price_proposal: number | null; price: number | null }[];
+	lines: IntakeLine[];
 	print: { state: PrintState; reason: string | null };
 }
 export type StockBy = 'producer' | 'item' | 'lot';
@@ -89,6 +92,12 @@ export interface Statement {
 export interface PayoutRow {
 	number: number; doc_day: string; at_us: number; contract_id: string; contract_number: string; party_name: string; way: string; amount: number;
 	reference: string | null; is_advance: boolean;
+}
+export interface OpeningReport {
+	contracts: { contract_number: string; party_name: string | null; owed: number; tier_sales: number; at_us: number }[];
+	balances: { what: string; name: string | null; label: string | null; amount: number; due_day: string | null; at_us: number }[];
+	series: { what: string; name: string | null; last: number }[]; sums: { what: string; count: number; amount: number }[];
+	lots_count: number; lots_milli: number; months_count: number; months_amount: number; owed: number;
 }
 export interface RefundRow {
 	return_id: string; receipt: string; sale_receipt: string | null; at_us: number; staff_name: string | null; amount: number; doc_day: string | null; reference: string | null;
