@@ -69,6 +69,7 @@ struct sale_row {
 	const char *receipt;
 	const char *staff_name;
 	struct money total;            /* SHAPE_ABSENT: not for who asks */
+	int64_t entry_key;             /* not on the wire */
 };
 extern const struct shape sale_row_shape;
 

@@ -23,10 +23,14 @@ static const struct field sales_fields[] = {
 };
 static const struct shape sales_shape = SHAPE(struct sales_in, "sales_in", sales_fields);
 struct sales_out {
+	int64_t next;              /* of the next page: its `before` */
 	struct sale_row *sales;
 	size_t sales_count;
 };
-static const struct field sales_out_fields[] = { F_LIST(struct sales_out, sales, 0, SALE_LIST_MAX, &sale_row_shape) };
+static const struct field sales_out_fields[] = {
+	F_I64_OPT(struct sales_out, next, 1, INT64_MAX),
+	F_LIST(struct sales_out, sales, 0, SALE_LIST_MAX, &sale_row_shape),
+};
 static const struct shape sales_out_shape = SHAPE(struct sales_out, "sales", sales_out_fields);
 
 struct one_sale_in {
@@ -89,9 +93,12 @@ static bool sales_read(struct call *call, struct err *err)
 	const struct sales_in *in = call->in;
 	struct sales_out *out = call->out;
 
-	if (!sale_list(call->work.txn, call->arena, in->day, in->item_id, in->before == SHAPE_ABSENT ? 0 : in->before,
-		       in->limit == SHAPE_ABSENT ? 50 : (size_t)in->limit, &out->sales, &out->sales_count, err))
+	size_t limit = in->limit == SHAPE_ABSENT ? 50 : (size_t)in->limit;
+
+	if (!sale_list(call->work.txn, call->arena, in->day, in->item_id, in->before == SHAPE_ABSENT ? 0 : in->before, limit, &out->sales, &out->sales_count,
+		       err))
 		return false;
+	out->next = out->sales_count == limit ? out->sales[limit - 1].entry_key : SHAPE_ABSENT;
 	for (size_t i = 0; api_counts_blind(call) && i < out->sales_count; i++)
 		out->sales[i].total = MONEY(SHAPE_ABSENT);
 	return true;

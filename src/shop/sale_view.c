@@ -271,6 +271,7 @@ bool sale_list(struct txn *txn, struct arena *arena, int32_t day, struct id item
 		if (!journal_get(txn, arena, keys[i], &entry, err) || !name_of(txn, arena, entry.actor, &(*rows)[i].staff_name, err) ||
 		    !print_of(txn, arena, keys[i], &print, err))
 			return false;
+		(*rows)[i].entry_key = keys[i];
 		(*rows)[i].at_us = entry.at_us;
 		(*rows)[i].id = entry.id;
 		(*rows)[i].print_state = print.state;

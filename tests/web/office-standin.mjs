@@ -82,7 +82,7 @@ export function start({ port = 0, isEmpty = false } = {}) {
 		if (old) Object.assign(old, made); else rows.push(made);
 		return made;
 	};
-	const session = () => who && { staff: who, site: { id: 'x1', code: 'TQ', name: 'Showroom OCOP Tuyên Quang', address: '', operator_name: '' }, tills: [] };
+	const session = () => who && { staff: who, site: { id: 'x1', code: 'TQ', name: 'Showroom OCOP Tuyên Quang', address: '', operator_name: '' }, tills: [], till_id: null, lock_minutes: 0, is_enrolled: false };
 
 	const routes = [
 		['GET', /^\/session$/, () => session() ?? problem(401, 'forbidden', 'Chưa đăng nhập.')],
@@ -132,6 +132,8 @@ export function start({ port = 0, isEmpty = false } = {}) {
 		['GET', /^\/payouts$/, list('payouts', () => book.payouts)], ['POST', /^\/payouts$/, () => ({ number: 4 })],
 		['POST', /^\/imports\/[a-z]+$/, (_, __, q, text) => (/sai/.test(text) ? { rows: 2, added: 0, changed: 0, errors: [{ line: 3, field: 'Tỷ lệ', text: '“sai” không phải số phần trăm.' }] } : { rows: 2, added: 2, changed: 0, errors: [] })],
 		['GET', /^\/printers$/, () => ({ printers: isEmpty ? [] : [{ name: 'K80', driver: 'cups', address: 'ipp://192.168.1.50/ipp/print', till_code: 'Q1', state: 'paper_out', reason: 'Hết giấy. Thay cuộn giấy rồi đóng nắp.', waiting_count: 2 }] })], ['POST', /^\/printers\/[^/]+\/test$/, () => ({})],
+		['GET', /^\/stations$/, () => ({ stations: isEmpty ? [] : [{ id: 'st1', name: 'Máy tính bảng quầy hiên', till_code: 'Q1', staff_name: 'Trần Quang Minh', at_us: us(), is_this: true }] })],
+		['POST', /^\/stations$/, () => ({})], ['POST', /^\/stations\/([^/]+)\/revoke$/, () => ({})], ['POST', /^\/tills$/, (_, body) => ({ id: 't9', ...body })],
 		['GET', /^\/scanners$/, () => ({ scanners: isEmpty ? [] : [{ name: 'Zebra DS2208', driver: 'hid-keyboard', till_code: 'Q1', state: 'ready', reason: null, last_code: '8936000000011', last_us: us() }] })],
 		['GET', /^\/print-jobs$/, list('jobs', () => book.jobs)], ['POST', /^\/print-jobs\/([^/]+)\/(retry|done)$/, ([id]) => { book.jobs.splice(book.jobs.findIndex((job) => job.id === id), 1); return {}; }],
 		['GET', /^\/health$/, () => ({ state: 'good', backup: isEmpty ? null : { state: 'good', at_us: us(), text: 'ổ ngoài, 48 MB' }, verify: { state: 'good', at_us: us(), text: '12.480 bút toán, đúng cả' }, disk: { state: 'look', at_us: null, text: 'còn 3,2 GB' } })],

@@ -225,6 +225,17 @@ await test('what may have been printed is asked, not printed by itself', async (
 	await page.locator('#main').getByText('Đã ghi: Hóa đơn Q1-1-000123').waitFor();
 	is('sent', daemon.posts.map((post) => post.path).at(-1), '/print-jobs/j1/done');
 });
+await test('this browser is enrolled as a till, and another one revoked', async (page, daemon, at) => {
+	await at('devices');
+	await page.getByRole('button', { name: 'Ghi danh trình duyệt này' }).click();
+	await page.getByRole('dialog').getByLabel('Tên').fill('Máy tính bảng');
+	await page.getByRole('dialog').getByRole('button', { name: 'Lưu' }).click();
+	await page.getByRole('dialog').waitFor({ state: 'detached' });
+	is('enrolled', sent(daemon, '/stations').map((each) => [each.name, each.till_id]), [['Máy tính bảng', null]]);
+	await page.getByRole('button', { name: 'Thu hồi' }).click();
+	await page.locator('#main').getByText('Đã thu hồi Máy tính bảng quầy hiên').waitFor();
+	is('revoked', sent(daemon, '/stations/st1/revoke').length, 1);
+});
 await test('English is one press away and stays', async (page, _, at) => {
 	await page.getByRole('button', { name: 'English' }).click();
 	await page.getByRole('link', { name: 'Stock' }).click();

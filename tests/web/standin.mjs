@@ -27,7 +27,7 @@ const staff = [['hoa', 'Nguyễn Thị Hoa', 'cashier'], ['ut', 'Lò Văn Út', 
 const notes = [500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000];
 const us = () => Date.now() * 1000;
 
-export function start({ port = 0, isShiftOpen = true } = {}) {
+export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 	const state = { carts: new Map(), sales: new Map(), asked: new Map(), faults: [], streams: new Set(), active: null, posts: [], who: null, event: 0,
 		shift: isShiftOpen ? { number: 3, z_number: 12, opened_us: us(), business_day: '2026-08-22', staff: staff[0] } : null,
 		printer: { name: 'K80', state: 'ready', reason: null }, copies: 0 };
@@ -40,7 +40,7 @@ export function start({ port = 0, isShiftOpen = true } = {}) {
 		return { ...cart, list_total: total, discount: 0, total, cash_total: total - total % 1000, rounding: -(total % 1000), vat: [],
 			words: total ? 'một trăm năm mươi tư nghìn sáu trăm đồng' : '', blocked: waits ? `Dòng ${waits.name || waits.code} chưa xong, chưa thu tiền được.` : null };
 	}
-	const head = (cart) => ({ id: cart.id, till_id: 't1', label: cart.label, lines_count: cart.lines.length, total: view(cart).total, is_parked: cart.is_parked, version: cart.version, updated_us: cart.at });
+	const head = (cart) => ({ id: cart.id, till_id: cart.till_id, label: cart.label, lines_count: cart.lines.length, total: view(cart).total, is_parked: cart.is_parked, version: cart.version, updated_us: cart.at });
 	const cartOf = (id) => state.carts.get(id) ?? problem(404, 'missing', 'Phiếu này không còn.');
 	function changed(cart, n) {
 		cart.version++;
@@ -74,22 +74,24 @@ export function start({ port = 0, isShiftOpen = true } = {}) {
 			words: 'một trăm năm mươi tư nghìn đồng', pays, change: pays.reduce((sum, pay) => sum + ((pay.given ?? pay.amount) - pay.amount), 0), is_return: false, refers_receipt: null,
 			print: { state: 'done', reason: null, copies_count: 0 }, lines, ...more };
 		state.sales.set(id, sale);
-		send('sale', { id, receipt: sale.receipt, total });
+		send('sale', { id, receipt: sale.receipt });
 		return sale;
 	}
-	const session = () => state.who && { staff: state.who, site: { id: 's1', code: 'HG', name: 'Showroom OCOP', address: '', operator_name: '' }, tills: [{ id: 't1', code: 'Q1', name: 'Quầy 1' }] };
+	const session = () => state.who && { staff: state.who, site: { id: 's1', code: 'HG', name: 'Showroom OCOP', address: '', operator_name: '' }, tills: [{ id: 't1', code: 'Q1', name: 'Quầy 1' }, { id: 't2', code: 'Q2', name: 'Quầy 2' }], till_id: 't1', lock_minutes: lockMinutes, is_enrolled: false };
 
 	const routes = [
 		['GET', /^\/session$/, () => session() ?? problem(401, 'forbidden', 'Chưa đăng nhập.')],
 		['POST', /^\/session$/, (_, body) => {
+			state.isLocked = false;
 			state.who = staff.find((each) => each.login === body.login && body.pin === '1234') ?? problem(403, 'forbidden', 'PIN chưa đúng. Nhập lại.', 'pin');
 			return session();
 		}],
 		['POST', /^\/session\/end$/, () => { state.who = null; return {}; }],
+		['POST', /^\/session\/lock$/, () => { state.isLocked = true; return {}; }],
 		['GET', /^\/staff\/logins$/, () => ({ logins: staff })],
 		['GET', /^\/till$/, () => ({ now_us: us(), till: { id: 't1', code: 'Q1', name: 'Quầy 1' }, shift: state.shift, carts: [...state.carts.values()].map(head), active_cart_id: state.active,
 			printer: state.printer, scanners: [], cash_round_unit: 1000, notes,
-			last_sale: [...state.sales.values()].map(({ id, receipt, total, at_us }) => ({ id, receipt, total, at_us })).pop() ?? null })],
+			last_sale: [...state.sales.values()].map(({ id, receipt, at_us }) => ({ id, receipt, total: null, at_us })).pop() ?? null })],
 		['GET', /^\/till\/tiles$/, () => ({ groups })],
 		['GET', /^\/items\/search$/, (_, __, q) => ({ items: items.filter((each) => plain(each.name + ' ' + each.short_number).includes(plain(q.get('q')))) })],
 		['POST', /^\/carts$/, (_, body) => {
@@ -113,6 +115,7 @@ export function start({ port = 0, isShiftOpen = true } = {}) {
 		['POST', /^\/carts\/([^/]+)\/(park|drop|recall)$/, ([id, what]) => {
 			const cart = cartOf(id);
 			cart.is_parked = what === 'park';
+			cart.till_id = 't1';
 			cart.version++;
 			state.active = what === 'recall' ? id : null;
 			if (what === 'drop') state.carts.delete(id);
@@ -124,7 +127,8 @@ export function start({ port = 0, isShiftOpen = true } = {}) {
 			state.active = null;
 			return saleOf(id, cart.lines.map((line) => ({ ...line, paid: line.amount, returned_milli: 0, is_food: line.item_id !== 'i7' })), body.total, body.pays);
 		}],
-		['GET', /^\/sales$/, () => ({ sales: [...state.sales.values()].reverse().map((sale) => ({ ...sale, print_state: sale.print.state })) })],
+		['GET', /^\/sales$/, (_, __, q) => ({ next: null, sales: [...state.sales.values()].filter((sale) => !q.get('item_id') || sale.lines.some((line) => line.item_id === q.get('item_id'))).reverse()
+			.map((sale) => ({ ...sale, total: state.who?.role === 'cashier' ? null : sale.total, print_state: sale.print.state })) })],
 		['GET', /^\/sales\/find$/, (_, __, q) => [...state.sales.values()].find((sale) => sale.receipt === q.get('code')) ?? problem(404, 'missing', 'Không thấy hoá đơn này. Xem lại số trên giấy.')],
 		['GET', /^\/sales\/([^/]+)$/, ([id]) => state.sales.get(id) ?? problem(404, 'missing', 'Chưa có phiếu này.')],
 		['POST', /^\/sales\/[^/]+\/copies$/, () => ({ copy: ++state.copies })],
@@ -184,7 +188,8 @@ export function start({ port = 0, isShiftOpen = true } = {}) {
 			}
 			let status = 200, answer;
 			try {
-				const key = request.method === 'POST' && `${path} ${body.id}`;
+				if (state.isLocked && request.method === 'POST' && !path.startsWith('/session')) problem(403, 'forbidden', 'Đã khóa vì lâu không dùng; nhập mã PIN để làm tiếp.', 'lock');
+				const key = request.method === 'POST' && body.id && `${path} ${body.id}`;
 				const [, pattern, run] = routes.find(([method, each]) => method === request.method && each.test(path)) ?? problem(404, 'missing', 'Không có địa chỉ này.');
 				answer = (key ? state.asked.get(key) : null) ?? run(pattern.exec(path).slice(1), body, url.searchParams);
 				if (key) state.asked.set(key, structuredClone(answer));

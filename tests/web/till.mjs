@@ -382,6 +382,69 @@ for (const [width, height] of [[1366, 768], [1024, 768], [1366, 600]])
 		await page.locator('dialog').waitFor();
 		await looks(page, 'approver');
 	}, { isOut: true, width, height });
+/* Into the dialog of the lock: who, and the PIN. */
+async function unlock(page, name) {
+	const box = page.locator('dialog');
+	await box.waitFor();
+	if (name) await box.getByRole('button', { name }).click();
+	for (const digit of '1234') await box.locator('.pin .key', { hasText: new RegExp(`^${digit}$`) }).click();
+	await box.locator('.pin .key.main').click();
+	await box.waitFor({ state: 'detached' });
+}
+await test('left alone the page locks, and what was scanned waits for the PIN', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await page.locator('dialog').waitFor();
+	is('the daemon was told', daemon.state.isLocked, true);
+	await looks(page, 'locked');
+	await scanKeys(page, BAG);
+	await page.waitForTimeout(200);
+	is('nothing yet', await page.locator('.cart .line').count(), 1);
+	await unlock(page, null);
+	await rows(page, 2);
+}, { lockMinutes: 0.04 });
+await test('another cashier unlocks and goes on with the ticket; what the first one asked for is not done in her name', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	daemon.state.isLocked = true;
+	await scanKeys(page, BAG);
+	await unlock(page, /Út/);
+	await page.waitForTimeout(300);
+	is('still one', await page.locator('.cart .line').count(), 1);
+	is('she is there', /Út/.test(await page.locator('.strip .lamps').textContent()), true);
+	await scanKeys(page, BAG);
+	await rows(page, 2);
+});
+await test('a session that ended elsewhere ends here at once', async (page, daemon) => {
+	daemon.state.who = null;
+	daemon.send('signed_out', {});
+	await page.locator('.door .signin').waitFor();
+});
+await test('a ticket parked at another till is in the list, with its till', async (page, daemon) => {
+	daemon.state.carts.set('far', { id: 'far', till_id: 't2', version: 1, label: 'áo đỏ', is_parked: true, lines: [], last: 0, removed_count: 0, at: 1 });
+	daemon.send('parked', {});
+	await page.waitForFunction(() => /1/.test(document.querySelector('.tabs')?.textContent ?? document.body.textContent));
+	await type(page, ['F2']);
+	await page.getByText('đang ở quầy Q2').waitFor();
+	await type(page, ['1']);
+	await page.waitForFunction(() => !document.querySelector('.ask'));
+	is('recalled', daemon.state.posts.some((post) => post.path === '/carts/far/recall' && post.body.till_id === 't1'), true);
+});
+await test('sold before: found by its goods, without totals', async (page, daemon) => {
+	for (const code of [TEA, BAG]) {
+		await scanKeys(page, code);
+		await rows(page, 1);
+		await type(page, ['F9', 'Enter']);
+		await paid(page);
+	}
+	await page.getByRole('button', { name: 'Đã bán' }).click();
+	await page.locator('.sheet tbody tr').nth(1).waitFor();
+	is('no totals', /154|320/.test(await page.locator('.sheet table').textContent()), false);
+	await page.getByLabel('Có mặt hàng').fill('thổ cẩm');
+	await page.keyboard.press('Enter');
+	await page.waitForFunction(() => document.querySelectorAll('.sheet tbody tr').length === 1);
+	await looks(page, 'found');
+});
 await test('400 % zoom: one column, nothing lost sideways', async (page) => {
 	await scanKeys(page, TEA);
 	await rows(page, 1);

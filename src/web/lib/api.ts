@@ -4,7 +4,8 @@
  * What goes wrong arrives as ApiError with a sentence for the person (detail). post() itself repeats what the daemon
  * was too busy for, or could not be asked; gives up after `patience`, and then throws code "unsure": what was asked may
  * or may not have happened, and the same id must be asked again. When a second person is wanted (403, field
- * "approver") it asks through setApprover() and repeats with the same id. */
+ * "approver") it asks through setApprover() and repeats with the same id; when the session is locked (field "lock") it
+ * waits through setUnlock() until someone gave a PIN, and repeats only for the same person. */
 import { signal } from '@preact/signals';
 import { newId } from './id';
 import { t } from './words';
@@ -30,6 +31,11 @@ export const signedOut = signal(0);
 
 type Ask = (detail: string, isOwnEnough?: boolean) => Promise<Approver | null>;
 let askApprover: Ask = () => Promise.resolve(null);
+let askUnlock: () => Promise<boolean> = () => Promise.resolve(false);
+/* Answers true when the same person is there again. */
+export function setUnlock(ask: () => Promise<boolean>): void {
+	askUnlock = ask;
+}
 export function setApprover(ask: Ask): void {
 	askApprover = ask;
 }
@@ -90,6 +96,10 @@ export async function post<T>(path: string, body: object, patience = PATIENCE_MS
 				sent = { ...sent, approver };
 				continue;
 			}
+			if (error.status === 403 && error.field === 'lock') {
+				if (!await askUnlock()) throw error;
+				continue;
+			}
 			/* Closed for more than 36 h, or a clock that went back: a supervisor says that the time is right, once. */
 			if (error.status === 409 && error.field === 'clock' && path !== '/clock') {
 				const approver = await askApprover(error.detail, true);
@@ -103,8 +113,8 @@ export async function post<T>(path: string, body: object, patience = PATIENCE_MS
 	}
 }
 
-/* Signing in and out: the two requests that write nothing into the book and therefore carry no id. */
-export function sign<T>(path: '/session' | '/session/end', body: object): Promise<T> {
+/* Signing in and out, at which till, locking: requests that write nothing into the book and therefore carry no id. */
+export function sign<T>(path: '/session' | '/session/end' | '/session/till' | '/session/lock', body: object): Promise<T> {
 	return ask('POST', path, body);
 }
 

@@ -1,10 +1,10 @@
-/* Who is there: sign-in by tile and PIN (SignIn), and the PIN of a second person (ApproverDialog, which answers
- * api.setApprover). session holds who signed in, null while nobody. */
+/* Who is there: sign-in by tile and PIN (SignIn), the PIN of a second person (ApproverDialog, which answers
+ * api.setApprover), and the lock of a page that nobody touched for a while. session holds who signed in, null while nobody. */
 import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { ApiError, get, setApprover, sign, signedOut, type Approver } from './api';
+import { ApiError, get, setApprover, setUnlock, sign, signedOut, type Approver } from './api';
 import type { Login, Session } from './types';
-import { Button, Dialog, Icon, Notice, Pad } from './ui';
+import { Button, Dialog, Field, Icon, Notice, Pad } from './ui';
 import { language, setLanguage, t } from './words';
 
 export const session = signal<Session | null | undefined>(undefined); /* undefined: not asked yet */
@@ -122,6 +122,69 @@ export function SignIn({ title }: { title: string }) {
 	);
 }
 
+/* ---- the lock --------------------------------------------------------------------------------------------------- */
+
+const locked = signal(false);
+const IDLE_LOOK_MS = 1000;
+let touchedAt = Date.now();
+let waiting: ((isSame: boolean) => void)[] = [];
+/* Somebody is there: a key, a press, goods scanned by the daemon's own scanner. */
+export function touched(): void {
+	touchedAt = Date.now();
+}
+function unlocked(isSame: boolean): void {
+	touched();
+	locked.value = false;
+	const those = waiting;
+	waiting = [];
+	for (const go of those) go(isSame);
+}
+setUnlock(() => {
+	if (!session.value) return Promise.resolve(false);
+	locked.value = true;
+	return new Promise((done) => { waiting.push(done); });
+});
+session.subscribe((now) => { if (!now) unlocked(false); });
+for (const kind of ['keydown', 'pointerdown']) window.addEventListener(kind, touched, true);
+setInterval(() => {
+	const minutes = session.value?.lock_minutes ?? 0;
+	if (minutes <= 0 || locked.value || Date.now() - touchedAt < minutes * 60000) return;
+	locked.value = true;
+	sign('/session/lock', {}).catch(() => undefined); /* the daemon locks by itself too */
+}, IDLE_LOOK_MS);
+
+/* The ticket stays where it is: whoever gives a PIN goes on with it. */
+function LockDialog() {
+	const [logins, setLogins] = useState<Login[] | null>(null);
+	const [password, setPassword] = useState('');
+	const [wrong, setWrong] = useState('');
+	const mine = session.value!.staff;
+	useEffect(() => { loadLogins().then(setLogins).catch(() => setLogins([])); }, []);
+	async function enter(who: { login: string; pin?: string; password?: string }): Promise<string | null> {
+		try {
+			const next = await sign<Session>('/session', { ...who, till_id: session.value?.till_id ?? null });
+			const isSame = next.staff.login === session.value?.staff.login;
+			session.value = next;
+			unlocked(isSame);
+			return null;
+		} catch (error) {
+			return error instanceof Error ? error.message : String(error);
+		}
+	}
+	return (
+		<Dialog title={t('lock.title')} onClose={() => void signOut()} wide>
+			<Notice level="look">{t('lock.lead', { name: mine.name })}</Notice>
+			{logins && (logins.length > 0 ? <PinPad logins={logins} first={mine.login} onDone={enter} /> : (
+				<form onSubmit={(event) => { event.preventDefault(); void enter({ login: mine.login, password }).then((failed) => { setPassword(''); setWrong(failed ?? ''); }); }}>
+					<Field id="lock-password" label={t('lock.password')} type="password" value={password} error={wrong || undefined} autofocus
+						onInput={(event) => { setPassword(event.currentTarget.value); setWrong(''); }} />
+					<Button kind="main" icon="check" type="submit">{t('lock.enter')}</Button>
+				</form>
+			))}
+		</Dialog>
+	);
+}
+
 let chosenBefore: string | null = null; /* who was asked last: after a wrong PIN the same person types again */
 const asked = signal<{ detail: string; logins: Login[]; answer: (who: Approver | null) => void } | null>(null);
 setApprover(async (detail, isOwnEnough) => {
@@ -132,9 +195,10 @@ setApprover(async (detail, isOwnEnough) => {
 	});
 });
 
-/* Stands once on every page; shows itself when the daemon wants a second person. */
+/* Stands once on every page; shows itself when the page is locked, or when the daemon wants a second person. */
 export function ApproverDialog() {
 	const now = asked.value;
+	if (locked.value && session.value) return <LockDialog />;
 	if (!now) return null;
 	return (
 		<Dialog title={t('approver.title')} onClose={() => now.answer(null)} wide>

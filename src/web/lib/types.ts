@@ -7,6 +7,9 @@ export interface Session {
 	staff: { id: string; login: string; name: string; role: Role };
 	site: { id: string; code: string; name: string; address: string; operator_name: string };
 	tills: { id: string; code: string; name: string }[];
+	till_id: string | null; /* where this session sells; null: not chosen yet */
+	lock_minutes: number; /* idle so long, the page locks; 0: never */
+	is_enrolled: boolean; /* this browser was enrolled as a till */
 }
 export interface Login { login: string; name: string; role: Role }
 
@@ -21,7 +24,7 @@ export interface Till {
 	active_cart_id: string | null;
 	printer: { name: string; state: PrinterState; reason: string | null };
 	scanners: { name: string; driver: string; state: ScannerState; reason: string | null }[];
-	last_sale: null | { id: string; receipt: string; total: number; at_us: number };
+	last_sale: null | { id: string; receipt: string; total: number | null; at_us: number };
 	cash_round_unit: number;
 	notes?: number[];
 }
@@ -67,7 +70,8 @@ export interface Sale {
 	is_return: boolean; refers_receipt: string | null; print: { state: PrintState; reason: string | null; copies_count: number };
 }
 export interface SaleHead {
-	id: string; receipt: string; at_us: number; total: number; is_return: boolean; staff_name: string; print_state: PrintState;
+	id: string; receipt: string; at_us: number; total: number | null; /* null: for who counts blind */
+	is_return: boolean; staff_name: string; print_state: PrintState;
 }
 export type Place = 'shelf' | 'aside' | 'bin';
 

@@ -10,6 +10,7 @@ import { useLoad } from './load';
 import { mayEdit } from './may';
 import { Head, Rows, Tag, tell, Wait } from './parts';
 import { hrefTo } from './route';
+import { Stations } from './stations';
 import type { Printer, Scanner } from './types';
 import { w, wordOf } from './words';
 
@@ -52,6 +53,7 @@ export function Devices() {
 				]} />)}</Wait>
 				<ScanTest />
 			</section>
+			{mayEdit('stations') && <Stations />}
 		</>
 	);
 }

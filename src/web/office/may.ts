@@ -4,7 +4,7 @@ import type { Role } from '../lib/types';
 
 const roles = {
 	goods: ['stock', 'accountant', 'admin'], parties: ['accountant', 'admin'], contracts: ['accountant', 'admin'], intake: ['stock', 'admin'],
-	stock: ['stock', 'supervisor', 'admin'], settle: ['accountant', 'admin'], prices: ['supervisor', 'accountant', 'admin'], staff: ['admin'], devices: ['supervisor', 'stock', 'accountant', 'admin'],
+	stock: ['stock', 'supervisor', 'admin'], settle: ['accountant', 'admin'], prices: ['supervisor', 'accountant', 'admin'], staff: ['admin'], devices: ['supervisor', 'stock', 'accountant', 'admin'], stations: ['supervisor', 'admin'],
 } satisfies Record<string, Role[]>;
 
 export function mayEdit(what: keyof typeof roles): boolean {

@@ -41,7 +41,7 @@ function ParkedList() {
 			{s.parked.value.slice(0, 9).map((head, i) => (
 				<button key={head.id} type="button" class="choice" onClick={() => s.switchTo(head.id)}>
 					<kbd>{i + 1}</kbd>
-					<span class="name">{ticketName(head)} <span class="more">{t('tabs.lines', { count: head.lines_count })}</span></span>
+					<span class="name">{ticketName(head)} <span class="more">{t('tabs.lines', { count: head.lines_count })}{s.elsewhere(head) && ` · ${t('parked.at', { till: s.elsewhere(head)! })}`}</span></span>
 					<span class="price">{money(head.total)}</span>
 				</button>
 			))}

@@ -1,15 +1,17 @@
-/* Today's sales: look one up, print it again (a numbered copy), take goods back from it. */
+/* Today's sales, or those of another day with some goods on them: look one up, print it again (a numbered copy), take goods
+ * back from it. Who counts the drawer blind sees no totals here. */
 import { useEffect, useState } from 'preact/hooks';
 import { get, query } from '../lib/api';
 import { money } from '../lib/money';
 import { clock, day } from '../lib/time';
-import type { PrintState, SaleHead } from '../lib/types';
-import { Button, Table } from '../lib/ui';
+import type { PrintState, SaleHead, Tile } from '../lib/types';
+import { Button, Field, Segments, Table } from '../lib/ui';
 import { t } from '../lib/words';
 import { viewKeys } from './commands';
 import { openReceipt, printAgain, tell, till, view } from './state';
 
 const SHOWN_MAX = 50;
+const FOUND_MAX = 5; /* goods to choose from */
 
 function printWord(state: PrintState): string {
 	switch (state) {
@@ -23,18 +25,36 @@ function printWord(state: PrintState): string {
 
 export function Sales() {
 	const [rows, setRows] = useState<SaleHead[] | null>(null);
-	const [isMore, setMore] = useState(false);
+	const [next, setNext] = useState<number | null>(null);
+	const [asked, setAsked] = useState({ day: till.value?.shift?.business_day ?? '', words: '' });
+	const [found, setFound] = useState<Tile[]>([]);
+	const [item, setItem] = useState<string | null>(null);
 	const [picked, setPicked] = useState<string | null>(null);
 	const at = rows?.find((row) => row.id === picked);
 
-	function load(before: string | null): void {
-		get<{ sales: SaleHead[] }>('/sales' + query({ day: till.value?.shift?.business_day, before, limit: SHOWN_MAX })).then((answer) => {
+	function load(before: number | null, itemId = item): void {
+		get<{ sales: SaleHead[]; next: number | null }>('/sales' + query({ day: asked.day, item_id: itemId, before, limit: SHOWN_MAX })).then((answer) => {
 			setRows((had) => (before ? [...(had ?? []), ...answer.sales] : answer.sales));
-			setMore(answer.sales.length === SHOWN_MAX);
+			setNext(answer.next);
 			if (!before) setPicked(answer.sales[0]?.id ?? null);
 		}).catch((error: Error) => tell('stop', error.message));
 	}
 	useEffect(() => load(null), []);
+	function pickItem(id: string | null): void {
+		setItem(id);
+		load(null, id);
+	}
+	function search(): void {
+		if (!asked.words.trim()) {
+			setFound([]);
+			return pickItem(null);
+		}
+		get<{ items: Tile[] }>('/items/search' + query({ q: asked.words.trim(), limit: FOUND_MAX })).then(({ items }) => {
+			setFound(items);
+			if (items.length === 0) tell('look', t('sales.no_item'));
+			pickItem(items[0]?.id ?? null);
+		}).catch((error: Error) => tell('stop', error.message));
+	}
 	function again(): void {
 		if (at) void printAgain(at.id, at.print_state).then(() => load(null));
 	}
@@ -61,6 +81,12 @@ export function Sales() {
 				<Button icon="undo-2" disabled={!at || at.is_return} onClick={giveBack}>{t('menu.return')}</Button>
 				<Button kind="quiet" hint="Esc" onClick={() => { view.value = 'sell'; }}>{t('back')}</Button>
 			</div>
+			<form class="sales-find" onSubmit={(event) => { event.preventDefault(); search(); }}>
+				<Field label={t('sales.day')} type="date" value={asked.day} onInput={(event) => setAsked({ ...asked, day: event.currentTarget.value })} />
+				<Field label={t('sales.item')} value={asked.words} onInput={(event) => setAsked({ ...asked, words: event.currentTarget.value })} />
+				<Button icon="search" type="submit">{t('return.search')}</Button>
+				{found.length > 0 && <Segments label={t('sales.item')} value={item ?? ''} onPick={pickItem} options={found.map((each) => ({ value: each.id, text: each.name }))} />}
+			</form>
 			<div class="scroll" tabIndex={0}>
 				{rows && <Table label={t('sales.title')} rows={rows} keyOf={(row) => row.id} picked={picked} onPick={(row) => setPicked(row.id)} empty={t('sales.empty')} columns={[
 					{ title: t('sales.receipt'), cell: (row) => row.receipt },
@@ -68,9 +94,9 @@ export function Sales() {
 					{ title: t('sales.kind'), cell: (row) => (row.is_return ? t('sales.return') : t('sales.sale')) },
 					{ title: t('strip.cashier'), cell: (row) => row.staff_name },
 					{ title: t('print.receipt'), cell: (row) => printWord(row.print_state) },
-					{ title: t('sales.total'), cell: (row) => money(row.total), isNumber: true },
+					...(rows.some((row) => row.total !== null) ? [{ title: t('sales.total'), cell: (row: SaleHead) => (row.total === null ? '–' : money(row.total)), isNumber: true }] : []),
 				]} />}
-				{isMore && rows && <Button onClick={() => load(rows[rows.length - 1]!.id)}>{t('more')}</Button>}
+				{next !== null && rows && <Button onClick={() => load(next)}>{t('more')}</Button>}
 			</div>
 		</section>
 	);

@@ -5,6 +5,7 @@ import { ApiError, get, isPassing, post, query } from '../lib/api';
 import { money, NOTES, quantity, readMoney, readQuantity } from '../lib/money';
 import { play, type Sound } from '../lib/sound';
 import type { Cart, CartHead, CartLine, Pay, PrintState, Sale, Tile, TileGroup, Till, Way } from '../lib/types';
+import { loadSession, session, touched } from '../lib/signin';
 import { say, type Level } from '../lib/ui';
 import { t } from '../lib/words';
 
@@ -39,6 +40,10 @@ export const notes = computed(() => [...(till.value?.notes ?? NOTES)].sort((a, b
 export const tillId = signal<string | null>(null);
 export const parked = computed<CartHead[]>(() => (till.value?.carts ?? []).filter((head) => head.is_parked));
 export const tickets = computed<CartHead[]>(() => (till.value?.carts ?? []).filter((head) => !head.is_parked));
+/* Where a parked ticket lies, when it is not here. */
+export function elsewhere(head: CartHead): string | null {
+	return head.till_id === tillId.value ? null : session.value?.tills.find((each) => each.id === head.till_id)?.code ?? null;
+}
 /* The row whose choices the digits mean: the one under the hand, else the first that waits. */
 export const choosing = computed<CartLine | null>(() => {
 	const lines = (cart.value?.lines ?? []).filter((line) => line.choices.length > 0);
@@ -453,13 +458,14 @@ export const handlers = {
 	},
 	scan(data: { till_id: string; sound: Sound; text: string; code?: string }) {
 		if (data.till_id !== tillId.value) return;
+		touched();
 		if (data.code && /^%R/i.test(data.code)) return scan(data.code);
 		play(data.sound);
 		const isOnRow = fresh.value !== null && Date.now() - fresh.value.at < SHOWN_MS; /* the row itself says it */
 		if (data.text && data.sound !== 'hit' && !isOnRow) tell(data.sound === 'stop' ? 'stop' : 'look', data.text);
 		else notice.value = null;
 	},
-	sale(data: { id: string; receipt: string; total: number }) {
+	sale(data: { id: string; receipt: string }) {
 		if (till.value && till.value.last_sale?.id !== data.id) void loadTill();
 	},
 	print() {
@@ -476,6 +482,9 @@ export const handlers = {
 	scanner() { void loadTill(); },
 	shift() { void loadTill(); },
 	goods() { void loadTiles(); },
+	parked() { if (sellsNow()) void loadTill(); },
+	/* This session is over; in this browser another one may have begun meanwhile. */
+	signed_out() { void loadSession(); },
 	reload() {
 		void loadTill();
 		void loadTiles();

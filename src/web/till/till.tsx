@@ -1,10 +1,11 @@
 /* The till page: who is there, which till, and then the strip over three zones or one of the sheets. */
 import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { query, reachable } from '../lib/api';
+import { query, reachable, sign } from '../lib/api';
 import { listen, stream } from '../lib/events';
 import { startKeys } from '../lib/keys';
 import { ApproverDialog, loadSession, session, SignIn } from '../lib/signin';
+import type { Session } from '../lib/types';
 import { Dialog, Icon, LiveRegion, Notice } from '../lib/ui';
 import { t } from '../lib/words';
 import { CartZone } from './cart';
@@ -19,9 +20,13 @@ import { Tender } from './tender';
 
 const KEPT = 'ocop.till'; /* which till this machine is; the server decides whether it may be */
 
-function pickTill(id: string): void {
-	try { localStorage.setItem(KEPT, id); } catch { /* asked again next time */ }
-	s.tillId.value = id;
+async function pickTill(id: string): Promise<void> {
+	try {
+		session.value = await sign<Session>('/session/till', { till_id: id });
+		try { localStorage.setItem(KEPT, id); } catch { /* asked again next time */ }
+	} catch (error) {
+		s.tell('stop', error instanceof Error ? error.message : String(error));
+	}
 }
 function keptTill(): string | null {
 	try { return localStorage.getItem(KEPT); } catch { return null; }
@@ -39,11 +44,18 @@ function KeyHelp() {
 }
 
 function TillChoice() {
+	const tills = session.value!.tills;
+	const said = s.notice.value;
+	useEffect(() => {
+		const kept = tills.find((till) => till.id === keptTill());
+		if (kept) void pickTill(kept.id);
+	}, []);
 	return (
 		<main class="door">
+			{said && <Notice key={said.at} level={said.level}>{said.text}</Notice>}
 			<h1><Icon name="store" size={32} /> {t('till.which')}</h1>
 			<div class="logins">
-				{session.value!.tills.map((till) => <button key={till.id} type="button" class="login" onClick={() => pickTill(till.id)}><span class="name">{till.name}</span><span class="role">{till.code}</span></button>)}
+				{tills.map((till) => <button key={till.id} type="button" class="login" onClick={() => void pickTill(till.id)}><span class="name">{till.name}</span><span class="role">{till.code}</span></button>)}
 			</div>
 		</main>
 	);
@@ -54,8 +66,10 @@ function Desk() {
 		void s.loadTill();
 		void s.loadTiles();
 		s.resumePay();
-		return listen('/api/v1/events' + query({ till_id: s.tillId.value }), s.handlers);
 	}, [s.tillId.value]);
+	useEffect(() => {
+		return listen('/api/v1/events' + query({ till_id: s.tillId.value }), s.handlers);
+	}, [s.tillId.value, session.value]); /* another session, another stream */
 	const isLost = stream.value === 'lost' || !reachable.value;
 	const view = s.view.value;
 	const said = s.notice.value;
@@ -87,11 +101,8 @@ function Page() {
 	useEffect(() => { document.title = t('till.title'); });
 	if (who === undefined) return <main class="door"><p class="lead">{t('loading')}</p></main>;
 	if (who === null) return <SignIn title={t('till.title')} />;
-	if (!s.tillId.value || !who.tills.some((till) => till.id === s.tillId.value)) {
-		const only = who.tills.length === 1 ? who.tills[0]! : who.tills.find((till) => till.id === keptTill());
-		if (!only) return <TillChoice />;
-		s.tillId.value = only.id;
-	}
+	if (!who.till_id) return <TillChoice />;
+	s.tillId.value = who.till_id;
 	return <Desk />;
 }
 
