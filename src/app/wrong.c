@@ -68,6 +68,7 @@ static const struct {
 	{ "includes_vat", "đã gồm thuế" },
 	{ "intake_id", "phiếu nhập" },
 	{ "invoice_mode", "hóa đơn" },
+	{ "is_accepted", "đồng ý giá" },
 	{ "is_active", "đang dùng" },
 	{ "is_advance", "tạm ứng" },
 	{ "is_food", "thực phẩm" },
