@@ -19,6 +19,7 @@
 #include "base/text.h"
 
 #define FOLD_WORD_MAX 48     /* bytes of one folded word; a longer one is cut, in the index and in the query alike */
+#define FOLD_LETTERS_MAX 96  /* bytes of its letters as spelled */
 #define FOLD_WORDS_MAX 64    /* words of one text */
 #define FOLD_TYPED_MAX 256   /* bytes looked at for Telex and VNI */
 #define TEXT_NFC_MAX ((size_t)1 << 18)  /* bytes, before */
@@ -47,6 +48,22 @@ enum fold_use {
  * At most FOLD_WORDS_MAX; texts live in the arena.
  */
 const char **fold_words(struct arena *arena, const char *text, size_t size, enum fold_use use, size_t *words_count);
+
+/*
+ * The same words in their order and with their repeats, each as folded and as spelled: its letters in lower case, where ă â đ ê ô ơ ư
+ * are letters of their own, and the tone of the whole word ("hoà" and "hòa" are one). At most FOLD_WORDS_MAX, in the arena.
+ */
+struct fold_spelled {
+	const char *folded;
+	const char *letters;  /* at most FOLD_LETTERS_MAX bytes */
+	char tone;            /* '0' none (ngang), '1' sắc, '2' huyền, '3' hỏi, '4' ngã, '5' nặng */
+};
+struct fold_spelled *fold_spelled(struct arena *arena, const char *text, size_t size, size_t *words_count);
+bool fold_has_marks(const struct fold_spelled *word);
+/* Whether `held`, whose folded form begins with that of `asked`, has the marks asked for: "đư" and "đường" fit "đường", "dương" does not. */
+bool fold_fits(const struct fold_spelled *asked, const struct fold_spelled *held);
+/* FOLD_INDEX's twin of a word; false: it has none. */
+bool fold_twin(struct arena *arena, const struct fold_spelled *word, struct fold_spelled *twin);
 
 /*
  * What a Vietnamese keyboard left undone: raw Telex ("maatj ong") or VNI ("d9u7o7ng2") becomes its folded reading

@@ -1,5 +1,5 @@
 /*
- * Products, items, their codes, prices and VAT classes, certificates, and finding an item by code or words.
+ * Products, items, their codes, prices and VAT classes, certificates, and finding an item by code (by words: shop/search.h).
  *
  * Thread: the transaction's.   Errors: ERR_MISSING no such item; those of the store.
  */
@@ -151,12 +151,6 @@ bool item_view_get(struct txn *txn, struct arena *arena, struct id item_id, stru
 		   struct err *err) MUST_CHECK;
 /* Of view->item only what does not change with a sale: stars, producer_id, commune, product_name. */
 bool item_origin_get(struct txn *txn, struct arena *arena, int32_t day, struct item_view *view, struct err *err) MUST_CHECK;
-/*
- * Items whose words begin with the words of the query (no tone marks needed; Telex and VNI leftovers as a second try),
- * best first: name equal with marks, then where the words stand, then the Vietnamese alphabet. At most count_max.
- */
-bool items_search(struct txn *txn, struct arena *arena, const char *query, size_t count_max, struct id **items, size_t *count,
-		  struct err *err) MUST_CHECK;
 /* Items with a tile, by group and then name; at most 1000. */
 bool items_with_tiles(struct txn *txn, struct arena *arena, struct id **items, size_t *count, struct err *err) MUST_CHECK;
 /* All items by the Vietnamese alphabet, a page after a key; after_size 0: from the beginning. */

@@ -54,6 +54,9 @@ bool stock_lots(struct txn *txn, struct arena *arena, struct id site_id, struct 
 		struct err *err) MUST_CHECK;
 /* What there is to sell: shelf, not pending, not frozen, not past use-by on that day. */
 bool stock_sellable(struct txn *txn, struct id site_id, struct id item_id, int32_t day, int64_t *qty_milli, struct err *err) MUST_CHECK;
+/* Every item that has something to sell, in no order; take must not use the transaction. */
+bool stock_each_sellable(struct txn *txn, struct id site_id, int32_t day, void (*take)(void *owner, struct id item_id), void *owner,
+			 struct err *err) MUST_CHECK;
 
 /* For apply only: changes a level. ERR_CONFLICT, field "qty_milli": it would fall below nothing and may not. */
 bool stock_change(struct txn *txn, struct id site_id, struct id item_id, struct id lot_id, int64_t place, int64_t qty_milli,

@@ -219,18 +219,38 @@ static bool item_read(struct call *call, struct err *err)
 
 /* ---- lists ---------------------------------------------------------------------------- */
 
+struct found {
+	struct id *items;
+	size_t count;
+};
+
+static bool items_find(struct call *call, struct err *err)
+{
+	const struct list_in *in = call->in;
+	struct found *found;
+
+	if (!in->q)
+		return true;
+	call->state = found = ARENA_NEW(call->arena, struct found);
+	return office_items_asked(call->search, &call->work, in->q, in->filter, &found->items, &found->count, err);
+}
+
 static bool items_read(struct call *call, struct err *err)
 {
 	const struct list_in *in = call->in;
 	struct list_out *out = call->out;
 	size_t limit = office_limit(in->limit), count;
+	const struct found *found = call->state;
 	struct id *items, after = in->after;
 
 	out->items = ARENA_LIST(call->arena, limit, struct item_out);
 	do {
-		if (in->q ? !office_items_asked(call->work.txn, call->arena, in->q, &items, &count, err)
-			  : !office_items_page(call->work.txn, call->arena, after, &items, &count, err))
+		if (found) {
+			items = found->items;
+			count = found->count;
+		} else if (!office_items_page(call->work.txn, call->arena, after, &items, &count, err)) {
 			return false;
+		}
 		for (size_t i = 0; i < count; i++) {
 			struct item_out row;
 
@@ -336,7 +356,7 @@ static bool price_write(struct call *call, struct err *err)
 }
 
 const struct route item_routes[] = {
-	{ HTTP_GET, "/items", MAY_OFFICE, &list_in_shape, &list_out_shape, { { LANE_READ, items_read } }, "Items by name, by words, by a whole code", false, NULL },
+	{ HTTP_GET, "/items", MAY_OFFICE, &list_in_shape, &list_out_shape, { { LANE_SEARCH, items_find }, { LANE_READ, items_read } }, "Items by name, by words, by a whole code", false, NULL },
 	{ HTTP_GET, "/items/:item_id", MAY_OFFICE, &get_shape, &one_shape, { { LANE_READ, item_read } }, "An item with its codes, prices and VAT", false, NULL },
 	{ HTTP_POST, "/items", MAY_OFFICE, &set_shape, &one_shape, { { LANE_WRITE, item_write } }, "Adds or changes an item", false, NULL },
 	{ HTTP_POST, "/prices", MAY_OVERSEE | MAY_ACCOUNT, &price_in_shape, &price_out_shape, { { LANE_WRITE, price_write } },

@@ -25,12 +25,14 @@ bool office_fits(struct arena *arena, const char *query, const char *text);
 /* What a list may be narrowed to; an export narrows the same way. Words from index 1, NULL-ended, with what each is called. */
 extern const char *const office_item_filters[], *const office_item_filter_titles[];
 bool office_item_passes(bool is_active, struct money price, size_t codes_count, int32_t filter);
-/* What a search among items means: a whole code (EAN, in-house, the office's own) goes before words; the best first. */
-bool office_items_asked(struct txn *txn, struct arena *arena, const char *q, struct id **items, size_t *count, struct err *err) MUST_CHECK;
+/* What a search among items means (shop/search.h), the best first, within what the filter says of being sold. */
+bool office_items_asked(struct search *search, const struct work *work, const char *q, int32_t filter, struct id **items, size_t *count,
+			struct err *err) MUST_CHECK;
 /* At most OFFICE_PAGE_MAX after an item, in the order of names; zero: from the beginning. */
 bool office_items_page(struct txn *txn, struct arena *arena, struct id after, struct id **items, size_t *count, struct err *err) MUST_CHECK;
 
 struct lying_row;
+struct search;
 extern const char *const office_stock_filters[], *const office_stock_filter_titles[];
 struct stock_asked {
 	int32_t day, filter;       /* today; 0: all */

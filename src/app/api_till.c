@@ -6,6 +6,7 @@
 #include "shop/book.h"
 #include "shop/catalog.h"
 #include "shop/sale_view.h"
+#include "shop/search.h"
 #include "shop/shift.h"
 
 struct till_in {
@@ -227,7 +228,7 @@ struct search_out {
 	struct item_tile *items;
 	size_t items_count;
 };
-static const struct field search_out_fields[] = { F_LIST(struct search_out, items, 0, 51, &tile_shape) };
+static const struct field search_out_fields[] = { F_LIST(struct search_out, items, 0, 50, &tile_shape) };
 static const struct shape search_out_shape = SHAPE(struct search_out, "items", search_out_fields);
 
 static bool fill_tile(struct call *call, struct id item_id, struct item_tile *tile, const char **group, struct err *err)
@@ -274,21 +275,16 @@ static bool search_read(struct call *call, struct err *err)
 {
 	const struct search_in *in = call->in;
 	struct search_out *out = call->out;
-	struct id *items, by_number;
-	int64_t number;
+	struct search_ask ask = { .text = in->q, .which = SEARCH_ACTIVE, .count_max = in->limit == SHAPE_ABSENT ? 20 : (size_t)in->limit,
+				  .at_us = call->work.at_us };
+	struct id *items;
 	size_t count;
-	bool found = false;
 
-	if (text_read_i64(in->q, strlen(in->q), &number) && number > 0 && number <= 9999 &&
-	    !item_find_short(call->work.txn, number, &by_number, &found, err))
+	if (!search_items(call->search, call->work.txn, call->arena, &ask, &items, &count, err))
 		return false;
-	if (!items_search(call->work.txn, call->arena, in->q, in->limit == SHAPE_ABSENT ? 20 : (size_t)in->limit, &items, &count, err))
-		return false;
-	out->items = ARENA_LIST(call->arena, count + 1, struct item_tile);
-	if (found && !fill_tile(call, by_number, &out->items[out->items_count++], NULL, err))
-		return false;
+	out->items = ARENA_LIST(call->arena, count, struct item_tile);
 	for (size_t i = 0; i < count; i++)
-		if (!(found && id_is(items[i], by_number)) && !fill_tile(call, items[i], &out->items[out->items_count++], NULL, err))
+		if (!fill_tile(call, items[i], &out->items[out->items_count++], NULL, err))
 			return false;
 	return true;
 }
@@ -297,6 +293,6 @@ const struct route till_routes[] = {
 	{ HTTP_GET, "/till", MAY_SELL, &till_in_shape, &till_out_shape, { { LANE_LOOP, till_lamps }, { LANE_DRAFT, till_read } },
 	  "Where a till stands: shift, tickets, lamps, last sale", false, NULL },
 	{ HTTP_GET, "/till/tiles", MAY_SELL, &nothing_shape, &tiles_shape, { { LANE_READ, tiles_read } }, "Goods to touch, by group", false, NULL },
-	{ HTTP_GET, "/items/search", MAY_STAFF, &search_in_shape, &search_out_shape, { { LANE_READ, search_read } }, "Goods by words or short number", false, NULL },
+	{ HTTP_GET, "/items/search", MAY_STAFF, &search_in_shape, &search_out_shape, { { LANE_SEARCH, search_read } }, "Goods by words, short number or code, the best first", false, NULL },
 	{ .path = NULL },
 };

@@ -5,7 +5,7 @@
  * a few steps, each on its lane: it reads call->in, asks the domain with call->work, fills call->out. It knows no
  * socket, so tests run calls without one.
  *
- * On LANE_READ work.txn is one snapshot; on LANE_WRITE the writer's transaction, and the answer leaves after its
+ * On LANE_READ work.txn is one snapshot; on LANE_SEARCH too, with the goods' words beside it; on LANE_WRITE the writer's transaction, and the answer leaves after its
  * commit; on LANE_DRAFT drafts is the drafts' transaction and work.txn a snapshot of the book; on LANE_SIGN work.txn
  * is a snapshot and the step may take its time; LANE_LOOP runs at once and must not wait.
  * Once a step on LANE_WRITE is committed the call has succeeded: a later step that fails is logged and changes nothing.
@@ -25,10 +25,11 @@ struct app;
 struct call;
 struct http_request;
 struct route;
+struct search;
 struct txn;
 
-enum lane { LANE_NONE, LANE_LOOP, LANE_READ, LANE_WRITE, LANE_DRAFT, LANE_SIGN };
-#define LANES_COUNT 6
+enum lane { LANE_NONE, LANE_LOOP, LANE_READ, LANE_WRITE, LANE_DRAFT, LANE_SIGN, LANE_SEARCH };
+#define LANES_COUNT 7
 
 typedef bool call_step(struct call *call, struct err *err);
 struct stage {
@@ -61,6 +62,7 @@ struct call {
 	size_t step;
 	struct work work;
 	struct txn *drafts;
+	struct search *search;             /* on LANE_SEARCH: the lane's own */
 	void *in, *out;
 	void *state;                       /* what one step leaves to the next */
 	struct staff who;                  /* whose session; role 0: nobody */

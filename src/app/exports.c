@@ -8,6 +8,7 @@
 #include "shop/catalog.h"
 #include "shop/contract.h"
 #include "shop/party.h"
+#include "shop/search.h"
 
 #define PAGE 200
 
@@ -222,6 +223,16 @@ static bool item_row(struct exporting *x, struct id item_id, bool prices, struct
 	return item_cells_get(&x->im, item_id, &cells, err) && write_row(x, &import_items, &cells, err);
 }
 
+static bool find_asked(struct exporting *x, struct id **items, size_t *count, struct err *err)
+{
+	struct work work = { .txn = x->im.txn, .arena = x->im.arena, .at_us = x->im.at_us };
+	struct search *search = search_new(x->im.book->site_id);
+	bool ok = office_items_asked(search, &work, x->asked->q, x->asked->filter, items, count, err);
+
+	search_free(search);
+	return ok;
+}
+
 /* In the order of the list beside the link: what was searched for, else all by name. */
 static bool each_item(struct exporting *x, bool prices, struct err *err)
 {
@@ -230,7 +241,7 @@ static bool each_item(struct exporting *x, bool prices, struct err *err)
 
 	do {
 		exporting_next_page(x);
-		if (x->asked->q ? !office_items_asked(x->im.txn, x->im.arena, x->asked->q, &page, &count, err)
+		if (x->asked->q ? !find_asked(x, &page, &count, err)
 				: !office_items_page(x->im.txn, x->im.arena, after, &page, &count, err))
 			return false;
 		if (count > 0)

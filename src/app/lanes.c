@@ -14,6 +14,7 @@
 #include "base/role.h"
 #include "shop/book.h"
 #include "shop/drafts.h"
+#include "shop/search.h"
 #include "store/store.h"
 #include "store/txn.h"
 
@@ -38,7 +39,7 @@ struct tried {
 	struct credential credential;
 };
 
-enum { WRITER, READER_1, READER_2, DRAFTER, SIGNER, WORKERS_COUNT };
+enum { WRITER, READER_1, READER_2, DRAFTER, SIGNER, SEARCHER, WORKERS_COUNT };
 
 struct lanes {
 	struct book *book;             /* the writer's, once it runs */
@@ -48,6 +49,7 @@ struct lanes {
 	struct queue *done;
 	struct worker workers[WORKERS_COUNT];
 	struct queue *readers;         /* shared by the readers */
+	struct search *search;         /* the searcher's */
 	struct tried tried[TRIED_MAX];
 	size_t tried_count;
 	uint8_t pepper[32];
@@ -212,6 +214,22 @@ static void read_one(struct worker *worker, struct call *call)
 	give_back(worker->lanes, call);
 }
 
+static void search_one(struct worker *worker, struct call *call)
+{
+	call->search = worker->lanes->search;
+	read_one(worker, call);
+}
+
+static void idle_searcher(struct worker *worker)
+{
+	struct err err = { 0 };
+	struct txn *txn = txn_begin(worker->reader->store, &err);
+
+	if (!txn || !search_refresh(worker->lanes->search, txn, clock_now_us(), &err))
+		log_notice("search", "%s", err.text);
+	txn_abandon(txn);
+}
+
 static void draft_one(struct worker *worker, struct call *call)
 {
 	struct lanes *lanes = worker->lanes;
@@ -277,20 +295,23 @@ void lanes_keep_tried(struct lanes *lanes, struct id staff_id, int kind, const s
 static void *run_worker(void *arg)
 {
 	struct worker *worker = arg;
-	bool is_writer = worker == &worker->lanes->workers[WRITER];
+	bool is_writer = worker == &worker->lanes->workers[WRITER], is_searcher = worker == &worker->lanes->workers[SEARCHER];
 	struct call *call;
 
 	role_set(ROLE_WORKER);
 	for (;;) {
-		call = is_writer ? queue_take_before(worker->queue, IDLE_US) : queue_take(worker->queue);
+		call = is_writer || is_searcher ? queue_take_before(worker->queue, IDLE_US) : queue_take(worker->queue);
 		if (call) {
 			worker->turn(worker, call);
 			continue;
 		}
 		/* Nothing came: idle, or shut. A queue that is shut gives NULL at once, so ask by waiting. */
-		if (!is_writer)
+		if (is_searcher && !queue_is_shut(worker->queue))
+			idle_searcher(worker);
+		if (is_writer)
+			idle_writer(worker->lanes);
+		else if (!is_searcher)
 			return NULL;
-		idle_writer(worker->lanes);
 		if (queue_is_shut(worker->queue))
 			return NULL;
 	}
@@ -313,10 +334,11 @@ static bool start_workers(struct lanes *lanes, bool has_threads, struct err *err
 
 		worker->lanes = lanes;
 		worker->queue = i == READER_1 || i == READER_2 ? lanes->readers : queue_new(LANE_QUEUE_MAX, false);
-		worker->turn = i == WRITER ? write_group : i == DRAFTER ? draft_one : read_one;
+		worker->turn = i == WRITER ? write_group : i == DRAFTER ? draft_one : i == SEARCHER ? search_one : read_one;
 		if (i != WRITER && !(worker->reader = book_open_reader(lanes->dir, err)))
 			return false;
 	}
+	lanes->search = search_new(lanes->book->site_id);
 	for (size_t i = 0; has_threads && i < WORKERS_COUNT; i++) {
 		struct worker *worker = &lanes->workers[i];
 
@@ -369,6 +391,7 @@ void lanes_close(struct lanes *lanes)
 			queue_free(lanes->workers[i].queue);
 		book_close(lanes->workers[i].reader);
 	}
+	search_free(lanes->search);
 	queue_free(lanes->readers);
 	queue_free(lanes->done);
 	store_close(lanes->drafts);
@@ -388,6 +411,8 @@ bool lanes_give(struct lanes *lanes, struct call *call)
 		return queue_give(lanes->workers[DRAFTER].queue, call);
 	case LANE_SIGN:
 		return queue_give(lanes->workers[SIGNER].queue, call);
+	case LANE_SEARCH:
+		return queue_give(lanes->workers[SEARCHER].queue, call);
 	case LANE_NONE: case LANE_LOOP:
 		break;
 	}

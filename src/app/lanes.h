@@ -1,10 +1,13 @@
 /*
- * The workers of one book: a writer, readers, one for drafts, one for secrets. Each owns its connection.
+ * The workers of one book: a writer, readers, one for drafts, one for secrets, one for search. Each owns its connection.
  *
  * Writer: the jobs at hand (at most 64, 2 ms of work) each in a savepoint, a seal, one COMMIT, then their answers. After
  * every failed job the engine is asked whether the transaction still stands; if not, the whole group is `busy`. A
  * COMMIT that fails is `unsure`: the book is closed and opened anew; where that fails, lanes_broken says so and the
  * process must end. In idle moments the log is worked off.
+ *
+ * Search has a worker of its own: one index of the goods' words in memory, and no letter typed waits behind a report. It is
+ * made in the first idle moment after the start and brought up to date in the others.
  *
  * Queues are bounded; lanes_give says at once when one is full. Every worker is a step in a loop: without threads
  * lanes_step runs each once, so a test has the whole program in one thread.

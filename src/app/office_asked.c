@@ -7,6 +7,7 @@
 #include "shop/browse.h"
 #include "shop/catalog.h"
 #include "shop/party.h"
+#include "shop/search.h"
 #include "shop/stock.h"
 
 #define EXPIRING_DAYS 30
@@ -28,25 +29,14 @@ bool office_item_passes(bool is_active, struct money price, size_t codes_count, 
 	}
 }
 
-bool office_items_asked(struct txn *txn, struct arena *arena, const char *q, struct id **items, size_t *count, struct err *err)
+bool office_items_asked(struct search *search, const struct work *work, const char *q, int32_t filter, struct id **items, size_t *count,
+			struct err *err)
 {
-	char key[200];
-	struct id own;
-	bool found;
+	struct search_ask ask = { .text = q, .which = SEARCH_ANY, .count_max = SEARCH_FOUND_MAX, .at_us = work->at_us };
 
-	*count = 0;
-	if (strlen(q) < sizeof(key) && catalog_code_key(q, key) && !items_of_code(txn, arena, key, items, count, err))
-		return false;
-	if (*count)
-		return true;
-	if (!item_find_code(txn, q, &own, &found, err))
-		return false;
-	if (!found)
-		return items_search(txn, arena, q, OFFICE_PAGE_MAX, items, count, err);
-	*items = ARENA_NEW(arena, struct id);
-	(*items)[0] = own;
-	*count = 1;
-	return true;
+	if (filter)
+		ask.which = filter == ITEMS_STOPPED ? SEARCH_STOPPED : SEARCH_ACTIVE;
+	return search_items(search, work->txn, work->arena, &ask, items, count, err);
 }
 
 bool office_items_page(struct txn *txn, struct arena *arena, struct id after, struct id **items, size_t *count, struct err *err)

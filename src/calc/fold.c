@@ -124,6 +124,17 @@ void fold_plain(const char *text, size_t size, struct buf *plain)
 	}
 }
 
+/* ă â ê ô ơ ư are letters of their own; 0: this mark makes no other letter of this base. */
+static int32_t letter_with(int32_t base, int32_t mark)
+{
+	switch (mark) {
+	case 0x0306: return base == 'a' ? 0x0103 : 0;
+	case 0x0302: return base == 'a' ? 0x00e2 : base == 'e' ? 0x00ea : base == 'o' ? 0x00f4 : 0;
+	case 0x031b: return base == 'o' ? 0x01a1 : base == 'u' ? 0x01b0 : 0;
+	default: return 0;
+	}
+}
+
 /* ---- words ------------------------------------------------------------------ */
 
 struct words {
@@ -131,9 +142,14 @@ struct words {
 	const char **words;
 	size_t count;
 	enum fold_use use;
+	struct fold_spelled *spelled;  /* NULL: only the words, each once */
 	char word[FOLD_WORD_MAX + 8];  /* room for one letter more than the ceiling */
 	size_t size;
 	bool cut;
+	char letters[FOLD_LETTERS_MAX + 8];
+	size_t letters_size, letter_at;
+	int32_t letter;                /* the last, which a mark may change */
+	char tone;
 };
 
 static void keep_word(struct words *words, const char *word)
@@ -156,9 +172,21 @@ static bool has_twin(const char *word, size_t size)
 	return size == 2 ? strchr(onsets, word[0]) != NULL : size == 3 && word[0] == 'q' && word[1] == 'u';
 }
 
+static void keep_spelled(struct words *words)
+{
+	struct fold_spelled *spelled = &words->spelled[words->count++];
+
+	words->letters[words->letters_size] = '\0';
+	spelled->folded = arena_bytes(words->arena, words->word, words->size);
+	spelled->letters = arena_bytes(words->arena, words->letters, words->letters_size);
+	spelled->tone = words->tone;
+}
+
 static void end_word(struct words *words)
 {
-	if (words->size) {
+	if (words->size && words->spelled) {
+		keep_spelled(words);
+	} else if (words->size) {
 		words->word[words->size] = '\0';
 		keep_word(words, words->word);
 		if (words->use == FOLD_INDEX && has_twin(words->word, words->size)) {
@@ -168,8 +196,41 @@ static void end_word(struct words *words)
 			keep_word(words, words->word);
 		}
 	}
-	words->size = 0;
+	words->size = words->letters_size = 0;
+	words->letter = 0;
+	words->tone = '0';
 	words->cut = false;
+}
+
+static void spell_letter(struct words *words, int32_t letter)
+{
+	utf8proc_uint8_t bytes[4];
+	size_t size = (size_t)utf8proc_encode_char(letter, bytes);
+
+	if (words->letters_size + size > FOLD_LETTERS_MAX)
+		return;
+	memcpy(words->letters + words->letters_size, bytes, size);
+	words->letter = letter;
+	words->letter_at = words->letters_size;
+	words->letters_size += size;
+}
+
+/* ă â ê ô ơ ư are spelled as letters of their own; a tone belongs to its word, wherever in it the mark stands. */
+static void spell_mark(struct words *words, int32_t mark)
+{
+	static const struct {
+		int32_t mark;
+		char tone;
+	} tones[] = { { 0x0300, '2' }, { 0x0309, '3' }, { 0x0303, '4' }, { 0x0301, '1' }, { 0x0323, '5' } };
+	int32_t other = letter_with(words->letter, mark);
+
+	if (other) {
+		words->letters_size = words->letter_at;
+		spell_letter(words, other);
+	}
+	for (size_t i = 0; i < COUNT_OF(tones); i++)
+		if (tones[i].mark == mark)
+			words->tone = tones[i].tone;
 }
 
 static void add_letter(struct words *words, int32_t letter)
@@ -185,30 +246,82 @@ static void add_letter(struct words *words, int32_t letter)
 	words->size += size;
 }
 
-const char **fold_words(struct arena *arena, const char *text, size_t size, enum fold_use use, size_t *words_count)
+static void cut_words(struct words *words, const char *text, size_t size)
 {
-	struct words words = { .arena = arena, .words = ARENA_LIST(arena, FOLD_WORDS_MAX, const char *), .use = use };
 	int32_t point, parts[PARTS_MAX];
 
-	for (size_t at = 0; at < size && words.count < FOLD_WORDS_MAX;) {
+	words->tone = '0';
+	for (size_t at = 0; at < size && words->count < FOLD_WORDS_MAX;) {
 		at += next_point(text + at, size - at, &point);
 		if (point == ZERO_WIDTH_SPACE)
-			end_word(&words);
+			end_word(words);
 		/* Before it is taken apart: NFKD makes a blank and a mark of U+00B4. */
 		if (is_apostrophe(point))
 			continue;
 		size_t count = take_apart(point, parts, true);
 
 		for (size_t i = 0; i < count; i++) {
-			if (is_word(parts[i]))
-				add_letter(&words, plain_letter(parts[i]));
-			else if (!is_mark(parts[i]))
-				end_word(&words);
+			if (is_word(parts[i])) {
+				add_letter(words, plain_letter(parts[i]));
+				if (words->spelled)
+					spell_letter(words, parts[i] == ETH ? D_STROKE : parts[i]);
+			} else if (!is_mark(parts[i])) {
+				end_word(words);
+			} else if (words->spelled) {
+				spell_mark(words, parts[i]);
+			}
 		}
 	}
-	end_word(&words);
+	if (words->count < FOLD_WORDS_MAX)
+		end_word(words);
+}
+
+const char **fold_words(struct arena *arena, const char *text, size_t size, enum fold_use use, size_t *words_count)
+{
+	struct words words = { .arena = arena, .words = ARENA_LIST(arena, FOLD_WORDS_MAX, const char *), .use = use };
+
+	cut_words(&words, text, size);
 	*words_count = words.count;
 	return words.words;
+}
+
+struct fold_spelled *fold_spelled(struct arena *arena, const char *text, size_t size, size_t *words_count)
+{
+	struct words words = { .arena = arena, .spelled = ARENA_LIST(arena, FOLD_WORDS_MAX, struct fold_spelled) };
+
+	cut_words(&words, text, size);
+	*words_count = words.count;
+	return words.spelled;
+}
+
+bool fold_has_marks(const struct fold_spelled *word)
+{
+	return word->tone != '0' || strcmp(word->folded, word->letters) != 0;
+}
+
+bool fold_fits(const struct fold_spelled *asked, const struct fold_spelled *held)
+{
+	size_t size = strlen(asked->letters);
+
+	if (strncmp(held->letters, asked->letters, size) != 0)
+		return false;
+	/* A tone is often typed last: half a word without one may still become any. */
+	return asked->tone == held->tone || (asked->tone == '0' && held->letters[size] != '\0');
+}
+
+bool fold_twin(struct arena *arena, const struct fold_spelled *word, struct fold_spelled *twin)
+{
+	size_t size = strlen(word->folded);
+	char *folded, *letters;
+
+	/* A plain i or y is the last letter of both, one byte in each. */
+	if (!has_twin(word->folded, size))
+		return false;
+	folded = arena_text(arena, word->folded);
+	letters = arena_text(arena, word->letters);
+	folded[size - 1] = letters[strlen(letters) - 1] = folded[size - 1] == 'i' ? 'y' : 'i';
+	*twin = (struct fold_spelled){ .folded = folded, .letters = letters, .tone = word->tone };
+	return true;
 }
 
 /* ---- order ------------------------------------------------------------------ */
@@ -240,17 +353,6 @@ static uint8_t tone_of(int32_t mark)
 	case 0x0301: return 6;
 	case 0x0323: return TONE_LAST;
 	default: return (uint8_t)(TONE_LAST + 1 + (mark - 0x0300));
-	}
-}
-
-/* ă â ê ô ơ ư are letters of their own; 0: this mark makes no other letter of this base. */
-static int32_t letter_with(int32_t base, int32_t mark)
-{
-	switch (mark) {
-	case 0x0306: return base == 'a' ? 0x0103 : 0;
-	case 0x0302: return base == 'a' ? 0x00e2 : base == 'e' ? 0x00ea : base == 'o' ? 0x00f4 : 0;
-	case 0x031b: return base == 'o' ? 0x01a1 : base == 'u' ? 0x01b0 : 0;
-	default: return 0;
 	}
 }
 

@@ -29,7 +29,7 @@ const struct sql book_sql[] = {
 	[STREAM_LAST] = { .text =
 		"SELECT stream, site_id, epoch, public_key FROM stream ORDER BY stream DESC LIMIT 1" },
 	[PARTY_ADD] = { .text =
-		"INSERT INTO party (id, code, is_natural, roles) VALUES ($1, $2, 0, 8)" },
+		"INSERT INTO party (id, code, is_natural, roles, entry_key) VALUES ($1, $2, 0, 8, $3)" },
 	[FACT_ADD] = { .text =
 		"INSERT INTO party_fact (party_id, from_day, legal_form, vat_profile, name, tax_code) VALUES ($1, $2, 1, $3, $4, $5)" },
 	[SITE_ADD] = { .text =
@@ -96,6 +96,7 @@ static bool book_opened_apply(struct txn *txn, const struct entry *entry, const 
 	q = stmt_begin(txn, &book_sql[PARTY_ADD]);
 	stmt_put_id(q, opened->operator_id);
 	stmt_put_text(q, opened->operator_code);
+	stmt_put_i64(q, entry->key);
 	if (!stmt_end(q, err))
 		return false;
 	q = stmt_begin(txn, &book_sql[FACT_ADD]);

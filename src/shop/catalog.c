@@ -1,17 +1,15 @@
 #include "shop/catalog.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/day.h"
-#include "calc/fold.h"
 #include "calc/shape.h"
 #include "shop/party.h"
 #include "shop/sql.h"
 #include "shop/stock.h"
 
 enum { ITEM_GET, ITEM_BY_CODE, ITEM_BY_SHORT, PRODUCT_GET, PRODUCT_BY_CODE, OF_CODE, CODES, STARS, PRICE_AT, VAT_AT, COMMUNE, CONSIGNOR,
-       BY_WORD, HAS_WORD, TILES, PAGE, NAME_KEY };
+       TILES, PAGE };
 
 const struct sql catalog_sql[] = {
 	[ITEM_GET] = { .text =
@@ -39,16 +37,10 @@ const struct sql catalog_sql[] = {
 		"SELECT full_name FROM area WHERE level = 3 AND code = $1 ORDER BY from_day DESC LIMIT 1" },
 	[CONSIGNOR] = { .text =
 		"SELECT consignor_id FROM contract WHERE id = $1" },
-	[BY_WORD] = { .text =
-		"SELECT item_id, CAST(MAX(weight) AS BIGINT) FROM item_word WHERE word >= $1 AND word < $2 GROUP BY item_id"
-		" ORDER BY item_id LIMIT $3", .scan_ok = true },
-	[HAS_WORD] = { .text =
-		"SELECT weight FROM item_word WHERE item_id = $1 AND word >= $2 AND word < $3 ORDER BY word LIMIT 1" },
 	[TILES] = { .text =
 		"SELECT id FROM item WHERE tile_group IS NOT NULL AND is_active = 1 ORDER BY tile_group, sort_key, id LIMIT 1000", .scan_ok = true },
 	[PAGE] = { .text =
 		"SELECT id FROM item WHERE (sort_key, id) > ($1, $2) ORDER BY sort_key, id LIMIT $3", .scan_ok = true },
-	[NAME_KEY] = { .text = "SELECT name, sort_key, is_active FROM item WHERE id = $1" },
 	SQL_END
 };
 
@@ -272,141 +264,6 @@ bool item_view_get(struct txn *txn, struct arena *arena, struct id item_id, stru
 		return false;
 	view->producer = producer.name;
 	return true;
-}
-
-/* ---- search ----------------------------------------------------------------- */
-
-#define SEARCH_WORDS_MAX 8
-#define SEARCH_CANDIDATES_MAX 2000  /* items that the longest word alone finds */
-
-struct hit {
-	struct id item_id;
-	int64_t score;
-	const char *key;
-	size_t key_size;
-};
-
-/* The first text after every text that begins with the word: U+10FFFF is the last letter there is. */
-static const char *after_word(struct arena *arena, const char *word)
-{
-	return arena_format(arena, "%s\xf4\x8f\xbf\xbf", word);
-}
-
-static int compare_hits(const void *left, const void *right)
-{
-	const struct hit *a = left, *b = right;
-	size_t size = a->key_size < b->key_size ? a->key_size : b->key_size;
-	int order;
-
-	if (a->score != b->score)
-		return a->score > b->score ? -1 : 1;
-	order = memcmp(a->key, b->key, size);
-	if (order)
-		return order;
-	return a->key_size != b->key_size ? (a->key_size < b->key_size ? -1 : 1) : id_compare(a->item_id, b->item_id);
-}
-
-static bool score_hit(struct txn *txn, struct arena *arena, struct hit *hit, const char *query, const char **words, size_t words_count,
-		      size_t first, bool *keeps, struct err *err)
-{
-	struct stmt *q;
-	char *name = NULL;
-
-	*keeps = true;
-	for (size_t i = 0; i < words_count && *keeps; i++) {
-		if (i == first)
-			continue;
-		q = stmt_begin(txn, &catalog_sql[HAS_WORD]);
-		stmt_put_id(q, hit->item_id);
-		stmt_put_text(q, words[i]);
-		stmt_put_text(q, after_word(arena, words[i]));
-		*keeps = stmt_next(q);
-		if (*keeps)
-			hit->score += stmt_take_i64(q);
-		if (!stmt_end(q, err))
-			return false;
-	}
-	if (!*keeps)
-		return true;
-	q = stmt_begin(txn, &catalog_sql[NAME_KEY]);
-	stmt_put_id(q, hit->item_id);
-	if (stmt_next(q)) {
-		name = stmt_take_text(q, arena);
-		hit->key = stmt_take_blob(q, arena, &hit->key_size);
-		*keeps = stmt_take_i64(q) != 0;
-	}
-	if (!stmt_end(q, err))
-		return false;
-	if (!name)
-		return true;
-	/* With its marks, in one piece: what was meant comes first. */
-	if (strcmp(name, query) == 0)
-		hit->score += 1000;
-	else if (strncmp(name, query, strlen(query)) == 0)
-		hit->score += 500;
-	else if (strstr(name, query))
-		hit->score += 200;
-	return true;
-}
-
-static bool search(struct txn *txn, struct arena *arena, const char *query, const char *folded, size_t count_max, struct id **items,
-		   size_t *count, struct err *err)
-{
-	size_t words_count, first = 0, hits_count = 0, kept = 0;
-	const char **words = fold_words(arena, folded, strlen(folded), FOLD_QUERY, &words_count);
-	struct hit *hits;
-	struct stmt *q;
-
-	*count = 0;
-	if (words_count == 0)
-		return true;
-	if (words_count > SEARCH_WORDS_MAX)
-		words_count = SEARCH_WORDS_MAX;
-	for (size_t i = 1; i < words_count; i++)
-		if (strlen(words[i]) > strlen(words[first]))
-			first = i;
-	hits = ARENA_LIST(arena, SEARCH_CANDIDATES_MAX, struct hit);
-	q = stmt_begin(txn, &catalog_sql[BY_WORD]);
-	stmt_put_text(q, words[first]);
-	stmt_put_text(q, after_word(arena, words[first]));
-	stmt_put_i64(q, SEARCH_CANDIDATES_MAX);
-	while (hits_count < SEARCH_CANDIDATES_MAX && stmt_next(q)) {
-		stmt_take_id(q, &hits[hits_count].item_id);
-		hits[hits_count++].score = stmt_take_i64(q);
-	}
-	if (!stmt_end(q, err))
-		return false;
-	for (size_t i = 0; i < hits_count; i++) {
-		struct hit hit = hits[i];
-		bool keeps;
-
-		if (!score_hit(txn, arena, &hit, query, words, words_count, first, &keeps, err))
-			return false;
-		if (keeps)
-			hits[kept++] = hit;
-	}
-	qsort(hits, kept, sizeof(*hits), compare_hits);
-	*items = ARENA_LIST(arena, count_max, struct id);
-	for (size_t i = 0; i < kept && i < count_max; i++)
-		(*items)[(*count)++] = hits[i].item_id;
-	return true;
-}
-
-bool items_search(struct txn *txn, struct arena *arena, const char *query, size_t count_max, struct id **items, size_t *count,
-		  struct err *err)
-{
-	struct buf typed;
-	bool ok = true;
-
-	if (!search(txn, arena, query, query, count_max, items, count, err))
-		return false;
-	if (*count > 0)
-		return true;
-	buf_init(&typed, 1024);
-	if (fold_typed(query, strlen(query), &typed))
-		ok = search(txn, arena, query, buf_get(&typed), count_max, items, count, err);
-	buf_release(&typed);
-	return ok;
 }
 
 static bool take_ids(struct stmt *q, struct id *items, size_t count_max, size_t *count, struct err *err)

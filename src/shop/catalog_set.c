@@ -12,13 +12,14 @@
 const char *const item_scheme_words[] = { NULL, "gtin", "in_store", "producer", "scale", NULL };
 const char *const product_ground_words[] = { NULL, "ocop", "key", "rural_industrial", "speciality", NULL };
 
-enum { PRODUCT_SET, CERTIFICATE_SET, ITEM_SET, CODES_CLEAR, CODE_ADD, WORDS_CLEAR, WORD_ADD, VAT_SET, PRICE_SET, SHORT_OWNER, LAST_PRICE, CERTIFICATE_FIND };
+enum { PRODUCT_SET, CERTIFICATE_SET, ITEM_SET, CODES_CLEAR, CODE_ADD, VAT_SET, PRICE_SET, SHORT_OWNER, LAST_PRICE, CERTIFICATE_FIND };
 
 const struct sql catalog_set_sql[] = {
 	[PRODUCT_SET] = { .text =
-		"INSERT INTO product (id, code, name, producer_id, group_set, group_code, made_commune, ground) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+		"INSERT INTO product (id, code, name, producer_id, group_set, group_code, made_commune, ground, entry_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 		" ON CONFLICT (id) DO UPDATE SET code = excluded.code, name = excluded.name, producer_id = excluded.producer_id,"
-		" group_set = excluded.group_set, group_code = excluded.group_code, made_commune = excluded.made_commune, ground = excluded.ground" },
+		" group_set = excluded.group_set, group_code = excluded.group_code, made_commune = excluded.made_commune, ground = excluded.ground,"
+		" entry_key = excluded.entry_key" },
 	[CERTIFICATE_SET] = { .text =
 		"INSERT INTO certificate (id, product_id, stars, decision_no, decision_day, issuer, valid_from, valid_to, extended_to, revoked_day, replaces_id)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
@@ -27,16 +28,13 @@ const struct sql catalog_set_sql[] = {
 		" extended_to = excluded.extended_to, revoked_day = excluded.revoked_day, replaces_id = excluded.replaces_id" },
 	[ITEM_SET] = { .text =
 		"INSERT INTO item (id, code, name, sort_key, unit, decimals, product_id, short_number, tile_group, has_stock, is_food, contract_id,"
-		" round_unit, is_active) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+		" round_unit, is_active, entry_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
 		" ON CONFLICT (id) DO UPDATE SET code = excluded.code, name = excluded.name, sort_key = excluded.sort_key, unit = excluded.unit,"
 		" decimals = excluded.decimals, product_id = excluded.product_id, short_number = excluded.short_number, tile_group = excluded.tile_group,"
 		" has_stock = excluded.has_stock, is_food = excluded.is_food, contract_id = excluded.contract_id, round_unit = excluded.round_unit,"
-		" is_active = excluded.is_active" },
+		" is_active = excluded.is_active, entry_key = excluded.entry_key" },
 	[CODES_CLEAR] = { .text = "DELETE FROM item_code WHERE item_id = $1" },
 	[CODE_ADD] = { .text = "INSERT INTO item_code (code, item_id, scheme) VALUES ($1, $2, $3) ON CONFLICT (code, item_id) DO NOTHING" },
-	[WORDS_CLEAR] = { .text = "DELETE FROM item_word WHERE item_id = $1" },
-	[WORD_ADD] = { .text =
-		"INSERT INTO item_word (word, item_id, weight) VALUES ($1, $2, $3) ON CONFLICT (word, item_id) DO NOTHING" },
 	[VAT_SET] = { .text =
 		"INSERT INTO item_vat (item_id, seller_profile, buyer, from_day, vat_class, legal_note) VALUES ($1, $2, $3, $4, $5, $6)"
 		" ON CONFLICT (item_id, seller_profile, buyer, from_day) DO UPDATE SET vat_class = excluded.vat_class, legal_note = excluded.legal_note" },
@@ -143,7 +141,6 @@ static bool products_apply(struct txn *txn, const struct entry *entry, const voi
 {
 	const struct products_body *set = body;
 
-	(void)entry;
 	(void)arena;
 	for (size_t i = 0; i < set->products_count; i++) {
 		const struct product *p = &set->products[i];
@@ -157,6 +154,7 @@ static bool products_apply(struct txn *txn, const struct entry *entry, const voi
 		stmt_put_i64(q, p->group_code);
 		stmt_put_text_opt(q, p->made_commune);
 		stmt_put_i64(q, p->ground);
+		stmt_put_i64(q, entry->key);
 		if (!stmt_end(q, err))
 			return false;
 	}
@@ -190,32 +188,7 @@ static bool certificates_apply(struct txn *txn, const struct entry *entry, const
 	return true;
 }
 
-static bool apply_words(struct txn *txn, struct arena *arena, struct id item_id, const char *text, int64_t weight, struct err *err)
-{
-	size_t count;
-	const char **words = fold_words(arena, text, strlen(text), FOLD_INDEX, &count);
-
-	for (size_t i = 0; i < count; i++) {
-		struct stmt *q = stmt_begin(txn, &catalog_set_sql[WORD_ADD]);
-
-		stmt_put_text(q, words[i]);
-		stmt_put_id(q, item_id);
-		stmt_put_i64(q, weight);
-		if (!stmt_end(q, err))
-			return false;
-	}
-	return true;
-}
-
-static bool clear(struct txn *txn, const struct sql *sql, struct id item_id, struct err *err)
-{
-	struct stmt *q = stmt_begin(txn, sql);
-
-	stmt_put_id(q, item_id);
-	return stmt_end(q, err);
-}
-
-static bool apply_item(struct txn *txn, const struct item_set *item, struct arena *arena, struct err *err)
+static bool apply_item(struct txn *txn, const struct item_set *item, int64_t entry_key, struct err *err)
 {
 	struct stmt *q = stmt_begin(txn, &catalog_set_sql[ITEM_SET]);
 	struct buf key;
@@ -237,7 +210,12 @@ static bool apply_item(struct txn *txn, const struct item_set *item, struct aren
 	stmt_put_id_opt(q, item->contract_id);
 	stmt_put_i64(q, item->round_unit);
 	stmt_put_i64(q, item->is_active);
-	if (!stmt_end(q, err) || !clear(txn, &catalog_set_sql[CODES_CLEAR], item->id, err) || !clear(txn, &catalog_set_sql[WORDS_CLEAR], item->id, err))
+	stmt_put_i64(q, entry_key);
+	if (!stmt_end(q, err))
+		return false;
+	q = stmt_begin(txn, &catalog_set_sql[CODES_CLEAR]);
+	stmt_put_id(q, item->id);
+	if (!stmt_end(q, err))
 		return false;
 	for (size_t i = 0; i < item->codes_count; i++) {
 		q = stmt_begin(txn, &catalog_set_sql[CODE_ADD]);
@@ -258,16 +236,16 @@ static bool apply_item(struct txn *txn, const struct item_set *item, struct aren
 		if (!stmt_end(q, err))
 			return false;
 	}
-	return apply_words(txn, arena, item->id, item->name, 3, err) && apply_words(txn, arena, item->id, item->code, 2, err);
+	return true;
 }
 
 static bool items_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
 {
 	const struct items_body *set = body;
 
-	(void)entry;
+	(void)arena;
 	for (size_t i = 0; i < set->items_count; i++)
-		if (!apply_item(txn, &set->items[i], arena, err))
+		if (!apply_item(txn, &set->items[i], entry->key, err))
 			return false;
 	return true;
 }

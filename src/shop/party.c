@@ -13,8 +13,9 @@ enum { SET, FACT_SET, GET, FIND_CODE, LIST };
 
 const struct sql party_sql[] = {
 	[SET] = { .text =
-		"INSERT INTO party (id, code, is_natural, roles) VALUES ($1, $2, $3, $4)"
-		" ON CONFLICT (id) DO UPDATE SET code = excluded.code, is_natural = excluded.is_natural, roles = excluded.roles" },
+		"INSERT INTO party (id, code, is_natural, roles, entry_key) VALUES ($1, $2, $3, $4, $5)"
+		" ON CONFLICT (id) DO UPDATE SET code = excluded.code, is_natural = excluded.is_natural, roles = excluded.roles,"
+		" entry_key = excluded.entry_key" },
 	[FACT_SET] = { .text =
 		"INSERT INTO party_fact (party_id, from_day, legal_form, vat_profile, name, tax_code, address, phone, bank_bin, bank_account,"
 		" bank_holder, commune, old_commune, vault_ref, vault_sum)"
@@ -102,7 +103,7 @@ struct parties_body {
 static const struct field body_fields[] = { F_LIST(struct parties_body, parties, 1, PARTIES_PER_ENTRY_MAX, &row_shape) };
 static const struct shape body_shape = SHAPE(struct parties_body, "parties_set", body_fields);
 
-static bool apply_row(struct txn *txn, const struct party_row *row, struct err *err)
+static bool apply_row(struct txn *txn, const struct party_row *row, int64_t entry_key, struct err *err)
 {
 	struct stmt *q = stmt_begin(txn, &party_sql[SET]);
 
@@ -110,6 +111,7 @@ static bool apply_row(struct txn *txn, const struct party_row *row, struct err *
 	stmt_put_text(q, row->code);
 	stmt_put_i64(q, row->vault != NULL);
 	stmt_put_i64(q, row->roles);
+	stmt_put_i64(q, entry_key);
 	if (!stmt_end(q, err))
 		return false;
 	q = stmt_begin(txn, &party_sql[FACT_SET]);
@@ -135,10 +137,9 @@ static bool apply(struct txn *txn, const struct entry *entry, const void *body, 
 {
 	const struct parties_body *set = body;
 
-	(void)entry;
 	(void)arena;
 	for (size_t i = 0; i < set->parties_count; i++)
-		if (!apply_row(txn, &set->parties[i], err))
+		if (!apply_row(txn, &set->parties[i], entry->key, err))
 			return false;
 	return true;
 }

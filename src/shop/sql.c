@@ -36,6 +36,8 @@ const struct sql *const shop_sql[] = {
 	till_sql,
 	print_sql,
 	find_sql,
+	search_sql,
+	search_load_sql,
 	view_sql,
 	sale_view_sql,
 	backup_sql,

@@ -44,6 +44,8 @@ extern const struct sql station_sql[];
 extern const struct sql till_sql[];
 extern const struct sql print_sql[];
 extern const struct sql find_sql[];
+extern const struct sql search_sql[];
+extern const struct sql search_load_sql[];
 extern const struct sql view_sql[];
 extern const struct sql sale_view_sql[];
 extern const struct sql browse_sql[];

@@ -6,7 +6,11 @@
 #include "calc/shape.h"
 #include "shop/sql.h"
 
-enum { LOTS, SELLABLE, LEVEL_CHANGE, LEVEL_ADD, LEVEL_CLEAR, MOVE_ADD };
+enum { LOTS, SELLABLE, SELLABLE_ITEMS, LEVEL_CHANGE, LEVEL_ADD, LEVEL_CLEAR, MOVE_ADD };
+
+#define IS_SELLABLE(day) \
+	" AND s.place = 1 AND (l.is_pending = 0 OR s.qty_milli > 0) AND l.is_frozen = 0" \
+	" AND (l.expiry_kind <> 1 OR l.expiry_day IS NULL OR l.expiry_day >= " day ")"
 
 const struct sql stock_sql[] = {
 	[LOTS] = { .text =
@@ -15,8 +19,10 @@ const struct sql stock_sql[] = {
 		" FROM stock s JOIN lot l ON l.id = s.lot_id WHERE s.site_id = $1 AND s.item_id = $2 LIMIT $3" },
 	[SELLABLE] = { .text =
 		"SELECT CAST(COALESCE(SUM(s.qty_milli), 0) AS BIGINT) FROM stock s JOIN lot l ON l.id = s.lot_id"
-		" WHERE s.site_id = $1 AND s.item_id = $2 AND s.place = 1 AND (l.is_pending = 0 OR s.qty_milli > 0) AND l.is_frozen = 0"
-		" AND (l.expiry_kind <> 1 OR l.expiry_day IS NULL OR l.expiry_day >= $3)" },
+		" WHERE s.site_id = $1 AND s.item_id = $2" IS_SELLABLE("$3") },
+	[SELLABLE_ITEMS] = { .text =
+		"SELECT s.item_id FROM stock s JOIN lot l ON l.id = s.lot_id WHERE s.site_id = $1" IS_SELLABLE("$2")
+		" GROUP BY s.item_id HAVING SUM(s.qty_milli) > 0", .scan_ok = true, .streams = true },
 	/* The floor is in the statement, so that two tills cannot both sell the last one. */
 	[LEVEL_CHANGE] = { .text =
 		"UPDATE stock SET qty_milli = qty_milli + $1 WHERE site_id = $2 AND item_id = $3 AND lot_id = $4 AND place = $5"
@@ -102,6 +108,20 @@ bool stock_sellable(struct txn *txn, struct id site_id, struct id item_id, int32
 	stmt_put_id(q, item_id);
 	stmt_put_day(q, day);
 	*qty_milli = stmt_next(q) ? stmt_take_i64(q) : 0;
+	return stmt_end(q, err);
+}
+
+bool stock_each_sellable(struct txn *txn, struct id site_id, int32_t day, void (*take)(void *owner, struct id item_id), void *owner, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &stock_sql[SELLABLE_ITEMS]);
+	struct id item_id;
+
+	stmt_put_id(q, site_id);
+	stmt_put_day(q, day);
+	while (stmt_next(q)) {
+		stmt_take_id(q, &item_id);
+		take(owner, item_id);
+	}
 	return stmt_end(q, err);
 }
 

@@ -24,7 +24,6 @@ const struct book_table book_tables[] = {
 	{ "certificate", TABLE_WORKED_OUT, true, "id" },
 	{ "item", TABLE_WORKED_OUT, true, "id" },
 	{ "item_code", TABLE_WORKED_OUT, true, "code, item_id" },
-	{ "item_word", TABLE_WORKED_OUT, true, "word, item_id" },
 	{ "price", TABLE_WORKED_OUT, true, "item_id, site_id, from_us" },
 	{ "item_vat", TABLE_WORKED_OUT, true, "item_id, seller_profile, buyer, from_day" },
 	{ "lot", TABLE_WORKED_OUT, true, "id" },

@@ -36,8 +36,10 @@ CREATE TABLE party (
     id         {blob} PRIMARY KEY NOT NULL,
     code       TEXT NOT NULL UNIQUE,        -- short, the office's own: "HTX01"
     is_natural {i64} NOT NULL CHECK (is_natural IN (0, 1)), -- 1: a household or person, whose facts live in the vault
-    roles      {i64} NOT NULL               -- bits: 1 producer, 2 consignor, 4 customer, 8 operator, 16 carrier
+    roles      {i64} NOT NULL,              -- bits: 1 producer, 2 consignor, 4 customer, 8 operator, 16 carrier
+    entry_key  {i64} NOT NULL               -- the entry that set it or its facts last
 ){strict};
+CREATE INDEX party_entry ON party (entry_key);
 
 -- What is true of a party from a day on. The latest row at or before a day holds.
 CREATE TABLE party_fact (

@@ -9,8 +9,11 @@ CREATE TABLE product (
     group_set    {i64} NOT NULL,            -- rule set: 2019, 2023, 2026
     group_code   {i64} NOT NULL,            -- 1 to 26 (2026), 1 to 6 (2019); 0: not known
     made_commune TEXT,
-    ground       {i64} NOT NULL             -- 1 OCOP, 2 key product of the province, 3 typical rural industrial product, 4 speciality
+    ground       {i64} NOT NULL,            -- 1 OCOP, 2 key product of the province, 3 typical rural industrial product, 4 speciality
+    entry_key    {i64} NOT NULL             -- the entry that set it last
 ){strict};
+CREATE INDEX product_entry ON product (entry_key);
+CREATE INDEX product_producer ON product (producer_id, id);
 
 -- A decision that gives a product its stars.
 CREATE TABLE certificate (
@@ -43,8 +46,10 @@ CREATE TABLE item (
     is_food      {i64} NOT NULL CHECK (is_food IN (0, 1)),  -- returns go aside
     contract_id  {blob},                    -- of an item without stock; else the lots say it
     round_unit   {i64} NOT NULL,            -- a weighed line's amount goes down to this: 1, 100, 500, 1000
-    is_active    {i64} NOT NULL CHECK (is_active IN (0, 1))
+    is_active    {i64} NOT NULL CHECK (is_active IN (0, 1)),
+    entry_key    {i64} NOT NULL             -- the entry that set it last
 ){strict};
+CREATE INDEX item_entry ON item (entry_key);
 CREATE UNIQUE INDEX item_short_number ON item (short_number) WHERE short_number IS NOT NULL;
 CREATE INDEX item_product ON item (product_id) WHERE product_id IS NOT NULL;
 
@@ -56,15 +61,6 @@ CREATE TABLE item_code (
     PRIMARY KEY (code, item_id)
 ){strict_clustered};
 CREATE INDEX item_code_item ON item_code (item_id, code);
-
--- Folded words for search without tone marks; one row a word.
-CREATE TABLE item_word (
-    word    TEXT NOT NULL,                  -- calc/fold
-    item_id {blob} NOT NULL,
-    weight  {i64} NOT NULL,                 -- 3 in the name, 2 in the code, 1 the producer
-    PRIMARY KEY (word, item_id)
-){strict_clustered};
-CREATE INDEX item_word_item ON item_word (item_id, word);
 
 -- The listed price, VAT included, from a moment on. A site of zeros is everywhere.
 CREATE TABLE price (
