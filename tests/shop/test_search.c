@@ -8,8 +8,9 @@
 #include "shop/clock.h"
 #include "shop/move.h"
 #include "shop/search.h"
+#include "shop/search_index.h"
 
-#define GOODS_MAX 400
+#define GOODS_MAX 6000
 #define FOUND_MAX 12
 #define OWN_COUNT 3
 
@@ -27,7 +28,7 @@ static size_t goods_count;
 static struct producer {
 	struct id id;
 	char code[20], name[210];
-} producers[GOODS_MAX];
+} producers[400];
 static size_t producers_count;
 
 static struct err err;
@@ -153,11 +154,13 @@ static struct goods *goods_named(const char *name)
 
 static struct search *search;
 static struct store *reader;
+static struct arena *plain;  /* of one item's rank in the model */
 
 static int open_room(void **state)
 {
 	showroom_open(state);
 	search = search_new(room.book->site_id);
+	plain = arena_new(1 << 20);
 	reader = engine_open(STORE_READ_ONLY);
 	return 0;
 }
@@ -165,6 +168,7 @@ static int open_room(void **state)
 static int close_room(void **state)
 {
 	search_free(search);
+	arena_free(plain);
 	store_close(reader);
 	return whole_close(state);
 }
@@ -403,11 +407,11 @@ struct ranked {
 static const char *phrase_of(const char *text)
 {
 	size_t count;
-	struct fold_spelled *words = fold_spelled(room.arena, text, strlen(text), &count);
+	struct fold_spelled *words = fold_spelled(plain, text, strlen(text), &count);
 	const char *phrase = "";
 
 	for (size_t i = 0; i < count; i++)
-		phrase = arena_format(room.arena, "%s %s", phrase, words[i].folded);
+		phrase = arena_format(plain, "%s %s", phrase, words[i].folded);
 	return phrase;
 }
 
@@ -415,12 +419,12 @@ static const char *phrase_of(const char *text)
 static bool has_word(const char *text, const struct fold_spelled *asked, bool with_marks)
 {
 	size_t count;
-	struct fold_spelled *words = fold_spelled(room.arena, text, strlen(text), &count), twin;
+	struct fold_spelled *words = fold_spelled(plain, text, strlen(text), &count), twin;
 
 	for (size_t i = 0; i < count; i++) {
 		if (strncmp(words[i].folded, asked->folded, strlen(asked->folded)) == 0 && (!with_marks || fold_fits(asked, &words[i])))
 			return true;
-		if (fold_twin(room.arena, &words[i], &twin) && strncmp(twin.folded, asked->folded, strlen(asked->folded)) == 0 &&
+		if (fold_twin(plain, &words[i], &twin) && strncmp(twin.folded, asked->folded, strlen(asked->folded)) == 0 &&
 		    (!with_marks || fold_fits(asked, &twin)))
 			return true;
 	}
@@ -444,7 +448,7 @@ static int64_t rank_of(const struct goods *g, const char *text, enum search_whic
 	int64_t place;
 	size_t count;
 
-	words = fold_spelled(room.arena, text, strlen(text), &count);
+	words = fold_spelled(plain, text, strlen(text), &count);
 	if (count == 0 || (which != SEARCH_ANY && g->is_active != (which == SEARCH_ACTIVE)))
 		return -1;
 	for (size_t i = 0; i < count; i++)
@@ -487,6 +491,7 @@ static size_t model_find(const char *text, enum search_which which, size_t count
 
 	for (size_t i = 0; i < goods_count; i++) {
 		list[count].rank = rank_of(&goods[i], text, which);
+		arena_reset(plain);
 		if (list[count].rank < 0)
 			continue;
 		list[count].goods = &goods[i];
@@ -546,7 +551,7 @@ static void change_something(uint64_t *seed)
 
 	switch (below(seed, 6)) {
 	case 0:
-		snprintf(g->name, sizeof(g->name), "%s", arena_format(room.arena, "%.80s %.80s", goods[below(seed, goods_count)].name, goods[below(seed, goods_count)].name));
+		snprintf(g->name, sizeof(g->name), "%s", arena_format(room.arena, "Quà %s", some_query(seed)));
 		write_goods(g);
 		break;
 	case 1:
@@ -566,7 +571,7 @@ static void change_something(uint64_t *seed)
 		write_producer(producer);
 		break;
 	case 4:
-		if (goods_count < GOODS_MAX)
+		if (goods_count < COUNT_OF(producers))
 			new_goods(arena_text(room.arena, g->name), producer->name, (int64_t)below(seed, 2));
 		break;
 	default:
@@ -616,6 +621,62 @@ static void a_plain_model_finds_the_same(void **state)
 	assert_true(found_some > asked / 4);
 }
 
+static int compare_goods(const void *left, const void *right)
+{
+	const struct goods *a = left, *b = right;
+	struct ranked x = { .goods = a }, y = { .goods = b };
+	int order;
+
+	buf_init(&x.key, 4096);
+	buf_init(&y.key, 4096);
+	fold_key(a->name, strlen(a->name), &x.key);
+	fold_key(b->name, strlen(b->name), &y.key);
+	order = compare_ranked(&x, &y);
+	buf_release(&x.key);
+	buf_release(&y.key);
+	return order;
+}
+
+static void words_of_half_the_goods_are_found_like_others(void **state)
+{
+	static const char *const words[] = { "Mật", "mắt", "ong", "ống", "Trà", "Kẹo", "kỹ", "mía", "đường", "Dương", "rừng", "Lý" };
+	struct search_index *index = search_index_new();
+	uint64_t seed = test_seed();
+
+	(void)state;
+	memset(&err, 0, sizeof(err));
+	producers_count = 0;
+	for (goods_count = 0; goods_count < GOODS_MAX; goods_count++) {
+		struct goods *g = &goods[goods_count];
+
+		*g = (struct goods){ .id = new_id(), .is_active = below(&seed, 9) > 0, .has_stock = below(&seed, 2) };
+		snprintf(g->code, sizeof(g->code), "M%04zu", goods_count);
+		snprintf(g->name, sizeof(g->name), "%s %s %s", words[below(&seed, COUNT_OF(words))], words[below(&seed, COUNT_OF(words))], words[below(&seed, 4)]);
+	}
+	qsort(goods, goods_count, sizeof(*goods), compare_goods);
+	for (size_t i = 0; i < goods_count; i++) {
+		struct search_goods one = { .id = goods[i].id, .name = goods[i].name, .code = goods[i].code, .is_active = goods[i].is_active, .has_stock = goods[i].has_stock };
+
+		assert_ok(search_index_add(index, room.arena, &one, &err), &err);
+	}
+	search_index_finish(index);
+	for (size_t i = 0; i < 40; i++) {
+		const char *text = i < COUNT_OF(words) ? words[i] : i < 15 ? "m" : i < 17 ? "M12" : some_query(&seed);
+		enum search_which which = (enum search_which)(i % 3);
+		struct search_hit hits[FOUND_MAX];
+		struct id want[FOUND_MAX];
+		struct search_query query;
+		size_t count = model_find(text, which, FOUND_MAX, want);
+
+		CASE(text);
+		search_query_read(&query, room.arena, text);
+		assert_i64((int64_t)search_index_find(index, &query, which, hits, FOUND_MAX), (int64_t)count);
+		for (size_t j = 0; j < count; j++)
+			assert_true(id_is(hits[j].id, want[j]));
+	}
+	search_index_free(index);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -624,6 +685,7 @@ int main(void)
 		SEARCH_TEST(what_was_written_is_found_at_once),
 		SEARCH_TEST(what_sold_in_the_months_before_comes_first),
 		SEARCH_TEST(a_plain_model_finds_the_same),
+		SEARCH_TEST(words_of_half_the_goods_are_found_like_others),
 	};
 
 	return RUN_ON_ENGINES("shop/search", tests);
