@@ -142,7 +142,7 @@ static void find_word(struct search_index *index, const struct fold_spelled *wor
 	size_t low = words_at(index, word->folded, false), high = words_at(index, word->folded, true);
 	uint64_t *all = search_scratch(index, to + ALL), *marks = search_scratch(index, to + MARKS), *unused = search_scratch(index, BEGINS);
 
-	memset(all, 0, 3 * index->set_size * sizeof(*all));
+	memset(all, 0, (has_marks ? 3 : 2) * index->set_size * sizeof(*all));
 	for (size_t i = low; has_marks && i < high; i++) {
 		const char *folded = index->texts + index->words[i], *rest = folded + strlen(folded) + 1;
 		struct fold_spelled held = { .folded = folded, .letters = rest + 1, .tone = rest[0] };
@@ -245,16 +245,16 @@ static size_t take_tier(struct search_index *index, const struct search_query *q
 size_t search_index_find(struct search_index *index, const struct search_query *query, enum search_which which, struct search_hit *hits,
 			 size_t count_max)
 {
-	uint64_t *sets = index->scratch;
-	size_t count = 0;
+	uint64_t *sets = index->scratch, *more = search_scratch(index, WORD_ALL);
+	size_t sets_size = (query->has_marks ? 3 : 2) * index->set_size, count = 0;
 
 	if (query->words_count == 0 || index->count == 0)
 		return 0;
 	find_word(index, &query->words[0], query->has_marks, ALL);
 	for (size_t i = 1; i < query->words_count; i++) {
 		find_word(index, &query->words[i], query->has_marks, WORD_ALL);
-		for (size_t at = 0; at < 3 * index->set_size; at++)
-			sets[at] &= sets[WORD_ALL * index->set_size + at];
+		for (size_t at = 0; at < sets_size; at++)
+			sets[at] &= more[at];
 	}
 	find_phrase(index, query);
 	for (int stopped = which == SEARCH_STOPPED; stopped <= (which != SEARCH_ACTIVE); stopped++)
