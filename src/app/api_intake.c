@@ -81,7 +81,7 @@ struct line_out {
 };
 #define LINE(member) offsetof(struct line_out, line.member)
 static const struct field line_fields[] = {
-	{ .name = "code", .kind = FIELD_TEXT, .optional = true, .is_code = true, .offset = LINE(code), .low = 1, .high = 40 },
+	{ .name = "code", .kind = FIELD_TEXT, .optional = true, .offset = LINE(code), .low = 1, .high = 40 },
 	{ .name = "expiry_day", .kind = FIELD_DAY, .optional = true, .offset = LINE(expiry_day) },
 	{ .name = "expiry_kind", .kind = FIELD_WORD, .offset = LINE(expiry_kind), .words = expiry_kind_words },
 	{ .name = "hand_over", .kind = FIELD_MONEY, .optional = true, .offset = LINE(hand_over), .high = MONEY_MAX },

@@ -239,7 +239,7 @@ static const struct field sent_in_fields[] = {
 static const struct shape sent_in_shape = SHAPE(struct list_in, "refunds_in", sent_in_fields);
 static const struct field refund_fields[] = {
 	F_DAY_OPT(struct refund_in, doc_day),
-	F_TEXT_OPT(struct refund_in, reference, 1, 60),
+	F_CODE_OPT(struct refund_in, reference, 1, 60),
 	F_ID(struct refund_in, return_id),
 };
 static const struct shape refund_shape = SHAPE(struct refund_in, "refund_in", refund_fields);

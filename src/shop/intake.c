@@ -31,7 +31,7 @@ const struct sql intake_sql[] = {
 /* ---- shapes ----------------------------------------------------------------- */
 
 static const struct field line_in_fields[] = {
-	F_TEXT_OPT(struct intake_line_in, code, 1, 40),
+	F_CODE_OPT(struct intake_line_in, code, 1, 40),
 	F_DAY_OPT(struct intake_line_in, expiry_day),
 	F_WORD(struct intake_line_in, expiry_kind, expiry_kind_words),
 	F_MONEY_OPT(struct intake_line_in, hand_over, 0, MONEY_MAX),

@@ -22,10 +22,10 @@ const struct sql refund_sql[] = {
 };
 
 static const struct field payee_fields[] = {
-	F_TEXT_OPT(struct payee, account, 1, 30),
+	F_CODE_OPT(struct payee, account, 1, 30),
 	F_TEXT_OPT(struct payee, bank, 1, 60),
 	F_TEXT(struct payee, name, 1, 100),
-	F_TEXT_OPT(struct payee, phone, 1, 20),
+	F_CODE_OPT(struct payee, phone, 1, 20),
 };
 const struct shape payee_shape = SHAPE(struct payee, "payee", payee_fields);
 

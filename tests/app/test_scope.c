@@ -1,6 +1,8 @@
 /* Who may see and do what at the tills: carts, lists and counts of one's own till, and nothing to reckon the drawer from. */
 #include "serving.h"
 
+#include "calc/card.h"
+
 static struct id other_till_id;
 
 static const char *make_cart(void)
@@ -284,10 +286,21 @@ static void guessing_ends(void **state)
 /* Texts of writes where a long number is what is asked for. All others are looked at, so a new route cannot forget it. */
 static const char *const codes[] = {
 	"cart_in code", "certificate_in decision_no", "code code", "contract_in number", "import_in kind", "intake_in paper", "intake_line_in code",
-	"item_in code", "party_in bank_account", "party_in code", "party_in phone", "party_in tax_code", "pay_in reference", "payout_in reference",
+	"item_in code", "payee account", "payee phone", "refund_in reference", "party_in bank_account", "party_in code", "party_in phone", "party_in tax_code", "pay_in reference", "payout_in reference",
 	"print_job_in job_id", "product_in code", "scan_in code", "session_in login", "session_in password", "session_in pin", "staff_in login",
 	"staff_in password", "staff_in pin",
 };
+
+/* Members that are codes by their name, wherever they stand. */
+static bool is_code_by_name(const char *name)
+{
+	static const char *const names[] = { "account", "bank_account", "code", "paper", "password", "phone", "reference", "tax_code" };
+	bool is_one = false;
+
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		is_one = is_one || strcmp(names[i], name) == 0;
+	return is_one;
+}
 
 static void look_at_codes(const struct shape *shape)
 {
@@ -302,6 +315,7 @@ static void look_at_codes(const struct shape *shape)
 			is_listed = is_listed || strcmp(codes[k], name) == 0;
 		CASE(name);
 		assert_true(!field->is_code || is_listed);
+		assert_true(field->is_code || field->kind != FIELD_TEXT || field->high < CARD_DIGITS_MIN || !is_code_by_name(field->name));
 	}
 }
 
