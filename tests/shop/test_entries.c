@@ -145,8 +145,8 @@ static void do_the_rest(void)
 	struct intake_in in = { .lines = &line, .lines_count = 1 };
 	struct opening_contract opening = { .owed = MONEY(1644000), .tier_sales = MONEY(1305000) };
 	struct party parties[] = {
-		{ .id = new_id(), .code = "KH01", .name = "Lò Thị Mai", .legal_form = FORM_HOUSEHOLD, .roles = PARTY_CUSTOMER, .from_day = 20250101 },
-		{ .id = new_id(), .code = "VC01", .name = "Bưu điện Bắc Hà", .legal_form = FORM_ENTERPRISE, .roles = PARTY_CARRIER, .from_day = 20250101 },
+		{ .id = new_id(), .code = "KH01", .name = "Lò Thị Mai", .legal_form = FORM_HOUSEHOLD, .roles = PARTY_CUSTOMER, .from_day = 20250101, .vat_profile = TAX_HOUSEHOLD },
+		{ .id = new_id(), .code = "VC01", .name = "Bưu điện Bắc Hà", .legal_form = FORM_ENTERPRISE, .roles = PARTY_CARRIER, .from_day = 20250101, .vat_profile = TAX_CREDIT },
 	};
 	struct opening_balance balances[] = {
 		{ .amount = MONEY(300000), .label = "ĐĐ-12", .party_id = parties[0].id, .what = BALANCE_DEPOSIT },
