@@ -158,6 +158,8 @@ static bool read_receipt(struct txn *txn, const struct book *book, const struct 
 	pays = ARENA_LIST(arena, view.pays_count, struct paper_row);
 	for (size_t i = 0; i < view.pays_count; i++) {
 		pays[i] = (struct paper_row){ .name = way_names[view.pays[i].way], .amount = view.pays[i].amount };
+		if (view.is_return && view.pays[i].way == PAY_TRANSFER)
+			pays[i].name = "Sẽ chuyển khoản";
 		if (view.pays[i].given.dong != SHAPE_ABSENT)
 			facts->cash_given.dong += view.pays[i].given.dong;
 	}

@@ -6,6 +6,7 @@
 #include "base/day.h"
 #include "shop/intake.h"
 #include "shop/payout.h"
+#include "shop/refund.h"
 #include "shop/period.h"
 #include "shop/settlement.h"
 #include "shop/stock.h"
@@ -166,6 +167,25 @@ static bool pay_out(struct sample *s, const struct sample_producer *p, struct er
 	return true;
 }
 
+/* What customers wait for is sent in the morning after. */
+static bool send_refunds(struct sample *s, int32_t day, struct err *err)
+{
+	struct refund_row *rows;
+	size_t count;
+
+	if (!refund_waiting(s->txn, s->arena, &rows, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct refund_in in = { .doc_day = day, .reference = "UNC-TRA", .return_id = rows[i].return_id };
+		const struct refund_paid *body;
+		struct work work = sample_with(s, NGA, ADMIN);
+
+		if (day_of_us(rows[i].at_us) < day && !SAMPLE_TRY(s, &work, refund_pay(&work, &in, &body, err), err))
+			return false;
+	}
+	return true;
+}
+
 /* Closes the last period that ended, where nothing stops it; what is stopped today is tried again tomorrow. */
 static bool close_contract(struct sample *s, struct sample_producer *p, int32_t day, bool *is_closed, struct err *err)
 {
@@ -229,7 +249,7 @@ bool sample_office_day(struct sample *s, int32_t day, struct err *err)
 	if (!s->is_open && !sample_take_over(s, day, err))
 		return false;
 	s->is_open = true;
-	if (!sample_store_room(s, day, err) || !restock_all(s, day, err) || !settle(s, day, err))
+	if (!sample_store_room(s, day, err) || !restock_all(s, day, err) || !send_refunds(s, day, err) || !settle(s, day, err))
 		return false;
 	/* Wrong from the fourth week on, seen weeks later, when the month it sold in is settled. */
 	if (!s->has_erred && n >= 24) {

@@ -56,7 +56,8 @@ static inline struct id sell(struct id item, int64_t pieces, int64_t price, int6
 	return sell_of((struct id){ { 0 } }, item, pieces, price, discount_each);
 }
 
-static inline void take_back(struct id sale_id, int64_t pieces, int64_t price, int32_t place)
+/* The return's id. */
+static inline struct id take_back(struct id sale_id, int64_t pieces, int64_t price, int32_t place)
 {
 	struct err err = { 0 };
 	struct return_line_in part = { .n = 1, .qty_milli = pieces * 1000, .place = place };
@@ -66,6 +67,7 @@ static inline void take_back(struct id sale_id, int64_t pieces, int64_t price, i
 	struct work work = with_supervisor();
 
 	SHOWROOM_DO(&work, return_add(&work, &ask, &back, &err));
+	return work.entry.id;
 }
 
 /* Goods leave without being sold; who bears it is the contract's word. */

@@ -13,6 +13,8 @@
 #include "shop/drafts.h"
 #include "shop/kinds.h"
 #include "shop/print.h"
+#include "shop/proposal.h"
+#include "shop/refund.h"
 #include "shop/staff.h"
 #include "store/store.h"
 
@@ -135,10 +137,27 @@ static void do_the_rest(void)
 	struct price_correct_in price = { .hand_over = MONEY(85000), .reason = "giá trên phiếu giao" };
 	struct owner_correct_in owner = { .contract_id = room.household_contract, .reason = "ghi nhầm chủ hàng" };
 	struct intake_line_in line = { .item_id = room.honey, .qty_milli = 10000, .expiry_kind = 1, .hand_over = MONEY(75000),
-				       .own_price = MONEY(SHAPE_ABSENT), .price_proposal = MONEY(SHAPE_ABSENT) };
+				       .own_price = MONEY(SHAPE_ABSENT), .price_proposal = MONEY(149000) };
+	struct proposal_in proposal = { .from_us = SHAPE_ABSENT, .is_accepted = true };
+	struct refund_in refund = { .reference = "FT26001" };
+	const struct proposal_answered *answered;
+	const struct refund_paid *sent;
 	struct intake_in in = { .lines = &line, .lines_count = 1 };
 	struct opening_contract opening = { .owed = MONEY(1644000), .tier_sales = MONEY(1305000) };
-	struct opening_in takeover = { .contracts = &opening, .contracts_count = 1, .day = day_of_us(room.now_us), .total_amount = MONEY(1644000) };
+	struct party parties[] = {
+		{ .id = new_id(), .code = "KH01", .name = "Lò Thị Mai", .legal_form = FORM_HOUSEHOLD, .roles = PARTY_CUSTOMER, .from_day = 20250101, .vat_profile = TAX_HOUSEHOLD },
+		{ .id = new_id(), .code = "VC01", .name = "Bưu điện Bắc Hà", .legal_form = FORM_ENTERPRISE, .roles = PARTY_CARRIER, .from_day = 20250101, .vat_profile = TAX_CREDIT },
+	};
+	struct opening_balance balances[] = {
+		{ .amount = MONEY(300000), .label = "ĐĐ-12", .party_id = parties[0].id, .what = BALANCE_DEPOSIT },
+		{ .amount = MONEY(250000), .due_day = 20260331, .label = "HĐ 77", .party_id = parties[0].id, .what = BALANCE_DEBT },
+		{ .amount = MONEY(410000), .label = "VD0001", .party_id = parties[1].id, .what = BALANCE_COD },
+		{ .amount = MONEY(3000000), .what = BALANCE_SAFE },
+	};
+	struct opening_series series[] = { { .last = 2417, .till_id = room.till_id, .what = SERIES_RECEIPT },
+					   { .code = "1C26MAA", .last = 311, .what = SERIES_INVOICE } };
+	struct opening_in takeover = { .balances = balances, .balances_count = COUNT_OF(balances), .series = series,
+				       .series_count = COUNT_OF(series), .total_balance = MONEY(3360000), .contracts = &opening, .contracts_count = 1, .day = day_of_us(room.now_us), .total_amount = MONEY(1644000) };
 	struct cart_doc doc = { 0 };
 	struct cart cart = { .id = new_id(), .till_id = room.till_id, .version = 1, .state = CART_OPEN, .doc = &doc };
 	struct cart_dropped_in drop = { .cart = &cart, .reason = "khách bỏ đi" };
@@ -160,6 +179,9 @@ static void do_the_rest(void)
 	SHOWROOM_DO(&work, staff_set(&work, &staff, &err));
 	work = with_supervisor();
 	work.role = STAFF_ADMIN;
+	SHOWROOM_DO(&work, parties_set(&work, parties, COUNT_OF(parties), &err));
+	work = with_supervisor();
+	work.role = STAFF_ADMIN;
 	SHOWROOM_DO(&work, opening_add(&work, &takeover, &err));
 	open_shift();
 	work = with_supervisor();
@@ -168,7 +190,13 @@ static void do_the_rest(void)
 	SHOWROOM_DO(&work, intake_add(&work, &in, &intake, &err));
 	correct.intake_id = work.id;
 	fix.lot_id = price.lot_id = owner.lot_id = intake->lines[0].lot_id;
+	refund.return_id = take_back(sell(room.honey, 1, 145000, 0), 1, 145000, PLACE_SHELF);
+	work = as_office();
+	SHOWROOM_DO(&work, refund_pay(&work, &refund, &sent, &err));
 	sell(room.honey, 1, 145000, 0);
+	proposal.lot_id = fix.lot_id;
+	work = as_office();
+	SHOWROOM_DO(&work, proposal_answer(&work, &proposal, &answered, &err));
 	work = with_supervisor();
 	SHOWROOM_DO(&work, shift_close_try(&work, &count, &differs, &err));
 	assert_true(differs);
