@@ -12,6 +12,10 @@ day=$(TZ=UTC-7 date -d yesterday +%F)
 # Drafts change nothing, and leave four files a contract.
 "$OCOP_POS" settle --book "$book" --all --to "$day" --draft --out "$folder/draft" >"$folder/said" || true
 "$OCOP_POS" verify --book "$book" --quick >"$folder/before"
+[ "$(grep -c 'bản thảo' "$folder/said")" -eq 2 ] || fail "the sample leaves two periods to close: $(cat "$folder/said")"
+"$OCOP_POS" export lots --book "$book" 2>/dev/null >"$folder/lots"
+grep -q 'QUAHAN.*;-3;' "$folder/lots" && grep -q 'SAPHET.*;4;' "$folder/lots" || fail "no expired lot and none about to"
+"$OCOP_POS" export certificates --book "$book" 2>/dev/null | grep -q MẪU || fail "no certificate about to lapse"
 number=$(sed -n 's/^\([^ ]*\) số .*(bản thảo).*/\1/p' "$folder/said" | head -n 1)
 [ -z "$number" ] || [ "$(find "$folder/draft" -name '*.pdf' | wc -l)" -ge 1 ] || fail "no paper of a draft"
 
