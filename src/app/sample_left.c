@@ -109,7 +109,7 @@ static bool put_parked(struct txn *drafts, struct sample *s, struct err *err)
 		if (!cart_doc_add(cart.doc, &change, s->items[i].id, put * 1000, &n, err))
 			return false;
 	}
-	return cart_doc_mark(cart.doc, &change, TRAIL_PARK, err) && cart_put(drafts, &cart, s->at_us, err);
+	return cart_doc_mark(cart.doc, &change, TRAIL_PARK, NULL, err) && cart_put(drafts, &cart, s->at_us, err);
 }
 
 bool sample_leave_cart(struct sample *s, const char *dir, struct err *err)
