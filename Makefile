@@ -154,7 +154,7 @@ run: deps-run
 install: all
 	install -D -m 0755 $(PROG) $(DESTDIR)$(PREFIX)/bin/ocop-pos
 	install -D -m 0644 packaging/man/ocop-pos.1 $(DESTDIR)$(PREFIX)/share/man/man1/ocop-pos.1
-	install -D -m 0644 packaging/systemd/ocop-pos.service $(DESTDIR)$(PREFIX)/lib/systemd/system/ocop-pos.service
+	for unit in packaging/systemd/*; do install -D -m 0644 $$unit $(DESTDIR)$(PREFIX)/lib/systemd/system/$${unit##*/}; done
 	install -D -m 0644 packaging/udev/60-ocop-pos.rules $(DESTDIR)$(PREFIX)/lib/udev/rules.d/60-ocop-pos.rules
 	install -D -m 0644 packaging/sysusers.d/ocop-pos.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/ocop-pos.conf
 	install -D -m 0644 packaging/tmpfiles.d/ocop-pos.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/ocop-pos.conf

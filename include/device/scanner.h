@@ -59,6 +59,7 @@ struct scanner_settings {
 	uint32_t baud;              /* told to serial readers; 0: 9600 */
 	const char *virtual_socket; /* path of the virtual scanner's Unix socket; NULL: none */
 	bool no_usb;                /* leave the bus alone */
+	int64_t usb_again_us;       /* a bus that is not there yet is looked for again after this; 0: 5 s */
 	scanner_changed *changed;   /* may be NULL */
 };
 

@@ -42,6 +42,17 @@ cat <<EOF
   nga              5555         kế toán: hợp đồng, quyết toán, phiếu chi
   quantri          9999         quản trị; mật khẩu: quantri-mau
 
+  Làm thử những việc khó (bán hàng: /till, văn phòng: /office; mục Hôm nay của văn phòng liệt kê việc đang chờ):
+  chốt kỳ          nga: Quyết toán; hợp đồng 01/HĐKG và 02/HĐKG đã hết kỳ tháng, chưa chốt; xem bản thảo rồi chốt, in mẫu 01-BH
+  hạn dùng         tuan: Tồn kho, xếp theo hạn; một lô …-QUAHAN đã quá hạn (hủy hay trả chủ thể), một lô …-SAPHET còn năm ngày
+  giá đề nghị      tuan: Nhập hàng, phiếu mới nhất; chủ thể xin tăng giá một phần mười
+  phiếu treo       lan: Trang bán hàng, mở ca, F2 ở phiếu trống, "Chị Hạnh …": gọi lại và bán tiếp
+  giấy chứng nhận  quantri: Hôm nay; một giấy sắp hết hiệu lực
+  trả hàng         lan: Trang bán hàng, phiếu cũ, trả lại; hoa (3333) xác nhận. Phiếu của tháng đã chốt vào kỳ sau
+  nhầm chủ hàng    nga: Tồn kho, chọn lô, đổi chủ; quantri xác nhận
+  hàng chưa nhập   bán quá số tồn: dòng vàng, vẫn bán; Hôm nay nhắc nhập bù
+  soát sổ          $PROGRAM verify --book $RUN/book     bản sao: $PROGRAM backup --book $RUN/book --to $RUN/copies
+
   Máy quét ảo:     printf 'SCAN 8939613800535\n' | nc -U $RUN/scanner.sock   (bưởi 1,25 kg: SCAN 2610004012503)
   Giấy in ra ở:    $RUN/paper (PDF; máy in thật: ocop-pos serve --print-settings)
   Làm sổ mẫu mới:  rm -rf $RUN

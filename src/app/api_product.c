@@ -3,6 +3,7 @@
 
 #include "shop/browse.h"
 #include "shop/catalog.h"
+#include "shop/group.h"
 #include "shop/reference.h"
 
 /* ---- certificates --------------------------------------------------------------- */
@@ -246,16 +247,19 @@ static const struct field set_fields[] = {
 	F_ID_OPT(struct product_in, product_id),
 };
 static const struct shape set_shape = SHAPE(struct product_in, "product_in", set_fields);
-#define GROUP_SET_NOW 2026         /* the rule set of new products */
 
 static bool show(struct call *call, const struct product *product, struct product_row *out, struct err *err)
 {
+	struct product_group *groups;
 	struct certificate *list;
-	size_t count;
+	size_t count, groups_count;
 
 	*out = (struct product_row){ .code = product->code, .ground = (int32_t)product->ground, .group_code = product->group_code,
 				     .group_set = product->group_set, .id = product->id, .made_commune = product->made_commune, .name = product->name,
 				     .producer_id = product->producer_id };
+	if (!product_groups(call->arena, product->group_set, &groups, &groups_count, err))
+		return false;
+	out->group_name = product_group_name(groups, groups_count, product->group_set, product->group_code);
 	if (!product_stars_on(call->work.txn, product->id, office_day(call), &out->stars, err) ||
 	    !office_name(call, product->producer_id, &out->producer, err) ||
 	    !browse_certificates_of(call->work.txn, call->arena, product->id, &list, &count, err))
@@ -351,7 +355,31 @@ static bool product_write(struct call *call, struct err *err)
 	return show_one(call, product.id, err);
 }
 
+/* ---- groups ------------------------------------------------------------------------------ */
+
+struct groups_in {
+	int64_t set;
+};
+static const struct field groups_in_fields[] = { F_I64_OPT(struct groups_in, set, 2019, 2100) };
+static const struct shape groups_in_shape = SHAPE(struct groups_in, "product_groups_in", groups_in_fields);
+struct groups_out {
+	struct product_group *groups;
+	size_t groups_count;
+};
+static const struct field groups_out_fields[] = { F_LIST(struct groups_out, groups, 0, GROUPS_MAX, &product_group_shape) };
+static const struct shape groups_out_shape = SHAPE(struct groups_out, "product_groups", groups_out_fields);
+
+static bool groups_show(struct call *call, struct err *err)
+{
+	const struct groups_in *in = call->in;
+	struct groups_out *out = call->out;
+
+	return product_groups(call->arena, in->set == SHAPE_ABSENT ? 0 : in->set, &out->groups, &out->groups_count, err);
+}
+
 const struct route product_routes[] = {
+	{ HTTP_GET, "/product-groups", MAY_OFFICE, &groups_in_shape, &groups_out_shape, { { LANE_LOOP, groups_show } },
+	  "The groups products are classed by: the 26 of today and the sets before", false, NULL },
 	{ HTTP_GET, "/products", MAY_OFFICE, &list_in_shape, &list_out_shape, { { LANE_READ, products_read } }, "Products by code, of a producer, by words", false, NULL },
 	{ HTTP_GET, "/products/:product_id", MAY_OFFICE, &get_shape, &one_shape, { { LANE_READ, product_read } },
 	  "A product with its certificates and items", false, NULL },

@@ -194,7 +194,11 @@ static bool run(struct sample *s, struct err *err)
 			return false;
 		day = day_add(day, 1);
 	}
-	return true;
+	/* Behind the last day's till. */
+	if (!begin(s, err) || !sample_leave_goods(s, s->plan->until_day, err) ||
+	    !sample_leave_certificate(s, s->plan->until_day, err) || !commit(s, err))
+		return false;
+	return !s->plan->drafts_dir || sample_leave_cart(s, s->plan->drafts_dir, err);
 }
 
 bool sample_fill(struct book *book, const struct sample_plan *plan, struct sample_counts *counts, struct err *err)
@@ -309,6 +313,7 @@ int sample_main(int argc, char **argv)
 			err.text, SAMPLE_DAYS_MAX);
 		return err_exit_code(err.code);
 	}
+	plan.drafts_dir = dir;
 	sample_setup(&plan, &setup);
 	book = book_create(dir, &setup, &err) ? book_open(dir, &err) : NULL;
 	ok = book && sample_fill(book, &plan, &counts, &err) && put_secrets(book, &err);

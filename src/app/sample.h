@@ -29,6 +29,7 @@ struct sample_plan {
 	int32_t days_count;  /* how many days end with it */
 	int32_t sales_a_day; /* about, on an ordinary weekday; 0: 24 */
 	bool has_areas;      /* administrative units and banks too: some 60 entries */
+	const char *drafts_dir; /* the book's folder: a parked ticket lies in its drafts; NULL: none */
 };
 
 struct sample_counts {

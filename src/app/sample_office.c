@@ -93,7 +93,7 @@ static bool restock_all(struct sample *s, int32_t day, struct err *err)
 		struct sample_producer *p = &s->producers[i];
 
 		/* Now and then a delivery's paper stays with the driver for some days. */
-		if (p->forgotten_to == 0 && sample_happens(s, 4))
+		if (p->forgotten_to == 0 && sample_happens(s, 4) && !sample_leaves_open(s, i, day))
 			p->forgotten_to = day_add(day, 6);
 		if (p->forgotten_to > day)
 			continue;
@@ -227,7 +227,7 @@ static bool settle(struct sample *s, int32_t day, struct err *err)
 			if (!pay_out(s, p, err))
 				return false;
 		}
-		if (p->asked_day == period_last_day(p->period, day))
+		if (p->asked_day == period_last_day(p->period, day) || sample_leaves_open(s, i, day))
 			continue;
 		/* Once a period, some days into it; stopped ones every day. */
 		if (day_between(period_first_day(p->period, day), day) < 1)

@@ -125,4 +125,10 @@ bool sample_right_owner(struct sample *s, struct err *err) MUST_CHECK;          
 /* sample_office.c: what the store-room and the office do on a day, before the till opens. */
 bool sample_office_day(struct sample *s, int32_t day, struct err *err) MUST_CHECK;
 
+/* sample_left.c: what is left to do. */
+bool sample_leaves_open(const struct sample *s, size_t producer, int32_t day); /* its period that ended waits to be closed */
+bool sample_leave_goods(struct sample *s, int32_t day, struct err *err) MUST_CHECK; /* past and near their date, with a price proposal */
+bool sample_leave_certificate(struct sample *s, int32_t day, struct err *err) MUST_CHECK; /* about to lapse */
+bool sample_leave_cart(struct sample *s, const char *dir, struct err *err) MUST_CHECK; /* a parked one */
+
 #endif

@@ -201,7 +201,6 @@ static void greeting_write(struct buf *buf, struct sse *sse, const struct listen
 void sse_subscribe(struct sse *sse, struct http_request *request, const char *const *topics, size_t topics_count, struct hash who)
 {
 	static const struct http_header headers[] = { { "Cache-Control", "no-store" }, { "X-Accel-Buffering", "no" } };
-	char query_id[ID_SIZE];
 	const char *id;
 	struct listener *listener;
 	struct buf greeting;
@@ -214,8 +213,6 @@ void sse_subscribe(struct sse *sse, struct http_request *request, const char *co
 		return;
 	}
 	id = http_header(request, "Last-Event-ID");
-	if (!id && http_query(request, "last", query_id, sizeof(query_id)))
-		id = query_id;
 	listener = calloc(1, sizeof(*listener) + topics_count * SSE_NAME_SIZE);
 	assert(listener);
 	listener->sse = sse;

@@ -35,8 +35,8 @@ void sse_free(struct sse *sse);  /* ends its streams first; call it before http_
 uint64_t sse_publish(struct sse *sse, const char *kind, const char *topic, const char *text);
 
 /*
- * Answers the request with the stream of events of these topics (copied) and of those without one. Where it goes on:
- * the header Last-Event-ID or else the query's `last`. More than listeners_max (sse_set_max): 503. Which topics a
+ * Answers the request with the stream of events of these topics (copied) and of those without one. It goes on after the
+ * header Last-Event-ID, which a browser sends by itself when it comes back. More than listeners_max (sse_set_max): 503. Which topics a
  * session may have is the caller's to say.
  */
 void sse_subscribe(struct sse *sse, struct http_request *request, const char *const *topics, size_t topics_count, struct hash who);

@@ -61,7 +61,10 @@ struct scanners {
 	size_t bindings_count;
 	char ends[16];
 	uint32_t baud;
-	struct usb *usb;
+	struct usb *usb;     /* NULL: none yet */
+	struct event *usb_again;
+	int64_t usb_again_us;
+	bool had_bus;        /* when it was opened */
 	struct slot *slots[SCANNERS_MAX];
 	size_t slots_count;
 	uint64_t clock;
@@ -405,6 +408,48 @@ static bool open_cable(struct scanners *scanners, const char *path, struct err *
 	return scanner_socket_open(scanners->base, path, &slot->unit, &scanners->socket, err);
 }
 
+/* ---- the bus --------------------------------------------------------------------------------- */
+
+#define USB_AGAIN_US INT64_C(5000000)
+
+static bool open_usb(struct scanners *scanners, struct err *err)
+{
+	scanners->had_bus = usb_has_bus();
+	if (usb_open(scanners->base, &usb_ears, scanners, &scanners->usb, err))
+		return true;
+	scanners->usb = NULL;
+	return false;
+}
+
+static void look_again(struct scanners *scanners)
+{
+	struct timeval wait = { scanners->usb_again_us / 1000000, scanners->usb_again_us % 1000000 };
+
+	evtimer_add(scanners->usb_again, &wait);
+}
+
+/*
+ * libusb may refuse to begin where no bus is, or begin and never hear of one that is mounted later: both are tried
+ * again until the bus has been seen, or a reader has come all the same.
+ */
+static void try_usb(evutil_socket_t fd, short what, void *arg)
+{
+	struct scanners *scanners = arg;
+	struct err err;
+
+	(void)fd;
+	(void)what;
+	if (scanners->usb && (scanners->had_bus || scanners->slots_count > 0))
+		return;
+	if (!scanners->usb || usb_has_bus()) {
+		usb_close(scanners->usb);
+		if (open_usb(scanners, &err) && scanners->had_bus)
+			log_notice("scanner", "the USB bus is here now");
+	}
+	if (!scanners->usb || !scanners->had_bus)
+		look_again(scanners);
+}
+
 bool scanners_open(struct event_base *base, const struct scanner_settings *settings, scanner_heard *heard, void *owner,
 		   struct scanners **scanners_made, struct err *err)
 {
@@ -432,9 +477,12 @@ bool scanners_open(struct event_base *base, const struct scanner_settings *setti
 		scanners_close(scanners);
 		return false;
 	}
-	if (!settings->no_usb && !usb_open(base, &usb_ears, scanners, &scanners->usb, &usb_err)) {
-		scanners->usb = NULL;
-		log_notice("scanner", "%s; going on without", usb_err.text);
+	scanners->usb_again = evtimer_new(base, try_usb, scanners);
+	assert(scanners->usb_again);
+	scanners->usb_again_us = settings->usb_again_us ? settings->usb_again_us : USB_AGAIN_US;
+	if (!settings->no_usb && (!open_usb(scanners, &usb_err) || !scanners->had_bus)) {
+		log_notice("scanner", "%s; going on without, and looking again", scanners->usb ? "no USB bus here" : usb_err.text);
+		look_again(scanners);
 	}
 	*scanners_made = scanners;
 	return true;
@@ -447,6 +495,8 @@ void scanners_close(struct scanners *scanners)
 	scanners->changed = NULL;
 	while (scanners->slots_count > 0)
 		slot_free(scanners->slots[--scanners->slots_count]);
+	if (scanners->usb_again)
+		event_free(scanners->usb_again);
 	usb_close(scanners->usb);
 	scanner_socket_close(scanners->socket);
 	if (scanners->cable)

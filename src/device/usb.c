@@ -303,6 +303,11 @@ static void run_later(evutil_socket_t fd, short what, void *arg)
 	usb_links_reap(usb);
 }
 
+bool usb_has_bus(void)
+{
+	return access("/dev/bus/usb", F_OK) == 0;
+}
+
 bool usb_open(struct event_base *base, const struct usb_ears *ears, void *owner, struct usb **usb_made, struct err *err)
 {
 	struct usb *usb = calloc(1, sizeof(*usb));

@@ -28,6 +28,8 @@ struct usb_ears {
 
 /* ERR_IO: this machine has no USB, or it cannot be reached. Devices already there are told of from the loop. */
 bool usb_open(struct event_base *base, const struct usb_ears *ears, void *owner, struct usb **usb, struct err *err) MUST_CHECK;
+/* Whether the kernel shows its bus to us (/dev/bus/usb): a container may be given it later, or a machine load its driver late. */
+bool usb_has_bus(void);
 /* Ends all links first; waits for that at most a second. NULL is fine. */
 void usb_close(struct usb *usb);
 

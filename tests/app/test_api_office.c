@@ -206,6 +206,7 @@ static void goods_are_made_priced_and_found(void **state)
 	item = item_new();
 	assert_true(GET(arena_format(serving.arena, "/products/%s", product), NULL, &clerk));
 	assert_true(answer_has("\"stars\":4"));
+	assert_true(answer_has("\"group_name\":\"Gạo, ngũ cốc, hạt sơ chế khác\""));
 	assert_true(GET("/products", "q=mang", &accountant));
 	assert_true(answer_has("\"code\":\"SP1\""));
 	CASE("an item by words, by its code, and in the list");
@@ -439,6 +440,30 @@ static bool spoil_paper(struct call *call, struct err *err)
 	return print_add(call->work.txn, ENTRY_KEY(1, 1), LAYOUT_RECEIPT, 0, "quay", call->work.at_us, err) &&
 	       print_claim(call->work.txn, call->arena, "quay", call->work.at_us, &row, &found, err) &&
 	       print_finish(call->work.txn, &row, PRINT_IS_FAILED, "hết giấy", call->work.at_us, err);
+}
+
+static size_t groups_count(const char *query)
+{
+	json_t *json;
+	size_t count;
+
+	assert_true(GET("/product-groups", query, &accountant));
+	json = json_loads(serving.answer, 0, NULL);
+	count = json_array_size(json_object_get(json, "groups"));
+	json_decref(json);
+	return count;
+}
+
+static void groups_are_told_by_their_set(void **state)
+{
+	(void)state;
+	assert_i64((int64_t)groups_count("set=2026"), 26);
+	assert_true(answer_has("{\"branch\":\"Thực phẩm\",\"code\":13,\"name\":\"Cà phê, ca cao\",\"set\":2026}"));
+	assert_i64((int64_t)groups_count("set=2023"), 26);
+	assert_i64((int64_t)groups_count("set=2019"), 6);
+	assert_true(answer_has("Vải và may mặc"));
+	assert_i64((int64_t)groups_count("set=2020"), 0);
+	assert_i64((int64_t)groups_count(NULL), 58);
 }
 
 static struct { enum mark mark; int64_t ago_us; bool holds; } planted;
@@ -683,6 +708,7 @@ int main(void)
 		OFFICE_TEST(a_proposed_price_is_accepted_where_it_came_in),
 		OFFICE_TEST(goods_come_in_lie_there_and_leave),
 		OFFICE_TEST(a_period_is_drafted_closed_and_paid),
+		OFFICE_TEST(groups_are_told_by_their_set),
 		OFFICE_TEST(health_says_what_is_overdue),
 		OFFICE_TEST(a_failed_paper_waits_again_or_is_seen),
 		OFFICE_TEST(an_intake_has_its_note),

@@ -117,7 +117,6 @@ static void who_comes_back_gets_what_was_missed(void **state)
 		{ "all of it", "?topic=a", "000000000000b007-1", "retry: 1000\nid: 000000000000b007-2\nevent: k\ndata: x\n\n", "id: 000000000000b007-4\nevent: k\ndata: y\n\n" },
 		{ "up to date", "?topic=a", "000000000000b007-4", "retry: 1000\nid: 000000000000b007-4\n\n", NULL },
 		{ "only what is its own", "", "000000000000b007-0", "retry: 1000\nid: 000000000000b007-1\nevent: k\ndata: w\n\n", "id: 000000000000b007-4\n\n" },
-		{ "by the query", "?last=000000000000b007-3&topic=a", NULL, "retry: 1000\nid: 000000000000b007-4\nevent: k\ndata: y\n\n", "id: 000000000000b007-4\n\n" },
 		{ "of another boot", "", "000000000000b008-1", "retry: 1000\nid: 000000000000b007-4\nevent: reload\ndata: {}\n\n", NULL },
 		{ "from the future", "", "000000000000b007-5", "retry: 1000\nid: 000000000000b007-4\nevent: reload\ndata: {}\n\n", NULL },
 		{ "rubbish", "", "-1", "retry: 1000\nid: 000000000000b007-4\nevent: reload\ndata: {}\n\n", NULL },

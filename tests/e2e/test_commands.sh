@@ -79,6 +79,8 @@ health() { ask GET /health | sed "s/.*\"$1\":{\([^}]*\)}.*/\1/"; }
 daemon_start --usb no || exit 1
 check 'whose was set signs in' says '"login":"lan"' ask POST /session '{"login":"lan","pin":"2468"}'
 check 'nobody else does' says '"status":403' ask POST /session '{"login":"ban","pin":"1379"}'
+till=$(ask GET /session | sed 's/.*"tills":\[{"code":"Q1","id":"\([^"]*\).*/\1/')
+check 'the sample has a parked ticket' says 'Chị Hạnh' ask GET "/carts?till_id=$till"
 check 'no backup yet' says '"state":"look"' health backup
 check 'no proof yet' says 'ocop-pos verify' health verify
 check 'a backup beside the daemon' "$OCOP_POS" backup --book "$book" --to "$room/copies" --socket "$room/s"

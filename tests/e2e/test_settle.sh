@@ -7,11 +7,15 @@ fail() { echo "FAIL: $*"; exit 1; }
 
 # Up to yesterday in Viet Nam: a book whose last entry is old asks for its clock first.
 day=$(TZ=UTC-7 date -d yesterday +%F)
-"$OCOP_POS" sample --book "$book" --seed 5 --days 40 >/dev/null
+"$OCOP_POS" sample --book "$book" --seed 5 --days 40 --until "$day" >/dev/null
 
 # Drafts change nothing, and leave four files a contract.
 "$OCOP_POS" settle --book "$book" --all --to "$day" --draft --out "$folder/draft" >"$folder/said" || true
 "$OCOP_POS" verify --book "$book" --quick >"$folder/before"
+[ "$(grep -c 'bản thảo' "$folder/said")" -eq 2 ] || fail "the sample leaves two periods to close: $(cat "$folder/said")"
+"$OCOP_POS" export lots --book "$book" 2>/dev/null >"$folder/lots"
+grep -q 'QUAHAN.*;-3;' "$folder/lots" && grep -q 'SAPHET.*;4;' "$folder/lots" || fail "no expired lot and none about to"
+"$OCOP_POS" export certificates --book "$book" 2>/dev/null | grep -q MẪU || fail "no certificate about to lapse"
 number=$(sed -n 's/^\([^ ]*\) số .*(bản thảo).*/\1/p' "$folder/said" | head -n 1)
 [ -z "$number" ] || [ "$(find "$folder/draft" -name '*.pdf' | wc -l)" -ge 1 ] || fail "no paper of a draft"
 
