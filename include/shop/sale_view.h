@@ -80,6 +80,10 @@ bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry
 /* Of a business day (0: any) and with an item on them (zero: any), newest first, those before an entry key (0: from the newest). */
 bool sale_list(struct txn *txn, struct arena *arena, int32_t day, struct id item_id, int64_t before_key, size_t count_max, struct sale_row **rows, size_t *count,
 	       struct err *err) MUST_CHECK;
+/* Whose receipt number ends so ("123"), of one business day and till (zero: any); the newest first. What is no few digits finds nothing. */
+#define LAST_DIGITS_MAX 9
+bool sale_find_last_digits(struct txn *txn, int32_t day, struct id till_id, const char *digits, size_t count_max, struct id *sales, size_t *count,
+			   struct err *err) MUST_CHECK;
 /* The till's last one. */
 bool sale_last(struct txn *txn, struct id till_id, int64_t epoch, int64_t *entry_key, bool *found, struct err *err) MUST_CHECK;
 

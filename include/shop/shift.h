@@ -17,6 +17,9 @@
 #include "shop/sale.h"
 
 #define SHIFT_NOTES_MAX 16
+/* The notes in use (State Bank of Viet Nam), the largest first: what pages offer to count and to give. */
+#define BANKNOTES_COUNT 10
+extern const int64_t banknotes[BANKNOTES_COUNT];
 #define SHIFT_BUCKETS_MAX 40
 #define SHIFT_TRIES_MAX 20         /* counts that did not agree; after these only a reason closes */
 #define SHIFT_CASH_MAX INT64_C(1000000000000)  /* of a float, and of a drawer that cash is put into: far from MONEY_MAX, so that a shift can always be closed */

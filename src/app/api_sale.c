@@ -34,13 +34,21 @@ static const struct field sales_out_fields[] = {
 static const struct shape sales_out_shape = SHAPE(struct sales_out, "sales", sales_out_fields);
 
 struct one_sale_in {
-	const char *code;
 	struct id sale_id;
 };
 static const struct field one_fields[] = { F_ID(struct one_sale_in, sale_id) };
-static const struct field code_fields[] = { F_TEXT(struct one_sale_in, code, 1, 128) };
 static const struct shape one_shape = SHAPE(struct one_sale_in, "sale_in", one_fields);
-static const struct shape code_shape = SHAPE(struct one_sale_in, "sale_code_in", code_fields);
+struct sale_code_in {
+	const char *code;
+	int32_t day;               /* of last digits; 0: today */
+	struct id till_id;         /* likewise; zero: any */
+};
+static const struct field code_fields[] = {
+	F_TEXT(struct sale_code_in, code, 1, 128),
+	F_DAY_OPT(struct sale_code_in, day),
+	F_ID_OPT(struct sale_code_in, till_id),
+};
+static const struct shape code_shape = SHAPE(struct sale_code_in, "sale_code_in", code_fields);
 
 struct copy_out {
 	int64_t copy;
@@ -111,16 +119,34 @@ static bool sale_read(struct call *call, struct err *err)
 	return sale_view_get(call->work.txn, call->arena, in->sale_id, call->out, err);
 }
 
+/* The last digits: at this till, else at any; one only. */
+static bool find_digits(struct call *call, struct id *sale_id, bool *found, struct err *err)
+{
+	const struct sale_code_in *in = call->in;
+	int32_t day = in->day ? in->day : day_of_us(call->work.at_us);
+	struct id sales[2], tills[] = { in->till_id, { { 0 } } };
+	size_t count = 0;
+
+	for (size_t i = 0; i < COUNT_OF(tills) && count == 0; i++)
+		if (!sale_find_last_digits(call->work.txn, day, tills[i], in->code, COUNT_OF(sales), sales, &count, err))
+			return false;
+	*found = count > 0;
+	*sale_id = sales[0];
+	return count < 2 || err_set(err, ERR_CONFLICT, "code", "hôm nay có nhiều phiếu tận cùng bằng số này; gõ thêm chữ số");
+}
+
 static bool sale_find(struct call *call, struct err *err)
 {
-	const struct one_sale_in *in = call->in;
+	const struct sale_code_in *in = call->in;
 	struct find_rules rules = app_find_rules(call->app, call->work.at_us);
 	struct find find;
+	bool found = true;
 
-	if (!find_scan(call->work.txn, call->arena, &rules, "", in->code, strlen(in->code), &find, err))
+	if (!find_scan(call->work.txn, call->arena, &rules, "", in->code, strlen(in->code), &find, err) ||
+	    (find.kind != FIND_RECEIPT && !find_digits(call, &find.thing, &found, err)))
 		return false;
-	if (find.kind != FIND_RECEIPT)
-		return err_set(err, ERR_MISSING, "code", "không có phiếu nào mang số này; gõ đủ như trên phiếu, như Q1-1-000123");
+	if (!found)
+		return err_set(err, ERR_MISSING, "code", "không có phiếu nào mang số này; gõ đủ như trên phiếu (Q1-1-000123), hoặc các số cuối của phiếu hôm nay");
 	return sale_view_get(call->work.txn, call->arena, find.thing, call->out, err);
 }
 

@@ -67,12 +67,19 @@ static const struct field last_sale_fields[] = {
 };
 static const struct shape last_sale_shape = SHAPE(struct last_sale, "last_sale", last_sale_fields);
 
+struct banknote {
+	int64_t value;
+};
+static const struct field banknote_fields[] = { F_I64(struct banknote, value, 1, 10000000) };
+static const struct shape banknote_shape = SHAPE(struct banknote, "banknote", banknote_fields);
 struct till_out {
 	struct id active_cart_id;
 	struct cart_head *carts;
 	size_t carts_count;
 	int64_t cash_round_unit;
 	struct last_sale *last_sale;
+	struct banknote *notes;
+	size_t notes_count;
 	int64_t now_us;
 	struct lamp printer;
 	struct lamp *scanners;
@@ -85,6 +92,7 @@ static const struct field till_out_fields[] = {
 	F_LIST(struct till_out, carts, 0, 2 * CARTS_OF_TILL_MAX, &cart_head_shape),
 	F_I64(struct till_out, cash_round_unit, 0, 10000),
 	F_PART_AT(struct till_out, last_sale, &last_sale_shape),
+	F_LIST(struct till_out, notes, 1, BANKNOTES_COUNT, &banknote_shape),
 	F_I64(struct till_out, now_us, 0, INT64_MAX),
 	F_PART(struct till_out, printer, &printer_lamp_shape),
 	F_LIST(struct till_out, scanners, 0, 64, &scanner_lamp_shape),
@@ -101,6 +109,9 @@ static bool till_lamps(struct call *call, struct err *err)
 
 	(void)err;
 	devices_lamps(call->app, call, in->till_id, &lamps);
+	out->notes = ARENA_LIST(call->arena, BANKNOTES_COUNT, struct banknote);
+	for (out->notes_count = 0; out->notes_count < BANKNOTES_COUNT; out->notes_count++)
+		out->notes[out->notes_count].value = banknotes[out->notes_count];
 	out->printer = lamps.printer;
 	out->scanners = lamps.scanners;
 	out->scanners_count = lamps.scanners_count;

@@ -10,7 +10,7 @@
 #include "shop/sql.h"
 #include "shop/staff.h"
 
-enum { LIST, LAST, RECEIPT };
+enum { LIST, LAST_DIGITS, LAST, RECEIPT };
 
 const struct sql sale_view_sql[] = {
 	/* From the newest back: a day that is asked for is near the end. */
@@ -18,6 +18,9 @@ const struct sql sale_view_sql[] = {
 		"SELECT s.entry_key, s.business_day, s.total, s.kind, s.receipt_n, s.epoch, t.code FROM sale s JOIN till t ON t.id = s.till_id"
 		" WHERE s.entry_key < $1 AND ($2 = 0 OR s.business_day = $2) AND ($3 = 0 OR EXISTS (SELECT 1 FROM line l"
 		" WHERE l.entry_key = s.entry_key AND l.item_id = $4)) ORDER BY s.entry_key DESC LIMIT $5", .scan_ok = true },
+	[LAST_DIGITS] = { .text =
+		"SELECT e.id FROM sale s JOIN entry e ON e.entry_key = s.entry_key WHERE s.business_day = $1 AND ($2 = 0 OR s.till_id = $3)"
+		" AND s.receipt_n % $4 = $5 ORDER BY s.entry_key DESC LIMIT $6", .scan_ok = true },
 	[LAST] = { .text = "SELECT entry_key FROM sale WHERE till_id = $1 AND epoch = $2 ORDER BY receipt_n DESC LIMIT 1" },
 	[RECEIPT] = { .text = "SELECT t.code, s.epoch, s.receipt_n FROM sale s JOIN till t ON t.id = s.till_id WHERE s.entry_key = $1" },
 	SQL_END
@@ -233,6 +236,31 @@ bool sale_view_get(struct txn *txn, struct arena *arena, struct id sale_id, stru
 	if (!found)
 		return err_set(err, ERR_MISSING, "sale_id", "không có phiếu này");
 	return sale_view_of_entry(txn, arena, &entry, NULL, view, err);
+}
+
+bool sale_find_last_digits(struct txn *txn, int32_t day, struct id till_id, const char *digits, size_t count_max, struct id *sales, size_t *count,
+			   struct err *err)
+{
+	struct stmt *q;
+	int64_t rest = 0, unit = 1;
+
+	*count = 0;
+	if (!*digits || strlen(digits) > LAST_DIGITS_MAX || strspn(digits, "0123456789") != strlen(digits))
+		return true;
+	for (; *digits; digits++) {
+		rest = rest * 10 + (*digits - '0');
+		unit *= 10;
+	}
+	q = stmt_begin(txn, &sale_view_sql[LAST_DIGITS]);
+	stmt_put_day(q, day);
+	stmt_put_i64(q, !id_is_none(till_id));
+	stmt_put_id_opt(q, till_id);
+	stmt_put_i64(q, unit);
+	stmt_put_i64(q, rest);
+	stmt_put_i64(q, (int64_t)count_max);
+	while (*count < count_max && stmt_next(q))
+		stmt_take_id(q, &sales[(*count)++]);
+	return stmt_end(q, err);
 }
 
 bool sale_list(struct txn *txn, struct arena *arena, int32_t day, struct id item_id, int64_t before_key, size_t count_max, struct sale_row **rows, size_t *count,

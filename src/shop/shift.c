@@ -394,6 +394,8 @@ bool cash_move(struct work *work, const struct cash_move_in *in, struct money li
 
 /* ---- counting and closing ---------------------------------------------------- */
 
+const int64_t banknotes[BANKNOTES_COUNT] = { 500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000, 500 };
+
 static struct money sum_of_notes(const struct note *notes, size_t count)
 {
 	struct money sum = MONEY(0);

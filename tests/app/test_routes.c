@@ -221,8 +221,16 @@ static void a_ticket_is_scanned_paid_and_found_again(void **state)
 	assert_true(answer_has("Q1-1-000001"));
 	assert_true(GET("/sales/find", "code=Q1-1-000001", &serving.cashier));
 	assert_true(answer_has(cart));
+	CASE("by its last digits too, of the day and the till");
+	assert_true(GET("/sales/find", arena_format(serving.arena, "code=001&till_id=%s", text_of_id(serving.till_id)), &serving.cashier));
+	assert_true(answer_has(cart));
+	assert_true(GET("/sales/find", "code=1", &serving.cashier));
+	assert_false(GET("/sales/find", "code=2", &serving.cashier));
+	assert_int_equal(serving.err.code, ERR_MISSING);
+	assert_false(GET("/sales/find", "code=1&day=2020-01-01", &serving.cashier));
 	assert_true(GET("/till", arena_format(serving.arena, "till_id=%s", text_of_id(serving.till_id)), &serving.cashier));
 	assert_true(answer_has("\"carts\":[]"));
+	assert_true(answer_has("\"notes\":[{\"value\":500000},"));
 }
 
 /* A scanner never waits: what comes while the sale is being written begins the next ticket. */

@@ -24,7 +24,7 @@ const items = [
 const groups = [['Thực phẩm', [0, 1, 2, 3, 4, 5]], ['Đồ uống', [7]], ['Thủ công', [6]]].map(([name, at]) => ({ name, items: at.map((i) => items[i]) }));
 const plain = (text) => text.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/g, 'd');
 const staff = [['hoa', 'Nguyễn Thị Hoa', 'cashier'], ['ut', 'Lò Văn Út', 'cashier'], ['minh', 'Trần Quang Minh', 'supervisor']].map(([login, name, role]) => ({ login, name, role, id: login }));
-const notes = [500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000];
+const notes = [500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000].map((value) => ({ value }));
 const us = () => Date.now() * 1000;
 
 export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {

@@ -43,6 +43,3 @@ export function readQuantity(text: string, decimals: number): number | null {
 	const milli = Number(found[1]) * 1000 + Number(part.padEnd(3, '0'));
 	return milli > 0 ? milli : null;
 }
-
-/* The notes in use (State Bank of Viet Nam), where the daemon names none. */
-export const NOTES = [500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000, 500];

@@ -26,7 +26,7 @@ export interface Till {
 	scanners: { name: string; driver: string; state: ScannerState; reason: string | null }[];
 	last_sale: null | { id: string; receipt: string; total: number | null; at_us: number };
 	cash_round_unit: number;
-	notes?: number[];
+	notes: { value: number }[];
 }
 export interface Tile {
 	id: string; code: string; name: string; unit: string; price: number; short_number: number | null; decimals: number;

@@ -5,9 +5,10 @@ import { money, quantity } from '../lib/money';
 import type { Tile } from '../lib/types';
 import { Icon, Stars } from '../lib/ui';
 import { t } from '../lib/words';
-import { addTile, groups, searchFocus, searchText } from './state';
+import { addTile, choose, choosing, groups, searchFocus, searchText } from './state';
 
 const PAUSE_MS = 90;
+const CHOICE_MS = 60;
 let answered = 0; /* the F3 that was answered last */
 
 function TileButton({ tile, isNext = false }: { tile: Tile; isNext?: boolean }) {
@@ -52,6 +53,18 @@ export function Goods() {
 		return () => { isStale = true; clearTimeout(timer); };
 	}, [text]);
 
+	/* A row that asks which goods are meant takes its digit wherever the focus is; a scanner's first digit is not one. */
+	function typed(now: string): void {
+		searchText.value = now;
+		if (!/^[1-9]$/.test(now) || !choosing.value?.choices[Number(now) - 1]) return;
+		setTimeout(() => {
+			const line = choosing.value;
+			if (searchText.value !== now || !line) return;
+			searchText.value = '';
+			choose(line, Number(now));
+			box.current?.blur();
+		}, CHOICE_MS);
+	}
 	function key(event: KeyboardEvent): void {
 		if (!found?.length) return;
 		if (event.key === 'ArrowDown') setAt(Math.min(at + 1, found.length - 1));
@@ -70,7 +83,7 @@ export function Goods() {
 			<div class="search">
 				<Icon name="search" />
 				<input ref={box} id="search" type="search" aria-label={t('goods.search')} placeholder={t('goods.search')} autocomplete="off" spellcheck={false}
-					value={text} onInput={(event) => { searchText.value = event.currentTarget.value; }} onKeyDown={key} />
+					value={text} onInput={(event) => typed(event.currentTarget.value)} onKeyDown={key} />
 				<kbd>F3</kbd>
 			</div>
 			{!found && all.length > 1 && (

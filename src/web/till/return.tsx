@@ -34,7 +34,7 @@ export function Return() {
 
 	function find(what: string): void {
 		setWrong('');
-		get<Sale>('/sales/find' + query({ code: what.trim() })).then((found) => {
+		get<Sale>(/^[0-9a-f]{8}-/.test(what) ? `/sales/${what}` : '/sales/find' + query({ code: what.trim(), till_id: tillId.value })).then((found) => {
 			setSale(found);
 			setPicks({});
 			setPayee(nobody);

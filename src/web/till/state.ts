@@ -2,7 +2,7 @@
  * the active one and asks for changes one after the other, in the order of the hand. */
 import { batch, computed, signal } from '@preact/signals';
 import { ApiError, get, isPassing, post, query } from '../lib/api';
-import { money, NOTES, quantity, readMoney, readQuantity } from '../lib/money';
+import { money, quantity, readMoney, readQuantity } from '../lib/money';
 import { play, type Sound } from '../lib/sound';
 import type { Cart, CartHead, CartLine, Pay, PrintState, Sale, Tile, TileGroup, Till, Way } from '../lib/types';
 import { loadSession, session, touched } from '../lib/signin';
@@ -28,7 +28,7 @@ export const notice = signal<{ level: Level; text: string; at: number } | null>(
 export const isHelpOpen = signal(false);
 export const searchText = signal('');
 export const searchFocus = signal(0);                   /* counts F3 */
-export const openReceipt = signal<string | null>(null); /* receipt code that the return page is to open */
+export const openReceipt = signal<string | null>(null); /* code, number or id of the sale that the return page is to open */
 
 export type Paying = null
 	| { stage: 'sending' | 'asking'; cartId: string; body: PayBody }
@@ -36,7 +36,7 @@ export type Paying = null
 export const paying = signal<Paying>(null);
 interface PayBody { total: number; pays: Pay[] }
 
-export const notes = computed(() => [...(till.value?.notes ?? NOTES)].sort((a, b) => b - a)); /* largest first */
+export const notes = computed(() => (till.value?.notes ?? []).map((note) => note.value)); /* largest first */
 export const tillId = signal<string | null>(null);
 export const parked = computed<CartHead[]>(() => (till.value?.carts ?? []).filter((head) => head.is_parked));
 export const tickets = computed<CartHead[]>(() => (till.value?.carts ?? []).filter((head) => !head.is_parked));
@@ -227,12 +227,13 @@ export function stateWord(state: CartLine['state']): string {
 	}
 }
 
+function showReturn(receipt: string): void {
+	openReceipt.value = receipt;
+	view.value = 'return';
+}
+
 export function scan(code: string): void {
-	if (/^%?R[0-9A-Z]{27}$/i.test(code)) {
-		openReceipt.value = code;
-		view.value = 'return';
-		return;
-	}
+	if (/^%?R[0-9A-Z]{27}$/i.test(code)) return showReturn(code);
 	notice.value = null;
 	back(); /* now, not with the answer: what the hand began after the scan stays */
 	void inTurn(async () => {
@@ -456,10 +457,10 @@ export const handlers = {
 		if (!sellsNow()) return;
 		void loadTill();
 	},
-	scan(data: { till_id: string; sound: Sound; text: string; code?: string }) {
+	scan(data: { till_id: string; sound: Sound; text: string; kind: string; thing: string | null }) {
 		if (data.till_id !== tillId.value) return;
 		touched();
-		if (data.code && /^%R/i.test(data.code)) return scan(data.code);
+		if (data.kind === 'receipt' && data.thing) return showReturn(data.thing);
 		play(data.sound);
 		const isOnRow = fresh.value !== null && Date.now() - fresh.value.at < SHOWN_MS; /* the row itself says it */
 		if (data.text && data.sound !== 'hit' && !isOnRow) tell(data.sound === 'stop' ? 'stop' : 'look', data.text);
