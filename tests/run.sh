@@ -7,6 +7,8 @@ failures=
 export B OCOP_POS="$PWD/$B/ocop-pos" CMOCKA_MESSAGE_OUTPUT=stdout
 export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:verify_asan_link_order=0}"
 export TSAN_OPTIONS="${TSAN_OPTIONS:-suppressions=$PWD/tests/tsan.supp}"
+# cupsd, lpadmin and avahi-daemon are nobody's but root's to find, yet anyone's to run.
+export PATH="$PATH:/usr/sbin:/sbin"
 # Tools that read letters (tr, sed, iconv) read UTF-8 wherever this runs.
 export LC_ALL=C.UTF-8
 # One PostgreSQL for the whole run; tests make schemas of their own in it.

@@ -58,8 +58,9 @@ enum hid_suffix {
  * report's order; a report of rollover errors (usage 1) is skipped whole and changes nothing.
  *
  * FNC1 is GS: Ctrl+], the key in `gs_key` (F8 unless set), or Alt held while the keypad types 029. Alt and 32 to 126 is
- * that letter, Alt and 13 or 9 is Enter or Tab; another Alt number spoils its scan. Everything else (Ctrl, Alt and GUI
- * with keys, function keys, unknown usages) means nothing and is left out: no scan ever holds a control byte but GS.
+ * that letter, Alt and 13 or 9 is Enter or Tab, and so are Ctrl+M (or J) and Ctrl+I, as readers set to "Ctrl and a
+ * letter" end a scan; another Alt number spoils its scan. Everything else (Ctrl, Alt and GUI with other keys, function
+ * keys, unknown usages) means nothing and is left out: no scan ever holds a control byte but GS.
  */
 struct hid_keyboard {
 	/* Settings: hid_keyboard_init's may be changed before the first report. */

@@ -99,7 +99,8 @@ struct shape {
 	{ .name = #member, .kind = FIELD_TEXTS, .offset = offsetof(type, member), .count_offset = offsetof(type, member##_count), .low = (low_), .high = (high_), .item_high = (letters_) }
 /* A text that is a code, an account, a reference, a secret or what is looked for; all other texts are free ones. */
 #define F_CODE(type, member, low_, high_) { .name = #member, .kind = FIELD_TEXT, .is_code = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
-#define F_CODE_OPT(type, member, low_, high_) { .name = #member, .kind = FIELD_TEXT, .optional = true, .is_code = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
+#define F_CODE_OPT(type, member, low_, high_) \
+	{ .name = #member, .kind = FIELD_TEXT, .optional = true, .is_code = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
 /* The same, where the member may be null or left out. */
 #define F_TEXT_OPT(type, member, low_, high_) { .name = #member, .kind = FIELD_TEXT, .optional = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
 #define F_I64_OPT(type, member, low_, high_) { .name = #member, .kind = FIELD_I64, .optional = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }

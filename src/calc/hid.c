@@ -16,6 +16,9 @@ enum {
 	KEY_ROLLOVER = 0x01,
 	KEY_UNDEFINED = 0x03,
 	KEY_A = 0x04,
+	KEY_I = 0x0c,
+	KEY_J = 0x0d,
+	KEY_M = 0x10,
 	KEY_1 = 0x1e,
 	KEY_ENTER = 0x28,
 	KEY_TAB = 0x2b,
@@ -186,9 +189,11 @@ static bool press(struct hid_keyboard *keyboard, uint8_t usage, unsigned modifie
 		return false;
 	}
 	if (modifiers & ~(unsigned)MOD_SHIFT) {
-		if (!(modifiers & ~(unsigned)MOD_CTRL) && usage == KEY_RIGHT_BRACKET)
+		if (modifiers & ~(unsigned)MOD_CTRL)
+			return false;
+		if (usage == KEY_RIGHT_BRACKET)
 			add_byte(keyboard, HID_GS);
-		return false;
+		return usage == KEY_M || usage == KEY_J ? press_enter(keyboard) : usage == KEY_I && press_tab(keyboard);
 	}
 	if (usage == KEY_ENTER || usage == KEY_PAD_ENTER)
 		return press_enter(keyboard);

@@ -336,6 +336,18 @@ static bool read_language(const struct object *holder, bool bytes, struct err *e
 	return true;
 }
 
+/* EMVCo lets a fraction stand; of a đồng there is none but nothing. */
+static bool read_amount(const struct object *object, struct money *amount)
+{
+	const char *dot = memchr(object->value, '.', object->size);
+	size_t whole = dot ? (size_t)(dot - object->value) : object->size;
+
+	for (size_t i = whole + 1; i < object->size; i++)
+		if (object->value[i] != '0')
+			return false;
+	return object->size <= 13 && text_read_i64(object->value, whole, &amount->dong) && amount->dong >= 0;
+}
+
 /* One object of the top level. */
 static bool read_object(const struct object *object, bool bytes, struct vietqr *vietqr, struct err *err)
 {
@@ -351,7 +363,7 @@ static bool read_object(const struct object *object, bool bytes, struct vietqr *
 	case TAG_CURRENCY:
 		return value_is(object, "704") || err_set(err, ERR_INPUT, "53", "53, the currency, is %.*s, not 704 (VND)", (int)object->size, object->value);
 	case TAG_AMOUNT:
-		return (object->size <= 13 && text_read_i64(object->value, object->size, &vietqr->amount.dong) && vietqr->amount.dong >= 0) ||
+		return read_amount(object, &vietqr->amount) ||
 		       err_set(err, ERR_INPUT, "54", "54, the amount, is not whole dong: %.*s", (int)object->size, object->value);
 	case TAG_COUNTRY:
 		return value_is(object, "VN") || err_set(err, ERR_INPUT, "58", "58, the country, is %.*s, not VN", (int)object->size, object->value);
