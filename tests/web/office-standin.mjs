@@ -130,6 +130,7 @@ export function start({ port = 0, isEmpty = false } = {}) {
 		['GET', /^\/refunds$/, () => ({ refunds: book.refunds, next: null })], ['GET', /^\/refunds\/sent$/, () => ({ refunds: [], next: null })],
 		['POST', /^\/refunds\/[^/]+\/sent$/, () => { book.refunds.length = 0; return {}; }],
 		['GET', /^\/payouts$/, list('payouts', () => book.payouts)], ['POST', /^\/payouts$/, () => ({ number: 4 })],
+		['GET', /^\/imports$/, () => ({ kinds: ['parties', 'contracts', 'products', 'items', 'codes', 'prices', 'certificates', 'intake', 'opening'].map((kind) => ({ kind, about: kind, columns: [{ name: 'Mã', is_required: true }, { name: 'Tên', is_required: false }] })) })],
 		['POST', /^\/imports\/[a-z]+$/, (_, __, q, text) => (/sai/.test(text) ? { rows: 2, added: 0, changed: 0, errors: [{ line: 3, field: 'Tỷ lệ', text: '“sai” không phải số phần trăm.' }] } : { rows: 2, added: 2, changed: 0, errors: [] })],
 		['GET', /^\/printers$/, () => ({ printers: isEmpty ? [] : [{ name: 'K80', driver: 'cups', address: 'ipp://192.168.1.50/ipp/print', till_code: 'Q1', state: 'paper_out', reason: 'Hết giấy. Thay cuộn giấy rồi đóng nắp.', waiting_count: 2 }] })], ['POST', /^\/printers\/[^/]+\/test$/, () => ({})],
 		['GET', /^\/stations$/, () => ({ stations: isEmpty ? [] : [{ id: 'st1', name: 'Máy tính bảng quầy hiên', till_code: 'Q1', staff_name: 'Trần Quang Minh', at_us: us(), is_this: true }] })],
