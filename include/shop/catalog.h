@@ -99,7 +99,7 @@ struct item_set {
 	struct item_vat *vats;     /* added to those there are; a row of the same day takes its place */
 	size_t vats_count;
 };
-extern const struct shape item_set_shape;
+extern const struct shape item_vat_shape, item_set_shape;
 
 struct price_set {
 	struct money amount;

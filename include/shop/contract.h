@@ -71,7 +71,7 @@ struct contract_terms {
 	int32_t to_day;                /* 0: open */
 	int64_t version;               /* 1, 2, … : decided when recorded */
 };
-extern const struct shape contract_terms_shape;
+extern const struct shape contract_override_shape, contract_tier_shape, contract_terms_shape;
 extern const struct kind contracts_set_kind;
 
 /* Sensible beginnings for every term: 20 % of gross without its VAT, house bears discounts and losses, monthly. */

@@ -14,19 +14,6 @@
 
 /* ---- shapes ----------------------------------------------------------------- */
 
-static const struct field override_fields[] = {
-	F_ID(struct contract_override, item_id),
-	F_MONEY_OPT(struct contract_override, per_unit, 0, MONEY_MAX),
-	F_I64(struct contract_override, rate_ppm, 0, PPM),
-	F_WORD(struct contract_override, term_kind, share_kind_words),
-};
-static const struct shape override_shape = SHAPE(struct contract_override, "override", override_fields);
-static const struct field tier_fields[] = {
-	F_MONEY(struct contract_tier, from, 1, MONEY_MAX),
-	F_I64(struct contract_tier, rate_ppm, 0, PPM),
-};
-static const struct shape tier_shape = SHAPE(struct contract_tier, "tier", tier_fields);
-
 static const struct field terms_fields[] = {
 	F_WORD(struct contract_terms, basis, share_basis_words),
 	F_MONEY(struct contract_terms, cap_amount, 0, MONEY_MAX),
@@ -41,7 +28,7 @@ static const struct field terms_fields[] = {
 	F_WORD(struct contract_terms, invoice_mode, share_mode_words),
 	F_TEXT_OPT(struct contract_terms, legal_note, 1, 200),
 	F_WORD(struct contract_terms, loss_by, borne_by_words),
-	F_LIST(struct contract_terms, overrides, 0, CONTRACT_OVERRIDES_MAX, &override_shape),
+	F_LIST(struct contract_terms, overrides, 0, CONTRACT_OVERRIDES_MAX, &contract_override_shape),
 	F_MONEY(struct contract_terms, per_unit, 0, MONEY_MAX),
 	F_WORD(struct contract_terms, period, contract_period_words),
 	F_I64(struct contract_terms, rate_ppm, 0, PPM),
@@ -49,7 +36,7 @@ static const struct field terms_fields[] = {
 	F_WORD(struct contract_terms, sample_by, borne_by_words),
 	F_WORD(struct contract_terms, term_kind, share_kind_words),
 	F_BOOL(struct contract_terms, tier_is_whole),
-	F_LIST(struct contract_terms, tiers, 0, SHARE_TIERS_MAX, &tier_shape),
+	F_LIST(struct contract_terms, tiers, 0, SHARE_TIERS_MAX, &contract_tier_shape),
 	F_DAY_OPT(struct contract_terms, to_day),
 	F_I64(struct contract_terms, version, 1, INT64_MAX),
 };
@@ -73,7 +60,7 @@ static const struct field set_fields[] = {
 	F_TEXT_OPT(struct contract_terms, legal_note, 1, 200),
 	F_WORD_OPT(struct contract_terms, loss_by, borne_by_words),
 	F_CODE(struct contract_terms, number, 1, 40),
-	F_LIST_OPT(struct contract_terms, overrides, 0, CONTRACT_OVERRIDES_MAX, &override_shape),
+	F_LIST_OPT(struct contract_terms, overrides, 0, CONTRACT_OVERRIDES_MAX, &contract_override_shape),
 	F_MONEY_OPT(struct contract_terms, per_unit, 0, MONEY_MAX),
 	F_WORD_OPT(struct contract_terms, period, contract_period_words),
 	F_I64_OPT(struct contract_terms, rate_ppm, 0, PPM),
@@ -81,7 +68,7 @@ static const struct field set_fields[] = {
 	F_WORD_OPT(struct contract_terms, sample_by, borne_by_words),
 	F_WORD(struct contract_terms, term_kind, share_kind_words),
 	F_BOOL_OPT(struct contract_terms, tier_is_whole),
-	F_LIST_OPT(struct contract_terms, tiers, 0, SHARE_TIERS_MAX, &tier_shape),
+	F_LIST_OPT(struct contract_terms, tiers, 0, SHARE_TIERS_MAX, &contract_tier_shape),
 	F_DAY_OPT(struct contract_terms, to_day),
 };
 static const struct shape set_shape = SHAPE(struct contract_terms, "contract_in", set_fields);

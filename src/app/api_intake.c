@@ -59,18 +59,6 @@ static bool intake_write(struct call *call, struct err *err)
 
 /* ---- reading ---------------------------------------------------------------------- */
 
-struct list_in {
-	int64_t after;             /* the number of the last row */
-	struct id contract_id;
-	int64_t limit;
-};
-static const struct field list_in_fields[] = {
-	F_I64_OPT(struct list_in, after, 1, INT64_MAX),
-	F_ID_OPT(struct list_in, contract_id),
-	F_I64_OPT(struct list_in, limit, 1, OFFICE_PAGE_MAX),
-};
-static const struct shape list_in_shape = SHAPE(struct list_in, "intakes_in", list_in_fields);
-
 struct line_out {
 	struct intake_line line;
 	const char *item;
@@ -181,7 +169,7 @@ static bool show_row(struct call *call, int64_t key, struct row *row, const stru
 
 static bool intakes_read(struct call *call, struct err *err)
 {
-	const struct list_in *in = call->in;
+	const struct papers_asked *in = call->in;
 	struct list_out *out = call->out;
 	size_t limit = office_limit(in->limit), count;
 	const struct intake *body;
@@ -352,7 +340,7 @@ static bool proposal_write(struct call *call, struct err *err)
 }
 
 const struct route intake_routes[] = {
-	{ HTTP_GET, "/intakes", MAY_OFFICE, &list_in_shape, &list_out_shape, { { LANE_READ, intakes_read } }, "Papers that brought goods in, the newest first", false, NULL },
+	{ HTTP_GET, "/intakes", MAY_OFFICE, &papers_asked_shape, &list_out_shape, { { LANE_READ, intakes_read } }, "Papers that brought goods in, the newest first", false, NULL },
 	{ HTTP_GET, "/intakes/:number", MAY_OFFICE, &get_shape, &one_shape, { { LANE_READ, intake_read } }, "One such paper with its lines", false, NULL },
 	{ HTTP_POST, "/intakes", MAY_STOCK, &in_shape, &made_shape, { { LANE_WRITE, intake_write } }, "Goods come in under a contract and make lots", false, NULL },
 	{ HTTP_GET, "/intakes/:number/note.pdf", MAY_OFFICE, &get_shape, NULL, { { LANE_READ, pdf_read } }, "Its note as a sheet to sign", false, NULL },

@@ -17,14 +17,6 @@ static const struct field code_fields[] = {
 	F_WORD(struct item_code, scheme, item_scheme_words),
 };
 static const struct shape code_shape = SHAPE(struct item_code, "code", code_fields);
-static const struct field vat_fields[] = {
-	F_I64(struct item_vat, buyer, 0, 2),
-	F_DAY(struct item_vat, from_day),
-	F_TEXT_OPT(struct item_vat, legal_note, 1, 200),
-	F_I64(struct item_vat, seller_profile, 0, 3),
-	F_WORD(struct item_vat, vat_class, vat_class_words),
-};
-static const struct shape vat_shape = SHAPE(struct item_vat, "vat", vat_fields);
 static const struct field price_fields[] = {
 	F_MONEY(struct price_set, amount, 0, MONEY_MAX),
 	F_I64(struct price_set, from_us, 0, INT64_MAX),
@@ -95,7 +87,7 @@ static const struct field one_fields[] = {
 	F_I64(struct item_out, stock_milli, INT64_MIN + 1, INT64_MAX),
 	F_TEXT_OPT(struct item_out, tile_group, 1, 40),
 	F_TEXT(struct item_out, unit, 1, 20),
-	F_LIST(struct item_out, vats, 0, BROWSE_VATS_MAX, &vat_shape),
+	F_LIST(struct item_out, vats, 0, BROWSE_VATS_MAX, &item_vat_shape),
 };
 static const struct shape one_shape = SHAPE(struct item_out, "item_out", one_fields);
 
@@ -144,7 +136,7 @@ static const struct field set_fields[] = {
 	F_I64_OPT(struct item_set, short_number, 1, 9999),
 	F_TEXT_OPT(struct item_set, tile_group, 1, 40),
 	F_TEXT(struct item_set, unit, 1, 20),
-	F_LIST_OPT(struct item_set, vats, 0, ITEM_VATS_MAX, &vat_shape),
+	F_LIST_OPT(struct item_set, vats, 0, ITEM_VATS_MAX, &item_vat_shape),
 };
 static const struct shape set_shape = SHAPE(struct item_set, "item_in", set_fields);
 

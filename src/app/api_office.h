@@ -12,6 +12,14 @@ extern const struct route party_routes[], area_routes[], item_routes[], product_
 #define OFFICE_PAGE 50             /* rows where the page does not say */
 #define OFFICE_PAGE_MAX 200
 
+/* A page of a kind of papers, the newest first. */
+struct papers_asked {
+	int64_t after;             /* number, or entry key, of the last row */
+	struct id contract_id;     /* zero: all */
+	int64_t limit;
+};
+extern const struct shape papers_asked_shape;
+
 /* A limit as asked, or OFFICE_PAGE. */
 size_t office_limit(int64_t limit);
 /* Today in Viet Nam, of the call's moment. */

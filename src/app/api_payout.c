@@ -59,18 +59,6 @@ static bool payout_write(struct call *call, struct err *err)
 
 /* ---- the list -------------------------------------------------------------------- */
 
-struct list_in {
-	int64_t after;             /* the number of the last row */
-	struct id contract_id;
-	int64_t limit;
-};
-static const struct field list_in_fields[] = {
-	F_I64_OPT(struct list_in, after, 1, INT64_MAX),
-	F_ID_OPT(struct list_in, contract_id),
-	F_I64_OPT(struct list_in, limit, 1, OFFICE_PAGE_MAX),
-};
-static const struct shape list_in_shape = SHAPE(struct list_in, "payouts_in", list_in_fields);
-
 struct row {
 	struct money amount;
 	int64_t at_us;
@@ -120,7 +108,7 @@ static bool show_row(struct call *call, int64_t key, struct row *row, struct err
 
 static bool payouts_read(struct call *call, struct err *err)
 {
-	const struct list_in *in = call->in;
+	const struct papers_asked *in = call->in;
 	struct list_out *out = call->out;
 	size_t limit = office_limit(in->limit), count;
 	int64_t *keys;
@@ -233,10 +221,10 @@ static const struct field refunds_out_fields[] = {
 static const struct shape refunds_out_shape = SHAPE(struct refunds_out, "refunds", refunds_out_fields);
 
 static const struct field sent_in_fields[] = {
-	F_I64_OPT(struct list_in, after, 1, INT64_MAX),
-	F_I64_OPT(struct list_in, limit, 1, OFFICE_PAGE_MAX),
+	F_I64_OPT(struct papers_asked, after, 1, INT64_MAX),
+	F_I64_OPT(struct papers_asked, limit, 1, OFFICE_PAGE_MAX),
 };
-static const struct shape sent_in_shape = SHAPE(struct list_in, "refunds_in", sent_in_fields);
+static const struct shape sent_in_shape = SHAPE(struct papers_asked, "refunds_in", sent_in_fields);
 static const struct field refund_fields[] = {
 	F_DAY_OPT(struct refund_in, doc_day),
 	F_CODE_OPT(struct refund_in, reference, 1, 60),
@@ -254,7 +242,7 @@ static bool refunds_waiting_read(struct call *call, struct err *err)
 
 static bool refunds_sent_read(struct call *call, struct err *err)
 {
-	const struct list_in *in = call->in;
+	const struct papers_asked *in = call->in;
 	struct refunds_out *out = call->out;
 	size_t limit = office_limit(in->limit);
 	int64_t last;
@@ -273,7 +261,7 @@ static bool refund_write(struct call *call, struct err *err)
 }
 
 const struct route payout_routes[] = {
-	{ HTTP_GET, "/payouts", MAY_ACCOUNT | MAY_OVERSEE, &list_in_shape, &list_out_shape, { { LANE_READ, payouts_read } }, "Payouts, the newest first", false, NULL },
+	{ HTTP_GET, "/payouts", MAY_ACCOUNT | MAY_OVERSEE, &papers_asked_shape, &list_out_shape, { { LANE_READ, payouts_read } }, "Payouts, the newest first", false, NULL },
 	{ HTTP_GET, "/payouts/owed", MAY_ACCOUNT | MAY_OVERSEE, &nothing_shape, &owed_out_shape, { { LANE_READ, owed_read } },
 	  "What is owed for closed periods, and where it goes", false, NULL },
 	{ HTTP_POST, "/payouts", MAY_ACCOUNT, &add_shape, &out_shape, { { LANE_WRITE, payout_write } }, "Pays a consignor, or takes money back", false, NULL },

@@ -20,18 +20,6 @@
 
 /* ---- the list --------------------------------------------------------------------- */
 
-struct list_in {
-	int64_t after;             /* the entry key of the last row */
-	struct id contract_id;
-	int64_t limit;
-};
-static const struct field list_in_fields[] = {
-	F_I64_OPT(struct list_in, after, 1, INT64_MAX),
-	F_ID_OPT(struct list_in, contract_id),
-	F_I64_OPT(struct list_in, limit, 1, OFFICE_PAGE_MAX),
-};
-static const struct shape list_in_shape = SHAPE(struct list_in, "settlements_in", list_in_fields);
-
 struct row {
 	int64_t at_us;
 	struct money col6;
@@ -74,7 +62,7 @@ static const struct shape list_out_shape = SHAPE(struct list_out, "settlements",
 
 static bool settlements_read(struct call *call, struct err *err)
 {
-	const struct list_in *in = call->in;
+	const struct papers_asked *in = call->in;
 	struct list_out *out = call->out;
 	size_t limit = office_limit(in->limit), count;
 	struct settlement_head *list;
@@ -375,7 +363,7 @@ static bool xlsx_read(struct call *call, struct err *err)
 }
 
 const struct route settlement_routes[] = {
-	{ HTTP_GET, "/settlements", MAY_ACCOUNT | MAY_OVERSEE, &list_in_shape, &list_out_shape, { { LANE_READ, settlements_read } },
+	{ HTTP_GET, "/settlements", MAY_ACCOUNT | MAY_OVERSEE, &papers_asked_shape, &list_out_shape, { { LANE_READ, settlements_read } },
 	  "Closings, the newest first", false, NULL },
 	{ HTTP_GET, "/settlements/stops", MAY_ACCOUNT | MAY_OVERSEE, &stops_in_shape, &dues_shape, { { LANE_READ, stops_read } },
 	  "Contracts with something open, and what stops closing them", false, NULL },

@@ -91,3 +91,12 @@ const char *party_words(struct arena *arena, const struct party *party)
 {
 	return arena_format(arena, "%s %s %s", party->code, party->name ? party->name : "", party->tax_code ? party->tax_code : "");
 }
+
+/* ---- papers ---------------------------------------------------------------------------- */
+
+static const struct field papers_fields[] = {
+	F_I64_OPT(struct papers_asked, after, 1, INT64_MAX),
+	F_ID_OPT(struct papers_asked, contract_id),
+	F_I64_OPT(struct papers_asked, limit, 1, OFFICE_PAGE_MAX),
+};
+const struct shape papers_asked_shape = SHAPE(struct papers_asked, "papers_in", papers_fields);

@@ -93,7 +93,7 @@ static const struct field vat_fields[] = {
 	F_I64(struct item_vat, seller_profile, 0, 3),
 	F_WORD(struct item_vat, vat_class, vat_class_words),
 };
-static const struct shape vat_shape = SHAPE(struct item_vat, "item_vat", vat_fields);
+const struct shape item_vat_shape = SHAPE(struct item_vat, "item_vat", vat_fields);
 
 static const struct field item_fields[] = {
 	F_TEXT(struct item_set, code, 1, 40),
@@ -110,7 +110,7 @@ static const struct field item_fields[] = {
 	F_I64_OPT(struct item_set, short_number, 1, 9999),
 	F_TEXT_OPT(struct item_set, tile_group, 1, 40),
 	F_TEXT(struct item_set, unit, 1, 20),
-	F_LIST_OPT(struct item_set, vats, 0, ITEM_VATS_MAX, &vat_shape),
+	F_LIST_OPT(struct item_set, vats, 0, ITEM_VATS_MAX, &item_vat_shape),
 };
 const struct shape item_set_shape = SHAPE(struct item_set, "item", item_fields);
 

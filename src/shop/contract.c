@@ -61,13 +61,13 @@ static const struct field override_fields[] = {
 	F_I64(struct contract_override, rate_ppm, 0, PPM),
 	F_WORD(struct contract_override, term_kind, share_kind_words),
 };
-static const struct shape override_shape = SHAPE(struct contract_override, "contract_override", override_fields);
+const struct shape contract_override_shape = SHAPE(struct contract_override, "contract_override", override_fields);
 
 static const struct field tier_fields[] = {
 	F_MONEY(struct contract_tier, from, 1, MONEY_MAX),
 	F_I64(struct contract_tier, rate_ppm, 0, PPM),
 };
-static const struct shape tier_shape = SHAPE(struct contract_tier, "contract_tier", tier_fields);
+const struct shape contract_tier_shape = SHAPE(struct contract_tier, "contract_tier", tier_fields);
 
 static const struct field terms_fields[] = {
 	F_WORD(struct contract_terms, basis, share_basis_words),
@@ -87,7 +87,7 @@ static const struct field terms_fields[] = {
 	F_WORD(struct contract_terms, loss_by, borne_by_words),
 	F_TEXT(struct contract_terms, number, 1, 40),
 	F_ID(struct contract_terms, operator_id),
-	F_LIST_OPT(struct contract_terms, overrides, 0, CONTRACT_OVERRIDES_MAX, &override_shape),
+	F_LIST_OPT(struct contract_terms, overrides, 0, CONTRACT_OVERRIDES_MAX, &contract_override_shape),
 	F_MONEY(struct contract_terms, per_unit, 0, MONEY_MAX),
 	F_WORD(struct contract_terms, period, contract_period_words),
 	F_I64(struct contract_terms, rate_ppm, 0, PPM),
@@ -95,7 +95,7 @@ static const struct field terms_fields[] = {
 	F_WORD(struct contract_terms, sample_by, borne_by_words),
 	F_WORD(struct contract_terms, term_kind, share_kind_words),
 	F_BOOL(struct contract_terms, tier_is_whole),
-	F_LIST_OPT(struct contract_terms, tiers, 0, SHARE_TIERS_MAX, &tier_shape),
+	F_LIST_OPT(struct contract_terms, tiers, 0, SHARE_TIERS_MAX, &contract_tier_shape),
 	F_DAY_OPT(struct contract_terms, to_day),
 	F_I64(struct contract_terms, version, 0, 100000),
 };
