@@ -46,21 +46,40 @@ void queue_free(struct queue *queue)
 	free(queue);
 }
 
-bool queue_give(struct queue *queue, void *item)
+/*
+ * Wakes who waits, after the lock is open so that nobody wakes into it. A loop that has not drained the queue since it was woken still
+ * comes to what is given now: it is woken when the first lies there only.
+ */
+static void wake(struct queue *queue, size_t count, bool was_empty)
 {
-	bool given;
-
-	assert(item);
-	pthread_mutex_lock(&queue->lock);
-	given = !queue->shut && queue->count < queue->max;
-	if (given) {
-		queue->items[(queue->first + queue->count++) % queue->max] = item;
+	if (queue->descriptor >= 0 && was_empty)
+		eventfd_write(queue->descriptor, 1);
+	if (count == 1)
 		pthread_cond_signal(&queue->came);
+	else if (count > 1)
+		pthread_cond_broadcast(&queue->came);
+}
+
+size_t queue_give_all(struct queue *queue, void *const *items, size_t count)
+{
+	size_t given = 0;
+	bool was_empty;
+
+	pthread_mutex_lock(&queue->lock);
+	was_empty = queue->count == 0;
+	while (given < count && !queue->shut && queue->count < queue->max) {
+		assert(items[given]);
+		queue->items[(queue->first + queue->count++) % queue->max] = items[given++];
 	}
 	pthread_mutex_unlock(&queue->lock);
-	if (given && queue->descriptor >= 0)
-		eventfd_write(queue->descriptor, 1);
+	if (given)
+		wake(queue, given, was_empty);
 	return given;
+}
+
+bool queue_give(struct queue *queue, void *item)
+{
+	return queue_give_all(queue, &item, 1) == 1;
 }
 
 /* With the lock held and something there. */
@@ -110,13 +129,20 @@ void *queue_take_before(struct queue *queue, int64_t wait_us)
 
 void *queue_try(struct queue *queue)
 {
-	void *item = NULL;
+	void *item;
+
+	return queue_try_all(queue, &item, 1) ? item : NULL;
+}
+
+size_t queue_try_all(struct queue *queue, void **items, size_t count_max)
+{
+	size_t count = 0;
 
 	pthread_mutex_lock(&queue->lock);
-	if (queue->count)
-		item = take_first(queue);
+	while (count < count_max && queue->count)
+		items[count++] = take_first(queue);
 	pthread_mutex_unlock(&queue->lock);
-	return item;
+	return count;
 }
 
 void queue_shut(struct queue *queue)
