@@ -20,7 +20,7 @@
  * An amount (struct money) that may be absent is SHAPE_ABSENT dong; a word 0; an absent bool is false and written so;
  * an absent list is empty and written as [].
  *
- * Pure (jansson reads). Thread: any.
+ * Pure. Thread: any.
  */
 #ifndef CALC_SHAPE_H
 #define CALC_SHAPE_H
@@ -29,8 +29,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <jansson.h>
-
 #include "base/arena.h"
 #include "base/day.h"
 #include "base/err.h"
@@ -38,6 +36,7 @@
 #include "base/id.h"
 #include "base/text.h"
 #include "calc/money.h"
+#include "calc/node.h"
 
 #define SHAPE_ABSENT INT64_MIN
 #define SHAPE_DEPTH_MAX 12
@@ -120,10 +119,8 @@ struct shape {
 
 /* Reads text of JSON (at most size bytes) into *value (shape->size bytes). ERR_INPUT names the field. */
 bool shape_read(const struct shape *shape, const char *json, size_t size, struct arena *arena, void *value, struct err *err) MUST_CHECK;
-/* The same from what jansson has read already; object must be a JSON object. */
-bool shape_take(const struct shape *shape, const json_t *object, struct arena *arena, void *value, struct err *err) MUST_CHECK;
-/* Parses strictly (duplicates refused, one value, valid UTF-8, no NUL); free with json_decref. NULL: err says where. */
-json_t *shape_parse(const char *json, size_t size, struct err *err);
+/* The same from what calc/node has read already. */
+bool shape_take(const struct shape *shape, const struct node *object, struct arena *arena, void *value, struct err *err) MUST_CHECK;
 
 /*
  * Would what shape_write makes of the value be read again? Every number, count and text within its table, every text as

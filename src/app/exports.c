@@ -1,5 +1,6 @@
 #include "app/exports.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "app/api_office.h"

@@ -1,6 +1,7 @@
 /* What a row names, found in the book. */
 #include "app/import_parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "shop/catalog.h"

@@ -1,4 +1,5 @@
 /* Tables of parties and of contracts. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/import_rows.h"

@@ -1,4 +1,5 @@
 /* Tables of goods that come in. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

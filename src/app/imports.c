@@ -2,6 +2,7 @@
 #include "app/imports.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/import_parts.h"

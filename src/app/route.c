@@ -69,28 +69,25 @@ static const struct field *find_field(const struct shape *shape, const char *nam
 }
 
 /* A text of the path or the query, as the shape wants it: numbers and words of truth are not in quotes there. */
-static bool put_text(const struct shape *shape, json_t *object, const char *name, const char *value, struct err *err)
+static bool put_text(const struct shape *shape, struct node *object, struct arena *arena, const char *name, const char *value, struct err *err)
 {
 	const struct field *field = find_field(shape, name);
-	json_t *json = NULL;
-	int64_t number;
+	struct node *node = node_new(arena, NODE_TEXT);
 
-	if (json_object_get(object, name))
-		return err_set(err, ERR_INPUT, name, "nêu hai lần");
-	if (field && (field->kind == FIELD_I64 || field->kind == FIELD_MONEY) && text_read_i64(value, strlen(value), &number))
-		json = json_integer(number);
-	else if (field && field->kind == FIELD_BOOL && (strcmp(value, "true") == 0 || strcmp(value, "false") == 0))
-		json = json_boolean(value[0] == 't');
-	else if (field && field->optional && *value == '\0')
-		json = json_null();
-	else
-		json = json_string(value);
-	if (!json)
+	node->text = arena_text(arena, value);
+	node->size = strlen(value);
+	if (!text_is_utf8(value, node->size))
 		return err_set(err, ERR_INPUT, name, "ký tự lạ");
-	return json_object_set_new(object, name, json) == 0 || err_set(err, ERR_LIMIT, name, "quá lớn");
+	if (field && (field->kind == FIELD_I64 || field->kind == FIELD_MONEY) && text_read_i64(value, strlen(value), &node->number))
+		node->kind = NODE_NUMBER;
+	else if (field && field->kind == FIELD_BOOL && (strcmp(value, "true") == 0 || strcmp(value, "false") == 0))
+		node->kind = value[0] == 't' ? NODE_TRUE : NODE_FALSE;
+	else if (field && field->optional && *value == '\0')
+		node->kind = NODE_NULL;
+	return node_put(object, arena_text(arena, name), node) || err_set(err, ERR_INPUT, name, "nêu hai lần");
 }
 
-static bool take_path(const struct route *route, const char *path, json_t *object, struct err *err)
+static bool take_path(const struct route *route, const char *path, struct node *object, struct arena *arena, struct err *err)
 {
 	const char *row = route->path;
 	char name[64], value[256];
@@ -105,7 +102,7 @@ static bool take_path(const struct route *route, const char *path, json_t *objec
 			name[row_size - 1] = '\0';
 			memcpy(value, path, size);
 			value[size] = '\0';
-			if (!put_text(route->in, object, name, value, err))
+			if (!put_text(route->in, object, arena, name, value, err))
 				return false;
 		}
 		row += row_size + (row[row_size] == '/');
@@ -114,48 +111,42 @@ static bool take_path(const struct route *route, const char *path, json_t *objec
 	return true;
 }
 
-static bool take_query(const struct route *route, const char *text, json_t *object, struct err *err)
+static bool take_query(const struct route *route, const char *text, struct node *object, struct arena *arena, struct err *err)
 {
 	struct httphead_query query;
 	char name[64], value[2048];
 
 	httphead_query_init(&query, text, strlen(text));
 	while (httphead_query_next(&query, name, sizeof(name), value, sizeof(value)))
-		if (!put_text(route->in, object, name, value, err))
+		if (!put_text(route->in, object, arena, name, value, err))
 			return false;
 	return !query.bad || err_set(err, ERR_INPUT, NULL, "câu hỏi sau dấu ? không đọc được");
 }
 
-static bool take_id(const struct route *route, json_t *object, struct call *call, struct err *err)
+static bool take_id(const struct route *route, struct node *object, struct call *call, struct err *err)
 {
-	const json_t *json = json_object_get(object, "id");
-	const char *text = json_string_value(json);
+	const struct node *node = node_take(object, "id");
 
-	if (route->no_id) {
-		json_object_del(object, "id");  /* pages name every POST alike; here it says nothing */
+	/* Pages name every POST alike; where none is needed it says nothing. */
+	if (route->no_id)
 		return true;
-	}
-	if (!text || !id_read(text, json_string_length(json), &call->work.id))
+	if (!node || node->kind != NODE_TEXT || !id_read(node->text, node->size, &call->work.id))
 		return err_set(err, ERR_INPUT, "id", "mỗi yêu cầu ghi cần một mã id (UUID) do trang đặt");
-	json_object_del(object, "id");
 	return true;
 }
 
-static bool take_approver(json_t *object, struct call *call, struct err *err)
+static bool take_approver(struct node *object, struct call *call, struct err *err)
 {
-	const json_t *json = json_object_get(object, "approver");
+	const struct node *node = node_take(object, "approver");
 	struct approver approver;
 
-	if (!json)
+	if (!node || node->kind == NODE_NULL)
 		return true;
-	if (!json_is_null(json)) {
-		if (!shape_take(&approver_shape, json, call->arena, &approver, err) && !wrong_say(&approver_shape, json, err))
-			return err_within(err, "approver");
-		call->approver_login = approver.login;
-		call->approver_pin = approver.pin;
-		call_add_step(call, LANE_SIGN, approver_step);
-	}
-	json_object_del(object, "approver");
+	if (!shape_take(&approver_shape, node, call->arena, &approver, err) && !wrong_say(&approver_shape, node, err))
+		return err_within(err, "approver");
+	call->approver_login = approver.login;
+	call->approver_pin = approver.pin;
+	call_add_step(call, LANE_SIGN, approver_step);
 	return true;
 }
 
@@ -173,28 +164,18 @@ static void take_ask(const struct route *route, const char *path, struct call *c
 
 bool route_take(const struct route *route, const struct asked *asked, struct call *call, struct err *err)
 {
-	json_t *object = NULL;
-	bool ok;
+	bool has_body = asked->body && asked->body_size;
+	struct node *object = has_body ? node_read(asked->body, asked->body_size, call->arena, err) : node_new(call->arena, NODE_OBJECT);
 
 	call->route = route;
-	if (asked->body && asked->body_size) {
-		object = shape_parse(asked->body, asked->body_size, err);
-		if (!object)
-			return err_set(err, ERR_INPUT, NULL, "trang gửi lên không đúng dạng (JSON); tải lại trang rồi thử lại");
-		if (!json_is_object(object)) {
-			json_decref(object);
-			return err_set(err, ERR_INPUT, NULL, "cần một đối tượng JSON");
-		}
-	} else {
-		object = json_object();
-	}
-	assert(object);
+	if (!object)
+		return err_set(err, ERR_INPUT, NULL, "trang gửi lên không đúng dạng (JSON); tải lại trang rồi thử lại");
+	if (object->kind != NODE_OBJECT)
+		return err_set(err, ERR_INPUT, NULL, "cần một đối tượng JSON");
 	call->in = arena_take(call->arena, route->in->size);
-	ok = (route->method != HTTP_POST || (take_id(route, object, call, err) && take_approver(object, call, err))) &&
-	     take_path(route, asked->path, object, err) && take_query(route, asked->query, object, err) &&
-	     (shape_take(route->in, object, call->arena, call->in, err) || wrong_say(route->in, object, err));
-	json_decref(object);
-	if (!ok)
+	if ((route->method == HTTP_POST && (!take_id(route, object, call, err) || !take_approver(object, call, err))) ||
+	    !take_path(route, asked->path, object, call->arena, err) || !take_query(route, asked->query, object, call->arena, err) ||
+	    (!shape_take(route->in, object, call->arena, call->in, err) && !wrong_say(route->in, object, err)))
 		return false;
 	/* What is only read is not kept. */
 	if (route->method == HTTP_POST && !card_in_none(route->in, call->in, err))

@@ -1,4 +1,5 @@
 /* Who and what the sample showroom has: rows of sample_items.tsv, and what is made up around them. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

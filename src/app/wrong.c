@@ -171,7 +171,7 @@ const char *wrong_label(const char *name)
 struct place {
 	const struct shape *shape;
 	const struct field *field; /* NULL: a name that the shape lacks */
-	const json_t *json;        /* NULL: not there */
+	const struct node *node;   /* NULL: not there */
 	char name[64];
 	size_t row;                /* from 1 */
 };
@@ -187,10 +187,12 @@ static void walk(struct place *place, const char *path)
 		for (size_t i = 0; place->shape && i < place->shape->fields_count; i++)
 			if (strcmp(place->shape->fields[i].name, place->name) == 0)
 				place->field = &place->shape->fields[i];
-		place->json = json_object_get(place->json, place->name);
+		place->node = place->node && place->node->kind == NODE_OBJECT ? node_find(place->node, place->name) : NULL;
 		if (*path == '[') {
 			place->row = (size_t)strtoul(path + 1, NULL, 10) + 1;
-			place->json = json_array_get(place->json, place->row - 1);
+			place->node = place->node && place->node->kind == NODE_LIST ? place->node->first : NULL;
+			for (size_t i = 1; place->node && i < place->row; i++)
+				place->node = place->node->next;
 			path = strchr(path, ']') ? strchr(path, ']') + 1 : "";
 		}
 		path += *path == '.';
@@ -220,28 +222,29 @@ static void write_bound(const struct field *field, int64_t number, char text[64]
 		snprintf(text, 64, "%lld", (long long)number);
 }
 
-static void say_number(const struct field *field, const json_t *json, char text[200])
+static void say_number(const struct field *field, const struct node *node, char text[200])
 {
 	char low[64], high[64];
 
-	if (!json_is_integer(json)) {
+	if (node->kind != NODE_NUMBER) {
 		snprintf(text, 200, "phải là số");
 		return;
 	}
 	write_bound(field, field->low, low);
 	write_bound(field, field->high, high);
-	if (json_integer_value(json) < field->low)
+	if (node->number < field->low)
 		snprintf(text, 200, "nhỏ quá, ít nhất %s", low);
 	else
 		snprintf(text, 200, "lớn quá, nhiều nhất %s", high);
 }
 
-static void say_text(int64_t low, int64_t high, const json_t *json, char text[200])
+static void say_text(int64_t low, int64_t high, const struct node *node, char text[200])
 {
-	const char *value = json_string_value(json);
-	int64_t letters = value ? (int64_t)text_letters(value) : 0;
+	int64_t letters = 0;
 
-	if (!value)
+	for (size_t i = 0; node->kind == NODE_TEXT && i < node->size; i++)
+		letters += ((unsigned char)node->text[i] & 0xc0) != 0x80;
+	if (node->kind != NODE_TEXT)
 		snprintf(text, 200, "phải là chữ");
 	else if (letters == 0 && low > 0)
 		snprintf(text, 200, "chưa điền");
@@ -253,11 +256,11 @@ static void say_text(int64_t low, int64_t high, const json_t *json, char text[20
 		snprintf(text, 200, "có ký tự không dùng được; xóa rồi gõ lại");
 }
 
-static void say_list(const struct field *field, const json_t *json, char text[200])
+static void say_list(const struct field *field, const struct node *node, char text[200])
 {
-	if (!json_is_array(json))
+	if (node->kind != NODE_LIST)
 		snprintf(text, 200, "phải là một danh sách");
-	else if ((int64_t)json_array_size(json) < field->low)
+	else if ((int64_t)node->count < field->low)
 		snprintf(text, 200, "cần ít nhất %lld", (long long)field->low);
 	else
 		snprintf(text, 200, "nhiều nhất %lld", (long long)field->high);
@@ -271,26 +274,26 @@ static void say_fault(const struct place *place, char text[200])
 		snprintf(text, 200, "máy chủ không nhận điều này; tải lại trang rồi thử lại");
 		return;
 	}
-	if (!place->json || json_is_null(place->json)) {
+	if (!place->node || place->node->kind == NODE_NULL) {
 		snprintf(text, 200, "còn thiếu");
 		return;
 	}
 	switch (field->kind) {
-	case FIELD_TEXT: say_text(field->low, field->high, place->json, text); break;
+	case FIELD_TEXT: say_text(field->low, field->high, place->node, text); break;
 	case FIELD_TEXTS:
-		if (json_is_string(place->json))
-			say_text(1, field->item_high, place->json, text);
+		if (place->node->kind == NODE_TEXT)
+			say_text(1, field->item_high, place->node, text);
 		else
-			say_list(field, place->json, text);
+			say_list(field, place->node, text);
 		break;
-	case FIELD_I64: case FIELD_MONEY: say_number(field, place->json, text); break;
+	case FIELD_I64: case FIELD_MONEY: say_number(field, place->node, text); break;
 	case FIELD_BOOL: snprintf(text, 200, "phải là có hoặc không"); break;
 	case FIELD_ID: snprintf(text, 200, "không đúng; chọn lại trong danh sách"); break;
 	case FIELD_DAY: snprintf(text, 200, "không phải một ngày có thật; viết 22/11/2026"); break;
 	case FIELD_HASH: snprintf(text, 200, "phải là mã 64 chữ số và chữ a–f"); break;
 	case FIELD_WORD: snprintf(text, 200, "không phải một trong các lựa chọn; chọn lại"); break;
 	case FIELD_PART: case FIELD_PART_AT: snprintf(text, 200, "không đúng dạng; tải lại trang rồi thử lại"); break;
-	case FIELD_LIST: say_list(field, place->json, text); break;
+	case FIELD_LIST: say_list(field, place->node, text); break;
 	}
 }
 
@@ -315,9 +318,9 @@ static void write_sentence(struct err *err, const char *name, size_t row, const 
 	snprintf(err->text, sizeof(err->text), "%s", sentence);
 }
 
-bool wrong_say(const struct shape *shape, const json_t *object, struct err *err)
+bool wrong_say(const struct shape *shape, const struct node *object, struct err *err)
 {
-	struct place place = { .shape = shape, .json = object };
+	struct place place = { .shape = shape, .node = object };
 	char fault[200];
 
 	if (!err->field[0]) {

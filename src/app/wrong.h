@@ -8,17 +8,16 @@
 #ifndef APP_WRONG_H
 #define APP_WRONG_H
 
-#include <jansson.h>
-
 #include "base/err.h"
 
+struct node;
 struct shape;
 
 /* What a field is called on the pages ("qty_milli": "số lượng"); NULL: not known. */
 const char *wrong_label(const char *name);
 
 /* shape_take refused the object (err->field is the path below it): err->text becomes the sentence. Returns false. */
-bool wrong_say(const struct shape *shape, const json_t *object, struct err *err);
+bool wrong_say(const struct shape *shape, const struct node *object, struct err *err);
 
 /* An error that was meant for programs, before it leaves for a page: an English sentence becomes what to do about it. True: it was one. */
 bool wrong_is_english(const struct err *err);

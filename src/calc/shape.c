@@ -1,6 +1,7 @@
 #include "calc/shape.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,11 +20,28 @@ static size_t *count_at(const struct field *field, const void *value)
 
 /* ---- reading ---------------------------------------------------------------- */
 
+/* Nothing but letters below U+0300 and U+1E00 to U+1EFF, Vietnamese among them: none of them joins another or comes apart in NFC. */
+static bool is_plainly_nfc(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if (c < 0x80)
+			continue;
+		if (c < 0xcc)
+			i++;
+		else if (c == 0xe1 && i + 2 < size && (unsigned char)text[i + 1] >= 0xb8 && (unsigned char)text[i + 1] <= 0xbb)
+			i += 2;
+		else
+			return false;
+	}
+	return true;
+}
+
 /* Text as we keep it: NFC, no control bytes but a line break. */
 static bool take_text(const struct field *field, int64_t letters_max, const char *text, size_t size, struct arena *arena,
 		      const char **kept, struct err *err)
 {
-	bool ascii = true;
 	int64_t letters;
 
 	/* Four bytes a letter; what is far too long is not even normalised. */
@@ -34,12 +52,10 @@ static bool take_text(const struct field *field, int64_t letters_max, const char
 
 		if ((c < 0x20 && c != '\n') || c == 0x7f || (c == 0xc2 && (unsigned char)text[i + 1] < 0xa0))
 			return err_set(err, ERR_INPUT, field->name, "a control character is not allowed");
-		ascii = ascii && c < 0x80;
 	}
-	if (ascii) {
-		*kept = arena_bytes(arena, text, size);
-	} else {
-		utf8proc_uint8_t *nfc = utf8proc_NFC((const utf8proc_uint8_t *)text);
+	*kept = arena_bytes(arena, text, size);
+	if (!is_plainly_nfc(text, size)) {
+		utf8proc_uint8_t *nfc = utf8proc_NFC((const utf8proc_uint8_t *)*kept);
 
 		if (!nfc)
 			return err_set(err, ERR_INPUT, field->name, "not valid Unicode");
@@ -60,22 +76,20 @@ static bool wants(struct err *err, const struct field *field, const char *what)
 	return err_set(err, ERR_INPUT, field->name, "must be %s", what);
 }
 
-static bool take_number(const struct field *field, const json_t *json, int64_t *value, struct err *err)
+static bool take_number(const struct field *field, const struct node *node, int64_t *value, struct err *err)
 {
-	if (!json_is_integer(json))
+	if (node->kind != NODE_NUMBER)
 		return wants(err, field, "a whole number");
-	*value = json_integer_value(json);
+	*value = node->number;
 	if (*value < field->low || *value > field->high)
 		return err_set(err, ERR_INPUT, field->name, "must be from %lld to %lld", (long long)field->low, (long long)field->high);
 	return true;
 }
 
-static bool take_word(const struct field *field, const json_t *json, int32_t *value, struct err *err)
+static bool take_word(const struct field *field, const struct node *node, int32_t *value, struct err *err)
 {
-	const char *text = json_string_value(json);
-
-	for (int32_t i = 1; text && field->words[i]; i++) {
-		if (strcmp(field->words[i], text) == 0) {
+	for (int32_t i = 1; node->kind == NODE_TEXT && field->words[i]; i++) {
+		if (strlen(field->words[i]) == node->size && memcmp(field->words[i], node->text, node->size) == 0) {
 			*value = i;
 			return true;
 		}
@@ -90,41 +104,55 @@ static bool take_word(const struct field *field, const json_t *json, int32_t *va
 	return false;
 }
 
-static bool take_list(const struct field *field, const json_t *json, struct arena *arena, void *value, struct err *err)
+static bool take_day(const struct node *node, int32_t *day)
 {
-	size_t count = json_array_size(json);
+	char text[11] = "";
+
+	if (node->kind != NODE_TEXT || node->size != 10 || node->text[4] != '-')
+		return false;
+	memcpy(text, node->text, 10);
+	return day_read(text, day);
+}
+
+static bool take_texts(const struct field *field, const struct node *node, struct arena *arena, const char **texts, struct err *err)
+{
+	const struct field one = { .name = "", .low = 1 };
+	size_t i = 0;
+
+	for (const struct node *item = node->first; item; item = item->next, i++) {
+		if (item->kind != NODE_TEXT) {
+			err_set(err, ERR_INPUT, "", "must be text");
+			return err_within(err, "%s[%zu]", field->name, i);
+		}
+		if (!take_text(&one, field->item_high, item->text, item->size, arena, &texts[i], err))
+			return err_within(err, "%s[%zu]", field->name, i);
+	}
+	return true;
+}
+
+static bool take_list(const struct field *field, const struct node *node, struct arena *arena, void *value, struct err *err)
+{
+	size_t i = 0;
 	char *items;
 
-	if (!json_is_array(json))
+	if (node->kind != NODE_LIST)
 		return wants(err, field, "a list");
-	if ((int64_t)count < field->low)
+	if ((int64_t)node->count < field->low)
 		return err_set(err, ERR_INPUT, field->name, "needs at least %lld", (long long)field->low);
-	if ((int64_t)count > field->high)
+	if ((int64_t)node->count > field->high)
 		return err_set(err, ERR_INPUT, field->name, "takes at most %lld", (long long)field->high);
+	*count_at(field, value) = node->count;
 	if (field->kind == FIELD_TEXTS) {
-		const char **texts = ARENA_LIST(arena, count, const char *);
+		const char **texts = ARENA_LIST(arena, node->count, const char *);
 
-		for (size_t i = 0; i < count; i++) {
-			const json_t *item = json_array_get(json, i);
-			struct field one = { .name = "", .low = 1 };
-
-			if (!json_is_string(item) ||
-			    !take_text(&one, field->item_high, json_string_value(item), json_string_length(item), arena, &texts[i], err)) {
-				if (!json_is_string(item))
-					err_set(err, ERR_INPUT, "", "must be text");
-				return err_within(err, "%s[%zu]", field->name, i);
-			}
-		}
 		*(const char ***)at(field, value) = texts;
-		*count_at(field, value) = count;
-		return true;
+		return take_texts(field, node, arena, texts, err);
 	}
-	items = arena_list(arena, count, field->of->size);
-	for (size_t i = 0; i < count; i++)
-		if (!shape_take(field->of, json_array_get(json, i), arena, items + i * field->of->size, err))
-			return err_within(err, "%s[%zu]", field->name, i);
+	items = arena_list(arena, node->count, field->of->size);
 	*(void **)at(field, value) = items;
-	*count_at(field, value) = count;
+	for (const struct node *item = node->first; item; item = item->next, i++)
+		if (!shape_take(field->of, item, arena, items + i * field->of->size, err))
+			return err_within(err, "%s[%zu]", field->name, i);
 	return true;
 }
 
@@ -143,93 +171,98 @@ static void set_absent(const struct field *field, void *value)
 	}
 }
 
-static bool take_field(const struct field *field, const json_t *json, struct arena *arena, void *value, struct err *err)
+static bool take_field(const struct field *field, const struct node *node, struct arena *arena, void *value, struct err *err)
 {
 	void *to = at(field, value);
-	const char *text = json_string_value(json);
-	size_t size = text ? json_string_length(json) : 0;
+	bool is_text = node->kind == NODE_TEXT;
 
 	switch (field->kind) {
 	case FIELD_TEXT:
-		return text ? take_text(field, field->high, text, size, arena, (const char **)to, err) : wants(err, field, "text");
+		return is_text ? take_text(field, field->high, node->text, node->size, arena, (const char **)to, err) : wants(err, field, "text");
 	case FIELD_I64:
-		return take_number(field, json, to, err);
+		return take_number(field, node, to, err);
 	case FIELD_MONEY:
-		return take_number(field, json, &((struct money *)to)->dong, err);
+		return take_number(field, node, &((struct money *)to)->dong, err);
 	case FIELD_BOOL:
-		*(bool *)to = json_is_true(json);
-		return json_is_boolean(json) || wants(err, field, "true or false");
+		*(bool *)to = node->kind == NODE_TRUE;
+		return node->kind == NODE_TRUE || node->kind == NODE_FALSE || wants(err, field, "true or false");
 	case FIELD_ID:
-		return (text && id_read(text, size, to)) || wants(err, field, "an id (36 lower-case letters)");
+		return (is_text && id_read(node->text, node->size, to)) || wants(err, field, "an id (36 lower-case letters)");
 	case FIELD_DAY:
-		return (text && size == 10 && text[4] == '-' && day_read(text, to)) || wants(err, field, "a day as 2026-12-31");
+		return take_day(node, to) || wants(err, field, "a day as 2026-12-31");
 	case FIELD_HASH:
-		return (text && hash_read(text, size, to)) || wants(err, field, "64 lower-case hex letters");
+		return (is_text && hash_read(node->text, node->size, to)) || wants(err, field, "64 lower-case hex letters");
 	case FIELD_WORD:
-		return take_word(field, json, to, err);
+		return take_word(field, node, to, err);
 	case FIELD_PART:
-		return shape_take(field->of, json, arena, to, err) || err_within(err, "%s", field->name);
+		return shape_take(field->of, node, arena, to, err) || err_within(err, "%s", field->name);
 	case FIELD_PART_AT:
 		*(void **)to = arena_take(arena, field->of->size);
-		return shape_take(field->of, json, arena, *(void **)to, err) || err_within(err, "%s", field->name);
+		return shape_take(field->of, node, arena, *(void **)to, err) || err_within(err, "%s", field->name);
 	case FIELD_LIST: case FIELD_TEXTS:
-		return take_list(field, json, arena, value, err);
+		return take_list(field, node, arena, value, err);
 	}
 	return false;
 }
 
-static const struct field *find_field(const struct shape *shape, const char *name)
+/* Which field a member is; fields_count: none. Members mostly come in the table's order, so the field after the last one is tried first. */
+static size_t field_of(const struct shape *shape, const struct node *member, size_t likely)
 {
+	if (likely < shape->fields_count && node_is_named(member, shape->fields[likely].name))
+		return likely;
 	for (size_t i = 0; i < shape->fields_count; i++)
-		if (strcmp(shape->fields[i].name, name) == 0)
-			return &shape->fields[i];
-	return NULL;
+		if (node_is_named(member, shape->fields[i].name))
+			return i;
+	return shape->fields_count;
 }
 
-bool shape_take(const struct shape *shape, const json_t *object, struct arena *arena, void *value, struct err *err)
+static bool refuse_unknown(const struct node *member, struct err *err)
 {
-	const char *name;
-	json_t *member;
+	char name[64];
 
-	if (!json_is_object(object))
+	snprintf(name, sizeof(name), "%.*s", (int)(member->name_size < sizeof(name) ? member->name_size : sizeof(name)), member->name);
+	return err_set(err, ERR_INPUT, name, "not known here");
+}
+
+bool shape_take(const struct shape *shape, const struct node *object, struct arena *arena, void *value, struct err *err)
+{
+	const struct node *members[NODE_MEMBERS_MAX];
+	size_t last = SIZE_MAX;
+
+	if (object->kind != NODE_OBJECT)
 		return err_set(err, ERR_INPUT, "", "must be an object");
-	json_object_foreach((json_t *)(uintptr_t)object, name, member)
-		if (!find_field(shape, name))
-			return err_set(err, ERR_INPUT, name, "not known here");
+	memset(members, 0, shape->fields_count * sizeof(members[0]));
+	for (const struct node *member = object->first; member; member = member->next) {
+		last = field_of(shape, member, last + 1);
+		if (last == shape->fields_count)
+			return refuse_unknown(member, err);
+		members[last] = member;
+	}
 	if (shape->size)
 		memset(value, 0, shape->size);
 	for (size_t i = 0; i < shape->fields_count; i++) {
 		const struct field *field = &shape->fields[i];
-		const json_t *json = json_object_get(object, field->name);
 
-		if (json && !json_is_null(json)) {
-			if (!take_field(field, json, arena, value, err))
+		if (members[i] && members[i]->kind != NODE_NULL) {
+			if (!take_field(field, members[i], arena, value, err))
 				return false;
 		} else if (field->optional) {
 			set_absent(field, value);
-		} else if (!field->left_out || json) {
+		} else if (!field->left_out || members[i]) {
 			return err_set(err, ERR_INPUT, field->name, "is missing");
 		}
 	}
 	return true;
 }
 
-json_t *shape_parse(const char *json, size_t size, struct err *err)
-{
-	json_error_t why;
-	json_t *root = json_loadb(json, size, JSON_REJECT_DUPLICATES, &why);
-
-	if (!root)
-		err_set(err, ERR_INPUT, NULL, "not JSON we take: %s (line %d)", why.text, why.line);
-	return root;
-}
-
 bool shape_read(const struct shape *shape, const char *json, size_t size, struct arena *arena, void *value, struct err *err)
 {
-	json_t *root = shape_parse(json, size, err);
+	/* Nodes go when the value is read; each takes two bytes of the text at least. */
+	struct arena *nodes = arena_new((size + 256) * sizeof(struct node));
+	const struct node *root = node_read(json, size, nodes, err);
 	bool ok = root && shape_take(shape, root, arena, value, err);
 
-	json_decref(root);
+	arena_free(nodes);
 	return ok;
 }
 
@@ -368,7 +401,7 @@ void shape_write(const struct shape *shape, const void *value, struct buf *buf)
 static bool text_holds(const struct field *field, int64_t letters_max, const char *text, struct err *err)
 {
 	int64_t letters = (int64_t)text_letters(text);
-	bool ascii = true, same = true;
+	bool same = true;
 
 	if (letters < field->low || letters > letters_max)
 		return err_set(err, ERR_LIMIT, field->name, "has %lld letters, from %lld to %lld may be", (long long)letters, (long long)field->low,
@@ -376,9 +409,8 @@ static bool text_holds(const struct field *field, int64_t letters_max, const cha
 	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
 		if ((*c < 0x20 && *c != '\n') || *c == 0x7f || (*c == 0xc2 && c[1] < 0xa0))
 			return err_set(err, ERR_INPUT, field->name, "a control character is not allowed");
-		ascii = ascii && *c < 0x80;
 	}
-	if (!ascii) {
+	if (!is_plainly_nfc(text, strlen(text))) {
 		char *nfc = (char *)utf8proc_NFC((const utf8proc_uint8_t *)text);
 
 		same = nfc && strcmp(nfc, text) == 0;
@@ -455,7 +487,7 @@ bool shape_holds(const struct shape *shape, const void *value, struct err *err)
 
 static void check_depth(const struct shape *shape, int depth)
 {
-	assert(depth <= SHAPE_DEPTH_MAX);
+	assert(depth <= SHAPE_DEPTH_MAX && shape->fields_count < NODE_MEMBERS_MAX);
 	for (size_t i = 0; i < shape->fields_count; i++) {
 		const struct field *field = &shape->fields[i];
 

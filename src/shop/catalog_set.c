@@ -1,6 +1,7 @@
 /* What is recorded of products, certificates, items and prices. Reading is in catalog.c. */
 #include "shop/catalog.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "calc/barcode.h"

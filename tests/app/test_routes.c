@@ -1,5 +1,7 @@
 #include "serving.h"
 
+#include <jansson.h>
+
 #include "app/sign.h"
 #include "shop/drafts.h"
 #include "store/store.h"
