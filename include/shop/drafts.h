@@ -48,6 +48,8 @@ extern const struct shape cart_head_shape;
 
 /* Opens DIR/drafts.db, makes its tables, forgets what is long over. */
 struct store *drafts_open(const char *dir, int64_t at_us, struct err *err) MUST_CHECK;
+/* To look only, once they are there. */
+struct store *drafts_open_reader(const char *dir, struct err *err) MUST_CHECK;
 /* The same tables in a store of the caller's (tests). */
 bool drafts_migrate(struct store *store, struct err *err) MUST_CHECK;
 

@@ -12,6 +12,8 @@
 
 #include "shop/sale.h"
 
+struct known;
+
 #define SALE_LIST_MAX 100
 
 struct sale_view_line {
@@ -77,6 +79,8 @@ bool sale_view_get(struct txn *txn, struct arena *arena, struct id sale_id, stru
 /* sale: the entry's body where it is at hand; NULL: read from its bytes. */
 bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view,
 			struct err *err) MUST_CHECK;
+/* Of a sale just made by `work` (not a repeat): the same view, from what was decided; prints: its receipt waits for a printer. Without stars and communes. */
+bool sale_view_of_new(struct work *work, struct known *known, const struct sale *sale, bool prints, struct sale_view *view, struct err *err) MUST_CHECK;
 /* Of a business day (0: any) and with an item on them (zero: any), newest first, those before an entry key (0: from the newest). */
 bool sale_list(struct txn *txn, struct arena *arena, int32_t day, struct id item_id, int64_t before_key, size_t count_max, struct sale_row **rows, size_t *count,
 	       struct err *err) MUST_CHECK;

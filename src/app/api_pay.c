@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "shop/book.h"
+#include "shop/known.h"
 #include "shop/print.h"
 #include "shop/sale_view.h"
 #include "shop/shift.h"
@@ -103,21 +104,20 @@ static bool sell(struct call *call, const struct sale_in *in, struct err *err)
 {
 	struct work *work = &call->work;
 	const struct sale *body;
-	struct till till;
+	const char *till_code, *printer;
 
 	if (!sale_add(work, in, &body, err))
 		return false;
-	if (!till_get(work->txn, call->arena, body->till_id, &till, err))
+	if (work->is_repeat)
+		return sale_view_of_entry(work->txn, call->arena, &work->entry, body, call->out, err);
+	if (!known_till_code(call->known, work->txn, call->arena, body->till_id, &till_code, err))
 		return false;
-	if (!work->is_repeat) {
-		if (!print_add(work->txn, work->entry.key, LAYOUT_RECEIPT, 0, app_printer_of(call->app, till.code), work->at_us, err))
-			return false;
-		call->may_print = true;
-	}
-	if (!sale_view_of_entry(work->txn, call->arena, &work->entry, body, call->out, err))
+	printer = app_printer_of(call->app, till_code);
+	if (!print_add(work->txn, work->entry.key, LAYOUT_RECEIPT, 0, printer, work->at_us, err) ||
+	    !sale_view_of_new(work, call->known, body, printer != NULL, call->out, err))
 		return false;
-	if (!work->is_repeat)
-		publish_sale(call, call->out);
+	call->may_print = printer != NULL;
+	publish_sale(call, call->out);
 	return true;
 }
 
@@ -214,18 +214,6 @@ static const struct field whole_sale_fields[] = {
 };
 static const struct shape whole_sale_shape = SHAPE(struct whole_sale_in, "whole_sale_in", whole_sale_fields);
 
-/* A ticket's trail goes into the book with it, so its id is not free for a sale without one. */
-static bool sale_read(struct call *call, struct err *err)
-{
-	const struct whole_sale_in *in = call->in;
-	struct cart cart;
-	bool found, is_over;
-
-	if (!call_at_till(call, in->till_id, err) || !in_book(call, call->work.id, &is_over, err) || !cart_find(call->drafts, call->arena, call->work.id, &cart, &found, err))
-		return false;
-	return is_over || !found || err_set(err, ERR_CONFLICT, "id", "mã này là của một phiếu đang mở; thanh toán chính phiếu ấy");
-}
-
 static bool sale_write(struct call *call, struct err *err)
 {
 	const struct whole_sale_in *in = call->in;
@@ -234,6 +222,16 @@ static bool sale_write(struct call *call, struct err *err)
 		.pays_count = in->pays_count, .cash_round_unit = MONEY(call->app->settings.cash_round_unit),
 	};
 
+	struct entry entry;
+	struct cart cart;
+	bool found, is_over;
+
+	/* A ticket's trail goes into the book with it, so its id is not free for a sale without one. */
+	if (!call_at_till(call, in->till_id, err) || !cart_find(call->drafts, call->arena, call->work.id, &cart, &found, err) ||
+	    (found && !journal_find_id(call->work.txn, call->arena, call->work.id, &entry, &is_over, err)))
+		return false;
+	if (found && !is_over)
+		return err_set(err, ERR_CONFLICT, "id", "mã này là của một phiếu đang mở; thanh toán chính phiếu ấy");
 	for (size_t i = 0; i < in->lines_count; i++) {
 		in->lines[i].priced_us = call->work.at_us;
 		in->lines[i].amount_given = MONEY(SHAPE_ABSENT);
@@ -283,7 +281,7 @@ static bool drop_mark(struct call *call, struct err *err)
 const struct route pay_routes[] = {
 	{ HTTP_POST, "/carts/:cart_id/pay", MAY_SELL, &pay_cart_shape, &sale_view_shape,
 	  { { LANE_DRAFT, pay_read }, { LANE_WRITE, pay_sell }, { LANE_DRAFT, pay_mark } }, "Pays a ticket: it becomes a sale of the same id", false, NULL },
-	{ HTTP_POST, "/sales", MAY_SELL, &whole_sale_shape, &sale_view_shape, { { LANE_DRAFT, sale_read }, { LANE_WRITE, sale_write } },
+	{ HTTP_POST, "/sales", MAY_SELL, &whole_sale_shape, &sale_view_shape, { { LANE_WRITE, sale_write } },
 	  "A sale asked for whole, without a ticket", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/drop", MAY_SELL, &drop_shape, &nothing_shape,
 	  { { LANE_DRAFT, drop_read }, { LANE_WRITE, drop_write }, { LANE_DRAFT, drop_mark } }, "Throws a ticket away, for a reason", false, NULL },

@@ -5,8 +5,9 @@
  * a few steps, each on its lane: it reads call->in, asks the domain with call->work, fills call->out. It knows no
  * socket, so tests run calls without one.
  *
- * On LANE_READ work.txn is one snapshot; on LANE_SEARCH too, with the goods' words beside it; on LANE_WRITE the writer's transaction, and the answer leaves after its
- * commit; on LANE_DRAFT drafts is the drafts' transaction and work.txn a snapshot of the book; on LANE_SIGN work.txn
+ * On LANE_READ work.txn is one snapshot; on LANE_SEARCH too, with the goods' words beside it; on LANE_WRITE the writer's transaction, drafts
+ * a snapshot of the drafts, known what the writer remembers, and the answer leaves after the commit; on LANE_DRAFT drafts is the drafts'
+ * transaction and work.txn a snapshot of the book; on LANE_SIGN work.txn
  * is a snapshot and the step may take its time; LANE_LOOP runs at once and must not wait.
  * Once a step on LANE_WRITE is committed the call has succeeded: a later step that fails is logged and changes nothing.
  */
@@ -24,6 +25,7 @@
 struct app;
 struct call;
 struct http_request;
+struct known;
 struct route;
 struct search;
 struct txn;
@@ -62,6 +64,7 @@ struct call {
 	size_t step;
 	struct work work;
 	struct txn *drafts;
+	struct known *known;
 	struct search *search;             /* on LANE_SEARCH: the lane's own */
 	void *in, *out;
 	void *state;                       /* what one step leaves to the next */

@@ -38,6 +38,7 @@ static void finish(struct call *call)
 		wrong_translate(&call->err);
 	}
 	if (call->ok) {
+		call_write_answer(call);
 		for (size_t i = 0; app->sse && i < call->events_count; i++)
 			sse_publish(app->sse, call->events[i].kind, call->events[i].topic, call->events[i].text);
 		if (call->may_print && app->devices)
@@ -66,8 +67,6 @@ static void go_on(struct call *call)
 			call->ok = false;
 		} else {
 			call->ok = step->run(call, &call->err);
-			if (call->ok && !call->steps[call->step + 1].lane)
-				call_write_answer(call);
 		}
 		if (!call->ok) {
 			call_came_back(call, call->app);
@@ -100,7 +99,6 @@ void call_came_back(void *item, void *owner)
 	if (call->is_committed) {
 		log_warning("door", "after the commit: %s", call->err.text);
 		call->ok = true;
-		call_write_answer(call);
 	}
 	finish(call);
 }

@@ -15,6 +15,7 @@
 #include "base/role.h"
 #include "shop/book.h"
 #include "shop/drafts.h"
+#include "shop/known.h"
 #include "shop/search.h"
 #include "store/store.h"
 #include "store/txn.h"
@@ -43,7 +44,9 @@ struct tried {
 enum { WRITER, READER_1, READER_2, DRAFTER, SIGNER, SEARCHER, WORKERS_COUNT };
 
 struct lanes {
-	struct book *book;             /* the writer's, once it runs */
+	struct book *book;             /* the writer's, once it runs, as are the next two */
+	struct known *known;
+	struct store *drafts_seen;     /* the drafts, to look only */
 	struct store *drafts;
 	int64_t group_us;              /* how long a group may work: as long as the last COMMIT took, within bounds */
 	int64_t synced_us;
@@ -58,18 +61,18 @@ struct lanes {
 	char dir[BOOK_PATH_MAX];
 };
 
-static void give_back(struct lanes *lanes, struct call *call)
+static void give_back(struct lanes *lanes, struct call **calls, size_t count)
 {
-	bool given = queue_give(lanes->done, call);
+	size_t given = queue_give_all(lanes->done, (void *const *)calls, count);
 
-	assert(given);
+	assert(given == count);
 }
 
-/* Runs a step; the answer is written where the work was done. */
+/* Runs a step; the answer is written where the work was done, but for the writer's, whom all wait for: the loop writes those. */
 static bool run_step(struct call *call)
 {
 	call->ok = call->steps[call->step].run(call, &call->err);
-	if (call->ok && !call->steps[call->step + 1].lane)
+	if (call->ok && !call->steps[call->step + 1].lane && call->steps[call->step].lane != LANE_WRITE)
 		call_write_answer(call);
 	return call->ok;
 }
@@ -101,18 +104,22 @@ static void reopen(struct lanes *lanes)
 	}
 }
 
-static bool run_job(struct lanes *lanes, struct txn *txn, struct call *call)
+static bool run_job(struct lanes *lanes, struct txn *txn, struct txn *drafts, struct call *call)
 {
 	struct err ignored;
 
 	call->work.txn = txn;
 	call->work.book = lanes->book;
+	call->drafts = drafts;
+	call->known = lanes->known;
 	if (!txn_save(txn, &call->err)) {
 		call->ok = false;
 		return txn_stands(txn);
 	}
 	run_step(call);
-	call->work.txn = NULL;
+	known_after(lanes->known, &call->work);
+	call->work.txn = call->drafts = NULL;
+	call->known = NULL;
 	if (call->ok)
 		call->ok = txn_keep(txn, &call->err);
 	else if (txn_stands(txn) && !txn_undo(txn, &ignored))
@@ -120,7 +127,7 @@ static bool run_job(struct lanes *lanes, struct txn *txn, struct call *call)
 	return txn_stands(txn);
 }
 
-static void commit_group(struct lanes *lanes, struct txn *txn, struct call **calls, size_t count)
+static bool commit_group(struct lanes *lanes, struct txn *txn, struct call **calls, size_t count)
 {
 	struct err err = { 0 };
 	bool is_sealed = journal_seal(txn, lanes->book, &err);
@@ -150,7 +157,9 @@ static void commit_group(struct lanes *lanes, struct txn *txn, struct call **cal
 			lanes->group_us = LANE_GROUP_US;
 		if (lanes->group_us > LANE_GROUP_US_MAX)
 			lanes->group_us = LANE_GROUP_US_MAX;
+		return true;
 	}
+	return false;
 }
 
 static void write_group(struct worker *worker, struct call *first)
@@ -159,8 +168,8 @@ static void write_group(struct worker *worker, struct call *first)
 	struct call *calls[LANE_GROUP_MAX];
 	int64_t began_us = clock_tick_us();
 	struct err err = { 0 };
-	struct txn *txn = lanes->book ? txn_begin(lanes->book->store, &err) : NULL;
-	bool stands = true;
+	struct txn *drafts = txn_begin(lanes->drafts_seen, &err), *txn = lanes->book && drafts ? txn_begin(lanes->book->store, &err) : NULL;
+	bool stands = true, is_committed = false;
 	size_t count = 0;
 
 	for (struct call *call = first; call; call = count < LANE_GROUP_MAX && clock_tick_us() - began_us < lanes->group_us ? queue_try(worker->queue) : NULL) {
@@ -171,12 +180,13 @@ static void write_group(struct worker *worker, struct call *first)
 			err_set(&call->err, ERR_BUSY, NULL, "sổ đang bận; thử lại ngay");
 			continue;
 		}
-		stands = run_job(lanes, txn, call);
+		stands = run_job(lanes, txn, drafts, call);
 		if (!stands)
 			break;
 	}
+	txn_abandon(drafts);
 	if (txn && stands) {
-		commit_group(lanes, txn, calls, count);
+		is_committed = commit_group(lanes, txn, calls, count);
 	} else if (txn) {
 		/* A full disk, an I/O error: the engine has rolled all of it back by itself. */
 		log_error("writer", "the engine rolled a group of %zu back", count);
@@ -186,8 +196,9 @@ static void write_group(struct worker *worker, struct call *first)
 		for (size_t i = 0; i < count; i++)
 			calls[i]->err = err;
 	}
-	for (size_t i = 0; i < count; i++)
-		give_back(lanes, calls[i]);
+	if (!is_committed)
+		known_forget(lanes->known);
+	give_back(lanes, calls, count);
 }
 
 static void idle_writer(struct lanes *lanes)
@@ -212,7 +223,7 @@ static void read_one(struct worker *worker, struct call *call)
 		call->work.txn = NULL;
 		txn_abandon(txn);
 	}
-	give_back(worker->lanes, call);
+	give_back(worker->lanes, &call, 1);
 }
 
 static void search_one(struct worker *worker, struct call *call)
@@ -261,7 +272,7 @@ static void draft_one(struct worker *worker, struct call *call)
 		if (!store_set_sync(lanes->drafts, false, &ignored))
 			log_notice("drafts", "sync: %s", ignored.text);
 	}
-	give_back(lanes, call);
+	give_back(lanes, &call, 1);
 }
 
 void lanes_recall_tried(struct lanes *lanes, struct id staff_id, int kind, struct credential *credential)
@@ -360,8 +371,10 @@ struct lanes *lanes_open(const struct lanes_settings *settings, struct err *err)
 	lanes->done = queue_new(DONE_MAX, true);
 	lanes->readers = queue_new(LANE_QUEUE_MAX, false);
 	lanes->book = book_open(settings->dir, err);
+	lanes->known = known_new();
 	if (!lanes->book || !staff_pepper(lanes->book, lanes->pepper, err) ||
-	    !(lanes->drafts = drafts_open(settings->dir, clock_now_us(), err)) || !start_workers(lanes, settings->has_threads, err)) {
+	    !(lanes->drafts = drafts_open(settings->dir, clock_now_us(), err)) || !(lanes->drafts_seen = drafts_open_reader(settings->dir, err)) ||
+	    !start_workers(lanes, settings->has_threads, err)) {
 		lanes_stop(lanes);
 		lanes_close(lanes);
 		return NULL;
@@ -395,7 +408,9 @@ void lanes_close(struct lanes *lanes)
 	search_free(lanes->search);
 	queue_free(lanes->readers);
 	queue_free(lanes->done);
+	store_close(lanes->drafts_seen);
 	store_close(lanes->drafts);
+	known_free(lanes->known);
 	book_close(lanes->book);
 	memset(lanes->pepper, 0, sizeof(lanes->pepper));
 	free(lanes);

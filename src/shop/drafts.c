@@ -96,6 +96,14 @@ struct store *drafts_open(const char *dir, int64_t at_us, struct err *err)
 	return store;
 }
 
+struct store *drafts_open_reader(const char *dir, struct err *err)
+{
+	char path[BOOK_PATH_MAX + 16];
+
+	snprintf(path, sizeof(path), "%s/drafts.db", dir);
+	return store_open_sqlite(path, STORE_READ_ONLY, err);
+}
+
 /* ---- carts ------------------------------------------------------------------ */
 
 bool cart_find(struct txn *drafts, struct arena *arena, struct id cart_id, struct cart *cart, bool *found, struct err *err)

@@ -4,7 +4,9 @@
 
 #include "base/day.h"
 #include "calc/words.h"
+#include "shop/book.h"
 #include "shop/catalog.h"
+#include "shop/known.h"
 #include "shop/party.h"
 #include "shop/print.h"
 #include "shop/sql.h"
@@ -125,61 +127,70 @@ static bool print_of(struct txn *txn, struct arena *arena, int64_t entry_key, st
 	return true;
 }
 
-static bool name_of(struct txn *txn, struct arena *arena, struct id staff_id, const char **name, struct err *err)
-{
-	struct staff staff;
-	struct err why;
-
-	*name = NULL;
-	if (id_is_none(staff_id))
-		return true;
-	if (!staff_get(txn, arena, staff_id, &staff, &why)) {
-		if (why.code == ERR_MISSING)
-			return true;
-		*err = why;
-		return false;
-	}
-	*name = staff.name;
-	return true;
-}
-
 /* The producer of the line before, who is often this one's too. */
-struct known {
+struct before {
 	struct id producer_id;
 	const char *name;
 };
 
-static bool show_line(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale_line *line, struct known *known,
+static struct sale_view_line line_of(const struct sale_line *line, size_t at)
+{
+	return (struct sale_view_line){
+		.discount = MONEY(line->discount_house.dong + line->discount_producer.dong), .item_id = line->item_id, .n = (int64_t)at + 1, .name = line->name,
+		.paid = line->paid, .price = line->price, .qty_milli = line->qty_milli, .unit = line->unit,
+	};
+}
+
+static bool show_line(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale_line *line, struct before *before,
 		      struct sale_view_line *shown, struct err *err)
 {
 	struct item_view item = { 0 };
 	int32_t day = day_of_us(entry->at_us);
 	struct party producer;
 
-	*shown = (struct sale_view_line){
-		.discount = MONEY(line->discount_house.dong + line->discount_producer.dong), .item_id = line->item_id, .name = line->name,
-		.paid = line->paid, .price = line->price, .qty_milli = line->qty_milli, .unit = line->unit,
-	};
 	if (!item_get(txn, arena, line->item_id, &item.item, err) || !item_origin_get(txn, arena, day, &item, err))
 		return false;
-	if (!id_is_none(item.producer_id) && !id_is(item.producer_id, known->producer_id)) {
+	if (!id_is_none(item.producer_id) && !id_is(item.producer_id, before->producer_id)) {
 		if (!party_get(txn, arena, item.producer_id, day, &producer, err))
 			return false;
-		*known = (struct known){ item.producer_id, producer.name };
+		*before = (struct before){ item.producer_id, producer.name };
 	}
 	if (!id_is_none(item.producer_id))
-		shown->producer = known->name;
+		shown->producer = before->name;
 	shown->commune = item.commune;
 	shown->stars = item.stars;
 	shown->is_food = item.item.is_food;
 	return true;
 }
 
+/* All that the entry says by itself. */
+static void view_begin(struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view)
+{
+	char words[WORDS_SIZE];
+
+	*view = (struct sale_view){
+		.at_us = entry->at_us, .id = entry->id, .is_return = strcmp(entry->kind, return_kind.name) == 0, .rounding = sale->rounding, .total = sale->total,
+		.vat = sale->vat, .entry_key = entry->key, .till_id = sale->till_id, .sale = sale, .lines_count = sale->lines_count,
+		.pays_count = sale->pays_count, .lines = ARENA_LIST(arena, sale->lines_count, struct sale_view_line),
+		.pays = ARENA_LIST(arena, sale->pays_count, struct sale_view_pay), .hash = entry->hash,
+	};
+	for (size_t i = 0; i < sale->lines_count; i++)
+		view->lines[i] = line_of(&sale->lines[i], i);
+	for (size_t i = 0; i < sale->pays_count; i++) {
+		const struct pay *pay = &sale->pays[i];
+
+		view->pays[i] = (struct sale_view_pay){ pay->amount, pay->given, pay->reference, pay->way };
+		if (pay->given.dong != SHAPE_ABSENT && pay->given.dong > pay->amount.dong)
+			view->change.dong += pay->given.dong - pay->amount.dong;
+	}
+	words_write(view->total.dong < 0 ? -view->total.dong : view->total.dong, &(struct words_style){ .capital = true }, words);
+	view->words = arena_text(arena, words);
+}
+
 bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view,
 			struct err *err)
 {
-	struct known known = { 0 };
-	char words[WORDS_SIZE];
+	struct before before = { 0 };
 	int64_t *returned = NULL;
 	struct entry sold;
 	struct sale *read;
@@ -192,13 +203,8 @@ bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry
 			return false;
 		sale = read;
 	}
-	*view = (struct sale_view){
-		.at_us = entry->at_us, .id = entry->id, .is_return = is_return, .rounding = sale->rounding, .total = sale->total,
-		.vat = sale->vat, .entry_key = entry->key, .till_id = sale->till_id, .sale = sale, .lines_count = sale->lines_count,
-		.pays_count = sale->pays_count, .lines = ARENA_LIST(arena, sale->lines_count, struct sale_view_line),
-		.pays = ARENA_LIST(arena, sale->pays_count, struct sale_view_pay), .hash = entry->hash,
-	};
-	if (!receipt_of(txn, arena, entry->key, &view->receipt, &view->till_code, err) || !name_of(txn, arena, entry->actor, &view->staff_name, err) ||
+	view_begin(arena, entry, sale, view);
+	if (!receipt_of(txn, arena, entry->key, &view->receipt, &view->till_code, err) || !known_staff_name(NULL, txn, arena, entry->actor, &view->staff_name, err) ||
 	    !print_of(txn, arena, entry->key, &view->print, err))
 		return false;
 	if (view->is_return) {
@@ -209,20 +215,33 @@ bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry
 		return false;
 	}
 	for (size_t i = 0; i < sale->lines_count; i++) {
-		if (!show_line(txn, arena, entry, &sale->lines[i], &known, &view->lines[i], err))
+		if (!show_line(txn, arena, entry, &sale->lines[i], &before, &view->lines[i], err))
 			return false;
-		view->lines[i].n = (int64_t)i + 1;
 		view->lines[i].returned_milli = returned ? returned[i] : 0;
 	}
-	for (size_t i = 0; i < sale->pays_count; i++) {
-		const struct pay *pay = &sale->pays[i];
+	return true;
+}
 
-		view->pays[i] = (struct sale_view_pay){ pay->amount, pay->given, pay->reference, pay->way };
-		if (pay->given.dong != SHAPE_ABSENT && pay->given.dong > pay->amount.dong)
-			view->change.dong += pay->given.dong - pay->amount.dong;
+bool sale_view_of_new(struct work *work, struct known *known, const struct sale *sale, bool prints, struct sale_view *view, struct err *err)
+{
+	int32_t day = day_of_us(work->entry.at_us);
+	char receipt[RECEIPT_TEXT_SIZE];
+
+	view_begin(work->arena, &work->entry, sale, view);
+	if (!known_till_code(known, work->txn, work->arena, sale->till_id, &view->till_code, err) ||
+	    !known_staff_name(known, work->txn, work->arena, work->entry.actor, &view->staff_name, err))
+		return false;
+	receipt_write(view->till_code, work->book->epoch, sale->receipt_n, receipt);
+	view->receipt = arena_text(work->arena, receipt);
+	view->print.state = prints ? print_state_words[PRINT_WAITING] : "none";
+	for (size_t i = 0; i < sale->lines_count; i++) {
+		struct known_item item;
+
+		if (!known_item(known, work->txn, work->arena, sale->lines[i].item_id, day, &item, err))
+			return false;
+		view->lines[i].is_food = item.is_food;
+		view->lines[i].producer = item.producer;
 	}
-	words_write(view->total.dong < 0 ? -view->total.dong : view->total.dong, &(struct words_style){ .capital = true }, words);
-	view->words = arena_text(arena, words);
 	return true;
 }
 
@@ -296,7 +315,7 @@ bool sale_list(struct txn *txn, struct arena *arena, int32_t day, struct id item
 		struct sale_view_print print = { 0 };
 		struct entry entry;
 
-		if (!journal_get(txn, arena, keys[i], &entry, err) || !name_of(txn, arena, entry.actor, &(*rows)[i].staff_name, err) ||
+		if (!journal_get(txn, arena, keys[i], &entry, err) || !known_staff_name(NULL, txn, arena, entry.actor, &(*rows)[i].staff_name, err) ||
 		    !print_of(txn, arena, keys[i], &print, err))
 			return false;
 		(*rows)[i].entry_key = keys[i];

@@ -121,8 +121,8 @@ static void a_sentence_says_what_to_mend(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		struct node *json = node_read(rows[i].json, strlen(rows[i].json), arena, &err);
 		struct err err = { 0 };
+		struct node *json = node_read(rows[i].json, strlen(rows[i].json), arena, &err);
 		struct sample sample;
 
 		CASE(rows[i].json);
