@@ -26,6 +26,8 @@ struct buf {
 void buf_init(struct buf *buf, size_t size_max_bytes);
 void buf_release(struct buf *buf);                 /* zeroed memory is fine */
 void buf_clear(struct buf *buf);                   /* empty again, memory and ceiling kept */
+void buf_room(struct buf *buf, size_t more);       /* for so many bytes more at once, so that it grows once; at most its ceiling */
+char *buf_more(struct buf *buf, size_t size);      /* so many more bytes, to be written by the caller; NULL: full */
 void buf_add(struct buf *buf, const void *bytes, size_t size);
 void buf_text(struct buf *buf, const char *text);
 void buf_byte(struct buf *buf, int byte);

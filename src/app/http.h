@@ -24,6 +24,7 @@
 #include "base/err.h"
 #include "calc/httphead.h"
 
+struct iovec;
 struct loop;
 struct http;
 struct http_stream;
@@ -148,6 +149,7 @@ struct http_stream *http_stream_begin(struct http_request *request, const char *
 				      size_t headers_count, const char *heartbeat, void (*closed)(void *owner), void *owner);
 /* Copies what the socket does not take at once. false: over or cut now, `closed` will come. */
 bool http_stream_write(struct http_stream *stream, const void *bytes, size_t size);
+bool http_stream_write_all(struct http_stream *stream, const struct iovec *pieces, size_t count);  /* several after each other */
 void http_stream_end(struct http_stream *stream);  /* `closed` will come, after what was written has left */
 
 #endif

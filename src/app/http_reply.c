@@ -87,26 +87,34 @@ static void kept_body_done(const void *bytes, size_t size, void *owner)
 
 /*
  * Straight to the socket when nothing waits before it: that spares two epoll_ctl, an epoll_wait and a copy for nearly
- * every answer. The bufferevent sends what the socket would not take.
+ * every answer. The bufferevent sends what the socket would not take. false: the connection is over.
  */
+static bool conn_send_now(struct conn *conn, const struct iovec *pieces, size_t count, size_t *sent)
+{
+	struct msghdr message = { .msg_iov = (struct iovec *)(uintptr_t)pieces, .msg_iovlen = count };
+	ssize_t size;
+
+	*sent = 0;
+	if (conn->is_tls || evbuffer_get_length(bufferevent_get_output(conn->bev)) > 0)
+		return true;
+	size = sendmsg(conn->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+	if (size < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
+		conn_kill(conn);
+		return false;
+	}
+	*sent = size > 0 ? (size_t)size : 0;
+	return true;
+}
+
 static void conn_send(struct conn *conn, const char *head, size_t head_size, const struct http_answer *answer, size_t body_size)
 {
 	struct evbuffer *output = bufferevent_get_output(conn->bev);
 	const char *body = answer->body;
+	struct iovec pieces[2] = { { (void *)(uintptr_t)head, head_size }, { (void *)(uintptr_t)body, body_size } };
 	size_t sent = 0;
 
-	if (!conn->is_tls && evbuffer_get_length(output) == 0) {
-		struct iovec pieces[2] = { { (void *)(uintptr_t)head, head_size }, { (void *)(uintptr_t)body, body_size } };
-		struct msghdr message = { .msg_iov = pieces, .msg_iovlen = body_size ? 2 : 1 };
-		ssize_t count = sendmsg(conn->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
-
-		if (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
-			conn_kill(conn);
-			sent = head_size + body_size;
-		} else if (count > 0) {
-			sent = (size_t)count;
-		}
-	}
+	if (!conn_send_now(conn, pieces, body_size ? 2 : 1, &sent))
+		sent = head_size + body_size;
 	if (sent < head_size) {
 		evbuffer_add(output, head + sent, head_size - sent);
 		conn->queued_bytes += head_size - sent;
@@ -369,21 +377,42 @@ free_request:
 	return stream;
 }
 
-bool http_stream_write(struct http_stream *stream, const void *bytes, size_t size)
+bool http_stream_write_all(struct http_stream *stream, const struct iovec *pieces, size_t count)
 {
 	struct conn *conn = stream->conn;
+	struct evbuffer *output;
+	size_t size = 0, sent = 0;
 
 	ON_LOOP();
 	if (!conn || conn->state != CONN_STREAM)
 		return false;
-	if (evbuffer_get_length(bufferevent_get_output(conn->bev)) + size > conn->http->settings.stream_max_bytes) {
+	output = bufferevent_get_output(conn->bev);
+	for (size_t i = 0; i < count; i++)
+		size += pieces[i].iov_len;
+	if (evbuffer_get_length(output) + size > conn->http->settings.stream_max_bytes) {
 		conn->http->figures.cut++;
 		conn_kill(conn);
 		return false;
 	}
 	stream->written_us = clock_tick_us();
-	conn_write(conn, bytes, size);
-	return !conn->is_dead;
+	if (!conn_send_now(conn, pieces, count, &sent))
+		return false;
+	conn->queued_bytes += size - sent;
+	for (size_t i = 0; i < count; i++) {
+		size_t gone = sent < pieces[i].iov_len ? sent : pieces[i].iov_len;
+
+		sent -= gone;
+		if (gone < pieces[i].iov_len)
+			evbuffer_add(output, (const char *)pieces[i].iov_base + gone, pieces[i].iov_len - gone);
+	}
+	return true;
+}
+
+bool http_stream_write(struct http_stream *stream, const void *bytes, size_t size)
+{
+	struct iovec piece = { (void *)(uintptr_t)bytes, size };
+
+	return http_stream_write_all(stream, &piece, 1);
 }
 
 void http_stream_end(struct http_stream *stream)

@@ -20,7 +20,7 @@
 #include "store/store.h"
 #include "store/txn.h"
 
-#define DONE_MAX 4096              /* more than all queues together hold: giving back never fails */
+#define DONE_MAX (8 * LANE_QUEUE_MAX)  /* more than all queues together hold: giving back never fails */
 #define IDLE_US 1000000
 #define LOG_IDLE_BYTES (1 << 20)
 #define SYNC_EVERY_US 1000000

@@ -28,7 +28,7 @@ struct call;
 struct lanes;
 struct queue;
 
-#define LANE_QUEUE_MAX 256
+#define LANE_QUEUE_MAX 1024       /* as many as clients may wait at a time; the last one some 100 ms */
 #define LANE_GROUP_MAX 64
 #define LANE_GROUP_US 2000
 #define LANE_GROUP_US_MAX 10000  /* on a slow disk: as long as the last COMMIT took, but no longer than this */

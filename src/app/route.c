@@ -7,6 +7,10 @@
 #include "calc/card.h"
 #include "app/wrong.h"
 
+/* Most fit, and grow no further. */
+#define ASK_ROOM_BYTES 1024
+#define ANSWER_ROOM_BYTES 2048
+
 static const struct field approver_fields[] = {
 	F_TEXT(struct approver, login, 1, STAFF_LOGIN_LETTERS_MAX),
 	F_TEXT(struct approver, pin, 1, STAFF_PASSWORD_LETTERS_MAX),
@@ -156,26 +160,41 @@ static void take_ask(const struct route *route, const char *path, struct call *c
 	struct buf buf;
 
 	buf_init(&buf, CALL_ANSWER_MAX_BYTES);
-	buf_format(&buf, "%s %s\n", http_method_name(route->method), path);
+	buf_room(&buf, ASK_ROOM_BYTES);
+	buf_text(&buf, http_method_name(route->method));
+	buf_byte(&buf, ' ');
+	buf_text(&buf, path);
+	buf_byte(&buf, '\n');
 	shape_write(route->in, call->in, &buf);
 	call->work.ask = hash_of(buf_get(&buf), buf.size);
 	buf_release(&buf);
 }
 
-bool route_take(const struct route *route, const struct asked *asked, struct call *call, struct err *err)
+/* One object of body, path and query, in memory of its own that goes when the input has been taken out of it. */
+static bool take_input(const struct route *route, const struct asked *asked, struct call *call, struct arena *nodes, struct err *err)
 {
 	bool has_body = asked->body && asked->body_size;
-	struct node *object = has_body ? node_read(asked->body, asked->body_size, call->arena, err) : node_new(call->arena, NODE_OBJECT);
+	struct node *object = has_body ? node_read(asked->body, asked->body_size, nodes, err) : node_new(nodes, NODE_OBJECT);
 
-	call->route = route;
 	if (!object)
 		return err_set(err, ERR_INPUT, NULL, "trang gửi lên không đúng dạng (JSON); tải lại trang rồi thử lại");
 	if (object->kind != NODE_OBJECT)
 		return err_set(err, ERR_INPUT, NULL, "cần một đối tượng JSON");
+	return (route->method != HTTP_POST || (take_id(route, object, call, err) && take_approver(object, call, err))) &&
+	       take_path(route, asked->path, object, nodes, err) && take_query(route, asked->query, object, nodes, err) &&
+	       (shape_take(route->in, object, call->arena, call->in, err) || wrong_say(route->in, object, err));
+}
+
+bool route_take(const struct route *route, const struct asked *asked, struct call *call, struct err *err)
+{
+	struct arena *nodes = arena_new(CALL_ARENA_BYTES);
+	bool ok;
+
+	call->route = route;
 	call->in = arena_take(call->arena, route->in->size);
-	if ((route->method == HTTP_POST && (!take_id(route, object, call, err) || !take_approver(object, call, err))) ||
-	    !take_path(route, asked->path, object, call->arena, err) || !take_query(route, asked->query, object, call->arena, err) ||
-	    (!shape_take(route->in, object, call->arena, call->in, err) && !wrong_say(route->in, object, err)))
+	ok = take_input(route, asked, call, nodes, err);
+	arena_free(nodes);
+	if (!ok)
 		return false;
 	/* What is only read is not kept. */
 	if (route->method == HTTP_POST && !card_in_none(route->in, call->in, err))
@@ -190,8 +209,10 @@ bool route_take(const struct route *route, const struct asked *asked, struct cal
 
 void call_write_answer(struct call *call)
 {
-	if (call->answer.size == 0 && !call->is_refused && call->route && call->route->out)
-		shape_write(call->route->out, call->out, &call->answer);
+	if (call->answer.size || call->is_refused || !call->route || !call->route->out)
+		return;
+	buf_room(&call->answer, ANSWER_ROOM_BYTES);
+	shape_write(call->route->out, call->out, &call->answer);
 }
 
 /* ---- the manual ------------------------------------------------------------- */

@@ -178,7 +178,8 @@ static bool start(struct serving *serving, struct err *err)
 	app->sessions = sessions_new(&rules);
 	app->stations = stations_new();
 	app->tries = tries_new();
-	app->sse = sse_new(boot);
+	app->sse = sse_new(app->loop, boot);
+	sse_set_max(app->sse, (size_t)app->settings.connections);
 	serving->waits = loop_timer_open(app->loop, wait_more, serving);
 	serving->sweeps = loop_timer_open(app->loop, sweep, serving);
 	loop_timer_set(serving->sweeps, SWEEP_US);

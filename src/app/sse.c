@@ -5,11 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/queue.h>
+#include <sys/uio.h>
 
 #include "app/http.h"
+#include "app/loop.h"
 #include "base/role.h"
 #include "base/text.h"
 
+/* What waits to leave goes at the end of the loop's turn, all of it in one write a reader; sooner when it is this much. */
+#define UNSENT_BYTES_MAX (64 * 1024)
+#define UNSENT_EVENTS_MAX 64
 #define HEARTBEAT ":\n\n"
 /* Browsers come back after this; a second keeps a restart of ours from being a storm. */
 #define RETRY "retry: 1000\n"
@@ -29,14 +34,18 @@ struct listener {
 	struct sse *sse;  /* NULL: it went first */
 	struct http_stream *stream;
 	struct hash who;
+	uint64_t after;  /* it has all up to this one, or asked for none of them */
 	size_t topics_count;
 	char topics[][SSE_NAME_SIZE];
 };
 
 struct sse {
+	struct loop_timer *leave;
 	char boot[17];
 	uint64_t last;   /* number of the newest */
+	uint64_t left;   /* of the newest that has left to those who listen */
 	uint64_t first;  /* of the oldest kept; last + 1 when none is */
+	size_t unsent_bytes;
 	size_t kept_bytes;
 	size_t listeners_count, listeners_max;
 	LIST_HEAD(, listener) listeners;
@@ -57,11 +66,45 @@ static void drop_oldest(struct sse *sse)
 	oldest->bytes = NULL;
 }
 
-struct sse *sse_new(uint64_t boot)
+static bool is_for(const struct sse_event *event, const struct listener *listener)
+{
+	if (!event->topic[0])
+		return true;
+	for (size_t i = 0; i < listener->topics_count; i++)
+		if (strcmp(event->topic, listener->topics[i]) == 0)
+			return true;
+	return false;
+}
+
+static void leave(void *owner)
+{
+	struct sse *sse = owner;
+	struct iovec pieces[UNSENT_EVENTS_MAX];
+	struct listener *listener;
+
+	/* A stream that ends here tells us later, so the list stands still. */
+	LIST_FOREACH(listener, &sse->listeners, entry) {
+		size_t count = 0;
+
+		for (uint64_t number = sse->left + 1; number <= sse->last; number++) {
+			struct sse_event *event = event_at(sse, number);
+
+			if (number > listener->after && is_for(event, listener))
+				pieces[count++] = (struct iovec){ event->bytes, event->size };
+		}
+		if (count)
+			http_stream_write_all(listener->stream, pieces, count);
+	}
+	sse->left = sse->last;
+	sse->unsent_bytes = 0;
+}
+
+struct sse *sse_new(struct loop *loop, uint64_t boot)
 {
 	struct sse *sse = calloc(1, sizeof(*sse));
 
 	assert(sse);
+	sse->leave = loop_timer_open(loop, leave, sse);
 	snprintf(sse->boot, sizeof(sse->boot), "%016llx", (unsigned long long)boot);
 	sse->first = 1;
 	sse->listeners_max = LISTENERS_MAX;
@@ -76,6 +119,8 @@ void sse_free(struct sse *sse)
 	if (!sse)
 		return;
 	ON_LOOP();
+	leave(sse);
+	loop_timer_close(sse->leave);
 	while ((listener = LIST_FIRST(&sse->listeners))) {
 		LIST_REMOVE(listener, entry);
 		listener->sse = NULL;
@@ -97,7 +142,13 @@ static bool is_kind(const char *kind)
 /* One event in the form of the standard: each line of the text is a data line. CR counts as an end of line there. */
 static void event_write(struct buf *buf, const struct sse *sse, uint64_t number, const char *kind, const char *text)
 {
-	buf_format(buf, "id: %s-%llu\nevent: %s\n", sse->boot, (unsigned long long)number, kind);
+	buf_text(buf, "id: ");
+	buf_text(buf, sse->boot);
+	buf_byte(buf, '-');
+	buf_i64(buf, (int64_t)number);
+	buf_text(buf, "\nevent: ");
+	buf_text(buf, kind);
+	buf_byte(buf, '\n');
 	for (;;) {
 		size_t size = strcspn(text, "\r\n");
 
@@ -111,26 +162,19 @@ static void event_write(struct buf *buf, const struct sse *sse, uint64_t number,
 	buf_byte(buf, '\n');
 }
 
-static bool is_for(const struct sse_event *event, const struct listener *listener)
-{
-	if (!event->topic[0])
-		return true;
-	for (size_t i = 0; i < listener->topics_count; i++)
-		if (strcmp(event->topic, listener->topics[i]) == 0)
-			return true;
-	return false;
-}
-
 uint64_t sse_publish(struct sse *sse, const char *kind, const char *topic, const char *text)
 {
-	struct listener *listener;
 	struct sse_event *event;
 	struct buf buf;
 
 	ON_LOOP();
 	assert(is_kind(kind) && (!topic || strlen(topic) < SSE_NAME_SIZE) && strlen(text) <= SSE_TEXT_MAX);
+	if (sse->last - sse->left == UNSENT_EVENTS_MAX || sse->unsent_bytes > UNSENT_BYTES_MAX)
+		leave(sse);
 	if (sse->last - sse->first + 1 == SSE_EVENTS_MAX)
 		drop_oldest(sse);
+	if (sse->last == sse->left && !LIST_EMPTY(&sse->listeners))
+		loop_timer_set(sse->leave, 0);
 	event = event_at(sse, ++sse->last);
 	/* A text of nothing but line ends grows sevenfold. */
 	buf_init(&buf, 8 * SSE_TEXT_MAX);
@@ -140,12 +184,11 @@ uint64_t sse_publish(struct sse *sse, const char *kind, const char *topic, const
 	event->size = buf.size;
 	snprintf(event->topic, sizeof(event->topic), "%s", topic ? topic : "");
 	sse->kept_bytes += event->size;
+	sse->unsent_bytes += event->size;
 	while (sse->kept_bytes > SSE_RING_BYTES_MAX)
 		drop_oldest(sse);
-	/* A stream that ends here tells us later, so the list stands still. */
-	LIST_FOREACH(listener, &sse->listeners, entry)
-		if (is_for(event, listener))
-			http_stream_write(listener->stream, event->bytes, event->size);
+	if (LIST_EMPTY(&sse->listeners))
+		leave(sse);
 	return sse->last;
 }
 
@@ -217,6 +260,7 @@ void sse_subscribe(struct sse *sse, struct http_request *request, const char *co
 	assert(listener);
 	listener->sse = sse;
 	listener->who = who;
+	listener->after = sse->last;
 	listener->topics_count = topics_count;
 	for (size_t i = 0; i < topics_count; i++) {
 		assert(strlen(topics[i]) < SSE_NAME_SIZE);

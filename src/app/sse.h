@@ -17,6 +17,7 @@
 #include "base/hash.h"
 
 struct http_request;
+struct loop;
 struct sse;
 
 #define SSE_EVENTS_MAX 1024
@@ -25,11 +26,11 @@ struct sse;
 #define SSE_TOPICS_MAX 32
 #define SSE_NAME_SIZE 64                      /* of a kind or topic, with its NUL */
 
-struct sse *sse_new(uint64_t boot);
+struct sse *sse_new(struct loop *loop, uint64_t boot);
 void sse_free(struct sse *sse);  /* ends its streams first; call it before http_close. NULL is fine */
 
 /*
- * Sends an event to everyone subscribed to its topic. kind: the event's name ([a-z0-9_.-]); topic: whom it is for,
+ * Sends an event to everyone subscribed to its topic, at the end of the loop's turn and with what else came in it. kind: the event's name ([a-z0-9_.-]); topic: whom it is for,
  * say "till/Q1"; NULL: everyone. text: UTF-8, usually one line of JSON. Gives the event's number.
  */
 uint64_t sse_publish(struct sse *sse, const char *kind, const char *topic, const char *text);

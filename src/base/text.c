@@ -48,6 +48,24 @@ static inline bool make_room(struct buf *buf, size_t more)
 	return (!buf->full && more < buf->room - buf->size && more <= buf->max - buf->size) || grow(buf, more);
 }
 
+void buf_room(struct buf *buf, size_t more)
+{
+	if (more <= buf->max - buf->size && make_room(buf, more))
+		buf->data[buf->size] = '\0';
+}
+
+char *buf_more(struct buf *buf, size_t size)
+{
+	char *more;
+
+	if (!make_room(buf, size))
+		return NULL;
+	more = buf->data + buf->size;
+	buf->size += size;
+	buf->data[buf->size] = '\0';
+	return more;
+}
+
 void buf_add(struct buf *buf, const void *bytes, size_t size)
 {
 	if (!make_room(buf, size))
@@ -127,22 +145,29 @@ static size_t letter_size(const unsigned char *text, size_t left)
 
 void buf_json_text(struct buf *buf, const char *text)
 {
-	const char *from = text;
+	size_t size = strlen(text), escapes = 0;
+	char *to;
 
-	buf_byte(buf, '"');
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-		const char *escape = c == '"' ? "\\\"" : c == '\\' ? "\\\\" : c == '\n' ? "\\n" : NULL;
+	for (size_t i = 0; i < size; i++) {
+		unsigned char c = (unsigned char)text[i];
 
 		assert((c >= 0x20 && c != 0x7f) || c == '\n');
-		if (!escape)
-			continue;
-		buf_add(buf, from, (size_t)(text - from));
-		buf_add(buf, escape, 2);
-		from = text + 1;
+		escapes += c == '"' || c == '\\' || c == '\n';
 	}
-	buf_add(buf, from, (size_t)(text - from));
-	buf_byte(buf, '"');
+	to = buf_more(buf, size + escapes + 2);
+	if (!to)
+		return;
+	*to++ = '"';
+	if (escapes == 0) {
+		memcpy(to, text, size);
+		to += size;
+	}
+	for (size_t i = 0; escapes && i < size; i++) {
+		if (text[i] == '"' || text[i] == '\\' || text[i] == '\n')
+			*to++ = '\\';
+		*to++ = text[i] == '\n' ? 'n' : text[i];
+	}
+	*to = '"';
 }
 
 void buf_json_any(struct buf *buf, const char *text, size_t size)

@@ -20,18 +20,22 @@ static size_t *count_at(const struct field *field, const void *value)
 
 /* ---- reading ---------------------------------------------------------------- */
 
-/* Nothing but letters below U+0300 and U+1E00 to U+1EFF, Vietnamese among them: none of them joins another or comes apart in NFC. */
+/*
+ * Is the text NFC at a glance? No letter below U+0300 and none of U+1E00 to U+1EFF (all of Vietnamese) can be composed any
+ * further or stand in another order; the punctuation of U+2010 to U+2027 and the signs of money neither.
+ */
 static bool is_plainly_nfc(const char *text, size_t size)
 {
-	for (size_t i = 0; i < size; i++) {
-		unsigned char c = (unsigned char)text[i];
+	const unsigned char *c = (const unsigned char *)text, *end = c + size;
 
-		if (c < 0x80)
-			continue;
-		if (c < 0xcc)
-			i++;
-		else if (c == 0xe1 && i + 2 < size && (unsigned char)text[i + 1] >= 0xb8 && (unsigned char)text[i + 1] <= 0xbb)
-			i += 2;
+	while (c < end) {
+		if (*c < 0x80)
+			c++;
+		else if (*c >= 0xc2 && *c < 0xcc && end - c >= 2)
+			c += 2;
+		else if (end - c >= 3 && ((*c == 0xe1 && c[1] >= 0xb8 && c[1] <= 0xbb) || (*c == 0xe2 && c[1] == 0x80 && c[2] >= 0x90 && c[2] <= 0xa7) ||
+					  (*c == 0xe2 && c[1] == 0x82 && c[2] >= 0xa0 && c[2] <= 0xbf)))
+			c += 3;
 		else
 			return false;
 	}
@@ -308,10 +312,20 @@ static void write_list(const struct field *field, const void *value, struct buf 
 	buf_byte(buf, ']');
 }
 
+/* Room for a text between quotes: where its first letter goes. The caller's text ends with a NUL, where the closing quote then stands. */
+static char *quotes(struct buf *buf, size_t size)
+{
+	char *text = buf_more(buf, size + 2);
+
+	if (text)
+		text[0] = '"';
+	return text ? text + 1 : NULL;
+}
+
 static void write_field(const struct field *field, const void *value, struct buf *buf)
 {
 	const void *from = at(field, value);
-	char text[HASH_TEXT_SIZE + 2];
+	char *text;
 
 	switch (field->kind) {
 	case FIELD_TEXT:
@@ -327,22 +341,25 @@ static void write_field(const struct field *field, const void *value, struct buf
 		buf_text(buf, *(const bool *)from ? "true" : "false");
 		break;
 	case FIELD_ID:
-		text[0] = '"';
-		id_write(*(const struct id *)from, text + 1);
-		memcpy(text + 37, "\"", 2);
-		buf_text(buf, text);
+		text = quotes(buf, ID_TEXT_SIZE - 1);
+		if (text) {
+			id_write(*(const struct id *)from, text);
+			text[ID_TEXT_SIZE - 1] = '"';
+		}
 		break;
 	case FIELD_DAY:
-		text[0] = '"';
-		day_write_iso(*(const int32_t *)from, text + 1);
-		memcpy(text + 11, "\"", 2);
-		buf_text(buf, text);
+		text = quotes(buf, 10);
+		if (text) {
+			day_write_iso(*(const int32_t *)from, text);
+			text[10] = '"';
+		}
 		break;
 	case FIELD_HASH:
-		text[0] = '"';
-		hash_write(*(const struct hash *)from, text + 1);
-		memcpy(text + 65, "\"", 2);
-		buf_text(buf, text);
+		text = quotes(buf, HASH_TEXT_SIZE - 1);
+		if (text) {
+			hash_write(*(const struct hash *)from, text);
+			text[HASH_TEXT_SIZE - 1] = '"';
+		}
 		break;
 	case FIELD_WORD:
 		buf_json_text(buf, field->words[*(const int32_t *)from]);
@@ -369,6 +386,20 @@ static bool is_left_out(const struct field *field, const void *value)
 	       field->kind == FIELD_MONEY ? ((const struct money *)from)->dong == 0 : *(const int64_t *)from == 0;
 }
 
+static void write_name(const char *name, bool is_first, struct buf *buf)
+{
+	size_t size = strlen(name);
+	char *to = buf_more(buf, size + 3 + !is_first);
+
+	if (!to)
+		return;
+	if (!is_first)
+		*to++ = ',';
+	*to++ = '"';
+	memcpy(to, name, size);
+	memcpy(to + size, "\":", 2);
+}
+
 void shape_write(const struct shape *shape, const void *value, struct buf *buf)
 {
 	bool first = true;
@@ -379,15 +410,11 @@ void shape_write(const struct shape *shape, const void *value, struct buf *buf)
 
 		if (is_left_out(field, value))
 			continue;
-		if (!first)
-			buf_byte(buf, ',');
+		write_name(field->name, first, buf);
 		first = false;
-		buf_byte(buf, '"');
-		buf_text(buf, field->name);
-		buf_add(buf, "\":", 2);
 		if (is_absent(field, value)) {
 			assert(field->optional);
-			buf_text(buf, "null");
+			buf_add(buf, "null", 4);
 		} else {
 			write_field(field, value, buf);
 		}

@@ -107,7 +107,7 @@ static inline void server_start(struct http_settings settings, http_handler *han
 	server.http = http_open(server.loop, &settings, handler, limit, NULL, &err);
 	if (!server.http)
 		fail_msg("%s: %s", err.field, err.text);
-	server.sse = sse_new(UINT64_C(0xb007));
+	server.sse = sse_new(server.loop, UINT64_C(0xb007));
 	server.port = http_port(server.http);
 	server.watch = loop_queue_open(server.loop, server.orders, order_came, NULL);
 	assert_i64(pthread_create(&server.thread, NULL, server_thread, NULL), 0);

@@ -141,9 +141,8 @@ static void plain_letters_are_left_as_they_are(void **state)
 	struct err err = { 0 };
 
 	(void)state;
-	for (int letter = 0xa0; letter < 0x1f00; letter++) {
-		if (letter == 0x300)
-			letter = 0x1e00;
+	for (int letter = 0xa0; letter < 0x20c0; letter++) {
+		letter = letter == 0x300 ? 0x1e00 : letter == 0x1f00 ? 0x2010 : letter == 0x2028 ? 0x20a0 : letter;
 		for (size_t i = 0; i < COUNT_OF(others); i++) {
 			char json[100];
 			struct line line;
