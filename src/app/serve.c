@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -164,6 +165,19 @@ static bool open_http(struct app *app, struct err *err)
 	return app->http != NULL;
 }
 
+/* A descriptor a connection, and those of the book, its readers and devices. */
+static void allow_descriptors(const struct settings *settings)
+{
+	rlim_t wanted = (rlim_t)settings->connections + 256;
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= wanted)
+		return;
+	files.rlim_cur = wanted < files.rlim_max ? wanted : files.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur < wanted)
+		log_warning("serve", "only %llu files may be open; %lld connections want more", (unsigned long long)files.rlim_cur, (long long)settings->connections);
+}
+
 static bool start(struct serving *serving, struct err *err)
 {
 	struct app *app = &serving->app;
@@ -173,6 +187,7 @@ static bool start(struct serving *serving, struct err *err)
 	uint64_t boot;
 
 	route_check();
+	allow_descriptors(&app->settings);
 	random_bytes(&boot, sizeof(boot));
 	app->loop = loop_new();
 	app->sessions = sessions_new(&rules);
