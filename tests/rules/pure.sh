@@ -4,8 +4,8 @@ B=$1
 pure_base="err arena text day id hash"
 objects=$(ls "$B"/src/calc/*.o)
 for name in $pure_base; do objects="$objects $B/src/base/$name.o"; done
-# Memory, text and plain arithmetic of libc; the libraries that are pure themselves (libcrypto's SHA-256, utf8proc, jansson).
-allowed='^(mem(cpy|move|set|cmp|chr|mem|rchr)|str(len|cmp|ncmp|chr|rchr|str|spn|cspn|nlen|casecmp|ncasecmp|pbrk|dup)|v?snprintf|__(v)?snprintf_chk|__mem(cpy|set|move)_chk|__stack_chk_fail|__assert_fail|malloc|calloc|realloc|free|qsort|bsearch|abs|labs|llabs|__(u)?(div|mod)(ti|di)3|__mul[ot]i4|__ctype_b_loc|__ctype_tolower_loc|SHA256_(Init|Update|Final)|sodium_memzero|utf8proc_[a-zA-Z_]+|json_[a-z_0-9]+|jsonp_[a-z_]+|_GLOBAL_OFFSET_TABLE_|__(asan|ubsan|tsan|sanitizer|gcov|llvm)_[a-zA-Z0-9_]*)$'
+# Memory, text and plain arithmetic of libc; the libraries that are pure themselves (libcrypto's SHA-256, utf8proc).
+allowed='^(mem(cpy|move|set|cmp|chr|mem|rchr)|str(len|cmp|ncmp|chr|rchr|str|spn|cspn|nlen|casecmp|ncasecmp|pbrk|dup)|v?snprintf|__(v)?snprintf_chk|__mem(cpy|set|move)_chk|__stack_chk_fail|__assert_fail|malloc|calloc|realloc|free|qsort|bsearch|abs|labs|llabs|__(u)?(div|mod)(ti|di)3|__mul[ot]i4|__ctype_b_loc|__ctype_tolower_loc|SHA256_(Init|Update|Final)|sodium_memzero|utf8proc_[a-zA-Z_]+|_GLOBAL_OFFSET_TABLE_|__(asan|ubsan|tsan|sanitizer|gcov|llvm)_[a-zA-Z0-9_]*)$'
 nm -u $objects | awk '$1 == "U" || $1 == "w" { print $2 }' | sort -u > "$B/pure.wanted"
 nm --defined-only $objects | awk 'NF == 3 { print $3 }' | sort -u > "$B/pure.defined"
 left=$(comm -23 "$B/pure.wanted" "$B/pure.defined" | grep -Ev "$allowed")
