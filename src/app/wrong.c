@@ -126,6 +126,7 @@ static const struct {
 	{ "sample_by", "bên chịu hàng dùng thử" },
 	{ "scheme", "loại mã" },
 	{ "seller_profile", "cách tính thuế của bên bán" },
+	{ "set", "bộ tiêu chí" },
 	{ "settlement_id", "bảng thanh toán" },
 	{ "short_number", "số tắt" },
 	{ "sort", "cách xếp" },
