@@ -88,8 +88,11 @@ const char *page_clean(struct arena *arena, const char *text)
 		}
 		at += (size_t)step;
 		letter = paper_letter(letter);
+		/* What is left out stands between no letter and its marks. */
+		if (!letter)
+			continue;
 		marks = is_mark(letter) ? marks + 1 : 0;
-		if (letter && marks <= MARKS_MAX)
+		if (marks <= MARKS_MAX)
 			used += utf8proc_encode_char(letter, bytes + used);
 	}
 	count = utf8proc_decompose(bytes, used, letters, (utf8proc_ssize_t)letters_max, UTF8PROC_STABLE | UTF8PROC_COMPOSE);

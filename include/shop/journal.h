@@ -133,10 +133,10 @@ bool journal_next(struct txn *txn, struct arena *arena, int64_t key, struct entr
 /* The highest number of the stream whose `at` falls on or before the day (+07:00); 0: none. */
 bool journal_last_of_day(struct txn *txn, int64_t stream, int32_t day, int64_t *number, struct err *err) MUST_CHECK;
 
-/* Reads an entry's bytes (shape and canonical form checked: what is written again must be the same bytes). */
+/* Reads an entry's bytes, all but its body, in canonical form. */
 bool entry_read(const char *bytes, size_t size, struct arena *arena, struct entry *entry, struct err *err) MUST_CHECK;
 struct hash entry_hash(const char *bytes, size_t size);
-/* The body as a struct of its kind. */
+/* The body as a struct of its kind; ERR_INPUT too where it is not in canonical form: what is written again must be the same bytes. */
 bool entry_body(const struct entry *entry, const struct kind *kind, struct arena *arena, void **body, struct err *err) MUST_CHECK;
 
 /* Personal facts: written beside the entry, pointed to by {ref, sum} in the body. */

@@ -219,8 +219,17 @@ bool entry_read(const char *bytes, size_t size, struct arena *arena, struct entr
 
 bool entry_body(const struct entry *entry, const struct kind *kind, struct arena *arena, void **body, struct err *err)
 {
+	struct buf again;
+	bool is_same;
+
 	*body = arena_take(arena, kind->body->size);
-	return shape_read(kind->body, entry->body, entry->body_size, arena, *body, err);
+	if (!shape_read(kind->body, entry->body, entry->body_size, arena, *body, err))
+		return false;
+	buf_init(&again, ENTRY_BYTES_MAX);
+	shape_write(kind->body, *body, &again);
+	is_same = again.size == entry->body_size && memcmp(again.data, entry->body, again.size) == 0;
+	buf_release(&again);
+	return is_same || err_set(err, ERR_INPUT, "body", "a body that is not in canonical form");
 }
 
 /* ---- rows ------------------------------------------------------------------- */

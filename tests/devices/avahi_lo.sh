@@ -8,10 +8,14 @@ set -eu
 if [ -z "${AVAHI_LO_INSIDE:-}" ]; then
 	export AVAHI_LO_INSIDE=1
 	mkdir -p /run/avahi-daemon 2>/dev/null || true
+	# Where that folder is not there and may not be made, all of /run is made anew.
 	for way in -m -rm; do
-		if unshare $way mount -t tmpfs none /run/avahi-daemon 2>/dev/null; then
-			exec unshare $way sh -c 'mount -t tmpfs none /run/avahi-daemon && exec sh "$@"' sh "$0" "$@"
-		fi
+		for where in /run/avahi-daemon /run; do
+			own="mount -t tmpfs none $where && mkdir -p /run/avahi-daemon"
+			if unshare $way sh -c "$own" 2>/dev/null; then
+				exec unshare $way sh -c "$own"' && exec sh "$@"' sh "$0" "$@"
+			fi
+		done
 	done
 fi
 mkdir -p "$1"

@@ -61,6 +61,13 @@ static void every_kept_entry_is_read_and_written_again(void **state)
 		shape_write(kinds[i]->body, body, &again);
 		assert_i64((int64_t)again.size, (int64_t)entry.body_size);
 		assert_memory_equal(again.data, entry.body, again.size);
+		buf_clear(&again);
+		buf_text(&again, "{ ");
+		buf_add(&again, entry.body + 1, entry.body_size - 1);
+		entry.body = buf_get(&again);
+		entry.body_size = again.size;
+		assert_false(entry_body(&entry, kinds[i], arena, &body, &err));  /* a blank more is another form */
+		assert_text(err.field, "body");
 		buf_release(&again);
 		arena_reset(arena);
 	}
