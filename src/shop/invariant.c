@@ -54,9 +54,16 @@ const struct invariant invariants[] = {
 	    "SELECT CAST(MAX(z_number) AS TEXT) FROM shift GROUP BY till_id HAVING COUNT(*) <> MAX(z_number) LIMIT 5"),
 	SAY("sổ cái: tổng các vế bằng không",
 	    "SELECT CAST(SUM(amount) AS TEXT) FROM rollup WHERE kind = 4 HAVING SUM(amount) <> 0"),
-	SAY("doanh thu ngày cộng lại bằng tổng các phiếu",
+	SAY("doanh thu ngày cộng lại bằng tổng các phiếu của các ca đã đóng",
 	    "SELECT CAST(t.a AS TEXT) FROM (SELECT COALESCE((SELECT SUM(amount) FROM rollup WHERE kind = 1), 0)"
-	    " - COALESCE((SELECT SUM(total) FROM sale), 0) AS a) t WHERE t.a <> 0"),
+	    " - COALESCE((SELECT SUM(s.total) FROM sale s JOIN shift h ON h.entry_key = s.shift_key WHERE h.closed_key IS NOT NULL), 0) AS a) t"
+	    " WHERE t.a <> 0"),
+	SAY("số bán theo tháng của các mặt hàng bằng tổng các dòng của các ca đã đóng",
+	    "SELECT CAST(t.a AS TEXT) FROM (SELECT COALESCE((SELECT SUM(amount) FROM rollup WHERE kind = 2), 0) - COALESCE((SELECT SUM(l.paid) FROM line l"
+	    " JOIN sale s ON s.entry_key = l.entry_key JOIN shift h ON h.entry_key = s.shift_key WHERE h.closed_key IS NOT NULL), 0) AS a) t WHERE t.a <> 0"),
+	SAY("tiền thu của mỗi ca bằng tổng các phiếu của nó",
+	    "SELECT CAST(x.shift_key AS TEXT) FROM (SELECT period AS shift_key, amount FROM rollup WHERE kind = 3 AND LENGTH(key_b) > 0"
+	    " UNION ALL SELECT shift_key, -total FROM sale) x GROUP BY x.shift_key HAVING SUM(x.amount) <> 0 LIMIT 5"),
 	SAY("bảng thanh toán: VI = II + cột 6 − IV − V, và số liền nhau",
 	    "SELECT CAST(entry_key AS TEXT) FROM settlement s WHERE owed_after <> owed_before + col6 - line_iv - line_v OR (number > 1 AND NOT EXISTS"
 	    " (SELECT 1 FROM settlement b WHERE b.contract_id = s.contract_id AND b.number = s.number - 1 AND b.owed_after = s.owed_before"

@@ -291,31 +291,6 @@ static bool apply_stock(struct txn *txn, const struct entry *entry, const struct
 	return stock_move_apply(txn, entry->key, n, &move, line->is_pending, err);
 }
 
-static bool apply_rollups(struct txn *txn, const struct entry *entry, const struct sale *sale, struct err *err)
-{
-	struct rollup_sums day_sums = { .count = 1, .amount = sale->total.dong, .vat = sale->vat.dong };
-	struct rollup_key day_key = {
-		.kind = ROLLUP_DAY, .period = sale->business_day, .a = entry->site_id.bytes, .a_size = 16, .b = sale->till_id.bytes, .b_size = 16,
-	};
-	int32_t month = day_month(day_of_us(entry->at_us));
-
-	for (size_t i = 0; i < sale->lines_count; i++) {
-		const struct sale_line *line = &sale->lines[i];
-		struct rollup_key key = {
-			.kind = ROLLUP_ITEM, .period = month, .a = line->item_id.bytes, .a_size = 16, .b = entry->site_id.bytes, .b_size = 16,
-		};
-		struct rollup_sums sums = {
-			.count = 1, .qty_milli = line->qty_milli, .amount = line->paid.dong, .vat = line->vat.dong, .producer = line->producer.dong,
-		};
-
-		day_sums.qty_milli += line->qty_milli;
-		day_sums.producer += line->producer.dong;
-		if (!rollup_add(txn, &key, &sums, err))
-			return false;
-	}
-	return rollup_add(txn, &day_key, &day_sums, err);
-}
-
 static int64_t removed_count(const struct sale *sale)
 {
 	int64_t count = 0;
@@ -329,18 +304,21 @@ static bool apply_shift(struct txn *txn, const struct entry *entry, const struct
 {
 	int64_t shift_key = ENTRY_KEY(ENTRY_STREAM(entry->key), sale->shift_number);
 	int64_t discount = 0, removed = removed_count(sale);
-	char name[40];
+	const char *side = is_return ? SHIFT_TAKEN_BACK : SHIFT_SOLD;
 
 	for (size_t i = 0; i < sale->lines_count; i++)
 		discount += sale->lines[i].discount_house.dong + sale->lines[i].discount_producer.dong;
 	discount += sale->rounding.dong;
+	/* One row for the usual sale: how it was paid says that it was, too. */
 	for (size_t i = 0; i < sale->pays_count; i++) {
-		snprintf(name, sizeof(name), "way:%s", account_of(&sale->pays[i]));
-		if (!shift_count(txn, shift_key, name, 1, sale->pays[i].amount, err))
+		const char *way = account_of(&sale->pays[i]);
+		struct rollup_key key = { .kind = ROLLUP_SHIFT, .period = shift_key, .a = way, .a_size = strlen(way), .b = side, .b_size = strlen(side) };
+		struct rollup_sums sums = { .count = 1, .qty_milli = i == 0, .amount = sale->pays[i].amount.dong };
+
+		if (!rollup_add(txn, &key, &sums, err))
 			return false;
 	}
-	return shift_count(txn, shift_key, is_return ? "returns" : "sales", 1, sale->total, err) &&
-	       (discount == 0 || shift_count(txn, shift_key, "discounts", 1, MONEY(discount), err)) &&
+	return (discount == 0 || shift_count(txn, shift_key, "discounts", 1, MONEY(discount), err)) &&
 	       (sale->rounding.dong == 0 || shift_count(txn, shift_key, "rounding", 1, sale->rounding, err)) &&
 	       (removed == 0 || shift_count(txn, shift_key, "removed", removed, MONEY(0), err));
 }
@@ -373,8 +351,7 @@ static bool sale_apply(struct txn *txn, const struct entry *entry, const void *b
 		if (!apply_line_row(txn, entry, &sale->lines[i], (int64_t)i + 1, refers_key, err) ||
 		    !apply_stock(txn, entry, &sale->lines[i], (int64_t)i + 1, err))
 			return false;
-	return apply_rollups(txn, entry, sale, err) && apply_shift(txn, entry, sale, is_return, err) &&
-	       ledger_apply(txn, entry, sale->legs, sale->legs_count, err);
+	return apply_shift(txn, entry, sale, is_return, err);
 }
 
 const struct kind sale_kind = {
