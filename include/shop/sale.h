@@ -203,15 +203,28 @@ bool return_price(struct txn *txn, struct arena *arena, const struct return_in *
  * What a cart would cost if it were paid now, lot by lot, without recording anything (the till page's figures).
  * totals->rounding is for `cash` of the total in cash. In a reader's transaction as well.
  */
+struct sale_refused {
+	size_t line;                   /* of the cart */
+	bool is_owner_unclear;         /* several owners: one is to be chosen */
+	const char *text;
+};
 struct sale_price {
 	struct cart_totals totals;
 	struct cart_line *lines;       /* of the book, one a lot */
 	size_t *from;                  /* which line of the cart each came of */
 	size_t lines_count;
 	struct sale_line *book_lines;
+	struct sale_refused *refused;  /* by sale_price_each, in the cart's order */
+	size_t refused_count;
 };
 bool sale_price(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, const struct sale_in *in, bool has_second,
 		struct sale_price *price, struct err *err) MUST_CHECK;
+/*
+ * The same for a page, as with a second person: a line that would be refused is named in price->refused and takes nothing, the
+ * others are reckoned without it. It fails only for what is no line's fault.
+ */
+bool sale_price_each(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, const struct sale_in *in,
+		     struct sale_price *price, struct err *err) MUST_CHECK;
 
 /* How much of each line of a sale came back already, in its lines' order. */
 bool sale_returned(struct txn *txn, struct arena *arena, int64_t sale_key, size_t lines_count, int64_t **returned_milli, struct err *err) MUST_CHECK;

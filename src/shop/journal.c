@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "shop/book.h"
+#include "shop/goods.h"
 #include "shop/kinds.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
@@ -395,6 +396,8 @@ bool work_record(struct work *work, const struct kind *kind, const void *body, s
 	buf_release(&buf);
 	entry->hash = entry_hash(entry->bytes, entry->bytes_size);
 	entry->body = entry->bytes + body_at;
+	if (!kind->keeps_goods)
+		goods_forget(book->goods, work->txn);
 	return add_row(work->txn, entry, err) && kind->apply(work->txn, entry, body, work->arena, err);
 }
 

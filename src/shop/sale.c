@@ -355,12 +355,12 @@ static bool sale_apply(struct txn *txn, const struct entry *entry, const void *b
 }
 
 const struct kind sale_kind = {
-	.name = "sale", .version = 1, .body = &sale_shape, .check = sale_check, .apply = sale_apply,
+	.name = "sale", .version = 1, .body = &sale_shape, .check = sale_check, .apply = sale_apply, .keeps_goods = true,
 	.about = "A paid sale: lines with their lots and shares, payments, the cart's trail",
 };
 
 const struct kind return_kind = {
-	.name = "return", .version = 1, .body = &return_shape, .check = return_check, .apply = sale_apply,
+	.name = "return", .version = 1, .body = &return_shape, .check = return_check, .apply = sale_apply, .keeps_goods = true,
 	.about = "A customer's return against lines of a sale, negative throughout",
 };
 

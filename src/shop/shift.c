@@ -323,7 +323,7 @@ static bool opened_apply(struct txn *txn, const struct entry *entry, const void 
 }
 
 const struct kind shift_opened_kind = {
-	.name = "shift_opened", .version = 1, .body = &opened_shape, .apply = opened_apply,
+	.name = "shift_opened", .version = 1, .body = &opened_shape, .apply = opened_apply, .keeps_goods = true,
 	.about = "A cashier opened a till with a float",
 };
 
@@ -388,7 +388,7 @@ static bool moved_apply(struct txn *txn, const struct entry *entry, const void *
 }
 
 const struct kind cash_moved_kind = {
-	.name = "cash_moved", .version = 1, .body = &moved_shape, .check = moved_check, .apply = moved_apply,
+	.name = "cash_moved", .version = 1, .body = &moved_shape, .check = moved_check, .apply = moved_apply, .keeps_goods = true,
 	.about = "Cash went into or out of a drawer by hand, or the drawer was opened without a sale",
 };
 
@@ -505,7 +505,7 @@ static bool closed_apply(struct txn *txn, const struct entry *entry, const void 
 }
 
 const struct kind shift_closed_kind = {
-	.name = "shift_closed", .version = 1, .body = &closed_shape, .check = closed_check, .apply = closed_apply,
+	.name = "shift_closed", .version = 1, .body = &closed_shape, .check = closed_check, .apply = closed_apply, .keeps_goods = true,
 	.about = "A cashier counted the drawer and closed the shift (Z report)",
 };
 

@@ -55,6 +55,15 @@ static int compare_lots(const void *left, const void *right)
 	return id_compare(a->lot_id, b->lot_id);
 }
 
+bool stock_lots_order(struct stock_lot *lots, size_t lots_count, struct err *err)
+{
+	if (lots_count > STOCK_LOTS_MAX)
+		return err_set(err, ERR_LIMIT, "item_id", "mặt hàng có quá %d lô còn hàng; kiểm kê và dồn lô", STOCK_LOTS_MAX);
+	if (lots_count > 1)
+		qsort(lots, lots_count, sizeof(*lots), compare_lots);
+	return true;
+}
+
 bool stock_lots(struct txn *txn, struct arena *arena, struct id site_id, struct id item_id, struct stock_lot **lots, size_t *lots_count,
 		struct err *err)
 {
@@ -92,12 +101,7 @@ bool stock_lots(struct txn *txn, struct arena *arena, struct id site_id, struct 
 		lot->arrived_us = stmt_take_i64(q);
 		lot->code = stmt_take_text_opt(q, arena);
 	}
-	if (!stmt_end(q, err))
-		return false;
-	if (*lots_count > STOCK_LOTS_MAX)
-		return err_set(err, ERR_LIMIT, "item_id", "mặt hàng có quá %d lô còn hàng; kiểm kê và dồn lô", STOCK_LOTS_MAX);
-	qsort(*lots, *lots_count, sizeof(**lots), compare_lots);
-	return true;
+	return stmt_end(q, err) && stock_lots_order(*lots, *lots_count, err);
 }
 
 bool stock_sellable(struct txn *txn, struct id site_id, struct id item_id, int32_t day, int64_t *qty_milli, struct err *err)
