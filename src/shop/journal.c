@@ -221,7 +221,7 @@ bool entry_read(const char *bytes, size_t size, struct arena *arena, struct entr
 bool entry_body(const struct entry *entry, const struct kind *kind, struct arena *arena, void **body, struct err *err)
 {
 	*body = arena_take(arena, kind->body->size);
-	return shape_read(kind->body, entry->body, entry->body_size, arena, *body, err);
+	return shape_read(kind->body, entry->body, entry->body_size, arena, *body, err) && (!kind->fill || kind->fill(*body, err));
 }
 
 /* ---- rows ------------------------------------------------------------------- */
