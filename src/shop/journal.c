@@ -17,6 +17,8 @@
 static const char entry_prefix[] = "ocop-entry-1\n";
 static const char seal_prefix[] = "ocop-seal-1\n";
 
+#define ENTRY_BYTES_USUAL ((size_t)4096)
+
 enum { HEAD, ADD, BY_ID, BY_KEY, AFTER_KEY, LAST_OF_DAY, SEAL_FIND, SEAL_ADD, VAULT_ADD, VAULT_FIND };
 
 const struct sql journal_sql[] = {
@@ -386,6 +388,7 @@ bool work_record(struct work *work, const struct kind *kind, const void *body, s
 		.ask = work->ask, .prev = head.hash, .kind = kind->name,
 	};
 	buf_init(&buf, ENTRY_BYTES_MAX);
+	buf_reserve(&buf, ENTRY_BYTES_USUAL);
 	write_entry(entry, kind, body, &buf, &body_at, &entry->body_size);
 	if (buf.full) {
 		buf_release(&buf);

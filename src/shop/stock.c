@@ -29,7 +29,7 @@ const struct sql stock_sql[] = {
 		" AND qty_milli + $1 > 0" },
 	[LEVEL_ADD] = { .text =
 		"INSERT INTO stock (site_id, item_id, lot_id, place, qty_milli) VALUES ($1, $2, $3, $4, $5)"
-		" ON CONFLICT (site_id, item_id, lot_id, place) DO UPDATE SET qty_milli = stock.qty_milli + excluded.qty_milli" },
+		" ON CONFLICT (item_id, site_id, lot_id, place) DO UPDATE SET qty_milli = stock.qty_milli + excluded.qty_milli" },
 	[LEVEL_CLEAR] = { .text =
 		"DELETE FROM stock WHERE site_id = $1 AND item_id = $2 AND lot_id = $3 AND place = $4 AND qty_milli = $5" },
 	[MOVE_ADD] = { .text =

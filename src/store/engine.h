@@ -95,6 +95,7 @@ struct store {
 	bool has_rails;
 	struct txn txn;
 	int64_t txns_count;    /* begun so far */
+	int64_t steps_count;   /* of statements, so far: what a test measures work by */
 	struct stmt *chains[STMT_CHAINS];
 };
 
