@@ -119,7 +119,9 @@ static bool is_account(const char *name)
 static bool ask_accounts(struct txn *txn, struct verify_part *part, struct err *err)
 {
 	static const struct sql sums = {
-		.text = "SELECT key_a, CAST(SUM(amount) AS BIGINT) FROM rollup WHERE kind = 4 GROUP BY key_a ORDER BY key_a", .scan_ok = true };
+		.text = "SELECT key_a, CAST(SUM(amount) AS BIGINT) FROM (SELECT key_a, amount FROM rollup WHERE kind = 4 UNION ALL SELECT r.key_a, r.amount"
+			" FROM shift h JOIN rollup r ON r.kind = 3 AND r.period = h.entry_key AND LENGTH(r.key_b) > 0 WHERE h.closed_key IS NULL) x"
+			" GROUP BY key_a ORDER BY key_a", .scan_ok = true };
 	static const struct sql waiting = {
 		.text = "SELECT CAST(COALESCE(SUM(s.total), 0) AS BIGINT) FROM sale s WHERE s.kind = 2 AND s.pay_way = 2"
 			" AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.return_key = s.entry_key)", .scan_ok = true };

@@ -159,7 +159,8 @@ static inline void model_sale_legs(const struct sale *body)
 	size_t count = 0;
 
 	for (size_t i = 0; i < body->pays_count; i++)
-		legs[count++] = (struct leg){ .account = pay_way_words[body->pays[i].way], .amount = body->pays[i].amount };
+		legs[count++] = (struct leg){ .account = body->pays[i].way == PAY_TRANSFER && body->total.dong < 0 ? "refund" : pay_way_words[body->pays[i].way],
+					      .amount = body->pays[i].amount };
 	for (size_t i = 0; i < body->lines_count; i++) {
 		const struct sale_line *line = &body->lines[i];
 
