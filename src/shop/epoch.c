@@ -8,23 +8,17 @@
 #include "shop/book.h"
 #include "shop/book_parts.h"
 #include "shop/journal.h"
-#include "shop/rollup.h"
 #include "shop/sql.h"
 #include "shop/verify.h"
 #include "store/stmt.h"
 #include "store/store.h"
 #include "store/txn.h"
 
-#define SHIFTS_ENDED_MAX 1000  /* one a till */
-
-enum { RECOVERY, SHIFTS_OPEN, SHIFTS_END, SESSIONS_END, PAPERS_END };
+enum { RECOVERY, SHIFTS_END, SESSIONS_END, PAPERS_END };
 
 const struct sql epoch_sql[] = {
 	[RECOVERY] = { .text =
 		"SELECT recovery_key FROM stream WHERE stream = $1" },
-	[SHIFTS_OPEN] = { .text =
-		"SELECT h.entry_key FROM shift h JOIN till t ON t.id = h.till_id WHERE h.closed_key IS NULL AND t.site_id = $1"
-		" ORDER BY h.entry_key LIMIT 1000", .scan_ok = true },
 	[SHIFTS_END] = { .text =
 		"UPDATE shift SET closed_key = $1 WHERE closed_key IS NULL AND till_id IN (SELECT id FROM till WHERE site_id = $2)", .scan_ok = true },
 	[SESSIONS_END] = { .text = "DELETE FROM session", .scan_ok = true },
@@ -61,21 +55,11 @@ static const struct shape epoch_opened_shape = SHAPE(struct epoch_opened, "epoch
 static bool epoch_opened_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
 {
 	const struct epoch_opened *opened = body;
-	int64_t *shifts = ARENA_LIST(arena, SHIFTS_ENDED_MAX, int64_t);
-	size_t count = 0;
 	struct stmt *q;
 
+	(void)arena;
 	if (!book_add_stream(txn, entry, opened->key, opened->recovery, err))
 		return false;
-	q = stmt_begin(txn, &epoch_sql[SHIFTS_OPEN]);
-	stmt_put_id(q, entry->site_id);
-	while (count < SHIFTS_ENDED_MAX && stmt_next(q))
-		shifts[count++] = stmt_take_i64(q);
-	if (!stmt_end(q, err))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (!rollup_add_shift(txn, shifts[i], entry->key, err))
-			return false;
 	/* A shift belongs to its stream: what was open ends here, uncounted. */
 	q = stmt_begin(txn, &epoch_sql[SHIFTS_END]);
 	stmt_put_i64(q, entry->key);

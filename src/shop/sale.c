@@ -347,6 +347,62 @@ static bool apply_stock(struct txn *txn, const struct entry *entry, const struct
 	return stock_move_apply(txn, entry->key, n, &move, line->is_pending, err);
 }
 
+static bool apply_rollups(struct txn *txn, const struct entry *entry, const struct sale *sale, struct err *err)
+{
+	struct rollup_sums day_sums = { .count = 1, .amount = sale->total.dong, .vat = sale->vat.dong };
+	struct rollup_key day_key = {
+		.kind = ROLLUP_DAY, .period = sale->business_day, .a = entry->site_id.bytes, .a_size = 16, .b = sale->till_id.bytes, .b_size = 16,
+	};
+	int32_t month = day_month(day_of_us(entry->at_us));
+
+	for (size_t i = 0; i < sale->lines_count; i++) {
+		const struct sale_line *line = &sale->lines[i];
+		struct rollup_key key = {
+			.kind = ROLLUP_ITEM, .period = month, .a = line->item_id.bytes, .a_size = 16, .b = entry->site_id.bytes, .b_size = 16,
+		};
+		struct rollup_sums sums = {
+			.count = 1, .qty_milli = line->qty_milli, .amount = line->paid.dong, .vat = line->vat.dong, .producer = line->producer.dong,
+		};
+
+		day_sums.qty_milli += line->qty_milli;
+		day_sums.producer += line->producer.dong;
+		if (!rollup_add(txn, &key, &sums, err))
+			return false;
+	}
+	return rollup_add(txn, &day_key, &day_sums, err);
+}
+
+static void add_leg(struct leg *legs, size_t *count, const char *account, struct id party_id, int64_t amount)
+{
+	for (size_t i = 0; i < *count; i++) {
+		if (strcmp(legs[i].account, account) == 0 && id_is(legs[i].party_id, party_id)) {
+			legs[i].amount.dong += amount;
+			return;
+		}
+	}
+	legs[(*count)++] = (struct leg){ .account = account, .party_id = party_id, .amount = MONEY(amount) };
+}
+
+/* What was paid each way, against producers, VAT and house: it follows from payments and lines. */
+static bool apply_ledger(struct txn *txn, const struct entry *entry, const struct sale *sale, struct arena *arena, struct err *err)
+{
+	struct leg *legs = ARENA_LIST(arena, sale->lines_count + sale->pays_count + 2, struct leg);
+	struct id nobody = { { 0 } };
+	size_t count = 0, kept = 0;
+
+	for (size_t i = 0; i < sale->pays_count; i++)
+		add_leg(legs, &count, account_of(&sale->pays[i]), nobody, sale->pays[i].amount.dong);
+	for (size_t i = 0; i < sale->lines_count; i++) {
+		add_leg(legs, &count, "payable", sale->lines[i].consignor_id, -sale->lines[i].producer.dong);
+		add_leg(legs, &count, "vat", nobody, -sale->lines[i].vat_leg.dong);
+		add_leg(legs, &count, "house", nobody, -sale->lines[i].house.dong);
+	}
+	for (size_t i = 0; i < count; i++)
+		if (legs[i].amount.dong)
+			legs[kept++] = legs[i];
+	return ledger_apply(txn, entry, legs, kept, err);
+}
+
 static int64_t removed_count(const struct sale *sale)
 {
 	int64_t count = 0;
@@ -407,7 +463,7 @@ static bool sale_apply(struct txn *txn, const struct entry *entry, const void *b
 		if (!apply_line_row(txn, entry, &sale->lines[i], (int64_t)i + 1, refers_key, err) ||
 		    !apply_stock(txn, entry, &sale->lines[i], (int64_t)i + 1, err))
 			return false;
-	return apply_shift(txn, entry, sale, is_return, err);
+	return apply_rollups(txn, entry, sale, err) && apply_shift(txn, entry, sale, is_return, err) && apply_ledger(txn, entry, sale, arena, err);
 }
 
 const struct kind sale_kind = {

@@ -500,8 +500,7 @@ static bool closed_apply(struct txn *txn, const struct entry *entry, const void 
 		return false;
 	if (changed != 1)
 		return err_set(err, ERR_CONFLICT, "shift", "ca này đã đóng rồi");
-	return rollup_add_shift(txn, ENTRY_KEY(ENTRY_STREAM(entry->key), closed->shift_number), entry->key, err) &&
-	       ledger_apply(txn, entry, closed->legs, closed->legs_count, err);
+	return ledger_apply(txn, entry, closed->legs, closed->legs_count, err);
 }
 
 const struct kind shift_closed_kind = {

@@ -162,7 +162,6 @@ static inline int64_t ledger(const char *account, const struct id *party)
 	assert_true(stmt_next(q));
 	amount = stmt_take_i64(q);
 	assert_ok(stmt_end(q, &err), &err);
-	amount += ledger_of_open(txn, account, party ? party->bytes : NULL, 16);
 	txn_abandon(txn);
 	return amount;
 }

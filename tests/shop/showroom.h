@@ -14,7 +14,6 @@
 #include "shop/intake.h"
 #include "shop/journal.h"
 #include "shop/party.h"
-#include "shop/rollup.h"
 #include "shop/sale.h"
 #include "shop/shift.h"
 #include "shop/staff.h"
@@ -216,27 +215,5 @@ static inline int showroom_close(void **state)
 }
 
 #define SHOWROOM_TEST(function) cmocka_unit_test_setup_teardown(function, showroom_open, showroom_close)
-
-/* What open shifts hold of a ledger account and party: the rollup has it when they are closed. */
-static inline int64_t ledger_of_open(struct txn *txn, const char *account, const void *party, size_t party_size)
-{
-	static const struct sql open_days = { .text = "SELECT DISTINCT business_day FROM shift WHERE closed_key IS NULL ORDER BY business_day LIMIT 9", .scan_ok = true };
-	struct rollup_key key = { .kind = ROLLUP_LEDGER, .a = account, .a_size = strlen(account), .b = party, .b_size = party_size };
-	struct rollup_sums closed, now;
-	struct stmt *q = stmt_begin(txn, &open_days);
-	int64_t days[9], amount = 0;
-	struct err err = { 0 };
-	size_t count = 0;
-
-	while (count < COUNT_OF(days) && stmt_next(q))
-		days[count++] = stmt_take_i64(q);
-	assert_ok(stmt_end(q, &err), &err);
-	for (size_t i = 0; i < count; i++) {
-		key.period = days[i];
-		assert_ok(rollup_get(txn, &key, &closed, &err) && rollup_now(txn, &key, &now, &err), &err);
-		amount += now.amount - closed.amount;
-	}
-	return amount;
-}
 
 #endif

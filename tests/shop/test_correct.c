@@ -53,7 +53,7 @@ static int64_t ledger(const char *account, struct id party)
 				  .b = id_is_none(party) ? NULL : party.bytes, .b_size = 16 };
 	struct rollup_sums sums;
 
-	assert_ok(rollup_now(txn, &key, &sums, &err), &err);
+	assert_ok(rollup_get(txn, &key, &sums, &err), &err);
 	txn_abandon(txn);
 	return sums.amount;
 }

@@ -287,7 +287,7 @@ static int64_t ledger(const char *account)
 	struct rollup_key key = { .kind = ROLLUP_LEDGER, .period = day_of_us(room.now_us), .a = account, .a_size = strlen(account) };
 	struct rollup_sums sums;
 
-	assert_ok(txn && rollup_now(txn, &key, &sums, &err), &err);
+	assert_ok(txn && rollup_get(txn, &key, &sums, &err), &err);
 	txn_abandon(txn);
 	return sums.amount;
 }
