@@ -31,6 +31,7 @@ char *buf_more(struct buf *buf, size_t size);      /* so many more bytes, to be 
 void buf_add(struct buf *buf, const void *bytes, size_t size);
 void buf_text(struct buf *buf, const char *text);
 void buf_byte(struct buf *buf, int byte);
+void buf_reserve(struct buf *buf, size_t room);         /* so much at once, where more than a little will come */
 void buf_i64(struct buf *buf, int64_t value);
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 const char *buf_get(const struct buf *buf);        /* "" when nothing was added */

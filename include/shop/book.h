@@ -21,6 +21,7 @@
 #include "base/id.h"
 #include "base/sign.h"
 
+struct goods;
 struct store;
 struct txn;
 struct work;
@@ -35,6 +36,7 @@ struct book {
 	int64_t epoch;
 	struct sign_public public_key;
 	struct sign_secret key;
+	struct goods *goods;       /* what its sales keep of the goods' rows; NULL: a reader */
 	int lock_descriptor;       /* -1: not held (a reader) */
 	char dir[BOOK_PATH_MAX];
 };

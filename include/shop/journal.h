@@ -86,6 +86,9 @@ struct kind {
 	/* Pure. Does the body add up by itself? NULL: the shape says all. */
 	bool (*check)(const void *body, struct err *err);
 	bool (*apply)(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err);
+	/* Pure. Works out what the bytes leave to be worked out, after they are read. NULL: nothing. */
+	bool (*fill)(void *body, struct err *err);
+	bool keeps_goods;          /* changes nothing of items, prices, VAT, contracts, parties, sites and lots that are there (shop/goods.h) */
 };
 
 /* What a command stands on: one transaction, one asker, one moment. */

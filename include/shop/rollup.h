@@ -19,11 +19,15 @@ struct txn;
 enum rollup_kind {
 	ROLLUP_DAY = 1,     /* period a business day; a the site, b the till; tickets */
 	ROLLUP_ITEM = 2,    /* period a calendar month 202608; a the item, b the site; lines */
-	ROLLUP_SHIFT = 3,   /* period the shift's entry key; a the bucket's name; b empty */
+	ROLLUP_SHIFT = 3,   /* period the shift's entry key; a the bucket's name, b empty; or a the way of paying, b SHIFT_SOLD or SHIFT_TAKEN_BACK:
+			     * count payments, qty_milli tickets that begin with this way, amount */
 	ROLLUP_LEDGER = 4,  /* period a calendar day; a the account's name, b the party or empty; amount: debit less credit */
 	ROLLUP_OPENING = 5, /* period a calendar month before the book; a the product; qty and amount, marked "trước sổ này", never settled */
 	ROLLUP_COPIES = 6,  /* period the entry key of a paper; a the layout's name; copies asked for */
 };
+
+#define SHIFT_SOLD "sale"
+#define SHIFT_TAKEN_BACK "return"
 
 struct rollup_key {
 	int64_t kind, period;

@@ -44,7 +44,7 @@ struct trail {
 	struct id item_id;             /* zero: not known */
 	int64_t qty_milli;             /* after it; SHAPE_ABSENT: no matter */
 	const char *reason;            /* of a removal; of a recall from which other till; NULL: none */
-	struct id staff_id;
+	struct id staff_id;            /* zero: the entry's actor */
 	int32_t what;                  /* enum trail_what */
 };
 extern const struct shape trail_shape;
@@ -108,15 +108,26 @@ struct return_in {
 
 /* ---- the body of an entry, versions 1 (never to be edited) -------------------- */
 
-struct sale_line {
-	struct money basis, commission;
+/* Whose goods, under which terms: said once, and pointed to by the lines. */
+struct sale_owner {
 	struct id consignor_id, contract_id;
-	struct money discount_house, discount_producer, due, due_price, house;
+	int64_t version;
+};
+
+/*
+ * Of the amounts of a line (calc/share.h) the bytes say the fewest that give all: list = paid + discounts, due = producer +
+ * commission + vat_kept, house = paid - producer - vat_leg, and so the legs of the ledger: what was paid each way against
+ * producers, VAT and house. basis is left out where it is paid, due_price where it is price, place where it is the shelf.
+ */
+struct sale_line {
+	struct money basis_said;       /* "basis" in the bytes; SHAPE_ABSENT: as paid */
+	struct money commission, discount_house, discount_producer;
+	struct money due_price_said;   /* "due_price" in the bytes; SHAPE_ABSENT: as price */
 	bool is_pending;               /* from "chưa nhập" */
 	struct id item_id;
-	struct money list;
 	struct id lot_id;              /* zero: item without stock */
 	const char *name;              /* as printed */
+	int64_t owner;                 /* 1, 2, … of the sale's owners */
 	struct money paid;
 	int64_t place;
 	struct money price, producer;
@@ -126,9 +137,13 @@ struct sale_line {
 	struct money vat;
 	int64_t vat_class;             /* enum vat_class */
 	struct money vat_kept, vat_leg;
-	int64_t vat_ppm, version;
+	int64_t vat_ppm;
 	bool was_binned;               /* a return: cannot be sold again, written off at once */
 	int64_t loss_by;               /* who bears that: 1 house, 2 producer; 0 where not binned */
+	/* Not in the bytes: worked out from them. */
+	struct money basis, due, due_price, house, list;
+	struct id consignor_id, contract_id;
+	int64_t version;
 };
 
 struct pay {
@@ -151,10 +166,10 @@ bool ledger_apply(struct txn *txn, const struct entry *entry, const struct leg *
 
 struct sale {
 	int32_t business_day;
-	struct leg *legs;
-	size_t legs_count;
 	struct sale_line *lines;
 	size_t lines_count;
+	struct sale_owner *owners;     /* in the order of the lines that name them first */
+	size_t owners_count;
 	struct vault_ref *payee;       /* a return by transfer; else NULL, and not in a sale's bytes */
 	struct pay *pays;
 	size_t pays_count;
@@ -203,15 +218,28 @@ bool return_price(struct txn *txn, struct arena *arena, const struct return_in *
  * What a cart would cost if it were paid now, lot by lot, without recording anything (the till page's figures).
  * totals->rounding is for `cash` of the total in cash. In a reader's transaction as well.
  */
+struct sale_refused {
+	size_t line;                   /* of the cart */
+	bool is_owner_unclear;         /* several owners: one is to be chosen */
+	const char *text;
+};
 struct sale_price {
 	struct cart_totals totals;
 	struct cart_line *lines;       /* of the book, one a lot */
 	size_t *from;                  /* which line of the cart each came of */
 	size_t lines_count;
 	struct sale_line *book_lines;
+	struct sale_refused *refused;  /* by sale_price_each, in the cart's order */
+	size_t refused_count;
 };
 bool sale_price(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, const struct sale_in *in, bool has_second,
 		struct sale_price *price, struct err *err) MUST_CHECK;
+/*
+ * The same for a page, as with a second person: a line that would be refused is named in price->refused and takes nothing, the
+ * others are reckoned without it. It fails only for what is no line's fault.
+ */
+bool sale_price_each(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, const struct sale_in *in,
+		     struct sale_price *price, struct err *err) MUST_CHECK;
 
 /* How much of each line of a sale came back already, in its lines' order. */
 bool sale_returned(struct txn *txn, struct arena *arena, int64_t sale_key, size_t lines_count, int64_t **returned_milli, struct err *err) MUST_CHECK;

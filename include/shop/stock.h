@@ -52,6 +52,8 @@ struct stock_lot {
 /* The lots of an item at a site in the order in which they sell (shelf first); pending ones last. */
 bool stock_lots(struct txn *txn, struct arena *arena, struct id site_id, struct id item_id, struct stock_lot **lots, size_t *lots_count,
 		struct err *err) MUST_CHECK;
+/* Puts them in that order. ERR_LIMIT "item_id": more than STOCK_LOTS_MAX. */
+bool stock_lots_order(struct stock_lot *lots, size_t lots_count, struct err *err) MUST_CHECK;
 /* What there is to sell: shelf, not pending, not frozen, not past use-by on that day. */
 bool stock_sellable(struct txn *txn, struct id site_id, struct id item_id, int32_t day, int64_t *qty_milli, struct err *err) MUST_CHECK;
 /* Every item that has something to sell, in no order; take must not use the transaction. */

@@ -15,6 +15,7 @@
 #define STORE_TXN_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -52,5 +53,7 @@ bool txn_undo(struct txn *txn, struct err *err) MUST_CHECK;  /* goes back to the
 bool txn_stands(struct txn *txn);
 
 struct store *txn_store(struct txn *txn);
+/* Which transaction of its store it is: 1, 2, … */
+int64_t txn_number(const struct txn *txn);
 
 #endif

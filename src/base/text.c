@@ -42,6 +42,16 @@ static bool grow(struct buf *buf, size_t more)
 	return true;
 }
 
+void buf_reserve(struct buf *buf, size_t room)
+{
+	if (room > buf->room && room < buf->max) {
+		buf->data = realloc(buf->data, room);
+		assert(buf->data);
+		buf->data[buf->size] = '\0';
+		buf->room = room;
+	}
+}
+
 /* Room for `more` bytes and a NUL, or the buf is full. */
 static inline bool make_room(struct buf *buf, size_t more)
 {

@@ -250,10 +250,12 @@ bool shape_take(const struct shape *shape, const struct node *object, struct are
 		if (members[i] && members[i]->kind != NODE_NULL) {
 			if (!take_field(field, members[i], arena, value, err))
 				return false;
+		} else if (field->left_out ? members[i] != NULL : !field->optional) {
+			return err_set(err, ERR_INPUT, field->name, "is missing");
 		} else if (field->optional) {
 			set_absent(field, value);
-		} else if (!field->left_out || members[i]) {
-			return err_set(err, ERR_INPUT, field->name, "is missing");
+		} else if (field->kind == FIELD_I64) {
+			*(int64_t *)at(field, value) = field->usual;
 		}
 	}
 	return true;
@@ -380,10 +382,10 @@ static bool is_left_out(const struct field *field, const void *value)
 {
 	const void *from = at(field, value);
 
-	if (!field->left_out)
-		return false;
-	return field->kind == FIELD_BOOL ? !*(const bool *)from :
-	       field->kind == FIELD_MONEY ? ((const struct money *)from)->dong == 0 : *(const int64_t *)from == 0;
+	if (!field->left_out || field->optional)
+		return field->left_out && is_absent(field, value);
+	return field->kind == FIELD_BOOL ? !*(const bool *)from : field->kind == FIELD_LIST ? *count_at(field, value) == 0 :
+	       field->kind == FIELD_MONEY ? ((const struct money *)from)->dong == 0 : *(const int64_t *)from == field->usual;
 }
 
 static void write_name(const char *name, bool is_first, struct buf *buf)
@@ -521,7 +523,8 @@ static void check_depth(const struct shape *shape, int depth)
 		assert(field->kind);
 		assert(i == 0 || strcmp(shape->fields[i - 1].name, field->name) < 0);
 		assert(field->low <= field->high);
-		assert(!field->left_out || field->kind == FIELD_I64 || field->kind == FIELD_MONEY || field->kind == FIELD_BOOL);
+		assert(!field->left_out || field->optional || field->kind == FIELD_I64 || field->kind == FIELD_MONEY || field->kind == FIELD_BOOL ||
+		       (field->kind == FIELD_LIST && field->low == 0));
 		assert(field->kind != FIELD_WORD || field->words);
 		if (field->of)
 			check_depth(field->of, depth + 1);

@@ -13,6 +13,7 @@
 
 #include "base/embed.h"
 #include "shop/book_parts.h"
+#include "shop/goods.h"
 #include "shop/journal.h"
 #include "shop/kinds.h"
 #include "shop/sql.h"
@@ -213,6 +214,7 @@ struct book *book_open_in(struct store *store, const struct book_setup *setup, s
 	assert(book);
 	book->store = store;
 	book->lock_descriptor = -1;
+	book->goods = goods_new();
 	book->site_id = setup->site_id;
 	book->stream = 1;
 	book->epoch = 1;
@@ -230,6 +232,7 @@ struct book *book_open_in(struct store *store, const struct book_setup *setup, s
 	}
 	if (!ok) {
 		sign_wipe(&book->key);
+		goods_free(book->goods);
 		free(book);
 		return NULL;
 	}
@@ -355,6 +358,7 @@ struct book *book_open(const char *dir, struct err *err)
 		err_set(err, ERR_CONFLICT, "key", "%s: khóa này không phải của sổ; khóa cũ được giữ tên là %s.%s; mất hẳn thì: ocop-pos restore --help", key, key, hex);
 		goto close;
 	}
+	book->goods = goods_new();
 	return book;
 
 close:
@@ -378,6 +382,7 @@ void book_close(struct book *book)
 	if (!book)
 		return;
 	store_close(book->store);
+	goods_free(book->goods);
 	sign_wipe(&book->key);
 	if (book->lock_descriptor >= 0)
 		close(book->lock_descriptor);

@@ -11,7 +11,6 @@
 #include "shop/party.h"
 #include "shop/sql.h"
 
-#define TRIAL_BYTES_MAX ((size_t)128 << 20) /* 200 lines over 400 lots each take a quarter */
 
 enum { LOT_GET, CONTRACT_GET, OPERATOR };
 
@@ -269,33 +268,34 @@ static void add_sold(struct viewing *v, const struct cart_doc_line *doc, const s
 	};
 }
 
-/* A refusal that names a line becomes that line's state; the others are reckoned without it. */
-static bool lay_aside(struct viewing *v, const struct err *why, bool *was_line, struct err *err)
+/* A refusal that names a line becomes that line's state. */
+static bool lay_aside(struct viewing *v, const struct sale_refused *refused, struct err *err)
 {
-	struct cart_view *view = v->view;
-	struct view_line *line;
-	size_t k;
+	struct view_line *line = &v->view->lines[v->lines_at[refused->line]];
 	bool could = false;
-	char *end;
 
-	*was_line = false;
-	if (strncmp(why->field, "lines[", 6) != 0 || why->code == ERR_IO || why->code == ERR_BUSY)
-		return true;
-	k = strtoull(why->field + 6, &end, 10);
-	if (*end != ']' || k >= view->sale_lines_count)
-		return true;
-	line = &view->lines[v->lines_at[k]];
-	if (strcmp(end, "].contract_id") == 0 && !choose_owner(v, line, &could, err))
+	if (refused->is_owner_unclear && !choose_owner(v, line, &could, err))
 		return false;
 	if (could)
-		note(line, NOTE_AMBER, arena_text(v->arena, why->text));
+		note(line, NOTE_AMBER, refused->text);
 	else
-		stop(line, arena_text(v->arena, why->text));
-	view->sale_lines_count--;
-	memmove(&view->sale_lines[k], &view->sale_lines[k + 1], (view->sale_lines_count - k) * sizeof(*view->sale_lines));
-	memmove(&v->lines_at[k], &v->lines_at[k + 1], (view->sale_lines_count - k) * sizeof(*v->lines_at));
-	*was_line = true;
+		stop(line, refused->text);
 	return true;
+}
+
+/* Those that are laid aside are not sold. */
+static void keep_sold(struct viewing *v)
+{
+	struct cart_view *view = v->view;
+	size_t kept = 0;
+
+	for (size_t k = 0; k < view->sale_lines_count; k++) {
+		if (view->lines[v->lines_at[k]].state != LINE_OK)
+			continue;
+		view->sale_lines[kept] = view->sale_lines[k];
+		v->lines_at[kept++] = v->lines_at[k];
+	}
+	view->sale_lines_count = kept;
 }
 
 /* What the lots say: dates, what is not in the book, the last pieces. */
@@ -346,47 +346,20 @@ static bool note_lots(struct viewing *v, const struct sale_price *price, size_t 
 	return true;
 }
 
-/* Prices the lines, each that is refused laid aside. Trials of which nothing stays are made in an arena of their own. */
-static bool price_what_may_be(struct viewing *v, struct sale_in *in, struct sale_price *price, struct err *err)
-{
-	struct arena *trial = NULL;
-	bool ok = true;
-
-	while (ok && v->view->sale_lines_count > 0) {
-		struct err why;
-		bool was_line;
-
-		in->lines_count = v->view->sale_lines_count;
-		if (sale_price(v->txn, trial ? trial : v->arena, v->book, v->at_us, in, true, price, &why)) {
-			if (trial)
-				ok = sale_price(v->txn, v->arena, v->book, v->at_us, in, true, price, err);
-			break;
-		}
-		ok = lay_aside(v, &why, &was_line, err);
-		if (ok && !was_line) {
-			*err = why;
-			ok = false;
-		}
-		if (trial)
-			arena_reset(trial);
-		else
-			trial = arena_new(TRIAL_BYTES_MAX);
-	}
-	arena_free(trial);
-	return ok;
-}
-
 static bool reckon(struct viewing *v, struct err *err)
 {
 	struct cart_view *view = v->view;
 	struct sale_price price;
 	/* Without the cash rounding: how it will be paid is not known yet. */
-	struct sale_in in = { .till_id = v->cart->till_id, .lines = view->sale_lines };
+	struct sale_in in = { .till_id = v->cart->till_id, .lines = view->sale_lines, .lines_count = view->sale_lines_count };
 
-	if (!price_what_may_be(v, &in, &price, err))
-		return false;
 	if (view->sale_lines_count == 0)
 		return true;
+	if (!sale_price_each(v->txn, v->arena, v->book, v->at_us, &in, &price, err))
+		return false;
+	for (size_t r = 0; r < price.refused_count; r++)
+		if (!lay_aside(v, &price.refused[r], err))
+			return false;
 	for (size_t b = 0; b < price.lines_count; b++) {
 		struct view_line *line = &view->lines[v->lines_at[price.from[b]]];
 
@@ -394,8 +367,9 @@ static bool reckon(struct viewing *v, struct err *err)
 		line->discount.dong += price.lines[b].amount.dong - price.lines[b].share.paid.dong;
 	}
 	for (size_t k = 0; k < view->sale_lines_count; k++)
-		if (!note_lots(v, &price, k, &view->lines[v->lines_at[k]], err))
+		if (view->lines[v->lines_at[k]].state == LINE_OK && !note_lots(v, &price, k, &view->lines[v->lines_at[k]], err))
 			return false;
+	keep_sold(v);
 	view->list_total = price.totals.list;
 	view->total = price.totals.total;
 	view->discount = MONEY(price.totals.list.dong - price.totals.total.dong);

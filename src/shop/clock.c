@@ -26,7 +26,7 @@ static bool apply(struct txn *txn, const struct entry *entry, const void *body, 
 }
 
 const struct kind clock_confirmed_kind = {
-	.name = "clock_confirmed", .version = 1, .body = &shape, .apply = apply,
+	.name = "clock_confirmed", .version = 1, .body = &shape, .apply = apply, .keeps_goods = true,
 	.about = "A supervisor confirmed the clock",
 };
 

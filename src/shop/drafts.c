@@ -258,7 +258,7 @@ static bool dropped_apply(struct txn *txn, const struct entry *entry, const void
 }
 
 const struct kind cart_dropped_kind = {
-	.name = "cart_dropped", .version = 1, .body = &dropped_shape, .apply = dropped_apply,
+	.name = "cart_dropped", .version = 1, .body = &dropped_shape, .apply = dropped_apply, .keeps_goods = true,
 	.about = "A cart was thrown away, with the trail of what had been in it",
 };
 

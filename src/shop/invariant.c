@@ -57,6 +57,12 @@ const struct invariant invariants[] = {
 	SAY("doanh thu ngày cộng lại bằng tổng các phiếu",
 	    "SELECT CAST(t.a AS TEXT) FROM (SELECT COALESCE((SELECT SUM(amount) FROM rollup WHERE kind = 1), 0)"
 	    " - COALESCE((SELECT SUM(total) FROM sale), 0) AS a) t WHERE t.a <> 0"),
+	SAY("số bán theo tháng của các mặt hàng bằng tổng các dòng",
+	    "SELECT CAST(t.a AS TEXT) FROM (SELECT COALESCE((SELECT SUM(amount) FROM rollup WHERE kind = 2), 0)"
+	    " - COALESCE((SELECT SUM(paid) FROM line), 0) AS a) t WHERE t.a <> 0"),
+	SAY("tiền thu của mỗi ca bằng tổng các phiếu của nó",
+	    "SELECT CAST(x.shift_key AS TEXT) FROM (SELECT period AS shift_key, amount FROM rollup WHERE kind = 3 AND LENGTH(key_b) > 0"
+	    " UNION ALL SELECT shift_key, -total FROM sale) x GROUP BY x.shift_key HAVING SUM(x.amount) <> 0 LIMIT 5"),
 	SAY("bảng thanh toán: VI = II + cột 6 − IV − V, và số liền nhau",
 	    "SELECT CAST(entry_key AS TEXT) FROM settlement s WHERE owed_after <> owed_before + col6 - line_iv - line_v OR (number > 1 AND NOT EXISTS"
 	    " (SELECT 1 FROM settlement b WHERE b.contract_id = s.contract_id AND b.number = s.number - 1 AND b.owed_after = s.owed_before"

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "shop/book.h"
+#include "shop/goods.h"
 #include "shop/kinds.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
@@ -15,6 +16,8 @@
 
 static const char entry_prefix[] = "ocop-entry-1\n";
 static const char seal_prefix[] = "ocop-seal-1\n";
+
+#define ENTRY_BYTES_USUAL ((size_t)4096)
 
 enum { HEAD, ADD, BY_ID, BY_KEY, AFTER_KEY, LAST_OF_DAY, SEAL_FIND, SEAL_ADD, VAULT_ADD, VAULT_FIND };
 
@@ -229,7 +232,9 @@ bool entry_body(const struct entry *entry, const struct kind *kind, struct arena
 	shape_write(kind->body, *body, &again);
 	is_same = again.size == entry->body_size && memcmp(again.data, entry->body, again.size) == 0;
 	buf_release(&again);
-	return is_same || err_set(err, ERR_INPUT, "body", "a body that is not in canonical form");
+	if (!is_same)
+		return err_set(err, ERR_INPUT, "body", "a body that is not in canonical form");
+	return !kind->fill || kind->fill(*body, err);
 }
 
 /* ---- rows ------------------------------------------------------------------- */
@@ -394,6 +399,7 @@ bool work_record(struct work *work, const struct kind *kind, const void *body, s
 		.ask = work->ask, .prev = head.hash, .kind = kind->name,
 	};
 	buf_init(&buf, ENTRY_BYTES_MAX);
+	buf_reserve(&buf, ENTRY_BYTES_USUAL);
 	write_entry(entry, kind, body, &buf, &body_at, &entry->body_size);
 	if (buf.full) {
 		buf_release(&buf);
@@ -404,6 +410,8 @@ bool work_record(struct work *work, const struct kind *kind, const void *body, s
 	buf_release(&buf);
 	entry->hash = entry_hash(entry->bytes, entry->bytes_size);
 	entry->body = entry->bytes + body_at;
+	if (!kind->keeps_goods)
+		goods_forget(book->goods, work->txn);
 	return add_row(work->txn, entry, err) && kind->apply(work->txn, entry, body, work->arena, err);
 }
 

@@ -200,7 +200,7 @@ static bool copied_apply(struct txn *txn, const struct entry *entry, const void 
 }
 
 const struct kind paper_copied_kind = {
-	.name = "paper_copied", .version = 1, .body = &copied_shape, .apply = copied_apply,
+	.name = "paper_copied", .version = 1, .body = &copied_shape, .apply = copied_apply, .keeps_goods = true,
 	.about = "A numbered copy of a paper was asked for",
 };
 

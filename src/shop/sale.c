@@ -42,11 +42,11 @@ const struct sql sale_sql[] = {
 
 static const struct field trail_fields[] = {
 	F_I64(struct trail, at_us, 0, INT64_MAX),
-	F_TEXT_OPT(struct trail, code, 1, 200),
-	F_ID_OPT(struct trail, item_id),
-	F_I64_OPT(struct trail, qty_milli, 0, QTY_MILLI_MAX),
-	F_TEXT_OPT(struct trail, reason, 1, 100),
-	F_ID_OPT(struct trail, staff_id),
+	F_TEXT_LEFT(struct trail, code, 1, 200),
+	F_ID_LEFT(struct trail, item_id),
+	F_I64_LEFT(struct trail, qty_milli, 0, QTY_MILLI_MAX),
+	F_TEXT_LEFT(struct trail, reason, 1, 100),
+	F_ID_LEFT(struct trail, staff_id),
 	F_WORD(struct trail, what, trail_words),
 };
 const struct shape trail_shape = SHAPE(struct trail, "trail", trail_fields);
@@ -58,21 +58,28 @@ static const struct field leg_fields[] = {
 };
 const struct shape leg_shape = SHAPE(struct leg, "leg", leg_fields);
 
+static const struct field owner_fields[] = {
+	F_ID(struct sale_owner, consignor_id),
+	F_ID(struct sale_owner, contract_id),
+	F_I64(struct sale_owner, version, 1, 100000),
+};
+static const struct shape owner_shape = SHAPE(struct sale_owner, "sale_owner", owner_fields);
+
 #define NOUGHT(member) F_MONEY_ZERO(struct sale_line, member, -MONEY_MAX, MONEY_MAX)
 #define AMOUNT(member) F_MONEY(struct sale_line, member, -MONEY_MAX, MONEY_MAX)
 static const struct field line_fields[] = {
-	AMOUNT(basis), AMOUNT(commission),
-	F_ID(struct sale_line, consignor_id),
-	F_ID(struct sale_line, contract_id),
-	NOUGHT(discount_house), NOUGHT(discount_producer), AMOUNT(due), AMOUNT(due_price), AMOUNT(house),
+	F_MONEY_LEFT_AS(struct sale_line, "basis", basis_said, -MONEY_MAX, MONEY_MAX),
+	NOUGHT(commission),
+	NOUGHT(discount_house), NOUGHT(discount_producer),
+	F_MONEY_LEFT_AS(struct sale_line, "due_price", due_price_said, -MONEY_MAX, MONEY_MAX),
 	F_BOOL_ZERO(struct sale_line, is_pending),
 	F_ID(struct sale_line, item_id),
-	AMOUNT(list),
 	F_I64_ZERO(struct sale_line, loss_by, 0, 2),
-	F_ID_OPT(struct sale_line, lot_id),
+	F_ID_LEFT(struct sale_line, lot_id),
 	F_TEXT(struct sale_line, name, 1, 200),
+	F_I64_USUAL(struct sale_line, owner, 1, SALE_BOOK_LINES_MAX, 1),
 	AMOUNT(paid),
-	F_I64(struct sale_line, place, 0, 3),
+	F_I64_USUAL(struct sale_line, place, 0, 3, PLACE_SHELF),
 	AMOUNT(price), AMOUNT(producer),
 	F_I64(struct sale_line, qty_milli, -QTY_MILLI_MAX, QTY_MILLI_MAX),
 	F_I64_ZERO(struct sale_line, returns_n, 0, SALE_BOOK_LINES_MAX),
@@ -81,45 +88,94 @@ static const struct field line_fields[] = {
 	F_I64(struct sale_line, vat_class, 1, VAT_CLASSES_MAX),
 	NOUGHT(vat_kept), NOUGHT(vat_leg),
 	F_I64(struct sale_line, vat_ppm, 0, PPM),
-	F_I64(struct sale_line, version, 1, 100000),
 	F_BOOL_ZERO(struct sale_line, was_binned),
 };
 static const struct shape line_shape = SHAPE(struct sale_line, "sale_line", line_fields);
 
 static const struct field pay_fields[] = {
 	F_MONEY(struct pay, amount, -MONEY_MAX, MONEY_MAX),
-	F_MONEY_OPT(struct pay, given, 0, MONEY_MAX),
-	F_TEXT_OPT(struct pay, reference, 1, 40),
+	F_MONEY_LEFT(struct pay, given, 0, MONEY_MAX),
+	F_TEXT_LEFT(struct pay, reference, 1, 40),
 	F_WORD(struct pay, way, pay_way_words),
 };
 static const struct shape pay_shape = SHAPE(struct pay, "pay", pay_fields);
 
-#define SALE_FIELDS_TO_LINES \
+#define SALE_FIELDS_TO_OWNERS \
 	F_DAY(struct sale, business_day), \
-	F_LIST(struct sale, legs, 0, SALE_BOOK_LINES_MAX + 10, &leg_shape), \
-	F_LIST(struct sale, lines, 1, SALE_BOOK_LINES_MAX, &line_shape)
+	F_LIST(struct sale, lines, 1, SALE_BOOK_LINES_MAX, &line_shape), \
+	F_LIST(struct sale, owners, 1, SALE_BOOK_LINES_MAX, &owner_shape)
 #define SALE_FIELDS_FROM_PAYS \
 	F_LIST(struct sale, pays, 1, SALE_PAYS_MAX, &pay_shape), \
-	F_TEXT_OPT(struct sale, reason, 1, 200), \
+	F_TEXT_LEFT(struct sale, reason, 1, 200), \
 	F_I64(struct sale, receipt_n, 1, INT64_C(100000000000)), \
-	F_ID_OPT(struct sale, refers_to), \
-	F_MONEY(struct sale, rounding, -MONEY_MAX, 0), \
+	F_ID_LEFT(struct sale, refers_to), \
+	F_MONEY_ZERO(struct sale, rounding, -MONEY_MAX, 0), \
 	F_I64(struct sale, shift_number, 1, INT64_MAX), \
 	F_ID(struct sale, till_id), \
 	F_MONEY(struct sale, total, -MONEY_MAX, MONEY_MAX), \
-	F_LIST(struct sale, trail, 0, SALE_TRAIL_MAX, &trail_shape), \
+	F_LIST_ZERO(struct sale, trail, SALE_TRAIL_MAX, &trail_shape), \
 	F_MONEY(struct sale, vat, -MONEY_MAX, MONEY_MAX)
 
 /* Sorted by name as the bytes are: "receipt_n" follows "reason". */
-static const struct field sale_fields[] = { SALE_FIELDS_TO_LINES, SALE_FIELDS_FROM_PAYS };
+static const struct field sale_fields[] = { SALE_FIELDS_TO_OWNERS, SALE_FIELDS_FROM_PAYS };
 const struct shape sale_shape = SHAPE(struct sale, "sale", sale_fields);
 
 static const struct field return_fields[] = {
-	SALE_FIELDS_TO_LINES,
+	SALE_FIELDS_TO_OWNERS,
 	F_PART_AT(struct sale, payee, &vault_ref_shape),
 	SALE_FIELDS_FROM_PAYS,
 };
 static const struct shape return_shape = SHAPE(struct sale, "return", return_fields);
+
+/* ---- what the bytes leave to be worked out ----------------------------------- */
+
+static int64_t owner_of(struct sale *sale, const struct sale_line *line)
+{
+	for (size_t i = 0; i < sale->owners_count; i++) {
+		const struct sale_owner *owner = &sale->owners[i];
+
+		if (owner->version == line->version && id_is(owner->contract_id, line->contract_id) && id_is(owner->consignor_id, line->consignor_id))
+			return (int64_t)i + 1;
+	}
+	sale->owners[sale->owners_count] = (struct sale_owner){ line->consignor_id, line->contract_id, line->version };
+	return (int64_t)++sale->owners_count;
+}
+
+void sale_say(struct sale *sale, struct arena *arena)
+{
+	sale->owners = ARENA_LIST(arena, sale->lines_count, struct sale_owner);
+	sale->owners_count = 0;
+	for (size_t i = 0; i < sale->lines_count; i++) {
+		struct sale_line *line = &sale->lines[i];
+
+		line->owner = owner_of(sale, line);
+		line->basis_said = line->basis.dong == line->paid.dong ? MONEY(SHAPE_ABSENT) : line->basis;
+		line->due_price_said = line->due_price.dong == line->price.dong ? MONEY(SHAPE_ABSENT) : line->due_price;
+	}
+}
+
+static bool sale_fill(void *body, struct err *err)
+{
+	struct sale *sale = body;
+
+	for (size_t i = 0; i < sale->lines_count; i++) {
+		struct sale_line *line = &sale->lines[i];
+		const struct sale_owner *owner;
+
+		if ((size_t)line->owner > sale->owners_count)
+			return err_set(err, ERR_INPUT, "lines", "dòng %zu không nêu hàng của ai", i + 1);
+		owner = &sale->owners[line->owner - 1];
+		line->consignor_id = owner->consignor_id;
+		line->contract_id = owner->contract_id;
+		line->version = owner->version;
+		line->basis = line->basis_said.dong == SHAPE_ABSENT ? line->paid : line->basis_said;
+		line->due_price = line->due_price_said.dong == SHAPE_ABSENT ? line->price : line->due_price_said;
+		line->list = MONEY(line->paid.dong + line->discount_producer.dong + line->discount_house.dong);
+		line->due = MONEY(line->producer.dong + line->commission.dong + line->vat_kept.dong);
+		line->house = MONEY(line->paid.dong - line->producer.dong - line->vat_leg.dong);
+	}
+	return true;
+}
 
 /* ---- check ------------------------------------------------------------------ */
 
@@ -154,7 +210,7 @@ bool sale_adds_up(const struct sale *sale, int64_t sign, struct err *err)
 		return err_set(err, ERR_INPUT, "total", "tổng, tiền trả và các dòng không khớp");
 	if (id_is_none(sale->refers_to) != (sign > 0))
 		return err_set(err, ERR_INPUT, "refers_to", "phiếu trả phải nêu phiếu bán, phiếu bán thì không");
-	return legs_balance(sale->legs, sale->legs_count) || err_set(err, ERR_INPUT, "legs", "hai vế không bằng nhau");
+	return true;
 }
 
 static bool sale_check(const void *body, struct err *err)
@@ -316,6 +372,37 @@ static bool apply_rollups(struct txn *txn, const struct entry *entry, const stru
 	return rollup_add(txn, &day_key, &day_sums, err);
 }
 
+static void add_leg(struct leg *legs, size_t *count, const char *account, struct id party_id, int64_t amount)
+{
+	for (size_t i = 0; i < *count; i++) {
+		if (strcmp(legs[i].account, account) == 0 && id_is(legs[i].party_id, party_id)) {
+			legs[i].amount.dong += amount;
+			return;
+		}
+	}
+	legs[(*count)++] = (struct leg){ .account = account, .party_id = party_id, .amount = MONEY(amount) };
+}
+
+/* What was paid each way, against producers, VAT and house: it follows from payments and lines. */
+static bool apply_ledger(struct txn *txn, const struct entry *entry, const struct sale *sale, struct arena *arena, struct err *err)
+{
+	struct leg *legs = ARENA_LIST(arena, sale->lines_count + sale->pays_count + 2, struct leg);
+	struct id nobody = { { 0 } };
+	size_t count = 0, kept = 0;
+
+	for (size_t i = 0; i < sale->pays_count; i++)
+		add_leg(legs, &count, account_of(&sale->pays[i]), nobody, sale->pays[i].amount.dong);
+	for (size_t i = 0; i < sale->lines_count; i++) {
+		add_leg(legs, &count, "payable", sale->lines[i].consignor_id, -sale->lines[i].producer.dong);
+		add_leg(legs, &count, "vat", nobody, -sale->lines[i].vat_leg.dong);
+		add_leg(legs, &count, "house", nobody, -sale->lines[i].house.dong);
+	}
+	for (size_t i = 0; i < count; i++)
+		if (legs[i].amount.dong)
+			legs[kept++] = legs[i];
+	return ledger_apply(txn, entry, legs, kept, err);
+}
+
 static int64_t removed_count(const struct sale *sale)
 {
 	int64_t count = 0;
@@ -329,18 +416,21 @@ static bool apply_shift(struct txn *txn, const struct entry *entry, const struct
 {
 	int64_t shift_key = ENTRY_KEY(ENTRY_STREAM(entry->key), sale->shift_number);
 	int64_t discount = 0, removed = removed_count(sale);
-	char name[40];
+	const char *side = is_return ? SHIFT_TAKEN_BACK : SHIFT_SOLD;
 
 	for (size_t i = 0; i < sale->lines_count; i++)
 		discount += sale->lines[i].discount_house.dong + sale->lines[i].discount_producer.dong;
 	discount += sale->rounding.dong;
+	/* One row for the usual sale: how it was paid says that it was, too. */
 	for (size_t i = 0; i < sale->pays_count; i++) {
-		snprintf(name, sizeof(name), "way:%s", account_of(&sale->pays[i]));
-		if (!shift_count(txn, shift_key, name, 1, sale->pays[i].amount, err))
+		const char *way = account_of(&sale->pays[i]);
+		struct rollup_key key = { .kind = ROLLUP_SHIFT, .period = shift_key, .a = way, .a_size = strlen(way), .b = side, .b_size = strlen(side) };
+		struct rollup_sums sums = { .count = 1, .qty_milli = i == 0, .amount = sale->pays[i].amount.dong };
+
+		if (!rollup_add(txn, &key, &sums, err))
 			return false;
 	}
-	return shift_count(txn, shift_key, is_return ? "returns" : "sales", 1, sale->total, err) &&
-	       (discount == 0 || shift_count(txn, shift_key, "discounts", 1, MONEY(discount), err)) &&
+	return (discount == 0 || shift_count(txn, shift_key, "discounts", 1, MONEY(discount), err)) &&
 	       (sale->rounding.dong == 0 || shift_count(txn, shift_key, "rounding", 1, sale->rounding, err)) &&
 	       (removed == 0 || shift_count(txn, shift_key, "removed", removed, MONEY(0), err));
 }
@@ -373,17 +463,16 @@ static bool sale_apply(struct txn *txn, const struct entry *entry, const void *b
 		if (!apply_line_row(txn, entry, &sale->lines[i], (int64_t)i + 1, refers_key, err) ||
 		    !apply_stock(txn, entry, &sale->lines[i], (int64_t)i + 1, err))
 			return false;
-	return apply_rollups(txn, entry, sale, err) && apply_shift(txn, entry, sale, is_return, err) &&
-	       ledger_apply(txn, entry, sale->legs, sale->legs_count, err);
+	return apply_rollups(txn, entry, sale, err) && apply_shift(txn, entry, sale, is_return, err) && apply_ledger(txn, entry, sale, arena, err);
 }
 
 const struct kind sale_kind = {
-	.name = "sale", .version = 1, .body = &sale_shape, .check = sale_check, .apply = sale_apply,
+	.name = "sale", .version = 1, .body = &sale_shape, .fill = sale_fill, .check = sale_check, .apply = sale_apply, .keeps_goods = true,
 	.about = "A paid sale: lines with their lots and shares, payments, the cart's trail",
 };
 
 const struct kind return_kind = {
-	.name = "return", .version = 1, .body = &return_shape, .check = return_check, .apply = sale_apply,
+	.name = "return", .version = 1, .body = &return_shape, .fill = sale_fill, .check = return_check, .apply = sale_apply, .keeps_goods = true,
 	.about = "A customer's return against lines of a sale, negative throughout",
 };
 
@@ -446,38 +535,4 @@ bool sale_find_receipt(struct txn *txn, const char *receipt, int64_t *entry_key,
 	if (*found)
 		*entry_key = stmt_take_i64(q);
 	return stmt_end(q, err);
-}
-
-/* ---- legs ------------------------------------------------------------------- */
-
-static void add_leg(struct leg *legs, size_t *count, const char *account, struct id party_id, int64_t amount)
-{
-	for (size_t i = 0; i < *count; i++) {
-		if (strcmp(legs[i].account, account) == 0 && id_is(legs[i].party_id, party_id)) {
-			legs[i].amount.dong += amount;
-			return;
-		}
-	}
-	legs[(*count)++] = (struct leg){ .account = account, .party_id = party_id, .amount = MONEY(amount) };
-}
-
-void sale_legs(struct arena *arena, const struct sale_line *lines, size_t lines_count, const struct pay *pays, size_t pays_count,
-	       struct leg **legs, size_t *legs_count)
-{
-	struct id nobody = { { 0 } };
-	size_t count = 0, kept = 0;
-	struct leg *all = ARENA_LIST(arena, lines_count + pays_count + 3, struct leg);
-
-	for (size_t i = 0; i < pays_count; i++)
-		add_leg(all, &count, account_of(&pays[i]), nobody, pays[i].amount.dong);
-	for (size_t i = 0; i < lines_count; i++) {
-		add_leg(all, &count, "payable", lines[i].consignor_id, -lines[i].producer.dong);
-		add_leg(all, &count, "vat", nobody, -lines[i].vat_leg.dong);
-		add_leg(all, &count, "house", nobody, -lines[i].house.dong);
-	}
-	for (size_t i = 0; i < count; i++)
-		if (all[i].amount.dong)
-			all[kept++] = all[i];
-	*legs = all;
-	*legs_count = kept;
 }

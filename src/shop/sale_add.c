@@ -51,6 +51,18 @@ static bool may_discount(const struct work *work, const struct sale_in *in, cons
 	return !discounted || work_has_second(work, err);
 }
 
+/* Who did it is said where it was not who sells. */
+static void take_trail(const struct work *work, const struct sale_in *in, struct sale *sale)
+{
+	sale->trail = ARENA_LIST(work->arena, in->trail_count, struct trail);
+	sale->trail_count = in->trail_count;
+	for (size_t i = 0; i < in->trail_count; i++) {
+		sale->trail[i] = in->trail[i];
+		if (id_is(in->trail[i].staff_id, work->actor))
+			sale->trail[i].staff_id = (struct id){ { 0 } };
+	}
+}
+
 bool sale_add(struct work *work, const struct sale_in *in, const struct sale **body, struct err *err)
 {
 	struct sale *sale = ARENA_NEW(work->arena, struct sale);
@@ -79,9 +91,8 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 	sale->business_day = shift.business_day;
 	sale->shift_number = ENTRY_NUMBER(shift.key);
 	sale->till_id = in->till_id;
-	sale->trail = in->trail;
-	sale->trail_count = in->trail_count;
-	sale_legs(work->arena, sale->lines, sale->lines_count, sale->pays, sale->pays_count, &sale->legs, &sale->legs_count);
+	take_trail(work, in, sale);
+	sale_say(sale, work->arena);
 	*body = sale;
 	return work_record(work, &sale_kind, sale, err);
 }

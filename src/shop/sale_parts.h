@@ -7,9 +7,8 @@
 /* Column 5 of 01-BH: the price a unit that the due is reckoned on (C3). */
 struct money sale_due_price(const struct share_terms *terms, const struct share *share, struct money list, int64_t qty_milli);
 
-/* Tender, payables, VAT and house of the lines; sums to zero. total is what changed hands, negative for a return. */
-void sale_legs(struct arena *arena, const struct sale_line *lines, size_t lines_count, const struct pay *pays, size_t pays_count,
-	       struct leg **legs, size_t *legs_count);
+/* Before a body is recorded: owners named once, and what is as usual left unsaid. */
+void sale_say(struct sale *sale, struct arena *arena);
 
 /* The open shift the work belongs to. */
 struct shift;

@@ -1,22 +1,21 @@
 /* Which lots a cart takes and what it costs: read from the book, nothing is changed. */
 #include "shop/sale.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "shop/book.h"
 #include "shop/catalog.h"
 #include "shop/contract.h"
+#include "shop/goods.h"
 #include "shop/sale_parts.h"
 #include "shop/sql.h"
 
-enum { LOT_GET, OPERATOR };
+enum { LOT_GET };
 
 const struct sql sale_price_sql[] = {
 	[LOT_GET] = { .text =
 		"SELECT item_id, contract_id, consignor_id, version, expiry_day, expiry_kind, own_price, hand_over, is_frozen FROM lot WHERE id = $1" },
-	[OPERATOR] = { .text =
-		"SELECT s.operator_id, f.vat_profile FROM till t JOIN site s ON s.id = t.site_id"
-		" JOIN party_fact f ON f.party_id = s.operator_id AND f.from_day <= $1 WHERE t.id = $2 ORDER BY f.from_day DESC LIMIT 1", .scan_ok = true },
 	SQL_END
 };
 
@@ -43,11 +42,12 @@ struct pricing {
 	int64_t at_us;
 	int32_t day;               /* the calendar day: law asks for it */
 	bool has_second;
+	struct goods_asker by;
 	struct id site_id, operator_id;
-	int64_t seller_profile;
 	struct pool *pools;
 	size_t pools_count;
 	struct take *takes;          /* of the line at hand */
+	size_t takes_count;
 	struct contract_base *bases; /* terms already read: most lines of a ticket share a few contracts */
 	size_t bases_count, bases_room;
 	struct sale_price *price;
@@ -62,19 +62,13 @@ static bool refuse(struct err *err, size_t line, const char *member, const char 
 
 static bool find_operator(struct pricing *p, struct err *err)
 {
-	struct stmt *q = stmt_begin(p->txn, &sale_price_sql[OPERATOR]);
-	bool found;
+	const struct goods_till *till;
 
-	stmt_put_day(q, p->day);
-	stmt_put_id(q, p->in->till_id);
-	found = stmt_next(q);
-	if (found) {
-		stmt_take_id(q, &p->operator_id);
-		p->seller_profile = stmt_take_i64(q);
-	}
-	if (!stmt_end(q, err))
+	if (!goods_till(&p->by, p->in->till_id, &till, err))
 		return false;
-	return found || err_set(err, ERR_MISSING, "till_id", "không có quầy này");
+	p->operator_id = till->operator_id;
+	p->by.seller_profile = till->seller_profile;
+	return true;
 }
 
 static bool pool_of(struct pricing *p, struct id item_id, struct pool **pool, struct err *err)
@@ -87,7 +81,7 @@ static bool pool_of(struct pricing *p, struct id item_id, struct pool **pool, st
 	}
 	*pool = &p->pools[p->pools_count++];
 	(*pool)->item_id = item_id;
-	return stock_lots(p->txn, p->arena, p->site_id, item_id, &(*pool)->lots, &(*pool)->lots_count, err);
+	return goods_lots(&p->by, item_id, &(*pool)->lots, &(*pool)->lots_count, err);
 }
 
 /* The same lot has the same name wherever it is reckoned. */
@@ -256,22 +250,20 @@ static bool take_first_expired(struct pricing *p, size_t i, struct pool *pool, s
 }
 
 /* The price that holds for the line: that of when it was shown, or today's where that is lower (B5). */
-static bool price_of(struct pricing *p, size_t i, const struct take *take, struct money *list, struct err *err)
+static bool price_of(struct pricing *p, size_t i, const struct goods_item *goods, const struct take *take, struct money *list, struct err *err)
 {
 	const struct sale_line_in *line = &p->in->lines[i];
 	struct money then;
-	int64_t from_us;
 	bool found;
 
 	if (!id_is_none(line->lot_id) && take->lot.own_price != SHAPE_ABSENT) {
 		*list = MONEY(take->lot.own_price);
 		return true;
 	}
-	if (!item_price_since(p->txn, line->item_id, p->site_id, p->at_us, list, &from_us, &found, err))
-		return false;
-	if (!found)
+	if (!goods->has_price)
 		return refuse(err, i, "price", "mặt hàng chưa có giá bán; báo văn phòng");
-	if (line->priced_us < from_us && day_of_us(line->priced_us) == p->day) {
+	*list = goods->price;
+	if (line->priced_us < goods->from_us && day_of_us(line->priced_us) == p->day) {
 		if (!item_price_at(p->txn, line->item_id, p->site_id, line->priced_us, &then, &found, err))
 			return false;
 		if (found && then.dong < list->dong)
@@ -296,7 +288,7 @@ static bool base_of(struct pricing *p, const struct stock_lot *lot, const struct
 		p->bases_room *= 2;
 	}
 	*base = &p->bases[p->bases_count++];
-	return contract_base_get(p->txn, lot->contract_id, lot->version, p->day, (struct contract_base *)(uintptr_t)*base, err);
+	return goods_terms(&p->by, lot->contract_id, lot->version, (struct contract_base *)(uintptr_t)*base, err);
 }
 
 /* One more line of the book; the lists grow as a ticket needs them. */
@@ -326,19 +318,19 @@ static bool make_room(struct pricing *p, struct err *err)
 	return true;
 }
 
-static bool add_lines(struct pricing *p, size_t i, const struct item *item, const struct take *takes, size_t takes_count, struct err *err)
+static bool add_lines(struct pricing *p, size_t i, const struct goods_item *goods, struct err *err)
 {
+	const struct item *item = &goods->item;
+	const struct take *takes = p->takes;
+	size_t takes_count = p->takes_count;
 	const struct sale_line_in *line = &p->in->lines[i];
-	struct money list, whole, amounts[STOCK_LOTS_MAX + 1], discounts[STOCK_LOTS_MAX + 1];
+	struct money list = { 0 }, whole, amounts[STOCK_LOTS_MAX + 1], discounts[STOCK_LOTS_MAX + 1];
 	int64_t weights[STOCK_LOTS_MAX + 1];
-	enum vat_class vat_class;
-	bool found;
+	const char *name, *unit;
 
-	if (!item_vat_at(p->txn, item->id, p->seller_profile, 1, p->day, &vat_class, &found, err))
-		return false;
-	if (!found)
+	if (!goods->has_vat)
 		return refuse(err, i, "item_id", "mặt hàng chưa có loại thuế GTGT; báo văn phòng");
-	if (!price_of(p, i, &takes[0], &list, err))
+	if (!price_of(p, i, goods, &takes[0], &list, err))
 		return false;
 	if (line->price.dong != list.dong)
 		return refuse(err, i, "price", "giá đã đổi; tải lại phiếu để xem giá mới");
@@ -350,6 +342,8 @@ static bool add_lines(struct pricing *p, size_t i, const struct item *item, cons
 		weights[k] = takes[k].qty_milli;
 	money_split(whole, weights, takes_count, amounts);
 	money_split(line->discount, weights, takes_count, discounts);
+	name = arena_text(p->arena, item->name);
+	unit = arena_text(p->arena, item->unit);
 	for (size_t k = 0; k < takes_count; k++) {
 		struct sale_price *price = p->price;
 		struct share_terms *terms = ARENA_NEW(p->arena, struct share_terms);
@@ -369,7 +363,7 @@ static bool add_lines(struct pricing *p, size_t i, const struct item *item, cons
 			terms->per_unit = MONEY(takes[k].lot.hand_over);
 		*cart = (struct cart_line){
 			.qty_milli = takes[k].qty_milli, .price = list, .list_price = list, .amount_given = amounts[k], .has_amount = true,
-			.discount = discounts[k], .vat_class = vat_class, .terms = terms,
+			.discount = discounts[k], .vat_class = goods->vat_class, .terms = terms,
 			/* In a principal's name: an invoice of its own, so VAT of its own document. */
 			.document = terms->mode == SHARE_DELEGATED ? (int32_t)(base - p->bases) + 1 : 0,
 		};
@@ -380,11 +374,11 @@ static bool add_lines(struct pricing *p, size_t i, const struct item *item, cons
 		book->is_pending = takes[k].is_pending;
 		book->place = item->has_stock ? PLACE_SHELF : PLACE_NONE;
 		book->qty_milli = takes[k].qty_milli;
-		book->name = item->name;
-		book->unit = item->unit;
+		book->name = name;
+		book->unit = unit;
 		book->price = list;
-		book->vat_class = vat_class;
-		book->vat_ppm = vat_rate_ppm(vat_class);
+		book->vat_class = goods->vat_class;
+		book->vat_ppm = vat_rate_ppm(goods->vat_class);
 		price->from[at] = i;
 		price->lines_count++;
 	}
@@ -395,30 +389,61 @@ static bool price_line(struct pricing *p, size_t i, struct err *err)
 {
 	static const int64_t steps[] = { 1000, 100, 10, 1 };
 	const struct sale_line_in *line = &p->in->lines[i];
-	struct take *takes = p->takes;
-	struct item item;
+	const struct goods_item *goods;
 	struct pool *pool;
-	size_t count = 0;
 
-	if (!item_get(p->txn, p->arena, line->item_id, &item, err))
+	p->takes_count = 0;
+	if (!goods_item(&p->by, line->item_id, &goods, err))
 		return err_within(err, "lines[%zu]", i);
-	if (!item.is_active)
+	if (!goods->item.is_active)
 		return refuse(err, i, "item_id", "mặt hàng đã ngừng bán");
-	if (line->qty_milli % steps[item.decimals])
+	if (line->qty_milli % steps[goods->item.decimals])
 		return refuse(err, i, "qty_milli", "số lượng lẻ quá mức của đơn vị tính");
-	if (!item.has_stock) {
-		struct take *take = &takes[count++];
+	if (!goods->item.has_stock) {
+		struct take *take = &p->takes[p->takes_count];
 
-		if (!take_pending(p, i, item.contract_id, line->qty_milli, take, err))
+		if (!take_pending(p, i, goods->item.contract_id, line->qty_milli, take, err))
 			return false;
 		take->lot.lot_id = (struct id){ { 0 } };
 		take->is_pending = false;
+		p->takes_count++;
 	} else if (!pool_of(p, line->item_id, &pool, err)) {
 		return false;
-	} else if (!id_is_none(line->lot_id) ? !take_labelled(p, i, pool, takes, &count, err) : !take_first_expired(p, i, pool, takes, &count, err)) {
+	} else if (!id_is_none(line->lot_id) ? !take_labelled(p, i, pool, p->takes, &p->takes_count, err) :
+					       !take_first_expired(p, i, pool, p->takes, &p->takes_count, err)) {
 		return false;
 	}
-	return add_lines(p, i, &item, takes, count, err);
+	return add_lines(p, i, goods, err);
+}
+
+/* A refused line takes nothing: what it had of lots goes back to them. */
+static void give_back(struct pricing *p)
+{
+	for (size_t t = 0; t < p->takes_count; t++)
+		for (size_t k = 0; k < p->pools_count; k++)
+			for (size_t n = 0; n < p->pools[k].lots_count; n++) {
+				struct stock_lot *lot = &p->pools[k].lots[n];
+
+				if (!p->takes[t].is_pending && lot->place == p->takes[t].lot.place && id_is(lot->lot_id, p->takes[t].lot.lot_id))
+					lot->qty_milli += p->takes[t].qty_milli;
+			}
+}
+
+/* Is it the line's own fault, so that the others can go on without it? */
+static bool set_aside(struct pricing *p, size_t i, const struct err *why)
+{
+	struct sale_price *price = p->price;
+	char within[24];
+	int size = snprintf(within, sizeof(within), "lines[%zu]", i);
+
+	if (strncmp(why->field, within, (size_t)size) != 0 || why->code == ERR_IO || why->code == ERR_BUSY)
+		return false;
+	give_back(p);
+	if (!price->refused)
+		price->refused = ARENA_LIST(p->arena, p->in->lines_count, struct sale_refused);
+	price->refused[price->refused_count++] =
+		(struct sale_refused){ .line = i, .is_owner_unclear = strcmp(why->field + size, ".contract_id") == 0, .text = arena_text(p->arena, why->text) };
+	return true;
 }
 
 struct money sale_due_price(const struct share_terms *terms, const struct share *share, struct money list, int64_t qty_milli)
@@ -461,26 +486,25 @@ static void fill_book_lines(struct sale_price *price)
 	}
 }
 
-bool sale_price(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, const struct sale_in *in, bool has_second,
-		struct sale_price *price, struct err *err)
+static bool price_lines(struct pricing *p, bool goes_on, struct err *err)
 {
-	struct pricing p = {
-		.txn = txn, .arena = arena, .in = in, .at_us = at_us, .day = day_of_us(at_us), .has_second = has_second,
-		.site_id = book->site_id, .price = price, .pools = ARENA_LIST(arena, in->lines_count, struct pool),
-	};
+	const struct sale_in *in = p->in;
+	struct sale_price *price = p->price;
 	struct cart_asked asked = { .ticket_discount = in->ticket_discount };
 	struct take takes[STOCK_LOTS_MAX + 1];
 	struct contract_base bases[BASES_FIRST];
 
 	memset(price, 0, sizeof(*price));
-	p.takes = takes;
-	p.bases = bases;
-	p.bases_room = BASES_FIRST;
-	if (!find_operator(&p, err))
+	p->takes = takes;
+	p->bases = bases;
+	p->bases_room = BASES_FIRST;
+	if (!find_operator(p, err))
 		return false;
 	for (size_t i = 0; i < in->lines_count; i++)
-		if (!price_line(&p, i, err))
+		if (!price_line(p, i, err) && !(goes_on && set_aside(p, i, err)))
 			return false;
+	if (price->lines_count == 0)
+		return true;
 	if (!cart_work_out(price->lines, price->lines_count, &asked, &price->totals, err))
 		return false;
 	/* The part paid in cash is rounded down, as the house's own discount (B5): reckoned once it is known what is to pay. */
@@ -489,4 +513,34 @@ bool sale_price(struct txn *txn, struct arena *arena, const struct book *book, i
 		return false;
 	fill_book_lines(price);
 	return true;
+}
+
+static struct pricing pricing_of(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, const struct sale_in *in,
+				 struct sale_price *price)
+{
+	int32_t day = day_of_us(at_us);
+
+	return (struct pricing){
+		.txn = txn, .arena = arena, .in = in, .at_us = at_us, .day = day, .site_id = book->site_id, .price = price,
+		.pools = ARENA_LIST(arena, in->lines_count, struct pool),
+		.by = { .goods = goods_at(book->goods, txn, day), .txn = txn, .arena = arena, .site_id = book->site_id, .at_us = at_us, .day = day },
+	};
+}
+
+bool sale_price(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, const struct sale_in *in, bool has_second,
+		struct sale_price *price, struct err *err)
+{
+	struct pricing p = pricing_of(txn, arena, book, at_us, in, price);
+
+	p.has_second = has_second;
+	return price_lines(&p, false, err);
+}
+
+bool sale_price_each(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, const struct sale_in *in,
+		     struct sale_price *price, struct err *err)
+{
+	struct pricing p = pricing_of(txn, arena, book, at_us, in, price);
+
+	p.has_second = true;
+	return price_lines(&p, true, err);
 }

@@ -241,7 +241,7 @@ bool return_add(struct work *work, const struct return_in *in, const struct sale
 	back->till_id = in->till_id;
 	back->refers_to = in->sale_id;
 	back->reason = in->reason;
-	sale_legs(work->arena, back->lines, back->lines_count, back->pays, back->pays_count, &back->legs, &back->legs_count);
+	sale_say(back, work->arena);
 	*body = back;
 	return work_record(work, &return_kind, back, err);
 }

@@ -31,7 +31,7 @@ const struct sql shift_sql[] = {
 		" CAST(COALESCE(SUM(CASE WHEN amount = 0 THEN 1 ELSE 0 END), 0) AS BIGINT)"
 		" FROM cash_move WHERE shift_key = $1" },
 	[BUCKETS] = { .text =
-		"SELECT key_a, count, amount FROM rollup WHERE kind = 3 AND period = $1 ORDER BY key_a, key_b LIMIT 100" },
+		"SELECT key_a, key_b, count, qty_milli, amount FROM rollup WHERE kind = 3 AND period = $1 ORDER BY key_a, key_b LIMIT 100" },
 	[TILL_GET] = { .text =
 		"SELECT site_id FROM till WHERE id = $1" },
 	/* Few lots are pending; this runs once a shift. */
@@ -45,8 +45,6 @@ const struct sql shift_sql[] = {
 	[TRIED] = { .text = "SELECT counted, at_us FROM count_tried WHERE shift_key = $1 ORDER BY entry_key LIMIT 20" },
 	SQL_END
 };
-
-static const char cash_bucket[] = "way:cash";
 
 /* ---- shapes ----------------------------------------------------------------- */
 
@@ -205,10 +203,52 @@ static bool totals_before(struct txn *txn, struct arena *arena, struct id till_i
 	return true;
 }
 
+/* Adds to the bucket of that name, the last one or a new one: names come in order. */
 static void add_bucket(struct shift_figures *figures, const char *name, int64_t count, int64_t amount)
 {
-	assert(figures->buckets_count < SHIFT_BUCKETS_MAX);
-	figures->buckets[figures->buckets_count++] = (struct bucket){ MONEY(amount), count, name };
+	struct bucket *last = figures->buckets_count ? &figures->buckets[figures->buckets_count - 1] : NULL;
+
+	if (!last || strcmp(last->name, name) != 0) {
+		assert(figures->buckets_count < SHIFT_BUCKETS_MAX);
+		last = &figures->buckets[figures->buckets_count++];
+		*last = (struct bucket){ .name = name };
+	}
+	last->count += count;
+	last->amount.dong += amount;
+}
+
+/* The rows of a shift: what was sold and taken back each way, and buckets of their own name. */
+static bool add_buckets(struct txn *txn, struct arena *arena, int64_t shift_key, struct shift_figures *figures, struct err *err)
+{
+	struct bucket sold[2] = { { .name = "returns" }, { .name = "sales" } };
+	struct stmt *q = stmt_begin(txn, &shift_sql[BUCKETS]);
+
+	stmt_put_i64(q, shift_key);
+	while (stmt_next(q)) {
+		size_t size;
+		const char *name = stmt_take_blob(q, arena, &size), *side = stmt_take_blob(q, arena, &size);
+		int64_t count = stmt_take_i64(q), tickets = stmt_take_i64(q), amount = stmt_take_i64(q);
+		struct bucket *of = &sold[strcmp(side, SHIFT_SOLD) == 0];
+
+		if (size == 0) {
+			add_bucket(figures, name, count, amount);
+			continue;
+		}
+		add_bucket(figures, arena_format(arena, "way:%s", name), count, amount);
+		of->count += tickets;
+		of->amount.dong += amount;
+		if (strcmp(name, pay_way_words[PAY_CASH]) == 0)
+			figures->expected.dong += amount;
+	}
+	if (!stmt_end(q, err))
+		return false;
+	for (size_t i = 0; i < COUNT_OF(sold); i++) {
+		if (sold[i].count)
+			add_bucket(figures, sold[i].name, sold[i].count, sold[i].amount.dong);
+		figures->net.dong += sold[i].amount.dong;
+		figures->absolute.dong += sold[i].amount.dong < 0 ? -sold[i].amount.dong : sold[i].amount.dong;
+	}
+	return true;
 }
 
 bool shift_figures(struct txn *txn, struct arena *arena, const struct shift *shift, struct shift_figures *figures, struct err *err)
@@ -223,23 +263,7 @@ bool shift_figures(struct txn *txn, struct arena *arena, const struct shift *shi
 	figures->expected = shift->float_cash;
 	figures->net = figures->net_before;
 	figures->absolute = figures->absolute_before;
-	q = stmt_begin(txn, &shift_sql[BUCKETS]);
-	stmt_put_i64(q, shift->key);
-	while (stmt_next(q)) {
-		size_t size;
-		char *name = stmt_take_blob(q, arena, &size);
-		int64_t count = stmt_take_i64(q);
-		int64_t amount = stmt_take_i64(q);
-
-		add_bucket(figures, name, count, amount);
-		if (strcmp(name, cash_bucket) == 0)
-			figures->expected.dong += amount;
-		if (strcmp(name, "sales") == 0 || strcmp(name, "returns") == 0) {
-			figures->net.dong += amount;
-			figures->absolute.dong += amount < 0 ? -amount : amount;
-		}
-	}
-	if (!stmt_end(q, err))
+	if (!add_buckets(txn, arena, shift->key, figures, err))
 		return false;
 	q = stmt_begin(txn, &shift_sql[CASH_SUMS]);
 	stmt_put_i64(q, shift->key);
@@ -299,7 +323,7 @@ static bool opened_apply(struct txn *txn, const struct entry *entry, const void 
 }
 
 const struct kind shift_opened_kind = {
-	.name = "shift_opened", .version = 1, .body = &opened_shape, .apply = opened_apply,
+	.name = "shift_opened", .version = 1, .body = &opened_shape, .apply = opened_apply, .keeps_goods = true,
 	.about = "A cashier opened a till with a float",
 };
 
@@ -364,7 +388,7 @@ static bool moved_apply(struct txn *txn, const struct entry *entry, const void *
 }
 
 const struct kind cash_moved_kind = {
-	.name = "cash_moved", .version = 1, .body = &moved_shape, .check = moved_check, .apply = moved_apply,
+	.name = "cash_moved", .version = 1, .body = &moved_shape, .check = moved_check, .apply = moved_apply, .keeps_goods = true,
 	.about = "Cash went into or out of a drawer by hand, or the drawer was opened without a sale",
 };
 
@@ -480,7 +504,7 @@ static bool closed_apply(struct txn *txn, const struct entry *entry, const void 
 }
 
 const struct kind shift_closed_kind = {
-	.name = "shift_closed", .version = 1, .body = &closed_shape, .check = closed_check, .apply = closed_apply,
+	.name = "shift_closed", .version = 1, .body = &closed_shape, .check = closed_check, .apply = closed_apply, .keeps_goods = true,
 	.about = "A cashier counted the drawer and closed the shift (Z report)",
 };
 

@@ -13,6 +13,7 @@ extern const struct sql intake_sql[];
 extern const struct sql proposal_sql[];
 extern const struct sql sale_return_sql[];
 extern const struct sql sale_price_sql[];
+extern const struct sql goods_sql[];
 extern const struct sql sale_sql[];
 extern const struct sql shift_sql[];
 extern const struct sql rollup_sql[];

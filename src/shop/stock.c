@@ -29,7 +29,7 @@ const struct sql stock_sql[] = {
 		" AND qty_milli + $1 > 0" },
 	[LEVEL_ADD] = { .text =
 		"INSERT INTO stock (site_id, item_id, lot_id, place, qty_milli) VALUES ($1, $2, $3, $4, $5)"
-		" ON CONFLICT (site_id, item_id, lot_id, place) DO UPDATE SET qty_milli = stock.qty_milli + excluded.qty_milli" },
+		" ON CONFLICT (item_id, site_id, lot_id, place) DO UPDATE SET qty_milli = stock.qty_milli + excluded.qty_milli" },
 	[LEVEL_CLEAR] = { .text =
 		"DELETE FROM stock WHERE site_id = $1 AND item_id = $2 AND lot_id = $3 AND place = $4 AND qty_milli = $5" },
 	[MOVE_ADD] = { .text =
@@ -53,6 +53,15 @@ static int compare_lots(const void *left, const void *right)
 	if (a->arrived_us != b->arrived_us)
 		return a->arrived_us < b->arrived_us ? -1 : 1;
 	return id_compare(a->lot_id, b->lot_id);
+}
+
+bool stock_lots_order(struct stock_lot *lots, size_t lots_count, struct err *err)
+{
+	if (lots_count > STOCK_LOTS_MAX)
+		return err_set(err, ERR_LIMIT, "item_id", "mặt hàng có quá %d lô còn hàng; kiểm kê và dồn lô", STOCK_LOTS_MAX);
+	if (lots_count > 1)
+		qsort(lots, lots_count, sizeof(*lots), compare_lots);
+	return true;
 }
 
 bool stock_lots(struct txn *txn, struct arena *arena, struct id site_id, struct id item_id, struct stock_lot **lots, size_t *lots_count,
@@ -92,12 +101,7 @@ bool stock_lots(struct txn *txn, struct arena *arena, struct id site_id, struct 
 		lot->arrived_us = stmt_take_i64(q);
 		lot->code = stmt_take_text_opt(q, arena);
 	}
-	if (!stmt_end(q, err))
-		return false;
-	if (*lots_count > STOCK_LOTS_MAX)
-		return err_set(err, ERR_LIMIT, "item_id", "mặt hàng có quá %d lô còn hàng; kiểm kê và dồn lô", STOCK_LOTS_MAX);
-	qsort(*lots, *lots_count, sizeof(**lots), compare_lots);
-	return true;
+	return stmt_end(q, err) && stock_lots_order(*lots, *lots_count, err);
 }
 
 bool stock_sellable(struct txn *txn, struct id site_id, struct id item_id, int32_t day, int64_t *qty_milli, struct err *err)

@@ -27,7 +27,7 @@ const struct book_table book_tables[] = {
 	{ "price", TABLE_WORKED_OUT, true, "item_id, site_id, from_us" },
 	{ "item_vat", TABLE_WORKED_OUT, true, "item_id, seller_profile, buyer, from_day" },
 	{ "lot", TABLE_WORKED_OUT, true, "id" },
-	{ "stock", TABLE_WORKED_OUT, true, "site_id, item_id, lot_id, place" },
+	{ "stock", TABLE_WORKED_OUT, true, "item_id, site_id, lot_id, place" },
 	{ "stock_move", TABLE_WORKED_OUT, false, "entry_key, n" },
 	{ "intake", TABLE_WORKED_OUT, false, "entry_key" },
 	{ "proposal", TABLE_WORKED_OUT, false, "lot_id" },

@@ -266,15 +266,35 @@ static void check_seal(struct walk *w, const struct row *r)
 		WRONG(w, r, "chữ ký không đúng");
 }
 
-static void check_legs(struct walk *w, const struct row *r, const json_t *body)
+static int64_t sum_of(const json_t *body, const char *list, const char *member)
 {
-	const json_t *legs = json_object_get(body, "legs");
+	const json_t *items = json_object_get(body, list);
 	int64_t sum = 0;
 
-	for (size_t i = 0; i < json_array_size(legs); i++)
-		sum += json_integer_value(json_object_get(json_array_get(legs, i), "amount"));
+	for (size_t i = 0; i < json_array_size(items); i++)
+		sum += json_integer_value(json_object_get(json_array_get(items, i), member));
+	return sum;
+}
+
+static void check_legs(struct walk *w, const struct row *r, const json_t *body)
+{
+	int64_t sum = sum_of(body, "legs", "amount");
+
 	if (sum != 0)
 		WRONG(w, r, "hai vế lệch nhau %" PRId64 " đ", sum);
+}
+
+/* A sale's and a return's two sides: what was paid, and what the lines came to. */
+static void check_sale(struct walk *w, const struct row *r, const json_t *body)
+{
+	int64_t total = json_integer_value(json_object_get(body, "total"));
+
+	if (!json_object_get(body, "receipt_n"))
+		return;
+	if (sum_of(body, "pays", "amount") != total || sum_of(body, "lines", "paid") != total)
+		WRONG(w, r, "tiền trả, các dòng và tổng phiếu %" PRId64 " đ không khớp", total);
+	if (sum_of(body, "lines", "vat") != json_integer_value(json_object_get(body, "vat")))
+		WRONG(w, r, "thuế của các dòng không cộng thành thuế của phiếu");
 }
 
 static void check_receipt(struct walk *w, const struct row *r, const json_t *entry, const json_t *body)
@@ -392,6 +412,7 @@ static bool check_row(struct walk *w, struct row *r, struct err *err)
 		body = json_object_get(entry, "body");
 		check_chain(w, r, entry, body);
 		check_legs(w, r, body);
+		check_sale(w, r, body);
 		check_receipt(w, r, entry, body);
 		check_vault(w, r, body);
 	}

@@ -81,6 +81,7 @@ struct txn {
 	unsigned marks_count;
 	unsigned stmts_count;  /* begun and not ended */
 	bool streams;          /* one of them streams: no other may run */
+	int64_t number;        /* of the store's */
 	const char *file;      /* where it was begun */
 	int line;
 };
@@ -93,6 +94,8 @@ struct store {
 	enum store_mode mode;
 	bool has_rails;
 	struct txn txn;
+	int64_t txns_count;    /* begun so far */
+	int64_t steps_count;   /* of statements, so far: what a test measures work by */
 	struct stmt *chains[STMT_CHAINS];
 };
 

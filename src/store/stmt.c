@@ -358,6 +358,7 @@ bool stmt_next(struct stmt *q)
 	q->takes_count = 0;
 	if (q->has_failed || q->is_done)
 		return false;
+	store->steps_count++;
 	switch (store->engine->step(store->conn, q->prepared, &q->err)) {
 	case STEP_ROW:
 		q->has_row = true;

@@ -18,7 +18,7 @@ struct txn *txn_begin_at(struct store *store, const char *file, int line, struct
 	assert(!txn->is_open && "one transaction a store at a time");
 	if (!store->engine->control(store->conn, CONTROL_BEGIN, 0, err))
 		return NULL;
-	*txn = (struct txn){ .store = store, .is_open = true, .file = file, .line = line };
+	*txn = (struct txn){ .store = store, .is_open = true, .file = file, .line = line, .number = ++store->txns_count };
 	return txn;
 }
 
@@ -107,4 +107,9 @@ bool txn_stands(struct txn *txn)
 struct store *txn_store(struct txn *txn)
 {
 	return txn->store;
+}
+
+int64_t txn_number(const struct txn *txn)
+{
+	return txn->number;
 }

@@ -208,19 +208,38 @@ static void hostile_json_is_refused(void **state)
 
 struct rare {
 	struct money fee;
+	struct money given;
+	struct rare_part {
+		int64_t n;
+	} *more;
+	size_t more_count;
 	bool odd;
+	struct id of;
+	int64_t place;
 	int64_t times;
+	const char *why;
 };
 
 static void what_is_nothing_is_left_out(void **state)
 {
+	static const struct field part_fields[] = { F_I64(struct rare_part, n, 1, 9) };
+	static const struct shape part_shape = SHAPE(struct rare_part, "part", part_fields);
 	static const struct field fields[] = {
 		F_MONEY_ZERO(struct rare, fee, -5, 5),
+		F_MONEY_LEFT(struct rare, given, 0, 5),
+		F_LIST_ZERO(struct rare, more, 3, &part_shape),
 		F_BOOL_ZERO(struct rare, odd),
+		F_ID_LEFT(struct rare, of),
+		F_I64_USUAL(struct rare, place, 0, 3, 1),
 		F_I64_ZERO(struct rare, times, 0, 9),
+		F_TEXT_LEFT(struct rare, why, 1, 9),
 	};
 	static const struct shape shape = SHAPE(struct rare, "rare", fields);
-	static const char *const texts[] = { "{}", "{\"odd\":true}", "{\"fee\":-5,\"times\":9}" };
+	static const char *const texts[] = {
+		"{}", "{\"odd\":true}", "{\"fee\":-5,\"times\":9}", "{\"given\":0,\"more\":[{\"n\":1}]}", "{\"place\":0}", "{\"why\":\"x\"}",
+		"{\"of\":\"019b7222-2900-7fbe-a6b7-dcf2751d0760\",\"place\":3}",
+	};
+	static const char *const refused[] = { "{\"fee\":null}", "{\"given\":null}", "{\"of\":null}", "{\"why\":null}", "{\"more\":null}", "{\"place\":null}" };
 	struct arena *arena = arena_new(1 << 16);
 	struct err err = { 0 };
 	struct rare rare;
@@ -237,7 +256,13 @@ static void what_is_nothing_is_left_out(void **state)
 		assert_text(buf_get(&buf), texts[i]);
 		buf_release(&buf);
 	}
-	assert_false(shape_read(&shape, "{\"fee\":null}", 12, arena, &rare, &err));
+	assert_ok(shape_read(&shape, "{}", 2, arena, &rare, &err), &err);
+	assert_i64(rare.place, 1);
+	assert_i64(rare.given.dong, SHAPE_ABSENT);
+	for (size_t i = 0; i < COUNT_OF(refused); i++) {
+		CASE(refused[i]);
+		assert_false(shape_read(&shape, refused[i], strlen(refused[i]), arena, &rare, &err));
+	}
 	arena_free(arena);
 }
 

@@ -152,6 +152,25 @@ static inline void model_legs(const struct leg *legs, size_t count)
 	assert_i64(sum, 0);
 }
 
+/* What was paid each way, against producers, VAT and house. */
+static inline void model_sale_legs(const struct sale *body)
+{
+	struct leg legs[3 * SALE_BOOK_LINES_MAX + SALE_PAYS_MAX];
+	size_t count = 0;
+
+	for (size_t i = 0; i < body->pays_count; i++)
+		legs[count++] = (struct leg){ .account = body->pays[i].way == PAY_TRANSFER && body->total.dong < 0 ? "refund" : pay_way_words[body->pays[i].way],
+					      .amount = body->pays[i].amount };
+	for (size_t i = 0; i < body->lines_count; i++) {
+		const struct sale_line *line = &body->lines[i];
+
+		legs[count++] = (struct leg){ .account = "payable", .amount = MONEY(-line->producer.dong), .party_id = line->consignor_id };
+		legs[count++] = (struct leg){ .account = "vat", .amount = MONEY(-line->vat_leg.dong) };
+		legs[count++] = (struct leg){ .account = "house", .amount = MONEY(-line->house.dong) };
+	}
+	model_legs(legs, count);
+}
+
 static inline void model_count(int bucket, int64_t amount)
 {
 	model.buckets[bucket] += amount;
@@ -275,7 +294,7 @@ static inline void model_money(const struct sale *body, int way_bucket)
 	model.absolute += body->total.dong < 0 ? -body->total.dong : body->total.dong;
 	assert_i64(body->receipt_n, ++model.receipts);
 	model.lines += (int64_t)body->lines_count;
-	model_legs(body->legs, body->legs_count);
+	model_sale_legs(body);
 	model.entries++;
 }
 

@@ -14,6 +14,7 @@
 #include "shop/intake.h"
 #include "shop/journal.h"
 #include "shop/party.h"
+#include "shop/goods.h"
 #include "shop/sale.h"
 #include "shop/shift.h"
 #include "shop/staff.h"
@@ -209,6 +210,7 @@ static inline int showroom_open(void **state)
 static inline int showroom_close(void **state)
 {
 	/* The store is the engine's to close. */
+	goods_free(room.book->goods);
 	free(room.book);
 	arena_free(room.arena);
 	return engine_teardown(state);

@@ -6,6 +6,7 @@
 #include "shop/move.h"
 #include "shop/staff.h"
 #include "shop/stock.h"
+#include "store/engine.h"
 
 static void open_shift(void)
 {
@@ -375,6 +376,62 @@ static void a_ticket_is_shown_from_the_body_as_from_the_bytes(void **state)
 	buf_release(&b);
 }
 
+#define CROWD_LINES 100
+#define CROWD_LOTS 300
+
+/* A ticket of a hundred lines that may not be sold, over hundreds of lots: each is said once, each row is read once. */
+static void every_refused_line_is_said_in_one_pass(void **state)
+{
+	struct err err = { 0 };
+	struct intake_line_in lots[CROWD_LOTS / 6];
+	struct intake_in in = { .contract_id = room.coop_contract, .lines = lots, .lines_count = COUNT_OF(lots) };
+	struct sale_line_in lines[CROWD_LINES + 4];
+	struct sale_in cart = { .till_id = room.till_id, .lines = lines, .lines_count = COUNT_OF(lines) };
+	struct sale_price price;
+	struct store *store = room.book->store;
+	struct book reader = *room.book;
+	int64_t steps[2];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(lots); i++)
+		lots[i] = (struct intake_line_in){ .item_id = room.honey, .qty_milli = 1000, .expiry_day = 20261231, .expiry_kind = EXPIRY_USE_BY,
+						   .hand_over = MONEY(SHAPE_ABSENT), .own_price = MONEY(SHAPE_ABSENT), .price_proposal = MONEY(SHAPE_ABSENT) };
+	for (int i = 0; i < 6; i++) {
+		struct work work = as_office();
+		const struct intake *body;
+
+		SHOWROOM_DO(&work, intake_add(&work, &in, &body, &err));
+	}
+	/* A price that has changed, a quantity nobody can have, and between them lines that are sold. */
+	for (size_t i = 0; i < COUNT_OF(lines); i++)
+		lines[i] = i % 26 == 25 ? line_of(room.honey, 2000, 145000) : line_of(room.honey, i % 2 ? 3000 : 1500, 144000);
+	reader.goods = NULL;
+	for (int kept = 0; kept < 2; kept++) {
+		struct txn *txn = txn_begin(store, &err);
+		int64_t from = store->steps_count;
+
+		CASE(kept ? "with what the writer keeps" : "from the rows");
+		assert_ok(sale_price_each(txn, room.arena, kept ? room.book : &reader, room.now_us, &cart, &price, &err), &err);
+		steps[kept] = store->steps_count - from;
+		txn_abandon(txn);
+		assert_i64((int64_t)price.refused_count, CROWD_LINES);
+		for (size_t r = 0; r < price.refused_count; r++)
+			assert_text(price.refused[r].text, price.refused[r].line % 2 ? "giá đã đổi; tải lại phiếu để xem giá mới" :
+										       "số lượng lẻ quá mức của đơn vị tính");
+		/* What refused lines reached for went back: the sold ones have the first eight lots. */
+		assert_i64((int64_t)price.lines_count, 8);
+		assert_i64(price.totals.total.dong, 8 * 145000);
+		for (size_t b = 0; b < price.lines_count; b++) {
+			assert_i64((int64_t)price.from[b], 25 + 26 * (int64_t)(b / 2));
+			assert_false(price.book_lines[b].is_pending);
+			for (size_t k = 0; k < b; k++)
+				assert_false(id_is(price.book_lines[b].lot_id, price.book_lines[k].lot_id));
+		}
+	}
+	assert_true(steps[0] <= CROWD_LOTS + 8 * (int64_t)COUNT_OF(lines));
+	assert_true(steps[1] <= 3 * CROWD_LOTS + 50);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -386,6 +443,7 @@ int main(void)
 		SHOWROOM_TEST(what_comes_back_to_a_pending_lot_is_sold_again),
 		SHOWROOM_TEST(a_drawer_has_an_end),
 		SHOWROOM_TEST(a_ticket_is_shown_from_the_body_as_from_the_bytes),
+		SHOWROOM_TEST(every_refused_line_is_said_in_one_pass),
 	};
 
 	return RUN_ON_ENGINES("shop/sale", tests);

@@ -2,6 +2,7 @@
  * Some months of the sample showroom, from one seed: every proof of the book holds, and an independent recount agrees with every
  * closed statement. The same seed gives the same book, byte for byte.
  */
+#include "shop/goods.h"
 #include "../store/engines.h"
 
 #include "app/sample.h"
@@ -44,6 +45,7 @@ static int open_year(void **state)
 
 static int close_year(void **state)
 {
+	goods_free(year.book->goods);
 	free(year.book);
 	arena_free(year.arena);
 	return engine_teardown(state);
@@ -269,6 +271,7 @@ static void the_same_seed_gives_the_same_book(void)
 	txn_abandon(txn);
 	assert_i64(left.number, right.number);
 	assert_memory_equal(left.hash.bytes, right.hash.bytes, sizeof(left.hash.bytes));
+	goods_free(book->goods);
 	free(book);
 	store_close(again);
 }

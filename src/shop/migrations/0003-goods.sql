@@ -111,14 +111,15 @@ CREATE TABLE lot (
 CREATE INDEX lot_item ON lot (item_id, id);
 CREATE INDEX lot_contract ON lot (contract_id, id);
 
--- What lies there. Rows of nothing are taken away. Only a pending lot may be below nothing.
+-- What lies there. Rows of nothing are taken away. Only a pending lot may be below nothing. The item leads: it tells rows
+-- apart at once, where all of a book's rows have one site.
 CREATE TABLE stock (
-    site_id   {blob} NOT NULL,
     item_id   {blob} NOT NULL,
+    site_id   {blob} NOT NULL,
     lot_id    {blob} NOT NULL,
     place     {i64} NOT NULL,               -- 1 shelf, 2 aside
     qty_milli {i64} NOT NULL CHECK (qty_milli <> 0),
-    PRIMARY KEY (site_id, item_id, lot_id, place)
+    PRIMARY KEY (item_id, site_id, lot_id, place)
 ){strict_clustered};
 
 -- Every change of stock that is not a line of a sale.

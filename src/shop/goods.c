@@ -1,0 +1,332 @@
+#include "shop/goods.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "shop/sql.h"
+#include "store/txn.h"
+
+#define SLOTS_FIRST ((size_t)1024)
+#define TILLS_MAX 16
+
+enum { OPERATOR, NEXT_PRICE, LEVELS, LOT };
+
+const struct sql goods_sql[] = {
+	[OPERATOR] = { .text =
+		"SELECT s.operator_id, f.vat_profile FROM till t JOIN site s ON s.id = t.site_id"
+		" JOIN party_fact f ON f.party_id = s.operator_id AND f.from_day <= $1 WHERE t.id = $2 ORDER BY f.from_day DESC LIMIT 1", .scan_ok = true },
+	[NEXT_PRICE] = { .text =
+		"SELECT from_us FROM price WHERE item_id = $1 AND site_id = $2 AND from_us > $3 ORDER BY from_us LIMIT 1" },
+	[LEVELS] = { .text =
+		"SELECT lot_id, place, qty_milli FROM stock WHERE site_id = $1 AND item_id = $2 LIMIT $3" },
+	[LOT] = { .text =
+		"SELECT contract_id, consignor_id, version, expiry_day, expiry_kind, own_price, hand_over, is_pending, is_frozen, arrived_us"
+		" FROM lot WHERE id = $1" },
+	SQL_END
+};
+
+static const struct id everywhere = { { 0 } };
+
+/* Things by id; what is asked for most stands where its id says. */
+struct slot {
+	struct id id;
+	void *what;            /* NULL: free */
+};
+
+struct shelf {
+	struct slot *slots;
+	size_t slots_count;    /* a power of two */
+	size_t used;
+};
+
+struct goods {
+	struct arena *arena;
+	struct shelf items, lots, terms;
+	struct goods_till tills[TILLS_MAX];
+	size_t tills_count;
+	int32_t day;
+	int64_t changed_in;    /* number of the transaction that changed something last */
+};
+
+/* ---- keeping ---------------------------------------------------------------- */
+
+static void shelf_clear(struct shelf *shelf)
+{
+	free(shelf->slots);
+	*shelf = (struct shelf){ 0 };
+}
+
+static struct slot *shelf_find(const struct shelf *shelf, struct id id)
+{
+	uint64_t at;
+
+	/* The end of an id is chance, its beginning time. */
+	memcpy(&at, id.bytes + 8, sizeof(at));
+	for (at = at * UINT64_C(0x9e3779b97f4a7c15) >> 20;; at++) {
+		struct slot *slot = &shelf->slots[at & (shelf->slots_count - 1)];
+
+		if (!slot->what || id_is(slot->id, id))
+			return slot;
+	}
+}
+
+static void *shelf_get(const struct shelf *shelf, struct id id)
+{
+	return shelf->slots_count ? shelf_find(shelf, id)->what : NULL;
+}
+
+static void shelf_put(struct shelf *shelf, struct id id, void *what)
+{
+	struct slot *slot;
+
+	if (shelf->used * 2 >= shelf->slots_count) {
+		struct shelf wider = { .slots_count = shelf->slots_count ? shelf->slots_count * 2 : SLOTS_FIRST, .used = shelf->used };
+
+		wider.slots = calloc(wider.slots_count, sizeof(*wider.slots));
+		assert(wider.slots);
+		for (size_t i = 0; i < shelf->slots_count; i++)
+			if (shelf->slots[i].what)
+				*shelf_find(&wider, shelf->slots[i].id) = shelf->slots[i];
+		free(shelf->slots);
+		*shelf = wider;
+	}
+	slot = shelf_find(shelf, id);
+	shelf->used += slot->what == NULL;
+	*slot = (struct slot){ id, what };
+}
+
+struct goods *goods_new(void)
+{
+	struct goods *goods = calloc(1, sizeof(*goods));
+
+	assert(goods);
+	goods->arena = arena_new(GOODS_BYTES_MAX);
+	return goods;
+}
+
+static void empty(struct goods *goods)
+{
+	arena_reset(goods->arena);
+	shelf_clear(&goods->items);
+	shelf_clear(&goods->lots);
+	shelf_clear(&goods->terms);
+	goods->tills_count = 0;
+}
+
+void goods_free(struct goods *goods)
+{
+	if (!goods)
+		return;
+	empty(goods);
+	arena_free(goods->arena);
+	free(goods);
+}
+
+void goods_forget(struct goods *goods, struct txn *txn)
+{
+	if (!goods)
+		return;
+	empty(goods);
+	goods->changed_in = txn_number(txn);
+}
+
+struct goods *goods_at(struct goods *goods, struct txn *txn, int32_t day)
+{
+	if (!goods || goods->changed_in == txn_number(txn))
+		return NULL;
+	if (goods->day != day || goods->items.used + goods->lots.used >= GOODS_KEPT_MAX || arena_used(goods->arena) > GOODS_BYTES_MAX / 2)
+		empty(goods);
+	goods->day = day;
+	return goods;
+}
+
+/* ---- items ------------------------------------------------------------------ */
+
+static bool next_price(const struct goods_asker *by, struct id item_id, struct id site_id, int64_t *until_us, struct err *err)
+{
+	struct stmt *q = stmt_begin(by->txn, &goods_sql[NEXT_PRICE]);
+
+	stmt_put_id(q, item_id);
+	stmt_put_blob(q, site_id.bytes, 16);
+	stmt_put_i64(q, by->at_us);
+	if (stmt_next(q)) {
+		int64_t from_us = stmt_take_i64(q);
+
+		if (from_us < *until_us)
+			*until_us = from_us;
+	}
+	return stmt_end(q, err);
+}
+
+static bool read_item(const struct goods_asker *by, struct arena *arena, struct id item_id, struct goods_item *item, struct err *err)
+{
+	*item = (struct goods_item){ .site_id = by->site_id, .seller_profile = by->seller_profile, .until_us = INT64_MAX };
+	return item_get(by->txn, arena, item_id, &item->item, err) &&
+	       item_vat_at(by->txn, item_id, by->seller_profile, 1, by->day, &item->vat_class, &item->has_vat, err) &&
+	       item_price_since(by->txn, item_id, by->site_id, by->at_us, &item->price, &item->from_us, &item->has_price, err);
+}
+
+bool goods_item(const struct goods_asker *by, struct id item_id, const struct goods_item **item, struct err *err)
+{
+	struct goods *goods = by->goods;
+	struct goods_item *kept = goods ? shelf_get(&goods->items, item_id) : NULL;
+
+	if (kept && kept->has_price && by->at_us >= kept->from_us && by->at_us < kept->until_us && kept->seller_profile == by->seller_profile &&
+	    id_is(kept->site_id, by->site_id)) {
+		*item = kept;
+		return true;
+	}
+	if (!kept || !goods)
+		kept = ARENA_NEW(goods ? goods->arena : by->arena, struct goods_item);
+	*item = kept;
+	if (!read_item(by, goods ? goods->arena : by->arena, item_id, kept, err)) {
+		kept->has_price = false;
+		return false;
+	}
+	if (!goods)
+		return true;
+	if (!next_price(by, item_id, by->site_id, &kept->until_us, err) || !next_price(by, item_id, everywhere, &kept->until_us, err)) {
+		kept->has_price = false;
+		return false;
+	}
+	shelf_put(&goods->items, item_id, kept);
+	return true;
+}
+
+/* ---- tills, terms ----------------------------------------------------------- */
+
+bool goods_till(const struct goods_asker *by, struct id till_id, const struct goods_till **till, struct err *err)
+{
+	struct goods *goods = by->goods;
+	struct goods_till *read;
+	struct stmt *q;
+	bool found;
+
+	for (size_t i = 0; goods && i < goods->tills_count; i++) {
+		*till = &goods->tills[i];
+		if (id_is((*till)->till_id, till_id))
+			return true;
+	}
+	read = goods && goods->tills_count < TILLS_MAX ? &goods->tills[goods->tills_count] : ARENA_NEW(by->arena, struct goods_till);
+	*till = read;
+	read->till_id = till_id;
+	q = stmt_begin(by->txn, &goods_sql[OPERATOR]);
+	stmt_put_day(q, by->day);
+	stmt_put_id(q, till_id);
+	found = stmt_next(q);
+	if (found) {
+		stmt_take_id(q, &read->operator_id);
+		read->seller_profile = stmt_take_i64(q);
+	}
+	if (!stmt_end(q, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_MISSING, "till_id", "không có quầy này");
+	if (goods && read == &goods->tills[goods->tills_count])
+		goods->tills_count++;
+	return true;
+}
+
+bool goods_terms(const struct goods_asker *by, struct id contract_id, int64_t version, struct contract_base *base, struct err *err)
+{
+	struct id key = contract_id;
+	struct contract_base *kept;
+
+	for (int i = 0; i < 8; i++)
+		key.bytes[i] ^= (uint8_t)((uint64_t)version >> (8 * i));
+	kept = by->goods ? shelf_get(&by->goods->terms, key) : NULL;
+	if (kept) {
+		*base = *kept;
+		return true;
+	}
+	if (!contract_base_get(by->txn, contract_id, version, by->day, base, err))
+		return false;
+	if (by->goods) {
+		kept = ARENA_NEW(by->goods->arena, struct contract_base);
+		*kept = *base;
+		shelf_put(&by->goods->terms, key, kept);
+	}
+	return true;
+}
+
+/* ---- lots ------------------------------------------------------------------- */
+
+static bool read_lot(const struct goods_asker *by, struct id lot_id, struct stock_lot *lot, struct err *err)
+{
+	struct stmt *q = stmt_begin(by->txn, &goods_sql[LOT]);
+	bool found;
+
+	*lot = (struct stock_lot){ .lot_id = lot_id };
+	stmt_put_id(q, lot_id);
+	found = stmt_next(q);
+	if (found) {
+		stmt_take_id(q, &lot->contract_id);
+		stmt_take_id(q, &lot->consignor_id);
+		lot->version = stmt_take_i64(q);
+		lot->expiry_day = stmt_take_day_opt(q);
+		lot->expiry_kind = stmt_take_i64(q);
+		lot->own_price = stmt_take_i64_opt(q);
+		lot->hand_over = stmt_take_i64_opt(q);
+		lot->is_pending = stmt_take_i64(q) != 0;
+		lot->is_frozen = stmt_take_i64(q) != 0;
+		lot->arrived_us = stmt_take_i64(q);
+	}
+	if (!stmt_end(q, err))
+		return false;
+	return found || err_set(err, ERR_MISSING, "lot_id", "không có lô này");
+}
+
+static bool find_lot(const struct goods_asker *by, struct id lot_id, struct stock_lot *lot, struct err *err)
+{
+	struct stock_lot *kept = shelf_get(&by->goods->lots, lot_id);
+	int64_t place = lot->place, qty_milli = lot->qty_milli;
+
+	if (!kept) {
+		kept = ARENA_NEW(by->goods->arena, struct stock_lot);
+		if (!read_lot(by, lot_id, kept, err))
+			return false;
+		shelf_put(&by->goods->lots, lot_id, kept);
+	}
+	*lot = *kept;
+	lot->place = place;
+	lot->qty_milli = qty_milli;
+	return true;
+}
+
+bool goods_lots(const struct goods_asker *by, struct id item_id, struct stock_lot **lots, size_t *lots_count, struct err *err)
+{
+	struct stmt *q;
+	size_t room = 4;
+
+	if (!by->goods)
+		return stock_lots(by->txn, by->arena, by->site_id, item_id, lots, lots_count, err);
+	*lots = ARENA_LIST(by->arena, room, struct stock_lot);
+	*lots_count = 0;
+	q = stmt_begin(by->txn, &goods_sql[LEVELS]);
+	stmt_put_id(q, by->site_id);
+	stmt_put_id(q, item_id);
+	stmt_put_i64(q, STOCK_LOTS_MAX + 1);
+	while (stmt_next(q)) {
+		struct stock_lot *lot;
+
+		if (*lots_count == room) {
+			struct stock_lot *more = ARENA_LIST(by->arena, room * 2, struct stock_lot);
+
+			memcpy(more, *lots, room * sizeof(*more));
+			*lots = more;
+			room *= 2;
+		}
+		lot = &(*lots)[(*lots_count)++];
+		stmt_take_id(q, &lot->lot_id);
+		lot->place = stmt_take_i64(q);
+		lot->qty_milli = stmt_take_i64(q);
+	}
+	if (!stmt_end(q, err))
+		return false;
+	for (size_t i = 0; i < *lots_count; i++)
+		if (!find_lot(by, (*lots)[i].lot_id, &(*lots)[i], err))
+			return false;
+	return stock_lots_order(*lots, *lots_count, err);
+}
