@@ -117,14 +117,19 @@ struct shape {
 #define F_I64_ZERO(type, member, low_, high_) { .name = #member, .kind = FIELD_I64, .left_out = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
 #define F_MONEY_ZERO(type, member, low_, high_) { .name = #member, .kind = FIELD_MONEY, .left_out = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
 #define F_BOOL_ZERO(type, member) { .name = #member, .kind = FIELD_BOOL, .left_out = true, .offset = offsetof(type, member) }
-#define F_I64_USUAL(type, member, low_, high_, usual_) { .name = #member, .kind = FIELD_I64, .left_out = true, .offset = offsetof(type, member), .low = (low_), .high = (high_), .usual = (usual_) }
-#define F_LIST_ZERO(type, member, high_, shape_) { .name = #member, .kind = FIELD_LIST, .left_out = true, .offset = offsetof(type, member), .count_offset = offsetof(type, member##_count), .high = (high_), .of = (shape_) }
+#define F_I64_USUAL(type, member, low_, high_, usual_) \
+	{ .name = #member, .kind = FIELD_I64, .left_out = true, .offset = offsetof(type, member), .low = (low_), .high = (high_), .usual = (usual_) }
+#define F_LIST_ZERO(type, member, high_, shape_) \
+	{ .name = #member, .kind = FIELD_LIST, .left_out = true, .offset = offsetof(type, member), .count_offset = offsetof(type, member##_count), .high = (high_), .of = (shape_) }
 /* What may be absent and is then left out, not null. _AS: under a name of its own. */
-#define F_TEXT_LEFT(type, member, low_, high_) { .name = #member, .kind = FIELD_TEXT, .optional = true, .left_out = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
-#define F_I64_LEFT(type, member, low_, high_) { .name = #member, .kind = FIELD_I64, .optional = true, .left_out = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
+#define F_TEXT_LEFT(type, member, low_, high_) \
+	{ .name = #member, .kind = FIELD_TEXT, .optional = true, .left_out = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
+#define F_I64_LEFT(type, member, low_, high_) \
+	{ .name = #member, .kind = FIELD_I64, .optional = true, .left_out = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
 #define F_ID_LEFT(type, member) { .name = #member, .kind = FIELD_ID, .optional = true, .left_out = true, .offset = offsetof(type, member) }
 #define F_MONEY_LEFT(type, member, low_, high_) F_MONEY_LEFT_AS(type, #member, member, low_, high_)
-#define F_MONEY_LEFT_AS(type, name_, member, low_, high_) { .name = (name_), .kind = FIELD_MONEY, .optional = true, .left_out = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
+#define F_MONEY_LEFT_AS(type, name_, member, low_, high_) \
+	{ .name = (name_), .kind = FIELD_MONEY, .optional = true, .left_out = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
 
 /* Reads text of JSON (at most size bytes) into *value (shape->size bytes). ERR_INPUT names the field. */
 bool shape_read(const struct shape *shape, const char *json, size_t size, struct arena *arena, void *value, struct err *err) MUST_CHECK;

@@ -348,7 +348,8 @@ static bool price_write(struct call *call, struct err *err)
 }
 
 const struct route item_routes[] = {
-	{ HTTP_GET, "/items", MAY_OFFICE, &list_in_shape, &list_out_shape, { { LANE_SEARCH, items_find }, { LANE_READ, items_read } }, "Items by name, by words, by a whole code", false, NULL },
+	{ HTTP_GET, "/items", MAY_OFFICE, &list_in_shape, &list_out_shape, { { LANE_SEARCH, items_find }, { LANE_READ, items_read } },
+	  "Items by name, by words, by a whole code", false, NULL },
 	{ HTTP_GET, "/items/:item_id", MAY_OFFICE, &get_shape, &one_shape, { { LANE_READ, item_read } }, "An item with its codes, prices and VAT", false, NULL },
 	{ HTTP_POST, "/items", MAY_OFFICE, &set_shape, &one_shape, { { LANE_WRITE, item_write } }, "Adds or changes an item", false, NULL },
 	{ HTTP_POST, "/prices", MAY_OVERSEE | MAY_ACCOUNT, &price_in_shape, &price_out_shape, { { LANE_WRITE, price_write } },

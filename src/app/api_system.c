@@ -26,7 +26,8 @@ static bool openapi_print(struct call *call, struct err *err)
 }
 
 const struct route system_routes[] = {
-	{ .method = HTTP_GET, .path = "/events", .may = MAY_STAFF, .in = &events_shape, .about = "What happens at a till, as it happens (text/event-stream); after a break it goes on behind the header Last-Event-ID",
+	{ .method = HTTP_GET, .path = "/events", .may = MAY_STAFF, .in = &events_shape,
+	  .about = "What happens at a till, as it happens (text/event-stream); after a break it goes on behind the header Last-Event-ID",
 	  .stream = events_stream },
 	{ HTTP_GET, "/openapi.json", MAY_STAFF, &nothing_shape, NULL, { { LANE_LOOP, openapi_print } }, "This manual", false, NULL },
 	{ .path = NULL },

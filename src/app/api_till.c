@@ -304,6 +304,7 @@ const struct route till_routes[] = {
 	{ HTTP_GET, "/till", MAY_SELL, &till_in_shape, &till_out_shape, { { LANE_LOOP, till_lamps }, { LANE_DRAFT, till_read } },
 	  "Where a till stands: shift, tickets, lamps, last sale", false, NULL },
 	{ HTTP_GET, "/till/tiles", MAY_SELL, &nothing_shape, &tiles_shape, { { LANE_READ, tiles_read } }, "Goods to touch, by group", false, NULL },
-	{ HTTP_GET, "/items/search", MAY_STAFF, &search_in_shape, &search_out_shape, { { LANE_SEARCH, search_read } }, "Goods by words, short number or code, the best first", false, NULL },
+	{ HTTP_GET, "/items/search", MAY_STAFF, &search_in_shape, &search_out_shape, { { LANE_SEARCH, search_read } },
+	  "Goods by words, short number or code, the best first", false, NULL },
 	{ .path = NULL },
 };
