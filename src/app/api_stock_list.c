@@ -1,6 +1,7 @@
 /* What lies where, by consignor, by item and owner, or by lot: with the days left and its value at the listed price. */
 #include "app/api_office.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -215,6 +216,7 @@ static void set_orders(struct call *call, struct row *rows, size_t count)
 
 	buf_init(&key, 8192);
 	for (size_t i = 0; i < count; i++) {
+		assert(rows[i].name);
 		buf_clear(&key);
 		fold_key(rows[i].name, strlen(rows[i].name), &key);
 		rows[i].order = arena_bytes(call->arena, buf_get(&key), key.size);
