@@ -28,8 +28,9 @@ const struct sql search_sql[] = {
 	[SET_PARTIES] = { .text =
 		"SELECT i.id FROM party p CROSS JOIN product d CROSS JOIN item i WHERE d.producer_id = p.id AND i.product_id = d.id"
 		" AND p.entry_key > $1 AND p.entry_key <= $2 LIMIT $3" },
+	/* What has no lot is not counted, and always there. */
 	[MOVED] = { .text =
-		"SELECT item_id FROM line WHERE entry_key > $1 AND entry_key <= $2 UNION"
+		"SELECT item_id FROM line WHERE entry_key > $1 AND entry_key <= $2 AND lot_id IS NOT NULL UNION"
 		" SELECT item_id FROM stock_move WHERE entry_key > $1 AND entry_key <= $2 LIMIT $3", .scan_ok = true },
 	[SORT_KEY] = { .text = "SELECT sort_key FROM item WHERE id = $1" },
 	SQL_END

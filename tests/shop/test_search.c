@@ -359,6 +359,28 @@ static void what_was_written_is_found_at_once(void **state)
 	assert_text(names_of("ruou mo", SEARCH_ACTIVE, 2), "Rượu mơ Asuka | Rượu mơ A");
 }
 
+static void what_is_not_counted_is_always_there(void **state)
+{
+	struct shift_open_in shift = { .till_id = room.till_id, .float_cash = MONEY(500000) };
+	struct sale_line_in line = { .item_id = room.bag, .qty_milli = 1000, .price = MONEY(5000), .amount_given = MONEY(SHAPE_ABSENT) };
+	struct pay_in pay = { .way = PAY_TRANSFER, .amount = MONEY(5000), .given = MONEY(SHAPE_ABSENT) };
+	struct sale_in in = { .till_id = room.till_id, .lines = &line, .lines_count = 1, .pays = &pay, .pays_count = 1, .total = MONEY(5000) };
+	const struct shift_opened *opened;
+	const struct sale *sale;
+	struct work work;
+
+	(void)state;
+	open_goods();
+	new_goods("Túi vải", NULL, 1);
+	assert_text(names_of("túi", SEARCH_ACTIVE, 2), "Túi giấy | Túi vải");
+	work = as_cashier();
+	SHOWROOM_DO(&work, shift_open(&work, &shift, &opened, &err));
+	line.priced_us = room.now_us;
+	work = as_cashier();
+	SHOWROOM_DO(&work, sale_add(&work, &in, &sale, &err));
+	assert_text(names_of("túi", SEARCH_ACTIVE, 2), "Túi giấy | Túi vải");
+}
+
 static void what_sold_in_the_months_before_comes_first(void **state)
 {
 	struct shift_open_in shift = { .till_id = room.till_id, .float_cash = MONEY(500000) };
@@ -683,6 +705,7 @@ int main(void)
 		SEARCH_TEST(what_is_meant_comes_first),
 		SEARCH_TEST(order_is_marks_then_place_then_shelf_then_the_alphabet),
 		SEARCH_TEST(what_was_written_is_found_at_once),
+		SEARCH_TEST(what_is_not_counted_is_always_there),
 		SEARCH_TEST(what_sold_in_the_months_before_comes_first),
 		SEARCH_TEST(a_plain_model_finds_the_same),
 		SEARCH_TEST(words_of_half_the_goods_are_found_like_others),
