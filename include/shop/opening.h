@@ -7,10 +7,10 @@
  * contract that the book has sold, settled or received anything of is refused, and so is a second opening of it. The first
  * 01-BH begins with it: the pieces in column 1, owed less advance in line II. Balances stand in the ledger by party against
  * the account "opening": "deposit" (credit), "receivable" and "cod" (debit), "safe", "transfer" (bank accounts), "cash" (drawers).
- * One of the same kind, owner and paper is taken over once.
+ * One of the same kind, owner and paper is taken over once, and so is a product's month.
  *
  * Thread: the transaction's.
- * Errors: ERR_CONFLICT "contracts[i]…", "lots[i]…", "series[i]…", "balances[i]…": as said; ERR_INPUT "totals": the two sides do not agree.
+ * Errors: ERR_CONFLICT "contracts[i]…", "lots[i]…", "series[i]…", "months[i]…", "balances[i]…": as said; ERR_INPUT "totals": the two sides do not agree.
  */
 #ifndef SHOP_OPENING_H
 #define SHOP_OPENING_H
@@ -96,6 +96,7 @@ extern const struct kind opening_kind;
 bool opening_check_balance(struct txn *txn, const struct book *book, const struct opening_balance *balance, struct err *err) MUST_CHECK;
 bool opening_check_series(struct txn *txn, const struct book *book, const struct opening_series *series, struct err *err) MUST_CHECK;
 bool opening_check_contract(struct txn *txn, struct id contract_id, struct err *err) MUST_CHECK;
+bool opening_check_month(struct txn *txn, const struct opening_month *month, struct err *err) MUST_CHECK;
 bool opening_add(struct work *work, const struct opening_in *in, struct err *err) MUST_CHECK;
 
 /* ---- what was taken over, to be looked at ------------------------------------------- */

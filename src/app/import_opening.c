@@ -340,6 +340,13 @@ static struct opening_series series_of(const struct opening_cells *c)
 	};
 }
 
+static struct opening_month month_of(const struct opening_cells *c)
+{
+	return (struct opening_month){
+		.amount = MONEY(c->amount), .month = c->month, .product_id = c->product_id, .qty_milli = c->qty_milli == ROW_ABSENT ? 0 : c->qty_milli,
+	};
+}
+
 static bool is_series(const struct opening_cells *c)
 {
 	return c->what >= OPENING_RECEIPTS && c->what <= OPENING_INVOICES;
@@ -357,6 +364,8 @@ static bool is_same_thing(const struct opening_cells *a, const struct opening_ce
 		return false;
 	if (a->what == OPENING_CONTRACT)
 		return id_is(a->contract_id, b->contract_id);
+	if (a->what == OPENING_MONTH)
+		return a->month == b->month && id_is(a->product_id, b->product_id);
 	if (is_series(a))
 		return id_is(a->till_id, b->till_id) && text_is(a->series, b->series);
 	return is_balance(a) && id_is(a->party_id, b->party_id) && id_is(a->till_id, b->till_id) && text_is(a->paper, b->paper);
@@ -369,9 +378,13 @@ static void check_doubles(struct importing *im)
 	for (size_t i = 1; i < (size_t)im->import->rows_count; i++)
 		for (size_t k = i; k-- > 0 && cells[k].what == cells[i].what;)
 			if (is_same_thing(&cells[k], &cells[i])) {
-				problem(im, &cells[i].row, cells[i].what == OPENING_CONTRACT ? O_CONTRACT : is_series(&cells[i]) ? O_NUMBER : O_PAPER,
-					cells[i].what == OPENING_CONTRACT ? "hợp đồng này đã có ở dòng %lld của tệp" :
-					is_series(&cells[i]) ? "dãy số này đã có ở dòng %lld của tệp" :
+				int column = cells[i].what == OPENING_CONTRACT ? O_CONTRACT : cells[i].what == OPENING_MONTH ? O_MONTH :
+					     is_series(&cells[i]) ? O_NUMBER : O_PAPER;
+
+				problem(im, &cells[i].row, column,
+					column == O_CONTRACT ? "hợp đồng này đã có ở dòng %lld của tệp" :
+					column == O_MONTH    ? "tháng này của sản phẩm đã có ở dòng %lld của tệp" :
+					column == O_NUMBER   ? "dãy số này đã có ở dòng %lld của tệp" :
 							       "khoản này đã có ở dòng %lld của tệp; ghi chứng từ để phân biệt",
 					(long long)cells[k].row.line);
 				break;
@@ -397,6 +410,13 @@ static bool check_against_book(struct importing *im, struct opening_cells *c, st
 		if (!opening_check_balance(im->txn, im->book, &balance, &refusal))
 			problem(im, &c->row, text_is(refusal.field, "party_id") ? O_PARTY : text_is(refusal.field, "till_id") ? O_TILL : O_PAPER, "%s",
 				refusal.text);
+		return true;
+	}
+	if (c->what == OPENING_MONTH) {
+		struct opening_month month = month_of(c);
+
+		if (!opening_check_month(im->txn, &month, &refusal))
+			problem(im, &c->row, O_MONTH, "%s", refusal.text);
 		return true;
 	}
 	if (c->what != OPENING_CONTRACT && c->what != OPENING_LOT)
@@ -496,12 +516,7 @@ static bool write_opening(struct work *work, const struct import *import, const 
 			in.total_balance.dong += c->what == OPENING_DEPOSIT ? -c->amount : c->amount;
 			break;
 		case OPENING_MONTH:
-			in.months[in.months_count++] = (struct opening_month){
-				.amount = MONEY(c->amount),
-				.month = c->month,
-				.product_id = c->product_id,
-				.qty_milli = c->qty_milli == ROW_ABSENT ? 0 : c->qty_milli,
-			};
+			in.months[in.months_count++] = month_of(c);
 			break;
 		case OPENING_TOTAL:
 		case TOTAL_DEPOSIT:

@@ -16,7 +16,7 @@ const char *const opening_series_words[] = { NULL, "intake", "payout", "receipt"
 const char *const opening_balance_words[] = { NULL, "deposit", "debt", "cod", "safe", "bank", "drawer", NULL };
 
 enum {
-	CONTRACT_ADD, OPENED, SOLD, MOVED, SETTLED, SERIES_SET, SERIES_GET, RECEIPT_ANY, INTAKE_ANY, PAYOUT_ANY, TILL_GET, SHIFT_ANY, ROLES, BALANCE_ADD, BALANCE_GET
+	CONTRACT_ADD, OPENED, SOLD, MOVED, HAS_STOCK, SETTLED, SERIES_SET, SERIES_GET, RECEIPT_ANY, INTAKE_ANY, PAYOUT_ANY, TILL_GET, SHIFT_ANY, ROLES, BALANCE_ADD, BALANCE_GET
 };
 
 const struct sql opening_sql[] = {
@@ -24,6 +24,7 @@ const struct sql opening_sql[] = {
 	[OPENED] = { .text = "SELECT entry_key FROM opening WHERE contract_id = $1" },
 	[SOLD] = { .text = "SELECT n FROM line WHERE contract_id = $1 LIMIT 1" },
 	[MOVED] = { .text = "SELECT kind FROM stock_move WHERE contract_id = $1 AND kind <> 10 LIMIT 1" },
+	[HAS_STOCK] = { .text = "SELECT kind FROM stock_move WHERE contract_id = $1 LIMIT 1" },
 	[SETTLED] = { .text = "SELECT number FROM settlement WHERE contract_id = $1 LIMIT 1" },
 	[SERIES_SET] = { .text = "INSERT INTO series (kind, owner, last) VALUES ($1, $2, $3)" },
 	[SERIES_GET] = { .text = "SELECT last FROM series WHERE kind = $1 AND owner = $2" },
@@ -332,11 +333,22 @@ static bool is_untouched(struct txn *txn, struct id contract_id, struct err *err
 
 bool opening_check_contract(struct txn *txn, struct id contract_id, struct err *err)
 {
-	bool found;
+	bool found, has_stock;
 
-	if (!is_untouched(txn, contract_id, err) || !is_there(txn, &opening_sql[OPENED], contract_id, &found, err))
+	/* Goods may have been taken over alone, where nothing was owed. */
+	if (!is_untouched(txn, contract_id, err) || !is_there(txn, &opening_sql[OPENED], contract_id, &found, err) ||
+	    !is_there(txn, &opening_sql[HAS_STOCK], contract_id, &has_stock, err))
 		return false;
-	return !found || err_set(err, ERR_CONFLICT, "contract_id", "hợp đồng này đã nhận số dư đầu kỳ");
+	return (!found && !has_stock) || err_set(err, ERR_CONFLICT, "contract_id", "hợp đồng này đã nhận số dư đầu kỳ");
+}
+
+bool opening_check_month(struct txn *txn, const struct opening_month *month, struct err *err)
+{
+	struct rollup_key key = { .kind = ROLLUP_OPENING, .period = month->month, .a = month->product_id.bytes, .a_size = 16 };
+	struct rollup_sums sums;
+
+	return rollup_get(txn, &key, &sums, err) &&
+	       (sums.count == 0 || err_set(err, ERR_CONFLICT, "month", "doanh số tháng này của sản phẩm đã nhận"));
 }
 
 static void add_leg(struct opening *opening, const char *account, struct id party_id, int64_t amount)
@@ -543,6 +555,9 @@ bool opening_add(struct work *work, const struct opening_in *in, struct err *err
 	for (size_t i = 0; i < in->series_count; i++)
 		if (!opening_check_series(work->txn, work->book, &in->series[i], err))
 			return err_within(err, "series[%zu]", i);
+	for (size_t i = 0; i < in->months_count; i++)
+		if (!opening_check_month(work->txn, &in->months[i], err))
+			return err_within(err, "months[%zu]", i);
 	for (size_t i = 0; i < in->balances_count; i++)
 		if (!take_balance(work, &in->balances[i], &opening, err))
 			return err_within(err, "balances[%zu]", i);

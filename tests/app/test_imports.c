@@ -556,6 +556,14 @@ static void a_running_shop_is_taken_over(void **state)
 	assert_i64(head_number(), before + 1);
 	check_text("opening", arena_format(room.arena, "%snợ;02/2026/KG;;;;;;5;0;;;;;\ntổng;;;0;;;;5;0;;;;;\n", opening_head));
 	assert_i64(import.errors_count, 1);
+	CASE("goods alone, and a month, are not taken over twice either");
+	check_text("opening", arena_format(room.arena, "%stháng;;;41;;;;5.900.000;;;;;CHE1;10/2025\n", opening_head));
+	assert_told((struct told[]){ { 2, "Tháng" } }, 1);
+	check_text("opening", arena_format(room.arena, "%stháng;;;1;;;;5;;;;;CHE1;11/2025\ntháng;;;1;;;;5;;;;;CHE1;11/2025\n", opening_head));
+	assert_told((struct told[]){ { 3, "Tháng" } }, 1);
+	import_text("opening", arena_format(room.arena, "%shàng;01/2026/KG;MO500;5;;;;;;;;;;\ntổng;;;5;;;;0;0;;;;;\n", opening_head));
+	check_text("opening", arena_format(room.arena, "%shàng;01/2026/KG;MO500;6;;;;;;;;;;\ntổng;;;6;;;;0;0;;;;;\n", opening_head));
+	assert_told((struct told[]){ { 2, "Số hợp đồng" } }, 1);
 	/* Receipts go on where the old book ended. */
 	work = as_cashier();
 	SHOWROOM_DO(&work, shift_open(&work, &shift, &opened, &err));
