@@ -144,6 +144,15 @@ static bool set_by_daemon(const char *socket_path, const char *login, const char
 	return ok;
 }
 
+/* All PINs go, so somebody must be able to sign in afterwards. */
+static bool reset_pins(const struct book *book, const char *pin, const char *password, struct err *err)
+{
+	if (!pin && !password)
+		return err_set(err, ERR_INPUT, "pin", "đặt lại mọi mã PIN thì gõ luôn mã PIN hoặc mật khẩu mới của người này");
+	return (!pin || credential_check(CREDENTIAL_PIN, pin, err)) && (!password || credential_check(CREDENTIAL_PASSWORD, password, err)) &&
+	       staff_pepper_anew(book, err);
+}
+
 int user_main(int argc, char **argv)
 {
 	static struct settings settings;
@@ -191,7 +200,8 @@ int user_main(int argc, char **argv)
 	} else {
 		struct book *book = book_open(settings.book, &err);
 
-		ok = book && command_clock(book, is_confirmed, &err) && (!is_reset || staff_pepper_anew(book, &err)) &&
+		ok = book && command_clock(book, is_confirmed, &err) &&
+		     (!is_reset || reset_pins(book, has_pin ? pin : NULL, has_password ? password : NULL, &err)) &&
 		     user_set(book, login, name, role_of(role), is_active, has_pin ? pin : NULL, has_password ? password : NULL, &err);
 		book_close(book);
 	}

@@ -71,6 +71,9 @@ daemon_start --usb no || exit 1
 check 'put back, PINs hold' says '"login":"ban"' ask POST /session '{"login":"ban","pin":"1379"}'
 check 'no reset beside a daemon' refuses 7 'dừng' sh -c "printf '2468\n\n' | '$OCOP_POS' user --book '$book' --socket '$room/s' --login lan --name Lan --role cashier --reset-pins"
 daemon_stop
+check 'no reset for a PIN that is none' refuses 2 'chữ số' sh -c "printf '12\n\n' | '$OCOP_POS' user --book '$book' --login lan --name Lan --role admin --reset-pins"
+check 'nor for nobody' refuses 2 'mật khẩu' sh -c "printf '\n\n' | '$OCOP_POS' user --book '$book' --login lan --name Lan --role admin --reset-pins"
+check 'PINs are as they were' cmp "$room/pepper" "$book.pepper"
 printf torn >"$book.pepper"
 check 'PINs are set anew' sh -c "printf '2468\n\n' | '$OCOP_POS' user --book '$book' --login lan --name Lan --role admin --reset-pins"
 
