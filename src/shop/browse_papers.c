@@ -21,14 +21,14 @@ const struct sql browse_papers_sql[] = {
 	[SETTLEMENTS_OF] = { .text =
 		"SELECT " SETTLEMENT_COLUMNS " FROM settlement s JOIN entry e ON e.entry_key = s.entry_key WHERE s.entry_key < $1 AND s.contract_id = $2"
 		" ORDER BY s.entry_key DESC LIMIT $3", .scan_ok = true },
-	/* The price is that of the site, else of everywhere; of each the last that has begun. */
+	/* All that lies there. The price is that of the site, else of everywhere; of each the last that has begun. */
 	[STOCK] = { .text =
 		"SELECT t.item_id, i.code, i.name, i.unit, i.decimals, l.contract_id, l.consignor_id, t.lot_id, c.number, l.code, l.made_day, l.expiry_day,"
 		" l.expiry_kind, t.place, t.qty_milli, l.is_pending, l.is_frozen, COALESCE(l.own_price,"
 		" (SELECT p.amount FROM price p WHERE p.item_id = t.item_id AND p.site_id = t.site_id AND p.from_us <= $1 ORDER BY p.from_us DESC LIMIT 1),"
 		" (SELECT p.amount FROM price p WHERE p.item_id = t.item_id AND p.site_id = $2 AND p.from_us <= $1 ORDER BY p.from_us DESC LIMIT 1), 0)"
 		" FROM stock t JOIN lot l ON l.id = t.lot_id JOIN item i ON i.id = t.item_id JOIN contract c ON c.id = l.contract_id"
-		" WHERE t.site_id = $3 ORDER BY t.item_id, t.lot_id, t.place LIMIT 20001" },
+		" WHERE t.site_id = $3 ORDER BY t.item_id, t.lot_id, t.place LIMIT 20001", .scan_ok = true },
 	[SOLD] = { .text =
 		"SELECT l.entry_key, l.n, e.at_us, t.code, s.epoch, s.receipt_n, i.code, i.name, i.unit, c.number, c.consignor_id, l.qty_milli, l.price,"
 		" l.paid, l.discount_producer + l.discount_house, l.producer, l.house, l.due, l.vat, l.vat_class"
