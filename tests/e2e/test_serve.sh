@@ -156,6 +156,7 @@ if [ -n "$far" ]; then
 	ok 'and leaves' has "$(call /session/end '{}')" '{}'
 	session=$(call /session "$pin")
 	ok 'then a PIN will do, at the till of that browser' has "$session" "\"till_id\":\"$other\""
+	ok 'and keeps the browser enrolled' has "$(curl -s -D - -o /dev/null -b "$D/jar" -H 'Content-Type: application/json' -H 'Sec-Fetch-Site: same-origin' -d "$pin" "$U/session")" 'Set-Cookie: ocop-station='
 	ok 'and at no other' has "$(call /session "{\"login\":\"lan\",\"pin\":\"1111\",\"till_id\":\"$till\"}")" '"field":"till_id"'
 	station=$(curl -s --unix-socket "$D/sr.sock" http://localhost/api/v1/stations | sed 's/.*"id":"\([^"]*\).*/\1/')
 	ok 'revoking' has "$(admin "/stations/$station/revoke" '{}')" '{}'
