@@ -2,7 +2,7 @@
  * api.setApprover), and the lock of a page that nobody touched for a while. session holds who signed in, null while nobody. */
 import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { ApiError, get, setApprover, setUnlock, sign, signedOut, type Approver } from './api';
+import { ApiError, get, isPassing, setApprover, setUnlock, sign, signedOut, type Approver } from './api';
 import type { Login, Session } from './types';
 import { Button, Dialog, Field, Icon, Notice, Pad } from './ui';
 import { language, setLanguage, t } from './words';
@@ -159,7 +159,17 @@ function LockDialog() {
 	const [password, setPassword] = useState('');
 	const [wrong, setWrong] = useState('');
 	const mine = session.value!.staff;
-	useEffect(() => { loadLogins().then(setLogins).catch(() => setLogins([])); }, []);
+	useEffect(() => {
+		let timer = 0;
+		/* Where PINs are not taken it is the password; what only passes does not shut out who has a PIN alone. */
+		const load = () => loadLogins().then((list) => { setLogins(list); setWrong(''); }).catch((error: Error) => {
+			if (!isPassing(error)) return setLogins([]);
+			setWrong(error.message);
+			timer = window.setTimeout(() => void load(), 2000);
+		});
+		void load();
+		return () => clearTimeout(timer);
+	}, []);
 	async function enter(who: { login: string; pin?: string; password?: string }): Promise<string | null> {
 		try {
 			const next = await sign<Session>('/session', { ...who, till_id: session.value?.till_id ?? null });
@@ -174,6 +184,7 @@ function LockDialog() {
 	return (
 		<Dialog title={t('lock.title')} onClose={() => void signOut()} wide>
 			<Notice level="look">{t('lock.lead', { name: mine.name })}</Notice>
+			{!logins && wrong && <Notice level="stop">{wrong}</Notice>}
 			{logins && (logins.length > 0 ? <PinPad logins={logins} first={mine.login} onDone={enter} /> : (
 				<form onSubmit={(event) => { event.preventDefault(); void enter({ login: mine.login, password }).then((failed) => { setPassword(''); setWrong(failed ?? ''); }); }}>
 					<Field id="lock-password" label={t('lock.password')} type="password" value={password} error={wrong || undefined} autofocus
