@@ -149,6 +149,8 @@ static bool take_approver(const struct route *route, struct node *object, struct
 	/* Nobody guesses PINs, or makes a colleague wait, before signing in. */
 	if (route->may == MAY_ANYONE)
 		return err_set(err, ERR_INPUT, "approver", "việc này không cần người thứ hai xác nhận");
+	if (!call->is_known_place)
+		return err_set(err, ERR_FORBIDDEN, "pin", "máy này chưa được ghi danh nên không nhận mã PIN; nhờ quản lý ghi danh máy này");
 	if (!shape_take(&approver_shape, node, call->arena, &approver, err) && !wrong_say(&approver_shape, node, err))
 		return err_within(err, "approver");
 	call->approver_login = approver.login;

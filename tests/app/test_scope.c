@@ -488,6 +488,26 @@ static void signing_in_tries_no_second_person(void **state)
 	assert_i64(pin.failures, 0);
 }
 
+/* Neither is a second person's PIN taken where nobody's own is: whoever has a cashier's password elsewhere guesses no supervisor's. */
+static void a_second_person_is_at_a_known_place(void **state)
+{
+	const char *body = arena_format(serving.arena, "{\"id\":\"%s\",\"till_id\":\"%s\",\"amount\":-50000,\"reason\":\"mua nước\","
+					"\"approver\":{\"login\":\"hoa\",\"pin\":\"8642\"}}", fresh(), text_of_id(serving.till_id));
+	struct asked asked = { .path = "/cash-moves", .query = "", .body = body, .body_size = strlen(body) };
+	struct call *call = call_new(&serving.app, clock_now_us());
+	struct err err = { 0 };
+	bool is_known;
+
+	(void)state;
+	call->who = serving.cashier;
+	assert_false(route_take(route_find(HTTP_POST, "/cash-moves", &is_known), &asked, call, &err));
+	assert_int_equal(err.code, ERR_FORBIDDEN);
+	assert_text(err.field, "pin");
+	call->is_known_place = true;
+	assert_ok(route_take(route_find(HTTP_POST, "/cash-moves", &is_known), &asked, call, &err), &err);
+	call_free(call);
+}
+
 /* Slips of a day at a counter do not add up: whoever is there at last gave a right PIN in between. */
 static void a_right_pin_ends_the_waits_of_a_known_place(void **state)
 {
@@ -544,6 +564,7 @@ int main(void)
 		SERVING_TEST(wrong_tries_make_the_place_wait),
 		SERVING_TEST(a_new_pin_keeps_the_wait),
 		SERVING_TEST(signing_in_tries_no_second_person),
+		SERVING_TEST(a_second_person_is_at_a_known_place),
 		SERVING_TEST(a_right_pin_ends_the_waits_of_a_known_place),
 	};
 

@@ -455,6 +455,16 @@ await test('another cashier unlocks and goes on with the ticket; what the first 
 	await scanKeys(page, BAG);
 	await rows(page, 2);
 });
+await test('a browser that is no till yet says who makes it one, and goes on when it is', async (page, daemon) => {
+	await page.locator('.door .signin').waitFor();
+	daemon.state.isStranger = true;
+	await page.reload();
+	await page.getByText('chưa được ghi danh').waitFor();
+	is('the way', await page.getByRole('link').getAttribute('href'), '/office');
+	await looks(page, 'stranger');
+	daemon.state.isStranger = false;
+	await page.locator('.door .signin').waitFor();
+}, { isOut: true });
 await test('a session that ended elsewhere ends here at once', async (page, daemon) => {
 	daemon.state.who = null;
 	daemon.send('signed_out', {});

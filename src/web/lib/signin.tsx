@@ -92,10 +92,13 @@ async function loadLogins(): Promise<Login[]> {
 export function SignIn({ title }: { title: string }) {
 	const [logins, setLogins] = useState<Login[] | null>(null);
 	const [trouble, setTrouble] = useState('');
+	const [isStranger, setStranger] = useState(false); /* this browser was not enrolled: the office takes the password, and enrolls it */
 	useEffect(() => {
 		let timer = 0;
-		const load = () => loadLogins().then((list) => { setLogins(list); setTrouble(''); }).catch((error: Error) => {
-			setTrouble(error.message);
+		const load = () => loadLogins().then((list) => { setLogins(list); setTrouble(''); setStranger(false); }).catch((error: Error) => {
+			const isUnknown = error instanceof ApiError && error.status === 403;
+			setStranger(isUnknown);
+			setTrouble(isUnknown ? t('signin.stranger') : error.message);
 			timer = window.setTimeout(() => void load(), 2000);
 		});
 		void load();
@@ -117,6 +120,7 @@ export function SignIn({ title }: { title: string }) {
 			</header>
 			<p class="lead">{t('signin.lead')}</p>
 			{trouble && <Notice level="stop">{trouble}</Notice>}
+			{isStranger && <p><a class="button" href="/office">{t('signin.office')}</a></p>}
 			{logins && (logins.length > 0 ? <PinPad logins={logins} onDone={enter} /> : <Notice level="look">{t('signin.nobody')}</Notice>)}
 		</main>
 	);
