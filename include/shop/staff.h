@@ -98,12 +98,13 @@ struct session {
 	struct hash token_sum;     /* SHA-256 of the token's 32 bytes */
 	struct staff staff;
 	struct id till_id;         /* whose carts and shifts it works on; zero: none chosen yet */
-	struct id station_id;      /* the enrolled browser it began in; zero: none */
+	struct id station_id;      /* the enrolled browser it is in; zero: none */
 	int64_t began_us;
 };
 /* Also forgets those that began before oldest_us. */
 bool session_add(struct txn *txn, const struct session *session, int64_t oldest_us, struct err *err) MUST_CHECK;
 bool session_set_till(struct txn *txn, struct hash token_sum, struct id till_id, struct err *err) MUST_CHECK;
+bool session_set_station(struct txn *txn, struct hash token_sum, struct id station_id, struct err *err) MUST_CHECK;
 bool session_end(struct txn *txn, struct hash token_sum, struct err *err) MUST_CHECK;
 bool session_end_all(struct txn *txn, struct id staff_id, struct err *err) MUST_CHECK;
 bool session_end_at(struct txn *txn, struct id station_id, struct err *err) MUST_CHECK;

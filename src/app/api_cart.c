@@ -330,6 +330,8 @@ static bool cart_scan(struct call *call, struct err *err)
 		return false;
 	if (!is_over || !found || strcmp(entry.kind, sale_kind.name) != 0 || cart_doc_did(cart.doc, call->work.id))
 		return change(call, make_scan, err);
+	if (!call_at_till(call, cart.till_id, err))
+		return false;
 	if (!next_did(call, cart.till_id, &next, &did, err))
 		return false;
 	if (did)

@@ -166,16 +166,24 @@ static bool station_write(struct call *call, struct err *err)
 				     .staff_id = call->who.id, .at_us = call->work.at_us };
 	call->state = station;
 	call->station_cookie = hex;
-	/* Enrolled anew, the browser is not what it was before. */
-	return (id_is_none(call->station_id) || station_revoke(call->work.txn, call->station_id, call->work.at_us, err)) &&
+	/* Enrolled anew, the browser is not what it was before; who enrolled it goes on there, until that is revoked. */
+	return session_set_station(call->work.txn, call->token_sum, station->id, err) &&
+	       (id_is_none(call->station_id) || (station_revoke(call->work.txn, call->station_id, call->work.at_us, err) &&
+						 session_end_at(call->work.txn, call->station_id, err))) &&
 	       station_add(call->work.txn, station, err);
 }
 
 static bool station_keep(struct call *call, struct err *err)
 {
+	const struct station *station = call->state;
+
 	(void)err;
-	stations_drop(call->app->stations, call->station_id);
-	stations_add(call->app->stations, call->state);
+	sessions_set_station(call->app->sessions, call->token_sum, station->id);
+	if (!id_is_none(call->station_id)) {
+		stations_drop(call->app->stations, call->station_id);
+		sessions_end_at(call->app->sessions, call->station_id);
+	}
+	stations_add(call->app->stations, station);
 	log_notice("door", "%s enrolled a browser", call->who.login);
 	return true;
 }
@@ -227,6 +235,6 @@ const struct route station_routes[] = {
 	{ HTTP_POST, "/stations", MAY_OVERSEE, &station_in_shape, &nothing_shape, { { LANE_WRITE, station_write }, { LANE_LOOP, station_keep } },
 	  "Enrolls the browser that asks", true, NULL },
 	{ HTTP_POST, "/stations/:station_id/revoke", MAY_OVERSEE, &one_shape, &nothing_shape, { { LANE_WRITE, revoke_write }, { LANE_LOOP, revoke_keep } },
-	  "A browser is no till any more; sessions that began there end", true, NULL },
+	  "A browser is no till any more; sessions in it end", true, NULL },
 	{ .path = NULL },
 };

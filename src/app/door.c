@@ -131,6 +131,7 @@ static void reply(struct call *call)
 	struct http_header headers[3];
 	struct http_answer answer = { .status = 200, .type = call->answer_type ? call->answer_type : "application/json", .headers = headers };
 	const char *name = call->request->is_tls ? COOKIE_TLS : COOKIE;
+	char station[80];
 
 	if (!call->ok) {
 		http_reply_err(call->request, &call->err);
@@ -144,6 +145,10 @@ static void reply(struct call *call)
 		headers[answer.headers_count++] = (struct http_header){
 			"Set-Cookie", arena_format(call->arena, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s", name, call->cookie,
 						   call->request->is_tls ? "; Secure" : "", *call->cookie ? "" : "; Max-Age=0") };
+	/* Who signs in where the browser is enrolled keeps it enrolled. */
+	if (call->cookie && *call->cookie && !call->station_cookie && !id_is_none(call->station_id) &&
+	    http_cookie(call->request, call->request->is_tls ? STATION_TLS : STATION, station, sizeof(station)))
+		call->station_cookie = station;
 	if (call->station_cookie)
 		headers[answer.headers_count++] = (struct http_header){
 			"Set-Cookie", arena_format(call->arena, "%s=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d%s",

@@ -139,13 +139,18 @@ static bool take_id(const struct route *route, struct node *object, struct call 
 	return true;
 }
 
-static bool take_approver(struct node *object, struct call *call, struct err *err)
+static bool take_approver(const struct route *route, struct node *object, struct call *call, struct err *err)
 {
 	const struct node *node = node_take(object, "approver");
 	struct approver approver;
 
 	if (!node || node->kind == NODE_NULL)
 		return true;
+	/* Nobody guesses PINs, or makes a colleague wait, before signing in. */
+	if (route->may == MAY_ANYONE)
+		return err_set(err, ERR_INPUT, "approver", "việc này không cần người thứ hai xác nhận");
+	if (!call->is_known_place)
+		return err_set(err, ERR_FORBIDDEN, "pin", "máy này chưa được ghi danh nên không nhận mã PIN; nhờ quản lý ghi danh máy này");
 	if (!shape_take(&approver_shape, node, call->arena, &approver, err) && !wrong_say(&approver_shape, node, err))
 		return err_within(err, "approver");
 	call->approver_login = approver.login;
@@ -180,7 +185,7 @@ static bool take_input(const struct route *route, const struct asked *asked, str
 		return err_set(err, ERR_INPUT, NULL, "trang gửi lên không đúng dạng (JSON); tải lại trang rồi thử lại");
 	if (object->kind != NODE_OBJECT)
 		return err_set(err, ERR_INPUT, NULL, "cần một đối tượng JSON");
-	return (route->method != HTTP_POST || (take_id(route, object, call, err) && take_approver(object, call, err))) &&
+	return (route->method != HTTP_POST || (take_id(route, object, call, err) && take_approver(route, object, call, err))) &&
 	       take_path(route, asked->path, object, nodes, err) && take_query(route, asked->query, object, nodes, err) &&
 	       (shape_take(route->in, object, call->arena, call->in, err) || wrong_say(route->in, object, err));
 }

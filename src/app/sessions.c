@@ -102,6 +102,14 @@ void sessions_set_till(struct sessions *sessions, struct hash token_sum, struct 
 		kept->session.till_id = till_id;
 }
 
+void sessions_set_station(struct sessions *sessions, struct hash token_sum, struct id station_id)
+{
+	struct kept *kept = find(sessions, token_sum);
+
+	if (kept)
+		kept->session.station_id = station_id;
+}
+
 void sessions_end(struct sessions *sessions, struct hash token_sum)
 {
 	for (size_t i = sessions->count; i-- > 0;)

@@ -34,6 +34,7 @@ bool sessions_load(struct sessions *sessions, struct txn *txn, int64_t at_us, st
 /* Copies it; the longest unseen one makes room for a thousand and first. */
 void sessions_add(struct sessions *sessions, const struct session *session, int64_t at_us);
 void sessions_set_till(struct sessions *sessions, struct hash token_sum, struct id till_id);
+void sessions_set_station(struct sessions *sessions, struct hash token_sum, struct id station_id);
 void sessions_end(struct sessions *sessions, struct hash token_sum);
 void sessions_end_of(struct sessions *sessions, struct id staff_id);
 void sessions_end_at(struct sessions *sessions, struct id station_id);

@@ -105,6 +105,9 @@ void sign_note_tried(struct call *call)
 		tries_failed(call->app->tries, call->place_key, call->is_known_place ? KNOWN_FREE_TRIES : STAFF_FREE_TRIES, call->work.at_us);
 	} else if (call->ok && call->login_key) {
 		tries_forget(call->app->tries, call->login_key);
+		/* Slips of a whole day at a counter do not add up; each person's own stay counted until she is right. */
+		if (call->is_known_place)
+			tries_forget(call->app->tries, call->place_key);
 	}
 	if (!call->tried.was_tried)
 		return;

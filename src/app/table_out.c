@@ -45,16 +45,28 @@ static void note(struct table_out *out, lxw_error error)
 	out->column++;
 }
 
+/* One line, and one cell: a file is read from its second line on, and what someone typed is no column of it. */
 void table_remark(struct table_out *out, const char *text)
 {
+	struct buf remark;
+	const char *line;
+
+	buf_init(&remark, CSV_CELL_BYTES_MAX);
+	buf_format(&remark, out->workbook ? "%s" : "# %s", text);
+	for (size_t i = 0; i < remark.size; i++)
+		if (remark.data[i] == '\n')
+			remark.data[i] = ' ';
+	line = buf_get(&remark);
 	if (out->workbook) {
-		note(out, worksheet_write_string(out->sheet, out->row, out->column, text, NULL));
+		note(out, worksheet_write_string(out->sheet, out->row, out->column, line, NULL));
 		worksheet_freeze_panes(out->sheet, 2, 0);
 		out->row++;
 		out->column = 0;
 	} else {
-		buf_format(out->csv.buf, "# %s\r\n", text);
+		csv_text(&out->csv, line);
+		csv_end_row(&out->csv);
 	}
+	buf_release(&remark);
 }
 
 void table_head(struct table_out *out, const char *name)

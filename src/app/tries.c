@@ -84,6 +84,9 @@ void tries_forget(struct tries *tries, const char *key)
 {
 	size_t i = find(tries, hash_of(key, strlen(key)));
 
-	if (i < tries->count)
-		tries->keys[i] = tries->keys[--tries->count];
+	if (i == tries->count)
+		return;
+	tries->keys[i] = tries->keys[--tries->count];
+	/* Else the next failure of the same key finds its old ones in the free place. */
+	tries->keys[tries->count] = (struct tried_key){ 0 };
 }

@@ -9,7 +9,7 @@
 const char *const staff_role_words[] = { NULL, "cashier", "supervisor", "stock", "accountant", "admin", NULL };
 
 enum { SET, GET, FIND, LIST, CREDENTIAL_GET, CREDENTIAL_SET, CREDENTIAL_TRIED, SESSION_ADD, SESSION_END, SESSION_END_ALL, SESSION_END_AT, SESSION_OLD,
-       SESSION_TILL, SESSION_LIST, SITE_GET, TILL_LIST, TILL_GET };
+       SESSION_TILL, SESSION_STATION, SESSION_LIST, SITE_GET, TILL_LIST, TILL_GET };
 
 const struct sql staff_sql[] = {
 	[SET] = { .text =
@@ -31,6 +31,7 @@ const struct sql staff_sql[] = {
 	[SESSION_END_AT] = { .text = "DELETE FROM session WHERE station_id = $1", .scan_ok = true },
 	[SESSION_OLD] = { .text = "DELETE FROM session WHERE began_us < $1", .scan_ok = true },
 	[SESSION_TILL] = { .text = "UPDATE session SET till_id = $1 WHERE token_sum = $2" },
+	[SESSION_STATION] = { .text = "UPDATE session SET station_id = $1 WHERE token_sum = $2" },
 	[SESSION_LIST] = { .text =
 		"SELECT e.token_sum, e.till_id, e.station_id, e.began_us, s.id, s.login, s.role, s.is_active, s.vault_ref FROM session e"
 		" JOIN staff s ON s.id = e.staff_id WHERE e.began_us >= $1 AND s.is_active = 1 ORDER BY e.began_us DESC LIMIT 1000", .scan_ok = true },
@@ -302,6 +303,15 @@ bool session_set_till(struct txn *txn, struct hash token_sum, struct id till_id,
 	struct stmt *q = stmt_begin(txn, &staff_sql[SESSION_TILL]);
 
 	stmt_put_id(q, till_id);
+	stmt_put_hash(q, token_sum);
+	return stmt_end(q, err);
+}
+
+bool session_set_station(struct txn *txn, struct hash token_sum, struct id station_id, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &staff_sql[SESSION_STATION]);
+
+	stmt_put_id(q, station_id);
 	stmt_put_hash(q, token_sum);
 	return stmt_end(q, err);
 }

@@ -608,6 +608,13 @@ static void tables_come_in_and_go_out(void **state)
 	assert_ok(import("prices", "dry=1", header, &accountant), &serving.err);
 	assert_i64(answer_number("rows"), 1);
 	assert_true(answer_has("\"errors\":[]"));
+	CASE("what was typed is no column and no line of the file");
+	assert_ok(GET("/exports/prices.csv", "q=x%3B%3D1%2B1%0A%3D2%2B2", &accountant), &serving.err);
+	assert_true(answer_has("\"# Giá bán: tìm “x;=1+1 =2+2” – lập lúc "));
+	header = arena_text(serving.arena, serving.answer);
+	assert_ok(import("prices", "dry=1", header, &accountant), &serving.err);
+	assert_i64(answer_number("rows"), 0);
+	assert_true(answer_has("\"errors\":[]"));
 	assert_ok(GET("/exports/items.csv", "filter=no_price", &accountant), &serving.err);
 	assert_true(answer_has("# Hàng hóa: chưa có giá – lập lúc "));
 	assert_ok(GET("/exports/parties.csv", "role=operator", &accountant), &serving.err);

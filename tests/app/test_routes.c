@@ -360,6 +360,13 @@ static void what_the_book_has_is_over_whatever_the_drafts_say(void **state)
 	assert_true(answer_has("\"carts\":[]"));
 	assert_true(GET("/carts", till, &serving.cashier));
 	assert_true(answer_has("\"carts\":[]"));
+	CASE("nor does a scan from another till begin the next ticket here");
+	serving.at_till_id = random_id();
+	assert_false(POST(at_cart(cart, "/scan"), &serving.supervisor, "{\"id\":\"%s\",\"code\":\"7\"}", fresh()));
+	assert_text(serving.err.field, "till_id");
+	serving.at_till_id = serving.till_id;
+	assert_true(GET("/carts", till, &serving.cashier));
+	assert_true(answer_has("\"carts\":[]"));
 	CASE("asked for again it is the same sale, and the draft is marked");
 	assert_true(pay(cart, 145000));
 	assert_true(POST("/shifts/close", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"notes\":[{\"value\":5000,\"count\":129}]}", fresh(),

@@ -456,6 +456,96 @@ static void a_new_pin_keeps_the_wait(void **state)
 	assert_true(pin.next_us > 0);
 }
 
+/* A second person's PIN is no way round that: signing in has no second person, so none is tried and none made to wait. */
+static void signing_in_tries_no_second_person(void **state)
+{
+	struct err err = { 0 };
+	struct credential pin;
+	struct book *reader;
+	struct txn *txn;
+
+	(void)state;
+	for (int i = 0; i < STAFF_FREE_TRIES + 2; i++) {
+		struct call *call = make_call(HTTP_POST, "/session", NULL,
+					      "{\"login\":\"ai\",\"password\":\"sai-sai-sai\",\"approver\":{\"login\":\"hoa\",\"pin\":\"0000\"}}", NULL);
+
+		if (call) {
+			call->is_known_place = false;
+			call_start(call);
+			while (serving.app.calls_count)
+				serving_turn();
+		}
+		assert_false(serving.ok);
+		assert_text(serving.err.field, "approver");
+	}
+	serving_close();
+	reader = book_open_reader(serving.dir, &err);
+	txn = reader ? txn_begin(reader->store, &err) : NULL;
+	assert_ok(txn && credential_get(txn, serving.arena, serving.supervisor.id, CREDENTIAL_PIN, &pin, &err), &err);
+	txn_abandon(txn);
+	book_close(reader);
+	serving_open();
+	assert_i64(pin.failures, 0);
+}
+
+/* Neither is a second person's PIN taken where nobody's own is: whoever has a cashier's password elsewhere guesses no supervisor's. */
+static void a_second_person_is_at_a_known_place(void **state)
+{
+	const char *body = arena_format(serving.arena, "{\"id\":\"%s\",\"till_id\":\"%s\",\"amount\":-50000,\"reason\":\"mua nước\","
+					"\"approver\":{\"login\":\"hoa\",\"pin\":\"8642\"}}", fresh(), text_of_id(serving.till_id));
+	struct asked asked = { .path = "/cash-moves", .query = "", .body = body, .body_size = strlen(body) };
+	struct call *call = call_new(&serving.app, clock_now_us());
+	struct err err = { 0 };
+	bool is_known;
+
+	(void)state;
+	call->who = serving.cashier;
+	assert_false(route_take(route_find(HTTP_POST, "/cash-moves", &is_known), &asked, call, &err));
+	assert_int_equal(err.code, ERR_FORBIDDEN);
+	assert_text(err.field, "pin");
+	call->is_known_place = true;
+	assert_ok(route_take(route_find(HTTP_POST, "/cash-moves", &is_known), &asked, call, &err), &err);
+	call_free(call);
+}
+
+/* Slips of a day at a counter do not add up: whoever is there at last gave a right PIN in between. */
+static void a_right_pin_ends_the_waits_of_a_known_place(void **state)
+{
+	const struct id station_id = random_id();
+	struct call *call;
+
+	(void)state;
+	for (int i = 0; i < 60; i++) {
+		call = make_call(HTTP_POST, "/session", NULL, arena_format(serving.arena, "{\"login\":\"lan\",\"pin\":\"%s\"}", i % 2 ? "2468" : "2469"), NULL);
+		call->station_id = station_id;
+		call_start(call);
+		while (serving.app.calls_count)
+			serving_turn();
+		if (serving.ok != (i % 2 == 1))
+			fail_msg("try %d: %s", i, serving.err.text);
+	}
+	CASE("a right password from elsewhere forgets nothing of its address");
+	for (int i = 0; i < STAFF_FREE_TRIES + 1; i++) {
+		bool is_right = i == STAFF_FREE_TRIES - 1;
+
+		call = make_call(HTTP_POST, "/session", NULL,
+				 is_right ? "{\"login\":\"quantri\",\"password\":\"mat-khau-dai\"}"
+					  : arena_format(serving.arena, "{\"login\":\"nobody%d\",\"password\":\"sai-sai-sai\"}", i), NULL);
+		call->is_known_place = false;
+		call_start(call);
+		while (serving.app.calls_count)
+			serving_turn();
+		assert_true(serving.ok == is_right);
+	}
+	call = make_call(HTTP_POST, "/session", NULL, "{\"login\":\"quantri\",\"password\":\"mat-khau-dai\"}", NULL);
+	call->is_known_place = false;
+	call_start(call);
+	while (serving.app.calls_count)
+		serving_turn();
+	assert_false(serving.ok);
+	assert_non_null(strstr(serving.err.text, "chờ"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -473,6 +563,9 @@ int main(void)
 		SERVING_TEST(a_flood_of_strangers_leaves_room_for_a_supervisor),
 		SERVING_TEST(wrong_tries_make_the_place_wait),
 		SERVING_TEST(a_new_pin_keeps_the_wait),
+		SERVING_TEST(signing_in_tries_no_second_person),
+		SERVING_TEST(a_second_person_is_at_a_known_place),
+		SERVING_TEST(a_right_pin_ends_the_waits_of_a_known_place),
 	};
 
 	return cmocka_run_group_tests_name("app/scope", tests, NULL, NULL);

@@ -161,6 +161,8 @@ static void waits_grow_and_are_forgotten(void **state)
 	assert_true(tries_wait_us(tries, "login", at) > 0);
 	tries_forget(tries, "login");
 	assert_i64(tries_wait_us(tries, "login", at), 0);
+	tries_failed(tries, "login", 2, at);
+	assert_i64(tries_wait_us(tries, "login", at), 0);
 	CASE("an hour later");
 	at += TRIES_KEPT_US + STAFF_WAIT_MAX_US;
 	tries_failed(tries, "address 10.0.0.7", 5, at);

@@ -153,9 +153,18 @@ if [ -n "$far" ]; then
 	ok 'the password does' has "$(call /session '{"login":"truong","password":"mat-khau-rat-dai"}')" '"is_enrolled":false'
 	ok 'a supervisor enrolls the browser' has "$(call /stations "{\"name\":\"Máy tính bảng\",\"till_id\":\"$other\"}")" '{}'
 	ok 'its cookie is for HTTP only and stays' grep -q '^#HttpOnly.*ocop-station' "$D/jar"
+	ok 'enrolled anew, what was enrolled before is revoked' has "$(call /stations "{\"name\":\"Máy tính bảng\",\"till_id\":\"$other\"}")" '{}'
+	ok 'and she goes on' has "$(get /session)" '"login":"truong"'
+	stations=$(curl -s --unix-socket "$D/sr.sock" http://localhost/api/v1/stations)
+	ok 'there is one' test "$(printf '%s' "$stations" | grep -o '"id":' | wc -l)" -eq 1
+	admin "/stations/$(printf '%s' "$stations" | sed 's/.*"id":"\([^"]*\).*/\1/')/revoke" '{}' >/dev/null
+	ok 'revoked with who enrolled it still signed in: she is out' has "$(get /session)" '"status":401'
+	call /session '{"login":"truong","password":"mat-khau-rat-dai"}' >/dev/null
+	ok 'enrolled once more' has "$(call /stations "{\"name\":\"Máy tính bảng\",\"till_id\":\"$other\"}")" '{}'
 	ok 'and leaves' has "$(call /session/end '{}')" '{}'
 	session=$(call /session "$pin")
 	ok 'then a PIN will do, at the till of that browser' has "$session" "\"till_id\":\"$other\""
+	ok 'and keeps the browser enrolled' has "$(curl -s -D - -o /dev/null -b "$D/jar" -H 'Content-Type: application/json' -H 'Sec-Fetch-Site: same-origin' -d "$pin" "$U/session")" 'Set-Cookie: ocop-station='
 	ok 'and at no other' has "$(call /session "{\"login\":\"lan\",\"pin\":\"1111\",\"till_id\":\"$till\"}")" '"field":"till_id"'
 	station=$(curl -s --unix-socket "$D/sr.sock" http://localhost/api/v1/stations | sed 's/.*"id":"\([^"]*\).*/\1/')
 	ok 'revoking' has "$(admin "/stations/$station/revoke" '{}')" '{}'

@@ -88,7 +88,7 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 		}],
 		['POST', /^\/session\/end$/, () => { state.who = null; return {}; }],
 		['POST', /^\/session\/lock$/, () => { state.isLocked = true; return {}; }],
-		['GET', /^\/staff\/logins$/, () => ({ logins: staff })],
+		['GET', /^\/staff\/logins$/, () => (state.isStranger ? problem(403, 'forbidden', 'Máy này chưa được ghi danh; đăng nhập bằng mật khẩu.') : { logins: staff })],
 		['GET', /^\/till$/, () => ({ now_us: us(), till: { id: 't1', code: 'Q1', name: 'Quầy 1' }, shift: state.shift, carts: [...state.carts.values()].map(head), active_cart_id: state.active,
 			printer: state.printer, scanners: [], cash_round_unit: 1000, notes,
 			last_sale: [...state.sales.values()].map(({ id, receipt, at_us }) => ({ id, receipt, total: null, at_us })).pop() ?? null })],

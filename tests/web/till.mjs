@@ -265,6 +265,46 @@ await test('one of three comes back: line, how many, Enter, Enter, PIN; the appr
 	is('total', returned[1].total, 154600);
 	is('payee', returned[1].payee, null);
 });
+await test('goods come back once: Enter twice at once, and an answer that never came is asked for by its name', async (page, daemon) => {
+	await type(page, ['3', 'Shift+Digit8']);
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F9', 'Enter']);
+	await paid(page);
+	await type(page, ['F11']);
+	await page.keyboard.type('Q1-1-100', { delay: 60 });
+	await page.keyboard.press('Enter');
+	await page.locator('.return .line').waitFor();
+	await type(page, ['1', '1', 'Enter']);
+	const asked = () => daemon.state.posts.filter((post) => post.path === '/returns').map((post) => post.body);
+	await page.evaluate(() => {
+		for (let i = 0; i < 2; i++) document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true }));
+	});
+	await page.locator('dialog .login').waitFor();
+	is('asked once', asked().length, 1);
+	daemon.fail(/^\/returns$/, 1000, 'after');
+	await page.evaluate(() => { const now = Date.now; Date.now = () => now() + 20000; }); /* its patience is over at the first loss */
+	await type(page, ['1', '2', '3', '4', 'Enter']);
+	await page.locator('dialog').waitFor({ state: 'detached' });
+	await page.locator('.return .button.main:enabled').waitFor();
+	daemon.state.faults.length = 0;
+	await page.locator('.return .button.main').click();
+	await page.locator('dialog .login').or(page.locator('.paid .saved')).first().waitFor();
+	if (await page.locator('dialog .login').count()) await type(page, ['1', '2', '3', '4', 'Enter']);
+	await paid(page);
+	is('one name', new Set(asked().map((body) => body.id)).size, 1);
+	is('one return', [...daemon.state.sales.values()].filter((sale) => sale.is_return).length, 1);
+});
+await test('cash out is written once: Enter twice at once', async (page, daemon) => {
+	await type(page, ['F12']);
+	await page.getByRole('button', { name: 'Nộp / rút tiền' }).click();
+	await page.locator('.move').waitFor();
+	await page.locator('.move input').first().fill('50k');
+	await page.locator('.move input').nth(1).fill('mua nước');
+	await page.evaluate(() => { for (let i = 0; i < 2; i++) document.querySelector('.move').requestSubmit(); });
+	await page.waitForFunction(() => document.querySelector('.move input').value === '');
+	is('moves', daemon.state.posts.filter((post) => post.path === '/cash-moves').length, 1);
+});
 await test('money back by transfer asks for a name, and waits for the accountant', async (page, daemon) => {
 	await scanKeys(page, TEA);
 	await rows(page, 1);
@@ -415,6 +455,16 @@ await test('another cashier unlocks and goes on with the ticket; what the first 
 	await scanKeys(page, BAG);
 	await rows(page, 2);
 });
+await test('a browser that is no till yet says who makes it one, and goes on when it is', async (page, daemon) => {
+	await page.locator('.door .signin').waitFor();
+	daemon.state.isStranger = true;
+	await page.reload();
+	await page.getByText('chưa được ghi danh').waitFor();
+	is('the way', await page.getByRole('link').getAttribute('href'), '/office');
+	await looks(page, 'stranger');
+	daemon.state.isStranger = false;
+	await page.locator('.door .signin').waitFor();
+}, { isOut: true });
 await test('a session that ended elsewhere ends here at once', async (page, daemon) => {
 	daemon.state.who = null;
 	daemon.send('signed_out', {});

@@ -27,7 +27,7 @@ CREATE TABLE session (
     token_sum {blob} PRIMARY KEY NOT NULL,  -- SHA-256 of the cookie
     staff_id  {blob} NOT NULL,
     till_id   {blob},                       -- where carts and shifts are this session's; NULL: none chosen
-    station_id {blob},                      -- the enrolled browser it began in; NULL: none
+    station_id {blob},                      -- the enrolled browser it is in; NULL: none
     began_us  {i64} NOT NULL
 ){strict};
 

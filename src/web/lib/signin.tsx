@@ -2,7 +2,7 @@
  * api.setApprover), and the lock of a page that nobody touched for a while. session holds who signed in, null while nobody. */
 import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { ApiError, get, setApprover, setUnlock, sign, signedOut, type Approver } from './api';
+import { ApiError, get, isPassing, setApprover, setUnlock, sign, signedOut, type Approver } from './api';
 import type { Login, Session } from './types';
 import { Button, Dialog, Field, Icon, Notice, Pad } from './ui';
 import { language, setLanguage, t } from './words';
@@ -92,10 +92,13 @@ async function loadLogins(): Promise<Login[]> {
 export function SignIn({ title }: { title: string }) {
 	const [logins, setLogins] = useState<Login[] | null>(null);
 	const [trouble, setTrouble] = useState('');
+	const [isStranger, setStranger] = useState(false); /* this browser was not enrolled: the office takes the password, and enrolls it */
 	useEffect(() => {
 		let timer = 0;
-		const load = () => loadLogins().then((list) => { setLogins(list); setTrouble(''); }).catch((error: Error) => {
-			setTrouble(error.message);
+		const load = () => loadLogins().then((list) => { setLogins(list); setTrouble(''); setStranger(false); }).catch((error: Error) => {
+			const isUnknown = error instanceof ApiError && error.status === 403;
+			setStranger(isUnknown);
+			setTrouble(isUnknown ? t('signin.stranger') : error.message);
 			timer = window.setTimeout(() => void load(), 2000);
 		});
 		void load();
@@ -117,6 +120,7 @@ export function SignIn({ title }: { title: string }) {
 			</header>
 			<p class="lead">{t('signin.lead')}</p>
 			{trouble && <Notice level="stop">{trouble}</Notice>}
+			{isStranger && <p><a class="button" href="/office">{t('signin.office')}</a></p>}
 			{logins && (logins.length > 0 ? <PinPad logins={logins} onDone={enter} /> : <Notice level="look">{t('signin.nobody')}</Notice>)}
 		</main>
 	);
@@ -159,7 +163,17 @@ function LockDialog() {
 	const [password, setPassword] = useState('');
 	const [wrong, setWrong] = useState('');
 	const mine = session.value!.staff;
-	useEffect(() => { loadLogins().then(setLogins).catch(() => setLogins([])); }, []);
+	useEffect(() => {
+		let timer = 0;
+		/* Where PINs are not taken it is the password; what only passes does not shut out who has a PIN alone. */
+		const load = () => loadLogins().then((list) => { setLogins(list); setWrong(''); }).catch((error: Error) => {
+			if (!isPassing(error)) return setLogins([]);
+			setWrong(error.message);
+			timer = window.setTimeout(() => void load(), 2000);
+		});
+		void load();
+		return () => clearTimeout(timer);
+	}, []);
 	async function enter(who: { login: string; pin?: string; password?: string }): Promise<string | null> {
 		try {
 			const next = await sign<Session>('/session', { ...who, till_id: session.value?.till_id ?? null });
@@ -174,6 +188,7 @@ function LockDialog() {
 	return (
 		<Dialog title={t('lock.title')} onClose={() => void signOut()} wide>
 			<Notice level="look">{t('lock.lead', { name: mine.name })}</Notice>
+			{!logins && wrong && <Notice level="stop">{wrong}</Notice>}
 			{logins && (logins.length > 0 ? <PinPad logins={logins} first={mine.login} onDone={enter} /> : (
 				<form onSubmit={(event) => { event.preventDefault(); void enter({ login: mine.login, password }).then((failed) => { setPassword(''); setWrong(failed ?? ''); }); }}>
 					<Field id="lock-password" label={t('lock.password')} type="password" value={password} error={wrong || undefined} autofocus

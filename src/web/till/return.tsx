@@ -4,6 +4,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, get, post, query } from '../lib/api';
 import { money, quantity, readQuantity } from '../lib/money';
+import { useOnce } from '../lib/once';
 import { clock, day } from '../lib/time';
 import type { Place, ReturnPrice, Sale, SaleLine } from '../lib/types';
 import { Button, Field, Notice, Pad, Segments } from '../lib/ui';
@@ -27,6 +28,7 @@ export function Return() {
 	const [reason, setReason] = useState('1');
 	const [way, setWay] = useState<'cash' | 'transfer'>('cash');
 	const [isBusy, setBusy] = useState(false);
+	const once = useOnce();
 	const [price, setPrice] = useState<ReturnPrice | null>(null);
 	const [payee, setPayee] = useState(nobody);
 	const asked = useRef<Promise<ReturnPrice> | null>(null); /* of the picks as they stand */
@@ -97,11 +99,13 @@ export function Return() {
 		setBusy(true);
 		try {
 			const { total } = await asked.current;
-			showSale(await post<Sale>('/returns', {
+			const made = await once<Sale>('/returns', {
 				till_id: tillId.value, sale_id: sale.id, way, total, reason: reasons()[Number(reason) - 1],
 				payee: way === 'transfer' ? { name: payee.name.trim(), account: payee.account.trim() || null, bank: payee.bank.trim() || null } : null,
 				lines: asLines(picks),
-			}));
+			});
+			if (!made) return;
+			showSale(made);
 		} catch (error) {
 			if (!(error instanceof ApiError && error.field === 'approver')) tell('stop', error instanceof Error ? error.message : String(error), 'stop');
 		}

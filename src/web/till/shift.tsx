@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ApiError, get, isPassing, post, query } from '../lib/api';
 import { newId } from '../lib/id';
 import { figures, money, readMoney } from '../lib/money';
+import { useOnce } from '../lib/once';
 import { clock, day, dayText } from '../lib/time';
 import type { ShiftClosed, ShiftFigures } from '../lib/types';
 import { Button, Field, Icon, Notice, Segments, Table } from '../lib/ui';
@@ -80,12 +81,13 @@ function CashMove() {
 	const [text, setText] = useState('');
 	const [reason, setReason] = useState('');
 	const [wrong, setWrong] = useState<{ field: string; text: string }>({ field: '', text: '' });
+	const once = useOnce();
 	const amount = way === 'open' ? 0 : readMoney(text);
 	async function send(): Promise<void> {
 		if (amount === null || (way !== 'open' && amount === 0)) return setWrong({ field: 'amount', text: t('money.wrong') });
 		if (!reason.trim()) return setWrong({ field: 'reason', text: t('shift.reason_wanted') });
 		try {
-			await post('/cash-moves', { till_id: tillId.value, amount: way === 'out' ? -amount : amount, reason: reason.trim() });
+			if (!await once<object>('/cash-moves', { till_id: tillId.value, amount: way === 'out' ? -amount : amount, reason: reason.trim() })) return;
 			setText('');
 			setReason('');
 			setWrong({ field: '', text: '' });

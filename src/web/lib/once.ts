@@ -1,0 +1,26 @@
+/* A write that is done once, however often the button is pressed: while one is under way a second is none (null), even before
+ * the page is drawn anew; and what may have happened (its answer never came) is asked again under its old name. */
+import { useRef } from 'preact/hooks';
+import { isPassing, post } from './api';
+import { newId } from './id';
+
+export function useOnce(): <T>(path: string, body: object) => Promise<T | null> {
+	const now = useRef({ isSending: false, id: '', what: '' });
+	return async <T>(path: string, body: object) => {
+		const mine = now.current;
+		const what = path + JSON.stringify(body);
+		if (mine.isSending) return null;
+		if (mine.what !== what) Object.assign(mine, { id: newId(), what });
+		mine.isSending = true;
+		try {
+			const answer = await post<T>(path, { id: mine.id, ...body });
+			mine.what = '';
+			return answer;
+		} catch (error) {
+			if (!isPassing(error)) mine.what = '';
+			throw error;
+		} finally {
+			mine.isSending = false;
+		}
+	};
+}
