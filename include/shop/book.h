@@ -87,7 +87,8 @@ bool book_next_epoch(struct book *book, struct work *work, const struct book_epo
  * A book of a copy (backup), in a new folder, in the next epoch. A key that lies at DIR.key keeps its bytes as DIR.key.HEX (the first
  * bytes of its public key). The folder appears whole with its key, or not at all; broken off after that (ERR_IO, a power cut), the next
  * book_open or book_restore puts the key in its place.
- * ERR_CONFLICT: the folder is there already, or was and has just been finished.
+ * ERR_CONFLICT: the folder is there already, or was and has just been finished; "from": the copy's chain, or a table that follows
+ * from it, was changed.
  */
 bool book_restore(const char *from, const char *dir, const struct book_epoch *next, struct err *err) MUST_CHECK;
 /* Takes book.lock; close(*descriptor) gives it back. ERR_BUSY: another process has it. */

@@ -21,6 +21,7 @@ bool book_bear_key(const char *part, const uint8_t seed[32], struct err *err) MU
 bool book_key_is_born(const char *dir);                                                   /* and not settled yet */
 bool book_settle_key(const char *dir, struct err *err) MUST_CHECK;
 bool book_read_key(const char *dir, uint8_t seed[32], struct err *err) MUST_CHECK;
+#define BOOK_FRESH "/fresh.db" /* a copy's tables made anew, while they are compared */
 void book_remove_part(const char *part);
 bool book_sync_path(const char *path, struct err *err) MUST_CHECK;
 bool book_sync_parent(const char *dir, struct err *err) MUST_CHECK;

@@ -121,7 +121,15 @@ bool book_next_epoch(struct book *book, struct work *work, const struct book_epo
 	return work_record(work, &epoch_opened_kind, &body, err) && journal_seal(work->txn, book, err);
 }
 
-/* A copy that was changed is never sold upon: its chain would become the beginning of the next epoch. */
+static bool say_whole(bool ok, struct verify_part *part, struct err *err)
+{
+	if (ok && part->problems_count > 0)
+		ok = err_set(err, ERR_CONFLICT, "from", "bản sao không nguyên vẹn: %.200s", buf_get(&part->problems));
+	verify_part_release(part);
+	return ok;
+}
+
+/* A copy that was changed is never sold upon: its chain would become the beginning of the next epoch … */
 static bool is_whole(const char *db, struct err *err)
 {
 	struct store *store = store_open_sqlite(db, STORE_READ_ONLY, err);
@@ -131,10 +139,25 @@ static bool is_whole(const char *db, struct err *err)
 	verify_part_init(&part);
 	ok = store && verify_entries(store, NULL, 0, &part, err);
 	store_close(store);
-	if (ok && part.problems_count > 0)
-		ok = err_set(err, ERR_CONFLICT, "from", "bản sao không nguyên vẹn: %.200s", buf_get(&part.problems));
-	verify_part_release(&part);
-	return ok;
+	return say_whole(ok, &part, err);
+}
+
+/* … and its tables say what was paid already. An older program's copy is in the new form by now. */
+static bool tables_hold(const char *part_dir, struct store *store, struct err *err)
+{
+	struct verify_part part;
+	struct store *fresh;
+	char path[BOOK_PATH_MAX];
+	bool ok;
+
+	if (!book_path(part_dir, BOOK_FRESH, path, err))
+		return false;
+	fresh = store_open_sqlite(path, STORE_READ_WRITE_DRAFTS, err);
+	verify_part_init(&part);
+	ok = fresh && verify_tables(store, fresh, &part, err);
+	store_close(fresh);
+	unlink(path);
+	return say_whole(ok, &part, err);
 }
 
 /* Working rows are of the copy's moment: what waited then was printed since, and whoever was signed in then is not now. */
@@ -180,7 +203,7 @@ bool book_restore(const char *from, const char *dir, const struct book_epoch *ne
 	ok = ok && is_whole(db, err);
 	book = book_new(part);
 	book->store = ok ? store_open_sqlite(db, STORE_READ_WRITE, err) : NULL;
-	ok = book->store && book_schema(book->store, err) && book_set_rails(book->store, err) && book_take_stock(book, err);
+	ok = book->store && book_schema(book->store, err) && tables_hold(part, book->store, err) && book_set_rails(book->store, err) && book_take_stock(book, err);
 	if (ok) {
 		work.book = book;
 		work.arena = arena_new(WORK_BYTES_MAX);

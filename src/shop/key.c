@@ -135,7 +135,8 @@ bool book_settle_key(const char *dir, struct err *err)
 
 void book_remove_part(const char *part)
 {
-	static const char *const names[] = { "/book.db", "/book.db-wal", "/book.db-shm", "/book.db-journal", "/book.db.part", "/book.db.part-journal", BORN };
+	static const char *const names[] = { "/book.db", "/book.db-wal", "/book.db-shm", "/book.db-journal", "/book.db.part", "/book.db.part-journal", BORN,
+					     BOOK_FRESH, BOOK_FRESH "-wal", BOOK_FRESH "-shm", BOOK_FRESH "-journal" };
 	char path[BOOK_PATH_MAX + 40];
 
 	for (size_t i = 0; i < COUNT_OF(names); i++) {

@@ -39,17 +39,33 @@ static bool hit(void)
 	return true;
 }
 
-#define TAKEN(type, name, parameters, call) \
+/* Of the many calls on the tables that are made anew to be compared, which change nothing yet, one in 32 counts. */
+static bool hit_at(int descriptor)
+{
+	static int64_t fresh_count;
+	char link_name[40], path[200];
+	ssize_t size;
+
+	if (faults.fault == FAULT_NONE)
+		return false;
+	snprintf(link_name, sizeof(link_name), "/proc/self/fd/%d", descriptor);
+	size = readlink(link_name, path, sizeof(path) - 1);
+	path[size > 0 ? size : 0] = '\0';
+	return (strstr(path, "/fresh.db") && ++fresh_count % 32) ? false : hit();
+}
+
+#define TAKEN_AS(type, name, parameters, is_hit, call) \
 	type name parameters; \
-	type name parameters { return hit() ? -1 : (type)(call); }
+	type name parameters { return is_hit ? -1 : (type)(call); }
+#define TAKEN(type, name, parameters, call) TAKEN_AS(type, name, parameters, hit(), call)
 
 TAKEN(int, rename, (const char *from, const char *to), syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0))
 TAKEN(int, link, (const char *from, const char *to), syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0))
 TAKEN(int, mkdir, (const char *path, mode_t mode), syscall(SYS_mkdirat, AT_FDCWD, path, mode))
-TAKEN(int, fsync, (int descriptor), syscall(SYS_fsync, descriptor))
-TAKEN(int, fdatasync, (int descriptor), syscall(SYS_fdatasync, descriptor))
-TAKEN(ssize_t, write, (int descriptor, const void *bytes, size_t size), syscall(SYS_write, descriptor, bytes, size))
-TAKEN(ssize_t, pwrite64, (int descriptor, const void *bytes, size_t size, off64_t at), syscall(SYS_pwrite64, descriptor, bytes, size, at))
+TAKEN_AS(int, fsync, (int descriptor), hit_at(descriptor), syscall(SYS_fsync, descriptor))
+TAKEN_AS(int, fdatasync, (int descriptor), hit_at(descriptor), syscall(SYS_fdatasync, descriptor))
+TAKEN_AS(ssize_t, write, (int descriptor, const void *bytes, size_t size), hit_at(descriptor), syscall(SYS_write, descriptor, bytes, size))
+TAKEN_AS(ssize_t, pwrite64, (int descriptor, const void *bytes, size_t size, off64_t at), hit_at(descriptor), syscall(SYS_pwrite64, descriptor, bytes, size, at))
 
 static char folder[64], dir[80], aside[96], backup_path[BOOK_PATH_MAX];
 static const uint8_t first_seed[32] = { 7 };
@@ -278,6 +294,26 @@ static void no_key_is_written_over(void **state)
 	shell("grep -qx short book.key.*");
 }
 
+/* The chain is whole, and a row that follows from it is another one. */
+static void a_copy_whose_tables_were_changed_is_refused(void **state)
+{
+	static const struct sql change = { .text = "UPDATE site SET name = 'của ai khác'", .scan_ok = true };
+	struct book_epoch next = next_of(1);
+	struct err err = { 0 };
+	struct store *copy = store_open_sqlite(backup_path, STORE_READ_WRITE, &err);
+	struct txn *txn = copy ? txn_begin(copy, &err) : NULL;
+
+	(void)state;
+	assert_ok(txn && stmt_end(stmt_begin(txn, &change), &err) && txn_commit(txn, &err), &err);
+	store_close(copy);
+	shell("mv book aside");
+	assert_false(book_restore(backup_path, dir, &next, &err));
+	assert_i64(err.code, ERR_CONFLICT);
+	assert_text(err.field, "from");
+	shell("test ! -e book && test ! -e book.part && mv aside book");
+	assert_i64(epoch_of(dir), 1);
+}
+
 /* The same for a new book: killed anywhere, init is run again, or the book is whole. */
 static void a_broken_off_init_leaves_a_book_or_nothing(void **state)
 {
@@ -325,6 +361,7 @@ int main(void)
 		FOLDER_TEST(a_killed_process_breaks_nothing),
 		FOLDER_TEST(a_second_restore_finishes_the_first),
 		FOLDER_TEST(no_key_is_written_over),
+		FOLDER_TEST(a_copy_whose_tables_were_changed_is_refused),
 		FOLDER_TEST(a_broken_off_init_leaves_a_book_or_nothing),
 	};
 
