@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/day.h"
+#include "shop/book_parts.h"
 #include "shop/sql.h"
 #include "store/stmt.h"
 #include "store/store.h"
@@ -91,7 +92,8 @@ bool backup_make(const char *dir, const char *to, int64_t at_us, char path[BOOK_
 		return false;
 	if (part->problems_count > 0)
 		return err_set(err, ERR_CONFLICT, "backup", "bản sao không nguyên vẹn, giữ ở %.200s; chạy: ocop-pos verify", bad);
-	return move_file(bad, path, err);
+	/* On the disk before anybody is told, and before older ones go. */
+	return move_file(bad, path, err) && book_sync_path(to, err);
 }
 
 /* ---- how many are kept ----------------------------------------------------------- */

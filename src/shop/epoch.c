@@ -121,14 +121,6 @@ bool book_next_epoch(struct book *book, struct work *work, const struct book_epo
 	return work_record(work, &epoch_opened_kind, &body, err) && journal_seal(work->txn, book, err);
 }
 
-static bool say_whole(bool ok, struct verify_part *part, struct err *err)
-{
-	if (ok && part->problems_count > 0)
-		ok = err_set(err, ERR_CONFLICT, "from", "bản sao không nguyên vẹn: %.200s", buf_get(&part->problems));
-	verify_part_release(part);
-	return ok;
-}
-
 /* A copy that was changed is never sold upon: its chain would become the beginning of the next epoch … */
 static bool is_whole(const char *db, struct err *err)
 {
@@ -139,7 +131,10 @@ static bool is_whole(const char *db, struct err *err)
 	verify_part_init(&part);
 	ok = store && verify_entries(store, NULL, 0, &part, err);
 	store_close(store);
-	return say_whole(ok, &part, err);
+	if (ok && part.problems_count > 0)
+		ok = err_set(err, ERR_CONFLICT, "from", "bản sao không nguyên vẹn: %.200s", buf_get(&part.problems));
+	verify_part_release(&part);
+	return ok;
 }
 
 /* … and its tables say what was paid already. An older program's copy is in the new form by now. */
@@ -157,7 +152,11 @@ static bool tables_hold(const char *part_dir, struct store *store, struct err *e
 	ok = fresh && verify_tables(store, fresh, &part, err);
 	store_close(fresh);
 	unlink(path);
-	return say_whole(ok, &part, err);
+	if (ok && part.problems_count > 0)
+		ok = err_set(err, ERR_CONFLICT, "from", "bút toán trong bản sao còn nguyên, nhưng bảng không theo bút toán: chép tệp ấy thành D/book.db, chạy:"
+			     " ocop-pos rebuild --book D --replace, rồi khôi phục từ D/book.db");
+	verify_part_release(&part);
+	return ok;
 }
 
 /* Working rows are of the copy's moment: what waited then was printed since, and whoever was signed in then is not now. */
