@@ -486,18 +486,13 @@ static void fill_book_lines(struct sale_price *price)
 	}
 }
 
-static bool price_lines(struct pricing *p, bool goes_on, struct err *err)
+static bool price_all(struct pricing *p, bool goes_on, struct err *err)
 {
 	const struct sale_in *in = p->in;
 	struct sale_price *price = p->price;
 	struct cart_asked asked = { .ticket_discount = in->ticket_discount };
-	struct take takes[STOCK_LOTS_MAX + 1];
-	struct contract_base bases[BASES_FIRST];
 
 	memset(price, 0, sizeof(*price));
-	p->takes = takes;
-	p->bases = bases;
-	p->bases_room = BASES_FIRST;
 	if (!find_operator(p, err))
 		return false;
 	for (size_t i = 0; i < in->lines_count; i++)
@@ -513,6 +508,21 @@ static bool price_lines(struct pricing *p, bool goes_on, struct err *err)
 		return false;
 	fill_book_lines(price);
 	return true;
+}
+
+static bool price_lines(struct pricing *p, bool goes_on, struct err *err)
+{
+	struct take takes[STOCK_LOTS_MAX + 1];
+	struct contract_base bases[BASES_FIRST];
+	bool ok;
+
+	p->takes = takes;
+	p->bases = bases;
+	p->bases_room = BASES_FIRST;
+	ok = price_all(p, goes_on, err);
+	p->takes = NULL;
+	p->bases = NULL;
+	return ok;
 }
 
 static struct pricing pricing_of(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, const struct sale_in *in,
