@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/user.h"
 #include "base/clock.h"
@@ -95,6 +96,7 @@ int init_main(int argc, char **argv)
 	struct err err = { 0 };
 	uint8_t seed[32];
 	char paper[RECOVERY_TEXT_SIZE];
+	bool was_there, ok;
 
 	if (!take_options(argc, argv, &init, &err)) {
 		fprintf(stderr, "ocop-pos init: %s\n", err.text);
@@ -113,20 +115,20 @@ int init_main(int argc, char **argv)
 	random_bytes(seed, sizeof(seed));
 	sign_keys_of_seed(seed, &setup.recovery, &recovery);
 	sign_wipe(&recovery);
-	if (!book_create(init.book, &setup, &err)) {
-		fprintf(stderr, "ocop-pos init: %s\n", err.text);
-		return err_exit_code(err.code);
-	}
-	if (!fill(init.book, &err)) {
-		fprintf(stderr, "ocop-pos init: %s\n", err.text);
-		return err_exit_code(err.code);
-	}
+	was_there = access(init.book, F_OK) == 0;
+	ok = book_create(init.book, &setup, &err) && fill(init.book, &err);
 	recovery_write(seed, paper);
 	secret_wipe(seed, sizeof(seed));
 	secret_wipe(setup.key_seed, sizeof(setup.key_seed));
-	/* Two lines of seven groups. */
-	printf("Đã mở sổ %s.\n\nKhóa khôi phục (chép ra giấy, cất riêng, chỉ hiện lần này):\n\n    %.34s\n    %s", init.book, paper, paper + 35);
-	printf("\n\nTiếp theo: ocop-pos user --book %s --login TÊN --role admin --name \"Họ tên\"\n", init.book);
+	/* A book that is there has its key told, also when what came after failed: it is shown once. Two lines of seven groups. */
+	if (!was_there && access(init.book, F_OK) == 0) {
+		printf("Đã mở sổ %s.\n\nKhóa khôi phục (chép ra giấy, cất riêng, chỉ hiện lần này):\n\n    %.34s\n    %s", init.book, paper, paper + 35);
+		printf("\n\nTiếp theo: ocop-pos user --book %s --login TÊN --role admin --name \"Họ tên\"\n", init.book);
+	}
 	secret_wipe(paper, sizeof(paper));
+	if (!ok) {
+		fprintf(stderr, "ocop-pos init: %s\n", err.text);
+		return err_exit_code(err.code);
+	}
 	return 0;
 }

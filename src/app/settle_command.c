@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "receipts/pdf.h"
+#include "calc/card.h"
 #include "calc/fold.h"
 #include "shop/book.h"
 #include "shop/contract.h"
@@ -249,7 +250,8 @@ int settle_main(int argc, char **argv)
 	}
 	settle.is_forced = settle.reason != NULL;
 	reasons = arena_new(4096);
-	if (settle.reason && !text_nfc(settle.reason, strlen(settle.reason), false, reasons, &settle.reason, "--force", &err)) {
+	if (settle.reason && (!text_nfc(settle.reason, strlen(settle.reason), false, reasons, &settle.reason, "--force", &err) ||
+			      (card_in_text(settle.reason) && !err_set(&err, ERR_INPUT, "--force", "có số giống số thẻ ngân hàng; xóa số ấy đi")))) {
 		arena_free(reasons);
 		return command_fails("settle", &err);
 	}
