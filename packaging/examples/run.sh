@@ -45,7 +45,7 @@ cat <<EOF
   Làm thử những việc khó (bán hàng: /till, văn phòng: /office; mục Hôm nay của văn phòng liệt kê việc đang chờ):
   chốt kỳ          nga: Quyết toán; hợp đồng 01/HĐKG và 02/HĐKG đã hết kỳ tháng, chưa chốt; xem bản thảo rồi chốt, in mẫu 01-BH
   hạn dùng         tuan: Tồn kho, xếp theo hạn; một lô …-QUAHAN đã quá hạn (hủy hay trả chủ thể), một lô …-SAPHET còn năm ngày
-  giá đề nghị      tuan: Nhập hàng, phiếu mới nhất; chủ thể xin tăng giá một phần mười
+  giá đề nghị      nga: Nhập hàng, phiếu mới nhất; chủ thể xin tăng giá một phần mười
   phiếu treo       lan: Trang bán hàng, mở ca, F2 ở phiếu trống, "Chị Hạnh …": gọi lại và bán tiếp
   giấy chứng nhận  quantri: Hôm nay; một giấy sắp hết hiệu lực
   trả hàng         lan: Trang bán hàng, phiếu cũ, trả lại; hoa (3333) xác nhận. Phiếu của tháng đã chốt vào kỳ sau

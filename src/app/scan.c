@@ -1,5 +1,6 @@
 #include "app/scan.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "app/api.h"
@@ -52,6 +53,10 @@ static void tell(struct call *call)
 		buf_text(&buf, ",\"thing\":null");
 	else
 		buf_format(&buf, ",\"thing\":\"%s\"", thing);
+	if (line) {
+		id_write(scanned->view.id, thing);
+		buf_format(&buf, ",\"cart_id\":\"%s\",\"n\":%" PRId64 ",\"qty_milli\":%" PRId64, thing, line->n, line->qty_milli);
+	}
 	buf_format(&buf, ",\"till_id\":\"%s\"}", till);
 	if (call->app->sse)
 		sse_publish(call->app->sse, "scan", topic_of_till(call->arena, scanned->till_id), buf_get(&buf));

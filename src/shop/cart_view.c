@@ -236,7 +236,7 @@ static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct
 			return true;
 		}
 		line->state = LINE_UNKNOWN;
-		note(line, NOTE_RED, "mã lạ: bấm F3 tìm hàng, hoặc Del để bỏ dòng");
+		note(line, NOTE_RED, "mã lạ: Del bỏ dòng này, rồi F3 tìm hàng theo tên");
 		return true;
 	}
 	line->item_id = doc->item_id;
@@ -392,7 +392,7 @@ static const char *why_blocked(const struct cart_view *view)
 		case LINE_CHOOSE:
 			return "có dòng chưa chọn xong; bấm một chữ số để chọn";
 		case LINE_UNKNOWN:
-			return "có mã lạ; tìm hàng bằng F3 hoặc bỏ dòng ấy";
+			return "có mã lạ; bỏ dòng ấy (Del) rồi tìm hàng bằng F3";
 		case LINE_STOPPED:
 			return "có dòng không bán được; xem dòng đỏ";
 		}

@@ -106,6 +106,16 @@ await test('6 * and a scan is six of it', async (page, daemon) => {
 	await rows(page, 1);
 	is('code', daemon.state.posts.find((post) => post.path.endsWith('/scan')).body.code, `6*${TEA}`);
 });
+await test('6 * and a scanner of the server: six more on its row, one the next time', async (page, daemon) => {
+	daemon.usb(TEA);
+	await rows(page, 1);
+	await type(page, ['6', 'Shift+Digit8']);
+	daemon.usb(TEA);
+	await page.waitForFunction(() => document.querySelector('.line .count').textContent.startsWith('7'));
+	daemon.usb(TEA);
+	await page.waitForFunction(() => document.querySelector('.line .count').textContent.startsWith('8'));
+	is('asked once', daemon.state.posts.filter((post) => post.path.endsWith('/qty')).map((post) => post.body.qty_milli), [7000]);
+});
 await test('goods by weight ask how much, a short number is typed', async (page, daemon) => {
 	await page.locator('.tile', { hasText: 'Thịt trâu' }).click();
 	await type(page, ['1', 'Comma', '2', '5', 'Enter']);
@@ -335,6 +345,7 @@ await test('a shift opens and closes by keys; a difference asks for a reason', a
 	is('float', daemon.state.posts.find((post) => post.path === '/shifts').body.float_cash, 500000);
 	await type(page, ['F12']);
 	await page.getByRole('button', { name: 'Đóng ca (Z)' }).click();
+	await page.waitForFunction(() => document.activeElement?.id === 'note-0');
 	await page.locator('#note-1').fill('2');
 	await page.locator('#close-shift').click();
 	await page.locator('#gap-reason').fill('thối nhầm');
@@ -342,6 +353,18 @@ await test('a shift opens and closes by keys; a difference asks for a reason', a
 	await page.locator('.closed').waitFor();
 	is('closed', daemon.state.posts.filter((post) => post.path === '/shifts/close').pop().body.reason, 'thối nhầm');
 }, { isShiftOpen: false });
+await test('a drawer counted again and found right wants no reason', async (page, daemon) => {
+	await type(page, ['F12']);
+	await page.getByRole('button', { name: 'Đóng ca (Z)' }).click();
+	await page.locator('#note-1').fill('2');
+	await page.locator('#close-shift').click();
+	await page.locator('#gap-reason').waitFor();
+	await page.locator('#note-1').fill('');
+	await page.locator('#note-0').fill('1');
+	await page.locator('#close-shift').click();
+	await page.locator('.closed').waitFor();
+	is('reason', daemon.state.posts.filter((post) => post.path === '/shifts/close').pop().body.reason, null);
+});
 await test('a whole sale by keyboard alone, from the sign-in on', async (page) => {
 	await page.locator('.login').first().waitFor();
 	await page.keyboard.press('Tab');

@@ -107,6 +107,7 @@ export function SignIn({ title }: { title: string }) {
 	async function enter(who: Approver): Promise<string | null> {
 		try {
 			session.value = await sign<Session>('/session', { login: who.login, pin: who.pin });
+			window.scrollTo(0, 0); /* on a phone the pad stands far below the names */
 			return null;
 		} catch (error) {
 			return error instanceof Error ? error.message : String(error);

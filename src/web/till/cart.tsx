@@ -149,7 +149,7 @@ function Paid({ sale }: { sale: Sale }) {
 			<dl>
 				<div><dt>{sale.is_return ? t('paid.returned') : t('paid.total')}</dt><dd>{money(Math.abs(sale.total))}</dd></div>
 				{sale.pays.map((pay) => (
-					<div key={pay.way}><dt>{wayName(pay.way)}{pay.reference && ` (${pay.reference})`}</dt><dd>{money(Math.abs(pay.given ?? pay.amount))}</dd></div>
+					<div key={pay.way}><dt>{pay.given === null ? wayName(pay.way) : t('entry.cash')}{pay.reference && ` (${pay.reference})`}</dt><dd>{money(Math.abs(pay.given ?? pay.amount))}</dd></div>
 				))}
 				{sale.rounding !== 0 && <div><dt>{t('paid.rounding')}</dt><dd>{money(sale.rounding)}</dd></div>}
 			</dl>

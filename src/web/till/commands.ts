@@ -88,10 +88,7 @@ export function typed(key: string): boolean {
 		return true;
 	}
 	if (key === '*' && mode === 'code') {
-		if (s.entry.value && !s.times.value) {
-			s.times.value = s.entry.value;
-			s.entry.value = '';
-		}
+		if (s.entry.value && !s.times.value) s.startTimes(s.entry.value);
 		return true;
 	}
 	if (key === 'back') {

@@ -118,6 +118,7 @@ function Close() {
 	const [id, setId] = useState(newId());
 	const [done, setDone] = useState<ShiftClosed | null>(null);
 	const count = (value: number) => Number(counts[value] || 0);
+	useEffect(() => document.getElementById('note-0')?.focus(), []);
 	const counted = notes.reduce((sum, value) => sum + value * count(value), 0);
 
 	async function close(): Promise<void> {
@@ -127,7 +128,7 @@ function Close() {
 		setWrong('');
 		try {
 			const closed = await post<ShiftClosed>('/shifts/close', {
-				id, till_id: tillId.value, reason: reason.trim() || null,
+				id, till_id: tillId.value, reason: gap && reason.trim() || null,
 				notes: notes.filter((value) => count(value) > 0).map((value) => ({ value, count: count(value) })),
 			});
 			setDone(closed);
@@ -175,9 +176,10 @@ function Close() {
 					<div key={value} class="counting">
 						<label for={`note-${i}`}>{figures(value)}</label>
 						<span aria-hidden="true">×</span>
-						<input id={`note-${i}`} inputMode="numeric" autocomplete="off" autofocus={i === 0} value={counts[value] ?? ''} onKeyDown={(event) => key(event, i)}
+						<input id={`note-${i}`} inputMode="numeric" autocomplete="off" value={counts[value] ?? ''} onKeyDown={(event) => key(event, i)}
 							onInput={(event) => {
 								const digits = event.currentTarget.value.replace(/\D/g, '');
+								setGap(''); /* counted again: the book says anew whether it differs */
 								setCounts({ ...counts, [value]: Number(digits) > COUNT_MAX ? String(COUNT_MAX) : digits });
 							}} />
 						<span class="sum">{figures(value * count(value))}</span>

@@ -443,6 +443,26 @@ export async function printAgain(id: string, state: PrintState): Promise<void> {
 	} catch (error) { tellError(error); }
 }
 
+/* "6 *" and then a scanner of the server's: it put one on the line, and what it added is wanted six times. */
+export function startTimes(count: string): void {
+	batch(() => {
+		beforeTimes = cart.value;
+		times.value = count;
+		entry.value = '';
+	});
+}
+let beforeTimes: Cart | null = null;
+function multiply(cartId: string, n: number, qty: number): void {
+	const had = beforeTimes?.id === cartId ? beforeTimes.lines.find((line) => line.n === n)?.qty_milli ?? 0 : 0;
+	const milli = readQuantity(times.value!, 3) ?? 1000;
+	back();
+	void inTurn(async () => {
+		const next = await post<Cart & { changed: number }>(`/carts/${cartId}/lines/${n}/qty`, { qty_milli: had + Math.round((qty - had) * milli / 1000) });
+		showCart(next, n);
+		answerLine(next, n);
+	});
+}
+
 /* ---- what the server says by itself ---------------------------------------------------------------------------- */
 
 const SHOWN_MS = 1000;
@@ -457,9 +477,10 @@ export const handlers = {
 		if (!sellsNow()) return;
 		void loadTill();
 	},
-	scan(data: { till_id: string; sound: Sound; text: string; kind: string; thing: string | null }) {
+	scan(data: { till_id: string; sound: Sound; text: string; kind: string; thing: string | null; cart_id?: string; n?: number; qty_milli?: number }) {
 		if (data.till_id !== tillId.value) return;
 		touched();
+		if (data.kind === 'item' && times.value !== null) return multiply(data.cart_id!, data.n!, data.qty_milli!);
 		if (data.kind === 'receipt' && data.thing) return showReturn(data.thing);
 		play(data.sound);
 		const isOnRow = fresh.value !== null && Date.now() - fresh.value.at < SHOWN_MS; /* the row itself says it */

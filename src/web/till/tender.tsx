@@ -73,13 +73,14 @@ export function Tender() {
 	const now = s.cart.value;
 	const paying = s.paying.value;
 	const isCash = s.mode.value === 'cash';
+	const stop = now?.lines.length ? now.blocked : null; /* an empty ticket is nothing wrong */
 	const total = now ? (isCash ? now.cash_total : now.total) : 0;
 	return (
 		<section class="tender" aria-label={t('tender.title')}>
 			<div class="total">
 				<div class="label">{t('tender.total')}{now && now.discount > 0 && <small> {t('line.discount', { amount: money(-now.discount) })}</small>}</div>
 				<div class="figure" aria-live="off">{figures(total)}<small>{'\u00a0₫'}</small></div>
-				<div class={`words ${now?.blocked ? 'blocked' : ''}`}>{now?.blocked ? <><Icon name="octagon-x" size={20} /> {now.blocked}</> : now && now.lines.length ? now.words : '\u00a0'}</div>
+				<div class={`words ${stop ? 'blocked' : ''}`}>{stop ? <><Icon name="octagon-x" size={20} /> {stop}</> : now && now.lines.length ? now.words : '\u00a0'}</div>
 			</div>
 			<div class={`entry ${s.mode.value}`}>
 				<span class="label">{entryLabel()}</span>

@@ -55,7 +55,7 @@ function TillChoice() {
 			{said && <Notice key={said.at} level={said.level}>{said.text}</Notice>}
 			<h1><Icon name="store" size={32} /> {t('till.which')}</h1>
 			<div class="logins">
-				{tills.map((till) => <button key={till.id} type="button" class="login" onClick={() => void pickTill(till.id)}><span class="name">{till.name}</span><span class="role">{till.code}</span></button>)}
+				{tills.map((till) => <button key={till.id} type="button" class="login" onClick={() => void pickTill(till.id)}><Icon name="store" size={32} /><span class="both"><span class="name">{till.name}</span>{till.name !== till.code && <span class="role">{till.code}</span>}</span></button>)}
 			</div>
 		</main>
 	);
