@@ -89,7 +89,7 @@ static const struct care {
 	int64_t look_us, stop_us;      /* older than this */
 	const char *name, *command;
 } cares[] = {
-	{ MARK_BACKUP, BACKUP_LOOK_US, BACKUP_STOP_US, "sao lưu", "ocop-pos backup" },
+	{ MARK_BACKUP, BACKUP_LOOK_US, BACKUP_STOP_US, "sao lưu", "ocop-pos backup --to THƯ-MỤC" },
 	{ MARK_VERIFY, VERIFY_LOOK_US, VERIFY_STOP_US, "kiểm tra sổ", "ocop-pos verify" },
 };
 
@@ -112,7 +112,7 @@ static bool mark_part(struct call *call, const struct care *care, struct part *p
 	if (!mark_get(call->work.txn, care->mark, &last, err))
 		return false;
 	if (last.at_us == 0) {
-		part->text = arena_format(call->arena, "chưa có lần %s nào; chạy: %s", care->name, care->command);
+		part->text = arena_format(call->arena, "chưa có lần %s nào; người quản trị chạy: %s", care->name, care->command);
 		return true;
 	}
 	part->at_us = last.at_us;
@@ -124,20 +124,22 @@ static bool mark_part(struct call *call, const struct care *care, struct part *p
 		part->text = arena_format(call->arena, "lần %s lúc %.16s thấy SỔ KHÔNG NGUYÊN VẸN; gọi người quản trị, chạy: ocop-pos verify", care->name, moment);
 	else
 		part->text = arena_format(call->arena, "%s lúc %.16s, cách đây %s%s%s", care->name, moment, ago,
-					  part->state == HEALTH_GOOD ? "" : "; đã quá lâu, chạy: ", part->state == HEALTH_GOOD ? "" : care->command);
+					  part->state == HEALTH_GOOD ? "" : "; đã quá lâu, người quản trị chạy: ", part->state == HEALTH_GOOD ? "" : care->command);
 	return true;
 }
 
 static void disk_part(struct call *call, struct part *part)
 {
 	struct statvfs disk;
+	bool is_large;
 
 	*part = (struct part){ .at_us = SHAPE_ABSENT, .free_bytes = SHAPE_ABSENT, .state = HEALTH_LOOK, .text = "không đọc được dung lượng đĩa" };
 	if (statvfs(call->work.book->dir, &disk) != 0)
 		return;
 	part->free_bytes = (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
 	part->state = part->free_bytes < DISK_STOP_BYTES ? HEALTH_STOP : part->free_bytes < DISK_LOOK_BYTES ? HEALTH_LOOK : HEALTH_GOOD;
-	part->text = arena_format(call->arena, "đĩa còn trống %lld MB%s", (long long)(part->free_bytes >> 20),
+	is_large = part->free_bytes >= (int64_t)10 << 30;
+	part->text = arena_format(call->arena, "đĩa còn trống %lld %s%s", (long long)(part->free_bytes >> (is_large ? 30 : 20)), is_large ? "GB" : "MB",
 				  part->state == HEALTH_GOOD ? "" : "; dọn bớt trước khi sổ không ghi được");
 }
 

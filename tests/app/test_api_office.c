@@ -484,7 +484,7 @@ static void health_says_what_is_overdue(void **state)
 		const char *part, *words;
 	} cases[] = {
 		{ "a backup of yesterday", MARK_BACKUP, 20, true, "\"state\":\"good\",\"text\":\"sao lưu lúc ", "cách đây 20 giờ\"" },
-		{ "of the day before", MARK_BACKUP, 40, true, "\"state\":\"look\",\"text\":\"sao lưu lúc ", "đã quá lâu, chạy: ocop-pos backup" },
+		{ "of the day before", MARK_BACKUP, 40, true, "\"state\":\"look\",\"text\":\"sao lưu lúc ", "đã quá lâu, người quản trị chạy: ocop-pos backup --to THƯ-MỤC" },
 		{ "of last week", MARK_BACKUP, 24 * 8, true, "\"state\":\"stop\",\"text\":\"sao lưu lúc ", "cách đây 8 ngày" },
 		{ "a copy that did not hold", MARK_BACKUP, 1, false, "\"state\":\"stop\",\"text\":\"lần sao lưu", "SỔ KHÔNG NGUYÊN VẸN" },
 		{ "a proof of last week", MARK_VERIFY, 24 * 7, true, "\"state\":\"good\",\"text\":\"kiểm tra sổ lúc ", "cách đây 7 ngày\"" },
@@ -495,7 +495,7 @@ static void health_says_what_is_overdue(void **state)
 	(void)state;
 	CASE("never");
 	assert_true(GET("/health", NULL, &serving.admin));
-	assert_true(answer_has("chưa có lần sao lưu nào; chạy: ocop-pos backup"));
+	assert_true(answer_has("chưa có lần sao lưu nào; người quản trị chạy: ocop-pos backup --to THƯ-MỤC"));
 	CASE("done now, as the command says it");
 	assert_ok(POST("/health/marks", &serving.admin, "{\"id\":\"%s\",\"holds\":true,\"name\":\"backup\"}", fresh()), &serving.err);
 	assert_true(GET("/health", NULL, &serving.admin));

@@ -211,6 +211,9 @@ setApprover(async (detail, isOwnEnough) => {
 	});
 });
 
+/* What was asked for on one page is not confirmed on the next. */
+addEventListener('hashchange', () => asked.value?.answer(null));
+
 /* Stands once on every page; shows itself when the page is locked, or when the daemon wants a second person. */
 export function ApproverDialog() {
 	const now = asked.value;

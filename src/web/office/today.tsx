@@ -23,6 +23,7 @@ export function Today() {
 	const name = calledOf(session.value!.staff.name);
 	const pending = useLoad<{ rows: StockRow[] }>('/stock' + query({ by: 'lot', filter: 'pending', limit: 50 }));
 	const expiring = useLoad<{ rows: StockRow[] }>('/stock' + query({ by: 'lot', filter: 'expiring', sort: 'expiry', limit: 50 }));
+	const gone = useLoad<{ rows: StockRow[] }>('/stock' + query({ by: 'lot', filter: 'expired', sort: 'expiry', limit: 50 }));
 	const jobs = useLoad<{ jobs: Job[] }>('/print-jobs' + query({ state: 'open', limit: 50 }));
 	const certificates = useLoad<{ certificates: Certificate[] }>('/certificates' + query({ lapsing_days: LAPSING_DAYS }));
 	const due = useLoad<{ contracts: Due[] }>(isMoney ? '/settlements/stops' : null);
@@ -35,8 +36,8 @@ export function Today() {
 					show={(row) => <li key={row.contract_id}><a href={hrefTo('closing/draft', { contract_id: row.contract_id, to_day: row.to_day })}>{row.consignor_name}</a> {row.stops.length === 0 ? <Tag level="good">{w('today.can_close')}</Tag> : <Tag level="look">{w('today.stopped', { count: row.stops.length })}</Tag>}<span class="under">{row.stops[0]?.text ?? `${dayText(row.from_day)} – ${dayText(row.to_day)} · ${money(row.sold)}`}</span></li>} />}
 				<Card of={pending} icon="package-plus" title={w('today.pending')} to={{ href: hrefTo('stock', { by: 'lot', filter: 'pending' }), text: w('today.all_pending') }} rowsOf={(data) => data.rows} none={w('today.no_pending')}
 					show={(row) => <li key={`${row.item_id}${row.contract_id}`}><a href={hrefTo('intake/new', { contract_id: row.contract_id, contract: `${row.producer} · ${row.contract_number ?? ''}` })}>{row.item}</a> <strong>{quantity(-row.qty_milli)} {row.unit}</strong><span class="under">{row.producer}</span></li>} />
-				<Card of={expiring} icon="clock" title={w('today.expiring')} to={{ href: hrefTo('stock', { by: 'lot', filter: 'expiring', sort: 'expiry' }), text: w('today.all_expiring') }} rowsOf={(data) => data.rows} none={w('today.no_expiring')}
-					show={(row) => <li key={`${row.lot_id}${row.place}`}><span>{row.item}</span> <strong>{quantity(row.qty_milli)} {row.unit}</strong><span class="under"><DaysLeft day={row.expiry_day} days={row.days_left} /></span></li>} />
+				<Card of={expiring} icon="clock" title={w('today.expiring')} to={{ href: hrefTo('stock', { by: 'lot', filter: 'expiring', sort: 'expiry' }), text: w('today.all_expiring') }} rowsOf={(data) => [...gone.data?.rows ?? [], ...data.rows]} none={w('today.no_expiring')}
+					show={(row) => <li key={`${row.lot_id}${row.place}`}><a href={hrefTo('stock', { by: 'lot', q: row.item })}>{row.item}</a> <strong>{quantity(row.qty_milli)} {row.unit}</strong><span class="under"><DaysLeft day={row.expiry_day} days={row.days_left} /></span></li>} />
 				<Card of={certificates} icon="award" title={w('today.certificates')} to={{ href: '#/products', text: w('menu.products') }} rowsOf={(data) => data.certificates.filter((each) => each.days_left >= -LAPSED_DAYS)} none={w('today.no_certificates', { days: LAPSING_DAYS })}
 					show={(row) => <li key={row.id}><a href={hrefTo(`products/${row.product_id}`)}>{row.product_name}</a><span class="under">{w('certificate.count', { count: row.stars })} · <DaysLeft day={row.extended_to ?? row.valid_to} days={row.days_left} /></span></li>} />
 				<Card of={jobs} icon="printer" title={w('today.prints')} to={{ href: '#/prints', text: w('menu.prints') }} rowsOf={(data) => data.jobs} none={w('today.no_prints')}

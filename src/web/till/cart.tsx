@@ -154,7 +154,7 @@ function Paid({ sale }: { sale: Sale }) {
 				{sale.rounding !== 0 && <div><dt>{t('paid.rounding')}</dt><dd>{money(sale.rounding)}</dd></div>}
 			</dl>
 			<p class="words">{sale.words}</p>
-			<div class="print"><Lamp level={level} icon="printer" name={t('print.receipt')}>{text}</Lamp></div>
+			<div class="print"><Lamp level={level} icon="printer" name={t(sale.is_return ? 'print.return' : 'print.receipt')}>{text}</Lamp></div>
 			<div class="actions">
 				<Button icon="printer-check" hint="F10" onClick={() => void s.printAgain(sale.id, sale.print.state)}>{t('print.button')}</Button>
 				<Button kind="main" icon="plus" hint="Enter" onClick={s.newTicket}>{t('tabs.new')}</Button>

@@ -183,7 +183,7 @@ export function Return() {
 					</div>
 					<div class="side">
 						<div class="total"><div class="label">{t('return.total')}</div><div class="figure">{hasPicks ? price ? money(price.total) : '…' : money(0)}</div></div>
-						<Pad label={t('pad.title')} keys={['7', '8', '9', 'back', '4', '5', '6', ',', '1', '2', '3', '0']} onKey={press} />
+						{(way === 'cash' || at !== null) && <Pad label={t('pad.title')} keys={['7', '8', '9', 'back', '4', '5', '6', ',', '1', '2', '3', '0']} onKey={press} />}
 						<div class="field">
 							<label for="return-reason">{t('return.reason')}</label>
 							<select id="return-reason" value={reason} onChange={(event) => setReason(event.currentTarget.value)}>
@@ -192,7 +192,7 @@ export function Return() {
 						</div>
 						<Segments label={t('return.way')} value={way} options={[{ value: 'cash', text: t('way.cash') }, { value: 'transfer', text: t('way.transfer') }]} onPick={setWay} />
 						{way === 'transfer' && (
-							<div class="payee">
+							<div class="payee" onKeyDown={(event) => { if (event.key === 'Enter') { event.preventDefault(); event.stopPropagation(); void send(); } }}>
 								<Field id="payee-name" label={t('return.payee')} maxLength={100} autocomplete="off" value={payee.name} onInput={(event) => setPayee({ ...payee, name: event.currentTarget.value })} />
 								<Field label={t('return.account')} hint={t('return.account_hint')} maxLength={30} autocomplete="off" value={payee.account} onInput={(event) => setPayee({ ...payee, account: event.currentTarget.value })} />
 								<Field label={t('return.bank')} maxLength={60} autocomplete="off" value={payee.bank} onInput={(event) => setPayee({ ...payee, bank: event.currentTarget.value })} />
