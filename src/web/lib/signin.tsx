@@ -223,7 +223,7 @@ export function ApproverDialog() {
 		<Dialog title={t('approver.title')} onClose={() => now.answer(null)} wide>
 			<Notice level="look">{now.detail}</Notice>
 			{now.logins.length > 0
-				? <PinPad logins={now.logins} first={chosenBefore} onDone={(who) => { chosenBefore = who.login; now.answer(who); return Promise.resolve(null); }} />
+				? <PinPad logins={now.logins} first={chosenBefore ?? (now.logins.find((each) => each.role === 'supervisor') ?? now.logins[0])!.login} onDone={(who) => { chosenBefore = who.login; now.answer(who); return Promise.resolve(null); }} />
 				: <Notice level="stop">{t('approver.nobody')}</Notice>}
 		</Dialog>
 	);
