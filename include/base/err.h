@@ -57,4 +57,10 @@ const char *err_name(enum err_code code);        /* static text */
 int err_http_status(enum err_code code);
 int err_exit_code(enum err_code code);
 
+/* The analyzer reads one file at a time: here it sees that a refusal is false, hence what true promises of the outputs. */
+#ifdef __clang_analyzer__
+#define err_set(...) (err_set(__VA_ARGS__) && false)
+#define err_within(...) (err_within(__VA_ARGS__) && false)
+#endif
+
 #endif

@@ -38,7 +38,7 @@ bool err_set_va(struct err *err, enum err_code code, const char *field, const ch
 	return false;
 }
 
-bool err_set(struct err *err, enum err_code code, const char *field, const char *format, ...)
+bool (err_set)(struct err *err, enum err_code code, const char *field, const char *format, ...)
 {
 	va_list args;
 
@@ -48,7 +48,7 @@ bool err_set(struct err *err, enum err_code code, const char *field, const char 
 	return false;
 }
 
-bool err_within(struct err *err, const char *prefix_format, ...)
+bool (err_within)(struct err *err, const char *prefix_format, ...)
 {
 	char prefix[sizeof(err->field)], whole[2 * sizeof(err->field) + 1];
 	va_list args;

@@ -1,5 +1,6 @@
 #include "calc/fold.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -289,6 +290,7 @@ struct fold_spelled *fold_spelled(struct arena *arena, const char *text, size_t 
 {
 	struct words words = { .arena = arena, .spelled = ARENA_LIST(arena, FOLD_WORDS_MAX, struct fold_spelled) };
 
+	assert(words.spelled);
 	cut_words(&words, text, size);
 	*words_count = words.count;
 	return words.spelled;

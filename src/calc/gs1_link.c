@@ -160,7 +160,7 @@ static bool belongs_in_path(const struct path *path, const struct gs1_ai *row)
 static bool read_path(struct gs1 *gs1, const char *at, const char *end, struct path *path, unsigned takes, int32_t year, struct err *err)
 {
 	path->count = 0;
-	while (at < end) {
+	do {  /* the key at least is there: find_key saw it */
 		const char *slash = memchr(at, '/', (size_t)(end - at));
 		struct piece ai = { at, (size_t)(slash - at) };
 		const char *stop = memchr(slash + 1, '/', (size_t)(end - slash - 1));
@@ -171,7 +171,7 @@ static bool read_path(struct gs1 *gs1, const char *at, const char *end, struct p
 			return false;
 		path->rows[path->count++] = row;
 		at = stop ? stop + 1 : end;
-	}
+	} while (at < end);
 	if (!is_sequence(path))
 		return err_set(err, ERR_INPUT, path->rows[0]->first, "AI (%s): the AIs behind this key do not belong there or stand in a wrong order", path->rows[0]->first);
 	return true;
@@ -192,7 +192,7 @@ static bool read_parameter(struct gs1 *gs1, struct piece parameter, const struct
 	const struct gs1_ai *row;
 	char name[GS1_AI_SIZE];
 
-	if (!is_number(ai))
+	if (!equals || !is_number(ai))
 		return true;  /* other parameters are allowed and mean nothing to us */
 	row = gs1_ai_find(ai.at, ai.size);
 	if (!row)

@@ -10,13 +10,18 @@ struct reading {
 	struct err *err;
 };
 
-static struct node *refuse(struct reading *r, const char *what)
+static int line_at(const struct reading *r)
 {
 	int line = 1;
 
 	for (const char *at = r->from; at < r->at && at < r->end; at++)
 		line += *at == '\n';
-	err_set(r->err, ERR_INPUT, NULL, "not JSON we take: %s (line %d)", what, line);
+	return line;
+}
+
+static struct node *refuse(struct reading *r, const char *what)
+{
+	err_set(r->err, ERR_INPUT, NULL, "not JSON we take: %s (line %d)", what, line_at(r));
 	return NULL;
 }
 

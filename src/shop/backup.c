@@ -144,7 +144,8 @@ bool backup_keep(const char *path, size_t count, size_t *removed, struct err *er
 	}
 	closedir(dir);
 	/* Names sort by time. */
-	qsort(names, names_count, sizeof(*names), newest_first);
+	if (names_count > 1)
+		qsort(names, names_count, sizeof(*names), newest_first);
 	for (size_t i = 0; i < names_count; i++) {
 		snprintf(old, sizeof(old), "%s/%s", folder, names[i]);
 		if (ok && i >= count && strcmp(names[i], like) != 0) {

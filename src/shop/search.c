@@ -335,11 +335,12 @@ static bool read_key(struct finding *f, struct sorted *from, struct err *err)
 static bool merge(struct finding *f, struct sorted *base, struct sorted *fresh, struct err *err)
 {
 	while (base->at < base->count || fresh->at < fresh->count) {
-		const struct search_hit *a = base->at < base->count ? &base->hits[base->at] : NULL;
-		const struct search_hit *b = fresh->at < fresh->count ? &fresh->hits[fresh->at] : NULL;
-		bool is_base = a && (!b || a->rank < b->rank);
+		bool has_base = base->at < base->count, has_fresh = fresh->at < fresh->count;
+		const struct search_hit *a = has_base ? &base->hits[base->at] : NULL;
+		const struct search_hit *b = has_fresh ? &fresh->hits[fresh->at] : NULL;
+		bool is_base = has_base && (!has_fresh || a->rank < b->rank);
 
-		if (a && b && a->rank == b->rank) {
+		if (has_base && has_fresh && a->rank == b->rank) {
 			int order;
 
 			if (!read_key(f, base, err) || !read_key(f, fresh, err))

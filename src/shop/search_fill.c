@@ -293,10 +293,13 @@ static bool is_dense(const struct search_index *index, size_t low, size_t high)
 
 static void add_dense(struct search_index *index, size_t low, size_t high)
 {
-	const struct search_dense *last = index->dense_count ? &index->dense[index->dense_count - 1] : NULL;
+	size_t count = index->dense_count;
 
-	if (index->dense_count < SEARCH_DENSE_MAX && is_dense(index, low, high) && !(last && last->low == low && last->high == high))
-		index->dense[index->dense_count++] = (struct search_dense){ (uint32_t)low, (uint32_t)high };
+	if (count == SEARCH_DENSE_MAX || !is_dense(index, low, high))
+		return;
+	if (count && index->dense[count - 1].low == low && index->dense[count - 1].high == high)
+		return;
+	index->dense[index->dense_count++] = (struct search_dense){ (uint32_t)low, (uint32_t)high };
 }
 
 /* The words low to high begin with the same `depth` bytes. */

@@ -206,13 +206,14 @@ static bool totals_before(struct txn *txn, struct arena *arena, struct id till_i
 /* Adds to the bucket of that name, the last one or a new one: names come in order. */
 static void add_bucket(struct shift_figures *figures, const char *name, int64_t count, int64_t amount)
 {
-	struct bucket *last = figures->buckets_count ? &figures->buckets[figures->buckets_count - 1] : NULL;
+	size_t n = figures->buckets_count;
+	struct bucket *last;
 
-	if (!last || strcmp(last->name, name) != 0) {
-		assert(figures->buckets_count < SHIFT_BUCKETS_MAX);
-		last = &figures->buckets[figures->buckets_count++];
-		*last = (struct bucket){ .name = name };
+	if (n == 0 || strcmp(figures->buckets[n - 1].name, name) != 0) {
+		assert(n < SHIFT_BUCKETS_MAX);
+		figures->buckets[figures->buckets_count++] = (struct bucket){ .name = name };
 	}
+	last = &figures->buckets[figures->buckets_count - 1];
 	last->count += count;
 	last->amount.dong += amount;
 }
