@@ -7,7 +7,7 @@ files=$(git ls-files 'src/*.c' 'src/*.h' 'include/*.h' 'drivers/*.c' 'drivers/*.
 form=$( { grep -nE '[ 	]+$' $files; grep -nE '^ {8,}' $files; LC_ALL=C.UTF-8 grep -nE '^.{181,}' $files; } | head -n 10)
 [ -z "$form" ] || { echo "lint: form"; echo "$form" | cut -c1-160; bad=1; }
 cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --suppressions-list=tests/rules/cppcheck.txt --enable=warning,portability \
-	'-DLIST_HEAD(n,t)=struct n{struct t*lh_first;}' '-DLIST_ENTRY(t)=struct{struct t*le_next;struct t**le_prev;}' \
+	--include=tests/rules/cppcheck.h -D_GNU_SOURCE \
 	-Iinclude -Isrc -j 2 $(git ls-files 'src/*.c' 'drivers/*.c' 'receipts/*.c') || { echo "lint: cppcheck"; bad=1; }
 flags=$(pkg-config --cflags libevent sqlite3 libpq libusb-1.0 jansson libsodium pangocairo 2>/dev/null)
 git ls-files 'src/*.c' 'drivers/*.c' 'receipts/*.c' | xargs -P 2 -n 12 sh -c 'clang-tidy --quiet "$@" -- -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -Idrivers '"$flags"' 2>/dev/null' tidy > /tmp/tidy.$$ || true
