@@ -122,7 +122,7 @@ bool backup_keep(const char *path, size_t count, size_t *removed, struct err *er
 {
 	const char *slash = strrchr(path, '/'), *like = slash ? slash + 1 : path;
 	char folder[BOOK_PATH_MAX], old[BOOK_PATH_MAX + 260];
-	char **names = NULL;
+	char **names = NULL, **more;
 	size_t names_count = 0;
 	struct dirent *at;
 	bool ok = true;
@@ -136,8 +136,9 @@ bool backup_keep(const char *path, size_t count, size_t *removed, struct err *er
 	while ((at = readdir(dir))) {
 		if (!is_copy_of(at->d_name, like))
 			continue;
-		names = realloc(names, (names_count + 1) * sizeof(*names));
-		assert(names);
+		more = realloc(names, (names_count + 1) * sizeof(*names));
+		assert(more);
+		names = more;
 		names[names_count] = strdup(at->d_name);
 		assert(names[names_count]);
 		names_count++;

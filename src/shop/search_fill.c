@@ -27,9 +27,9 @@ static void *grown(void *list, size_t count, size_t more, size_t *room, size_t s
 
 static void *fitted(void *list, size_t count, size_t size)
 {
-	void *less = realloc(list, (count ? count : 1) * size);
-
-	return less ? less : list;
+	list = realloc(list, (count ? count : 1) * size);
+	assert(list);
+	return list;
 }
 
 static void *made(size_t count, size_t size)

@@ -258,7 +258,7 @@ size_t search_index_find(struct search_index *index, const struct search_query *
 	}
 	find_phrase(index, query);
 	for (int stopped = which == SEARCH_STOPPED; stopped <= (which != SEARCH_ACTIVE); stopped++)
-		for (int unmarked = 0; unmarked <= query->has_marks; unmarked++)
+		for (int unmarked = 0; unmarked <= (query->has_marks ? 1 : 0); unmarked++)
 			for (int place = 0; place < PLACES_COUNT; place++)
 				for (int empty = 0; empty <= 1 && count < count_max; empty++) {
 					struct tier tier = { !stopped, !unmarked, !empty, (enum place)place };
