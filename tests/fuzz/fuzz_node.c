@@ -82,8 +82,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		compare(node, value);
 	else if (node)
 		assert(json_error_code(&why) == json_error_numeric_overflow);
-	else
-		assert(err.text[0] && (!value || is_beyond(value, 0)));
+	else /* jansson passes over a NUL that follows a word; no JSON text holds one */
+		assert(err.text[0] && (!value || is_beyond(value, 0) || memchr(data, 0, size)));
 	json_decref(value);
 	arena_free(arena);
 	return 0;
