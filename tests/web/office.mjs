@@ -184,6 +184,18 @@ await test('what is written off needs a reason and a second person', async (page
 	const moves = sent(daemon, '/stock/moves');
 	is('sent', [moves.length, moves[1].approver.login, moves[1].kind, moves[1].lines[0].qty_milli, moves[0].id === moves[1].id], [2, 'minh', 'broken', 1000, true]);
 });
+await test('a second person is asked for on one page only', async (page, daemon, at) => {
+	await at('stock');
+	await page.getByRole('button', { name: /Chuyển, trả, hủy Mật ong hoa bạc hà 500 ml/ }).click();
+	await page.getByLabel('Việc gì').selectOption('broken');
+	await page.getByLabel(/^Số lượng/).fill('1');
+	await page.getByLabel('Lý do').fill('vỡ khi bày kệ');
+	await page.getByRole('button', { name: 'Ghi sổ' }).click();
+	await page.locator('dialog .login').first().waitFor();
+	await page.evaluate(() => { location.hash = '#/prints'; });
+	await page.locator('dialog .login').first().waitFor({ state: 'detached' });
+	is('written', sent(daemon, '/stock/moves').filter((post) => post.approver).length, 0);
+});
 await test('a stopped closing says why and leads there; one that can is closed with a second person', async (page, daemon, at) => {
 	await at('closing');
 	await page.getByRole('link', { name: 'Nhập hàng', exact: true }).last().click();
