@@ -23,16 +23,13 @@
 
 #include "calc/cart.h"
 #include "shop/journal.h"
+#include "shop/pay.h"
 #include "shop/stock.h"
 
 #define SALE_LINES_MAX 200         /* of a cart; lots may make more lines of the book */
 #define SALE_BOOK_LINES_MAX 400
 #define SALE_PAYS_MAX 6
 #define SALE_TRAIL_MAX 600
-
-/* Ways to pay; values are in the database: add at the end, never renumber. */
-enum pay_way { PAY_CASH = 1, PAY_TRANSFER = 2, PAY_CARD = 3 };
-extern const char *const pay_way_words[];  /* cash transfer card */
 
 /* What happened to a cart, from the first scan on. */
 enum trail_what { TRAIL_SCAN = 1, TRAIL_ADD, TRAIL_QTY, TRAIL_REMOVE, TRAIL_DISCOUNT, TRAIL_PARK, TRAIL_RECALL, TRAIL_UNKNOWN };
@@ -61,13 +58,6 @@ struct sale_line_in {
 	struct money amount_given;     /* from a scale's label; SHAPE_ABSENT: none */
 	struct money discount;         /* of the whole line */
 	bool date_read;                /* a supervisor read the pack's date: sell although the book's lots are past use-by */
-};
-
-struct pay_in {
-	int32_t way;                   /* enum pay_way */
-	struct money amount;           /* of the total; cash: what is kept after change */
-	struct money given;            /* cash: what the customer gave; else SHAPE_ABSENT */
-	const char *reference;         /* card slip, last letters of a transfer; NULL: none */
 };
 
 struct sale_in {
@@ -144,13 +134,6 @@ struct sale_line {
 	struct money basis, due, due_price, house, list;
 	struct id consignor_id, contract_id;
 	int64_t version;
-};
-
-struct pay {
-	struct money amount;
-	struct money given;            /* SHAPE_ABSENT: none */
-	const char *reference;
-	int32_t way;
 };
 
 /* A leg of the ledger; the legs of an entry sum to 0. Debit is positive. */

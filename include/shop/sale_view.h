@@ -31,7 +31,9 @@ struct sale_view_line {
 };
 struct sale_view_pay {
 	struct money amount, given;
-	const char *reference;
+	const char *name;              /* as people say it */
+	struct id party_id, source_id; /* zero: none */
+	const char *reference, *row;   /* NULL: none */
 	int32_t way;
 };
 struct sale_view_print {

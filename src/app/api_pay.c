@@ -21,13 +21,16 @@ struct pay_cart_in {
 static const struct field pay_fields[] = {
 	F_MONEY(struct pay_in, amount, 0, MONEY_MAX),
 	F_MONEY_OPT(struct pay_in, given, 0, MONEY_MAX),
+	F_ID_OPT(struct pay_in, party_id),
 	F_CODE_OPT(struct pay_in, reference, 1, 40),
+	F_CODE_OPT(struct pay_in, row, 1, PAY_ROW_MAX),
+	F_ID_OPT(struct pay_in, source_id),
 	F_WORD(struct pay_in, way, pay_way_words),
 };
-static const struct shape pay_shape = SHAPE(struct pay_in, "pay_in", pay_fields);
+static const struct shape pay_in_shape = SHAPE(struct pay_in, "pay_in", pay_fields);
 static const struct field pay_cart_fields[] = {
 	F_ID(struct pay_cart_in, cart_id),
-	F_LIST(struct pay_cart_in, pays, 1, SALE_PAYS_MAX, &pay_shape),
+	F_LIST(struct pay_cart_in, pays, 1, SALE_PAYS_MAX, &pay_in_shape),
 	F_MONEY(struct pay_cart_in, total, 0, MONEY_MAX),
 };
 static const struct shape pay_cart_shape = SHAPE(struct pay_cart_in, "pay_cart_in", pay_cart_fields);
@@ -208,7 +211,7 @@ static const struct field whole_line_fields[] = {
 static const struct shape whole_line_shape = SHAPE(struct sale_line_in, "sale_line_in", whole_line_fields);
 static const struct field whole_sale_fields[] = {
 	F_LIST(struct whole_sale_in, lines, 1, SALE_LINES_MAX, &whole_line_shape),
-	F_LIST(struct whole_sale_in, pays, 1, SALE_PAYS_MAX, &pay_shape),
+	F_LIST(struct whole_sale_in, pays, 1, SALE_PAYS_MAX, &pay_in_shape),
 	F_ID(struct whole_sale_in, till_id),
 	F_MONEY(struct whole_sale_in, total, 0, MONEY_MAX),
 };

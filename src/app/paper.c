@@ -25,7 +25,6 @@
 #define ARENA_MAX_BYTES ((size_t)96 << 20)
 #define PLAIN_COLUMNS 48
 
-static const char *const way_names[] = { NULL, "Tiền mặt", "Chuyển khoản", "Thẻ" };
 
 void press_close(struct press *press)
 {
@@ -140,6 +139,7 @@ static bool read_receipt(struct txn *txn, const struct book *book, const struct 
 	char *code = arena_take(arena, OWNCODE_SIZE);
 	struct paper_row *pays;
 	struct sale_view view;
+	bool has_cash = false;
 
 	if (!sale_view_of_entry(txn, arena, entry, NULL, &view, err) || !shop_of(txn, arena, book, entry->at_us, &facts->shop, err))
 		return false;
@@ -157,7 +157,8 @@ static bool read_receipt(struct txn *txn, const struct book *book, const struct 
 	facts->total_words = view.words;
 	pays = ARENA_LIST(arena, view.pays_count, struct paper_row);
 	for (size_t i = 0; i < view.pays_count; i++) {
-		pays[i] = (struct paper_row){ .name = way_names[view.pays[i].way], .amount = view.pays[i].amount };
+		pays[i] = (struct paper_row){ .name = view.pays[i].name, .amount = view.pays[i].amount };
+		has_cash = has_cash || pay_kinds[view.pays[i].way].is_drawer;
 		if (view.is_return && view.pays[i].way == PAY_TRANSFER)
 			pays[i].name = "Sẽ chuyển khoản";
 		if (view.pays[i].given.dong != SHAPE_ABSENT)
@@ -168,7 +169,7 @@ static bool read_receipt(struct txn *txn, const struct book *book, const struct 
 	owncode_write(OWNCODE_RECEIPT, view.id, code);
 	facts->lookup_qr = code;
 	facts->chain_head = short_hash(arena, entry->hash, 12);
-	facts->opens_drawer = paper->row.copy == 0 && view.pays_count && view.pays[0].way == PAY_CASH;
+	facts->opens_drawer = paper->row.copy == 0 && has_cash;
 	paper->job.title = view.receipt;
 	return true;
 }
@@ -195,9 +196,7 @@ static void take_buckets(struct arena *arena, const struct shift_closed *body, s
 
 		if (strncmp(bucket->name, "way:", 4) == 0) {
 			row.name = bucket->name + 4;
-			for (int way = PAY_CASH; way <= PAY_CARD; way++)
-				if (strcmp(pay_way_words[way], row.name) == 0)
-					row.name = way_names[way];
+			row.name = pay_bucket_name(arena, row.name);
 			if (strcmp(row.name, REFUND_ACCOUNT) == 0)
 				row.name = "Chờ chuyển trả khách";
 			tenders[facts->tenders.count++] = row;

@@ -100,10 +100,13 @@ const struct invariant invariants[] = {
 
 /* Debit is positive. All there are: a leg of another name is a mistake. */
 static const char *const accounts[] = {
-	"cash", "safe", "transfer", "card", /* money: drawers, the safe, bank accounts, the card's acquirer */
+	"cash", "safe",                     /* money: drawers, the safe */
+	"transfer", "bank",                 /* bank accounts: as somebody saw it or said it, and as the bank told of it */
+	"card", "wallet",                   /* owed by the card's acquirer and the e-wallets */
 	"payable",                          /* owed to consignors, by party */
 	"vat", "house", "over_short", "opening",
-	REFUND_ACCOUNT, "deposit",          /* owed to customers: for what they brought back, for what they ordered */
+	REFUND_ACCOUNT, "deposit", "voucher", /* owed to customers: for what they brought back, ordered, bought ahead */
+	"exchange",                         /* between what came back and what went out in one action: nought after it */
 	"receivable", "cod",                /* owed by customers and carriers, by party */
 };
 

@@ -11,7 +11,6 @@
 #include "shop/shift.h"
 #include "shop/sql.h"
 
-const char *const pay_way_words[] = { NULL, "cash", "transfer", "card", NULL };
 const char *const trail_words[] = { NULL, "scan", "add", "qty", "remove", "discount", "park", "recall", "unknown", NULL };
 
 enum { SALE_ADD, LINE_ADD, LOT_PENDING, NEXT_RECEIPT, RECEIPT_FLOOR, FIND_RECEIPT };
@@ -91,14 +90,6 @@ static const struct field line_fields[] = {
 	F_BOOL_ZERO(struct sale_line, was_binned),
 };
 static const struct shape line_shape = SHAPE(struct sale_line, "sale_line", line_fields);
-
-static const struct field pay_fields[] = {
-	F_MONEY(struct pay, amount, -MONEY_MAX, MONEY_MAX),
-	F_MONEY_LEFT(struct pay, given, 0, MONEY_MAX),
-	F_TEXT_LEFT(struct pay, reference, 1, 40),
-	F_WORD(struct pay, way, pay_way_words),
-};
-static const struct shape pay_shape = SHAPE(struct pay, "pay", pay_fields);
 
 #define SALE_FIELDS_TO_OWNERS \
 	F_DAY(struct sale, business_day), \
@@ -231,7 +222,7 @@ static bool return_check(const void *body, struct err *err)
 /* Money back by transfer is owed to the customer until it is done (shop/refund.h). */
 static const char *account_of(const struct pay *pay)
 {
-	return pay->way == PAY_TRANSFER && pay->amount.dong < 0 ? REFUND_ACCOUNT : pay_way_words[pay->way];
+	return pay->way == PAY_TRANSFER && pay->amount.dong < 0 ? REFUND_ACCOUNT : pay_kinds[pay->way].account;
 }
 
 /* ---- apply ------------------------------------------------------------------ */
@@ -261,7 +252,7 @@ static bool apply_head(struct txn *txn, const struct entry *entry, const struct 
 		discount += sale->lines[i].discount_house.dong + sale->lines[i].discount_producer.dong;
 	}
 	for (size_t i = 0; i < sale->pays_count; i++)
-		cash += sale->pays[i].way == PAY_CASH ? sale->pays[i].amount.dong : 0;
+		cash += pay_kinds[sale->pays[i].way].is_drawer ? sale->pays[i].amount.dong : 0;
 	stmt_put_i64(q, entry->key);
 	stmt_put_id(q, sale->till_id);
 	stmt_put_i64(q, entry->epoch);
@@ -391,7 +382,7 @@ static bool apply_ledger(struct txn *txn, const struct entry *entry, const struc
 	size_t count = 0, kept = 0;
 
 	for (size_t i = 0; i < sale->pays_count; i++)
-		add_leg(legs, &count, account_of(&sale->pays[i]), nobody, sale->pays[i].amount.dong);
+		add_leg(legs, &count, account_of(&sale->pays[i]), sale->pays[i].party_id, sale->pays[i].amount.dong);
 	for (size_t i = 0; i < sale->lines_count; i++) {
 		add_leg(legs, &count, "payable", sale->lines[i].consignor_id, -sale->lines[i].producer.dong);
 		add_leg(legs, &count, "vat", nobody, -sale->lines[i].vat_leg.dong);
@@ -423,7 +414,8 @@ static bool apply_shift(struct txn *txn, const struct entry *entry, const struct
 	discount += sale->rounding.dong;
 	/* One row for the usual sale: how it was paid says that it was, too. */
 	for (size_t i = 0; i < sale->pays_count; i++) {
-		const char *way = account_of(&sale->pays[i]);
+		char text[PAY_BUCKET_SIZE];
+		const char *way = sale->pays[i].way == PAY_TRANSFER && is_return ? REFUND_ACCOUNT : pay_bucket(&sale->pays[i], text);
 		struct rollup_key key = { .kind = ROLLUP_SHIFT, .period = shift_key, .a = way, .a_size = strlen(way), .b = side, .b_size = strlen(side) };
 		struct rollup_sums sums = { .count = 1, .qty_milli = i == 0, .amount = sale->pays[i].amount.dong };
 
@@ -463,7 +455,8 @@ static bool sale_apply(struct txn *txn, const struct entry *entry, const void *b
 		if (!apply_line_row(txn, entry, &sale->lines[i], (int64_t)i + 1, refers_key, err) ||
 		    !apply_stock(txn, entry, &sale->lines[i], (int64_t)i + 1, err))
 			return false;
-	return apply_rollups(txn, entry, sale, err) && apply_shift(txn, entry, sale, is_return, err) && apply_ledger(txn, entry, sale, arena, err);
+	return apply_rollups(txn, entry, sale, err) && apply_shift(txn, entry, sale, is_return, err) && apply_ledger(txn, entry, sale, arena, err) &&
+	       pay_apply(txn, entry, sale->pays, sale->pays_count, err);
 }
 
 const struct kind sale_kind = {

@@ -21,21 +21,16 @@ bool sale_find_shift(struct work *work, struct id till_id, struct shift *shift, 
 
 /* ---- selling ---------------------------------------------------------------- */
 
-static bool take_pays(const struct sale_in *in, struct arena *arena, struct money total, struct sale *sale, struct err *err)
+static bool take_pays(struct work *work, const struct sale_in *in, struct money total, struct sale *sale, struct err *err)
 {
 	int64_t left = total.dong;
 
-	sale->pays = ARENA_LIST(arena, in->pays_count, struct pay);
+	sale->pays = ARENA_LIST(work->arena, in->pays_count, struct pay);
 	sale->pays_count = in->pays_count;
 	for (size_t i = 0; i < in->pays_count; i++) {
-		const struct pay_in *pay = &in->pays[i];
-
-		left -= pay->amount.dong;
-		if (pay->way == PAY_CASH && pay->given.dong != SHAPE_ABSENT && pay->given.dong < pay->amount.dong) {
-			err_set(err, ERR_CONFLICT, "given", "tiền khách đưa chưa đủ");
+		if (!pay_take(work, in->till_id, &in->pays[i], &sale->pays[i], err))
 			return err_within(err, "pays[%zu]", i);
-		}
-		sale->pays[i] = (struct pay){ .amount = pay->amount, .given = pay->given, .reference = pay->reference, .way = pay->way };
+		left -= in->pays[i].amount.dong;
 	}
 	return left == 0 || err_set(err, ERR_CONFLICT, "pays", "tiền trả không bằng tổng phiếu");
 }
@@ -79,7 +74,7 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 		return false;
 	if (price.totals.total.dong != in->total.dong)
 		return err_set(err, ERR_CONFLICT, "total", "tổng tiền đã đổi thành %lld đ; xem lại phiếu", (long long)price.totals.total.dong);
-	if (!take_pays(in, work->arena, price.totals.total, sale, err) ||
+	if (!take_pays(work, in, price.totals.total, sale, err) ||
 	    !sale_next_receipt(work->txn, in->till_id, work->book->epoch, &sale->receipt_n, err))
 		return false;
 	sale->lines = price.book_lines;

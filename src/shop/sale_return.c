@@ -220,6 +220,8 @@ bool return_add(struct work *work, const struct return_in *in, const struct sale
 		return false;
 	if (-back->total.dong != in->total.dong)
 		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %lld đ; xem lại", (long long)-back->total.dong);
+	if (in->way > PAY_CARD)
+		return err_set(err, ERR_INPUT, "way", "trả lại khách bằng tiền mặt, chuyển khoản hoặc qua máy thẻ");
 	if (in->way == PAY_TRANSFER && back->total.dong) {
 		back->payee = ARENA_NEW(work->arena, struct vault_ref);
 		if (!refund_payee_hide(work, in->payee, back->payee, err))

@@ -46,10 +46,14 @@ static const struct shape line_shape = SHAPE(struct sale_view_line, "sale_view_l
 static const struct field pay_fields[] = {
 	F_MONEY(struct sale_view_pay, amount, -MONEY_MAX, MONEY_MAX),
 	F_MONEY_OPT(struct sale_view_pay, given, 0, MONEY_MAX),
+	F_TEXT(struct sale_view_pay, name, 1, 100),
+	F_ID_OPT(struct sale_view_pay, party_id),
 	F_TEXT_OPT(struct sale_view_pay, reference, 1, 40),
+	F_TEXT_OPT(struct sale_view_pay, row, 1, PAY_ROW_MAX),
+	F_ID_OPT(struct sale_view_pay, source_id),
 	F_WORD(struct sale_view_pay, way, pay_way_words),
 };
-static const struct shape pay_shape = SHAPE(struct sale_view_pay, "sale_view_pay", pay_fields);
+static const struct shape view_pay_shape = SHAPE(struct sale_view_pay, "sale_view_pay", pay_fields);
 
 static const struct field print_fields[] = {
 	F_I64(struct sale_view_print, copies_count, 0, 100000),
@@ -64,7 +68,7 @@ static const struct field view_fields[] = {
 	F_ID(struct sale_view, id),
 	F_BOOL(struct sale_view, is_return),
 	F_LIST(struct sale_view, lines, 0, SALE_BOOK_LINES_MAX, &line_shape),
-	F_LIST(struct sale_view, pays, 0, SALE_PAYS_MAX, &pay_shape),
+	F_LIST(struct sale_view, pays, 0, SALE_PAYS_MAX, &view_pay_shape),
 	F_PART(struct sale_view, print, &print_shape),
 	F_TEXT(struct sale_view, receipt, 1, RECEIPT_TEXT_SIZE),
 	F_TEXT_OPT(struct sale_view, refers_receipt, 1, RECEIPT_TEXT_SIZE),
@@ -178,8 +182,12 @@ static void view_begin(struct arena *arena, const struct entry *entry, const str
 		view->lines[i] = line_of(&sale->lines[i], i);
 	for (size_t i = 0; i < sale->pays_count; i++) {
 		const struct pay *pay = &sale->pays[i];
+		char bucket[PAY_BUCKET_SIZE];
 
-		view->pays[i] = (struct sale_view_pay){ pay->amount, pay->given, pay->reference, pay->way };
+		view->pays[i] = (struct sale_view_pay){
+			.amount = pay->amount, .given = pay->given, .party_id = pay->party_id, .source_id = pay->source_id, .reference = pay->reference,
+			.row = pay->row, .way = pay->way, .name = pay_bucket_name(arena, pay_bucket(pay, bucket)),
+		};
 		if (pay->given.dong != SHAPE_ABSENT && pay->given.dong > pay->amount.dong)
 			view->change.dong += pay->given.dong - pay->amount.dong;
 	}
