@@ -1,0 +1,1 @@
+-- What the bank tells: payments asked for by VietQR, credits that came, and how they found each other.

@@ -1,0 +1,1 @@
+-- Orders of customers: what is promised, reserved and paid ahead.

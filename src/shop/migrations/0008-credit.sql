@@ -1,0 +1,1 @@
+-- Vouchers, debts of customers and carriers, and what is set against what is owed.

@@ -1,0 +1,1 @@
+-- Hampers: recipes, and those made up beforehand.

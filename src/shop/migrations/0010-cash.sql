@@ -1,0 +1,1 @@
+-- Places where cash lies, and what one person did alone.

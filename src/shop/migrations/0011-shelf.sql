@@ -1,0 +1,1 @@
+-- More about goods: names in other languages, pictures, recalls.

@@ -1,0 +1,1 @@
+-- What a till remembers: its keys, sounds and sizes.
