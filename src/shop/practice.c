@@ -37,15 +37,13 @@ static bool remove_older(const char *dir, struct err *err)
 
 	if (access(dir, F_OK) != 0)
 		return true;
-	if (!book_lock(dir, &lock, err))
-		return false;
 	book = book_open_reader(dir, err);
 	is_practice = book && book->is_practice;
 	book_close(book);
-	if (!is_practice) {
-		close(lock);
+	if (!is_practice)
 		return err_set(err, ERR_CONFLICT, "dir", "%s có ở đó và không phải sổ tập; dời nó đi rồi mở lại quầy tập", dir);
-	}
+	if (!book_lock(dir, &lock, err))
+		return false;
 	for (size_t i = 0; i < COUNT_OF(inside); i++)
 		if (!remove_file(dir, inside[i], err)) {
 			close(lock);
