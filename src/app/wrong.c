@@ -78,6 +78,7 @@ static const struct {
 	{ "is_food", "thực phẩm" },
 	{ "is_forced", "chốt khác kỳ" },
 	{ "is_gift", "phiếu quà" },
+	{ "is_anew", "làm lại sổ tập" },
 	{ "issuer", "nơi cấp" },
 	{ "item_id", "mặt hàng" },
 	{ "job_id", "phiếu in" },
