@@ -34,7 +34,9 @@
 	KIND(staff_set_kind) \
 	KIND(till_set_kind) \
 	KIND(paper_copied_kind) \
-	KIND(cart_dropped_kind)
+	KIND(cart_dropped_kind) \
+	KIND(coupons_set_kind) \
+	KIND(item_drafted_kind)
 
 #define KIND(name) extern const struct kind name;
 KINDS(KIND)

@@ -45,6 +45,10 @@ const struct sql *const shop_sql[] = {
 	epoch_sql,
 	verify_sql,
 	verify_tables_sql,
+	coupon_sql,
+	customer_sql,
+	item_draft_sql,
+	sale_more_sql,
 	browse_sql,
 	browse_papers_sql,
 	NULL

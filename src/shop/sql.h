@@ -49,6 +49,10 @@ extern const struct sql search_sql[];
 extern const struct sql search_load_sql[];
 extern const struct sql view_sql[];
 extern const struct sql sale_view_sql[];
+extern const struct sql coupon_sql[];
+extern const struct sql customer_sql[];
+extern const struct sql item_draft_sql[];
+extern const struct sql sale_more_sql[];
 extern const struct sql browse_sql[];
 extern const struct sql browse_papers_sql[];
 

@@ -10,7 +10,9 @@
 #include "app/sample.h"
 #include "shop/cart_doc.h"
 #include "shop/correct.h"
+#include "shop/coupon.h"
 #include "shop/drafts.h"
+#include "shop/item_draft.h"
 #include "shop/kinds.h"
 #include "shop/print.h"
 #include "shop/proposal.h"
@@ -171,6 +173,11 @@ static void do_the_rest(void)
 	struct note note = { .count = 3, .value = MONEY(200000) };
 	struct shift_close_in count = { .notes = &note, .notes_count = 1, .till_id = room.till_id };
 	struct till till = { .code = "Q2", .id = new_id(), .name = "Quầy trong" };
+	struct coupon coupon = { .amount = MONEY(20000), .bearer = COUPON_BY_PRODUCER, .code = "tet26", .from_day = 20260101, .id = new_id(), .is_active = true,
+				 .minimum = MONEY(100000), .name = "Tết 2026", .producer_id = room.coop, .scope = COUPON_OF_GROUP, .to_day = 20260228 };
+	struct item_draft_in draft = { .code = "8936000099991", .group_code = 5, .name = "Hạt dẻ rang", .price = MONEY(65000), .producer_id = room.coop,
+				       .till_id = room.till_id };
+	struct id drafted;
 	const struct intake *intake;
 	bool differs;
 	const struct intake_corrected *corrected;
@@ -197,6 +204,10 @@ static void do_the_rest(void)
 	SHOWROOM_DO(&work, intake_add(&work, &in, &intake, &err));
 	correct.intake_id = work.id;
 	fix.lot_id = price.lot_id = owner.lot_id = intake->lines[0].lot_id;
+	work = as_office();
+	SHOWROOM_DO(&work, coupon_set(&work, &coupon, &err));
+	work = with_supervisor();
+	SHOWROOM_DO(&work, item_draft_add(&work, &draft, &drafted, &err));
 	refund.return_id = take_back(sell(room.honey, 1, 145000, 0), 1, 145000, PLACE_SHELF);
 	work = as_office();
 	SHOWROOM_DO(&work, refund_pay(&work, &refund, &sent, &err));
