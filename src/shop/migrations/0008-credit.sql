@@ -72,7 +72,7 @@ CREATE TABLE debt (
 ){strict};
 CREATE INDEX debt_open ON debt (what, party_id, entry_key, id) WHERE left_amount > 0;
 CREATE INDEX debt_party ON debt (what, party_id, entry_key);
-CREATE INDEX debt_entry ON debt (entry_key, what);
+CREATE INDEX debt_entry ON debt (entry_key, what, party_id, id);
 CREATE INDEX debt_label ON debt (what, label) WHERE what = 2;
 
 -- What lowered an item: money, a carrier's list, a return.
