@@ -31,6 +31,8 @@
 	KIND(settled_kind) \
 	KIND(paid_out_kind) \
 	KIND(refund_paid_kind) \
+	KIND(bank_credited_kind) \
+	KIND(credit_settled_kind) \
 	KIND(staff_set_kind) \
 	KIND(till_set_kind) \
 	KIND(paper_copied_kind) \

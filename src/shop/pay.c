@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "shop/bank_credit.h"
 
 const char *const pay_way_words[] = {
 	NULL, "cash", "transfer", "card", "vietqr", "wallet", "voucher", "deposit", "account", "cod", "offset", "exchange", NULL,
@@ -11,8 +12,10 @@ const char *const pay_way_words[] = {
 
 const struct pay_kind pay_kinds[PAY_WAYS_END] = {
 	[PAY_CASH] = { .name = "Tiền mặt", .account = "cash", .is_drawer = true },
-	[PAY_TRANSFER] = { .name = "Chuyển khoản (xem bằng mắt)", .account = "transfer" },
+	[PAY_TRANSFER] = { .name = "Chuyển khoản (xem bằng mắt)", .account = "transfer", .apply = bank_seen_apply },
 	[PAY_CARD] = { .name = "Thẻ", .account = "card" },
+	[PAY_VIETQR] = { .name = "VietQR (ngân hàng báo)", .account = BANK_UNMATCHED, .has_source = true, .take = bank_credit_take,
+			 .apply = bank_credit_apply },
 	[PAY_WALLET] = { .name = "Ví điện tử", .account = "wallet" },
 };
 
