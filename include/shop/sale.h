@@ -264,6 +264,9 @@ bool sale_needs_second(const struct sale_in *in, const struct sale_price *price,
 /* How much of each line of a sale came back already, in its lines' order. */
 bool sale_returned(struct txn *txn, struct arena *arena, int64_t sale_key, size_t lines_count, int64_t **returned_milli, struct err *err) MUST_CHECK;
 
+/* The sale that an entry is, or takes back from. */
+bool sale_key_of(struct txn *txn, int64_t entry_key, int64_t *sale_key, struct err *err) MUST_CHECK;
+
 /* "Q1-1-000123" and back. */
 #define RECEIPT_TEXT_SIZE 48
 void receipt_write(const char *till_code, int64_t epoch, int64_t n, char text[RECEIPT_TEXT_SIZE]);

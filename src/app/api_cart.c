@@ -234,6 +234,8 @@ bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const 
 		return err_set(err, ERR_CONFLICT, "code", "đây là mã của một phiếu bán; mở Trả hàng để dùng");
 	case FIND_PARKED:
 		return err_set(err, ERR_CONFLICT, "code", "đây là mã của một phiếu tạm; mở danh sách phiếu tạm để gọi lại");
+	case FIND_VOUCHER:
+		return err_set(err, ERR_CONFLICT, "code", "đây là phiếu quà; mở Thanh toán rồi quét");
 	case FIND_STAFF: case FIND_PRODUCER:
 		return err_set(err, ERR_CONFLICT, "code", "mã này không phải hàng hóa");
 	}

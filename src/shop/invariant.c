@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "shop/bank_credit.h"
 #include "shop/refund.h"
 #include "shop/sql.h"
 #include "shop/verify_parts.h"
@@ -49,7 +50,8 @@ const struct invariant invariants[] = {
 	SAY("tiền phải có của ca đã đóng = đầu ca + thu − chi",
 	    "SELECT 'Z ' || CAST(h.z_number AS TEXT) FROM shift h WHERE h.closed_key IS NOT NULL AND h.expected <> h.float_cash"
 	    " + COALESCE((SELECT SUM(s.pay_cash) FROM sale s WHERE s.shift_key = h.entry_key), 0)"
-	    " + COALESCE((SELECT SUM(m.amount) FROM cash_move m WHERE m.shift_key = h.entry_key), 0) LIMIT 5"),
+	    " + COALESCE((SELECT SUM(m.amount) FROM cash_move m WHERE m.shift_key = h.entry_key), 0)"
+	    " + COALESCE((SELECT SUM(i.amount) FROM money_in i WHERE i.shift_key = h.entry_key AND i.way = 1), 0) LIMIT 5"),
 	SAY("số Z của mỗi quầy liền nhau từ 1",
 	    "SELECT CAST(MAX(z_number) AS TEXT) FROM shift GROUP BY till_id HAVING COUNT(*) <> MAX(z_number) LIMIT 5"),
 	SAY("sổ cái: tổng các vế bằng không",
@@ -93,6 +95,25 @@ const struct invariant invariants[] = {
 	SAY("mỗi khoản đã chuyển trả khách là của một phiếu trả bằng chuyển khoản, đúng số tiền",
 	    "SELECT CAST(r.entry_key AS TEXT) FROM refund r LEFT JOIN sale s ON s.entry_key = r.return_key"
 	    " WHERE s.entry_key IS NULL OR s.kind <> 2 OR s.pay_way <> 2 OR s.total <> -r.amount LIMIT 5"),
+	SAY("phiếu quà: mệnh giá = còn lại + đã dùng + đã chuyển cho cửa hàng",
+	    "SELECT 'số ' || CAST(v.number AS TEXT) FROM voucher v WHERE v.value - v.left_amount - v.moved <>"
+	    " COALESCE((SELECT SUM(u.amount) FROM voucher_use u WHERE u.voucher_id = v.id), 0) OR v.left_amount < 0 LIMIT 5"),
+	SAY("khoản nợ: còn lại = số tiền − các lần giảm, không âm",
+	    "SELECT CAST(d.entry_key AS TEXT) FROM debt d WHERE d.amount - d.left_amount <>"
+	    " COALESCE((SELECT SUM(l.amount) FROM debt_less l WHERE l.debt_id = d.id), 0) OR d.left_amount < 0 LIMIT 5"),
+	SAY("số phiếu thu liền nhau từ 1",
+	    "SELECT CAST(MAX(number) AS TEXT) FROM money_in HAVING COUNT(*) > 0 AND COUNT(*) <> MAX(number)"),
+	SAY("mỗi khoản cấn trừ là của một phiếu bán, và trả lại không quá đã lấy",
+	    "SELECT CAST(o.sale_key AS TEXT) FROM offset_use o GROUP BY o.sale_key, o.contract_id HAVING SUM(o.amount) < 0 LIMIT 5"),
+	SAY("mỗi khoản ngân hàng báo: còn lại = số tiền − đã dùng",
+	    "SELECT CAST(c.entry_key AS TEXT) FROM bank_credit c WHERE c.rest <> c.amount"
+	    " - COALESCE((SELECT SUM(u.amount) FROM bank_use u WHERE u.credit_key = c.entry_key), 0) LIMIT 5"),
+	SAY("mỗi khoản đã dùng có khoản ngân hàng báo, và phiếu bán của nó",
+	    "SELECT CAST(u.entry_key AS TEXT) FROM bank_use u WHERE NOT EXISTS (SELECT 1 FROM bank_credit c WHERE c.entry_key = u.credit_key)"
+	    " OR (u.what < 3 AND NOT EXISTS (SELECT 1 FROM sale s WHERE s.entry_key = u.sale_key AND s.kind = 1)) LIMIT 5"),
+	SAY("mỗi chuyển khoản xem bằng mắt: còn chờ = số tiền − ngân hàng đã báo",
+	    "SELECT CAST(e.entry_key AS TEXT) FROM bank_seen e WHERE e.rest <> e.amount"
+	    " - COALESCE((SELECT SUM(u.amount) FROM bank_use u WHERE u.sale_key = e.entry_key AND u.what = 2), 0) LIMIT 5"),
 	{ .sentence = NULL },
 };
 
@@ -102,6 +123,7 @@ const struct invariant invariants[] = {
 static const char *const accounts[] = {
 	"cash", "safe",                     /* money: drawers, the safe */
 	"transfer", "bank",                 /* bank accounts: as somebody saw it or said it, and as the bank told of it */
+	BANK_UNMATCHED,                     /* the bank told of it, and no sale has taken it yet */
 	"card", "wallet",                   /* owed by the card's acquirer and the e-wallets */
 	"payable",                          /* owed to consignors, by party */
 	"vat", "house", "over_short", "opening",
@@ -118,16 +140,39 @@ static bool is_account(const char *name)
 	return false;
 }
 
+/* Accounts whose sum is what a list of the book still has to do with. */
+static const struct {
+	const char *account, *words;
+	struct sql sql;
+} balances[] = {
+	{ REFUND_ACCOUNT, "tiền còn phải chuyển trả khách",
+	  { .text = "SELECT CAST(COALESCE(SUM(s.total), 0) AS BIGINT) FROM sale s WHERE s.kind = 2 AND s.pay_way = 2"
+		    " AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.return_key = s.entry_key)", .scan_ok = true } },
+	{ BANK_UNMATCHED, "tiền ngân hàng báo chưa thuộc phiếu nào",
+	  { .text = "SELECT CAST(-COALESCE(SUM(rest), 0) AS BIGINT) FROM bank_credit", .scan_ok = true } },
+};
+
+static bool ask_balances(struct txn *txn, const int64_t *sums, struct verify_part *part, struct err *err)
+{
+	for (size_t i = 0; i < COUNT_OF(balances); i++) {
+		struct stmt *q = stmt_begin(txn, &balances[i].sql);
+		int64_t listed = stmt_next(q) ? stmt_take_i64(q) : 0;
+
+		if (!stmt_end(q, err))
+			return false;
+		if (listed != sums[i])
+			verify_problem(part, "%s: sổ cái %" PRId64 ", danh sách còn chờ %" PRId64, balances[i].words, sums[i], listed);
+	}
+	return true;
+}
+
 static bool ask_accounts(struct txn *txn, struct verify_part *part, struct err *err)
 {
 	static const struct sql sums = {
 		.text = "SELECT key_a, CAST(SUM(amount) AS BIGINT) FROM rollup WHERE kind = 4 GROUP BY key_a ORDER BY key_a", .scan_ok = true };
-	static const struct sql waiting = {
-		.text = "SELECT CAST(COALESCE(SUM(s.total), 0) AS BIGINT) FROM sale s WHERE s.kind = 2 AND s.pay_way = 2"
-			" AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.return_key = s.entry_key)", .scan_ok = true };
 	struct arena *arena = arena_new(1 << 16);
 	struct stmt *q = stmt_begin(txn, &sums);
-	int64_t refunds = 0, waits = 0;
+	int64_t of_lists[COUNT_OF(balances)] = { 0 };
 	bool ok;
 
 	while (stmt_next(q)) {
@@ -137,21 +182,13 @@ static bool ask_accounts(struct txn *txn, struct verify_part *part, struct err *
 
 		if (!is_account(name))
 			verify_problem(part, "sổ cái: không có tài khoản “%s”", name);
-		if (strcmp(name, REFUND_ACCOUNT) == 0)
-			refunds = sum;
+		for (size_t i = 0; i < COUNT_OF(balances); i++)
+			if (strcmp(name, balances[i].account) == 0)
+				of_lists[i] = sum;
 	}
 	ok = stmt_end(q, err);
 	arena_free(arena);
-	if (!ok)
-		return false;
-	q = stmt_begin(txn, &waiting);
-	if (stmt_next(q))
-		waits = stmt_take_i64(q);
-	if (!stmt_end(q, err))
-		return false;
-	if (waits != refunds)
-		verify_problem(part, "tiền còn phải chuyển trả khách: sổ cái %" PRId64 ", các phiếu trả còn chờ %" PRId64, refunds, waits);
-	return true;
+	return ok && ask_balances(txn, of_lists, part, err);
 }
 
 static bool ask(struct txn *txn, const struct invariant *invariant, struct verify_part *part, struct err *err)
@@ -179,6 +216,8 @@ bool verify_invariants(struct store *store, struct verify_part *part, struct err
 	}
 	part->checked_count++;
 	ok = ok && ask_accounts(txn, part, err);
+	part->checked_count++;
+	ok = ok && verify_credit(txn, part, err);
 	txn_abandon(txn);
 	buf_init(&problems, 1 << 16);
 	if (ok) {

@@ -13,7 +13,7 @@
 
 const char *const trail_words[] = { NULL, "scan", "add", "qty", "remove", "discount", "park", "recall", "unknown", "join", "date_read", "draft", NULL };
 
-enum { SALE_ADD, LINE_ADD, LOT_PENDING, NEXT_RECEIPT, RECEIPT_FLOOR, FIND_RECEIPT };
+enum { SALE_ADD, LINE_ADD, LOT_PENDING, NEXT_RECEIPT, RECEIPT_FLOOR, FIND_RECEIPT, SALE_KEY };
 
 const struct sql sale_sql[] = {
 	[SALE_ADD] = { .text =
@@ -34,6 +34,7 @@ const struct sql sale_sql[] = {
 		"SELECT last FROM series WHERE kind = 3 AND owner = $1" },
 	[FIND_RECEIPT] = { .text =
 		"SELECT s.entry_key FROM sale s JOIN till t ON t.id = s.till_id WHERE t.code = $1 AND s.epoch = $2 AND s.receipt_n = $3" },
+	[SALE_KEY] = { .text = "SELECT COALESCE(refers_key, entry_key) FROM sale WHERE entry_key = $1" },
 	SQL_END
 };
 
@@ -542,5 +543,16 @@ bool sale_find_receipt(struct txn *txn, const char *receipt, int64_t *entry_key,
 	*found = stmt_next(q);
 	if (*found)
 		*entry_key = stmt_take_i64(q);
+	return stmt_end(q, err);
+}
+
+bool sale_key_of(struct txn *txn, int64_t entry_key, int64_t *sale_key, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &sale_sql[SALE_KEY]);
+
+	*sale_key = entry_key;
+	stmt_put_i64(q, entry_key);
+	if (stmt_next(q))
+		*sale_key = stmt_take_i64(q);
 	return stmt_end(q, err);
 }

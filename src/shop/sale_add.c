@@ -32,6 +32,8 @@ static bool take_pays(struct work *work, const struct sale_in *in, struct money 
 			return err_within(err, "pays[%zu]", i);
 		left -= in->pays[i].amount.dong;
 	}
+	if (!pay_once(sale->pays, sale->pays_count, err))
+		return false;
 	return left == 0 || err_set(err, ERR_CONFLICT, "pays", "tiền trả không bằng tổng phiếu");
 }
 
