@@ -34,7 +34,10 @@
 	KIND(staff_set_kind) \
 	KIND(till_set_kind) \
 	KIND(paper_copied_kind) \
-	KIND(cart_dropped_kind)
+	KIND(cart_dropped_kind) \
+	KIND(lot_frozen_kind) \
+	KIND(item_words_set_kind) \
+	KIND(lot_trace_set_kind)
 
 #define KIND(name) extern const struct kind name;
 KINDS(KIND)

@@ -11,9 +11,11 @@
 #include "shop/cart_doc.h"
 #include "shop/correct.h"
 #include "shop/drafts.h"
+#include "shop/item_words.h"
 #include "shop/kinds.h"
 #include "shop/print.h"
 #include "shop/proposal.h"
+#include "shop/recall.h"
 #include "shop/refund.h"
 #include "shop/staff.h"
 #include "store/store.h"
@@ -171,6 +173,14 @@ static void do_the_rest(void)
 	struct note note = { .count = 3, .value = MONEY(200000) };
 	struct shift_close_in count = { .notes = &note, .notes_count = 1, .till_id = room.till_id };
 	struct till till = { .code = "Q2", .id = new_id(), .name = "Quầy trong" };
+	struct item_words told[] = { { .lang = LANG_VI, .storage = "Để nơi khô mát", .story = "Ong hút nhụy cà phê" },
+				     { .lang = LANG_EN, .name = "Coffee blossom honey 500 ml", .usage = "Stir into warm water" } };
+	struct item_words_set words = { .item_id = room.honey, .trace_url = "https://truyxuat.example.vn/?lo={lot}", .words = told,
+					.words_count = COUNT_OF(told) };
+	struct lot_trace_set trace = { .trace_url = "https://truyxuat.example.vn/lo/77" };
+	struct recall_lot_in recalled;
+	struct recall_in recall = { .is_frozen = true, .lots = &recalled, .lots_count = 1, .reason = "phát hiện nấm mốc" };
+	const struct lot_frozen *frozen;
 	const struct intake *intake;
 	bool differs;
 	const struct intake_corrected *corrected;
@@ -221,6 +231,13 @@ static void do_the_rest(void)
 	work = with_supervisor();
 	work.id = cart.id;
 	SHOWROOM_DO(&work, cart_drop(&work, &drop, &err));
+	work = as_office();
+	SHOWROOM_DO(&work, item_words_put(&work, &words, &err));
+	trace.lot_id = recalled.lot_id = fix.lot_id;
+	work = as_office();
+	SHOWROOM_DO(&work, lot_trace_put(&work, &trace, &err));
+	work = as_office();
+	SHOWROOM_DO(&work, recall_set(&work, &recall, &frozen, &err));
 	go_to(20260101);
 	work = as_office();
 	work.book = room.book;
