@@ -266,7 +266,7 @@ struct export_in {
 	const char *file;          /* "items.csv" */
 	const char *filter;
 	int32_t from_day;          /* of sales */
-	struct id item_id, party_id, producer_id;
+	struct id item_id, lot_id, party_id, producer_id;
 	const char *q;
 	int32_t role;
 	const char *sort;
@@ -279,6 +279,7 @@ static const struct field export_in_fields[] = {
 	F_TEXT_OPT(struct export_in, filter, 1, 20),
 	F_DAY_OPT(struct export_in, from_day),
 	F_ID_OPT(struct export_in, item_id),
+	F_ID_OPT(struct export_in, lot_id),
 	F_ID_OPT(struct export_in, party_id),
 	F_ID_OPT(struct export_in, producer_id),
 	F_TEXT_OPT(struct export_in, q, 1, 200),
@@ -324,7 +325,7 @@ static bool export_read(struct call *call, struct err *err)
 	const char *dot = strrchr(in->file, '.');
 	struct export_asked asked = {
 		.at_us = call->work.at_us, .q = in->q, .filter_word = in->filter, .contract_id = in->contract_id, .item_id = in->item_id,
-		.party_id = in->party_id, .producer_id = in->producer_id, .from_day = in->from_day, .to_day = in->to_day,
+		.lot_id = in->lot_id, .party_id = in->party_id, .producer_id = in->producer_id, .from_day = in->from_day, .to_day = in->to_day,
 		.roles = in->role ? 1 << (in->role - 1) : 0, .roles_title = party_role_titles[in->role],
 	};
 	char day[DAY_TEXT_SIZE];

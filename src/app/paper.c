@@ -66,6 +66,11 @@ static bool shop_of(struct txn *txn, struct arena *arena, const struct book *boo
 	return true;
 }
 
+bool paper_shop_of(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, struct paper_shop *shop, struct err *err)
+{
+	return shop_of(txn, arena, book, at_us, shop, err);
+}
+
 static const char *short_hash(struct arena *arena, struct hash hash, size_t size)
 {
 	char text[HASH_TEXT_SIZE];

@@ -48,6 +48,8 @@ bool paper_test(struct txn *txn, const struct book *book, struct paper *paper, s
 /* The facts of an intake's paper, on a sheet; in the arena. */
 bool paper_intake(struct txn *txn, struct arena *arena, const struct book *book, const struct entry *entry, struct intake_facts *facts,
 		  struct err *err) MUST_CHECK;
+/* Who prints: the head of every paper. */
+bool paper_shop_of(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, struct paper_shop *shop, struct err *err) MUST_CHECK;
 /* print_job.render: on the printer's thread. */
 bool paper_render(void *facts, struct buf *bytes, struct err *err);
 

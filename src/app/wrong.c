@@ -78,6 +78,7 @@ static const struct {
 	{ "is_anew", "làm lại sổ tập" },
 	{ "is_food", "thực phẩm" },
 	{ "is_forced", "chốt khác kỳ" },
+	{ "is_frozen", "thu hồi" },
 	{ "is_gift", "phiếu quà" },
 	{ "issuer", "nơi cấp" },
 	{ "item_id", "mặt hàng" },
@@ -94,6 +95,7 @@ static const struct {
 	{ "login", "tên đăng nhập" },
 	{ "loss_by", "bên chịu mất, hỏng" },
 	{ "lot_id", "lô" },
+	{ "lots", "các lô" },
 	{ "made_commune", "nơi làm" },
 	{ "made_day", "ngày sản xuất" },
 	{ "minimum", "mức mua ít nhất" },
@@ -148,6 +150,8 @@ static const struct {
 	{ "stars", "số sao" },
 	{ "state", "tình trạng" },
 	{ "station_id", "máy bán hàng" },
+	{ "storage", "cách bảo quản" },
+	{ "story", "lời kể" },
 	{ "tax_code", "mã số thuế" },
 	{ "term_kind", "cách chia" },
 	{ "tier_is_whole", "bậc tính trên cả doanh số" },
@@ -158,7 +162,9 @@ static const struct {
 	{ "to_day", "đến ngày" },
 	{ "to_place", "chuyển đến" },
 	{ "total", "tổng tiền" },
+	{ "trace_url", "đường dẫn truy xuất" },
 	{ "unit", "đơn vị tính" },
+	{ "usage", "cách dùng" },
 	{ "valid_from", "hiệu lực từ" },
 	{ "valid_to", "hiệu lực đến" },
 	{ "value", "mệnh giá" },
@@ -166,6 +172,7 @@ static const struct {
 	{ "vat_profile", "cách tính thuế" },
 	{ "vats", "thuế suất" },
 	{ "way", "cách trả" },
+	{ "words", "lời bằng các tiếng" },
 };
 
 static int by_name(const void *name, const void *row)

@@ -285,6 +285,8 @@ static void guessing_ends(void **state)
 
 /* Texts of writes where a long number is what is asked for. All others are looked at, so a new route cannot forget it. */
 static const char *const codes[] = {
+	"lot_trace_set trace_url",
+	"item_words_set trace_url",
 	"cart_coupon_in code",
 	"cart_in code",
 	"certificate_in decision_no",
