@@ -326,6 +326,9 @@ exports[] = {
 	{ .name = "intakes", .title = "Phiếu nhập", .about = "phiếu nhập", .write = export_intakes, .has_contract = true },
 	{ .name = "settlements", .title = "Bảng thanh toán", .about = "bảng thanh toán đã chốt", .write = export_settlements, .has_contract = true },
 	{ .name = "payouts", .title = "Phiếu chi", .about = "phiếu chi", .write = export_payouts, .has_contract = true },
+	{ .name = "debts", .title = "Công nợ khách", .about = "các khoản khách còn nợ", .write = export_debts, .has_party = true },
+	{ .name = "cod", .title = "COD chưa đối soát", .about = "tiền thu hộ bên vận chuyển còn giữ", .write = export_cod, .has_party = true },
+	{ .name = "vouchers", .title = "Phiếu quà", .about = "phiếu quà đã bán", .write = export_vouchers },
 	{ .name = "sales", .title = "Hàng bán", .about = "các dòng bán và trả trong kỳ", .write = export_sales, .has_days = true },
 };
 
