@@ -4,6 +4,7 @@
  * showroom's day and the sample, and never touches one that is.
  */
 #include "settling.h"
+#include "banking.h"
 
 #include <unistd.h>
 
@@ -11,8 +12,10 @@
 #include "shop/cart_doc.h"
 #include "shop/cod.h"
 #include "shop/correct.h"
+#include "shop/coupon.h"
 #include "shop/credit.h"
 #include "shop/drafts.h"
+#include "shop/item_draft.h"
 #include "shop/kinds.h"
 #include "shop/pay_ways.h"
 #include "shop/print.h"
@@ -174,6 +177,27 @@ static void pay_other_than_now(struct id customer, struct id carrier)
 	SHOWROOM_DO(&work, voucher_expire(&work, stop.voucher_id, "hết hạn, hết hai năm theo thể lệ", &err));
 }
 
+/* A transfer seen by eye and told of by the bank, with more than was asked for; the rest goes back. */
+static void do_the_bank(void)
+{
+	struct id cart_id = new_id();
+	struct err err = { 0 };
+	struct bank_credit_in in;
+	struct telling telling;
+	struct intent intent;
+	struct pay_in pay;
+
+	give_account();
+	intent = ask_qr(cart_id, 145000);
+	pay = by_eye(145000, intent.token);
+	assert_ok(pay_for(cart_id, 1, &pay, 1, false, &err), &err);
+	in = told("92704", 150000, intent.token);
+	in.reference = "FT23123456789";
+	telling = tell(in);
+	assert_ok(settle_credit((struct credit_settle_in){ .credit_id = telling.id, .what = BANK_GIVEN_BACK, .reason = "khách chuyển thừa",
+							   .reference = "FT26002" }, true, &err), &err);
+}
+
 /* What the sample does not do. */
 static void do_the_rest(void)
 {
@@ -213,6 +237,11 @@ static void do_the_rest(void)
 	struct note note = { .count = 3, .value = MONEY(200000) };
 	struct shift_close_in count = { .notes = &note, .notes_count = 1, .till_id = room.till_id };
 	struct till till = { .code = "Q2", .id = new_id(), .name = "Quầy trong" };
+	struct coupon coupon = { .amount = MONEY(20000), .bearer = COUPON_BY_PRODUCER, .code = "tet26", .from_day = 20260101, .id = new_id(), .is_active = true,
+				 .minimum = MONEY(100000), .name = "Tết 2026", .producer_id = room.coop, .scope = COUPON_OF_GROUP, .to_day = 20260228 };
+	struct item_draft_in draft = { .code = "8936000099991", .group_code = 5, .name = "Hạt dẻ rang", .price = MONEY(65000), .producer_id = room.coop,
+				       .till_id = room.till_id };
+	struct id drafted;
 	const struct intake *intake;
 	bool differs;
 	const struct intake_corrected *corrected;
@@ -239,9 +268,14 @@ static void do_the_rest(void)
 	SHOWROOM_DO(&work, intake_add(&work, &in, &intake, &err));
 	correct.intake_id = work.id;
 	fix.lot_id = price.lot_id = owner.lot_id = intake->lines[0].lot_id;
+	work = as_office();
+	SHOWROOM_DO(&work, coupon_set(&work, &coupon, &err));
+	work = with_supervisor();
+	SHOWROOM_DO(&work, item_draft_add(&work, &draft, &drafted, &err));
 	refund.return_id = take_back(sell(room.honey, 1, 145000, 0), 1, 145000, PLACE_SHELF);
 	work = as_office();
 	SHOWROOM_DO(&work, refund_pay(&work, &refund, &sent, &err));
+	do_the_bank();
 	sell(room.honey, 1, 145000, 0);
 	proposal.lot_id = fix.lot_id;
 	work = as_office();

@@ -350,6 +350,9 @@ static void every_invariant_can_fail(void **state)
 		{ 20, "UPDATE payout SET number = 99 WHERE number = 2" },
 		{ 21, "INSERT INTO adjustment VALUES (1, 1, x'01', 1, 1, x'02', NULL, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1)" },
 		{ 22, "INSERT INTO refund (entry_key, return_key, amount, doc_day) VALUES (7, 8, 1, 20260101)" },
+		{ 23, "INSERT INTO bank_credit VALUES (9, x'01', 1, '6789', '1', NULL, 5, 4, 1, 5, NULL, NULL)" },
+		{ 24, "INSERT INTO bank_use VALUES (1, 2, 1, 5, 99)" },
+		{ 25, "UPDATE bank_seen SET rest = rest - 1" },
 	};
 	struct err err = { 0 };
 	sqlite3 *db;
@@ -386,6 +389,7 @@ static void accounts_are_known_and_refunds_wait_for_what_they_owe(void **state)
 		{ "SELECT 1", 0 },
 		{ "UPDATE rollup SET key_a = CAST('vát' AS BLOB) WHERE kind = 4 AND key_a = CAST('vat' AS BLOB)", 1 },
 		{ "UPDATE sale SET total = total - 1 WHERE kind = 2", 2 }, /* and the tickets' own sum */
+		{ "INSERT INTO bank_credit VALUES (9, x'01', 1, '6789', '1', NULL, 5, 5, 1, 5, NULL, NULL)", 1 },
 	};
 	sqlite3 *db;
 
