@@ -29,6 +29,8 @@ const struct route *const route_tables[] = {
 	passport_routes,
 	settlement_routes,
 	payout_routes,
+	voucher_routes,
+	credit_routes,
 	opening_routes,
 	data_routes,
 	print_routes,
