@@ -10,6 +10,7 @@ const struct route *const route_tables[] = {
 	cart_more_routes,
 	coupon_routes,
 	customer_routes,
+	draft_routes,
 	pay_routes,
 	sale_routes,
 	shift_routes,
