@@ -35,6 +35,7 @@ struct cart_doc_line {
 	struct id item_id;             /* zero: unknown, or still to choose */
 	struct id lot_id;              /* a label's lot, or zero */
 	int64_t n;
+	int64_t order_n;               /* which line of the ticket's order it delivers; 0: none */
 	const char *note;              /* what the label said; NULL: nothing */
 	int64_t priced_us;             /* when its price was first shown (B5) */
 	int64_t qty_milli;
@@ -47,6 +48,7 @@ struct cart_doc {
 	int64_t next_n;
 	struct cart_doc_id *ops;       /* the oldest first */
 	size_t ops_count;
+	struct id order_id;            /* whose goods leave with it (shop/order.h); zero: none */
 	int64_t removed_count;
 	struct trail *trail;
 	size_t trail_count;
@@ -80,6 +82,13 @@ bool cart_doc_remove(struct cart_doc *doc, const struct cart_change *change, int
 /* The item of a line with choices, or (item_id zero) the owner of its goods. */
 bool cart_doc_choose(struct cart_doc *doc, const struct cart_change *change, int64_t n, struct id item_id, struct id contract_id,
 		     struct err *err) MUST_CHECK;
+/* Goods of an order that are to leave: each a line of its own. ERR_CONFLICT "order_id": the ticket has another one's already. */
+struct cart_doc_part {
+	struct id item_id;
+	int64_t order_n, qty_milli;
+};
+bool cart_doc_order(struct cart_doc *doc, const struct cart_change *change, struct id order_id, const struct cart_doc_part *parts, size_t count,
+		    struct err *err) MUST_CHECK;
 /* A note in the trail: park, recall. note: from which till it was taken; NULL: none. */
 bool cart_doc_mark(struct cart_doc *doc, const struct cart_change *change, enum trail_what what, const char *note, struct err *err) MUST_CHECK;
 /* Every line at today's price: a ticket of yesterday that is taken up again (B5). */

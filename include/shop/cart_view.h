@@ -55,6 +55,13 @@ struct view_line {
 	int64_t qty_milli, stars;
 	int32_t state;
 	const char *unit;
+	struct money agreed_off;          /* of goods of an order, below today's price; not on the wire */
+};
+/* Whose goods leave with the ticket. */
+struct view_order {
+	struct money deposit_left;
+	struct id id;
+	const char *name, *number;        /* of the customer (NULL: forgotten); "ĐH-0007" */
 };
 struct view_vat {
 	struct money gross, vat;
@@ -71,6 +78,7 @@ struct cart_view {
 	struct view_line *lines;
 	size_t lines_count;
 	struct money list_total;
+	struct view_order *order;         /* NULL: none */
 	int64_t removed_count;
 	struct money rounding;
 	struct id till_id;

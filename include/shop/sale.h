@@ -57,6 +57,8 @@ struct sale_line_in {
 	int64_t priced_us;             /* when it was shown (B5) */
 	struct money amount_given;     /* from a scale's label; SHAPE_ABSENT: none */
 	struct money discount;         /* of the whole line */
+	int64_t order_n;               /* which line of the sale's order it delivers; 0: none */
+	struct money agreed_off;       /* of such a line: what the order agreed below today's price of it; else 0 */
 	bool date_read;                /* a supervisor read the pack's date: sell although the book's lots are past use-by */
 };
 
@@ -64,6 +66,7 @@ struct sale_in {
 	struct id till_id;
 	struct sale_line_in *lines;
 	size_t lines_count;
+	struct id order_id;            /* whose goods leave with it (shop/order.h); zero: none */
 	struct money ticket_discount;
 	struct money total;            /* what the page showed, rounding taken off */
 	struct pay_in *pays;
@@ -117,6 +120,7 @@ struct sale_line {
 	struct id item_id;
 	struct id lot_id;              /* zero: item without stock */
 	const char *name;              /* as printed */
+	int64_t order_n;               /* the line of the order that it delivers; 0: none */
 	int64_t owner;                 /* 1, 2, … of the sale's owners */
 	struct money paid;
 	int64_t place;
@@ -151,6 +155,7 @@ struct sale {
 	int32_t business_day;
 	struct sale_line *lines;
 	size_t lines_count;
+	struct id order_id;            /* whose goods left with it; zero: none */
 	struct sale_owner *owners;     /* in the order of the lines that name them first */
 	size_t owners_count;
 	struct vault_ref *payee;       /* a return by transfer; else NULL, and not in a sale's bytes */
@@ -210,6 +215,7 @@ struct sale_price {
 	struct cart_totals totals;
 	struct cart_line *lines;       /* of the book, one a lot */
 	size_t *from;                  /* which line of the cart each came of */
+	int64_t *held_milli;           /* of each, what lay there for somebody else's order (P6: it is sold all the same) */
 	size_t lines_count;
 	struct sale_line *book_lines;
 	struct sale_refused *refused;  /* by sale_price_each, in the cart's order */

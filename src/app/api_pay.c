@@ -85,7 +85,7 @@ static bool pay_read(struct call *call, struct err *err)
 	if (view.blocked)
 		return err_set(err, ERR_CONFLICT, "lines", "%s", view.blocked);
 	state->sale = (struct sale_in){
-		.till_id = state->cart.till_id, .lines = view.sale_lines, .lines_count = view.sale_lines_count, .total = in->total, .pays = in->pays,
+		.till_id = state->cart.till_id, .lines = view.sale_lines, .lines_count = view.sale_lines_count, .order_id = state->cart.doc->order_id, .total = in->total, .pays = in->pays,
 		.pays_count = in->pays_count, .trail = state->cart.doc->trail, .trail_count = state->cart.doc->trail_count,
 		.cash_round_unit = MONEY(call->app->settings.cash_round_unit),
 	};
@@ -154,10 +154,12 @@ static bool carry_over(struct call *call, const struct cart *paid, struct id *ne
 		for (size_t k = 0; k < paid->doc->lines_count; k++)
 			if (paid->doc->lines[k].n == line.n)
 				line.qty_milli -= paid->doc->lines[k].qty_milli;
+		line.order_n = 0;
 		if (line.qty_milli > 0)
 			now.doc->lines[kept++] = line;
 	}
 	now.doc->lines_count = kept;
+	now.doc->order_id = (struct id){ { 0 } };
 	now.doc->trail += paid->doc->trail_count;
 	now.doc->trail_count -= paid->doc->trail_count;
 	if (kept == 0 && now.doc->trail_count == 0)

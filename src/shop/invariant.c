@@ -49,7 +49,8 @@ const struct invariant invariants[] = {
 	SAY("tiền phải có của ca đã đóng = đầu ca + thu − chi",
 	    "SELECT 'Z ' || CAST(h.z_number AS TEXT) FROM shift h WHERE h.closed_key IS NOT NULL AND h.expected <> h.float_cash"
 	    " + COALESCE((SELECT SUM(s.pay_cash) FROM sale s WHERE s.shift_key = h.entry_key), 0)"
-	    " + COALESCE((SELECT SUM(m.amount) FROM cash_move m WHERE m.shift_key = h.entry_key), 0) LIMIT 5"),
+	    " + COALESCE((SELECT SUM(m.amount) FROM cash_move m WHERE m.shift_key = h.entry_key), 0)"
+	    " + COALESCE((SELECT SUM(d.cash) FROM deposit d WHERE d.shift_key = h.entry_key), 0) LIMIT 5"),
 	SAY("số Z của mỗi quầy liền nhau từ 1",
 	    "SELECT CAST(MAX(z_number) AS TEXT) FROM shift GROUP BY till_id HAVING COUNT(*) <> MAX(z_number) LIMIT 5"),
 	SAY("sổ cái: tổng các vế bằng không",
@@ -93,6 +94,30 @@ const struct invariant invariants[] = {
 	SAY("mỗi khoản đã chuyển trả khách là của một phiếu trả bằng chuyển khoản, đúng số tiền",
 	    "SELECT CAST(r.entry_key AS TEXT) FROM refund r LEFT JOIN sale s ON s.entry_key = r.return_key"
 	    " WHERE s.entry_key IS NULL OR s.kind <> 2 OR s.pay_way <> 2 OR s.total <> -r.amount LIMIT 5"),
+	SAY("tiền cọc của mỗi đơn bằng tổng các lần thu, dùng, trả lại và mất cọc",
+	    "SELECT CAST(o.number AS TEXT) FROM customer_order o LEFT JOIN deposit d ON d.order_id = o.id"
+	    " GROUP BY o.id, o.number, o.paid_in, o.used, o.given_back, o.forfeited"
+	    " HAVING COALESCE(SUM(CASE WHEN d.what IN (1, 5) THEN d.amount ELSE 0 END), 0) <> o.paid_in"
+	    " OR COALESCE(SUM(CASE WHEN d.what = 2 THEN d.amount ELSE 0 END), 0) <> o.used"
+	    " OR COALESCE(SUM(CASE WHEN d.what = 3 THEN d.amount ELSE 0 END), 0) <> o.given_back"
+	    " OR COALESCE(SUM(CASE WHEN d.what = 4 THEN d.amount ELSE 0 END), 0) <> o.forfeited LIMIT 5"),
+	SAY("mỗi khoản cọc đầu kỳ vào nhiều nhất một đơn của khách ấy, đúng số tiền",
+	    "SELECT CAST(d.entry_key AS TEXT) FROM deposit d JOIN customer_order o ON o.id = d.order_id LEFT JOIN opening_balance b"
+	    " ON b.what = 1 AND b.owner = o.customer_id AND b.label = d.label WHERE d.what = 5 AND (b.amount IS NULL OR b.amount <> d.amount OR EXISTS"
+	    " (SELECT 1 FROM deposit e JOIN customer_order p ON p.id = e.order_id WHERE e.what = 5 AND e.label = d.label"
+	    " AND p.customer_id = o.customer_id AND e.entry_key <> d.entry_key)) LIMIT 5"),
+	SAY("mỗi dòng đơn đặt giao từ 0 đến số đặt, và chỉ còn chờ khi còn phải giao",
+	    "SELECT CAST(o.number AS TEXT) FROM order_line l JOIN customer_order o ON o.id = l.order_id"
+	    " WHERE l.delivered_milli < 0 OR l.delivered_milli > l.qty_milli OR (l.is_open = 1 AND l.delivered_milli = l.qty_milli)"
+	    " OR (l.is_open = 1 AND o.is_open = 0) LIMIT 5"),
+	SAY("đơn đặt giữ hàng không nhiều hơn số còn phải giao, của đúng mặt hàng",
+	    "SELECT CAST(o.number AS TEXT) FROM order_hold h JOIN order_line l ON l.order_id = h.order_id AND l.n = h.n JOIN customer_order o"
+	    " ON o.id = h.order_id JOIN lot t ON t.id = h.lot_id GROUP BY o.number, h.n, l.qty_milli, l.delivered_milli, o.is_open"
+	    " HAVING SUM(h.qty_milli) > l.qty_milli - l.delivered_milli OR o.is_open = 0 OR MAX(CASE WHEN t.item_id <> l.item_id THEN 1 ELSE 0 END) = 1"
+	    " LIMIT 5"),
+	SAY("số đơn đặt liền nhau, số phiếu thu đặt cọc liền nhau từ 1",
+	    "SELECT CAST(MAX(number) AS TEXT) FROM customer_order HAVING COUNT(*) > 0 AND COUNT(*) <> MAX(number) - MIN(number) + 1"
+	    " UNION ALL SELECT CAST(MAX(number) AS TEXT) FROM deposit WHERE number IS NOT NULL HAVING COUNT(*) > 0 AND COUNT(*) <> MAX(number)"),
 	{ .sentence = NULL },
 };
 
@@ -125,9 +150,14 @@ static bool ask_accounts(struct txn *txn, struct verify_part *part, struct err *
 	static const struct sql waiting = {
 		.text = "SELECT CAST(COALESCE(SUM(s.total), 0) AS BIGINT) FROM sale s WHERE s.kind = 2 AND s.pay_way = 2"
 			" AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.return_key = s.entry_key)", .scan_ok = true };
+	/* Deposits of orders: those of the opening, came in, less what went into sales, back, or was forfeited. */
+	static const struct sql kept = {
+		.text = "SELECT CAST(COALESCE((SELECT SUM(amount) FROM opening_balance WHERE what = 1), 0)"
+			" + COALESCE((SELECT SUM(CASE WHEN what = 1 THEN amount WHEN what = 5 THEN 0 ELSE -amount END) FROM deposit), 0) AS BIGINT)",
+		.scan_ok = true };
 	struct arena *arena = arena_new(1 << 16);
 	struct stmt *q = stmt_begin(txn, &sums);
-	int64_t refunds = 0, waits = 0;
+	int64_t refunds = 0, waits = 0, deposits = 0, are_kept = 0;
 	bool ok;
 
 	while (stmt_next(q)) {
@@ -139,6 +169,8 @@ static bool ask_accounts(struct txn *txn, struct verify_part *part, struct err *
 			verify_problem(part, "sổ cái: không có tài khoản “%s”", name);
 		if (strcmp(name, REFUND_ACCOUNT) == 0)
 			refunds = sum;
+		if (strcmp(name, "deposit") == 0)
+			deposits = sum;
 	}
 	ok = stmt_end(q, err);
 	arena_free(arena);
@@ -149,6 +181,13 @@ static bool ask_accounts(struct txn *txn, struct verify_part *part, struct err *
 		waits = stmt_take_i64(q);
 	if (!stmt_end(q, err))
 		return false;
+	q = stmt_begin(txn, &kept);
+	if (stmt_next(q))
+		are_kept = stmt_take_i64(q);
+	if (!stmt_end(q, err))
+		return false;
+	if (deposits != -are_kept)
+		verify_problem(part, "tiền cọc còn giữ: sổ cái %" PRId64 ", các đơn đặt và đầu kỳ %" PRId64, -deposits, are_kept);
 	if (waits != refunds)
 		verify_problem(part, "tiền còn phải chuyển trả khách: sổ cái %" PRId64 ", các phiếu trả còn chờ %" PRId64, refunds, waits);
 	return true;

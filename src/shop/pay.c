@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "shop/order.h"
 
 const char *const pay_way_words[] = {
 	NULL, "cash", "transfer", "card", "vietqr", "wallet", "voucher", "deposit", "account", "cod", "offset", "exchange", NULL,
@@ -14,6 +15,7 @@ const struct pay_kind pay_kinds[PAY_WAYS_END] = {
 	[PAY_TRANSFER] = { .name = "Chuyển khoản (xem bằng mắt)", .account = "transfer" },
 	[PAY_CARD] = { .name = "Thẻ", .account = "card" },
 	[PAY_WALLET] = { .name = "Ví điện tử", .account = "wallet" },
+	[PAY_DEPOSIT] = { .name = "Tiền đặt cọc", .account = "deposit", .has_source = true, .take = order_deposit_take, .apply = order_deposit_apply },
 };
 
 static const struct field fields[] = {
