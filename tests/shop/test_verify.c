@@ -369,6 +369,13 @@ static void every_invariant_can_fail(void **state)
 		{ 20, NULL, "UPDATE payout SET number = 99 WHERE number = 2" },
 		{ 21, NULL, "INSERT INTO adjustment VALUES (1, 1, x'01', 1, 1, x'02', NULL, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1)" },
 		{ 22, NULL, "INSERT INTO refund (entry_key, return_key, amount, doc_day) VALUES (7, 8, 1, 20260101)" },
+		{ AT("phiếu quà: mệnh giá"), "INSERT INTO voucher VALUES (x'01', 1, 1, x'02', 5, 4, NULL, 1, 0)" },
+		{ AT("khoản nợ: còn lại"), "INSERT INTO debt VALUES (x'01', 1, x'02', 1, '', 20260101, NULL, 5, 4)" },
+		{ AT("số phiếu thu liền nhau"), "INSERT INTO money_in VALUES (1, 2, 1, 1, '', NULL, NULL, 5, 20260101)" },
+		{ AT("mỗi khoản cấn trừ"), "INSERT INTO offset_use VALUES (x'01', 1, 2, x'02', -1)" },
+		{ AT("mỗi khoản ngân hàng báo"), "INSERT INTO bank_credit VALUES (9, x'01', 1, '6789', '1', NULL, 5, 4, 1, 5, NULL, NULL)" },
+		{ AT("mỗi khoản đã dùng"), "INSERT INTO bank_use VALUES (1, 2, 1, 5, 99)" },
+		{ AT("mỗi chuyển khoản xem bằng mắt"), "UPDATE bank_seen SET rest = rest - 1" },
 		{ AT("tiền cọc của mỗi đơn bằng"), AN_ORDER("1", "0") },
 		{ AT("mỗi khoản cọc đầu kỳ"), AN_ORDER("1", "1") "; INSERT INTO deposit (order_id, entry_key, what, amount, cash, label) VALUES (x'01', 7, 5, 1, 0, 'A')" },
 		{ AT("mỗi dòng đơn đặt giao từ 0"), AN_ORDER("1", "0") "; " A_LINE("1000", "1000") },
@@ -414,6 +421,7 @@ static void accounts_are_known_and_refunds_wait_for_what_they_owe(void **state)
 		{ "SELECT 1", 0 },
 		{ "UPDATE rollup SET key_a = CAST('vát' AS BLOB) WHERE kind = 4 AND key_a = CAST('vat' AS BLOB)", 1 },
 		{ "UPDATE sale SET total = total - 1 WHERE kind = 2", 2 }, /* and the tickets' own sum */
+		{ "INSERT INTO bank_credit VALUES (9, x'01', 1, '6789', '1', NULL, 5, 5, 1, 5, NULL, NULL)", 1 },
 	};
 	sqlite3 *db;
 
