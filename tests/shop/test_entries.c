@@ -4,6 +4,7 @@
  * showroom's day and the sample, and never touches one that is.
  */
 #include "settling.h"
+#include "ordering.h"
 #include "banking.h"
 
 #include <unistd.h>
@@ -139,6 +140,40 @@ static bool open_next_epoch(struct work *work, struct err *err)
 
 	work->book = &book;
 	return book_next_epoch(&book, work, &next, err);
+}
+
+/* Orders: one changed, held anew, paid ahead and called off, its deposit the producer's; one of a sample. */
+static void do_orders(void)
+{
+	struct err err = { 0 };
+	struct order_line_in lines[] = { { .item_id = room.honey, .qty_milli = 2000, .discount = MONEY(10000) }, { .item_id = room.honey, .qty_milli = 1000, .is_sample = true } };
+	struct order_in in = ordering_of(lines, 2, day_of_us(room.now_us));
+	struct order_asked_line asked_line = { .n = 2 };
+	struct order_ask_in ask = { .lines = &asked_line, .lines_count = 1 };
+	struct order_answered answer = { .is_yes = true, .n = 2, .back_day = day_of_us(room.now_us) };
+	struct order_reserve_in reserve = { .is_auto = true };
+	const struct order_answered *answered;
+	const struct order_reserved *reserved;
+	const struct order_asked *asked;
+	const struct order_body *body;
+	struct work work;
+
+	in.shipping_by = SHIPPING_CUSTOMER;
+	in.shipping_fee = MONEY(25000);
+	in.deposit_asked = MONEY(100000);
+	in.order_id = asked_line.order_id = answer.order_id = reserve.order_id = ordering_place(&in);
+	work = as_cashier();
+	SHOWROOM_DO(&work, order_ask(&work, &ask, &asked, &err));
+	work = as_cashier();
+	SHOWROOM_DO(&work, order_answer(&work, &answer, &answered, &err));
+	lines[0].n = 1;
+	lines[1].n = 2;
+	work = as_cashier();
+	SHOWROOM_DO(&work, order_change(&work, &in, &body, &err));
+	work = as_cashier();
+	SHOWROOM_DO(&work, order_reserve(&work, &reserve, &reserved, &err));
+	ordering_pay(in.order_id, PAY_CASH, 100000);
+	ordering_cancel(in.order_id, 40000, PAY_CASH, FORFEIT_PRODUCER);
 }
 
 /* The other ways to pay. The customer owes 250.000 and the carrier 410.000 for VD0001. */
@@ -307,6 +342,8 @@ static void do_the_rest(void)
 	work = with_supervisor();
 	work.id = cart.id;
 	SHOWROOM_DO(&work, cart_drop(&work, &drop, &err));
+	do_orders();
+	go_to(20260101);
 	pay_other_than_now(parties[0].id, parties[1].id);
 	go_to(20260120);
 	work = as_office();
