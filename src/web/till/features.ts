@@ -1,5 +1,10 @@
 /* The parts of the till page, a line each; state/tables.ts says what a part may add. Order says nothing: rows have ranks. */
 import { cash } from './cash';
+import { customers } from './customer';
+import { discounts } from './discount';
+import { drafts } from './draft';
+import { flags } from './flags';
+import { joining } from './join';
 import { more } from './more';
 import { parking } from './parked';
 import { payPanel } from './paypanel';
@@ -12,6 +17,11 @@ import { transfer } from './transfer';
 
 export const features: Feature[] = [
 	cash,
+	customers,
+	discounts,
+	drafts,
+	flags,
+	joining,
 	more,
 	parking,
 	payPanel,
