@@ -38,6 +38,7 @@ static const struct {
 	{ "contract_id", "hợp đồng" },
 	{ "count", "số tờ" },
 	{ "counted", "số đếm được" },
+	{ "credit_id", "khoản tiền vào" },
 	{ "day", "ngày" },
 	{ "decimals", "số lẻ của số lượng" },
 	{ "decision_day", "ngày quyết định" },
@@ -71,9 +72,9 @@ static const struct {
 	{ "is_accepted", "đồng ý giá" },
 	{ "is_active", "đang dùng" },
 	{ "is_advance", "tạm ứng" },
+	{ "is_anew", "làm lại sổ tập" },
 	{ "is_food", "thực phẩm" },
 	{ "is_forced", "chốt khác kỳ" },
-	{ "is_anew", "làm lại sổ tập" },
 	{ "issuer", "nơi cấp" },
 	{ "item_id", "mặt hàng" },
 	{ "job_id", "phiếu in" },
@@ -146,6 +147,7 @@ static const struct {
 	{ "till_id", "quầy" },
 	{ "to_day", "đến ngày" },
 	{ "to_place", "chuyển đến" },
+	{ "token", "mã chuyển khoản" },
 	{ "total", "tổng tiền" },
 	{ "unit", "đơn vị tính" },
 	{ "valid_from", "hiệu lực từ" },
@@ -155,6 +157,7 @@ static const struct {
 	{ "vat_profile", "cách tính thuế" },
 	{ "vats", "thuế suất" },
 	{ "way", "cách trả" },
+	{ "what", "cách xếp" },
 };
 
 static int by_name(const void *name, const void *row)
