@@ -7,8 +7,8 @@
 #include "shop/cart_view.h"
 
 extern const struct route session_routes[], staff_routes[], till_routes[], cart_routes[], pay_routes[], sale_routes[], shift_routes[],
-	station_routes[], system_routes[], bank_routes[], practice_routes[];
 	station_routes[], system_routes[], practice_routes[];
+extern const struct route bank_routes[];
 extern const struct route cart_more_routes[], coupon_routes[], customer_routes[];
 
 /* Does who asks count the drawer blind? Lists then come without amounts that could be summed (src/README.md). */
