@@ -60,7 +60,7 @@ struct settings {
 	char practice_of[SETTINGS_TEXT_MAX];      /* this is a practice till, of that book; empty: it is not */
 	int64_t practice_home;                    /* and that one's port */
 	int64_t session_hours;                    /* and ends this long after signing in, however busy */
-	char public_url[200];                     /* where customers reach the pages of lots; empty: nowhere */
+	char public_url[90];                      /* as short as scanners and QR codes like it: where customers reach the pages of lots; empty: nowhere */
 	bool receipt_story;
 	int64_t receipt_trace;                    /* enum receipt_trace */
 	struct barcode_pattern patterns[BARCODE_PATTERNS_MAX];

@@ -380,6 +380,8 @@ static void every_invariant_can_fail(void **state)
 		{ "đơn đặt giữ hàng", AN_ORDER("1", "0") "; " A_LINE("1000", "0") "; INSERT INTO order_hold (item_id, lot_id, order_id, n, qty_milli)"
 					 " SELECT x'02', id, x'01', 1, 2000 FROM lot LIMIT 1" },
 		{ "số đơn đặt liền nhau", AN_ORDER("1", "0") "; " AN_ORDER("3", "0") },
+		{ "lô thu hồi: trạng thái", "INSERT INTO lot_freeze SELECT id, 9, 1 - is_frozen, 'x' FROM lot LIMIT 1" },
+		{ "lời kể và đường dẫn", "INSERT INTO item_words VALUES (x'01', 1, NULL, 'x', NULL, NULL)" },
 	};
 	struct err err = { 0 };
 	sqlite3 *db;
