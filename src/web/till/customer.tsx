@@ -116,18 +116,6 @@ const start = (role: Role) => () => {
 	else startMode(role);
 };
 
-/* Above the lines: whose ticket it is. */
-function Head() {
-	const who = cart.value?.customer, by = cart.value?.referrer;
-	if (!who && !by) return null;
-	return (
-		<div class="head-row">
-			{who && <button type="button" class="tag" onClick={start('customer')}><Icon name={who.is_firm ? 'store' : 'user'} size={20} /> <strong>{who.name}</strong> {oneLine(who)}</button>}
-			{by && <button type="button" class="tag" onClick={start('referrer')}><Icon name="users" size={20} /> {t('referrer.by', { name: by })}</button>}
-		</div>
-	);
-}
-
 export const customers: Feature = {
 	modes: {
 		customer: { label: () => t('customer.title'), ask: () => <Ask key="customer" role="customer" /> },
@@ -138,5 +126,4 @@ export const customers: Feature = {
 		{ id: 'customer', rank: 20, word: 'customer.button', icon: 'user', keyId: 'customer', run: start('customer') },
 		{ id: 'referrer', rank: 60, word: 'referrer.button', icon: 'users', run: start('referrer') },
 	],
-	heads: [{ rank: 20, component: Head }],
 };

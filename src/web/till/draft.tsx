@@ -1,14 +1,12 @@
 /* Bán tạm: a code that nobody knows becomes goods in the red row itself: name, price, whose, which group; Enter goes on from one to the next. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ApiError, get, query } from '../lib/api';
+import { ApiError, get, post, query } from '../lib/api';
 import { readMoney } from '../lib/money';
 import { play } from '../lib/sound';
-import type { CartLine } from '../lib/types';
+import type { Cart, CartLine } from '../lib/types';
 import { Button } from '../lib/ui';
 import { t } from '../lib/words';
 import { cart, inTurn, showCart } from './state/cart';
-import { post } from '../lib/api';
-import type { Cart } from '../lib/types';
 import { back, tellError } from './state/shell';
 import type { Feature } from './state/tables';
 
@@ -31,6 +29,7 @@ function Form({ line }: { line: CartLine }) {
 	const form = useRef<HTMLFormElement>(null);
 	const boxes = () => Array.from(form.current!.querySelectorAll<HTMLElement>('[data-step]'));
 	useEffect(() => {
+		form.current?.scrollIntoView({ block: 'end' });
 		boxes()[0]?.focus();
 		get<{ groups: Group[] }>('/product-groups' + query({ set: SET_NOW })).then((answer) => setGroups(answer.groups)).catch(() => undefined);
 	}, []);
@@ -100,7 +99,7 @@ function Form({ line }: { line: CartLine }) {
 				<input id="draft-owner" data-step="producer_id" value={words} autocomplete="off" placeholder={t('draft.owner_how')}
 					onInput={(event) => { setOwner(null); setWords(event.currentTarget.value); setWrong(null); }} />{says('producer_id')}
 				{!owner && <div class="owners">
-					{owners.slice(0, 5).map((one, i) => <button key={one.id} type="button" class={`choice ${i === at ? 'next' : ''}`} onClick={() => pickOwner(one)}><span class="name">{one.name}<span class="more">{one.code}</span></span></button>)}
+					{owners.slice(0, 4).map((one, i) => <button key={one.id} type="button" class={`choice ${i === at ? 'next' : ''}`} onClick={() => pickOwner(one)}><span class="name">{one.name}<span class="more">{one.code}</span></span></button>)}
 					{owners.length === 0 && <p class="why">{t('draft.nobody')}</p>}
 				</div>}
 			</div>

@@ -1,9 +1,9 @@
-/* What this ticket's paper is: its language (L goes round), without prices for a gift (G). And what is left off all of it. */
+/* What this ticket's paper is: its language (L goes round), without prices for a gift (G). And the row above the lines that says all that is said of a ticket. */
 import { play } from '../lib/sound';
 import { Icon } from '../lib/ui';
 import { t, type Word } from '../lib/words';
 import { cart, changeCart } from './state/cart';
-import { tell } from './state/shell';
+import { startMode, tell } from './state/shell';
 import type { Feature } from './state/tables';
 
 const langs = ['vi', 'en', 'zh', 'ko'] as const;
@@ -20,13 +20,17 @@ function set(lang: string, isGift: boolean): void {
 const nextLang = () => set(langs[(langs.findIndex((each) => each === langNow()) + 1) % langs.length]!, cart.value?.is_gift ?? false);
 const toggleGift = () => set(langNow(), !cart.value?.is_gift);
 
+/* Above the lines, in one row: what is left off the ticket, whose it is, who brought them, what its paper is. */
 function Head() {
 	const now = cart.value;
-	if (!now || (!now.lang && !now.is_gift && !now.coupon && !now.discount_said)) return null;
+	if (!now || (!now.customer && !now.referrer && !now.lang && !now.is_gift && !now.coupon && !now.discount_said)) return null;
+	const who = now.customer;
 	return (
 		<div class="head-row">
-			{now.discount_said && <span class="tag still"><Icon name="badge-percent" size={20} /> {t('discount.head', { said: now.discount_said })}</span>}
-			{now.coupon && <span class="tag still"><Icon name="ticket" size={20} /> {now.coupon}</span>}
+			{who && <button type="button" class="tag" onClick={() => startMode('customer')}><Icon name={who.is_firm ? 'store' : 'user'} size={20} /> <strong>{who.name}</strong> {who.tax_code ?? who.phone}</button>}
+			{now.referrer && <button type="button" class="tag" onClick={() => startMode('referrer')}><Icon name="users" size={20} /> {now.referrer}</button>}
+			{now.discount_said && <button type="button" class="tag" onClick={() => startMode('discount')}><Icon name="badge-percent" size={20} /> {now.discount_said}</button>}
+			{now.coupon && <button type="button" class="tag" onClick={() => startMode('coupon')}><Icon name="ticket" size={20} /> {now.coupon}</button>}
 			{now.lang && <button type="button" class="tag" onClick={nextLang}><Icon name="languages" size={20} /> {t('flags.lang', { lang: t(named[now.lang]!) })}</button>}
 			{now.is_gift && <button type="button" class="tag" onClick={toggleGift}><Icon name="gift" size={20} /> {t('flags.gift_head')}</button>}
 		</div>
