@@ -14,11 +14,16 @@
 #include "store/store.h"
 #include "store/txn.h"
 
-enum { RECOVERY, SHIFTS_END, SESSIONS_END, PAPERS_END };
+enum { RECOVERY, CASH_END, SHIFTS_END, SESSIONS_END, PAPERS_END };
 
 const struct sql epoch_sql[] = {
 	[RECOVERY] = { .text =
 		"SELECT recovery_key FROM stream WHERE stream = $1" },
+	/* What they took in cash lies in their drawers. */
+	[CASH_END] = { .text =
+		"INSERT INTO cash_book (place_id, day, entry_key, n, at_us, what, amount, shift_key) SELECT s.till_id, s.business_day, CAST($1 AS BIGINT), 1,"
+		" CAST($2 AS BIGINT), 8, COALESCE((SELECT CAST(SUM(r.amount) AS BIGINT) FROM rollup r WHERE r.kind = 3 AND r.period = s.entry_key AND r.key_a = $3), 0),"
+		" s.entry_key FROM shift s WHERE s.closed_key IS NULL AND s.till_id IN (SELECT id FROM till WHERE site_id = $4)", .scan_ok = true },
 	[SHIFTS_END] = { .text =
 		"UPDATE shift SET closed_key = $1 WHERE closed_key IS NULL AND till_id IN (SELECT id FROM till WHERE site_id = $2)", .scan_ok = true },
 	[SESSIONS_END] = { .text = "DELETE FROM session", .scan_ok = true },
@@ -59,6 +64,13 @@ static bool epoch_opened_apply(struct txn *txn, const struct entry *entry, const
 
 	(void)arena;
 	if (!book_add_stream(txn, entry, opened->key, opened->recovery, err))
+		return false;
+	q = stmt_begin(txn, &epoch_sql[CASH_END]);
+	stmt_put_i64(q, entry->key);
+	stmt_put_i64(q, entry->at_us);
+	stmt_put_blob(q, "cash", 4);
+	stmt_put_id(q, entry->site_id);
+	if (!stmt_end(q, err))
 		return false;
 	/* A shift belongs to its stream: what was open ends here, uncounted. */
 	q = stmt_begin(txn, &epoch_sql[SHIFTS_END]);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "shop/cash.h"
 #include "shop/refund.h"
 #include "shop/sql.h"
 #include "shop/verify_parts.h"
@@ -49,7 +50,7 @@ const struct invariant invariants[] = {
 	SAY("tiền phải có của ca đã đóng = đầu ca + thu − chi",
 	    "SELECT 'Z ' || CAST(h.z_number AS TEXT) FROM shift h WHERE h.closed_key IS NOT NULL AND h.expected <> h.float_cash"
 	    " + COALESCE((SELECT SUM(s.pay_cash) FROM sale s WHERE s.shift_key = h.entry_key), 0)"
-	    " + COALESCE((SELECT SUM(m.amount) FROM cash_move m WHERE m.shift_key = h.entry_key), 0) LIMIT 5"),
+	    " + COALESCE((SELECT SUM(m.amount) FROM cash_book m WHERE m.shift_key = h.entry_key AND m.what IN (3, 4, 5, 6, 11, 12)), 0) LIMIT 5"),
 	SAY("số Z của mỗi quầy liền nhau từ 1",
 	    "SELECT CAST(MAX(z_number) AS TEXT) FROM shift GROUP BY till_id HAVING COUNT(*) <> MAX(z_number) LIMIT 5"),
 	SAY("sổ cái: tổng các vế bằng không",
@@ -93,6 +94,14 @@ const struct invariant invariants[] = {
 	SAY("mỗi khoản đã chuyển trả khách là của một phiếu trả bằng chuyển khoản, đúng số tiền",
 	    "SELECT CAST(r.entry_key AS TEXT) FROM refund r LEFT JOIN sale s ON s.entry_key = r.return_key"
 	    " WHERE s.entry_key IS NULL OR s.kind <> 2 OR s.pay_way <> 2 OR s.total <> -r.amount LIMIT 5"),
+	SAY("sổ quỹ của ngăn kéo sau mỗi lần chốt ca = tiền đếm được",
+	    "SELECT 'Z ' || CAST(h.z_number AS TEXT) FROM (SELECT entry_key, place_id, what, SUM(amount) OVER"
+	    " (PARTITION BY place_id ORDER BY entry_key, n) AS lies FROM cash_book) b JOIN shift h ON h.closed_key = b.entry_key AND h.till_id = b.place_id"
+	    " WHERE b.what = 9 AND b.lies <> h.counted LIMIT 5"),
+	SAY("số phiếu thu, số phiếu chi liền nhau từ 1",
+	    "SELECT CAST(paper AS TEXT) FROM cash_book WHERE paper IS NOT NULL GROUP BY paper HAVING COUNT(*) <> MAX(number)"),
+	SAY("sổ quỹ: tiền chuyển giữa hai nơi có ở cả hai sổ",
+	    "SELECT CAST(entry_key AS TEXT) FROM cash_book WHERE other_id IS NOT NULL GROUP BY entry_key HAVING SUM(amount) <> 0 LIMIT 5"),
 	{ .sentence = NULL },
 };
 
@@ -105,6 +114,7 @@ static const char *const accounts[] = {
 	"card", "wallet",                   /* owed by the card's acquirer and the e-wallets */
 	"payable",                          /* owed to consignors, by party */
 	"vat", "house", "over_short", "opening",
+	"expense", "income",                /* spent and earned by hand */
 	REFUND_ACCOUNT, "deposit", "voucher", /* owed to customers: for what they brought back, ordered, bought ahead */
 	"exchange",                         /* between what came back and what went out in one action: nought after it */
 	"receivable", "cod",                /* owed by customers and carriers, by party */
@@ -154,6 +164,52 @@ static bool ask_accounts(struct txn *txn, struct verify_part *part, struct err *
 	return true;
 }
 
+/* What lies in drawers and safes by their books, and what open shifts took, is what the ledger says of the two accounts. */
+static bool ask_cash(struct txn *txn, struct verify_part *part, struct err *err)
+{
+	static const struct sql books = {
+		.text = "SELECT p.kind, CAST(SUM(b.amount) AS BIGINT) FROM cash_book b JOIN cash_place p ON p.id = b.place_id GROUP BY p.kind ORDER BY p.kind",
+		.scan_ok = true };
+	static const struct sql open = {
+		.text = "SELECT r.key_a, r.amount FROM shift s JOIN rollup r ON r.kind = 3 AND r.period = s.entry_key WHERE s.closed_key IS NULL", .scan_ok = true };
+	static const struct sql ledger = {
+		.text = "SELECT key_a, CAST(SUM(amount) AS BIGINT) FROM rollup WHERE kind = 4 GROUP BY key_a ORDER BY key_a", .scan_ok = true };
+	struct arena *arena = arena_new(1 << 16);
+	struct stmt *q = stmt_begin(txn, &books);
+	int64_t lies[CASH_BANK + 1] = { 0 }, said[CASH_BANK + 1] = { 0 };
+	size_t size;
+	bool ok;
+
+	while (stmt_next(q)) {
+		int64_t kind = stmt_take_i64(q);
+
+		lies[kind] = stmt_take_i64(q);
+	}
+	ok = stmt_end(q, err);
+	q = ok ? stmt_begin(txn, &open) : NULL;
+	while (ok && stmt_next(q)) {
+		const char *name = stmt_take_blob(q, arena, &size);
+		int64_t amount = stmt_take_i64(q);
+
+		lies[CASH_DRAWER] += strcmp(name, cash_account(CASH_DRAWER)) == 0 ? amount : 0;
+	}
+	ok = ok && stmt_end(q, err);
+	q = ok ? stmt_begin(txn, &ledger) : NULL;
+	while (ok && stmt_next(q)) {
+		const char *name = stmt_take_blob(q, arena, &size);
+		int64_t amount = stmt_take_i64(q);
+
+		for (int kind = CASH_DRAWER; kind < CASH_BANK; kind++)
+			said[kind] += strcmp(name, cash_account(kind)) == 0 ? amount : 0;
+	}
+	ok = ok && stmt_end(q, err);
+	arena_free(arena);
+	for (int kind = CASH_DRAWER; ok && kind < CASH_BANK; kind++)
+		if (lies[kind] != said[kind])
+			verify_problem(part, "sổ quỹ %s: %" PRId64 ", sổ cái: %" PRId64, kind == CASH_DRAWER ? "các ngăn kéo" : "két sắt", lies[kind], said[kind]);
+	return ok;
+}
+
 static bool ask(struct txn *txn, const struct invariant *invariant, struct verify_part *part, struct err *err)
 {
 	struct arena *arena = arena_new(1 << 16);
@@ -179,6 +235,8 @@ bool verify_invariants(struct store *store, struct verify_part *part, struct err
 	}
 	part->checked_count++;
 	ok = ok && ask_accounts(txn, part, err);
+	part->checked_count++;
+	ok = ok && ask_cash(txn, part, err);
 	txn_abandon(txn);
 	buf_init(&problems, 1 << 16);
 	if (ok) {

@@ -23,6 +23,7 @@
 	KIND(price_corrected_kind) \
 	KIND(owner_corrected_kind) \
 	KIND(shift_opened_kind) \
+	KIND(cash_places_set_kind) \
 	KIND(cash_moved_kind) \
 	KIND(shift_counted_kind) \
 	KIND(shift_closed_kind) \

@@ -138,6 +138,7 @@ static void do_the_rest(void)
 	struct err err = { 0 };
 	struct staff staff = { .id = new_id(), .is_active = true, .login = "thu", .name = "Phạm Thị Thu", .role = STAFF_CASHIER };
 	struct cash_move_in out = { .amount = MONEY(-100000), .reason = "mua nước", .till_id = room.till_id };
+	struct cash_place bank = { .account = "3900205111222", .is_active = true, .kind = CASH_BANK, .name = "Agribank Bắc Hà" };
 	struct contract_terms terms = contract_terms_usual();
 	struct intake_correct_line fix = { .qty_milli = 9000 };
 	struct intake_correct_in correct = { .lines = &fix, .lines_count = 1, .reason = "đếm lại" };
@@ -190,6 +191,9 @@ static void do_the_rest(void)
 	work = with_supervisor();
 	work.role = STAFF_ADMIN;
 	SHOWROOM_DO(&work, opening_add(&work, &takeover, &err));
+	bank.id = cash_bank_id(room.book->site_id, bank.account);
+	work = as_office();
+	SHOWROOM_DO(&work, cash_places_set(&work, &bank, 1, &err));
 	open_shift();
 	work = with_supervisor();
 	SHOWROOM_DO(&work, cash_move(&work, &out, MONEY(0), &err));

@@ -350,6 +350,9 @@ static void every_invariant_can_fail(void **state)
 		{ 20, "UPDATE payout SET number = 99 WHERE number = 2" },
 		{ 21, "INSERT INTO adjustment VALUES (1, 1, x'01', 1, 1, x'02', NULL, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1)" },
 		{ 22, "INSERT INTO refund (entry_key, return_key, amount, doc_day) VALUES (7, 8, 1, 20260101)" },
+		{ 23, "UPDATE cash_book SET amount = amount + 1 WHERE what = 8" },
+		{ 24, "UPDATE cash_book SET number = number + 1 WHERE paper = 2" },
+		{ 25, "UPDATE cash_book SET amount = amount + 1 WHERE other_id IS NOT NULL AND n = 2" },
 	};
 	struct err err = { 0 };
 	sqlite3 *db;
