@@ -36,14 +36,19 @@ static bool take_pays(struct work *work, const struct sale_in *in, struct money 
 }
 
 /* A discount, and a line the house loses on because of one, need a second person. */
-static bool may_discount(const struct work *work, const struct sale_in *in, const struct cart_totals *totals, struct err *err)
+static bool may_discount(struct work *work, const struct sale_in *in, const struct cart_totals *totals, struct err *err)
 {
-	bool discounted = in->ticket_discount.dong != 0;
+	int64_t at_stake = in->ticket_discount.dong;
+	bool is_asked = in->ticket_discount.dong != 0;
 
-	for (size_t i = 0; i < in->lines_count; i++)
-		discounted = discounted || in->lines[i].discount.dong != 0;
-	(void)totals;
-	return !discounted || work_has_second(work, err);
+	for (size_t i = 0; i < in->lines_count; i++) {
+		at_stake += in->lines[i].discount.dong;
+		/* A pack's date read by hand is worth the ticket where nobody else looks. */
+		if (in->lines[i].date_read && work->alone_reason)
+			at_stake = totals->total.dong;
+		is_asked = is_asked || in->lines[i].discount.dong != 0 || (in->lines[i].date_read && work->alone_reason);
+	}
+	return !is_asked || work_may(work, MONEY(at_stake), err);
 }
 
 /* Who did it is said where it was not who sells. */
@@ -64,7 +69,7 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 	struct sale_price price;
 	struct shift shift;
 	struct err unneeded;
-	bool has_second = work_has_second(work, &unneeded);
+	bool has_second = work_has_second(work, &unneeded) || work->alone_reason;
 
 	if (!work_first_answer(work, &sale_kind, (void **)body, err) || *body)
 		return *body != NULL;

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "shop/alone.h"
 #include "shop/book.h"
 #include "shop/rollup.h"
 #include "shop/sql.h"
@@ -244,6 +245,19 @@ static bool add_buckets(struct txn *txn, struct arena *arena, int64_t shift_key,
 	return true;
 }
 
+/* What she did alone since she opened the shift, wherever. */
+static bool add_alone(struct txn *txn, const struct shift *shift, struct shift_figures *figures, struct err *err)
+{
+	struct money amount;
+	int64_t count;
+
+	if (!alone_since(txn, shift->staff_id, shift->key, &count, &amount, err))
+		return false;
+	if (count)
+		add_bucket(figures, "alone", count, amount.dong);
+	return true;
+}
+
 static bool name_move(struct txn *txn, struct arena *arena, const struct cash_shift_sum *sum, struct shift_move *move, struct err *err)
 {
 	struct cash_place place;
@@ -284,7 +298,7 @@ bool shift_figures(struct txn *txn, struct arena *arena, const struct shift *shi
 	}
 	for (size_t i = 0; i < COUNT_OF(moved); i++)
 		add_bucket(figures, moved[i].name, moved[i].count, moved[i].amount.dong);
-	return true;
+	return id_is_none(shift->staff_id) || add_alone(txn, shift, figures, err);
 }
 
 bool shift_count(struct txn *txn, int64_t shift_key, const char *bucket, int64_t count, struct money amount, struct err *err)

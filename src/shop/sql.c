@@ -17,6 +17,8 @@ const struct sql *const shop_sql[] = {
 	cash_sql,
 	cash_book_sql,
 	cash_move_sql,
+	alone_sql,
+	consent_sql,
 	sale_sql,
 	sale_price_sql,
 	goods_sql,

@@ -19,6 +19,8 @@ extern const struct sql shift_sql[];
 extern const struct sql cash_sql[];
 extern const struct sql cash_book_sql[];
 extern const struct sql cash_move_sql[];
+extern const struct sql alone_sql[];
+extern const struct sql consent_sql[];
 extern const struct sql rollup_sql[];
 extern const struct sql stock_sql[];
 extern const struct sql catalog_set_sql[];

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/sample.h"
+#include "shop/alone.h"
 #include "shop/cart_doc.h"
 #include "shop/correct.h"
 #include "shop/drafts.h"
@@ -139,6 +140,8 @@ static void do_the_rest(void)
 	struct staff staff = { .id = new_id(), .is_active = true, .login = "thu", .name = "Phạm Thị Thu", .role = STAFF_CASHIER };
 	struct cash_move_in out = { .amount = MONEY(-100000), .reason = "mua nước", .till_id = room.till_id };
 	struct cash_place bank = { .account = "3900205111222", .is_active = true, .kind = CASH_BANK, .name = "Agribank Bắc Hà" };
+	struct duty duty = { .from_us = room.now_us, .limit = MONEY(200000), .until_us = room.now_us + DAY_US };
+	struct alone_answer_in seen = { .answer = ALONE_ASKED, .words = "mua nước của ai?" };
 	struct contract_terms terms = contract_terms_usual();
 	struct intake_correct_line fix = { .qty_milli = 9000 };
 	struct intake_correct_in correct = { .lines = &fix, .lines_count = 1, .reason = "đếm lại" };
@@ -195,6 +198,14 @@ static void do_the_rest(void)
 	work = as_office();
 	SHOWROOM_DO(&work, cash_places_set(&work, &bank, 1, &err));
 	open_shift();
+	work = as_office();
+	SHOWROOM_DO(&work, duty_set(&work, &duty, &err));
+	work = as_cashier();
+	work.alone_reason = 1;
+	SHOWROOM_DO(&work, cash_move(&work, &out, MONEY(0), &err));
+	seen.entry_id = work.id;
+	work = as_office();
+	SHOWROOM_DO(&work, alone_answer(&work, &seen, &err));
 	work = with_supervisor();
 	SHOWROOM_DO(&work, cash_move(&work, &out, MONEY(0), &err));
 	work = as_office();

@@ -28,3 +28,42 @@ CREATE TABLE cash_book (
 ){strict_clustered};
 CREATE INDEX cash_book_shift ON cash_book (shift_key, what, entry_key) WHERE shift_key IS NOT NULL;
 CREATE UNIQUE INDEX cash_book_paper ON cash_book (paper, number) WHERE paper IS NOT NULL;
+
+-- What one person did where two are asked for; the manager confirms it, or asks.
+CREATE TABLE alone (
+    entry_key    {i64} PRIMARY KEY NOT NULL,
+    staff_id     {blob} NOT NULL,
+    at_us        {i64} NOT NULL,
+    kind         TEXT NOT NULL,             -- of the entry
+    amount       {i64} NOT NULL,            -- what was at stake
+    reason       {i64} NOT NULL,            -- shop/alone.h
+    answered_key {i64},                     -- the entry that answered last; NULL: not looked at
+    answer       {i64}                      -- 1 confirmed, 2 asked
+){strict};
+CREATE INDEX alone_staff ON alone (staff_id, entry_key);
+
+-- When one person is on duty, and up to what she may go on alone; the last one holds.
+CREATE TABLE duty (
+    entry_key    {i64} PRIMARY KEY NOT NULL,
+    site_id      {blob} NOT NULL,
+    from_us      {i64} NOT NULL,
+    until_us     {i64} NOT NULL,
+    limit_amount {i64} NOT NULL
+){strict};
+CREATE INDEX duty_site ON duty (site_id, entry_key);
+
+-- A request that waits for a manager who is somewhere else.  (working)
+CREATE TABLE consent (
+    id         {blob} PRIMARY KEY NOT NULL, -- the request's own
+    ask        {blob} NOT NULL,             -- SHA-256 of what was asked: another request of the same id is not meant
+    path       TEXT NOT NULL,               -- of the route
+    till_id    {blob},
+    staff_id   {blob} NOT NULL,             -- who asks
+    amount     {i64} NOT NULL,              -- what is at stake, as the book reckons it; 0: no amount
+    words      TEXT NOT NULL,               -- who asks, in her own
+    at_us      {i64} NOT NULL,
+    expires_us {i64} NOT NULL,
+    state      {i64} NOT NULL,              -- 1 waiting, 2 agreed, 3 refused
+    by_id      {blob},                      -- who answered
+    answer     TEXT
+){strict};
