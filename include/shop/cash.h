@@ -69,12 +69,14 @@ enum cash_what {
 	CASH_SOLD,                     /* what a shift took in cash */
 	CASH_DIFFERENCE,               /* counted less expected at its closing */
 	CASH_TAKEN,                    /* from the drawer to the safe with the closing */
-	CASH_PAYOUT, CASH_REFUND       /* to a consignor; to a customer by transfer */
+	CASH_PAYOUT, CASH_REFUND,      /* to a consignor; to a customer by transfer */
+	CASH_TAKEN_IN                  /* for something else than goods: a voucher, a debt, a carrier's COD (money_in.h) */
 };
-extern const char *const cash_what_words[];  /* opening float moved spent earned referrer no_sale sold difference taken payout refund */
+/* opening float moved spent earned referrer no_sale sold difference taken payout refund taken_in */
+extern const char *const cash_what_words[];
 
 /* Values are in the database: add at the end, never renumber. */
-enum cash_paper { CASH_PAPER_NONE, CASH_PAPER_IN, CASH_PAPER_OUT };  /* phiếu thu, phiếu chi */
+enum cash_paper { CASH_PAPER_NONE, CASH_PAPER_IN, CASH_PAPER_OUT, CASH_PAPER_TAKEN };  /* phiếu thu, phiếu chi; money_in.h's own numbers */
 
 struct cash_row {
 	struct money amount;           /* into the place is positive */
@@ -93,6 +95,9 @@ struct cash_row {
 bool cash_row_add(struct txn *txn, const struct cash_row *row, struct err *err) MUST_CHECK;
 /* For apply only: row as it stands in place_id's book, and the same the other way round in other_id's, without paper, as n + 1. */
 bool cash_rows_add(struct txn *txn, const struct cash_row *row, int64_t other_shift_key, struct err *err) MUST_CHECK;
+
+/* For apply of money that is no movement by hand: row's amount, paper and words in the drawer of a shift of the stream, or (0) in the site's safe. */
+bool cash_row_of_shift(struct txn *txn, const struct entry *entry, int64_t shift_number, struct cash_row row, struct err *err) MUST_CHECK;
 
 /* What went through a drawer by hand while a shift was open there. */
 struct cash_shift_sum {
@@ -179,7 +184,7 @@ bool cash_move_add(struct work *work, const struct cash_move_in *in, struct mone
 bool cash_move(struct work *work, const struct cash_move_in *in, struct money limit, struct err *err) MUST_CHECK;
 /* Name and address on the slip; name NULL: not said, or forgotten. */
 bool cash_person_get(struct txn *txn, struct arena *arena, const struct cash_moved *moved, struct cash_person *person, struct err *err) MUST_CHECK;
-/* "PT-000012", "PC-000007". */
+/* "PT-000012", "PC-000007", "TK-000003". */
 const char *cash_paper_text(struct arena *arena, int32_t paper, int64_t number);
 
 #endif

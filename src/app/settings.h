@@ -44,7 +44,11 @@ struct settings {
 	char web_dir[SETTINGS_TEXT_MAX];       /* pages from disk instead of the program */
 	int64_t connections, connections_address;
 	int64_t cash_round_unit, difference_limit, cash_out_limit, alone_limit;
+	int64_t discount_limit_ppm;               /* what a cashier may leave off a line or ticket alone */
 	int64_t lock_minutes;                     /* idle this long, a session must give its PIN again to write; 0: never */
+	int64_t practice_port;                    /* of the practice till; 0: any free one, -1: none */
+	char practice_of[SETTINGS_TEXT_MAX];      /* this is a practice till, of that book; empty: it is not */
+	int64_t practice_home;                    /* and that one's port */
 	int64_t session_hours;                    /* and ends this long after signing in, however busy */
 	struct barcode_pattern patterns[BARCODE_PATTERNS_MAX];
 	size_t patterns_count;

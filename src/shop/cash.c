@@ -10,10 +10,10 @@
 
 const char *const cash_place_words[] = { NULL, "drawer", "safe", "bank", NULL };
 const char *const cash_what_words[] = {
-	NULL, "opening", "float", "moved", "spent", "earned", "referrer", "no_sale", "sold", "difference", "taken", "payout", "refund", NULL,
+	NULL, "opening", "float", "moved", "spent", "earned", "referrer", "no_sale", "sold", "difference", "taken", "payout", "refund", "taken_in", NULL,
 };
 
-enum { PUT, SET, GET, LIST, BALANCE, ROW_ADD };
+enum { PUT, SET, GET, LIST, BALANCE, ROW_ADD, TILL_OF };
 
 const struct sql cash_sql[] = {
 	/* A drawer goes by its till's name; a safe or an account that is there stays as the office named it. */
@@ -31,6 +31,7 @@ const struct sql cash_sql[] = {
 	[ROW_ADD] = { .text =
 		"INSERT INTO cash_book (place_id, day, entry_key, n, at_us, what, amount, other_id, shift_key, paper, number, reason)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)" },
+	[TILL_OF] = { .text = "SELECT till_id FROM shift WHERE entry_key = $1" },
 	SQL_END
 };
 
@@ -169,6 +170,27 @@ bool cash_rows_add(struct txn *txn, const struct cash_row *row, int64_t other_sh
 	other.number = 0;
 	other.shift_key = other_shift_key;
 	return cash_row_add(txn, &other, err);
+}
+
+bool cash_row_of_shift(struct txn *txn, const struct entry *entry, int64_t shift_number, struct cash_row row, struct err *err)
+{
+	struct stmt *q;
+
+	row.entry_key = entry->key;
+	row.at_us = entry->at_us;
+	row.n = 1;
+	row.place_id = entry->site_id;
+	row.shift_key = SHAPE_ABSENT;
+	if (shift_number) {
+		row.shift_key = ENTRY_KEY(ENTRY_STREAM(entry->key), shift_number);
+		q = stmt_begin(txn, &cash_sql[TILL_OF]);
+		stmt_put_i64(q, row.shift_key);
+		if (stmt_next(q))
+			stmt_take_id(q, &row.place_id);
+		if (!stmt_end(q, err))
+			return false;
+	}
+	return cash_row_add(txn, &row, err);
 }
 
 /* ---- setting places ------------------------------------------------------------- */

@@ -313,5 +313,5 @@ bool cash_move(struct work *work, const struct cash_move_in *in, struct money li
 
 const char *cash_paper_text(struct arena *arena, int32_t paper, int64_t number)
 {
-	return arena_format(arena, "%s-%06lld", paper == CASH_PAPER_IN ? "PT" : "PC", (long long)number);
+	return arena_format(arena, "%s-%06lld", paper == CASH_PAPER_IN ? "PT" : paper == CASH_PAPER_OUT ? "PC" : "TK", (long long)number);
 }

@@ -5,6 +5,7 @@
 
 #include "shop/alone.h"
 #include "shop/book.h"
+#include "shop/money_in.h"
 #include "shop/rollup.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
@@ -271,6 +272,21 @@ static bool name_move(struct txn *txn, struct arena *arena, const struct cash_sh
 	return true;
 }
 
+/* Money that was taken for something else than goods: vouchers, debts. */
+static bool add_money_in(struct txn *txn, struct arena *arena, int64_t shift_key, struct shift_figures *figures, struct err *err)
+{
+	struct bucket taken[SHIFT_BUCKETS_MAX];
+	struct money cash;
+	size_t count;
+
+	if (!money_in_buckets(txn, arena, shift_key, taken, SHIFT_BUCKETS_MAX - figures->buckets_count, &count, &cash, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		add_bucket(figures, taken[i].name, taken[i].count, taken[i].amount.dong);
+	figures->expected.dong += cash.dong;
+	return true;
+}
+
 bool shift_figures(struct txn *txn, struct arena *arena, const struct shift *shift, struct shift_figures *figures, struct err *err)
 {
 	struct bucket moved[3] = { { .name = "cash_in" }, { .name = "cash_out" }, { .name = "drawer_opened" } };
@@ -298,7 +314,9 @@ bool shift_figures(struct txn *txn, struct arena *arena, const struct shift *shi
 	}
 	for (size_t i = 0; i < COUNT_OF(moved); i++)
 		add_bucket(figures, moved[i].name, moved[i].count, moved[i].amount.dong);
-	return id_is_none(shift->staff_id) || add_alone(txn, shift, figures, err);
+	if (!id_is_none(shift->staff_id) && !add_alone(txn, shift, figures, err))
+		return false;
+	return add_money_in(txn, arena, shift->key, figures, err);
 }
 
 bool shift_count(struct txn *txn, int64_t shift_key, const char *bucket, int64_t count, struct money amount, struct err *err)
