@@ -78,6 +78,7 @@ struct call {
 	bool has_failed;                   /* the secret was wrong */
 	bool is_signing;                   /* takes one of the places that strangers have on LANE_SIGN */
 	const char *approver_login, *approver_pin;  /* pin is wiped once it was tried */
+	const char *manager_words;         /* asks a manager from afar where a second person is needed; NULL: does not */
 	struct call_tried tried;
 	const char *cookie;                /* a new session's token in hex; "" ends the session */
 	const char *station_cookie;        /* a newly enrolled browser's token in hex */

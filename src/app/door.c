@@ -10,6 +10,7 @@
 #include "app/lanes.h"
 #include "app/route.h"
 #include "app/screen.h"
+#include "app/second.h"
 #include "app/sessions.h"
 #include "app/sign.h"
 #include "app/sse.h"
@@ -36,6 +37,7 @@ static void finish(struct call *call)
 
 	if (call->is_refused)
 		call->ok = false;
+	second_put_down(call);
 	if (!call->ok && wrong_is_english(&call->err)) {
 		log_warning("door", "%s: %s: %s", call->route ? call->route->path : "-", call->err.field, call->err.text);
 		wrong_translate(&call->err);

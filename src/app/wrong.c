@@ -126,6 +126,7 @@ static const struct {
 	{ "phone", "điện thoại" },
 	{ "pin", "mã PIN" },
 	{ "place", "nơi để" },
+	{ "place_id", "nơi để tiền" },
 	{ "ppm", "tỷ lệ" },
 	{ "price", "giá" },
 	{ "price_proposal", "giá đề nghị" },

@@ -23,7 +23,10 @@
 	KIND(price_corrected_kind) \
 	KIND(owner_corrected_kind) \
 	KIND(shift_opened_kind) \
+	KIND(cash_places_set_kind) \
 	KIND(cash_moved_kind) \
+	KIND(duty_set_kind) \
+	KIND(alone_answered_kind) \
 	KIND(shift_counted_kind) \
 	KIND(shift_closed_kind) \
 	KIND(sale_kind) \

@@ -39,11 +39,22 @@ static bool take_pays(struct work *work, const struct sale_in *in, struct money 
 }
 
 /* Agreed to when it was given, or now. */
-static bool may_discount(const struct work *work, const struct sale_in *in, const struct sale_price *price, struct err *err)
+static bool may_discount(struct work *work, const struct sale_in *in, const struct sale_price *price, struct err *err)
 {
+	const struct cart_totals *totals = &price->totals;
+	int64_t at_stake = totals->list.dong - totals->subtotal.dong + totals->ticket_discount.dong;
+	struct err none;
 	size_t line;
+	bool is_asked = sale_needs_second(in, price, work->actor, &line);
 
-	return !sale_needs_second(in, price, work->actor, &line) || work_has_second(work, err);
+	/* A pack's date read by hand is worth the ticket where nobody else looked. */
+	for (size_t i = 0; i < in->lines_count; i++) {
+		if (!in->lines[i].date_read || !id_is_none(in->lines[i].date_reader_id) || work_has_second(work, &none))
+			continue;
+		at_stake = totals->total.dong;
+		is_asked = true;
+	}
+	return !is_asked || work_may(work, MONEY(at_stake), err);
 }
 
 /* Was a ticket that was joined to this one paid by itself meanwhile? */
@@ -90,7 +101,7 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 	struct sale_price price;
 	struct shift shift;
 	struct err unneeded;
-	bool has_second = work_has_second(work, &unneeded);
+	bool has_second = work_has_second(work, &unneeded) || work->alone_reason;
 
 	if (!work_first_answer(work, &sale_kind, (void **)body, err) || *body)
 		return *body != NULL;
