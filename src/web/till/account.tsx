@@ -165,7 +165,7 @@ function Debts() {
 									<Field label={t('debts.amount')} inputMode="decimal" value={amount} hint={readMoney(amount) ? money(readMoney(amount)!) : ''} onInput={(event) => setAmount(event.currentTarget.value)} />
 									{way !== 'cash' && <Field label={t('named.reference_maybe')} maxLength={40} value={reference} onInput={(event) => setReference(event.currentTarget.value)} />}
 								</div>
-								<Segments label={t('return.way')} value={way} options={ways} onPick={setWay} />
+								<Segments label={t('debts.by')} value={way} options={ways} onPick={setWay} />
 								<Button kind="main" icon="hand-coins" hint="Enter" disabled={isBusy} onClick={() => void send()}>{t('debts.send')}</Button>
 							</>
 						)}

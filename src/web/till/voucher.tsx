@@ -128,8 +128,10 @@ function Sell() {
 							<Field label={t('voucher.value')} inputMode="decimal" value={value} onInput={(event) => setValue(event.currentTarget.value)} hint={each ? money(each) : ''} />
 							<Field label={t('voucher.count')} inputMode="numeric" maxLength={2} value={count} onInput={(event) => setCount(event.currentTarget.value)} />
 						</div>
+						<p class="label">{t('voucher.expires')}</p>
 						<Segments label={t('voucher.expires')} value={until} options={[{ value: 'year', text: t('voucher.year') }, { value: 'half', text: t('voucher.half') }, { value: 'none', text: t('voucher.forever') }]} onPick={setUntil} />
-						<Segments label={t('return.way')} value={way} options={ways} onPick={setWay} />
+						<p class="label">{t('debts.by')}</p>
+						<Segments label={t('debts.by')} value={way} options={ways} onPick={setWay} />
 						{way !== 'cash' && <Field label={t('named.reference_maybe')} maxLength={40} value={reference} onInput={(event) => setReference(event.currentTarget.value)} />}
 						<div class="total"><div class="label">{t('voucher.total')}</div><div class="figure">{money(each * pieces)}</div></div>
 						<Button kind="main" icon="hand-coins" hint="Enter" disabled={isBusy} onClick={() => void send()}>{t('voucher.send')}</Button>
