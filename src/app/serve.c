@@ -14,6 +14,7 @@
 #include "app/bank_desk.h"
 #include "app/devices.h"
 #include "app/door.h"
+#include "app/guests.h"
 #include "app/http.h"
 #include "app/lanes.h"
 #include "app/loop.h"
@@ -226,6 +227,7 @@ static bool start(struct serving *serving, struct err *err)
 	app->sessions = sessions_new(&rules);
 	app->stations = stations_new();
 	app->tries = tries_new();
+	app->guests = guests_new();
 	app->sse = sse_new(app->loop, boot);
 	sse_set_max(app->sse, (size_t)app->settings.connections);
 	serving->waits = loop_timer_open(app->loop, wait_more, serving);
@@ -270,6 +272,7 @@ static void finish(struct serving *serving)
 	devices_free(app->devices);
 	sessions_free(app->sessions);
 	stations_free(app->stations);
+	guests_free(app->guests);
 	tries_free(app->tries);
 	bank_desk_free(app->bank);
 	loop_signal_close(serving->term);
