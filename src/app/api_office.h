@@ -22,6 +22,8 @@ extern const struct route opening_routes[];
 extern const struct route data_routes[];
 extern const struct route print_routes[];
 extern const struct route health_routes[];
+extern const struct route voucher_routes[];
+extern const struct route credit_routes[];
 extern const struct route bank_office_routes[];
 extern const struct route voucher_routes[];
 extern const struct route credit_routes[];

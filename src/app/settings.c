@@ -216,31 +216,6 @@ static bool put_scanner(struct settings *settings, const struct setting *setting
 	return true;
 }
 
-/* The holder's name has blanks in it, so it stands last. */
-static bool put_account(struct settings *settings, const struct setting *setting, const char *value, struct err *err)
-{
-	struct account_setting account = { .till = "" };
-	const char *holder = strstr(value, "holder=");
-	char before[SETTINGS_TEXT_MAX];
-	const struct part parts[] = {
-		{ "till", account.till, sizeof(account.till), false }, { "bin", account.bin, sizeof(account.bin), true },
-		{ "account", account.account, sizeof(account.account), true },
-	};
-
-	if (settings->accounts_count == SETTINGS_ACCOUNTS_MAX)
-		return refuse(err, setting, "quá nhiều tài khoản");
-	if (!holder || !holder[7] || strlen(value) >= sizeof(before))
-		return refuse(err, setting, "cần holder=TÊN CHỦ TÀI KHOẢN ở cuối");
-	memcpy(before, value, (size_t)(holder - value));
-	before[holder - value] = '\0';
-	if (!read_parts(setting, before, parts, COUNT_OF(parts), err) || !copy(setting, account.holder, sizeof(account.holder), holder + 7, err))
-		return false;
-	if (strlen(account.bin) != 6 || strspn(account.bin, "0123456789") != 6)
-		return refuse(err, setting, "bin là sáu chữ số của ngân hàng, như 970436");
-	settings->accounts[settings->accounts_count++] = account;
-	return true;
-}
-
 /* As a browser has it: scheme and host, perhaps a port and a path, no blank in it and no stroke at its end. */
 static bool put_url(const struct setting *setting, char *to, const char *value, struct err *err)
 {
@@ -273,6 +248,31 @@ static bool put_word(const struct setting *setting, int64_t *to, const char *val
 		}
 	}
 	return refuse(err, setting, setting->about);
+}
+
+/* The holder's name has blanks in it, so it stands last. */
+static bool put_account(struct settings *settings, const struct setting *setting, const char *value, struct err *err)
+{
+	struct account_setting account = { .till = "" };
+	const char *holder = strstr(value, "holder=");
+	char before[SETTINGS_TEXT_MAX];
+	const struct part parts[] = {
+		{ "till", account.till, sizeof(account.till), false }, { "bin", account.bin, sizeof(account.bin), true },
+		{ "account", account.account, sizeof(account.account), true },
+	};
+
+	if (settings->accounts_count == SETTINGS_ACCOUNTS_MAX)
+		return refuse(err, setting, "quá nhiều tài khoản");
+	if (!holder || !holder[7] || strlen(value) >= sizeof(before))
+		return refuse(err, setting, "cần holder=TÊN CHỦ TÀI KHOẢN ở cuối");
+	memcpy(before, value, (size_t)(holder - value));
+	before[holder - value] = '\0';
+	if (!read_parts(setting, before, parts, COUNT_OF(parts), err) || !copy(setting, account.holder, sizeof(account.holder), holder + 7, err))
+		return false;
+	if (strlen(account.bin) != 6 || strspn(account.bin, "0123456789") != 6)
+		return refuse(err, setting, "bin là sáu chữ số của ngân hàng, như 970436");
+	settings->accounts[settings->accounts_count++] = account;
+	return true;
 }
 
 bool settings_put(struct settings *settings, const char *name, const char *value, struct err *err)
@@ -317,12 +317,12 @@ bool settings_put(struct settings *settings, const char *name, const char *value
 		return put_printer(settings, setting, value, err);
 	case SET_SCANNER:
 		return put_scanner(settings, setting, value, err);
-	case SET_ACCOUNT:
-		return put_account(settings, setting, value, err);
 	case SET_URL:
 		return put_url(setting, (char *)settings + setting->offset, value, err);
 	case SET_WORD:
 		return put_word(setting, (int64_t *)(void *)((char *)settings + setting->offset), value, err);
+	case SET_ACCOUNT:
+		return put_account(settings, setting, value, err);
 	}
 	return false;
 }

@@ -35,13 +35,13 @@ struct scanner_setting {
 	bool is_check;             /* customers look up prices with it; nothing is sold */
 };
 
+enum receipt_trace { TRACE_NONE, TRACE_RECEIPT, TRACE_LINE };
+extern const char *const receipt_trace_words[]; /* no receipt line */
 /* A bank account that money is asked to, beside the operator's own. */
 struct account_setting {
 	char till[16];             /* whose QR codes name it; empty: those of tills without one of their own */
 	char bin[8], account[24], holder[100];
 };
-enum receipt_trace { TRACE_NONE, TRACE_RECEIPT, TRACE_LINE };
-extern const char *const receipt_trace_words[]; /* no receipt line */
 
 struct settings {
 	char book[SETTINGS_TEXT_MAX];          /* the book's folder */
@@ -60,7 +60,7 @@ struct settings {
 	char practice_of[SETTINGS_TEXT_MAX];      /* this is a practice till, of that book; empty: it is not */
 	int64_t practice_home;                    /* and that one's port */
 	int64_t session_hours;                    /* and ends this long after signing in, however busy */
-	char public_url[200];                     /* where customers reach the pages of lots; empty: nowhere */
+	char public_url[90];                      /* as short as scanners and QR codes like it: where customers reach the pages of lots; empty: nowhere */
 	bool receipt_story;
 	int64_t receipt_trace;                    /* enum receipt_trace */
 	struct barcode_pattern patterns[BARCODE_PATTERNS_MAX];

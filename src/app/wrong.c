@@ -39,8 +39,8 @@ static const struct {
 	{ "contract_id", "hợp đồng" },
 	{ "count", "số tờ" },
 	{ "counted", "số đếm được" },
-	{ "credit_id", "khoản tiền vào" },
 	{ "coupon_id", "phiếu giảm giá" },
+	{ "credit_id", "khoản tiền vào" },
 	{ "customer_id", "khách hàng" },
 	{ "day", "ngày" },
 	{ "days", "số ngày được nợ" },
@@ -79,6 +79,7 @@ static const struct {
 	{ "is_accepted", "đồng ý giá" },
 	{ "is_active", "đang dùng" },
 	{ "is_advance", "tạm ứng" },
+	{ "is_alone", "chỉ có một người" },
 	{ "is_anew", "làm lại sổ tập" },
 	{ "is_food", "thực phẩm" },
 	{ "is_forced", "chốt khác kỳ" },
@@ -93,6 +94,8 @@ static const struct {
 	{ "is_forced", "chốt khác kỳ" },
 	{ "is_frozen", "thu hồi" },
 	{ "is_gift", "phiếu quà" },
+	{ "is_on", "bật" },
+	{ "is_stopped", "khóa phiếu" },
 	{ "issuer", "nơi cấp" },
 	{ "item_id", "mặt hàng" },
 	{ "job_id", "phiếu in" },
@@ -196,6 +199,10 @@ static const struct {
 	{ "ways", "các cách trả" },
 	{ "what", "loại công nợ" },
 	{ "which", "cách lọc" },
+	{ "ways", "các cách trả" },
+	{ "what", "loại công nợ" },
+	{ "which", "cách lọc" },
+	{ "words", "lời bằng các tiếng" },
 };
 
 static int by_name(const void *name, const void *row)

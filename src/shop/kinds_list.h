@@ -31,6 +31,13 @@
 	KIND(settled_kind) \
 	KIND(paid_out_kind) \
 	KIND(refund_paid_kind) \
+	KIND(order_placed_kind) \
+	KIND(order_changed_kind) \
+	KIND(order_reserved_kind) \
+	KIND(order_paid_kind) \
+	KIND(order_cancelled_kind) \
+	KIND(order_asked_kind) \
+	KIND(order_answered_kind) \
 	KIND(pay_ways_set_kind) \
 	KIND(vouchers_sold_kind) \
 	KIND(voucher_set_kind) \
