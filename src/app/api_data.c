@@ -131,7 +131,7 @@ static bool import_read(struct call *call, struct err *err)
 	struct importing *importing = call->state;
 	size_t size = 0;
 
-	if ((strcmp(in->kind, "opening") == 0 || strcmp(in->kind, "cod") == 0 || strcmp(in->kind, "contracts") == 0) && call->who.role != STAFF_ACCOUNTANT && call->who.role != STAFF_ADMIN)
+	if ((strcmp(in->kind, "opening") == 0 || strcmp(in->kind, "cod") == 0 || strcmp(in->kind, "contracts") == 0 || strcmp(in->kind, "bank") == 0) && call->who.role != STAFF_ACCOUNTANT && call->who.role != STAFF_ADMIN)
 		return err_set(err, ERR_FORBIDDEN, "kind", "chỉ kế toán hoặc quản trị nhập được tệp này");
 	if (!take_body(call, importing, &size, err) ||
 	    !import_check(call->work.txn, call->work.book, in->kind, importing->text, size, call->work.at_us, importing->rows, &importing->import, err))
@@ -162,6 +162,7 @@ static bool import_write(struct call *call, struct err *err)
 	}
 	((struct import_out *)call->out)->is_written = true;
 	office_goods_changed(call);
+	call_publish(call, "bank", NULL, "{}");
 	return true;
 }
 

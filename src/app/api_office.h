@@ -25,6 +25,8 @@ extern const struct route health_routes[];
 extern const struct route voucher_routes[];
 extern const struct route credit_routes[];
 extern const struct route bank_office_routes[];
+extern const struct route voucher_routes[];
+extern const struct route credit_routes[];
 
 #define OFFICE_PAGE 50             /* rows where the page does not say */
 #define OFFICE_PAGE_MAX 200
