@@ -29,6 +29,7 @@ struct view_note {
 };
 struct view_choice {
 	struct id contract_id, item_id;   /* one of the two */
+	const char *image;                /* NULL: none */
 	int64_t key;                      /* 1 … 9 */
 	const char *name;
 	struct money price;

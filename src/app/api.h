@@ -6,7 +6,7 @@
 #include "app/route.h"
 #include "shop/cart_view.h"
 
-extern const struct route session_routes[], staff_routes[], till_routes[], cart_routes[], pay_routes[], sale_routes[], shift_routes[],
+extern const struct route session_routes[], staff_routes[], till_routes[], preference_routes[], cart_routes[], pay_routes[], sale_routes[], shift_routes[],
 	station_routes[], system_routes[], practice_routes[];
 
 /* Does who asks count the drawer blind? Lists then come without amounts that could be summed (src/README.md). */

@@ -10,6 +10,7 @@
 #include "shop/contract.h"
 #include "shop/party.h"
 #include "shop/sql.h"
+#include "shop/tile.h"
 
 
 enum { LOT_GET, CONTRACT_GET, OPERATOR };
@@ -33,6 +34,7 @@ static const struct shape note_shape_ = SHAPE(struct view_note, "note", note_fie
 static const struct field choice_fields[] = {
 	F_ID_OPT(struct view_choice, contract_id),
 	F_ID_OPT(struct view_choice, item_id),
+	F_TEXT_OPT(struct view_choice, image, 64, 64),
 	F_I64(struct view_choice, key, 1, 9),
 	F_TEXT(struct view_choice, name, 1, 200),
 	F_MONEY_OPT(struct view_choice, price, 0, MONEY_MAX),
@@ -126,10 +128,12 @@ static bool choose_item(struct viewing *v, const struct cart_doc_line *doc, stru
 	for (size_t i = 0; i < doc->choices_count; i++) {
 		struct view_choice *choice = &line->choices[line->choices_count++];
 		struct item_view item;
+		struct tile tile;
 
-		if (!item_view_get(v->txn, v->arena, doc->choices[i].id, v->book->site_id, v->at_us, &item, err))
+		if (!item_view_get(v->txn, v->arena, doc->choices[i].id, v->book->site_id, v->at_us, &item, err) ||
+		    !tile_get(v->txn, v->arena, doc->choices[i].id, &tile, err))
 			return false;
-		*choice = (struct view_choice){ .item_id = item.item.id, .name = item.item.name, .price = item.price, .producer = item.producer,
+		*choice = (struct view_choice){ .item_id = item.item.id, .image = tile.image, .name = item.item.name, .price = item.price, .producer = item.producer,
 						.stock_milli = item.stock_milli > 0 ? item.stock_milli : 0, .unit = item.item.unit };
 		/* What lies here comes first (B3). */
 		for (size_t k = line->choices_count - 1; k > 0 && line->choices[k].stock_milli > 0 && line->choices[k - 1].stock_milli == 0; k--) {

@@ -45,6 +45,9 @@ const struct sql *const shop_sql[] = {
 	epoch_sql,
 	verify_sql,
 	verify_tables_sql,
+	image_sql,
+	tile_sql,
+	preference_sql,
 	browse_sql,
 	browse_papers_sql,
 	NULL

@@ -49,6 +49,9 @@ extern const struct sql search_sql[];
 extern const struct sql search_load_sql[];
 extern const struct sql view_sql[];
 extern const struct sql sale_view_sql[];
+extern const struct sql image_sql[];
+extern const struct sql tile_sql[];
+extern const struct sql preference_sql[];
 extern const struct sql browse_sql[];
 extern const struct sql browse_papers_sql[];
 
