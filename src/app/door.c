@@ -9,6 +9,7 @@
 #include "app/http.h"
 #include "app/lanes.h"
 #include "app/route.h"
+#include "app/screen.h"
 #include "app/sessions.h"
 #include "app/sign.h"
 #include "app/sse.h"
@@ -44,6 +45,8 @@ static void finish(struct call *call)
 		call_write_answer(call);
 		for (size_t i = 0; app->sse && i < call->events_count; i++)
 			sse_publish(app->sse, call->events[i].kind, call->events[i].topic, call->events[i].text);
+		for (size_t i = 0; app->sse && i < call->events_count; i++)
+			screen_hint(app, &call->events[i]);
 		if (call->may_print && app->devices)
 			devices_may_print(app->devices);
 	}
@@ -289,7 +292,7 @@ static bool may_enter(struct call *call, const struct route *route, struct err *
 	}
 	if (!door_may(route, &call->who))
 		return err_set(err, ERR_FORBIDDEN, NULL, "việc này cần người có quyền cao hơn");
-	if (route->method == HTTP_POST && !origin_is_ours(request))
+	if (route->method == HTTP_POST && !route->from_outside && !origin_is_ours(request))
 		return err_set(err, ERR_FORBIDDEN, "origin", "yêu cầu không đến từ trang của cửa hàng");
 	if (route->method == HTTP_POST && route->may != MAY_ANYONE && !route->while_locked && !request->from_socket &&
 	    !sessions_act(call->app->sessions, call->token_sum, call->work.at_us))

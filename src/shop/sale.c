@@ -5,15 +5,16 @@
 #include <string.h>
 
 #include "shop/book.h"
+#include "shop/order.h"
 #include "shop/refund.h"
 #include "shop/rollup.h"
 #include "shop/sale_parts.h"
 #include "shop/shift.h"
 #include "shop/sql.h"
 
-const char *const trail_words[] = { NULL, "scan", "add", "qty", "remove", "discount", "park", "recall", "unknown", NULL };
+const char *const trail_words[] = { NULL, "scan", "add", "qty", "remove", "discount", "park", "recall", "unknown", "join", "date_read", "draft", NULL };
 
-enum { SALE_ADD, LINE_ADD, LOT_PENDING, NEXT_RECEIPT, RECEIPT_FLOOR, FIND_RECEIPT };
+enum { SALE_ADD, LINE_ADD, LOT_PENDING, NEXT_RECEIPT, RECEIPT_FLOOR, FIND_RECEIPT, SALE_KEY };
 
 const struct sql sale_sql[] = {
 	[SALE_ADD] = { .text =
@@ -34,12 +35,14 @@ const struct sql sale_sql[] = {
 		"SELECT last FROM series WHERE kind = 3 AND owner = $1" },
 	[FIND_RECEIPT] = { .text =
 		"SELECT s.entry_key FROM sale s JOIN till t ON t.id = s.till_id WHERE t.code = $1 AND s.epoch = $2 AND s.receipt_n = $3" },
+	[SALE_KEY] = { .text = "SELECT COALESCE(refers_key, entry_key) FROM sale WHERE entry_key = $1" },
 	SQL_END
 };
 
 /* ---- shapes ----------------------------------------------------------------- */
 
 static const struct field trail_fields[] = {
+	F_ID_LEFT(struct trail, approver_id),
 	F_I64(struct trail, at_us, 0, INT64_MAX),
 	F_TEXT_LEFT(struct trail, code, 1, 200),
 	F_ID_LEFT(struct trail, item_id),
@@ -76,6 +79,7 @@ static const struct field line_fields[] = {
 	F_I64_ZERO(struct sale_line, loss_by, 0, 2),
 	F_ID_LEFT(struct sale_line, lot_id),
 	F_TEXT(struct sale_line, name, 1, 200),
+	F_I64_ZERO(struct sale_line, order_n, 0, 1000),
 	F_I64_USUAL(struct sale_line, owner, 1, SALE_BOOK_LINES_MAX, 1),
 	AMOUNT(paid),
 	F_I64_USUAL(struct sale_line, place, 0, 3, PLACE_SHELF),
@@ -91,14 +95,15 @@ static const struct field line_fields[] = {
 };
 static const struct shape line_shape = SHAPE(struct sale_line, "sale_line", line_fields);
 
-#define SALE_FIELDS_TO_OWNERS \
-	F_DAY(struct sale, business_day), \
+#define SALE_FIELDS_LINES \
 	F_LIST(struct sale, lines, 1, SALE_BOOK_LINES_MAX, &line_shape), \
+	F_ID_LEFT(struct sale, order_id), \
 	F_LIST(struct sale, owners, 1, SALE_BOOK_LINES_MAX, &owner_shape)
-#define SALE_FIELDS_FROM_PAYS \
+#define SALE_FIELDS_TO_RECEIPT_N \
 	F_LIST(struct sale, pays, 1, SALE_PAYS_MAX, &pay_shape), \
 	F_TEXT_LEFT(struct sale, reason, 1, 200), \
-	F_I64(struct sale, receipt_n, 1, INT64_C(100000000000)), \
+	F_I64(struct sale, receipt_n, 1, INT64_C(100000000000))
+#define SALE_FIELDS_FROM_REFERS \
 	F_ID_LEFT(struct sale, refers_to), \
 	F_MONEY_ZERO(struct sale, rounding, -MONEY_MAX, 0), \
 	F_I64(struct sale, shift_number, 1, INT64_MAX), \
@@ -108,13 +113,27 @@ static const struct shape line_shape = SHAPE(struct sale_line, "sale_line", line
 	F_MONEY(struct sale, vat, -MONEY_MAX, MONEY_MAX)
 
 /* Sorted by name as the bytes are: "receipt_n" follows "reason". */
-static const struct field sale_fields[] = { SALE_FIELDS_TO_OWNERS, SALE_FIELDS_FROM_PAYS };
+static const struct field sale_fields[] = {
+	F_DAY(struct sale, business_day),
+	F_MONEY_ZERO(struct sale, coupon_house, 0, MONEY_MAX),
+	F_ID_LEFT(struct sale, coupon_id),
+	F_MONEY_ZERO(struct sale, coupon_producer, 0, MONEY_MAX),
+	F_ID_LEFT(struct sale, customer_id),
+	F_BOOL_ZERO(struct sale, is_gift),
+	F_TEXT_LEFT(struct sale, lang, 2, 2),
+	SALE_FIELDS_LINES,
+	SALE_FIELDS_TO_RECEIPT_N,
+	F_ID_LEFT(struct sale, referrer_id),
+	SALE_FIELDS_FROM_REFERS,
+};
 const struct shape sale_shape = SHAPE(struct sale, "sale", sale_fields);
 
 static const struct field return_fields[] = {
-	SALE_FIELDS_TO_OWNERS,
+	F_DAY(struct sale, business_day),
+	SALE_FIELDS_LINES,
 	F_PART_AT(struct sale, payee, &vault_ref_shape),
-	SALE_FIELDS_FROM_PAYS,
+	SALE_FIELDS_TO_RECEIPT_N,
+	SALE_FIELDS_FROM_REFERS,
 };
 static const struct shape return_shape = SHAPE(struct sale, "return", return_fields);
 
@@ -188,6 +207,8 @@ bool sale_adds_up(const struct sale *sale, int64_t sign, struct err *err)
 
 		if (line->qty_milli * sign <= 0 || line->paid.dong * sign < 0)
 			return err_set(err, ERR_INPUT, "lines", "dòng %zu sai dấu", i + 1);
+		if (line->order_n && id_is_none(sale->order_id))
+			return err_set(err, ERR_INPUT, "lines", "dòng %zu giao cho đơn nào", i + 1);
 		if (line->producer.dong + line->vat_leg.dong + line->house.dong != line->paid.dong ||
 		    line->list.dong - line->discount_producer.dong - line->discount_house.dong != line->paid.dong ||
 		    line->producer.dong + line->commission.dong + line->vat_kept.dong != line->due.dong)
@@ -455,8 +476,10 @@ static bool sale_apply(struct txn *txn, const struct entry *entry, const void *b
 		if (!apply_line_row(txn, entry, &sale->lines[i], (int64_t)i + 1, refers_key, err) ||
 		    !apply_stock(txn, entry, &sale->lines[i], (int64_t)i + 1, err))
 			return false;
+	if (!id_is_none(sale->order_id) && !order_sale_apply(txn, sale, arena, err))
+		return false;
 	return apply_rollups(txn, entry, sale, err) && apply_shift(txn, entry, sale, is_return, err) && apply_ledger(txn, entry, sale, arena, err) &&
-	       pay_apply(txn, entry, sale->pays, sale->pays_count, err);
+	       pay_apply(txn, entry, sale->pays, sale->pays_count, err) && sale_apply_more(txn, entry, sale, err);
 }
 
 const struct kind sale_kind = {
@@ -527,5 +550,16 @@ bool sale_find_receipt(struct txn *txn, const char *receipt, int64_t *entry_key,
 	*found = stmt_next(q);
 	if (*found)
 		*entry_key = stmt_take_i64(q);
+	return stmt_end(q, err);
+}
+
+bool sale_key_of(struct txn *txn, int64_t entry_key, int64_t *sale_key, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &sale_sql[SALE_KEY]);
+
+	*sale_key = entry_key;
+	stmt_put_i64(q, entry_key);
+	if (stmt_next(q))
+		*sale_key = stmt_take_i64(q);
 	return stmt_end(q, err);
 }

@@ -62,6 +62,7 @@ static struct sale_line part_of(const struct sale_line *sold, int64_t n, int64_t
 	struct share minus = share_minus(&part);
 	struct sale_line line = *sold;
 
+	line.order_n = 0;
 	line.qty_milli = -now_milli;
 	line.list = minus.list;
 	line.paid = minus.paid;
@@ -222,22 +223,25 @@ bool return_add(struct work *work, const struct return_in *in, const struct sale
 		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %lld đ; xem lại", (long long)-back->total.dong);
 	if (in->way > PAY_CARD)
 		return err_set(err, ERR_INPUT, "way", "trả lại khách bằng tiền mặt, chuyển khoản hoặc qua máy thẻ");
-	if (in->way == PAY_TRANSFER && back->total.dong) {
+	back->pays = ARENA_LIST(work->arena, SALE_PAYS_MAX, struct pay);
+	if (!pay_give_back(work->txn, key, sold->pays, sold->pays_count, back->total, in->way, back->pays, &back->pays_count, err))
+		return false;
+	if (back->pays[0].way == PAY_TRANSFER && back->pays_count > 1)
+		return err_set(err, ERR_CONFLICT, "way", "phần đã trả cách khác về lại chỗ cũ; còn %lld đ trả bằng tiền mặt hoặc qua máy thẻ",
+			       (long long)-back->pays[0].amount.dong);
+	if (back->pays[0].way == PAY_TRANSFER && back->total.dong) {
 		back->payee = ARENA_NEW(work->arena, struct vault_ref);
 		if (!refund_payee_hide(work, in->payee, back->payee, err))
 			return false;
 	}
-	if (in->way == PAY_CASH) {
+	if (back->pays[0].way == PAY_CASH) {
 		if (!shift_figures(work->txn, work->arena, &shift, &figures, err))
 			return false;
-		if (figures.expected.dong + back->total.dong < 0)
+		if (figures.expected.dong + back->pays[0].amount.dong < 0)
 			return err_set(err, ERR_CONFLICT, "way", "ngăn kéo không đủ tiền; trả bằng chuyển khoản");
 	}
 	if (!sale_next_receipt(work->txn, in->till_id, work->book->epoch, &back->receipt_n, err))
 		return false;
-	back->pays = ARENA_LIST(work->arena, 1, struct pay);
-	back->pays_count = 1;
-	back->pays[0] = (struct pay){ .amount = back->total, .given = MONEY(SHAPE_ABSENT), .way = in->way };
 	back->business_day = shift.business_day;
 	back->shift_number = ENTRY_NUMBER(shift.key);
 	back->till_id = in->till_id;

@@ -6,11 +6,13 @@
 #include "calc/words.h"
 #include "shop/book.h"
 #include "shop/catalog.h"
+#include "shop/debt.h"
 #include "shop/known.h"
 #include "shop/party.h"
 #include "shop/print.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
+#include "shop/voucher.h"
 
 enum { LIST, LAST_DIGITS, LAST, RECEIPT };
 
@@ -46,6 +48,7 @@ static const struct shape line_shape = SHAPE(struct sale_view_line, "sale_view_l
 static const struct field pay_fields[] = {
 	F_MONEY(struct sale_view_pay, amount, -MONEY_MAX, MONEY_MAX),
 	F_MONEY_OPT(struct sale_view_pay, given, 0, MONEY_MAX),
+	F_MONEY_OPT(struct sale_view_pay, left, -MONEY_MAX, MONEY_MAX),
 	F_TEXT(struct sale_view_pay, name, 1, 100),
 	F_ID_OPT(struct sale_view_pay, party_id),
 	F_TEXT_OPT(struct sale_view_pay, reference, 1, 40),
@@ -168,7 +171,8 @@ static bool show_line(struct txn *txn, struct arena *arena, const struct entry *
 }
 
 /* All that the entry says by itself. */
-static void view_begin(struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view)
+static bool view_begin(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view,
+		       struct err *err)
 {
 	char words[WORDS_SIZE];
 
@@ -186,13 +190,18 @@ static void view_begin(struct arena *arena, const struct entry *entry, const str
 
 		view->pays[i] = (struct sale_view_pay){
 			.amount = pay->amount, .given = pay->given, .party_id = pay->party_id, .source_id = pay->source_id, .reference = pay->reference,
-			.row = pay->row, .way = pay->way, .name = pay_bucket_name(arena, pay_bucket(pay, bucket)),
+			.row = pay->row, .way = pay->way, .left = MONEY(SHAPE_ABSENT),
 		};
+		if (!pay_bucket_name(txn, arena, pay_bucket(pay, bucket), &view->pays[i].name, err) ||
+		    (pay->way == PAY_VOUCHER && !voucher_left_after(txn, pay->source_id, entry->key, &view->pays[i].left, err)) ||
+		    (pay->way == PAY_ACCOUNT && !debt_after(txn, DEBT_CUSTOMER, pay->party_id, entry->key, &view->pays[i].left, err)))
+			return false;
 		if (pay->given.dong != SHAPE_ABSENT && pay->given.dong > pay->amount.dong)
 			view->change.dong += pay->given.dong - pay->amount.dong;
 	}
 	words_write(view->total.dong < 0 ? -view->total.dong : view->total.dong, &(struct words_style){ .capital = true }, words);
 	view->words = arena_text(arena, words);
+	return true;
 }
 
 bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view,
@@ -211,8 +220,8 @@ bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry
 			return false;
 		sale = read;
 	}
-	view_begin(arena, entry, sale, view);
-	if (!receipt_of(txn, arena, entry->key, &view->receipt, &view->till_code, err) || !known_staff_name(NULL, txn, arena, entry->actor, &view->staff_name, err) ||
+	if (!view_begin(txn, arena, entry, sale, view, err) ||
+	    !receipt_of(txn, arena, entry->key, &view->receipt, &view->till_code, err) || !known_staff_name(NULL, txn, arena, entry->actor, &view->staff_name, err) ||
 	    !print_of(txn, arena, entry->key, &view->print, err))
 		return false;
 	if (view->is_return) {
@@ -235,8 +244,8 @@ bool sale_view_of_new(struct work *work, struct known *known, const struct sale 
 	int32_t day = day_of_us(work->entry.at_us);
 	char receipt[RECEIPT_TEXT_SIZE];
 
-	view_begin(work->arena, &work->entry, sale, view);
-	if (!known_till_code(known, work->txn, work->arena, sale->till_id, &view->till_code, err) ||
+	if (!view_begin(work->txn, work->arena, &work->entry, sale, view, err) ||
+	    !known_till_code(known, work->txn, work->arena, sale->till_id, &view->till_code, err) ||
 	    !known_staff_name(known, work->txn, work->arena, work->entry.actor, &view->staff_name, err))
 		return false;
 	receipt_write(view->till_code, work->book->epoch, sale->receipt_n, receipt);

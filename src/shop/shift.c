@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "shop/book.h"
+#include "shop/money_in.h"
 #include "shop/rollup.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
@@ -232,6 +233,11 @@ static bool add_buckets(struct txn *txn, struct arena *arena, int64_t shift_key,
 		struct bucket *of = &sold[strcmp(side, SHIFT_SOLD) == 0];
 
 		if (size == 0) {
+			const char *way = strrchr(name, ':');
+
+			/* Money of the drawer that is no sale: "deposit_in:cash". */
+			if (way && strcmp(way + 1, pay_way_words[PAY_CASH]) == 0)
+				figures->expected.dong += amount;
 			add_bucket(figures, name, count, amount);
 			continue;
 		}
@@ -249,6 +255,21 @@ static bool add_buckets(struct txn *txn, struct arena *arena, int64_t shift_key,
 		figures->net.dong += sold[i].amount.dong;
 		figures->absolute.dong += sold[i].amount.dong < 0 ? -sold[i].amount.dong : sold[i].amount.dong;
 	}
+	return true;
+}
+
+/* Money that was taken for something else than goods: vouchers, debts. */
+static bool add_money_in(struct txn *txn, struct arena *arena, int64_t shift_key, struct shift_figures *figures, struct err *err)
+{
+	struct bucket taken[SHIFT_BUCKETS_MAX];
+	struct money cash;
+	size_t count;
+
+	if (!money_in_buckets(txn, arena, shift_key, taken, SHIFT_BUCKETS_MAX - figures->buckets_count, &count, &cash, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		add_bucket(figures, taken[i].name, taken[i].count, taken[i].amount.dong);
+	figures->expected.dong += cash.dong;
 	return true;
 }
 
@@ -280,7 +301,7 @@ bool shift_figures(struct txn *txn, struct arena *arena, const struct shift *shi
 	add_bucket(figures, "cash_out", out_count, out);
 	add_bucket(figures, "drawer_opened", opened_count, 0);
 	figures->expected.dong += in + out;
-	return true;
+	return add_money_in(txn, arena, shift->key, figures, err);
 }
 
 bool shift_count(struct txn *txn, int64_t shift_key, const char *bucket, int64_t count, struct money amount, struct err *err)
