@@ -36,6 +36,8 @@ const struct route *const route_tables[] = {
 	credit_routes,
 	opening_routes,
 	data_routes,
+	tile_routes,
+	preference_routes,
 	print_routes,
 	health_routes,
 	NULL

@@ -38,6 +38,8 @@ const struct invariant invariants[] = {
 	    " OR COALESCE(SUM(l.list), 0) <> s.gross LIMIT 5"),
 	SAY("mỗi dòng bán thuộc một phiếu",
 	    "SELECT CAST(l.entry_key AS TEXT) FROM line l WHERE NOT EXISTS (SELECT 1 FROM sale s WHERE s.entry_key = l.entry_key) LIMIT 5"),
+	SAY("mỗi ô bán hàng thuộc một mặt hàng",
+	    "SELECT CAST(t.entry_key AS TEXT) FROM item_tile t WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = t.item_id) LIMIT 5"),
 	SAY("số phiếu của mỗi quầy liền nhau",
 	    "SELECT t.code || '-' || CAST(s.epoch AS TEXT) FROM sale s JOIN till t ON t.id = s.till_id GROUP BY t.code, t.id, s.epoch"
 	    " HAVING COUNT(*) <> MAX(s.receipt_n) - MIN(s.receipt_n) + 1"

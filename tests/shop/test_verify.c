@@ -350,6 +350,7 @@ static void every_invariant_can_fail(void **state)
 		{ "mỗi dòng bán: chủ hàng + thuế + cửa hàng = tiền trả; chủ hàng + hoa hồng + thuế giữ = tiền hàng", "UPDATE line SET house = house + 1 WHERE n = 1" },
 		{ "mỗi phiếu bằng tổng các dòng của nó", "UPDATE sale SET total = total - 1" },
 		{ "mỗi dòng bán thuộc một phiếu", "UPDATE line SET entry_key = entry_key + 1000" },
+		{ "mỗi ô bán hàng thuộc một mặt hàng", "INSERT INTO item_tile VALUES (x'01', NULL, 1, 9)" },
 		{ "số phiếu của mỗi quầy liền nhau", "UPDATE sale SET receipt_n = receipt_n + 100 WHERE receipt_n = 3" },
 		{ "không trả lại nhiều hơn đã bán", "UPDATE line SET qty_milli = qty_milli * 5 WHERE returns_key IS NOT NULL" },
 		{ "hàng trả về thuộc một dòng đã bán", "UPDATE line SET returns_n = 77 WHERE returns_key IS NOT NULL" },
