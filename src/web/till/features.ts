@@ -1,4 +1,6 @@
 /* The parts of the till page, a line each; state/tables.ts says what a part may add. Order says nothing: rows have ranks. */
+import { account } from './account';
+import { carrier } from './carrier';
 import { cash } from './cash';
 import { customers } from './customer';
 import { discounts } from './discount';
@@ -6,6 +8,7 @@ import { drafts } from './draft';
 import { flags } from './flags';
 import { joining } from './join';
 import { more } from './more';
+import { offset } from './offset';
 import { parking } from './parked';
 import { payPanel } from './paypanel';
 import { returns } from './return';
@@ -14,8 +17,12 @@ import { sell } from './sell';
 import { shifts } from './shift';
 import type { Feature } from './state/tables';
 import { transfer } from './transfer';
+import { voucher } from './voucher';
+import { wallet } from './wallet';
 
 export const features: Feature[] = [
+	account,
+	carrier,
 	cash,
 	customers,
 	discounts,
@@ -23,6 +30,7 @@ export const features: Feature[] = [
 	flags,
 	joining,
 	more,
+	offset,
 	parking,
 	payPanel,
 	returns,
@@ -30,4 +38,6 @@ export const features: Feature[] = [
 	sell,
 	shifts,
 	transfer,
+	voucher,
+	wallet,
 ];
