@@ -125,7 +125,6 @@ const struct invariant invariants[] = {
 	SAY("mỗi chuyển khoản xem bằng mắt: còn chờ = số tiền − ngân hàng đã báo",
 	    "SELECT CAST(e.entry_key AS TEXT) FROM bank_seen e WHERE e.rest <> e.amount"
 	    " - COALESCE((SELECT SUM(u.amount) FROM bank_use u WHERE u.sale_key = e.entry_key AND u.what = 2), 0) LIMIT 5"),
-<<<<<<< HEAD
 	SAY("mỗi phiếu giảm giá đã dùng là của một phiếu bán, và không giảm quá phần đã giảm",
 	    "SELECT CAST(m.entry_key AS TEXT) FROM sale_more m LEFT JOIN sale s ON s.entry_key = m.entry_key WHERE s.entry_key IS NULL OR s.kind <> 1"
 	    " OR m.coupon_house < 0 OR m.coupon_producer < 0 OR m.coupon_house + m.coupon_producer > s.gross - s.total"
@@ -140,8 +139,6 @@ const struct invariant invariants[] = {
 	SAY("lời kể và đường dẫn truy xuất là của mặt hàng hay lô có trong sổ",
 	    "SELECT COALESCE(name, 'item_words') FROM item_words w WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = w.item_id) UNION ALL SELECT url FROM trace_link t"
 	    " WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = t.owner_id) AND NOT EXISTS (SELECT 1 FROM lot l WHERE l.id = t.owner_id) LIMIT 5"),
-=======
->>>>>>> main
 	SAY("tiền cọc của mỗi đơn bằng tổng các lần thu, dùng, trả lại và mất cọc",
 	    "SELECT CAST(o.number AS TEXT) FROM customer_order o LEFT JOIN deposit d ON d.order_id = o.id"
 	    " GROUP BY o.id, o.number, o.paid_in, o.used, o.given_back, o.forfeited"
