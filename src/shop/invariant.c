@@ -133,12 +133,6 @@ const struct invariant invariants[] = {
 	SAY("mỗi hàng bán tạm là một mặt hàng của một hợp đồng hay đã được văn phòng ghi đủ",
 	    "SELECT CAST(d.entry_key AS TEXT) FROM item_draft d LEFT JOIN item i ON i.id = d.item_id"
 	    " WHERE i.id IS NULL OR i.entry_key < d.entry_key OR (i.entry_key = d.entry_key AND i.contract_id IS NULL) LIMIT 5"),
-	SAY("lô thu hồi: trạng thái bằng lần ghi cuối",
-	    "SELECT CAST(f.entry_key AS TEXT) FROM lot_freeze f LEFT JOIN lot l ON l.id = f.lot_id WHERE NOT EXISTS (SELECT 1 FROM lot_freeze g"
-	    " WHERE g.lot_id = f.lot_id AND g.entry_key > f.entry_key) AND (l.id IS NULL OR l.is_frozen <> f.is_frozen) LIMIT 5"),
-	SAY("lời kể và đường dẫn truy xuất là của mặt hàng hay lô có trong sổ",
-	    "SELECT COALESCE(name, 'item_words') FROM item_words w WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = w.item_id) UNION ALL SELECT url FROM trace_link t"
-	    " WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = t.owner_id) AND NOT EXISTS (SELECT 1 FROM lot l WHERE l.id = t.owner_id) LIMIT 5"),
 	SAY("tiền cọc của mỗi đơn bằng tổng các lần thu, dùng, trả lại và mất cọc",
 	    "SELECT CAST(o.number AS TEXT) FROM customer_order o LEFT JOIN deposit d ON d.order_id = o.id"
 	    " GROUP BY o.id, o.number, o.paid_in, o.used, o.given_back, o.forfeited"
