@@ -123,6 +123,7 @@ static const struct field thanks_fields[] = {
 static const struct shape thanks_shape = SHAPE(struct screen_thanks, "screen_thanks", thanks_fields);
 struct screen_out {
 	struct screen_cart *cart;
+	int32_t lang;              /* of the names: as asked, else the ticket's, else Vietnamese */
 	int64_t now_us;
 	const char *shop, *site;
 	struct screen_thanks *thanks;
@@ -131,6 +132,7 @@ struct screen_out {
 };
 static const struct field out_fields[] = {
 	F_PART_AT(struct screen_out, cart, &cart_shape),
+	F_WORD(struct screen_out, lang, lang_words),
 	F_I64(struct screen_out, now_us, 0, INT64_MAX),
 	F_TEXT(struct screen_out, shop, 1, 200),
 	F_TEXT(struct screen_out, site, 1, 200),
@@ -154,8 +156,17 @@ static bool name_in(struct call *call, struct id item_id, enum lang lang, const 
 	return true;
 }
 
-static bool show_cart(struct call *call, struct id till_id, enum lang lang, struct screen_out *out, struct err *err)
+static enum lang ticket_lang(const struct cart *cart)
 {
+	for (int i = LANG_VI; cart->doc->lang && i <= LANG_KO; i++)
+		if (strcmp(lang_words[i], cart->doc->lang) == 0)
+			return (enum lang)i;
+	return LANG_VI;
+}
+
+static bool show_cart(struct call *call, struct id till_id, enum lang asked, struct screen_out *out, struct err *err)
+{
+	enum lang lang;
 	struct id cart_id;
 	struct cart_view view;
 	struct cart cart;
@@ -173,6 +184,8 @@ static bool show_cart(struct call *call, struct id till_id, enum lang lang, stru
 		return true;
 	if (!api_show_cart(call, &cart, SHAPE_ABSENT, &view, err))
 		return false;
+	lang = asked ? asked : ticket_lang(&cart);
+	out->lang = (int32_t)lang;
 	out->cart = ARENA_NEW(call->arena, struct screen_cart);
 	*out->cart = (struct screen_cart){ .discount = view.discount, .total = view.total,
 					   .lines = ARENA_LIST(call->arena, view.lines_count, struct screen_line) };
@@ -242,8 +255,8 @@ static bool screen_read(struct call *call, struct err *err)
 	if (!may_look(call, &till_id, err) || !till_get(call->work.txn, call->arena, till_id, &till, err) ||
 	    !site_get(call->work.txn, call->arena, call->work.book->site_id, day_of_us(call->work.at_us), &site, err))
 		return false;
-	*out = (struct screen_out){ .now_us = call->work.at_us, .shop = site.operator_name, .site = site.name, .till_code = till.code, .till_id = till_id };
-	return show_cart(call, till_id, in->lang ? (enum lang)in->lang : LANG_VI, out, err) && (out->cart || show_thanks(call, till_id, out, err));
+	*out = (struct screen_out){ .lang = in->lang ? in->lang : LANG_VI, .now_us = call->work.at_us, .shop = site.operator_name, .site = site.name, .till_code = till.code, .till_id = till_id };
+	return show_cart(call, till_id, (enum lang)in->lang, out, err) && (out->cart || show_thanks(call, till_id, out, err));
 }
 
 /* ---- goods: the idle picture, and prices ---------------------------------------------- */

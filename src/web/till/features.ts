@@ -3,8 +3,10 @@ import { cash } from './cash';
 import { more } from './more';
 import { parking } from './parked';
 import { payPanel } from './paypanel';
+import { recall } from './recall';
 import { returns } from './return';
 import { sales } from './sales';
+import { customerScreen } from './screen';
 import { sell } from './sell';
 import { shifts } from './shift';
 import type { Feature } from './state/tables';
@@ -12,9 +14,11 @@ import { transfer } from './transfer';
 
 export const features: Feature[] = [
 	cash,
+	customerScreen,
 	more,
 	parking,
 	payPanel,
+	recall,
 	returns,
 	sales,
 	sell,
