@@ -1,6 +1,6 @@
 #include "receipts/qr.h"
 
-#include "symbol.h"
+#include "receipts/symbol.h"
 
 bool qr_path(const char *text, int *side, struct buf *path)
 {

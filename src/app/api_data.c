@@ -131,7 +131,7 @@ static bool import_read(struct call *call, struct err *err)
 	struct importing *importing = call->state;
 	size_t size = 0;
 
-	if ((strcmp(in->kind, "opening") == 0 || strcmp(in->kind, "contracts") == 0) && call->who.role != STAFF_ACCOUNTANT && call->who.role != STAFF_ADMIN)
+	if ((strcmp(in->kind, "opening") == 0 || strcmp(in->kind, "cod") == 0 || strcmp(in->kind, "contracts") == 0) && call->who.role != STAFF_ACCOUNTANT && call->who.role != STAFF_ADMIN)
 		return err_set(err, ERR_FORBIDDEN, "kind", "chỉ kế toán hoặc quản trị nhập được tệp này");
 	if (!take_body(call, importing, &size, err) ||
 	    !import_check(call->work.txn, call->work.book, in->kind, importing->text, size, call->work.at_us, importing->rows, &importing->import, err))
@@ -310,7 +310,8 @@ static bool write_xlsx(struct call *call, struct export_asked *asked, struct err
 /* What was sold, owed and paid is not the store-room's. */
 static bool may_take(const struct call *call, const char *name)
 {
-	return call->who.role != STAFF_STOCK || (strcmp(name, "settlements") != 0 && strcmp(name, "payouts") != 0 && strcmp(name, "sales") != 0);
+	return call->who.role != STAFF_STOCK || (strcmp(name, "settlements") != 0 && strcmp(name, "payouts") != 0 && strcmp(name, "debts") != 0 &&
+								 strcmp(name, "cod") != 0 && strcmp(name, "vouchers") != 0 && strcmp(name, "sales") != 0);
 }
 
 static bool is_part(const struct export_asked *asked)

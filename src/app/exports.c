@@ -328,6 +328,9 @@ exports[] = {
 	{ .name = "payouts", .title = "Phiếu chi", .about = "phiếu chi", .write = export_payouts, .has_contract = true },
 	{ .name = "lapsing", .title = "Giấy chứng nhận sắp hết hạn", .about = "giấy chứng nhận hết hạn trong 90 ngày hay đã hết", .write = export_lapsing },
 	{ .name = "recall", .title = "Thu hồi lô", .about = "các phiếu có một lô, cho việc thu hồi", .write = export_recall, .has_lot = true },
+	{ .name = "debts", .title = "Công nợ khách", .about = "các khoản khách còn nợ", .write = export_debts, .has_party = true },
+	{ .name = "cod", .title = "COD chưa đối soát", .about = "tiền thu hộ bên vận chuyển còn giữ", .write = export_cod, .has_party = true },
+	{ .name = "vouchers", .title = "Phiếu quà", .about = "phiếu quà đã bán", .write = export_vouchers },
 	{ .name = "sales", .title = "Hàng bán", .about = "các dòng bán và trả trong kỳ", .write = export_sales, .has_days = true },
 };
 

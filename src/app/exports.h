@@ -26,7 +26,7 @@ struct txn;
 #define EXPORT_ROWS_MAX 1000000 /* Excel has 1,048,576 */
 
 struct export_asked {
-	const char *name;         /* "parties" "products" "items" "prices" "certificates" "contracts" "stock" "lots" "intakes" "lapsing" "recall" "settlements" "payouts" "sales" */
+	const char *name;         /* of a row of the table in exports.c */
 	/* What the list beside the link was narrowed to; ERR_INPUT where this table has no such thing. */
 	const char *q;            /* words, as the list's search; NULL: all */
 	int64_t roles;            /* of parties, bits; 0: all */

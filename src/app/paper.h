@@ -38,6 +38,8 @@ struct paper {
 	struct receipt_facts receipt;  /* LAYOUT_RECEIPT */
 	struct shift_facts shift;      /* LAYOUT_SHIFT */
 	struct intake_facts intake;    /* LAYOUT_INTAKE */
+	struct voucher_facts vouchers; /* LAYOUT_VOUCHER */
+	struct cash_slip_facts slip;   /* LAYOUT_CASH_SLIP of a debt that was paid */
 	struct test_slip_facts test;   /* LAYOUT_TEST */
 };
 

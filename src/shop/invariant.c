@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "shop/bank_credit.h"
 #include "shop/refund.h"
 #include "shop/sql.h"
 #include "shop/verify_parts.h"
@@ -50,6 +51,7 @@ const struct invariant invariants[] = {
 	    "SELECT 'Z ' || CAST(h.z_number AS TEXT) FROM shift h WHERE h.closed_key IS NOT NULL AND h.expected <> h.float_cash"
 	    " + COALESCE((SELECT SUM(s.pay_cash) FROM sale s WHERE s.shift_key = h.entry_key), 0)"
 	    " + COALESCE((SELECT SUM(m.amount) FROM cash_move m WHERE m.shift_key = h.entry_key), 0)"
+	    " + COALESCE((SELECT SUM(d.cash) FROM deposit d WHERE d.shift_key = h.entry_key), 0)"
 	    " + COALESCE((SELECT SUM(i.amount) FROM money_in i WHERE i.shift_key = h.entry_key AND i.way = 1), 0) LIMIT 5"),
 	SAY("số Z của mỗi quầy liền nhau từ 1",
 	    "SELECT CAST(MAX(z_number) AS TEXT) FROM shift GROUP BY till_id HAVING COUNT(*) <> MAX(z_number) LIMIT 5"),
@@ -110,6 +112,46 @@ const struct invariant invariants[] = {
 	    "SELECT CAST(MAX(number) AS TEXT) FROM money_in HAVING COUNT(*) > 0 AND COUNT(*) <> MAX(number)"),
 	SAY("mỗi khoản cấn trừ là của một phiếu bán, và trả lại không quá đã lấy",
 	    "SELECT CAST(o.sale_key AS TEXT) FROM offset_use o GROUP BY o.sale_key, o.contract_id HAVING SUM(o.amount) < 0 LIMIT 5"),
+	SAY("mỗi khoản ngân hàng báo: còn lại = số tiền − đã dùng",
+	    "SELECT CAST(c.entry_key AS TEXT) FROM bank_credit c WHERE c.rest <> c.amount"
+	    " - COALESCE((SELECT SUM(u.amount) FROM bank_use u WHERE u.credit_key = c.entry_key), 0) LIMIT 5"),
+	SAY("mỗi khoản đã dùng có khoản ngân hàng báo, và phiếu bán hay tiền cọc của nó",
+	    "SELECT CAST(u.entry_key AS TEXT) FROM bank_use u WHERE NOT EXISTS (SELECT 1 FROM bank_credit c WHERE c.entry_key = u.credit_key)"
+	    " OR (u.what < 3 AND NOT EXISTS (SELECT 1 FROM sale s WHERE s.entry_key = u.sale_key AND s.kind = 1)"
+	    " AND NOT EXISTS (SELECT 1 FROM deposit d WHERE d.entry_key = u.sale_key AND d.what = 1)) LIMIT 5"),
+	SAY("mỗi chuyển khoản xem bằng mắt: còn chờ = số tiền − ngân hàng đã báo",
+	    "SELECT CAST(e.entry_key AS TEXT) FROM bank_seen e WHERE e.rest <> e.amount"
+	    " - COALESCE((SELECT SUM(u.amount) FROM bank_use u WHERE u.sale_key = e.entry_key AND u.what = 2), 0) LIMIT 5"),
+	SAY("lô thu hồi: trạng thái bằng lần ghi cuối",
+	    "SELECT CAST(f.entry_key AS TEXT) FROM lot_freeze f LEFT JOIN lot l ON l.id = f.lot_id WHERE NOT EXISTS (SELECT 1 FROM lot_freeze g"
+	    " WHERE g.lot_id = f.lot_id AND g.entry_key > f.entry_key) AND (l.id IS NULL OR l.is_frozen <> f.is_frozen) LIMIT 5"),
+	SAY("lời kể và đường dẫn truy xuất là của mặt hàng hay lô có trong sổ",
+	    "SELECT COALESCE(name, 'item_words') FROM item_words w WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = w.item_id) UNION ALL SELECT url FROM trace_link t"
+	    " WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = t.owner_id) AND NOT EXISTS (SELECT 1 FROM lot l WHERE l.id = t.owner_id) LIMIT 5"),
+	SAY("tiền cọc của mỗi đơn bằng tổng các lần thu, dùng, trả lại và mất cọc",
+	    "SELECT CAST(o.number AS TEXT) FROM customer_order o LEFT JOIN deposit d ON d.order_id = o.id"
+	    " GROUP BY o.id, o.number, o.paid_in, o.used, o.given_back, o.forfeited"
+	    " HAVING COALESCE(SUM(CASE WHEN d.what IN (1, 5) THEN d.amount ELSE 0 END), 0) <> o.paid_in"
+	    " OR COALESCE(SUM(CASE WHEN d.what = 2 THEN d.amount ELSE 0 END), 0) <> o.used"
+	    " OR COALESCE(SUM(CASE WHEN d.what = 3 THEN d.amount ELSE 0 END), 0) <> o.given_back"
+	    " OR COALESCE(SUM(CASE WHEN d.what = 4 THEN d.amount ELSE 0 END), 0) <> o.forfeited LIMIT 5"),
+	SAY("mỗi khoản cọc đầu kỳ vào nhiều nhất một đơn của khách ấy, đúng số tiền",
+	    "SELECT CAST(d.entry_key AS TEXT) FROM deposit d JOIN customer_order o ON o.id = d.order_id LEFT JOIN opening_balance b"
+	    " ON b.what = 1 AND b.owner = o.customer_id AND b.label = d.label WHERE d.what = 5 AND (b.amount IS NULL OR b.amount <> d.amount OR EXISTS"
+	    " (SELECT 1 FROM deposit e JOIN customer_order p ON p.id = e.order_id WHERE e.what = 5 AND e.label = d.label"
+	    " AND p.customer_id = o.customer_id AND e.entry_key <> d.entry_key)) LIMIT 5"),
+	SAY("mỗi dòng đơn đặt giao từ 0 đến số đặt, và chỉ còn chờ khi còn phải giao",
+	    "SELECT CAST(o.number AS TEXT) FROM order_line l JOIN customer_order o ON o.id = l.order_id"
+	    " WHERE l.delivered_milli < 0 OR l.delivered_milli > l.qty_milli OR (l.is_open = 1 AND l.delivered_milli = l.qty_milli)"
+	    " OR (l.is_open = 1 AND o.is_open = 0) LIMIT 5"),
+	SAY("đơn đặt giữ hàng không nhiều hơn số còn phải giao, của đúng mặt hàng",
+	    "SELECT CAST(o.number AS TEXT) FROM order_hold h JOIN order_line l ON l.order_id = h.order_id AND l.n = h.n JOIN customer_order o"
+	    " ON o.id = h.order_id JOIN lot t ON t.id = h.lot_id GROUP BY o.number, h.n, l.qty_milli, l.delivered_milli, o.is_open"
+	    " HAVING SUM(h.qty_milli) > l.qty_milli - l.delivered_milli OR o.is_open = 0 OR MAX(CASE WHEN t.item_id <> l.item_id THEN 1 ELSE 0 END) = 1"
+	    " LIMIT 5"),
+	SAY("số đơn đặt liền nhau, số phiếu thu đặt cọc liền nhau từ 1",
+	    "SELECT CAST(MAX(number) AS TEXT) FROM customer_order HAVING COUNT(*) > 0 AND COUNT(*) <> MAX(number) - MIN(number) + 1"
+	    " UNION ALL SELECT CAST(MAX(number) AS TEXT) FROM deposit WHERE number IS NOT NULL HAVING COUNT(*) > 0 AND COUNT(*) <> MAX(number)"),
 	{ .sentence = NULL },
 };
 
@@ -119,6 +161,7 @@ const struct invariant invariants[] = {
 static const char *const accounts[] = {
 	"cash", "safe",                     /* money: drawers, the safe */
 	"transfer", "bank",                 /* bank accounts: as somebody saw it or said it, and as the bank told of it */
+	BANK_UNMATCHED,                     /* the bank told of it, and no sale has taken it yet */
 	"card", "wallet",                   /* owed by the card's acquirer and the e-wallets */
 	"payable",                          /* owed to consignors, by party */
 	"vat", "house", "over_short", "opening",
@@ -135,16 +178,44 @@ static bool is_account(const char *name)
 	return false;
 }
 
+/* Accounts whose sum is what a list of the book still has to do with. */
+static const struct {
+	const char *account, *words;
+	struct sql sql;
+} balances[] = {
+	{ REFUND_ACCOUNT, "tiền còn phải chuyển trả khách",
+	  { .text = "SELECT CAST(COALESCE(SUM(s.total), 0) AS BIGINT) FROM sale s WHERE s.kind = 2 AND s.pay_way = 2"
+		    " AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.return_key = s.entry_key)", .scan_ok = true } },
+	/* Deposits of orders: those of the opening, what came in, less what went into sales, back, or was forfeited. */
+	{ "deposit", "tiền cọc còn giữ",
+	  { .text = "SELECT CAST(-COALESCE((SELECT SUM(amount) FROM opening_balance WHERE what = 1), 0)"
+		    " - COALESCE((SELECT SUM(CASE WHEN what = 1 THEN amount WHEN what = 5 THEN 0 ELSE -amount END) FROM deposit), 0) AS BIGINT)",
+	    .scan_ok = true } },
+	{ BANK_UNMATCHED, "tiền ngân hàng báo chưa thuộc phiếu nào",
+	  { .text = "SELECT CAST(-COALESCE(SUM(rest), 0) AS BIGINT) FROM bank_credit", .scan_ok = true } },
+};
+
+static bool ask_balances(struct txn *txn, const int64_t *sums, struct verify_part *part, struct err *err)
+{
+	for (size_t i = 0; i < COUNT_OF(balances); i++) {
+		struct stmt *q = stmt_begin(txn, &balances[i].sql);
+		int64_t listed = stmt_next(q) ? stmt_take_i64(q) : 0;
+
+		if (!stmt_end(q, err))
+			return false;
+		if (listed != sums[i])
+			verify_problem(part, "%s: sổ cái %" PRId64 ", danh sách còn chờ %" PRId64, balances[i].words, sums[i], listed);
+	}
+	return true;
+}
+
 static bool ask_accounts(struct txn *txn, struct verify_part *part, struct err *err)
 {
 	static const struct sql sums = {
 		.text = "SELECT key_a, CAST(SUM(amount) AS BIGINT) FROM rollup WHERE kind = 4 GROUP BY key_a ORDER BY key_a", .scan_ok = true };
-	static const struct sql waiting = {
-		.text = "SELECT CAST(COALESCE(SUM(s.total), 0) AS BIGINT) FROM sale s WHERE s.kind = 2 AND s.pay_way = 2"
-			" AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.return_key = s.entry_key)", .scan_ok = true };
 	struct arena *arena = arena_new(1 << 16);
 	struct stmt *q = stmt_begin(txn, &sums);
-	int64_t refunds = 0, waits = 0;
+	int64_t of_lists[COUNT_OF(balances)] = { 0 };
 	bool ok;
 
 	while (stmt_next(q)) {
@@ -154,21 +225,13 @@ static bool ask_accounts(struct txn *txn, struct verify_part *part, struct err *
 
 		if (!is_account(name))
 			verify_problem(part, "sổ cái: không có tài khoản “%s”", name);
-		if (strcmp(name, REFUND_ACCOUNT) == 0)
-			refunds = sum;
+		for (size_t i = 0; i < COUNT_OF(balances); i++)
+			if (strcmp(name, balances[i].account) == 0)
+				of_lists[i] = sum;
 	}
 	ok = stmt_end(q, err);
 	arena_free(arena);
-	if (!ok)
-		return false;
-	q = stmt_begin(txn, &waiting);
-	if (stmt_next(q))
-		waits = stmt_take_i64(q);
-	if (!stmt_end(q, err))
-		return false;
-	if (waits != refunds)
-		verify_problem(part, "tiền còn phải chuyển trả khách: sổ cái %" PRId64 ", các phiếu trả còn chờ %" PRId64, refunds, waits);
-	return true;
+	return ok && ask_balances(txn, of_lists, part, err);
 }
 
 static bool ask(struct txn *txn, const struct invariant *invariant, struct verify_part *part, struct err *err)

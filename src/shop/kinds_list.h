@@ -31,6 +31,13 @@
 	KIND(settled_kind) \
 	KIND(paid_out_kind) \
 	KIND(refund_paid_kind) \
+	KIND(order_placed_kind) \
+	KIND(order_changed_kind) \
+	KIND(order_reserved_kind) \
+	KIND(order_paid_kind) \
+	KIND(order_cancelled_kind) \
+	KIND(order_asked_kind) \
+	KIND(order_answered_kind) \
 	KIND(pay_ways_set_kind) \
 	KIND(vouchers_sold_kind) \
 	KIND(voucher_set_kind) \
@@ -38,10 +45,18 @@
 	KIND(credit_set_kind) \
 	KIND(debt_paid_kind) \
 	KIND(cod_matched_kind) \
+	KIND(bank_credited_kind) \
+	KIND(credit_settled_kind) \
 	KIND(staff_set_kind) \
 	KIND(till_set_kind) \
 	KIND(paper_copied_kind) \
 	KIND(cart_dropped_kind) \
+	KIND(coupons_set_kind) \
+	KIND(item_drafted_kind) \
+	KIND(lot_frozen_kind) \
+	KIND(item_words_set_kind) \
+	KIND(lot_trace_set_kind) \
+	/* every line above goes on, so that a kind is added by one line anywhere */
 	KIND(lot_frozen_kind) \
 	KIND(item_words_set_kind) \
 	KIND(lot_trace_set_kind) \

@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "shop/order.h"
 #include "shop/cod.h"
 #include "shop/credit.h"
 #include "shop/offset.h"
 #include "shop/pay_ways.h"
 #include "shop/sale.h"
 #include "shop/voucher.h"
+#include "shop/bank_credit.h"
 
 const char *const pay_way_words[] = {
 	NULL, "cash", "transfer", "card", "vietqr", "wallet", "voucher", "deposit", "account", "cod", "offset", "exchange", NULL,
@@ -17,9 +19,12 @@ const char *const pay_way_words[] = {
 
 const struct pay_kind pay_kinds[PAY_WAYS_END] = {
 	[PAY_CASH] = { .name = "Tiền mặt", .account = "cash", .is_drawer = true },
-	[PAY_TRANSFER] = { .name = "Chuyển khoản (xem bằng mắt)", .account = "transfer" },
+	[PAY_TRANSFER] = { .name = "Chuyển khoản (xem bằng mắt)", .account = "transfer", .apply = bank_seen_apply },
 	[PAY_CARD] = { .name = "Thẻ", .account = "card" },
+	[PAY_VIETQR] = { .name = "VietQR (ngân hàng báo)", .account = BANK_UNMATCHED, .has_source = true, .take = bank_credit_take,
+			 .apply = bank_credit_apply },
 	[PAY_WALLET] = { .name = "Ví điện tử", .account = "wallet" },
+	[PAY_DEPOSIT] = { .name = "Tiền đặt cọc", .account = "deposit", .has_source = true, .take = order_deposit_take, .apply = order_deposit_apply },
 	[PAY_VOUCHER] = { .name = "Phiếu quà", .account = "voucher", .has_source = true, .take = voucher_take, .apply = voucher_use_apply,
 			  .give_back = voucher_give_back, .hides_reference = true },
 	[PAY_ACCOUNT] = { .name = "Ghi nợ", .account = "receivable", .has_party = true, .take = credit_take, .apply = credit_pay_apply,

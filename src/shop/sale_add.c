@@ -2,6 +2,7 @@
 #include "shop/sale.h"
 
 #include "shop/book.h"
+#include "shop/order.h"
 #include "shop/sale_parts.h"
 #include "shop/shift.h"
 
@@ -95,7 +96,7 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 		return *body != NULL;
 	if (!sale_find_shift(work, in->till_id, &shift, err) ||
 	    !sale_price(work->txn, work->arena, work->book, work->at_us, in, has_second, &price, err) ||
-	    !may_discount(work, in, &price, err) || !joined_are_open(work, &in->more, err))
+	    !may_discount(work, in, &price, err) || !joined_are_open(work, &in->more, err) || !order_sale_check(work, in, &price, err))
 		return false;
 	if (price.totals.total.dong != in->total.dong)
 		return err_set(err, ERR_CONFLICT, "total", "tổng tiền đã đổi thành %lld đ; xem lại phiếu", (long long)price.totals.total.dong);
@@ -111,6 +112,7 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 	sale->business_day = shift.business_day;
 	sale->shift_number = ENTRY_NUMBER(shift.key);
 	sale->till_id = in->till_id;
+	sale->order_id = in->order_id;
 	take_trail(work, in, sale);
 	take_more(in, &price, sale);
 	sale_say(sale, work->arena);

@@ -62,6 +62,7 @@ static struct sale_line part_of(const struct sale_line *sold, int64_t n, int64_t
 	struct share minus = share_minus(&part);
 	struct sale_line line = *sold;
 
+	line.order_n = 0;
 	line.qty_milli = -now_milli;
 	line.list = minus.list;
 	line.paid = minus.paid;

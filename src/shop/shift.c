@@ -233,6 +233,11 @@ static bool add_buckets(struct txn *txn, struct arena *arena, int64_t shift_key,
 		struct bucket *of = &sold[strcmp(side, SHIFT_SOLD) == 0];
 
 		if (size == 0) {
+			const char *way = strrchr(name, ':');
+
+			/* Money of the drawer that is no sale: "deposit_in:cash". */
+			if (way && strcmp(way + 1, pay_way_words[PAY_CASH]) == 0)
+				figures->expected.dong += amount;
 			add_bucket(figures, name, count, amount);
 			continue;
 		}
