@@ -20,6 +20,7 @@ const words = {
 	pay_exact: ['Đúng số tiền này', 'Exactly this amount', '请按此金额付款', '이 금액 그대로'],
 	pay_waiting: ['Đang chờ ngân hàng báo', 'Waiting for the bank', '等待银行确认', '은행 확인을 기다리는 중'],
 	pay_came: ['Ngân hàng đã báo nhận tiền', 'The bank has confirmed', '银行已确认收款', '은행 입금 확인'],
+	pay_other: ['Số tiền đến khác số cần trả, nhân viên đang xem', 'Another amount came; we are looking into it', '到账金额不符，店员正在核对', '입금액이 달라 확인 중입니다'],
 	paid: ['Đã thanh toán', 'Paid', '已付款', '결제 완료'],
 	change: ['Tiền thừa của quý khách', 'Your change', '找零', '거스름돈'],
 	thanks: ['Cảm ơn quý khách!', 'Thank you!', '谢谢惠顾！', '감사합니다!'],

@@ -7,7 +7,7 @@ import { startKeys } from '../lib/keys';
 import { money, quantity } from '../lib/money';
 import { Button, Icon, Stars } from '../lib/ui';
 import { QrCode } from './qr';
-import { check, checked, endCheck, goods, isLost, load, refusal, screen, touchLanguage, type Good, type Line, type Screen } from './state';
+import { check, checked, endCheck, goods, isLost, load, refusal, screen, touchLanguage, type Good, type Line, type Pay as Payment, type Screen } from './state';
 
 const SHOWN_GOODS = 6;
 const TURN_MS = 9000;
@@ -48,17 +48,17 @@ function Ticket({ now }: { now: Screen }) {
 			<section class="due" aria-live="polite">
 				{cart.discount > 0 && <p class="off"><span>{g('discount')}</span> <span>−{money(cart.discount)}</span></p>}
 				<p class="total"><span>{g('total')}</span> <strong>{money(cart.total)}</strong></p>
-				{now.paying && <Pay now={now} />}
+				{now.pay && <Pay pay={now.pay} />}
 			</section>
 		</main>
 	);
 }
 
-function Pay({ now }: { now: Screen }) {
-	const pay = now.paying!;
+/* Another amount than asked is the till's to settle: the customer is told to wait, not that all is well. */
+function Pay({ pay }: { pay: Payment }) {
 	return (
 		<div class="pay">
-			{pay.state === 'confirmed' ? <p class="came"><Icon name="circle-check" size={32} /> {g('pay_came')}</p> : <>
+			{pay.state === 'wrong_amount' ? <p class="came other"><Icon name="clock" size={32} /> {g('pay_other')}</p> : pay.state !== 'none' && pay.state !== 'waiting' ? <p class="came"><Icon name="circle-check" size={32} /> {g('pay_came')}</p> : <>
 				{pay.qr && <QrCode qr={pay.qr} label={g('pay_qr')} />}
 				<p class="how">{g('pay_qr')}</p>
 				<p class="exact">{g('pay_exact')} <strong>{money(pay.amount)}</strong></p>
@@ -142,9 +142,10 @@ function Price({ good, isAlone }: { good: Good; isAlone: boolean }) {
 
 function Checked() {
 	const { goods: found, says } = checked.value!;
+	const Says = found.length ? 'p' : 'h1';
 	return (
 		<main class="checked" aria-live="polite">
-			{says && <p class={`says ${says === 'not_sold' ? 'stop' : ''}`}><Icon name={says === 'not_sold' ? 'octagon-x' : 'circle-help'} size={32} /> {g(says)}</p>}
+			{says && <Says class={`says ${says === 'not_sold' ? 'stop' : ''}`}><Icon name={says === 'not_sold' ? 'octagon-x' : 'circle-help'} size={32} /> {g(says)}</Says>}
 			{found.map((good) => <Price key={good.item_id} good={good} isAlone={found.length === 1} />)}
 			<Button kind="quiet" icon="x" onClick={endCheck}>{g('close')}</Button>
 		</main>
@@ -154,7 +155,7 @@ function Checked() {
 /* ---- the whole -------------------------------------------------------------------------------------------------- */
 
 function Calm({ text, icon }: { text: string; icon: 'wifi-off' | 'store' | 'clock' }) {
-	return <main class="calm" role="status"><Icon name={icon} size={64} /><h1>{text}</h1></main>;
+	return <main class="calm"><div role="status"><Icon name={icon} size={64} /><h1>{text}</h1></div></main>;
 }
 
 function Body() {
@@ -172,9 +173,9 @@ function Body() {
 function Languages() {
 	const shown: Lang[] = lang.value === 'zh' || lang.value === 'ko' ? ['vi', 'en', lang.value] : ['vi', 'en'];
 	return (
-		<div class="languages" role="group" aria-label={g('language')}>
+		<header><div class="languages" role="group" aria-label={g('language')}>
 			{shown.map((each) => <button key={each} type="button" lang={each} aria-pressed={lang.value === each} onClick={() => touchLanguage(each)}>{langNames[each]}</button>)}
-		</div>
+		</div></header>
 	);
 }
 

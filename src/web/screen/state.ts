@@ -10,11 +10,11 @@ export interface Line {
 	n: number; name: string | null; qty_milli: number; unit: string; decimals: number; amount: number; discount: number;
 	producer: string | null; commune: string | null; stars: number; is_waiting: boolean;
 }
-export interface Paying { amount: number; qr: Qr | null; state: 'waiting' | 'confirmed' }
+export interface Pay { amount: number; qr: Qr | null; state: 'none' | 'waiting' | 'confirmed' | 'wrong_amount' | 'double' | 'over' }
 export interface Screen {
 	till_id: string; till_code: string; shop: string; site: string; now_us: number; lang: Lang;
 	cart: { lines: Line[]; total: number; discount: number } | null;
-	paying?: Paying | null;
+	pay: Pay | null;
 	thanks: { at_us: number; receipt: string; total: number; change: number; qr: Qr | null } | null;
 }
 export interface Good {
