@@ -11,6 +11,10 @@ export interface Lapse {
 	days_left: number; is_revoked: boolean; items_count: number;
 }
 export const useLapsing = (): Loaded<{ certificates: Lapse[] }> => useLoad('/certificates/lapsing');
+/* What still can be done something about first; then what lapsed, the latest first. */
+export function inOrder(list: Lapse[]): Lapse[] {
+	return [...list.filter((row) => row.days_left >= 0), ...list.filter((row) => row.days_left < 0).reverse()];
+}
 
 /* Red once it has lapsed. */
 export function LapseDays({ row }: { row: Lapse }) {
@@ -23,7 +27,7 @@ export function Lapsing() {
 	return (
 		<>
 			<Head title={w('lapsing.title')} lead={w('lapsing.lead')} up={{ href: '#/products', text: w('menu.products') }}><Exports name="lapsing" /></Head>
-			<Wait of={list}>{({ certificates }) => certificates.length === 0 ? <p class="empty">{w('lapsing.none')}</p> : <Rows label={w('lapsing.title')} rows={certificates} keyOf={(row) => row.certificate_id} cols={[
+			<Wait of={list}>{({ certificates }) => certificates.length === 0 ? <p class="empty">{w('lapsing.none')}</p> : <Rows label={w('lapsing.title')} rows={inOrder(certificates)} keyOf={(row) => row.certificate_id} cols={[
 				{ title: w('product.name'), isMain: true, cell: (row) => <><a href={hrefTo(`products/${row.product_id}`)}>{row.product}</a><span class="under">{row.producer}</span></> },
 				{ title: w('lapsing.stars'), cell: (row) => row.days_left < 0 ? w('lapsing.no_stars') : <Stars count={row.stars} /> },
 				{ title: w('lapsing.ends'), cell: (row) => <LapseDays row={row} /> },
