@@ -78,6 +78,9 @@ static void payments(struct page *page, const struct receipt_facts *facts)
 	page_rule(page, false);
 	for (size_t i = 0; i < facts->payments.count; i++)
 		part_amount(page, STYLE_PLAIN, facts->payments.rows[i].name, shown(facts, facts->payments.rows[i].amount));
+	assert(facts->pay_notes_count <= PAPER_ROWS_MAX);
+	for (size_t i = 0; i < facts->pay_notes_count; i++)
+		page_text(page, STYLE_SMALL, facts->pay_notes[i]);
 	if (facts->cash_given.dong || facts->change.dong) {
 		part_amount(page, STYLE_PLAIN, "Khách đưa", facts->cash_given);
 		part_amount(page, STYLE_BOLD, "Tiền thừa trả khách", facts->change);

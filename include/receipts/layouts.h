@@ -91,6 +91,8 @@ struct receipt_facts {
 	const struct receipt_vat *vats;
 	size_t vats_count; /* at most PAPER_ROWS_MAX */
 	struct paper_rows payments;
+	const char *const *pay_notes;    /* below them: what is left on a voucher, what a customer now owes */
+	size_t pay_notes_count;          /* at most PAPER_ROWS_MAX */
 	struct money cash_given, change; /* both 0: not shown */
 	const char *customer;            /* NULL: "Bán cho người tiêu dùng"; "": not shown */
 	const char *const *footers;
@@ -285,6 +287,54 @@ struct intake_facts {
 };
 
 struct page *layout_intake(struct arena *arena, const struct intake_facts *facts);
+
+/* ---- phiếu quà tặng: bought vouchers, a paper each ------------------------------------------- */
+
+#define VOUCHER_PAPERS_MAX 50
+
+struct voucher_paper {
+	const char *number; /* PQ000123K */
+	const char *code;   /* what the QR holds; NULL: it was forgotten */
+	struct money value;
+	const char *value_words;
+};
+
+struct voucher_facts {
+	struct paper_shop shop;
+	int64_t at_us;
+	int copy_number;
+	int32_t expires_day; /* 0: none */
+	const char *made_by;
+	const struct voucher_paper *vouchers;
+	size_t vouchers_count; /* at most VOUCHER_PAPERS_MAX */
+};
+
+struct page *layout_vouchers(struct arena *arena, const struct voucher_facts *facts);
+
+/* ---- biên bản đối chiếu công nợ: what a customer owes, for both sides to sign ------------------ */
+
+#define DEBT_PAPER_LINES_MAX 500
+
+struct debt_paper_line {
+	int32_t day, due_day; /* 0: none */
+	const char *paper;    /* receipt, or the older book's paper */
+	struct money amount, left;
+	int64_t late_days;    /* 0: not late */
+};
+
+struct debt_facts {
+	struct paper_shop shop;
+	struct paper_side customer;
+	int32_t day; /* as of the end of it */
+	const struct debt_paper_line *lines;
+	size_t lines_count;
+	struct money total;
+	const char *total_words;
+	struct paper_rows ages; /* what is not due, and late by up to how many days */
+	const char *chain_head;
+};
+
+struct page *layout_debt_confirmation(struct arena *arena, const struct debt_facts *facts);
 
 /* ---- the printer's test slip -------------------------------------------------------------- */
 

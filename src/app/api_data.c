@@ -131,7 +131,7 @@ static bool import_read(struct call *call, struct err *err)
 	struct importing *importing = call->state;
 	size_t size = 0;
 
-	if ((strcmp(in->kind, "opening") == 0 || strcmp(in->kind, "contracts") == 0) && call->who.role != STAFF_ACCOUNTANT && call->who.role != STAFF_ADMIN)
+	if ((strcmp(in->kind, "opening") == 0 || strcmp(in->kind, "cod") == 0 || strcmp(in->kind, "contracts") == 0) && call->who.role != STAFF_ACCOUNTANT && call->who.role != STAFF_ADMIN)
 		return err_set(err, ERR_FORBIDDEN, "kind", "chỉ kế toán hoặc quản trị nhập được tệp này");
 	if (!take_body(call, importing, &size, err) ||
 	    !import_check(call->work.txn, call->work.book, in->kind, importing->text, size, call->work.at_us, importing->rows, &importing->import, err))
@@ -266,7 +266,7 @@ struct export_in {
 	const char *file;          /* "items.csv" */
 	const char *filter;
 	int32_t from_day;          /* of sales */
-	struct id item_id, party_id, producer_id;
+	struct id item_id, lot_id, party_id, producer_id;
 	const char *q;
 	int32_t role;
 	const char *sort;
@@ -279,6 +279,7 @@ static const struct field export_in_fields[] = {
 	F_TEXT_OPT(struct export_in, filter, 1, 20),
 	F_DAY_OPT(struct export_in, from_day),
 	F_ID_OPT(struct export_in, item_id),
+	F_ID_OPT(struct export_in, lot_id),
 	F_ID_OPT(struct export_in, party_id),
 	F_ID_OPT(struct export_in, producer_id),
 	F_TEXT_OPT(struct export_in, q, 1, 200),
@@ -309,7 +310,8 @@ static bool write_xlsx(struct call *call, struct export_asked *asked, struct err
 /* What was sold, owed and paid is not the store-room's. */
 static bool may_take(const struct call *call, const char *name)
 {
-	return call->who.role != STAFF_STOCK || (strcmp(name, "settlements") != 0 && strcmp(name, "payouts") != 0 && strcmp(name, "sales") != 0);
+	return call->who.role != STAFF_STOCK || (strcmp(name, "settlements") != 0 && strcmp(name, "payouts") != 0 && strcmp(name, "debts") != 0 &&
+								 strcmp(name, "cod") != 0 && strcmp(name, "vouchers") != 0 && strcmp(name, "sales") != 0);
 }
 
 static bool is_part(const struct export_asked *asked)
@@ -324,7 +326,7 @@ static bool export_read(struct call *call, struct err *err)
 	const char *dot = strrchr(in->file, '.');
 	struct export_asked asked = {
 		.at_us = call->work.at_us, .q = in->q, .filter_word = in->filter, .contract_id = in->contract_id, .item_id = in->item_id,
-		.party_id = in->party_id, .producer_id = in->producer_id, .from_day = in->from_day, .to_day = in->to_day,
+		.lot_id = in->lot_id, .party_id = in->party_id, .producer_id = in->producer_id, .from_day = in->from_day, .to_day = in->to_day,
 		.roles = in->role ? 1 << (in->role - 1) : 0, .roles_title = party_role_titles[in->role],
 	};
 	char day[DAY_TEXT_SIZE];

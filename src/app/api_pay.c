@@ -271,6 +271,9 @@ static bool drop_read(struct call *call, struct err *err)
 	/* Who oversees may throw away what stands in the way of another till's closing. */
 	if (state->found && call->who.role == STAFF_CASHIER && !call_at_till(call, state->cart.till_id, err))
 		return false;
+	/* Its trail went over. */
+	if (state->found && state->cart.state == CART_JOINED)
+		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đã ghép vào phiếu khác");
 	if (state->found && state->cart.state == CART_PAID)
 		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đã thanh toán");
 	return true;

@@ -15,6 +15,7 @@ struct loop;
 struct sessions;
 struct sse;
 struct stations;
+struct guests;
 struct tries;
 
 struct app {
@@ -29,6 +30,7 @@ struct app {
 	struct sessions *sessions;
 	struct stations *stations;
 	struct tries *tries;
+	struct guests *guests;         /* NULL: none are counted (tests) */
 	size_t signing[2];             /* tries of people not signed in on LANE_SIGN: from elsewhere, from known places */
 	struct sse *sse;
 	struct http *http;

@@ -9,6 +9,7 @@
 #include "app/http.h"
 #include "app/lanes.h"
 #include "app/route.h"
+#include "app/screen.h"
 #include "app/sessions.h"
 #include "app/sign.h"
 #include "app/sse.h"
@@ -43,6 +44,8 @@ static void finish(struct call *call)
 		call_write_answer(call);
 		for (size_t i = 0; app->sse && i < call->events_count; i++)
 			sse_publish(app->sse, call->events[i].kind, call->events[i].topic, call->events[i].text);
+		for (size_t i = 0; app->sse && i < call->events_count; i++)
+			screen_hint(app, &call->events[i]);
 		if (call->may_print && app->devices)
 			devices_may_print(app->devices);
 	}

@@ -13,6 +13,7 @@
 #include "app/app.h"
 #include "app/devices.h"
 #include "app/door.h"
+#include "app/guests.h"
 #include "app/http.h"
 #include "app/lanes.h"
 #include "app/loop.h"
@@ -223,6 +224,7 @@ static bool start(struct serving *serving, struct err *err)
 	app->sessions = sessions_new(&rules);
 	app->stations = stations_new();
 	app->tries = tries_new();
+	app->guests = guests_new();
 	app->sse = sse_new(app->loop, boot);
 	sse_set_max(app->sse, (size_t)app->settings.connections);
 	serving->waits = loop_timer_open(app->loop, wait_more, serving);
@@ -266,6 +268,7 @@ static void finish(struct serving *serving)
 	devices_free(app->devices);
 	sessions_free(app->sessions);
 	stations_free(app->stations);
+	guests_free(app->guests);
 	tries_free(app->tries);
 	loop_signal_close(serving->term);
 	loop_signal_close(serving->interrupt);

@@ -31,7 +31,11 @@ struct printer_setting {
 
 struct scanner_setting {
 	char till[16], serial[64], port[64], kind[64];
+	bool is_check;             /* customers look up prices with it; nothing is sold */
 };
+
+enum receipt_trace { TRACE_NONE, TRACE_RECEIPT, TRACE_LINE };
+extern const char *const receipt_trace_words[]; /* no receipt line */
 
 struct settings {
 	char book[SETTINGS_TEXT_MAX];          /* the book's folder */
@@ -50,6 +54,9 @@ struct settings {
 	char practice_of[SETTINGS_TEXT_MAX];      /* this is a practice till, of that book; empty: it is not */
 	int64_t practice_home;                    /* and that one's port */
 	int64_t session_hours;                    /* and ends this long after signing in, however busy */
+	char public_url[200];                     /* where customers reach the pages of lots; empty: nowhere */
+	bool receipt_story;
+	int64_t receipt_trace;                    /* enum receipt_trace */
 	struct barcode_pattern patterns[BARCODE_PATTERNS_MAX];
 	size_t patterns_count;
 	struct printer_setting printers[SETTINGS_PRINTERS_MAX];

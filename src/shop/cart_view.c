@@ -410,8 +410,9 @@ static void keep_sold(struct viewing *v)
 /* What the lots say: dates, what is not in the book, the last pieces. */
 static bool note_lots(struct viewing *v, const struct sale_price *price, size_t k, struct view_line *line, struct err *err)
 {
-	bool is_pending = false, has_expired = false, is_first = true;
 	int64_t held_milli = 0;
+	bool is_pending = false, has_expired = false, has_frozen = false, is_first = true;
+	const char *frozen_code = NULL;
 	struct stock_lot *lots;
 	int64_t good_milli = 0;
 	size_t count;
@@ -423,8 +424,12 @@ static bool note_lots(struct viewing *v, const struct sale_price *price, size_t 
 			continue;
 		if (lots[i].expiry_kind == EXPIRY_USE_BY && lots[i].expiry_day && lots[i].expiry_day < v->day)
 			has_expired = true;
-		else if (!lots[i].is_frozen)
+		if (lots[i].is_frozen) {
+			has_frozen = true;
+			frozen_code = lots[i].code;
+		} else if (!(lots[i].expiry_kind == EXPIRY_USE_BY && lots[i].expiry_day && lots[i].expiry_day < v->day)) {
 			good_milli += lots[i].qty_milli;
+		}
 	}
 	for (size_t b = 0; b < price->lines_count; b++) {
 		const struct stock_lot *lot = NULL;
@@ -448,6 +453,9 @@ static bool note_lots(struct viewing *v, const struct sale_price *price, size_t 
 		else if (day_between(v->day, lot->expiry_day) <= NEAR_EXPIRY_DAYS)
 			note(line, NOTE_AMBER, arena_format(v->arena, "gần hết hạn: còn %d ngày", (int)day_between(v->day, lot->expiry_day)));
 	}
+	if (has_frozen)
+		note(line, NOTE_AMBER, frozen_code ? arena_format(v->arena, "xem số lô: lô %s đang thu hồi, không bán", frozen_code)
+						   : "xem bao bì: có lô đang thu hồi, không bán");
 	if (has_expired)
 		note(line, NOTE_AMBER, "xem HSD: trong sổ có lô đã hết hạn");
 	if (held_milli)

@@ -4,6 +4,7 @@
 #include "shop/catalog.h"
 #include "shop/contract.h"
 #include "shop/order.h"
+#include "shop/recall.h"
 #include "shop/sql.h"
 #include "shop/stock.h"
 
@@ -263,6 +264,7 @@ static bool hold_for_orders(struct work *work, const struct intake *intake, size
 static bool take_line(struct work *work, const struct intake_line_in *in, struct intake *intake, size_t i, struct id consignor_id, struct err *err)
 {
 	struct intake_line *line = &intake->lines[i];
+	bool is_frozen = false;
 	struct item item;
 
 	if (!item_get(work->txn, work->arena, in->item_id, &item, err))
@@ -273,6 +275,10 @@ static bool take_line(struct work *work, const struct intake_line_in *in, struct
 		return err_set(err, ERR_INPUT, "expiry_day", "thiếu ngày hết hạn");
 	if (in->expiry_day && in->made_day && in->expiry_day < in->made_day)
 		return err_set(err, ERR_INPUT, "expiry_day", "hạn dùng trước ngày sản xuất");
+	if (in->code && !recall_is_frozen(work->txn, in->item_id, in->code, in->expiry_day, &is_frozen, err))
+		return false;
+	if (is_frozen)
+		return err_set(err, ERR_CONFLICT, "code", "lô %s của mặt hàng này đang thu hồi, không nhận vào; trả lại bên giao", in->code);
 	*line = (struct intake_line){
 		.code = in->code, .consignor_id = consignor_id, .expiry_day = in->expiry_day, .expiry_kind = in->expiry_kind, .hand_over = in->hand_over,
 		.item_id = in->item_id, .lot_id = id_derive(work->id, "lot", (int64_t)i + 1), .made_day = in->made_day, .own_price = in->own_price,

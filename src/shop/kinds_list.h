@@ -52,7 +52,11 @@
 	KIND(paper_copied_kind) \
 	KIND(cart_dropped_kind) \
 	KIND(coupons_set_kind) \
-	KIND(item_drafted_kind)
+	KIND(item_drafted_kind) \
+	KIND(lot_frozen_kind) \
+	KIND(item_words_set_kind) \
+	KIND(lot_trace_set_kind) \
+	/* every line above goes on, so that a kind is added by one line anywhere */
 
 #define KIND(name) extern const struct kind name;
 KINDS(KIND)

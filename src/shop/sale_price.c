@@ -286,7 +286,7 @@ static bool take_first_expired(struct pricing *p, size_t i, struct pool *pool, s
 {
 	const struct sale_line_in *line = &p->in->lines[i];
 	int64_t left = line->qty_milli;
-	bool only_expired = false;
+	bool only_expired = false, has_frozen = false;
 
 	if (line->order_n && p->any_held && !take_own_held(p, line, pool, &left, takes, takes_count, err))
 		return false;
@@ -299,6 +299,7 @@ static bool take_first_expired(struct pricing *p, size_t i, struct pool *pool, s
 
 			if (!is_good(lot, p->day)) {
 				only_expired = only_expired || (lot->place == PLACE_SHELF && !lot->is_pending && !lot->is_frozen && lot->qty_milli > 0);
+				has_frozen = has_frozen || (lot->place == PLACE_SHELF && lot->is_frozen && lot->qty_milli > 0);
 				continue;
 			}
 			if (some <= 0)
@@ -315,6 +316,10 @@ static bool take_first_expired(struct pricing *p, size_t i, struct pool *pool, s
 	take_brought_back(pool, line->contract_id, &left, takes, takes_count);
 	if (left == 0)
 		return true;
+	/* A plain code in the hand, and on the shelf only what is recalled: it is that. Once the lot lies aside the hand knows better (P6). */
+	if (has_frozen)
+		return refuse(err, i, "item_id", *takes_count ? "không đủ hàng bán được, phần còn lại là lô đang thu hồi; bớt số lượng hay để lô ấy riêng ra"
+							      : "hàng này chỉ còn lô đang thu hồi, không được bán; để riêng ra");
 	if (!take_pending(p, i, (struct id){ { 0 } }, left, &takes[*takes_count], err))
 		return false;
 	(*takes_count)++;

@@ -17,10 +17,12 @@
 #include "shop/credit.h"
 #include "shop/drafts.h"
 #include "shop/item_draft.h"
+#include "shop/item_words.h"
 #include "shop/kinds.h"
 #include "shop/pay_ways.h"
 #include "shop/print.h"
 #include "shop/proposal.h"
+#include "shop/recall.h"
 #include "shop/refund.h"
 #include "shop/staff.h"
 #include "shop/voucher.h"
@@ -277,6 +279,14 @@ static void do_the_rest(void)
 	struct item_draft_in draft = { .code = "8936000099991", .group_code = 5, .name = "Hạt dẻ rang", .price = MONEY(65000), .producer_id = room.coop,
 				       .till_id = room.till_id };
 	struct id drafted;
+	struct item_words told[] = { { .lang = LANG_VI, .storage = "Để nơi khô mát", .story = "Ong hút nhụy cà phê" },
+				     { .lang = LANG_EN, .name = "Coffee blossom honey 500 ml", .usage = "Stir into warm water" } };
+	struct item_words_set words = { .item_id = room.honey, .trace_url = "https://truyxuat.example.vn/?lo={lot}", .words = told,
+					.words_count = COUNT_OF(told) };
+	struct lot_trace_set trace = { .trace_url = "https://truyxuat.example.vn/lo/77" };
+	struct recall_lot_in recalled;
+	struct recall_in recall = { .is_frozen = true, .lots = &recalled, .lots_count = 1, .reason = "phát hiện nấm mốc" };
+	const struct lot_frozen *frozen;
 	const struct intake *intake;
 	bool differs;
 	const struct intake_corrected *corrected;
@@ -336,6 +346,14 @@ static void do_the_rest(void)
 	go_to(20260101);
 	pay_other_than_now(parties[0].id, parties[1].id);
 	go_to(20260120);
+	work = as_office();
+	SHOWROOM_DO(&work, item_words_put(&work, &words, &err));
+	trace.lot_id = recalled.lot_id = fix.lot_id;
+	work = as_office();
+	SHOWROOM_DO(&work, lot_trace_put(&work, &trace, &err));
+	work = as_office();
+	SHOWROOM_DO(&work, recall_set(&work, &recall, &frozen, &err));
+	go_to(20260101);
 	work = as_office();
 	work.book = room.book;
 	SHOWROOM_DO(&work, open_next_epoch(&work, &err));

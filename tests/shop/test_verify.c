@@ -376,6 +376,8 @@ static void every_invariant_can_fail(void **state)
 		{ AT("mỗi khoản ngân hàng báo"), "INSERT INTO bank_credit VALUES (9, x'01', 1, '6789', '1', NULL, 5, 4, 1, 5, NULL, NULL)" },
 		{ AT("mỗi khoản đã dùng"), "INSERT INTO bank_use VALUES (1, 2, 1, 5, 99)" },
 		{ AT("mỗi chuyển khoản xem bằng mắt"), "UPDATE bank_seen SET rest = rest - 1" },
+		{ AT("lô thu hồi"), "INSERT INTO lot_freeze SELECT id, 1, 1 - is_frozen, 'x' FROM lot LIMIT 1" },
+		{ AT("lời kể và đường dẫn"), "INSERT INTO item_words (item_id, lang, name) VALUES (x'01', 2, 'x')" },
 		{ AT("tiền cọc của mỗi đơn bằng"), AN_ORDER("1", "0") },
 		{ AT("mỗi khoản cọc đầu kỳ"), AN_ORDER("1", "1") "; INSERT INTO deposit (order_id, entry_key, what, amount, cash, label) VALUES (x'01', 7, 5, 1, 0, 'A')" },
 		{ AT("mỗi dòng đơn đặt giao từ 0"), AN_ORDER("1", "0") "; " A_LINE("1000", "1000") },

@@ -4,7 +4,7 @@
 CREATE TABLE print_job (
     state     {i64} NOT NULL,               -- 1 waiting, 2 printing, 3 done, 4 unknown, 5 failed
     entry_key {i64} NOT NULL,               -- the entry it prints; the facts are read from there
-    layout    {i64} NOT NULL,               -- 1 receipt, 2 X or Z report, 3 cash slip, 4 intake note, 5 statement
+    layout    {i64} NOT NULL,               -- 1 receipt, 2 X or Z report, 3 cash slip, 4 intake note, 5 statement, 6 voucher
     copy      {i64} NOT NULL,               -- 0 the original, n: BẢN SAO n
     printer   TEXT NOT NULL,                -- its name in the settings
     reason    TEXT,                         -- the printer's own words
