@@ -13,6 +13,8 @@ const struct route *const route_tables[] = {
 	draft_routes,
 	pay_routes,
 	sale_routes,
+	order_routes,
+	order_more_routes,
 	shift_routes,
 	system_routes,
 	practice_routes,
