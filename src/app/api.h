@@ -25,6 +25,8 @@ extern const struct route session_routes[], staff_routes[], till_routes[], cart_
 	station_routes[], system_routes[], practice_routes[];
 extern const struct route order_routes[], order_more_routes[];
 extern const struct route cart_more_routes[], coupon_routes[], customer_routes[], draft_routes[];
+extern const struct route draft_routes[];
+extern const struct route bank_routes[];
 
 /* Does who asks count the drawer blind? Lists then come without amounts that could be summed (src/README.md). */
 bool api_counts_blind(const struct call *call);

@@ -1,5 +1,6 @@
 /* What the till's page begins with: where it stands, its tiles, a search. */
 #include "app/api.h"
+#include "app/bank_desk.h"
 
 #include <string.h>
 
@@ -72,8 +73,19 @@ struct banknote {
 };
 static const struct field banknote_fields[] = { F_I64(struct banknote, value, 1, 10000000) };
 static const struct shape banknote_shape = SHAPE(struct banknote, "banknote", banknote_fields);
+/* When the bank was last heard of. */
+struct bank_lamp {
+	int64_t heard_us;
+	bool is_set;
+};
+static const struct field bank_lamp_fields[] = {
+	F_I64_OPT(struct bank_lamp, heard_us, 0, INT64_MAX),
+	F_BOOL(struct bank_lamp, is_set),
+};
+static const struct shape bank_lamp_shape = SHAPE(struct bank_lamp, "bank_lamp", bank_lamp_fields);
 struct till_out {
 	struct id active_cart_id;
+	struct bank_lamp bank;
 	struct cart_head *carts;
 	size_t carts_count;
 	int64_t cash_round_unit;
@@ -89,6 +101,7 @@ struct till_out {
 };
 static const struct field till_out_fields[] = {
 	F_ID_OPT(struct till_out, active_cart_id),
+	F_PART(struct till_out, bank, &bank_lamp_shape),
 	F_LIST(struct till_out, carts, 0, 2 * CARTS_OF_TILL_MAX, &cart_head_shape),
 	F_I64(struct till_out, cash_round_unit, 0, 10000),
 	F_PART_AT(struct till_out, last_sale, &last_sale_shape),
@@ -108,6 +121,9 @@ static bool till_lamps(struct call *call, struct err *err)
 	struct lamps lamps = { .printer = { .state = "none" } };
 
 	(void)err;
+	if (call->app->bank)
+		out->bank = (struct bank_lamp){ bank_desk_heard_us(call->app->bank),
+						*bank_desk_key(call->app->bank, BANK_SEPAY) || *bank_desk_key(call->app->bank, BANK_PAYOS) };
 	devices_lamps(call->app, call, in->till_id, &lamps);
 	out->notes = ARENA_LIST(call->arena, BANKNOTES_COUNT, struct banknote);
 	for (out->notes_count = 0; out->notes_count < BANKNOTES_COUNT; out->notes_count++)
@@ -170,6 +186,20 @@ static bool active_now(struct call *call, struct id till_id, struct id *cart_id,
 	return true;
 }
 
+/* Of this run, or of the last credit in the book. */
+static bool bank_now(struct call *call, struct bank_lamp *lamp, struct err *err)
+{
+	int64_t heard_us;
+
+	if (!bank_last_heard(call->work.txn, &heard_us, err))
+		return false;
+	if (heard_us > lamp->heard_us)
+		lamp->heard_us = heard_us;
+	if (lamp->heard_us == 0)
+		lamp->heard_us = SHAPE_ABSENT;
+	return true;
+}
+
 static bool till_read(struct call *call, struct err *err)
 {
 	const struct till_in *in = call->in;
@@ -179,7 +209,7 @@ static bool till_read(struct call *call, struct err *err)
 	out->cash_round_unit = call->app->settings.cash_round_unit;
 	return till_get(call->work.txn, call->arena, in->till_id, &out->till, err) && shift_now(call, in->till_id, &out->shift, err) &&
 	       last_now(call, in->till_id, &out->last_sale, err) && active_now(call, in->till_id, &out->active_cart_id, err) &&
-	       api_list_to_recall(call, in->till_id, &out->carts, &out->carts_count, err);
+	       bank_now(call, &out->bank, err) && api_list_to_recall(call, in->till_id, &out->carts, &out->carts_count, err);
 }
 
 /* ---- tiles and search ---------------------------------------------------------- */

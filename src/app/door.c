@@ -289,7 +289,7 @@ static bool may_enter(struct call *call, const struct route *route, struct err *
 	}
 	if (!door_may(route, &call->who))
 		return err_set(err, ERR_FORBIDDEN, NULL, "việc này cần người có quyền cao hơn");
-	if (route->method == HTTP_POST && !origin_is_ours(request))
+	if (route->method == HTTP_POST && !route->from_outside && !origin_is_ours(request))
 		return err_set(err, ERR_FORBIDDEN, "origin", "yêu cầu không đến từ trang của cửa hàng");
 	if (route->method == HTTP_POST && route->may != MAY_ANYONE && !route->while_locked && !request->from_socket &&
 	    !sessions_act(call->app->sessions, call->token_sum, call->work.at_us))

@@ -410,9 +410,9 @@ static void keep_sold(struct viewing *v)
 /* What the lots say: dates, what is not in the book, the last pieces. */
 static bool note_lots(struct viewing *v, const struct sale_price *price, size_t k, struct view_line *line, struct err *err)
 {
-	int64_t held_milli = 0;
 	bool is_pending = false, has_expired = false, has_frozen = false, is_first = true;
 	const char *frozen_code = NULL;
+	int64_t held_milli = 0;
 	struct stock_lot *lots;
 	int64_t good_milli = 0;
 	size_t count;

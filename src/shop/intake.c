@@ -3,8 +3,8 @@
 #include "shop/book.h"
 #include "shop/catalog.h"
 #include "shop/contract.h"
-#include "shop/order.h"
 #include "shop/recall.h"
+#include "shop/order.h"
 #include "shop/sql.h"
 #include "shop/stock.h"
 

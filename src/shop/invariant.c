@@ -96,6 +96,12 @@ const struct invariant invariants[] = {
 	SAY("mỗi khoản đã chuyển trả khách là của một phiếu trả bằng chuyển khoản, đúng số tiền",
 	    "SELECT CAST(r.entry_key AS TEXT) FROM refund r LEFT JOIN sale s ON s.entry_key = r.return_key"
 	    " WHERE s.entry_key IS NULL OR s.kind <> 2 OR s.pay_way <> 2 OR s.total <> -r.amount LIMIT 5"),
+	SAY("lô thu hồi: trạng thái bằng lần ghi cuối",
+	    "SELECT CAST(f.entry_key AS TEXT) FROM lot_freeze f LEFT JOIN lot l ON l.id = f.lot_id WHERE NOT EXISTS (SELECT 1 FROM lot_freeze g"
+	    " WHERE g.lot_id = f.lot_id AND g.entry_key > f.entry_key) AND (l.id IS NULL OR l.is_frozen <> f.is_frozen) LIMIT 5"),
+	SAY("lời kể và đường dẫn truy xuất là của mặt hàng hay lô có trong sổ",
+	    "SELECT COALESCE(name, 'item_words') FROM item_words w WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = w.item_id) UNION ALL SELECT url FROM trace_link t"
+	    " WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = t.owner_id) AND NOT EXISTS (SELECT 1 FROM lot l WHERE l.id = t.owner_id) LIMIT 5"),
 	SAY("phiếu quà: mệnh giá = còn lại + đã dùng + đã chuyển cho cửa hàng",
 	    "SELECT 'số ' || CAST(v.number AS TEXT) FROM voucher v WHERE v.value - v.left_amount - v.moved <>"
 	    " COALESCE((SELECT SUM(u.amount) FROM voucher_use u WHERE u.voucher_id = v.id), 0) OR v.left_amount < 0 LIMIT 5"),

@@ -18,6 +18,8 @@
 #include "shop/drafts.h"
 #include "shop/item_draft.h"
 #include "shop/item_words.h"
+#include "shop/item_words.h"
+#include "shop/item_draft.h"
 #include "shop/kinds.h"
 #include "shop/pay_ways.h"
 #include "shop/print.h"
@@ -287,6 +289,11 @@ static void do_the_rest(void)
 	struct recall_lot_in recalled;
 	struct recall_in recall = { .is_frozen = true, .lots = &recalled, .lots_count = 1, .reason = "phát hiện nấm mốc" };
 	const struct lot_frozen *frozen;
+	struct coupon coupon = { .amount = MONEY(20000), .bearer = COUPON_BY_PRODUCER, .code = "tet26", .from_day = 20260101, .id = new_id(), .is_active = true,
+				 .minimum = MONEY(100000), .name = "Tết 2026", .producer_id = room.coop, .scope = COUPON_OF_GROUP, .to_day = 20260228 };
+	struct item_draft_in draft = { .code = "8936000099991", .group_code = 5, .name = "Hạt dẻ rang", .price = MONEY(65000), .producer_id = room.coop,
+				       .till_id = room.till_id };
+	struct id drafted;
 	const struct intake *intake;
 	bool differs;
 	const struct intake_corrected *corrected;
@@ -354,6 +361,8 @@ static void do_the_rest(void)
 	work = as_office();
 	SHOWROOM_DO(&work, recall_set(&work, &recall, &frozen, &err));
 	go_to(20260101);
+	pay_other_than_now(parties[0].id, parties[1].id);
+	go_to(20260120);
 	work = as_office();
 	work.book = room.book;
 	SHOWROOM_DO(&work, open_next_epoch(&work, &err));
