@@ -122,12 +122,6 @@ const struct invariant invariants[] = {
 	SAY("mỗi chuyển khoản xem bằng mắt: còn chờ = số tiền − ngân hàng đã báo",
 	    "SELECT CAST(e.entry_key AS TEXT) FROM bank_seen e WHERE e.rest <> e.amount"
 	    " - COALESCE((SELECT SUM(u.amount) FROM bank_use u WHERE u.sale_key = e.entry_key AND u.what = 2), 0) LIMIT 5"),
-	SAY("lô thu hồi: trạng thái bằng lần ghi cuối",
-	    "SELECT CAST(f.entry_key AS TEXT) FROM lot_freeze f LEFT JOIN lot l ON l.id = f.lot_id WHERE NOT EXISTS (SELECT 1 FROM lot_freeze g"
-	    " WHERE g.lot_id = f.lot_id AND g.entry_key > f.entry_key) AND (l.id IS NULL OR l.is_frozen <> f.is_frozen) LIMIT 5"),
-	SAY("lời kể và đường dẫn truy xuất là của mặt hàng hay lô có trong sổ",
-	    "SELECT COALESCE(name, 'item_words') FROM item_words w WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = w.item_id) UNION ALL SELECT url FROM trace_link t"
-	    " WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = t.owner_id) AND NOT EXISTS (SELECT 1 FROM lot l WHERE l.id = t.owner_id) LIMIT 5"),
 	SAY("tiền cọc của mỗi đơn bằng tổng các lần thu, dùng, trả lại và mất cọc",
 	    "SELECT CAST(o.number AS TEXT) FROM customer_order o LEFT JOIN deposit d ON d.order_id = o.id"
 	    " GROUP BY o.id, o.number, o.paid_in, o.used, o.given_back, o.forfeited"
