@@ -2,6 +2,11 @@
 import { account } from './account';
 import { carrier } from './carrier';
 import { cash } from './cash';
+import { customers } from './customer';
+import { discounts } from './discount';
+import { drafts } from './draft';
+import { flags } from './flags';
+import { joining } from './join';
 import { more } from './more';
 import { offset } from './offset';
 import { parking } from './parked';
@@ -19,6 +24,11 @@ export const features: Feature[] = [
 	account,
 	carrier,
 	cash,
+	customers,
+	discounts,
+	drafts,
+	flags,
+	joining,
 	more,
 	offset,
 	parking,
