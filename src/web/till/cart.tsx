@@ -59,7 +59,7 @@ function Line({ line }: { line: CartLine }) {
 				</div>
 				<div class="amount">
 					{line.state === 'ok' || line.amount ? figures(line.amount) : '–'}
-					{line.discount > 0 && <div class="each">{t('line.discount', { amount: figures(-line.discount) })}</div>}
+					{line.discount > 0 && <div class="each" aria-label={t('line.discount', { amount: figures(-line.discount) })}>{figures(-line.discount)}</div>}
 				</div>
 				<div class="more">
 					{line.state !== 'ok' && <div class="state"><Icon name={stateIcon[line.state]} size={20} /> {stateWord(line.state)}</div>}
