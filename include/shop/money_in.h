@@ -46,7 +46,7 @@ void money_in_number_write(int64_t number, char text[MONEY_IN_NUMBER_SIZE]);
 struct bucket;
 bool money_in_buckets(struct txn *txn, struct arena *arena, int64_t shift_key, struct bucket *buckets, size_t count_max, size_t *count,
 		      struct money *cash, struct err *err) MUST_CHECK;
-/* A bucket of these as people say it: "Bán phiếu quà: Tiền mặt". *name NULL: it is none. */
+/* A bucket of these, or of deposits on orders (shop/order.h), as people say it: "Bán phiếu quà: Tiền mặt". *name NULL: it is none. */
 bool money_in_bucket_name(struct txn *txn, struct arena *arena, const char *bucket, const char **name, bool *is_cash, struct err *err) MUST_CHECK;
 
 #endif

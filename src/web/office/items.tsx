@@ -10,6 +10,7 @@ import { useLoad, usePages } from './load';
 import { Exports, Filter, Head, LinkButton, Listing, ListHead, Rows, Search, Tag, tell, Wait } from './parts';
 import { go, hrefTo, route } from './route';
 import type { ContractRow, Item, ItemCode, ItemRow, ItemVat, Page, ProductRow, Scheme } from './types';
+import { ToldPart } from './told';
 import { w, wordOf } from './words';
 import { mayEdit } from './may';
 
@@ -79,6 +80,7 @@ function ItemPage({ id }: { id: string }) {
 				<Head title={data.name} up={up} lead={<>{data.code} · {data.price === null ? w('item.no_price') : `${money(data.price)} / ${data.unit}`} · {w('item.left', { count: quantity(data.stock_milli), unit: data.unit })} <Stars count={data.stars} /></>} />
 				<Prices item={data} onSaved={item.reload} />
 				<ItemForm key={`${data.id}-${data.vats.length}`} item={data} onSaved={item.reload} />
+				<ToldPart itemId={data.id} />
 			</>
 		)}</Wait>
 	);
