@@ -153,7 +153,7 @@ static void take_pay_notes(struct arena *arena, const struct sale_view *view, st
 		if (pay->left.dong == SHAPE_ABSENT)
 			continue;
 		money_write(pay->left, left, sizeof(left));
-		notes[facts->pay_notes_count++] = arena_format(arena, pay->way == PAY_VOUCHER ? "Phiếu quà còn lại: %s đ" : "Khách còn nợ sau phiếu này: %s đ", left);
+		notes[facts->pay_notes_count++] = arena_format(arena, pay->way == PAY_VOUCHER ? "Phiếu quà còn lại: %s" : "Khách còn nợ sau phiếu này: %s", left);
 	}
 	facts->pay_notes = notes;
 }
