@@ -361,4 +361,20 @@ struct test_slip_facts {
 /* All letters in both cases, sizes, figures, a QR, bar codes, stars, edges: what can be wrong can be seen. */
 struct page *layout_test_slip(struct arena *arena, const struct test_slip_facts *facts);
 
+/* ---- the card for the counter ----------------------------------------------------------- */
+
+struct counter_card_row {
+	const char *group, *name, *unit, *producer;
+	const char *code; /* our own shelf code of the item, or another in ASCII */
+	int64_t short_number;
+};
+struct counter_card_facts {
+	struct paper_shop shop;
+	int64_t at_us;
+	const struct counter_card_row *rows; /* by group */
+	size_t rows_count;                   /* at most RECEIPT_LINES_MAX */
+};
+
+struct page *layout_counter_card(struct arena *arena, const struct counter_card_facts *facts);
+
 #endif

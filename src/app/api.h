@@ -9,6 +9,7 @@
 extern const struct route session_routes[];
 extern const struct route staff_routes[];
 extern const struct route till_routes[];
+extern const struct route preference_routes[];
 extern const struct route cart_routes[];
 extern const struct route pay_routes[];
 extern const struct route sale_routes[];
@@ -21,8 +22,8 @@ extern const struct route coupon_routes[];
 extern const struct route customer_routes[];
 extern const struct route screen_routes[];
 extern const struct route passport_routes[];
-extern const struct route draft_routes[];
 extern const struct route bank_routes[];
+extern const struct route draft_routes[];
 
 /* Does who asks count the drawer blind? Lists then come without amounts that could be summed (src/README.md). */
 bool api_counts_blind(const struct call *call);

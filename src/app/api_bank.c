@@ -11,7 +11,7 @@
 #include "app/sse.h"
 #include "base/log.h"
 #include "base/random.h"
-#include "receipts/symbol.h"
+#include "receipts/qr.h"
 #include "shop/book.h"
 
 #define SUCCESS "{\"success\":true}"
@@ -213,44 +213,31 @@ static bool paying_read(struct call *call, struct err *err)
 
 /* ---- the QR as a picture ---------------------------------------------------------------- */
 
-static void draw(const struct symbol *symbol, struct buf *svg)
-{
-	int side = symbol->width + 2 * SYMBOL_QUIET_QR;
-
-	buf_format(svg, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" shape-rendering=\"crispEdges\">"
-		   "<path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path fill=\"#000\" d=\"", side, side, side * 8, side * 8, side, side);
-	for (int y = 0; y < symbol->height; y++) {
-		for (int x = 0, end; x < symbol->width; x = end + 1) {
-			end = x;
-			while (end < symbol->width && symbol_is_dark(symbol, end, y))
-				end++;
-			if (end > x)
-				buf_format(svg, "M%d %dh%dv1h-%dz", x + SYMBOL_QUIET_QR, y + SYMBOL_QUIET_QR, end - x, end - x);
-		}
-	}
-	buf_text(svg, "\"/></svg>");
-}
-
 static const struct field svg_fields[] = { F_ID(struct intent, cart_id), F_CODE_OPT(struct intent, token, 1, PAYTOKEN_SIZE) };
 static const struct shape svg_shape = SHAPE(struct intent, "qr_svg_in", svg_fields);
 
 static bool svg_read(struct call *call, struct err *err)
 {
-	struct symbol *symbol = ARENA_NEW(call->arena, struct symbol);
 	const struct intent *in = call->in;
 	struct intent intent;
+	bool found, drawn;
 	struct cart cart;
-	bool found;
+	struct buf path;
+	int side = 0;
 
 	if (!find_cart(call, in->cart_id, &cart, err) || !intent_last(call->work.txn, call->arena, in->cart_id, &intent, &found, err))
 		return false;
 	if (!found)
 		return err_set(err, ERR_MISSING, "cart_id", "phiếu này chưa có mã QR");
-	if (!symbol_make(PAGE_QR, intent.payload, symbol))
-		return err_set(err, ERR_LIMIT, "cart_id", "không vẽ được mã QR này");
+	buf_init(&path, QR_BYTES_MAX);
+	drawn = qr_path(intent.payload, &side, &path);
 	call->answer_type = "image/svg+xml";
-	draw(symbol, &call->answer);
-	return true;
+	buf_format(&call->answer, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-4 -4 %d %d\" width=\"%d\" height=\"%d\" shape-rendering=\"crispEdges\">"
+		   "<path fill=\"#fff\" d=\"M-4-4h%dv%dH-4z\"/><path d=\"", side + 8, side + 8, 8 * (side + 8), 8 * (side + 8), side + 8, side + 8);
+	buf_add(&call->answer, buf_get(&path), path.size);
+	buf_text(&call->answer, "\"/></svg>");
+	buf_release(&path);
+	return drawn || err_set(err, ERR_LIMIT, "cart_id", "không vẽ được mã QR này");
 }
 
 /* ---- what a till shows its customer ---------------------------------------------------------- */

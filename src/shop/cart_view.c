@@ -12,6 +12,7 @@
 #include "shop/order.h"
 #include "shop/party.h"
 #include "shop/sql.h"
+#include "shop/tile.h"
 
 #define MONEY_LETTERS 40
 
@@ -63,6 +64,7 @@ static const struct field line_fields[] = {
 	F_MONEY_OPT(struct view_line, price, 0, MONEY_MAX),
 	F_TEXT_OPT(struct view_line, producer, 1, 200),
 	F_I64(struct view_line, qty_milli, 1, QTY_MILLI_MAX),
+	F_TEXT_LEFT(struct view_line, remedy, 1, 20),
 	F_I64(struct view_line, stars, 0, 5),
 	F_WORD(struct view_line, state, line_state_words),
 	F_TEXT(struct view_line, unit, 0, 20),
@@ -157,10 +159,12 @@ static bool choose_item(struct viewing *v, const struct cart_doc_line *doc, stru
 	for (size_t i = 0; i < doc->choices_count; i++) {
 		struct view_choice *choice = &line->choices[line->choices_count++];
 		struct item_view item;
+		struct tile tile;
 
-		if (!item_view_get(v->txn, v->arena, doc->choices[i].id, v->book->site_id, v->at_us, &item, err))
+		if (!item_view_get(v->txn, v->arena, doc->choices[i].id, v->book->site_id, v->at_us, &item, err) ||
+		    !tile_get(v->txn, v->arena, doc->choices[i].id, &tile, err))
 			return false;
-		*choice = (struct view_choice){ .item_id = item.item.id, .name = item.item.name, .price = item.price, .producer = item.producer,
+		*choice = (struct view_choice){ .item_id = item.item.id, .image = tile.image, .name = item.item.name, .price = item.price, .producer = item.producer,
 						.stock_milli = item.stock_milli > 0 ? item.stock_milli : 0, .unit = item.item.unit };
 		/* What lies here comes first (B3). */
 		for (size_t k = line->choices_count - 1; k > 0 && line->choices[k].stock_milli > 0 && line->choices[k - 1].stock_milli == 0; k--) {
@@ -353,10 +357,12 @@ static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct
 	line->discount_said = said(v->arena, &doc->discount);
 	if (!price_of(v, doc, line, err))
 		return false;
-	if (doc->stop)
+	if (doc->stop) {
 		stop(line, doc->stop);
-	else if (line->price.dong == SHAPE_ABSENT)
+		line->remedy = "any_lot";
+	} else if (line->price.dong == SHAPE_ABSENT) {
 		stop(line, "mặt hàng chưa có giá bán; báo văn phòng");
+	}
 	if (doc->order_n)
 		agree_price(v, doc, &item.item, line);
 	return true;
@@ -387,6 +393,10 @@ static bool lay_aside(struct viewing *v, const struct sale_refused *refused, str
 		note(line, NOTE_AMBER, refused->text);
 	else
 		stop(line, refused->text);
+	if (refused->is_past_day)
+		line->remedy = "date_read";
+	else if (!could && !id_is_none(v->cart->doc->lines[v->lines_at[refused->line]].lot_id))
+		line->remedy = "any_lot";
 	return true;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "shop/bank_credit.h"
+#include "shop/cash.h"
 #include "shop/refund.h"
 #include "shop/sql.h"
 #include "shop/verify_parts.h"
@@ -37,6 +38,8 @@ const struct invariant invariants[] = {
 	    " OR COALESCE(SUM(l.list), 0) <> s.gross LIMIT 5"),
 	SAY("mỗi dòng bán thuộc một phiếu",
 	    "SELECT CAST(l.entry_key AS TEXT) FROM line l WHERE NOT EXISTS (SELECT 1 FROM sale s WHERE s.entry_key = l.entry_key) LIMIT 5"),
+	SAY("mỗi ô bán hàng thuộc một mặt hàng",
+	    "SELECT CAST(t.entry_key AS TEXT) FROM item_tile t WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = t.item_id) LIMIT 5"),
 	SAY("số phiếu của mỗi quầy liền nhau",
 	    "SELECT t.code || '-' || CAST(s.epoch AS TEXT) FROM sale s JOIN till t ON t.id = s.till_id GROUP BY t.code, t.id, s.epoch"
 	    " HAVING COUNT(*) <> MAX(s.receipt_n) - MIN(s.receipt_n) + 1"
@@ -50,7 +53,7 @@ const struct invariant invariants[] = {
 	SAY("tiền phải có của ca đã đóng = đầu ca + thu − chi",
 	    "SELECT 'Z ' || CAST(h.z_number AS TEXT) FROM shift h WHERE h.closed_key IS NOT NULL AND h.expected <> h.float_cash"
 	    " + COALESCE((SELECT SUM(s.pay_cash) FROM sale s WHERE s.shift_key = h.entry_key), 0)"
-	    " + COALESCE((SELECT SUM(m.amount) FROM cash_move m WHERE m.shift_key = h.entry_key), 0)"
+	    " + COALESCE((SELECT SUM(m.amount) FROM cash_book m WHERE m.shift_key = h.entry_key AND m.what IN (3, 4, 5, 6, 11, 12)), 0)"
 	    " + COALESCE((SELECT SUM(d.cash) FROM deposit d WHERE d.shift_key = h.entry_key), 0)"
 	    " + COALESCE((SELECT SUM(i.amount) FROM money_in i WHERE i.shift_key = h.entry_key AND i.way = 1), 0) LIMIT 5"),
 	SAY("số Z của mỗi quầy liền nhau từ 1",
@@ -122,12 +125,14 @@ const struct invariant invariants[] = {
 	SAY("mỗi chuyển khoản xem bằng mắt: còn chờ = số tiền − ngân hàng đã báo",
 	    "SELECT CAST(e.entry_key AS TEXT) FROM bank_seen e WHERE e.rest <> e.amount"
 	    " - COALESCE((SELECT SUM(u.amount) FROM bank_use u WHERE u.sale_key = e.entry_key AND u.what = 2), 0) LIMIT 5"),
-	SAY("lô thu hồi: trạng thái bằng lần ghi cuối",
-	    "SELECT CAST(f.entry_key AS TEXT) FROM lot_freeze f LEFT JOIN lot l ON l.id = f.lot_id WHERE NOT EXISTS (SELECT 1 FROM lot_freeze g"
-	    " WHERE g.lot_id = f.lot_id AND g.entry_key > f.entry_key) AND (l.id IS NULL OR l.is_frozen <> f.is_frozen) LIMIT 5"),
-	SAY("lời kể và đường dẫn truy xuất là của mặt hàng hay lô có trong sổ",
-	    "SELECT COALESCE(name, 'item_words') FROM item_words w WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = w.item_id) UNION ALL SELECT url FROM trace_link t"
-	    " WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = t.owner_id) AND NOT EXISTS (SELECT 1 FROM lot l WHERE l.id = t.owner_id) LIMIT 5"),
+	SAY("mỗi phiếu giảm giá đã dùng là của một phiếu bán, và không giảm quá phần đã giảm",
+	    "SELECT CAST(m.entry_key AS TEXT) FROM sale_more m LEFT JOIN sale s ON s.entry_key = m.entry_key WHERE s.entry_key IS NULL OR s.kind <> 1"
+	    " OR m.coupon_house < 0 OR m.coupon_producer < 0 OR m.coupon_house + m.coupon_producer > s.gross - s.total"
+	    " OR (m.coupon_id IS NULL AND m.coupon_house + m.coupon_producer <> 0)"
+	    " OR (m.coupon_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM coupon c WHERE c.id = m.coupon_id)) LIMIT 5"),
+	SAY("mỗi hàng bán tạm là một mặt hàng của một hợp đồng hay đã được văn phòng ghi đủ",
+	    "SELECT CAST(d.entry_key AS TEXT) FROM item_draft d LEFT JOIN item i ON i.id = d.item_id"
+	    " WHERE i.id IS NULL OR i.entry_key < d.entry_key OR (i.entry_key = d.entry_key AND i.contract_id IS NULL) LIMIT 5"),
 	SAY("tiền cọc của mỗi đơn bằng tổng các lần thu, dùng, trả lại và mất cọc",
 	    "SELECT CAST(o.number AS TEXT) FROM customer_order o LEFT JOIN deposit d ON d.order_id = o.id"
 	    " GROUP BY o.id, o.number, o.paid_in, o.used, o.given_back, o.forfeited"
@@ -152,6 +157,14 @@ const struct invariant invariants[] = {
 	SAY("số đơn đặt liền nhau, số phiếu thu đặt cọc liền nhau từ 1",
 	    "SELECT CAST(MAX(number) AS TEXT) FROM customer_order HAVING COUNT(*) > 0 AND COUNT(*) <> MAX(number) - MIN(number) + 1"
 	    " UNION ALL SELECT CAST(MAX(number) AS TEXT) FROM deposit WHERE number IS NOT NULL HAVING COUNT(*) > 0 AND COUNT(*) <> MAX(number)"),
+	SAY("sổ quỹ của ngăn kéo sau mỗi lần chốt ca = tiền đếm được",
+	    "SELECT 'Z ' || CAST(h.z_number AS TEXT) FROM (SELECT entry_key, place_id, what, SUM(amount) OVER"
+	    " (PARTITION BY place_id ORDER BY entry_key, n) AS lies FROM cash_book) b JOIN shift h ON h.closed_key = b.entry_key AND h.till_id = b.place_id"
+	    " WHERE b.what = 9 AND b.lies <> h.counted LIMIT 5"),
+	SAY("số phiếu thu, số phiếu chi liền nhau từ 1",
+	    "SELECT CAST(paper AS TEXT) FROM cash_book WHERE paper IN (1, 2) GROUP BY paper HAVING COUNT(*) <> MAX(number)"),
+	SAY("sổ quỹ: tiền chuyển giữa hai nơi có ở cả hai sổ",
+	    "SELECT CAST(entry_key AS TEXT) FROM cash_book WHERE other_id IS NOT NULL GROUP BY entry_key HAVING SUM(amount) <> 0 LIMIT 5"),
 	{ .sentence = NULL },
 };
 
@@ -165,6 +178,7 @@ static const char *const accounts[] = {
 	"card", "wallet",                   /* owed by the card's acquirer and the e-wallets */
 	"payable",                          /* owed to consignors, by party */
 	"vat", "house", "over_short", "opening",
+	"expense", "income",                /* spent and earned by hand */
 	REFUND_ACCOUNT, "deposit", "voucher", /* owed to customers: for what they brought back, ordered, bought ahead */
 	"exchange",                         /* between what came back and what went out in one action: nought after it */
 	"receivable", "cod",                /* owed by customers and carriers, by party */
@@ -234,6 +248,57 @@ static bool ask_accounts(struct txn *txn, struct verify_part *part, struct err *
 	return ok && ask_balances(txn, of_lists, part, err);
 }
 
+/* What lies in drawers and safes by their books, and what open shifts took, is what the ledger says of the two accounts. */
+static bool ask_cash(struct txn *txn, struct verify_part *part, struct err *err)
+{
+	static const struct sql books = {
+		.text = "SELECT p.kind, CAST(SUM(b.amount) AS BIGINT) FROM cash_book b JOIN cash_place p ON p.id = b.place_id GROUP BY p.kind ORDER BY p.kind",
+		.scan_ok = true };
+	static const struct sql open = {
+		.text = "SELECT r.key_a, LENGTH(r.key_b), r.amount FROM shift s JOIN rollup r ON r.kind = 3 AND r.period = s.entry_key WHERE s.closed_key IS NULL", .scan_ok = true };
+	static const struct sql ledger = {
+		.text = "SELECT key_a, CAST(SUM(amount) AS BIGINT) FROM rollup WHERE kind = 4 GROUP BY key_a ORDER BY key_a", .scan_ok = true };
+	struct arena *arena = arena_new(1 << 16);
+	struct stmt *q = stmt_begin(txn, &books);
+	int64_t lies[CASH_BANK + 1] = { 0 }, said[CASH_BANK + 1] = { 0 };
+	size_t size;
+	bool ok;
+
+	while (stmt_next(q)) {
+		int64_t kind = stmt_take_i64(q);
+
+		lies[kind] = stmt_take_i64(q);
+	}
+	ok = stmt_end(q, err);
+	q = ok ? stmt_begin(txn, &open) : NULL;
+	while (ok && stmt_next(q)) {
+		const char *name = stmt_take_blob(q, arena, &size), *way;
+		bool is_way = stmt_take_i64(q) > 0;
+
+		/* A way to pay, or a bucket of its own that ends in it. */
+		way = is_way ? name : strrchr(name, ':');
+		if (way && strcmp(is_way ? way : way + 1, cash_account(CASH_DRAWER)) == 0)
+			lies[CASH_DRAWER] += stmt_take_i64(q);
+		else
+			stmt_skip(q);
+	}
+	ok = ok && stmt_end(q, err);
+	q = ok ? stmt_begin(txn, &ledger) : NULL;
+	while (ok && stmt_next(q)) {
+		const char *name = stmt_take_blob(q, arena, &size);
+		int64_t amount = stmt_take_i64(q);
+
+		for (int kind = CASH_DRAWER; kind < CASH_BANK; kind++)
+			said[kind] += strcmp(name, cash_account(kind)) == 0 ? amount : 0;
+	}
+	ok = ok && stmt_end(q, err);
+	arena_free(arena);
+	for (int kind = CASH_DRAWER; ok && kind < CASH_BANK; kind++)
+		if (lies[kind] != said[kind])
+			verify_problem(part, "sổ quỹ %s: %" PRId64 ", sổ cái: %" PRId64, kind == CASH_DRAWER ? "các ngăn kéo" : "két sắt", lies[kind], said[kind]);
+	return ok;
+}
+
 static bool ask(struct txn *txn, const struct invariant *invariant, struct verify_part *part, struct err *err)
 {
 	struct arena *arena = arena_new(1 << 16);
@@ -259,6 +324,8 @@ bool verify_invariants(struct store *store, struct verify_part *part, struct err
 	}
 	part->checked_count++;
 	ok = ok && ask_accounts(txn, part, err);
+	part->checked_count++;
+	ok = ok && ask_cash(txn, part, err);
 	part->checked_count++;
 	ok = ok && verify_credit(txn, part, err);
 	txn_abandon(txn);

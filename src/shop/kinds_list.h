@@ -15,6 +15,7 @@
 	KIND(certificates_set_kind) \
 	KIND(items_set_kind) \
 	KIND(prices_set_kind) \
+	KIND(tiles_set_kind) \
 	KIND(intake_kind) \
 	KIND(proposal_answered_kind) \
 	KIND(stock_moved_kind) \
@@ -23,7 +24,10 @@
 	KIND(price_corrected_kind) \
 	KIND(owner_corrected_kind) \
 	KIND(shift_opened_kind) \
+	KIND(cash_places_set_kind) \
 	KIND(cash_moved_kind) \
+	KIND(duty_set_kind) \
+	KIND(alone_answered_kind) \
 	KIND(shift_counted_kind) \
 	KIND(shift_closed_kind) \
 	KIND(sale_kind) \

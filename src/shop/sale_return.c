@@ -215,7 +215,7 @@ bool return_add(struct work *work, const struct return_in *in, const struct sale
 
 	if (!work_first_answer(work, &return_kind, (void **)body, err) || *body)
 		return *body != NULL;
-	if (!sale_find_shift(work, in->till_id, &shift, err) || !work_has_second(work, err) ||
+	if (!sale_find_shift(work, in->till_id, &shift, err) || !work_may(work, in->total, err) ||
 	    !find_sold(work->txn, work->arena, in->sale_id, &key, &sold, err) ||
 	    !take_back(work->txn, work->arena, in, sold, key, back, &before, err))
 		return false;

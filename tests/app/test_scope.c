@@ -285,6 +285,9 @@ static void guessing_ends(void **state)
 
 /* Texts of writes where a long number is what is asked for. All others are looked at, so a new route cannot forget it. */
 static const char *const codes[] = {
+	"key key",
+	"key id",
+	"tile_picture_in image",
 	"cod_match_in reference",
 	"cod_row_in parcel",
 	"debt_paid_in row",

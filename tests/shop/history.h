@@ -83,7 +83,7 @@ static struct model {
 	int64_t entries, receipts, z, lines;
 	int64_t accounts[10], payable[CONTRACTS];
 	bool is_open;
-	int64_t shift_key, drawer, buckets[BUCKETS], counts[BUCKETS], net, absolute;
+	int64_t shift_key, drawer, lies, buckets[BUCKETS], counts[BUCKETS], net, absolute;
 } model;
 
 static const char *const account_names[10] = { "cash", "transfer", "card", "vat", "house", "safe", "over_short", "refund", "payable", NULL };

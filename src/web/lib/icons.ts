@@ -8,6 +8,7 @@ export const icons = [
 	'arrow-left', 'arrow-right-left', 'award', 'boxes', 'calculator', 'chevron-right', 'download', 'file-text', 'house', 'menu',
 	'package-plus', 'pencil', 'shield-check', 'upload', 'user-cog', 'users',
 	'credit-card',
+	'badge-percent', 'gift', 'list-plus', 'ticket',
 ] as const;
 
 export type IconName = (typeof icons)[number];

@@ -13,9 +13,9 @@ import { FunctionRow } from './more';
 import { ticketName } from './parked';
 import { startQuantity, startRemove } from './sell';
 import { cart, choosing, fresh, newTicket, park, parked, paying, picked, switchTo, tickets } from './state/cart';
-import { choose, stateWord } from './state/lines';
+import { choose, lineAct, stateWord } from './state/lines';
 import { printAgain, wayName } from './state/pay';
-import { entry, mode } from './state/shell';
+import { entry, mode, startMode } from './state/shell';
 import { heads, modes, shownKey } from './state/tables';
 
 function Tabs() {
@@ -69,11 +69,14 @@ function Line({ line }: { line: CartLine }) {
 					{(line.lot_code || line.expiry_day) && (
 						<div class="from">{line.lot_code && t('line.lot', { lot: line.lot_code })}{line.lot_code && line.expiry_day && ' · '}{line.expiry_day && t('line.expiry', { day: dayText(line.expiry_day) })}</div>
 					)}
+					{line.discount_said && <div class="from"><Icon name="badge-percent" size={16} /> {line.discount_said}</div>}
 					{line.notes.map((note) => <div key={note.text} class={`note ${note.level}`}><Icon name={noteIcon[note.level]} size={16} /> {note.text}</div>)}
 				</div>
 			</div>
 			{isPicked && now === 'code' && (
 				<div class="tools">
+					{line.state === 'unknown' && <Button icon="package-plus" hint="Enter" onClick={() => startMode('draft')}>{t('draft.button')}</Button>}
+					{line.remedy && <Button icon="check" hint="Enter" onClick={() => lineAct(line.n, line.remedy!, {})}>{t(line.remedy === 'any_lot' ? 'line.any_lot' : 'line.date_read')}</Button>}
 					<Button kind="quiet" hint={shownKey('quantity')} onClick={startQuantity}>{t('line.quantity')}</Button>
 					<Button kind="quiet" icon="trash-2" hint={shownKey('remove')} onClick={startRemove}>{t('line.remove')}</Button>
 				</div>
@@ -119,7 +122,7 @@ function Paid({ sale }: { sale: Sale }) {
 			)}
 			<dl>
 				<div><dt>{sale.is_return ? t('paid.returned') : t('paid.total')}</dt><dd>{money(Math.abs(sale.total))}</dd></div>
-				{sale.pays.map((pay, i) => <div key={i}><dt>{wayName(pay)}</dt><dd>{money(Math.abs(pay.given ?? pay.amount))}</dd></div>)}
+				{sale.pays.map((pay, i) => <div key={i}><dt>{pay.name && pay.way !== 'cash' ? pay.name : wayName(pay)}{typeof pay.left === 'number' && <small> {t(pay.way === 'voucher' ? 'paid.voucher_left' : 'paid.owes', { left: money(pay.left) })}</small>}</dt><dd>{money(Math.abs(pay.given ?? pay.amount))}</dd></div>)}
 				{sale.rounding !== 0 && <div><dt>{t('paid.rounding')}</dt><dd>{money(sale.rounding)}</dd></div>}
 			</dl>
 			<p class="words">{sale.words}</p>

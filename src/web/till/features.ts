@@ -1,6 +1,14 @@
 /* The parts of the till page, a line each; state/tables.ts says what a part may add. Order says nothing: rows have ranks. */
+import { account } from './account';
+import { carrier } from './carrier';
 import { cash } from './cash';
+import { customers } from './customer';
+import { discounts } from './discount';
+import { drafts } from './draft';
+import { flags } from './flags';
+import { joining } from './join';
 import { more } from './more';
+import { offset } from './offset';
 import { parking } from './parked';
 import { payPanel } from './paypanel';
 import { recall } from './recall';
@@ -11,11 +19,21 @@ import { sell } from './sell';
 import { shifts } from './shift';
 import type { Feature } from './state/tables';
 import { transfer } from './transfer';
+import { voucher } from './voucher';
+import { wallet } from './wallet';
 
 export const features: Feature[] = [
+	account,
+	carrier,
 	cash,
 	customerScreen,
+	customers,
+	discounts,
+	drafts,
+	flags,
+	joining,
 	more,
+	offset,
 	parking,
 	payPanel,
 	recall,
@@ -24,4 +42,6 @@ export const features: Feature[] = [
 	sell,
 	shifts,
 	transfer,
+	voucher,
+	wallet,
 ];
