@@ -266,7 +266,15 @@ await office.goto(`${root}/office#/items/${starred.id}`, { waitUntil: 'load' });
 await office.getByText('Kể về hàng này').waitFor();
 await office.getByText('Kể về hàng này').scrollIntoViewIfNeeded();
 await looked(office, 'office-told');
-await guest.goto(`${root}/l/${lots[0].page_code}`, { waitUntil: 'load' });
+const { page_code } = await admin.get(`/recalls/${recalled.lot_id}`);
+await guest.goto(`${root}/l/${page_code}`, { waitUntil: 'load' });
+await guest.locator('[role=alert]').waitFor();
+is('the recalled lot’s page says so', /thu hồi/.test(await text(guest)) && /nấm mốc/.test(await text(guest)), true);
+await looked(guest, 'lot-recalled');
+await office.goto(`${root}/office#/today`, { waitUntil: 'load' });
+await office.locator('.board').waitFor();
+await office.waitForTimeout(500);
+await looked(office, 'office-today');
 
 /* ---- the daemon dies: no figure stands, and the screen goes on by itself ---- */
 

@@ -15,6 +15,7 @@ interface RecallRow { lot_id: string; item: string; item_id: string; code: strin
 interface Report {
 	item: string; item_id: string; code: string | null; unit: string; is_frozen: boolean; reason: string | null; at_us: number | null; by: string | null; is_cut: boolean;
 	in_milli: number; filled_milli: number; sold_milli: number; returned_milli: number; back_milli: number; lost_milli: number; left_milli: number;
+	page_code: string;
 	lots: { lot_id: string; consignor: string; intake_number: number | null; made_day: string | null; expiry_day: string | null; is_frozen: boolean }[];
 	left: { lot_id: string; site: string; place: string; qty_milli: number }[];
 	sales: { id: string; receipt: string; at_us: number; till: string; qty_milli: number; is_return: boolean; is_maybe: boolean }[];
@@ -60,6 +61,7 @@ function RecallPage({ id }: { id: string }) {
 				<Sums data={data} />
 				<Left data={data} onDone={report.reload} />
 				<Sold data={data} />
+				<Trace id={id} code={data.page_code} />
 			</>
 		)}</Wait>
 	);
@@ -104,6 +106,31 @@ function Sums({ data }: { data: Report }) {
 			<h2 id="sums">{w('recall.sums')}</h2>
 			<Facts rows={rows.filter(([, milli], i) => milli !== 0 || i === 0 || i === 2 || i === 6).map(([name, milli]) => [name, `${quantity(milli)} ${data.unit}`])} />
 		</section>
+	);
+}
+
+/* What customers see of the lot, and the producer's own page of it where there is one. */
+function Trace({ id, code }: { id: string; code: string }) {
+	const trace = useLoad<{ trace_url: string | null }>(`/lots/${id}/trace`);
+	return (
+		<section class="part" aria-labelledby="trace">
+			<h2 id="trace">{w('trace.title')}</h2>
+			<p><LinkButton kind="quiet" icon="smartphone" href={`/l/${code}`} isNew>{w('trace.page')}</LinkButton></p>
+			<Wait of={trace}>{(data) => mayEdit('stock') ? <TraceForm id={id} url={data.trace_url} /> : <Facts rows={[[w('told.trace'), data.trace_url]]} />}</Wait>
+		</section>
+	);
+}
+
+function TraceForm({ id, url }: { id: string; url: string | null }) {
+	const form = useForm({ trace_url: url ?? '' });
+	async function save(): Promise<void> {
+		if (await form.send(`/lots/${id}/trace`, { trace_url: form.values.trace_url.trim() || null })) tell(w('trace.saved'));
+	}
+	return (
+		<form class="fields" onSubmit={(event) => { event.preventDefault(); void save(); }}>
+			<TextField form={form} name="trace_url" class="wide" label={w('told.trace')} hint={w('trace.hint')} maxLength={300} value={form.values.trace_url} onChange={(trace_url) => form.set({ trace_url })} />
+			<FormEnd form={form} label={w('save')} />
+		</form>
 	);
 }
 
