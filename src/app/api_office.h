@@ -23,7 +23,7 @@ extern const struct route data_routes[];
 extern const struct route print_routes[];
 extern const struct route health_routes[];
 extern const struct route party_routes[], area_routes[], item_routes[], product_routes[], contract_routes[], intake_routes[], stock_routes[], stock_list_routes[],
-	settlement_routes[], payout_routes[], voucher_routes[], credit_routes[], opening_routes[], data_routes[], print_routes[], health_routes[];
+	settlement_routes[], payout_routes[], cash_routes[], alone_routes[], voucher_routes[], credit_routes[], opening_routes[], data_routes[], print_routes[], health_routes[];
 
 #define OFFICE_PAGE 50             /* rows where the page does not say */
 #define OFFICE_PAGE_MAX 200

@@ -30,6 +30,8 @@ const struct route *const route_tables[] = {
 	passport_routes,
 	settlement_routes,
 	payout_routes,
+	cash_routes,
+	alone_routes,
 	voucher_routes,
 	credit_routes,
 	opening_routes,

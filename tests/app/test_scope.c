@@ -285,6 +285,7 @@ static void guessing_ends(void **state)
 
 /* Texts of writes where a long number is what is asked for. All others are looked at, so a new route cannot forget it. */
 static const char *const codes[] = {
+	"cash_place_in account",
 	"lot_trace_set trace_url",
 	"item_words_set trace_url",
 	"cart_coupon_in code", "cart_in code", "certificate_in decision_no", "code code", "contract_in number", "coupon_in code", "customer_in phone", "customer_in tax_code", "import_in kind", "intake_in paper", "intake_line_in code",
