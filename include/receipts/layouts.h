@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "calc/lang.h"
 #include "calc/money.h"
 #include "receipts/page.h"
 
@@ -55,6 +56,7 @@ struct paper_rows {
 
 struct receipt_line {
 	const char *name, *unit;
+	const char *name_vi;   /* below a name in another language */
 	int64_t qty_milli;
 	struct money price;    /* of one unit, VAT included */
 	struct money amount;   /* of the line after its discount */
@@ -64,6 +66,8 @@ struct receipt_line {
 	const char *lot;
 	int32_t expiry_day; /* 0: none */
 	const char *note;   /* "giá mới thấp hơn", contents of a hamper … */
+	const char *story;  /* who makes it, how it keeps, where the shop wants it told */
+	const char *trace_qr; /* where the goods are traced, of this line alone */
 };
 
 struct receipt_vat {
@@ -101,7 +105,15 @@ struct receipt_facts {
 	const char *lookup_text; /* below it: how to look the invoice up */
 	const char *chain_head;  /* short */
 	bool opens_drawer;       /* a pulse before the paper */
+	enum lang lang;          /* 0: Vietnamese */
+	bool is_gift;            /* no amount stands on it */
+	bool with_gift;          /* and behind it, after a cut, the same without amounts */
+	bool has_page;           /* lookup_qr leads to the page of the receipt's goods */
 };
+
+/* A way to pay in the customer's language; NULL: it has no name there but the shop's own. */
+enum receipt_way { RECEIPT_CASH, RECEIPT_TRANSFER, RECEIPT_CARD, RECEIPT_OTHER };
+const char *receipt_way_name(enum lang lang, enum receipt_way way);
 
 struct page *layout_receipt(struct arena *arena, const struct receipt_facts *facts);
 
@@ -353,5 +365,21 @@ struct test_slip_facts {
 
 /* All letters in both cases, sizes, figures, a QR, bar codes, stars, edges: what can be wrong can be seen. */
 struct page *layout_test_slip(struct arena *arena, const struct test_slip_facts *facts);
+
+/* ---- the card for the counter ----------------------------------------------------------- */
+
+struct counter_card_row {
+	const char *group, *name, *unit, *producer;
+	const char *code; /* our own shelf code of the item, or another in ASCII */
+	int64_t short_number;
+};
+struct counter_card_facts {
+	struct paper_shop shop;
+	int64_t at_us;
+	const struct counter_card_row *rows; /* by group */
+	size_t rows_count;                   /* at most RECEIPT_LINES_MAX */
+};
+
+struct page *layout_counter_card(struct arena *arena, const struct counter_card_facts *facts);
 
 #endif

@@ -12,7 +12,6 @@
 
 #include "app/door.h"
 #include "app/exports.h"
-#include "app/http.h"
 #include "app/imports.h"
 #include "calc/csv.h"
 #include "shop/book.h"
@@ -68,34 +67,6 @@ struct importing {
 	void (*done)(struct call *call);
 };
 
-static bool take_body(struct call *call, struct importing *importing, size_t *size, struct err *err)
-{
-	const struct http_request *request = call->request;
-	size_t have = 0;
-
-	if (!request || request->body_size == 0)
-		return err_set(err, ERR_INPUT, "body", "tệp trống; gửi nội dung CSV");
-	if (request->body_size > CSV_BYTES_MAX)
-		return err_set(err, ERR_LIMIT, "body", "tệp lớn hơn 8 MB; chia nhỏ rồi nhập từng phần");
-	*size = request->body_size;
-	importing->text = malloc(*size + 1);
-	if (!importing->text)
-		return err_set(err, ERR_BUSY, NULL, "máy thiếu bộ nhớ; thử lại");
-	if (request->body_fd < 0) {
-		memcpy(importing->text, request->body, *size);
-	} else {
-		while (have < *size) {
-			ssize_t got = pread(request->body_fd, importing->text + have, *size - have, (off_t)have);
-
-			if (got <= 0)
-				return err_set(err, ERR_IO, NULL, "không đọc lại được tệp vừa gửi; thử lại");
-			have += (size_t)got;
-		}
-	}
-	importing->text[*size] = '\0';
-	return true;
-}
-
 static void show_import(struct call *call, const struct import *import)
 {
 	struct import_out *out = call->out;
@@ -131,9 +102,9 @@ static bool import_read(struct call *call, struct err *err)
 	struct importing *importing = call->state;
 	size_t size = 0;
 
-	if ((strcmp(in->kind, "opening") == 0 || strcmp(in->kind, "cod") == 0 || strcmp(in->kind, "contracts") == 0) && call->who.role != STAFF_ACCOUNTANT && call->who.role != STAFF_ADMIN)
+	if ((strcmp(in->kind, "opening") == 0 || strcmp(in->kind, "cod") == 0 || strcmp(in->kind, "contracts") == 0 || strcmp(in->kind, "bank") == 0) && call->who.role != STAFF_ACCOUNTANT && call->who.role != STAFF_ADMIN)
 		return err_set(err, ERR_FORBIDDEN, "kind", "chỉ kế toán hoặc quản trị nhập được tệp này");
-	if (!take_body(call, importing, &size, err) ||
+	if (!office_body(call, CSV_BYTES_MAX, "tệp lớn hơn 8 MB; chia nhỏ rồi nhập từng phần", &importing->text, &size, err) ||
 	    !import_check(call->work.txn, call->work.book, in->kind, importing->text, size, call->work.at_us, importing->rows, &importing->import, err))
 		return false;
 	if (strcmp(in->kind, "contracts") == 0 && call->who.role != STAFF_ADMIN && !only_new(&importing->import, err))
@@ -162,6 +133,7 @@ static bool import_write(struct call *call, struct err *err)
 	}
 	((struct import_out *)call->out)->is_written = true;
 	office_goods_changed(call);
+	call_publish(call, "bank", NULL, "{}");
 	return true;
 }
 

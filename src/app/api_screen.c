@@ -15,6 +15,7 @@
 #include "shop/item_words.h"
 #include "shop/passport.h"
 #include "shop/sale_view.h"
+#include "shop/tile.h"
 
 #define THANKS_US INT64_C(90000000)  /* a sale is thanked for so long, unless the next one begins */
 #define GOODS_MAX 24
@@ -308,14 +309,15 @@ static bool goods_read(struct call *call, struct err *err)
 	const struct screen_in *in = call->in;
 	enum lang lang = in->lang ? (enum lang)in->lang : LANG_VI;
 	struct goods_out *out = call->out;
-	struct id till_id, *items;
+	struct tile *tiles;
+	struct id till_id;
 	size_t count;
 
-	if (!may_look(call, &till_id, err) || !items_with_tiles(call->work.txn, call->arena, &items, &count, err))
+	if (!may_look(call, &till_id, err) || !tiles_list(call->work.txn, call->arena, &tiles, &count, err))
 		return false;
 	out->goods = ARENA_LIST(call->arena, GOODS_MAX, struct screen_good);
 	for (size_t i = 0; i < count && i < TILES_LOOKED_AT && out->goods_count < GOODS_MAX; i++)
-		if (!add_good(call, items[i], lang, true, out, err))
+		if (!add_good(call, tiles[i].item_id, lang, true, out, err))
 			return false;
 	return true;
 }

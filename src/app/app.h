@@ -6,6 +6,7 @@
 #include "base/id.h"
 #include "shop/find.h"
 
+struct bank_desk;
 struct devices;
 struct door;
 struct http;
@@ -35,6 +36,7 @@ struct app {
 	struct sse *sse;
 	struct http *http;
 	struct devices *devices;       /* NULL: none (tests) */
+	struct bank_desk *bank;
 	struct practice *practice;     /* NULL: none (tests); in a practice till its line to the real one */
 	bool is_ending;
 	size_t calls_count;            /* under way */

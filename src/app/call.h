@@ -93,6 +93,7 @@ struct call {
 	const char *answer_type;           /* NULL: application/json */
 	const char *answer_name;           /* of a file that is kept, for people: "Hàng hóa 22-11-2026.csv"; NULL: no file */
 	bool answer_shown;                 /* it opens in the page; kept only where asked */
+	bool answer_keeps;                 /* it is the same for ever: a browser may keep it */
 	int64_t given_us;                  /* clock_tick_us */
 	struct http_request *request;      /* the door's */
 	void (*done)(struct call *call);   /* on the loop; owns the call */

@@ -141,6 +141,7 @@ static bool facts_step(struct call *call, struct err *err)
 	if (!printing->found)
 		return true;
 	printing->paper = paper_new(&printing->row);
+	printing->paper->settings = &call->app->settings;
 	return paper_read(call->work.txn, call->work.book, printing->paper, err);
 }
 

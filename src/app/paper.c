@@ -193,6 +193,8 @@ static bool read_receipt(struct txn *txn, const struct book *book, const struct 
 	owncode_write(OWNCODE_RECEIPT, view.id, code);
 	facts->lookup_qr = code;
 	facts->chain_head = short_hash(arena, entry->hash, 12);
+	if (!receipt_tell(txn, paper, &view, err))
+		return false;
 	facts->opens_drawer = paper->row.copy == 0 && has_cash;
 	paper->job.title = view.receipt;
 	return true;
@@ -304,10 +306,16 @@ static bool warm(struct press *press, struct err *err)
 	return press->fonts || (press->fonts = fonts_open(err));
 }
 
-static bool write_raw(struct press *press, const struct page *page, struct buf *bytes, struct err *err)
+static bool write_raw(struct press *press, const struct page *page, enum lang lang, struct buf *bytes, struct err *err)
 {
 	const struct escpos_profile *profile = press->profile ? press->profile : &escpos_profiles[0];
+	struct escpos_profile drawn = *profile;
 
+	/* No code page of a printer has them: such a receipt is drawn. */
+	if (lang == LANG_ZH || lang == LANG_KO) {
+		drawn.is_letters = false;
+		profile = &drawn;
+	}
 	if (!profile->is_letters) {
 		if (!warm(press, err))
 			return false;
@@ -352,7 +360,7 @@ bool paper_render(void *facts, struct buf *bytes, struct err *err)
 	case PRINT_PDF:
 		return warm(paper->press, err) && pdf_write(paper->press->fonts, page, paper->row.at_us, bytes, err);
 	case PRINT_RAW:
-		return write_raw(paper->press, page, bytes, err);
+		return write_raw(paper->press, page, paper->row.layout == LAYOUT_RECEIPT ? paper->receipt.lang : LANG_VI, bytes, err);
 	}
 	return false;
 }

@@ -44,6 +44,7 @@ struct route {
 	/* Answers on the loop with the request itself (a stream); steps are empty then. Owns the call. */
 	void (*stream)(struct call *call);
 	bool while_locked;             /* also from a session that must give its PIN again */
+	bool from_outside;             /* a POST that no page of ours makes: it is signed instead */
 };
 
 extern const struct route *const route_tables[];  /* ends with NULL */

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "receipts/escpos.h"
 
-enum setting_kind { SET_TEXT, SET_NUMBER, SET_BOOL, SET_HOST, SET_PATTERN, SET_PRINTER, SET_SCANNER, SET_URL, SET_WORD };
+enum setting_kind { SET_TEXT, SET_NUMBER, SET_BOOL, SET_HOST, SET_PATTERN, SET_PRINTER, SET_SCANNER, SET_URL, SET_WORD, SET_ACCOUNT };
 
 struct setting {
 	const char *name;
@@ -61,6 +61,10 @@ static const struct setting table[] = {
 	{ .name = "printer", .kind = SET_PRINTER,
 	  .about = "TÊN driver=cups|file|virtual address=HÀNG-ĐỢI-HAY-THƯ-MỤC [format=raw|pdf|plain] [profile=80mm|58mm|80mm-cp1258|…] [server=…] [till=Q1]; có thể lặp lại" },
 	{ .name = "scanner", .kind = SET_SCANNER, .about = "till=Q1 [serial=…] [port=1-2.3] [kind=0c2e:0b61] [use=sell|check]; check: khách tự xem giá ở màn hình khách; có thể lặp lại" },
+	{ .name = "bank_account", .kind = SET_ACCOUNT,
+	  .about = "[till=Q1] bin=970436 account=0123456789 holder=TÊN CHỦ TÀI KHOẢN; tài khoản nhận tiền khác tài khoản của đơn vị vận hành; có thể lặp lại" },
+	TEXT("sepay_key_file", sepay_key_file, NULL, "Tệp chứa khóa webhook của SePay (API Key hoặc khóa HMAC), chỉ người chạy chương trình đọc được"),
+	TEXT("payos_key_file", payos_key_file, NULL, "Tệp chứa Checksum Key của payOS, chỉ người chạy chương trình đọc được"),
 	TEXT("virtual_scanner", virtual_scanner, NULL, "Socket của máy quét ảo, để thử"),
 	{ .name = "usb", .kind = SET_BOOL, .offset = offsetof(struct settings, usb), .usual = "yes", .about = "Tìm máy quét USB: yes hay no" },
 };
@@ -247,6 +251,31 @@ static bool put_word(const struct setting *setting, int64_t *to, const char *val
 	return refuse(err, setting, setting->about);
 }
 
+/* The holder's name has blanks in it, so it stands last. */
+static bool put_account(struct settings *settings, const struct setting *setting, const char *value, struct err *err)
+{
+	struct account_setting account = { .till = "" };
+	const char *holder = strstr(value, "holder=");
+	char before[SETTINGS_TEXT_MAX];
+	const struct part parts[] = {
+		{ "till", account.till, sizeof(account.till), false }, { "bin", account.bin, sizeof(account.bin), true },
+		{ "account", account.account, sizeof(account.account), true },
+	};
+
+	if (settings->accounts_count == SETTINGS_ACCOUNTS_MAX)
+		return refuse(err, setting, "quá nhiều tài khoản");
+	if (!holder || !holder[7] || strlen(value) >= sizeof(before))
+		return refuse(err, setting, "cần holder=TÊN CHỦ TÀI KHOẢN ở cuối");
+	memcpy(before, value, (size_t)(holder - value));
+	before[holder - value] = '\0';
+	if (!read_parts(setting, before, parts, COUNT_OF(parts), err) || !copy(setting, account.holder, sizeof(account.holder), holder + 7, err))
+		return false;
+	if (strlen(account.bin) != 6 || strspn(account.bin, "0123456789") != 6)
+		return refuse(err, setting, "bin là sáu chữ số của ngân hàng, như 970436");
+	settings->accounts[settings->accounts_count++] = account;
+	return true;
+}
+
 bool settings_put(struct settings *settings, const char *name, const char *value, struct err *err)
 {
 	const struct setting *setting = find(name), *nearest = &table[0];
@@ -293,6 +322,8 @@ bool settings_put(struct settings *settings, const char *name, const char *value
 		return put_url(setting, (char *)settings + setting->offset, value, err);
 	case SET_WORD:
 		return put_word(setting, (int64_t *)(void *)((char *)settings + setting->offset), value, err);
+	case SET_ACCOUNT:
+		return put_account(settings, setting, value, err);
 	}
 	return false;
 }

@@ -12,6 +12,7 @@
 #include "shop/order.h"
 #include "shop/party.h"
 #include "shop/sql.h"
+#include "shop/tile.h"
 
 #define MONEY_LETTERS 40
 
@@ -157,10 +158,12 @@ static bool choose_item(struct viewing *v, const struct cart_doc_line *doc, stru
 	for (size_t i = 0; i < doc->choices_count; i++) {
 		struct view_choice *choice = &line->choices[line->choices_count++];
 		struct item_view item;
+		struct tile tile;
 
-		if (!item_view_get(v->txn, v->arena, doc->choices[i].id, v->book->site_id, v->at_us, &item, err))
+		if (!item_view_get(v->txn, v->arena, doc->choices[i].id, v->book->site_id, v->at_us, &item, err) ||
+		    !tile_get(v->txn, v->arena, doc->choices[i].id, &tile, err))
 			return false;
-		*choice = (struct view_choice){ .item_id = item.item.id, .name = item.item.name, .price = item.price, .producer = item.producer,
+		*choice = (struct view_choice){ .item_id = item.item.id, .image = tile.image, .name = item.item.name, .price = item.price, .producer = item.producer,
 						.stock_milli = item.stock_milli > 0 ? item.stock_milli : 0, .unit = item.item.unit };
 		/* What lies here comes first (B3). */
 		for (size_t k = line->choices_count - 1; k > 0 && line->choices[k].stock_milli > 0 && line->choices[k - 1].stock_milli == 0; k--) {

@@ -38,6 +38,8 @@ const struct invariant invariants[] = {
 	    " OR COALESCE(SUM(l.list), 0) <> s.gross LIMIT 5"),
 	SAY("mỗi dòng bán thuộc một phiếu",
 	    "SELECT CAST(l.entry_key AS TEXT) FROM line l WHERE NOT EXISTS (SELECT 1 FROM sale s WHERE s.entry_key = l.entry_key) LIMIT 5"),
+	SAY("mỗi ô bán hàng thuộc một mặt hàng",
+	    "SELECT CAST(t.entry_key AS TEXT) FROM item_tile t WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = t.item_id) LIMIT 5"),
 	SAY("số phiếu của mỗi quầy liền nhau",
 	    "SELECT t.code || '-' || CAST(s.epoch AS TEXT) FROM sale s JOIN till t ON t.id = s.till_id GROUP BY t.code, t.id, s.epoch"
 	    " HAVING COUNT(*) <> MAX(s.receipt_n) - MIN(s.receipt_n) + 1"
@@ -97,6 +99,12 @@ const struct invariant invariants[] = {
 	SAY("mỗi khoản đã chuyển trả khách là của một phiếu trả bằng chuyển khoản, đúng số tiền",
 	    "SELECT CAST(r.entry_key AS TEXT) FROM refund r LEFT JOIN sale s ON s.entry_key = r.return_key"
 	    " WHERE s.entry_key IS NULL OR s.kind <> 2 OR s.pay_way <> 2 OR s.total <> -r.amount LIMIT 5"),
+	SAY("lô thu hồi: trạng thái bằng lần ghi cuối",
+	    "SELECT CAST(f.entry_key AS TEXT) FROM lot_freeze f LEFT JOIN lot l ON l.id = f.lot_id WHERE NOT EXISTS (SELECT 1 FROM lot_freeze g"
+	    " WHERE g.lot_id = f.lot_id AND g.entry_key > f.entry_key) AND (l.id IS NULL OR l.is_frozen <> f.is_frozen) LIMIT 5"),
+	SAY("lời kể và đường dẫn truy xuất là của mặt hàng hay lô có trong sổ",
+	    "SELECT COALESCE(name, 'item_words') FROM item_words w WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = w.item_id) UNION ALL SELECT url FROM trace_link t"
+	    " WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = t.owner_id) AND NOT EXISTS (SELECT 1 FROM lot l WHERE l.id = t.owner_id) LIMIT 5"),
 	SAY("phiếu quà: mệnh giá = còn lại + đã dùng + đã chuyển cho cửa hàng",
 	    "SELECT 'số ' || CAST(v.number AS TEXT) FROM voucher v WHERE v.value - v.left_amount - v.moved <>"
 	    " COALESCE((SELECT SUM(u.amount) FROM voucher_use u WHERE u.voucher_id = v.id), 0) OR v.left_amount < 0 LIMIT 5"),
@@ -117,12 +125,6 @@ const struct invariant invariants[] = {
 	SAY("mỗi chuyển khoản xem bằng mắt: còn chờ = số tiền − ngân hàng đã báo",
 	    "SELECT CAST(e.entry_key AS TEXT) FROM bank_seen e WHERE e.rest <> e.amount"
 	    " - COALESCE((SELECT SUM(u.amount) FROM bank_use u WHERE u.sale_key = e.entry_key AND u.what = 2), 0) LIMIT 5"),
-	SAY("lô thu hồi: trạng thái bằng lần ghi cuối",
-	    "SELECT CAST(f.entry_key AS TEXT) FROM lot_freeze f LEFT JOIN lot l ON l.id = f.lot_id WHERE NOT EXISTS (SELECT 1 FROM lot_freeze g"
-	    " WHERE g.lot_id = f.lot_id AND g.entry_key > f.entry_key) AND (l.id IS NULL OR l.is_frozen <> f.is_frozen) LIMIT 5"),
-	SAY("lời kể và đường dẫn truy xuất là của mặt hàng hay lô có trong sổ",
-	    "SELECT COALESCE(name, 'item_words') FROM item_words w WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = w.item_id) UNION ALL SELECT url FROM trace_link t"
-	    " WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = t.owner_id) AND NOT EXISTS (SELECT 1 FROM lot l WHERE l.id = t.owner_id) LIMIT 5"),
 	SAY("tiền cọc của mỗi đơn bằng tổng các lần thu, dùng, trả lại và mất cọc",
 	    "SELECT CAST(o.number AS TEXT) FROM customer_order o LEFT JOIN deposit d ON d.order_id = o.id"
 	    " GROUP BY o.id, o.number, o.paid_in, o.used, o.given_back, o.forfeited"

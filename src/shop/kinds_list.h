@@ -15,6 +15,7 @@
 	KIND(certificates_set_kind) \
 	KIND(items_set_kind) \
 	KIND(prices_set_kind) \
+	KIND(tiles_set_kind) \
 	KIND(intake_kind) \
 	KIND(proposal_answered_kind) \
 	KIND(stock_moved_kind) \

@@ -25,6 +25,8 @@ const struct book_table book_tables[] = {
 	{ "item", TABLE_WORKED_OUT, true, "id" },
 	{ "item_code", TABLE_WORKED_OUT, true, "code, item_id" },
 	{ "price", TABLE_WORKED_OUT, true, "item_id, site_id, from_us" },
+	{ "item_tile", TABLE_WORKED_OUT, true, "item_id" },
+	{ "tile_group", TABLE_WORKED_OUT, true, "name" },
 	{ "item_vat", TABLE_WORKED_OUT, true, "item_id, seller_profile, buyer, from_day" },
 	{ "lot", TABLE_WORKED_OUT, true, "id" },
 	{ "lot_freeze", TABLE_WORKED_OUT, false, "lot_id, entry_key" },
@@ -78,5 +80,7 @@ const struct book_table book_tables[] = {
 	{ "consent", TABLE_WORKING, true, "id" },
 	{ "import_job", TABLE_WORKING, true, "id" },
 	{ "mark", TABLE_WORKING, true, "name" },
+	{ "image", TABLE_WORKING, true, "hash" },
+	{ "till_preference", TABLE_WORKING, true, "till_id" },
 	{ NULL, TABLE_WORKING, false, NULL },
 };

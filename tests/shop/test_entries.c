@@ -19,13 +19,17 @@
 #include "shop/drafts.h"
 #include "shop/item_draft.h"
 #include "shop/item_words.h"
+#include "shop/item_words.h"
+#include "shop/item_draft.h"
 #include "shop/kinds.h"
 #include "shop/pay_ways.h"
 #include "shop/print.h"
 #include "shop/proposal.h"
 #include "shop/recall.h"
 #include "shop/refund.h"
+#include "shop/image.h"
 #include "shop/staff.h"
+#include "shop/tile.h"
 #include "shop/voucher.h"
 #include "store/store.h"
 
@@ -141,6 +145,18 @@ static bool open_next_epoch(struct work *work, struct err *err)
 
 	work->book = &book;
 	return book_next_epoch(&book, work, &next, err);
+}
+
+/* A picture comes in, and stands on a tile. */
+static bool arrange(struct work *work, struct err *err)
+{
+	static const char png[] = "\x89PNG\r\n\x1a\n picture";
+	const char *groups[] = { "Thực phẩm", "Quà tặng" };
+	char name[HASH_TEXT_SIZE];
+	struct tile_set tile = { .image = name, .item_id = room.honey, .rank = 1 };
+	struct tiles_set_in in = { .groups = groups, .groups_count = COUNT_OF(groups), .tiles = &tile, .tiles_count = 1 };
+
+	return image_put(work->txn, png, sizeof(png), work->at_us, name, err) && tiles_set(work, &in, err);
 }
 
 /* Orders: one changed, held anew, paid ahead and called off, its deposit the producer's; one of a sample. */
@@ -347,6 +363,8 @@ static void do_the_rest(void)
 	SHOWROOM_DO(&work, till_set(&work, &till, &err));
 	work = with_supervisor();
 	SHOWROOM_DO(&work, paper_copy(&work, ENTRY_KEY(1, 1), 1, &copy, &err));
+	work = as_office();
+	SHOWROOM_DO(&work, arrange(&work, &err));
 	move_goods(MOVE_BROKEN, fix.lot_id, 1000);
 	work = with_supervisor();
 	SHOWROOM_DO(&work, intake_correct(&work, &correct, &corrected, &err));
@@ -369,6 +387,7 @@ static void do_the_rest(void)
 	work = as_office();
 	SHOWROOM_DO(&work, recall_set(&work, &recall, &frozen, &err));
 	go_to(20260101);
+	go_to(20260120);
 	work = as_office();
 	work.book = room.book;
 	SHOWROOM_DO(&work, open_next_epoch(&work, &err));

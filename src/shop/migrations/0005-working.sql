@@ -9,6 +9,8 @@ CREATE TABLE print_job (
     printer   TEXT NOT NULL,                -- its name in the settings
     reason    TEXT,                         -- the printer's own words
     at_us     {i64} NOT NULL,               -- of the last change
+    lang      {i64} NOT NULL DEFAULT 0,     -- of a copy in another language; 0: as the ticket says
+    is_gift   {i64} NOT NULL DEFAULT 0,     -- a copy without prices
     PRIMARY KEY (state, entry_key, layout, copy) -- the state leads, so that one tree serves the sale and the queue
 ){strict_clustered};
 
