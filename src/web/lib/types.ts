@@ -84,6 +84,7 @@ export type Place = 'shelf' | 'aside' | 'bin';
 
 export interface ShiftFigures {
 	z_number: number; buckets: { name: string; count: number; amount: number | null }[]; expected: number | null; float_cash: number;
+	moves: { what: string; name: string | null; count: number; amount: number | null }[];
 }
 export interface ShiftClosed {
 	z_number: number; counted: number; expected: number; difference: number; buckets: { name: string; count: number; amount: number }[];

@@ -7,6 +7,7 @@ import { discounts } from './discount';
 import { drafts } from './draft';
 import { flags } from './flags';
 import { joining } from './join';
+import { drawer } from './drawer';
 import { more } from './more';
 import { offset } from './offset';
 import { parking } from './parked';
@@ -32,6 +33,7 @@ export const features: Feature[] = [
 	flags,
 	joining,
 	customerScreen,
+	drawer,
 	more,
 	offset,
 	parking,
