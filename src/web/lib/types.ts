@@ -44,9 +44,10 @@ export interface Choice {
 }
 export interface CartLine {
 	n: number; item_id: string | null; code: string; name: string; unit: string; decimals: number; qty_milli: number;
-	price: number; amount: number; discount: number; producer: string; commune: string; stars: number;
+	price: number; amount: number; discount: number; discount_said?: string; producer: string; commune: string; stars: number;
 	lot_code: string | null; expiry_day: string | null;
 	state: 'ok' | 'choose' | 'unknown' | 'stopped';
+	remedy?: 'any_lot' | 'date_read'; /* what one key does for a stopped line */
 	notes: { level: 'info' | 'amber' | 'red'; text: string }[];
 	choices: Choice[];
 }
@@ -54,7 +55,11 @@ export interface Cart {
 	id: string; till_id: string; version: number; label: string | null; is_parked: boolean; lines: CartLine[];
 	list_total: number; discount: number; total: number; cash_total: number; rounding: number; words: string;
 	vat: { vat_class: string; gross: number; vat: number }[]; blocked: string | null; removed_count: number;
+	/* left out where there is nothing of it */
+	coupon?: string; customer?: Customer | null; discount_said?: string; is_gift?: boolean; lang?: string; needs_second?: boolean; referrer?: string;
 }
+/* A customer as a counter shows one: the telephone masked, a tax code only of a firm. */
+export interface Customer { id: string; is_firm: boolean; name: string; phone: string | null; tax_code: string | null }
 export type Way = 'cash' | 'transfer' | 'card' | 'vietqr' | 'wallet' | 'voucher' | 'deposit' | 'account' | 'cod' | 'offset' | 'exchange';
 /* What a return would give back (POST /returns/price), line by line of the sale. */
 export interface ReturnPrice { total: number; vat: number; lines: { n: number; left_milli: number; left: number; qty_milli: number; list: number; discount: number; paid: number }[] }

@@ -10,6 +10,7 @@ import { useLoad, usePages } from './load';
 import { Exports, Filter, Head, LinkButton, Listing, ListHead, Rows, Search, Tag, tell, Wait } from './parts';
 import { go, hrefTo, route } from './route';
 import type { ContractRow, Item, ItemCode, ItemRow, ItemVat, Page, ProductRow, Scheme } from './types';
+import { ToldPart } from './told';
 import { Picture } from './tiles';
 import { w, wordOf } from './words';
 import { mayEdit } from './may';
@@ -82,6 +83,7 @@ function ItemPage({ id }: { id: string }) {
 				<Prices item={data} onSaved={item.reload} />
 				<Picture itemId={data.id} name={data.name} image={data.image} onSaved={item.reload} />
 				<ItemForm key={`${data.id}-${data.vats.length}`} item={data} onSaved={item.reload} />
+				<ToldPart itemId={data.id} />
 			</>
 		)}</Wait>
 	);

@@ -2,12 +2,19 @@
 import { account } from './account';
 import { carrier } from './carrier';
 import { cash } from './cash';
+import { customers } from './customer';
+import { discounts } from './discount';
+import { drafts } from './draft';
+import { flags } from './flags';
+import { joining } from './join';
 import { more } from './more';
 import { offset } from './offset';
 import { parking } from './parked';
 import { payPanel } from './paypanel';
+import { recall } from './recall';
 import { returns } from './return';
 import { sales } from './sales';
+import { customerScreen } from './screen';
 import { sell } from './sell';
 import { shifts } from './shift';
 import type { Feature } from './state/tables';
@@ -19,10 +26,17 @@ export const features: Feature[] = [
 	account,
 	carrier,
 	cash,
+	customers,
+	discounts,
+	drafts,
+	flags,
+	joining,
+	customerScreen,
 	more,
 	offset,
 	parking,
 	payPanel,
+	recall,
 	returns,
 	sales,
 	sell,
