@@ -6,6 +6,7 @@
 #include "receipts/pdf.h"
 #include "shop/guard.h"
 #include "shop/intake.h"
+#include "shop/passport.h"
 #include "shop/recall.h"
 #include "shop/stock.h"
 
@@ -175,6 +176,7 @@ struct report_out {
 	int64_t left_milli, lost_milli;
 	struct lot_out *lots;
 	size_t lots_count;
+	const char *page_code;     /* of what customers see, below /l/ */
 	const char *reason;
 	int64_t returned_milli;
 	struct sale_out *sales;
@@ -198,6 +200,7 @@ static const struct field report_fields[] = {
 	MILLI(left_milli),
 	MILLI(lost_milli),
 	F_LIST(struct report_out, lots, 1, RECALL_LOTS_MAX, &lot_shape),
+	F_TEXT(struct report_out, page_code, 1, OWNCODE_SIZE),
 	F_TEXT_OPT(struct report_out, reason, 1, 300),
 	MILLI(returned_milli),
 	F_LIST(struct report_out, sales, 0, SALES_SHOWN_MAX, &sale_shape_),
@@ -246,7 +249,9 @@ static bool report_read(struct call *call, struct err *err)
 	struct recall_report *report = ARENA_NEW(call->arena, struct recall_report);
 	struct report_out *out = call->out;
 	struct staff staff = { .name = NULL };
+	char code[OWNCODE_SIZE];
 
+	passport_code(OWNCODE_LOT, in->lot_id, code);
 	if (!recall_report(call->work.txn, call->arena, in->lot_id, report, err) ||
 	    (!id_is_none(report->frozen_by) && !staff_get(call->work.txn, call->arena, report->frozen_by, &staff, err)))
 		return false;
@@ -254,7 +259,7 @@ static bool report_read(struct call *call, struct err *err)
 		.at_us = report->frozen_us ? report->frozen_us : SHAPE_ABSENT, .back_milli = report->back_milli, .by = staff.name, .code = report->code,
 		.filled_milli = report->filled_milli, .in_milli = report->in_milli, .is_cut = report->is_cut, .is_frozen = report->is_frozen,
 		.item = report->item, .item_id = report->item_id, .left_milli = report->left_milli, .lost_milli = report->lost_milli,
-		.reason = report->reason, .returned_milli = report->returned_milli, .sales_total = (int64_t)report->sales_count,
+		.page_code = arena_text(call->arena, code), .reason = report->reason, .returned_milli = report->returned_milli, .sales_total = (int64_t)report->sales_count,
 		.sold_milli = report->sold_milli, .unit = report->unit,
 	};
 	show_rows(call, report, out);

@@ -8,15 +8,15 @@ import { calledOf, session } from '../lib/signin';
 import { Icon } from '../lib/ui';
 import { isEarly } from './closing';
 import { useDrafts } from './drafts';
+import { inOrder, LapseDays, useLapsing } from './lapsing';
 import { useLoad, type Loaded } from './load';
 import { DaysLeft, Head, LinkButton, Tag, Wait } from './parts';
 import { hrefTo } from './route';
-import type { Certificate, Due, Health, HealthPart, Job, StockRow } from './types';
+import type { Due, Health, HealthPart, Job, StockRow } from './types';
 import { w, wordOf } from './words';
 
 const SHOWN = 5;
 const LAPSING_DAYS = 90;
-const LAPSED_DAYS = 30; /* what lapsed earlier is no news: the list of products shows it */
 
 export function Today() {
 	const role = session.value!.staff.role;
@@ -26,7 +26,7 @@ export function Today() {
 	const expiring = useLoad<{ rows: StockRow[] }>('/stock' + query({ by: 'lot', filter: 'expiring', sort: 'expiry', limit: 50 }));
 	const gone = useLoad<{ rows: StockRow[] }>('/stock' + query({ by: 'lot', filter: 'expired', sort: 'expiry', limit: 50 }));
 	const jobs = useLoad<{ jobs: Job[] }>('/print-jobs' + query({ state: 'open', limit: 50 }));
-	const certificates = useLoad<{ certificates: Certificate[] }>('/certificates' + query({ lapsing_days: LAPSING_DAYS }));
+	const certificates = useLapsing();
 	const due = useLoad<{ contracts: Due[] }>(isMoney ? '/settlements/stops' : null);
 	const drafts = useDrafts();
 	const health = useLoad<Health>('/health');
@@ -42,8 +42,8 @@ export function Today() {
 					show={(row) => <li key={`${row.item_id}${row.contract_id}`}><a href={hrefTo('intake/new', { contract_id: row.contract_id, contract: `${row.producer} · ${row.contract_number ?? ''}` })}>{row.item}</a> <strong>{quantity(-row.qty_milli)} {row.unit}</strong><span class="under">{row.producer}</span></li>} />
 				<Card of={expiring} icon="clock" title={w('today.expiring')} to={{ href: hrefTo('stock', { by: 'lot', filter: 'expiring', sort: 'expiry' }), text: w('today.all_expiring') }} rowsOf={(data) => [...gone.data?.rows ?? [], ...data.rows]} none={w('today.no_expiring')}
 					show={(row) => <li key={`${row.lot_id}${row.place}`}><a href={hrefTo('stock', { by: 'lot', q: row.item })}>{row.item}</a> <strong>{quantity(row.qty_milli)} {row.unit}</strong><span class="under"><DaysLeft day={row.expiry_day} days={row.days_left} /></span></li>} />
-				<Card of={certificates} icon="award" title={w('today.certificates')} to={{ href: '#/products', text: w('menu.products') }} rowsOf={(data) => data.certificates.filter((each) => each.days_left >= -LAPSED_DAYS)} none={w('today.no_certificates', { days: LAPSING_DAYS })}
-					show={(row) => <li key={row.id}><a href={hrefTo(`products/${row.product_id}`)}>{row.product_name}</a><span class="under">{w('certificate.count', { count: row.stars })} · <DaysLeft day={row.extended_to ?? row.valid_to} days={row.days_left} /></span></li>} />
+				<Card of={certificates} icon="award" title={w('today.certificates')} to={{ href: '#/lapsing', text: w('today.all_certificates') }} rowsOf={(data) => inOrder(data.certificates)} none={w('today.no_certificates', { days: LAPSING_DAYS })}
+					show={(row) => <li key={row.certificate_id}><a href={hrefTo(`products/${row.product_id}`)}>{row.product}</a><span class="under">{w('certificate.count', { count: row.stars })} · <LapseDays row={row} /></span></li>} />
 				<Card of={jobs} icon="printer" title={w('today.prints')} to={{ href: '#/prints', text: w('menu.prints') }} rowsOf={(data) => data.jobs} none={w('today.no_prints')}
 					show={(row) => <li key={row.id}><span>{row.title}</span> <Tag level={row.state === 'failed' || row.state === 'unknown' ? 'stop' : 'look'}>{wordOf('print', row.state)}</Tag>{row.reason && <span class="under">{row.reason}</span>}</li>} />
 				<section class="part" aria-labelledby="health">

@@ -2,6 +2,7 @@
  * why it goes. A paid ticket stands here in large figures until the next scan. What a mode asks above the lines or in the picked
  * line, and what features say above them, comes from the tables. */
 import { useEffect, useRef } from 'preact/hooks';
+import { imageUrl } from '../lib/api';
 import { figures, money, quantity } from '../lib/money';
 import { dayText } from '../lib/time';
 import type { CartLine, Sale } from '../lib/types';
@@ -86,6 +87,7 @@ function Line({ line }: { line: CartLine }) {
 					{line.choices.map((choice) => (
 						<button key={choice.key} type="button" class="choice" onClick={() => choose(line, choice.key)}>
 							{choosing.value?.n === line.n && <kbd>{choice.key}</kbd>}
+							{choice.image && <img src={imageUrl(choice.image)} alt="" width={44} height={44} decoding="async" />}
 							<span class="name">{choice.name}<span class="more">{[choice.producer, stockText(choice.stock_milli, choice.unit)].filter(Boolean).join(' · ')}</span></span>
 							<span class="price">{money(choice.price)}</span>
 						</button>

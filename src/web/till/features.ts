@@ -11,8 +11,10 @@ import { more } from './more';
 import { offset } from './offset';
 import { parking } from './parked';
 import { payPanel } from './paypanel';
+import { recall } from './recall';
 import { returns } from './return';
 import { sales } from './sales';
+import { customerScreen } from './screen';
 import { sell } from './sell';
 import { shifts } from './shift';
 import type { Feature } from './state/tables';
@@ -29,10 +31,12 @@ export const features: Feature[] = [
 	drafts,
 	flags,
 	joining,
+	customerScreen,
 	more,
 	offset,
 	parking,
 	payPanel,
+	recall,
 	returns,
 	sales,
 	sell,
