@@ -11,6 +11,7 @@ import { language, setLanguage, t } from '../lib/words';
 import { Closing } from './closing';
 import { Cod } from './cod';
 import { Contracts } from './contracts';
+import { Coupons } from './coupons';
 import { Data } from './data';
 import { Debts } from './debts';
 import { Devices } from './devices';
@@ -52,6 +53,7 @@ const entries: Entry[] = [
 	{ page: 'cod', icon: 'package', text: () => w('menu.cod'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Cod /> },
 	{ page: 'vouchers', icon: 'award', text: () => w('menu.vouchers'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Vouchers /> },
 	{ page: 'ways', icon: 'wallet', text: () => w('menu.ways'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Ways /> },
+	{ page: 'coupons', icon: 'ticket', text: () => w('menu.coupons'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Coupons /> },
 	{ page: 'data', icon: 'arrow-right-left', text: () => w('menu.data'), roles: ['accountant', 'admin'], show: () => <Data /> },
 	{ page: 'staff', icon: 'user-cog', text: () => w('menu.staff'), roles: ['admin'], show: () => <StaffPage /> },
 	{ page: 'devices', icon: 'scan-barcode', text: () => w('menu.devices'), roles: every, show: () => <Devices /> },
