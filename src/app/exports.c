@@ -353,6 +353,7 @@ exports[] = {
 	{ .name = "debts", .title = "Công nợ khách", .about = "các khoản khách còn nợ", .write = export_debts, .has_party = true },
 	{ .name = "cod", .title = "COD chưa đối soát", .about = "tiền thu hộ bên vận chuyển còn giữ", .write = export_cod, .has_party = true },
 	{ .name = "vouchers", .title = "Phiếu quà", .about = "phiếu quà đã bán", .write = export_vouchers },
+	{ .name = "orders", .title = "Đơn đặt", .about = "đơn đặt của khách, từng dòng", .write = export_orders, .has_q = true, .has_party = true },
 	{ .name = "sales", .title = "Hàng bán", .about = "các dòng bán và trả trong kỳ", .write = export_sales, .has_days = true },
 };
 

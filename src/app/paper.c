@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/credit_paper.h"
+#include "app/order_paper.h"
 #include "base/random.h"
 #include "calc/owncode.h"
 #include "receipts/escpos.h"
@@ -16,6 +17,7 @@
 #include "shop/book.h"
 #include "shop/catalog.h"
 #include "shop/contract.h"
+#include "shop/credit.h"
 #include "shop/intake.h"
 #include "shop/money_in.h"
 #include "shop/party.h"
@@ -151,7 +153,7 @@ static void take_pay_notes(struct arena *arena, const struct sale_view *view, st
 		if (pay->left.dong == SHAPE_ABSENT)
 			continue;
 		money_write(pay->left, left, sizeof(left));
-		notes[facts->pay_notes_count++] = arena_format(arena, pay->way == PAY_VOUCHER ? "Phiếu quà còn lại: %s đ" : "Khách còn nợ sau phiếu này: %s đ", left);
+		notes[facts->pay_notes_count++] = arena_format(arena, pay->way == PAY_VOUCHER ? "Phiếu quà còn lại: %s" : "Khách còn nợ sau phiếu này: %s", left);
 	}
 	facts->pay_notes = notes;
 }
@@ -215,7 +217,7 @@ static bool take_buckets(struct txn *txn, struct arena *arena, const struct shif
 {
 	struct paper_row *sales = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row), *watched = ARENA_LIST(arena, SHIFT_BUCKETS_MAX + SHIFT_TRIES_MAX, struct paper_row);
 	struct paper_row *tenders = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row);
-	struct paper_row *in = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row), *out = ARENA_NEW(arena, struct paper_row);
+	struct paper_row *in = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row), *out = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row);
 	bool is_cash;
 
 	for (size_t i = 0; i < body->buckets_count; i++) {
@@ -224,7 +226,9 @@ static bool take_buckets(struct txn *txn, struct arena *arena, const struct shif
 
 		if (!money_in_bucket_name(txn, arena, bucket->name, &row.name, &is_cash, err))
 			return false;
-		if (row.name && is_cash) {
+		if (row.name && is_cash && row.amount.dong < 0) {
+			out[facts->cash_out.count++] = row;
+		} else if (row.name && is_cash) {
 			in[facts->cash_in.count++] = row;
 		} else if (row.name) {
 			tenders[facts->tenders.count++] = row;
@@ -239,8 +243,7 @@ static bool take_buckets(struct txn *txn, struct arena *arena, const struct shif
 			in[facts->cash_in.count++] = row;
 		} else if (strcmp(bucket->name, "cash_out") == 0 && bucket->count) {
 			row.name = "Lấy khỏi két";
-			*out = row;
-			facts->cash_out = (struct paper_rows){ out, 1 };
+			out[facts->cash_out.count++] = row;
 		}
 		for (size_t k = 0; k < COUNT_OF(buckets); k++) {
 			if (strcmp(buckets[k].bucket, bucket->name) != 0)
@@ -258,6 +261,7 @@ static bool take_buckets(struct txn *txn, struct arena *arena, const struct shif
 	facts->sales.rows = sales;
 	facts->tenders.rows = tenders;
 	facts->cash_in.rows = in;
+	facts->cash_out.rows = out;
 	facts->watched.rows = watched;
 	return true;
 }
@@ -370,10 +374,23 @@ static bool read_vouchers(struct txn *txn, const struct book *book, const struct
 
 static bool read_debt_slip(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
 {
-	if (!shop_of(txn, paper->arena, book, entry->at_us, &paper->slip.shop, err) || !debt_slip_facts(txn, paper->arena, entry, &paper->slip, err))
+	if (!shop_of(txn, paper->arena, book, entry->at_us, &paper->slip.shop, err) || !(strcmp(entry->kind, debt_paid_kind.name) == 0 ? debt_slip_facts(txn, paper->arena, entry, &paper->slip, err) :
+								  order_slip_facts(txn, paper->arena, book, entry, &paper->slip, err)))
 		return false;
 	paper->slip.copy_number = (int)paper->row.copy;
 	paper->job.title = arena_format(paper->arena, "Phiếu thu %s", paper->slip.number);
+	return true;
+}
+
+static bool read_order(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
+{
+	enum order_paper_kind kind = (enum order_paper_kind)(paper->row.layout - LAYOUT_QUOTE);
+
+	if (!shop_of(txn, paper->arena, book, entry->at_us, &paper->order.shop, err) ||
+	    !order_paper_of_entry(txn, paper->arena, book, entry, kind, paper->row.at_us, &paper->order, err))
+		return false;
+	paper->order.copy_number = (int)paper->row.copy;
+	paper->job.title = arena_format(paper->arena, "Đơn %s", paper->order.number);
 	return true;
 }
 
@@ -404,6 +421,8 @@ bool paper_read(struct txn *txn, const struct book *book, struct paper *paper, s
 		return read_intake(txn, book, &entry, paper, err);
 	case LAYOUT_VOUCHER:
 		return read_vouchers(txn, book, &entry, paper, err);
+	case LAYOUT_QUOTE: case LAYOUT_PICKING: case LAYOUT_DELIVERY:
+		return read_order(txn, book, &entry, paper, err);
 	case LAYOUT_CASH_SLIP:
 		return read_debt_slip(txn, book, &entry, paper, err);
 	case LAYOUT_STATEMENT:
@@ -450,6 +469,9 @@ static struct page *make_page(struct paper *paper)
 		/* A printer that takes PDF has sheets; the others have a roll. */
 		paper->intake.sheet = paper->job.format == PRINT_PDF ? PAGE_A4 : PAGE_ROLL;
 		return layout_intake(paper->arena, &paper->intake);
+	case LAYOUT_QUOTE: case LAYOUT_PICKING: case LAYOUT_DELIVERY:
+		paper->order.sheet = paper->job.format == PRINT_PDF ? PAGE_A4 : PAGE_ROLL;
+		return layout_order(paper->arena, &paper->order);
 	case LAYOUT_TEST:
 		paper->test.profile = profile->name;
 		paper->test.width_dots = profile->width_dots;

@@ -39,7 +39,8 @@ struct paper {
 	struct shift_facts shift;      /* LAYOUT_SHIFT */
 	struct intake_facts intake;    /* LAYOUT_INTAKE */
 	struct voucher_facts vouchers; /* LAYOUT_VOUCHER */
-	struct cash_slip_facts slip;   /* LAYOUT_CASH_SLIP of a debt that was paid */
+	struct cash_slip_facts slip;   /* LAYOUT_CASH_SLIP of a debt that was paid, of a deposit */
+	struct order_paper_facts order; /* LAYOUT_QUOTE, LAYOUT_PICKING, LAYOUT_DELIVERY */
 	struct test_slip_facts test;   /* LAYOUT_TEST */
 };
 

@@ -314,6 +314,8 @@ static const char *const codes[] = {
 	"intake_in paper",
 	"intake_line_in code",
 	"item_in code",
+	"order_cancel reference",
+	"order_contact_in phone",
 	"party_in bank_account",
 	"party_in code",
 	"party_in phone",

@@ -11,6 +11,7 @@ import { Exports, Filter, Head, LinkButton, Listing, ListHead, Rows, Search, Tag
 import { go, hrefTo, route } from './route';
 import type { ContractRow, Item, ItemCode, ItemRow, ItemVat, Page, ProductRow, Scheme } from './types';
 import { ToldPart } from './told';
+import { Picture } from './tiles';
 import { w, wordOf } from './words';
 import { mayEdit } from './may';
 
@@ -30,6 +31,7 @@ function ItemList() {
 	return (
 		<>
 			<Head title={w('menu.items')} lead={w('items.lead')}>
+				<LinkButton href="#/tiles" icon="list">{w('menu.tiles')}</LinkButton>
 				{mayEdit('goods') && <LinkButton href="#/items/new" icon="plus" kind="go">{w('items.new')}</LinkButton>}
 			</Head>
 			<ListHead>
@@ -79,6 +81,7 @@ function ItemPage({ id }: { id: string }) {
 			<>
 				<Head title={data.name} up={up} lead={<>{data.code} · {data.price === null ? w('item.no_price') : `${money(data.price)} / ${data.unit}`} · {w('item.left', { count: quantity(data.stock_milli), unit: data.unit })} <Stars count={data.stars} /></>} />
 				<Prices item={data} onSaved={item.reload} />
+				<Picture itemId={data.id} name={data.name} image={data.image} onSaved={item.reload} />
 				<ItemForm key={`${data.id}-${data.vats.length}`} item={data} onSaved={item.reload} />
 				<ToldPart itemId={data.id} />
 			</>

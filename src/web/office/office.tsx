@@ -27,6 +27,7 @@ import { Recalls } from './recalls';
 import { route } from './route';
 import { StaffPage } from './staff';
 import { Stock } from './stock';
+import { TilesPage } from './tiles';
 import { Today } from './today';
 import { Vouchers } from './vouchers';
 import { Ways } from './ways';
@@ -37,6 +38,7 @@ const every: Role[] = ['supervisor', 'stock', 'accountant', 'admin'];
 const entries: Entry[] = [
 	{ page: 'today', icon: 'house', text: () => w('menu.today'), roles: every, show: () => <Today /> },
 	{ page: 'items', icon: 'package', text: () => w('menu.items'), roles: every, show: () => <Items /> },
+	{ page: 'tiles', icon: 'list', text: () => w('menu.tiles'), roles: every, show: () => <TilesPage /> },
 	{ page: 'products', icon: 'award', text: () => w('menu.products'), roles: every, show: () => <Products /> },
 	{ page: 'parties', icon: 'users', text: () => w('menu.parties'), roles: every, show: () => <Parties /> },
 	{ page: 'contracts', icon: 'file-text', text: () => w('menu.contracts'), roles: ['accountant', 'admin'], show: () => <Contracts /> },

@@ -11,6 +11,7 @@ import { t, type Word } from '../lib/words';
 import { loadTill, notes as inUse, till, tillId } from './state/cart';
 import { go, tell, view } from './state/shell';
 import type { Feature } from './state/tables';
+import { houseBucket } from './state/ways';
 
 const COUNT_MAX = 100000;
 
@@ -68,7 +69,7 @@ const bucketWords: Record<string, Word> = {
 const bucketOrder = Object.keys(bucketWords);
 function bucketName(name: string): string {
 	const word = bucketWords[name];
-	return word ? t(word) : name;
+	return word ? t(word) : houseBucket(name) ?? name;
 }
 function Buckets({ rows }: { rows: ShiftFigures['buckets'] }) {
 	return <Table label={t('shift.figures')} rows={[...rows].sort((a, b) => bucketOrder.indexOf(a.name) - bucketOrder.indexOf(b.name))} keyOf={(row) => row.name} empty={t('sales.empty')} columns={[
