@@ -9,6 +9,8 @@ export const icons = [
 	'package-plus', 'pencil', 'shield-check', 'upload', 'user-cog', 'users',
 	'credit-card',
 	'badge-percent', 'gift', 'list-plus', 'ticket',
+	'clipboard-list',
+	'truck',
 ] as const;
 
 export type IconName = (typeof icons)[number];

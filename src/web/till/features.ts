@@ -9,6 +9,7 @@ import { flags } from './flags';
 import { joining } from './join';
 import { more } from './more';
 import { offset } from './offset';
+import { orders } from './orders';
 import { parking } from './parked';
 import { payPanel } from './paypanel';
 import { returns } from './return';
@@ -31,6 +32,7 @@ export const features: Feature[] = [
 	joining,
 	more,
 	offset,
+	orders,
 	parking,
 	payPanel,
 	returns,
