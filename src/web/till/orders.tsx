@@ -41,6 +41,15 @@ function whenText(iso: string): { text: string; level: Level } {
 const stateWord = (row: { state: string }): string => t(`order.state_${row.state}` as Word);
 const stateIcon = { open: 'clock', ready: 'circle-check', partly: 'package', delivered: 'check', cancelled: 'ban' } as const;
 
+/* The first field of a form that comes into sight has the hand. */
+function useFirstField(within: string): void {
+	useEffect(() => {
+		const field = document.querySelector<HTMLInputElement>(`${within} input`);
+		field?.focus();
+		field?.select();
+	}, []);
+}
+
 /* ---- one order --------------------------------------------------------------------------------------------------- */
 
 function lineSays(line: OrderLine): string {
@@ -74,6 +83,7 @@ function Deposit({ order, onDone }: { order: Order; onDone: (order: Order | null
 	const [wrong, setWrong] = useState('');
 	const once = useOnce();
 	const sum = readMoney(amount) ?? 0;
+	useFirstField('.order-ask');
 	async function save(): Promise<void> {
 		if (sum <= 0) return setWrong(t('order.how_much'));
 		try {
@@ -87,7 +97,7 @@ function Deposit({ order, onDone }: { order: Order; onDone: (order: Order | null
 		<form class="order-ask" aria-label={t('order.deposit')} onSubmit={(event) => { event.preventDefault(); void save(); }}>
 			<h2>{t('order.deposit')}</h2>
 			<div role="alert">{wrong && <Notice level="stop">{wrong}</Notice>}</div>
-			<Field label={t('order.amount')} inputMode="decimal" value={amount} autofocus onInput={(event) => setAmount(event.currentTarget.value)} hint={sum ? money(sum) : ''} />
+			<Field label={t('order.amount')} inputMode="decimal" value={amount} onInput={(event) => setAmount(event.currentTarget.value)} hint={sum ? money(sum) : ''} />
 			<Segments label={t('debts.by')} value={way} options={[{ value: 'cash', text: t('way.cash') }, { value: 'transfer', text: t('way.transfer') }, { value: 'card', text: t('way.card') }]} onPick={setWay} />
 			<div class="row">
 				<Button kind="main" icon="hand-coins" type="submit" hint="Enter">{t('order.deposit_take')}</Button>
@@ -104,6 +114,7 @@ function Cancel({ order, onDone }: { order: Order; onDone: (order: Order | null)
 	const [wrong, setWrong] = useState('');
 	const once = useOnce();
 	const sum = readMoney(back || '0') ?? -1;
+	useFirstField('.order-ask');
 	async function save(): Promise<void> {
 		if (!reason.trim()) return setWrong(t('order.why'));
 		if (sum < 0) return setWrong(t('order.how_much'));
@@ -118,7 +129,7 @@ function Cancel({ order, onDone }: { order: Order; onDone: (order: Order | null)
 		<form class="order-ask" aria-label={t('order.cancel')} onSubmit={(event) => { event.preventDefault(); void save(); }}>
 			<h2>{t('order.cancel')} {order.number}</h2>
 			<div role="alert">{wrong && <Notice level="stop">{wrong}</Notice>}</div>
-			<Field label={t('order.reason')} value={reason} maxLength={200} autofocus onInput={(event) => setReason(event.currentTarget.value)} />
+			<Field label={t('order.reason')} value={reason} maxLength={200} onInput={(event) => setReason(event.currentTarget.value)} />
 			{order.left > 0 && <>
 				<Field label={t('order.give_back')} inputMode="decimal" value={back} onInput={(event) => setBack(event.currentTarget.value)} hint={sum >= 0 && sum < order.left ? t('order.keeps', { amount: money(order.left - sum) }) : t('order.of_deposit', { amount: money(order.left) })} />
 				<Segments label={t('debts.by')} value={way} options={[{ value: 'cash', text: t('way.cash') }, { value: 'transfer', text: t('way.transfer') }]} onPick={setWay} />
@@ -281,6 +292,7 @@ function Make() {
 	const [wrong, setWrong] = useState('');
 	const [isBusy, setBusy] = useState(false);
 	const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
+	useFirstField('.order-make');
 	const deposit = readMoney(form.deposit || '0');
 	const fee = readMoney(form.fee || '0');
 
@@ -327,7 +339,7 @@ function Make() {
 				<div class="scroll form">
 					<div role="alert">{wrong && <Notice level="stop">{wrong}</Notice>}</div>
 					<div class="pair-fields">
-						<Field label={t('order.name')} value={form.name} maxLength={200} autofocus onInput={(event) => set({ name: event.currentTarget.value })} />
+						<Field label={t('order.name')} value={form.name} maxLength={200} onInput={(event) => set({ name: event.currentTarget.value })} />
 						<Field label={t('order.phone')} inputMode="tel" value={form.phone} maxLength={20} onInput={(event) => set({ phone: event.currentTarget.value })} />
 					</div>
 					<p class="label">{t('order.promised')}</p>
@@ -395,7 +407,7 @@ export const orders: Feature = {
 	buttons: [{ id: 'order', rank: 45, word: 'order.make', icon: 'clipboard-list', keyId: 'orders', isOff: () => !cart.value?.lines.length || Boolean(cart.value.order), run: () => { view.value = 'order'; } }],
 	pays: [{ id: 'deposit', way: 'deposit', rank: 0, word: 'way.deposit', icon: 'hand-coins', isThere: () => depositLeft() > 0,
 		start: () => takePay({ way: 'deposit', amount: depositLeft(), given: null, reference: null, source_id: cart.value?.order?.id ?? null }) }],
-	lamps: [{ id: 'orders', rank: 30, says: () => (dueCount.value ? { level: 'look', icon: 'clipboard-list', name: t('menu.orders'), text: t('order.due', { count: dueCount.value }) } : null) }],
+	lamps: [{ id: 'orders', rank: 30, says: () => (dueCount.value ? { level: 'look', icon: 'clipboard-list', name: t('order.due'), text: String(dueCount.value) } : null) }],
 	heads: [{ rank: 5, component: Head }],
 	events: { orders: () => { news.value++; countDue(); } },
 };
