@@ -10,6 +10,7 @@ import { joining } from './join';
 import { drawer } from './drawer';
 import { more } from './more';
 import { offset } from './offset';
+import { orders } from './orders';
 import { parking } from './parked';
 import { payPanel } from './paypanel';
 import { recall } from './recall';
@@ -36,6 +37,7 @@ export const features: Feature[] = [
 	drawer,
 	more,
 	offset,
+	orders,
 	parking,
 	payPanel,
 	recall,
