@@ -276,7 +276,10 @@ function SecondPerson({ now }: { now: NonNullable<typeof asked.value> }) {
 		addEventListener('keydown', key, true);
 		return () => removeEventListener('keydown', key, true);
 	});
-	useEffect(() => { if (way === 'alone') box.current?.querySelector('button')?.focus(); }, [way]);
+	useEffect(() => {
+		if (way === 'alone') box.current?.querySelector('button')?.focus();
+		if (way === 'manager') document.getElementById('manager-words')?.focus();
+	}, [way]);
 	return (
 		<Dialog title={t('approver.title')} onClose={() => now.answer(null)} wide>
 			<Notice level="look">{now.detail}</Notice>
@@ -285,13 +288,13 @@ function SecondPerson({ now }: { now: NonNullable<typeof asked.value> }) {
 			{way === 'here' && (now.logins.length > 0
 				? <PinPad logins={now.logins} first={chosenBefore ?? (now.logins.find((each) => each.role === 'supervisor') ?? now.logins[0])!.login} onDone={(who) => { chosenBefore = who.login; now.answer({ approver: who }); return Promise.resolve(null); }} />
 				: <Notice level="stop">{t('approver.nobody')}</Notice>)}
-			{way === 'alone' && <div class="choices" ref={box}>
+			{way === 'alone' && <div class="choose" ref={box}>
 				<p>{t('alone.lead', { amount: money(now.alone) })}</p>
 				{ALONE_REASONS.map((word, i) => <Button key={word} hint={String(i + 1)} onClick={() => now.answer({ alone: i + 1 })}>{t(word)}</Button>)}
 			</div>}
-			{way === 'manager' && <form class="choices" onSubmit={(event) => { event.preventDefault(); now.answer({ manager: words.trim() }); }}>
+			{way === 'manager' && <form class="choose" onSubmit={(event) => { event.preventDefault(); now.answer({ manager: words.trim() }); }}>
 				<p>{t('manager.ask_lead')}</p>
-				<Field id="manager-words" label={t('manager.words')} value={words} maxLength={150} autofocus onInput={(event) => setWords(event.currentTarget.value)} />
+				<Field id="manager-words" label={t('manager.words')} value={words} maxLength={150} onInput={(event) => setWords(event.currentTarget.value)} />
 				<Button kind="main" icon="smartphone" hint="Enter" type="submit">{t('approver.manager')}</Button>
 			</form>}
 		</Dialog>

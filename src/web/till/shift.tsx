@@ -251,7 +251,7 @@ function Shift() {
 	useEffect(() => {
 		const key = (event: KeyboardEvent) => {
 			const to = partKeys[event.key.toLowerCase()];
-			if (!to || event.ctrlKey || event.altKey || event.metaKey || (event.target as HTMLElement).matches('input:not([inputmode=numeric]), textarea, dialog *')) return;
+			if (!to || document.querySelector('dialog[open]') || event.ctrlKey || event.altKey || event.metaKey || (event.target as HTMLElement).matches('input:not([inputmode=numeric]), textarea')) return;
 			event.preventDefault();
 			setPart(to);
 		};
