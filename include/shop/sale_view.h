@@ -36,6 +36,10 @@ struct sale_view_pay {
 	const char *reference, *row;   /* NULL: none */
 	int32_t way;
 };
+struct sale_view_change {              /* "Đổi cách trả" (shop/tender.h) */
+	int64_t at_us;
+	const char *from, *reason, *staff_name, *to;
+};
 struct sale_view_print {
 	int64_t copies_count;
 	const char *reason;
@@ -48,13 +52,16 @@ struct sale_view {
 	bool is_return;
 	struct sale_view_line *lines;
 	size_t lines_count;
-	struct sale_view_pay *pays;
+	struct sale_view_pay *pays;    /* as it stands */
 	size_t pays_count;
 	struct sale_view_print print;
 	const char *receipt;
 	const char *refers_receipt;    /* NULL on a sale */
 	struct money rounding;
-	const char *staff_name, *till_code;
+	const char *staff_name;
+	struct sale_view_change *tender_changes;
+	size_t tender_changes_count;
+	const char *till_code;
 	struct money total, vat;
 	const char *words;
 	/* Not on the wire: what the receipt needs besides. */

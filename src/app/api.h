@@ -27,6 +27,9 @@ bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const 
 /* Writes a changed cart and shows it. */
 bool api_put_cart(struct call *call, struct cart *cart, int64_t changed, struct cart_view *view, struct err *err) MUST_CHECK;
 
+/* One payment as it is asked for. */
+extern const struct shape pay_in_shape;
+
 /* GET /till's lamps, filled in on the loop. */
 struct lamp {
 	const char *driver, *name, *reason, *state;

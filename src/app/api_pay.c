@@ -27,7 +27,7 @@ static const struct field pay_fields[] = {
 	F_ID_OPT(struct pay_in, source_id),
 	F_WORD(struct pay_in, way, pay_way_words),
 };
-static const struct shape pay_in_shape = SHAPE(struct pay_in, "pay_in", pay_fields);
+const struct shape pay_in_shape = SHAPE(struct pay_in, "pay_in", pay_fields);
 static const struct field pay_cart_fields[] = {
 	F_ID(struct pay_cart_in, cart_id),
 	F_LIST(struct pay_cart_in, pays, 1, SALE_PAYS_MAX, &pay_in_shape),

@@ -8,6 +8,7 @@
 #include "shop/print.h"
 #include "shop/refund.h"
 #include "shop/sale_view.h"
+#include "shop/tender.h"
 
 struct sales_in {
 	int64_t before;            /* entry key; the newest when absent */
@@ -95,6 +96,14 @@ static const struct field price_fields[] = {
 	F_MONEY(struct return_price, vat, -MONEY_MAX, MONEY_MAX),
 };
 static const struct shape price_shape = SHAPE(struct return_price, "return_price", price_fields);
+
+static const struct field tender_fields[] = {
+	F_LIST(struct tender_in, pays, 1, SALE_PAYS_MAX, &pay_in_shape),
+	F_TEXT(struct tender_in, reason, 1, 200),
+	F_ID(struct tender_in, sale_id),
+	F_ID(struct tender_in, till_id),
+};
+static const struct shape tender_shape = SHAPE(struct tender_in, "tender_in", tender_fields);
 
 static bool sales_read(struct call *call, struct err *err)
 {
@@ -220,12 +229,23 @@ static bool return_write(struct call *call, struct err *err)
 	return sale_view_of_entry(work->txn, call->arena, &work->entry, body, view, err);
 }
 
+static bool tender_write(struct call *call, struct err *err)
+{
+	const struct tender_in *in = call->in;
+	const struct tender_changed *body;
+
+	return call_at_till(call, in->till_id, err) && tender_change(&call->work, in, &body, err) &&
+	       sale_view_get(call->work.txn, call->arena, in->sale_id, call->out, err);
+}
+
 const struct route sale_routes[] = {
 	{ HTTP_GET, "/sales", MAY_SELL | MAY_ACCOUNT, &sales_shape, &sales_out_shape, { { LANE_READ, sales_read } }, "Sales and returns, newest first", false, NULL },
 	{ HTTP_GET, "/sales/find", MAY_SELL, &code_shape, &sale_view_shape, { { LANE_READ, sale_find } }, "A sale by its receipt's number or code", false, NULL },
 	{ HTTP_GET, "/sales/:sale_id", MAY_SELL | MAY_ACCOUNT, &one_shape, &sale_view_shape, { { LANE_READ, sale_read } }, "One sale", false, NULL },
 	{ HTTP_POST, "/sales/:sale_id/copies", MAY_SELL, &one_shape, &copy_shape, { { LANE_WRITE, sale_copy } }, "A numbered copy of the receipt", false, NULL },
 	{ HTTP_POST, "/sales/:sale_id/print", MAY_SELL, &one_shape, &nothing_shape, { { LANE_WRITE, sale_print } }, "The original again, after it failed", false, NULL },
+	{ HTTP_POST, "/sales/:sale_id/tender", MAY_SELL, &tender_shape, &sale_view_shape, { { LANE_WRITE, tender_write } },
+	  "Đổi cách trả: a ticket of the open shift was paid another way than was typed", false, NULL },
 	{ HTTP_POST, "/returns/price", MAY_SELL | MAY_ACCOUNT, &price_in_shape, &price_shape, { { LANE_READ, return_read } },
 	  "What a return would give back, line by line; nothing is recorded", true, NULL },
 	{ HTTP_POST, "/returns", MAY_SELL, &return_shape, &sale_view_shape, { { LANE_WRITE, return_write } }, "Takes goods of a sale back", false, NULL },

@@ -21,6 +21,7 @@
 #include "shop/sale_view.h"
 #include "shop/shift.h"
 #include "shop/staff.h"
+#include "shop/tender.h"
 
 #define ARENA_MAX_BYTES ((size_t)96 << 20)
 #define PLAIN_COLUMNS 48
@@ -182,6 +183,7 @@ static const struct {
 } buckets[] = {
 	{ "sales", "Bán hàng", false }, { "returns", "Khách trả lại", false }, { "discounts", "Giảm giá", false }, { "rounding", "Làm tròn tiền mặt", false },
 	{ "removed", "Dòng đã bỏ", true }, { "dropped", "Phiếu đã bỏ", true }, { "drawer_opened", "Mở két không bán", true },
+	{ TENDER_BUCKET, "Đổi cách trả", true },
 };
 
 static void take_buckets(struct arena *arena, const struct shift_closed *body, struct shift_facts *facts)

@@ -49,7 +49,11 @@ const struct invariant invariants[] = {
 	SAY("tiền phải có của ca đã đóng = đầu ca + thu − chi",
 	    "SELECT 'Z ' || CAST(h.z_number AS TEXT) FROM shift h WHERE h.closed_key IS NOT NULL AND h.expected <> h.float_cash"
 	    " + COALESCE((SELECT SUM(s.pay_cash) FROM sale s WHERE s.shift_key = h.entry_key), 0)"
+	    " + COALESCE((SELECT SUM(t.cash) FROM tender_change t WHERE t.shift_key = h.entry_key), 0)"
 	    " + COALESCE((SELECT SUM(m.amount) FROM cash_move m WHERE m.shift_key = h.entry_key), 0) LIMIT 5"),
+	SAY("đổi cách trả là của một phiếu bán trong cùng ca",
+	    "SELECT CAST(t.entry_key AS TEXT) FROM tender_change t LEFT JOIN sale s ON s.entry_key = t.sale_key"
+	    " WHERE s.entry_key IS NULL OR s.kind <> 1 OR s.shift_key <> t.shift_key LIMIT 5"),
 	SAY("số Z của mỗi quầy liền nhau từ 1",
 	    "SELECT CAST(MAX(z_number) AS TEXT) FROM shift GROUP BY till_id HAVING COUNT(*) <> MAX(z_number) LIMIT 5"),
 	SAY("sổ cái: tổng các vế bằng không",

@@ -28,6 +28,7 @@
 	KIND(shift_closed_kind) \
 	KIND(sale_kind) \
 	KIND(return_kind) \
+	KIND(tender_changed_kind) \
 	KIND(settled_kind) \
 	KIND(paid_out_kind) \
 	KIND(refund_paid_kind) \

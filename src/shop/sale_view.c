@@ -11,6 +11,7 @@
 #include "shop/print.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
+#include "shop/tender.h"
 
 enum { LIST, LAST_DIGITS, LAST, RECEIPT };
 
@@ -62,6 +63,15 @@ static const struct field print_fields[] = {
 };
 static const struct shape print_shape = SHAPE(struct sale_view_print, "print", print_fields);
 
+static const struct field change_fields[] = {
+	F_I64(struct sale_view_change, at_us, 0, INT64_MAX),
+	F_TEXT(struct sale_view_change, from, 1, 400),
+	F_TEXT(struct sale_view_change, reason, 1, 200),
+	F_TEXT_OPT(struct sale_view_change, staff_name, 1, STAFF_NAME_LETTERS_MAX),
+	F_TEXT(struct sale_view_change, to, 1, 400),
+};
+static const struct shape change_shape = SHAPE(struct sale_view_change, "tender_change", change_fields);
+
 static const struct field view_fields[] = {
 	F_I64(struct sale_view, at_us, 0, INT64_MAX),
 	F_MONEY(struct sale_view, change, 0, MONEY_MAX),
@@ -74,6 +84,7 @@ static const struct field view_fields[] = {
 	F_TEXT_OPT(struct sale_view, refers_receipt, 1, RECEIPT_TEXT_SIZE),
 	F_MONEY(struct sale_view, rounding, -MONEY_MAX, 0),
 	F_TEXT_OPT(struct sale_view, staff_name, 1, STAFF_NAME_LETTERS_MAX),
+	F_LIST(struct sale_view, tender_changes, 0, TENDER_CHANGES_MAX, &change_shape),
 	F_TEXT(struct sale_view, till_code, 1, 12),
 	F_MONEY(struct sale_view, total, -MONEY_MAX, MONEY_MAX),
 	F_MONEY(struct sale_view, vat, -MONEY_MAX, MONEY_MAX),
@@ -167,21 +178,13 @@ static bool show_line(struct txn *txn, struct arena *arena, const struct entry *
 	return true;
 }
 
-/* All that the entry says by itself. */
-static void view_begin(struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view)
+static void show_pays(struct arena *arena, const struct pay *pays, size_t count, struct sale_view *view)
 {
-	char words[WORDS_SIZE];
-
-	*view = (struct sale_view){
-		.at_us = entry->at_us, .id = entry->id, .is_return = strcmp(entry->kind, return_kind.name) == 0, .rounding = sale->rounding, .total = sale->total,
-		.vat = sale->vat, .entry_key = entry->key, .till_id = sale->till_id, .sale = sale, .lines_count = sale->lines_count,
-		.pays_count = sale->pays_count, .lines = ARENA_LIST(arena, sale->lines_count, struct sale_view_line),
-		.pays = ARENA_LIST(arena, sale->pays_count, struct sale_view_pay), .hash = entry->hash,
-	};
-	for (size_t i = 0; i < sale->lines_count; i++)
-		view->lines[i] = line_of(&sale->lines[i], i);
-	for (size_t i = 0; i < sale->pays_count; i++) {
-		const struct pay *pay = &sale->pays[i];
+	view->pays = ARENA_LIST(arena, count, struct sale_view_pay);
+	view->pays_count = count;
+	view->change = MONEY(0);
+	for (size_t i = 0; i < count; i++) {
+		const struct pay *pay = &pays[i];
 		char bucket[PAY_BUCKET_SIZE];
 
 		view->pays[i] = (struct sale_view_pay){
@@ -191,6 +194,44 @@ static void view_begin(struct arena *arena, const struct entry *entry, const str
 		if (pay->given.dong != SHAPE_ABSENT && pay->given.dong > pay->amount.dong)
 			view->change.dong += pay->given.dong - pay->amount.dong;
 	}
+}
+
+/* How it was paid in truth, and what was typed before. */
+static bool show_tender(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view,
+			struct err *err)
+{
+	struct tender_now now;
+
+	if (!tender_now(txn, arena, entry->key, sale, &now, err))
+		return false;
+	if (now.changes_count == 0)
+		return true;
+	show_pays(arena, now.pays, now.pays_count, view);
+	view->tender_changes = ARENA_LIST(arena, now.changes_count, struct sale_view_change);
+	for (size_t i = 0; i < now.changes_count; i++) {
+		struct sale_view_change *change = &view->tender_changes[view->tender_changes_count++];
+
+		*change = (struct sale_view_change){ .at_us = now.changes[i].at_us, .from = now.changes[i].from, .reason = now.changes[i].reason,
+						     .to = now.changes[i].to };
+		if (!known_staff_name(NULL, txn, arena, now.changes[i].staff_id, &change->staff_name, err))
+			return false;
+	}
+	return true;
+}
+
+/* All that the entry says by itself. */
+static void view_begin(struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view)
+{
+	char words[WORDS_SIZE];
+
+	*view = (struct sale_view){
+		.at_us = entry->at_us, .id = entry->id, .is_return = strcmp(entry->kind, return_kind.name) == 0, .rounding = sale->rounding, .total = sale->total,
+		.vat = sale->vat, .entry_key = entry->key, .till_id = sale->till_id, .sale = sale, .lines_count = sale->lines_count,
+		.lines = ARENA_LIST(arena, sale->lines_count, struct sale_view_line), .hash = entry->hash,
+	};
+	for (size_t i = 0; i < sale->lines_count; i++)
+		view->lines[i] = line_of(&sale->lines[i], i);
+	show_pays(arena, sale->pays, sale->pays_count, view);
 	words_write(view->total.dong < 0 ? -view->total.dong : view->total.dong, &(struct words_style){ .capital = true }, words);
 	view->words = arena_text(arena, words);
 }
@@ -219,7 +260,7 @@ bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry
 		if (!journal_find_id(txn, arena, sale->refers_to, &sold, &found, err) ||
 		    (found && !receipt_of(txn, arena, sold.key, &view->refers_receipt, NULL, err)))
 			return false;
-	} else if (!sale_returned(txn, arena, entry->key, sale->lines_count, &returned, err)) {
+	} else if (!sale_returned(txn, arena, entry->key, sale->lines_count, &returned, err) || !show_tender(txn, arena, entry, sale, view, err)) {
 		return false;
 	}
 	for (size_t i = 0; i < sale->lines_count; i++) {

@@ -27,6 +27,7 @@ const struct sql *const shop_sql[] = {
 	reference_sql,
 	payout_sql,
 	refund_sql,
+	tender_sql,
 	settlement_sql,
 	settlement_draft_sql,
 	settlement_lines_sql,

@@ -27,6 +27,7 @@ extern const struct sql settlement_draft_sql[];
 extern const struct sql settlement_lines_sql[];
 extern const struct sql payout_sql[];
 extern const struct sql refund_sql[];
+extern const struct sql tender_sql[];
 extern const struct sql backup_sql[];
 extern const struct sql epoch_sql[];
 extern const struct sql verify_sql[];

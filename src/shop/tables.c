@@ -33,6 +33,7 @@ const struct book_table book_tables[] = {
 	{ "proposal", TABLE_WORKED_OUT, false, "lot_id" },
 	{ "sale", TABLE_WORKED_OUT, false, "entry_key" },
 	{ "line", TABLE_WORKED_OUT, false, "entry_key, n" },
+	{ "tender_change", TABLE_WORKED_OUT, false, "entry_key" },
 	{ "shift", TABLE_WORKED_OUT, true, "entry_key" },
 	{ "cash_move", TABLE_WORKED_OUT, false, "entry_key" },
 	{ "count_tried", TABLE_WORKED_OUT, false, "shift_key, entry_key" },

@@ -16,6 +16,7 @@
 #include "shop/proposal.h"
 #include "shop/refund.h"
 #include "shop/staff.h"
+#include "shop/tender.h"
 #include "store/store.h"
 
 #define FOLDER "tests/shop/entries"
@@ -171,6 +172,9 @@ static void do_the_rest(void)
 	struct note note = { .count = 3, .value = MONEY(200000) };
 	struct shift_close_in count = { .notes = &note, .notes_count = 1, .till_id = room.till_id };
 	struct till till = { .code = "Q2", .id = new_id(), .name = "Quầy trong" };
+	struct pay_in card = { .way = PAY_CARD, .amount = MONEY(145000), .given = MONEY(SHAPE_ABSENT), .reference = "0042" };
+	struct tender_in tender = { .pays = &card, .pays_count = 1, .reason = "bấm nhầm cách trả", .till_id = room.till_id };
+	const struct tender_changed *tendered;
 	const struct intake *intake;
 	bool differs;
 	const struct intake_corrected *corrected;
@@ -200,7 +204,9 @@ static void do_the_rest(void)
 	refund.return_id = take_back(sell(room.honey, 1, 145000, 0), 1, 145000, PLACE_SHELF);
 	work = as_office();
 	SHOWROOM_DO(&work, refund_pay(&work, &refund, &sent, &err));
-	sell(room.honey, 1, 145000, 0);
+	tender.sale_id = sell(room.honey, 1, 145000, 0);
+	work = with_supervisor();
+	SHOWROOM_DO(&work, tender_change(&work, &tender, &tendered, &err));
 	proposal.lot_id = fix.lot_id;
 	work = as_office();
 	SHOWROOM_DO(&work, proposal_answer(&work, &proposal, &answered, &err));

@@ -58,6 +58,15 @@ CREATE TABLE line (
 CREATE INDEX line_contract ON line (contract_id, entry_key, n);
 CREATE INDEX line_returned ON line (returns_key, returns_n) WHERE returns_key IS NOT NULL;
 
+-- A ticket that was paid another way than was typed (shop/tender.h); the sale's own columns stay as they were typed.
+CREATE TABLE tender_change (
+    entry_key {i64} PRIMARY KEY NOT NULL,
+    sale_key  {i64} NOT NULL,
+    shift_key {i64} NOT NULL,
+    cash      {i64} NOT NULL                -- what the drawer has more of on paper
+){strict};
+CREATE INDEX tender_change_sale ON tender_change (sale_key, entry_key);
+
 -- A cashier's stretch at a till.
 CREATE TABLE shift (
     entry_key   {i64} PRIMARY KEY NOT NULL, -- the entry that opened it
