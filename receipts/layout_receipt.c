@@ -64,7 +64,7 @@ static void totals(struct page *page, const struct receipt_facts *facts)
 	if (facts->discount.dong)
 		part_amount(page, STYLE_PLAIN, "Giảm giá", MONEY(-shown(facts, facts->discount).dong));
 	if (facts->rounding.dong)
-		part_amount(page, STYLE_PLAIN, "Làm tròn (cửa hàng chịu)", shown(facts, facts->rounding));
+		part_amount(page, STYLE_PLAIN, facts->is_return ? "Làm tròn tiền mặt" : "Làm tròn (cửa hàng chịu)", shown(facts, facts->rounding));
 	page_pair(page, large, facts->is_return ? "TRẢ KHÁCH" : "TỔNG CỘNG", part_dong(page->arena, shown(facts, facts->total)));
 	if (part_is(facts->total_words))
 		page_format(page, (struct page_style){ .size = PAGE_SMALL, .italic = true }, "Bằng chữ: %s", facts->total_words);

@@ -7,7 +7,10 @@
  * calc/share), stored in the entry, and never worked out again.
  *
  * A return names lines of a sale, at the price paid, through the same lots and shares, negative, never more than was sold and
- * not yet returned (B8). It needs a second person. Money back by transfer waits until it was sent (shop/refund.h).
+ * not yet returned (B8). Above a limit it needs a second person. Money back by transfer waits until it was sent (shop/refund.h).
+ * Cash is given back in whole units: all that came back of a sale so far, rounded up, less what was given back before. So the
+ * customer never has too little, and all parts of a sale paid in whole units together give back what was paid, to the đồng. What
+ * it differs by is the house's and lies beside the lines (rounding_back), whose figures stay those of B8.
  *
  * Thread: the transaction's.
  * Errors: ERR_CONFLICT "shift": no open shift at the till, or another cashier's; "lines[i]…": sold out of good lots, recalled,
@@ -93,7 +96,10 @@ struct return_in {
 	int32_t way;                   /* enum pay_way: how the money goes back; transfer: it waits (shop/refund.h) */
 	const struct payee *payee;     /* to whom by transfer; NULL: not by transfer */
 	const char *reason;
-	struct money total;            /* what the page showed, positive */
+	struct money total;            /* what the page showed that is given back, positive */
+	struct money exchange;         /* of it for what goes out in the same action (shop/exchange.h); 0: none */
+	struct money cash_round_unit;  /* setting of the site */
+	struct money limit;            /* up to this nobody else is asked; 0: always (setting of the site) */
 };
 
 /* ---- the body of an entry, versions 1 (never to be edited) -------------------- */
@@ -160,6 +166,7 @@ struct sale {
 	const char *reason;            /* a return's; NULL on a sale */
 	struct id refers_to;           /* a return: the sale's id; zero on a sale */
 	struct money rounding;         /* <= 0 */
+	struct money rounding_back;    /* a return: its payments less its total; below 0 more was given back than the pieces come to */
 	int64_t shift_number;          /* entry number (in refers: own stream) that opened the shift */
 	struct money total;
 	struct trail *trail;
@@ -179,7 +186,7 @@ bool return_add(struct work *work, const struct return_in *in, const struct sale
 /*
  * What a return would give back, to the đồng as return_add then records it (B8): of each line of the sale what is left to come
  * back and what it all gives, and what the lines asked for give. Nothing is recorded; till_id, way, reason and total say nothing
- * here, lines may be none. Also in a reader's transaction.
+ * here, lines may be none; cash is rounded to cash_round_unit. Also in a reader's transaction.
  */
 struct return_price_line {
 	struct money discount;         /* in list - paid, cash rounding among it */
@@ -191,9 +198,11 @@ struct return_price_line {
 	int64_t qty_milli;             /* asked for; 0: not asked for, and list, discount, paid 0 */
 };
 struct return_price {
+	struct money cash;             /* given back in cash: owed, rounded up to the unit */
 	struct return_price_line *lines;  /* all of the sale, in its order */
 	size_t lines_count;
-	struct money total, vat;
+	struct money owed;             /* given back another way: total less what cash gave too much before */
+	struct money total, vat;       /* of the goods asked for */
 };
 bool return_price(struct txn *txn, struct arena *arena, const struct return_in *in, struct return_price *price, struct err *err) MUST_CHECK;
 

@@ -58,6 +58,7 @@ struct sale_view {
 	const char *receipt;
 	const char *refers_receipt;    /* NULL on a sale */
 	struct money rounding;
+	struct money rounding_back;    /* of a return (shop/sale.h): what was given back is total + rounding_back */
 	const char *staff_name;
 	struct sale_view_change *tender_changes;
 	size_t tender_changes_count;

@@ -91,7 +91,9 @@ static const struct field price_line_fields[] = {
 };
 static const struct shape price_line_shape = SHAPE(struct return_price_line, "return_price_line", price_line_fields);
 static const struct field price_fields[] = {
+	F_MONEY(struct return_price, cash, 0, MONEY_MAX),
 	F_LIST(struct return_price, lines, 0, SALE_BOOK_LINES_MAX, &price_line_shape),
+	F_MONEY(struct return_price, owed, 0, MONEY_MAX),
 	F_MONEY(struct return_price, total, 0, MONEY_MAX),
 	F_MONEY(struct return_price, vat, -MONEY_MAX, MONEY_MAX),
 };
@@ -208,7 +210,10 @@ static bool sale_print(struct call *call, struct err *err)
 
 static bool return_read(struct call *call, struct err *err)
 {
-	return return_price(call->work.txn, call->arena, call->in, call->out, err);
+	struct return_in *in = call->in;
+
+	in->cash_round_unit = MONEY(call->app->settings.cash_round_unit);
+	return return_price(call->work.txn, call->arena, in, call->out, err);
 }
 
 static bool return_write(struct call *call, struct err *err)
@@ -216,9 +221,11 @@ static bool return_write(struct call *call, struct err *err)
 	struct work *work = &call->work;
 	const struct sale *body;
 	struct sale_view *view = call->out;
-	const struct return_in *in = call->in;
+	struct return_in *in = call->in;
 
-	if (!call_at_till(call, in->till_id, err) || !return_add(work, call->in, &body, err) || !sale_view_of_entry(work->txn, call->arena, &work->entry, body, view, err))
+	in->cash_round_unit = MONEY(call->app->settings.cash_round_unit);
+	in->limit = MONEY(call->app->settings.return_limit);
+	if (!call_at_till(call, in->till_id, err) || !return_add(work, in, &body, err) || !sale_view_of_entry(work->txn, call->arena, &work->entry, body, view, err))
 		return false;
 	if (work->is_repeat)
 		return true;

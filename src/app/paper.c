@@ -153,8 +153,8 @@ static bool read_receipt(struct txn *txn, const struct book *book, const struct 
 	facts->copy_number = (int)paper->row.copy;
 	take_lines(arena, &view, facts);
 	take_vats(arena, view.sale, facts);
-	facts->rounding = view.rounding;
-	facts->total = view.total;
+	facts->rounding = MONEY(view.rounding.dong + view.rounding_back.dong);
+	facts->total = MONEY(view.total.dong + view.rounding_back.dong);
 	facts->total_words = view.words;
 	pays = ARENA_LIST(arena, view.pays_count, struct paper_row);
 	for (size_t i = 0; i < view.pays_count; i++) {

@@ -43,7 +43,7 @@ struct settings {
 	char certificate[SETTINGS_TEXT_MAX], key[SETTINGS_TEXT_MAX];
 	char web_dir[SETTINGS_TEXT_MAX];       /* pages from disk instead of the program */
 	int64_t connections, connections_address;
-	int64_t cash_round_unit, difference_limit, cash_out_limit;
+	int64_t cash_round_unit, difference_limit, cash_out_limit, return_limit;
 	int64_t lock_minutes;                     /* idle this long, a session must give its PIN again to write; 0: never */
 	int64_t session_hours;                    /* and ends this long after signing in, however busy */
 	struct barcode_pattern patterns[BARCODE_PATTERNS_MAX];

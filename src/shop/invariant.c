@@ -51,9 +51,6 @@ const struct invariant invariants[] = {
 	    " + COALESCE((SELECT SUM(s.pay_cash) FROM sale s WHERE s.shift_key = h.entry_key), 0)"
 	    " + COALESCE((SELECT SUM(t.cash) FROM tender_change t WHERE t.shift_key = h.entry_key), 0)"
 	    " + COALESCE((SELECT SUM(m.amount) FROM cash_move m WHERE m.shift_key = h.entry_key), 0) LIMIT 5"),
-	SAY("đổi cách trả là của một phiếu bán trong cùng ca",
-	    "SELECT CAST(t.entry_key AS TEXT) FROM tender_change t LEFT JOIN sale s ON s.entry_key = t.sale_key"
-	    " WHERE s.entry_key IS NULL OR s.kind <> 1 OR s.shift_key <> t.shift_key LIMIT 5"),
 	SAY("số Z của mỗi quầy liền nhau từ 1",
 	    "SELECT CAST(MAX(z_number) AS TEXT) FROM shift GROUP BY till_id HAVING COUNT(*) <> MAX(z_number) LIMIT 5"),
 	SAY("sổ cái: tổng các vế bằng không",
@@ -66,7 +63,7 @@ const struct invariant invariants[] = {
 	    " - COALESCE((SELECT SUM(paid) FROM line), 0) AS a) t WHERE t.a <> 0"),
 	SAY("tiền thu của mỗi ca bằng tổng các phiếu của nó",
 	    "SELECT CAST(x.shift_key AS TEXT) FROM (SELECT period AS shift_key, amount FROM rollup WHERE kind = 3 AND LENGTH(key_b) > 0"
-	    " UNION ALL SELECT shift_key, -total FROM sale) x GROUP BY x.shift_key HAVING SUM(x.amount) <> 0 LIMIT 5"),
+	    " UNION ALL SELECT shift_key, -total - rounding_back FROM sale) x GROUP BY x.shift_key HAVING SUM(x.amount) <> 0 LIMIT 5"),
 	SAY("bảng thanh toán: VI = II + cột 6 − IV − V, và số liền nhau",
 	    "SELECT CAST(entry_key AS TEXT) FROM settlement s WHERE owed_after <> owed_before + col6 - line_iv - line_v OR (number > 1 AND NOT EXISTS"
 	    " (SELECT 1 FROM settlement b WHERE b.contract_id = s.contract_id AND b.number = s.number - 1 AND b.owed_after = s.owed_before"
@@ -96,7 +93,13 @@ const struct invariant invariants[] = {
 	    "SELECT CAST(entry_key AS TEXT) FROM adjustment WHERE producer + vat_leg + house <> paid OR producer + commission + vat_kept <> due LIMIT 5"),
 	SAY("mỗi khoản đã chuyển trả khách là của một phiếu trả bằng chuyển khoản, đúng số tiền",
 	    "SELECT CAST(r.entry_key AS TEXT) FROM refund r LEFT JOIN sale s ON s.entry_key = r.return_key"
-	    " WHERE s.entry_key IS NULL OR s.kind <> 2 OR s.pay_way <> 2 OR s.total <> -r.amount LIMIT 5"),
+	    " WHERE s.entry_key IS NULL OR s.kind <> 2 OR s.refund <> r.amount LIMIT 5"),
+	SAY("tiền trả lại của một phiếu không ít hơn hàng đã trả, và hơn không quá một lần làm tròn",
+	    "SELECT CAST(r.refers_key AS TEXT) FROM sale r WHERE r.kind = 2"
+	    " GROUP BY r.refers_key HAVING SUM(r.rounding_back) > 0 OR -SUM(r.rounding_back) >= 10000 LIMIT 5"),
+	SAY("đổi cách trả là của một phiếu bán trong cùng ca",
+	    "SELECT CAST(t.entry_key AS TEXT) FROM tender_change t LEFT JOIN sale s ON s.entry_key = t.sale_key"
+	    " WHERE s.entry_key IS NULL OR s.kind <> 1 OR s.shift_key <> t.shift_key LIMIT 5"),
 	{ .sentence = NULL },
 };
 
@@ -127,7 +130,7 @@ static bool ask_accounts(struct txn *txn, struct verify_part *part, struct err *
 	static const struct sql sums = {
 		.text = "SELECT key_a, CAST(SUM(amount) AS BIGINT) FROM rollup WHERE kind = 4 GROUP BY key_a ORDER BY key_a", .scan_ok = true };
 	static const struct sql waiting = {
-		.text = "SELECT CAST(COALESCE(SUM(s.total), 0) AS BIGINT) FROM sale s WHERE s.kind = 2 AND s.pay_way = 2"
+		.text = "SELECT CAST(COALESCE(SUM(-s.refund), 0) AS BIGINT) FROM sale s WHERE s.refund > 0"
 			" AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.return_key = s.entry_key)", .scan_ok = true };
 	struct arena *arena = arena_new(1 << 16);
 	struct stmt *q = stmt_begin(txn, &sums);
@@ -143,6 +146,8 @@ static bool ask_accounts(struct txn *txn, struct verify_part *part, struct err *
 			verify_problem(part, "sổ cái: không có tài khoản “%s”", name);
 		if (strcmp(name, REFUND_ACCOUNT) == 0)
 			refunds = sum;
+		if (strcmp(name, pay_way_words[PAY_EXCHANGE]) == 0 && sum != 0)
+			verify_problem(part, "đổi hàng: hàng trả và hàng đổi lệch nhau %" PRId64 " đ", sum);
 	}
 	ok = stmt_end(q, err);
 	arena_free(arena);

@@ -17,6 +17,9 @@ bool sale_find_shift(struct work *work, struct id till_id, struct shift *shift, 
 /* The till's next receipt number in the book's epoch. */
 bool sale_next_receipt(struct txn *txn, struct id till_id, int64_t epoch, int64_t *receipt_n, struct err *err) MUST_CHECK;
 
+/* What of a return goes back by transfer, and waits for it (shop/refund.h); positive. */
+struct money return_refund(const struct sale *back);
+
 /* Does a body add up by itself? sign: 1 a sale, -1 a return. */
 bool sale_adds_up(const struct sale *sale, int64_t sign, struct err *err) MUST_CHECK;
 

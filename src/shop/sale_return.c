@@ -10,12 +10,14 @@
 #include "shop/shift.h"
 #include "shop/sql.h"
 
-enum { RETURNED, LOSS_BY };
+enum { RETURNED, LOSS_BY, GIVEN_TOO_MUCH };
 
 const struct sql sale_return_sql[] = {
 	[RETURNED] = { .text =
 		"SELECT returns_n, CAST(SUM(qty_milli) AS BIGINT) FROM line WHERE returns_key = $1 GROUP BY returns_n ORDER BY returns_n LIMIT 1000" },
 	[LOSS_BY] = { .text = "SELECT loss_by FROM contract_version WHERE contract_id = $1 AND version = $2" },
+	[GIVEN_TOO_MUCH] = { .text =
+		"SELECT CAST(COALESCE(SUM(rounding_back), 0) AS BIGINT) FROM sale WHERE entry_key IN (SELECT entry_key FROM line WHERE returns_key = $1)" },
 	SQL_END
 };
 
@@ -158,6 +160,23 @@ static bool take_back(struct txn *txn, struct arena *arena, const struct return_
 	return true;
 }
 
+/* What the pieces come to, less what cash gave back too much with earlier ones. */
+static bool owed_now(struct txn *txn, int64_t sale_key, struct money pieces, struct money *owed, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &sale_return_sql[GIVEN_TOO_MUCH]);
+
+	stmt_put_i64(q, sale_key);
+	owed->dong = pieces.dong + (stmt_next(q) ? stmt_take_i64(q) : 0);
+	if (owed->dong < 0)
+		owed->dong = 0;
+	return stmt_end(q, err);
+}
+
+static struct money in_cash(struct money owed, struct money unit)
+{
+	return unit.dong > 1 ? MONEY((owed.dong + unit.dong - 1) / unit.dong * unit.dong) : owed;
+}
+
 static bool find_sold(struct txn *txn, struct arena *arena, struct id sale_id, int64_t *key, struct sale **sold, struct err *err)
 {
 	struct entry entry;
@@ -183,6 +202,9 @@ bool return_price(struct txn *txn, struct arena *arena, const struct return_in *
 		.lines = ARENA_LIST(arena, sold->lines_count, struct return_price_line), .lines_count = sold->lines_count,
 		.total = MONEY(-back.total.dong), .vat = MONEY(-back.vat.dong),
 	};
+	if (!owed_now(txn, key, price->total, &price->owed, err))
+		return false;
+	price->cash = in_cash(price->owed, in->cash_round_unit);
 	for (size_t i = 0; i < sold->lines_count; i++) {
 		const struct sale_line *line = &sold->lines[i];
 		int64_t left = line->qty_milli - before[i];
@@ -204,40 +226,62 @@ bool return_price(struct txn *txn, struct arena *arena, const struct return_in *
 
 /* ---- the command ------------------------------------------------------------------ */
 
+/* Who gets what is sent; the drawer has what is given by hand. */
+static bool may_give(struct work *work, const struct return_in *in, const struct shift *shift, struct money rest, struct sale *back, struct err *err)
+{
+	struct shift_figures figures;
+
+	if (in->way > PAY_CARD)
+		return err_set(err, ERR_INPUT, "way", "trả lại khách bằng tiền mặt, chuyển khoản hoặc qua máy thẻ");
+	if (in->way == PAY_TRANSFER && rest.dong) {
+		back->payee = ARENA_NEW(work->arena, struct vault_ref);
+		return refund_payee_hide(work, in->payee, back->payee, err);
+	}
+	if (in->way != PAY_CASH || rest.dong == 0)
+		return true;
+	if (!shift_figures(work->txn, work->arena, shift, &figures, err))
+		return false;
+	return figures.expected.dong >= rest.dong || err_set(err, ERR_CONFLICT, "way", "ngăn kéo không đủ tiền; trả bằng chuyển khoản");
+}
+
+/* How the money goes back: what pays for goods that go out with it, and the rest. */
+static bool give(struct work *work, const struct return_in *in, const struct shift *shift, int64_t sale_key, struct sale *back, struct err *err)
+{
+	struct money owed, rest;
+
+	if (!owed_now(work->txn, sale_key, MONEY(-back->total.dong), &owed, err))
+		return false;
+	if (in->exchange.dong > owed.dong)
+		return err_set(err, ERR_CONFLICT, "exchange", "hàng trả chỉ còn được tính %lld đ; xem lại", (long long)owed.dong);
+	rest = MONEY(owed.dong - in->exchange.dong);
+	if (in->way == PAY_CASH)
+		rest = in_cash(rest, in->cash_round_unit);
+	if (in->exchange.dong + rest.dong != in->total.dong)
+		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %lld đ; xem lại", (long long)(in->exchange.dong + rest.dong));
+	if ((in->limit.dong == 0 || in->total.dong > in->limit.dong) && !work_has_second(work, err))
+		return false;
+	back->pays = ARENA_LIST(work->arena, 2, struct pay);
+	if (in->exchange.dong)
+		back->pays[back->pays_count++] = (struct pay){ .amount = MONEY(-in->exchange.dong), .given = MONEY(SHAPE_ABSENT), .way = PAY_EXCHANGE };
+	if (rest.dong || back->pays_count == 0)
+		back->pays[back->pays_count++] = (struct pay){ .amount = MONEY(-rest.dong), .given = MONEY(SHAPE_ABSENT), .way = in->way };
+	back->rounding_back = MONEY(-back->total.dong - in->exchange.dong - rest.dong);
+	return may_give(work, in, shift, rest, back, err);
+}
+
 bool return_add(struct work *work, const struct return_in *in, const struct sale **body, struct err *err)
 {
 	struct sale *back = ARENA_NEW(work->arena, struct sale);
-	struct shift_figures figures;
 	struct shift shift;
 	struct sale *sold;
-	int64_t *before, key;
+	int64_t *before, key = 0;
 
 	if (!work_first_answer(work, &return_kind, (void **)body, err) || *body)
 		return *body != NULL;
-	if (!sale_find_shift(work, in->till_id, &shift, err) || !work_has_second(work, err) ||
-	    !find_sold(work->txn, work->arena, in->sale_id, &key, &sold, err) ||
-	    !take_back(work->txn, work->arena, in, sold, key, back, &before, err))
+	if (!sale_find_shift(work, in->till_id, &shift, err) || !find_sold(work->txn, work->arena, in->sale_id, &key, &sold, err) ||
+	    !take_back(work->txn, work->arena, in, sold, key, back, &before, err) || !give(work, in, &shift, key, back, err) ||
+	    !sale_next_receipt(work->txn, in->till_id, work->book->epoch, &back->receipt_n, err))
 		return false;
-	if (-back->total.dong != in->total.dong)
-		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %lld đ; xem lại", (long long)-back->total.dong);
-	if (in->way > PAY_CARD)
-		return err_set(err, ERR_INPUT, "way", "trả lại khách bằng tiền mặt, chuyển khoản hoặc qua máy thẻ");
-	if (in->way == PAY_TRANSFER && back->total.dong) {
-		back->payee = ARENA_NEW(work->arena, struct vault_ref);
-		if (!refund_payee_hide(work, in->payee, back->payee, err))
-			return false;
-	}
-	if (in->way == PAY_CASH) {
-		if (!shift_figures(work->txn, work->arena, &shift, &figures, err))
-			return false;
-		if (figures.expected.dong + back->total.dong < 0)
-			return err_set(err, ERR_CONFLICT, "way", "ngăn kéo không đủ tiền; trả bằng chuyển khoản");
-	}
-	if (!sale_next_receipt(work->txn, in->till_id, work->book->epoch, &back->receipt_n, err))
-		return false;
-	back->pays = ARENA_LIST(work->arena, 1, struct pay);
-	back->pays_count = 1;
-	back->pays[0] = (struct pay){ .amount = back->total, .given = MONEY(SHAPE_ABSENT), .way = in->way };
 	back->business_day = shift.business_day;
 	back->shift_number = ENTRY_NUMBER(shift.key);
 	back->till_id = in->till_id;

@@ -83,6 +83,7 @@ static const struct field view_fields[] = {
 	F_TEXT(struct sale_view, receipt, 1, RECEIPT_TEXT_SIZE),
 	F_TEXT_OPT(struct sale_view, refers_receipt, 1, RECEIPT_TEXT_SIZE),
 	F_MONEY(struct sale_view, rounding, -MONEY_MAX, 0),
+	F_MONEY(struct sale_view, rounding_back, -MONEY_MAX, MONEY_MAX),
 	F_TEXT_OPT(struct sale_view, staff_name, 1, STAFF_NAME_LETTERS_MAX),
 	F_LIST(struct sale_view, tender_changes, 0, TENDER_CHANGES_MAX, &change_shape),
 	F_TEXT(struct sale_view, till_code, 1, 12),
@@ -225,14 +226,14 @@ static void view_begin(struct arena *arena, const struct entry *entry, const str
 	char words[WORDS_SIZE];
 
 	*view = (struct sale_view){
-		.at_us = entry->at_us, .id = entry->id, .is_return = strcmp(entry->kind, return_kind.name) == 0, .rounding = sale->rounding, .total = sale->total,
+		.at_us = entry->at_us, .id = entry->id, .is_return = strcmp(entry->kind, return_kind.name) == 0, .rounding = sale->rounding, .rounding_back = sale->rounding_back, .total = sale->total,
 		.vat = sale->vat, .entry_key = entry->key, .till_id = sale->till_id, .sale = sale, .lines_count = sale->lines_count,
 		.lines = ARENA_LIST(arena, sale->lines_count, struct sale_view_line), .hash = entry->hash,
 	};
 	for (size_t i = 0; i < sale->lines_count; i++)
 		view->lines[i] = line_of(&sale->lines[i], i);
 	show_pays(arena, sale->pays, sale->pays_count, view);
-	words_write(view->total.dong < 0 ? -view->total.dong : view->total.dong, &(struct words_style){ .capital = true }, words);
+	words_write(view->total.dong < 0 ? -view->total.dong - view->rounding_back.dong : view->total.dong, &(struct words_style){ .capital = true }, words);
 	view->words = arena_text(arena, words);
 }
 
