@@ -12,6 +12,19 @@
 /* Ệ taken apart has two; more than that on one letter is mischief that would run over its neighbours' lines. */
 #define MARKS_MAX 2
 
+static bool all_practice;
+
+void page_all_practice(bool is_on)
+{
+	all_practice = is_on;
+}
+
+static void practice_mark(struct page *page)
+{
+	page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_LARGE, .bold = true }, "TẬP");
+	page_text(page, (struct page_style){ .align = PAGE_CENTER }, "In khi tập, không có giá trị");
+}
+
 struct page *page_new(struct arena *arena, enum page_paper paper, const char *title)
 {
 	struct page *page = ARENA_NEW(arena, struct page);
@@ -21,6 +34,8 @@ struct page *page_new(struct arena *arena, enum page_paper paper, const char *ti
 	page->paper = paper;
 	page->title = page_clean(arena, title);
 	page->foot = "";
+	if (all_practice)
+		practice_mark(page);
 	return page;
 }
 
@@ -263,7 +278,8 @@ void page_cut(struct page *page)
 
 void page_pulse(struct page *page)
 {
-	add(page, PAGE_PULSE);
+	if (!all_practice)
+		add(page, PAGE_PULSE);
 }
 
 struct page_table *page_table(struct page *page, const struct page_table *shape)

@@ -130,6 +130,11 @@ struct page {
 };
 
 struct page *page_new(struct arena *arena, enum page_paper paper, const char *title);
+/*
+ * Set once, before any thread makes a page: this program serves a practice book, so every page of whatever layout begins with
+ * "TẬP", and none opens a drawer.
+ */
+void page_all_practice(bool is_on);
 
 /*
  * A copy of text fit for paper: valid UTF-8 in NFC; control bytes and line ends are

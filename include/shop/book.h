@@ -34,6 +34,7 @@ struct book {
 	struct id site_id;
 	int64_t stream;            /* the open stream */
 	int64_t epoch;
+	bool is_practice;          /* a copy to learn on (shop/practice.h) */
 	struct sign_public public_key;
 	struct sign_secret key;
 	struct goods *goods;       /* what its sales keep of the goods' rows; NULL: a reader */
@@ -76,6 +77,7 @@ struct book_epoch {
 	uint8_t key_seed[32];          /* of the new key: chance of the caller */
 	uint8_t signer_seed[32];       /* of the key that vouches for it */
 	bool is_recovery;              /* signer_seed is the recovery key from paper; else the old key */
+	bool is_practice;              /* begins a practice book: nobody vouches for it; of one that is, every later epoch is practice too */
 	int64_t at_us;
 };
 /*

@@ -37,6 +37,7 @@ struct verify_part {
 	struct buf problems;           /* a sentence a line; release with verify_part_release */
 	struct hash head;              /* verify_entries: of the last stream's last entry */
 	int64_t head_number, head_epoch;
+	bool is_practice;              /* a copy to learn on (shop/practice.h) */
 };
 
 void verify_part_init(struct verify_part *part);

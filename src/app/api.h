@@ -7,7 +7,7 @@
 #include "shop/cart_view.h"
 
 extern const struct route session_routes[], staff_routes[], till_routes[], cart_routes[], pay_routes[], sale_routes[], shift_routes[],
-	station_routes[], system_routes[];
+	station_routes[], system_routes[], practice_routes[];
 
 /* Does who asks count the drawer blind? Lists then come without amounts that could be summed (src/README.md). */
 bool api_counts_blind(const struct call *call);

@@ -38,6 +38,7 @@ static const struct shape session_staff_shape = SHAPE(struct session_staff, "ses
 struct session_out {
 	bool is_enrolled;          /* the browser that asks */
 	int64_t lock_minutes;      /* idle so long, the page locks; 0: never */
+	int64_t practice_home;     /* port of the real till, of which this is the practice one; SHAPE_ABSENT: this is real */
 	struct site site;
 	struct session_staff staff;
 	struct id till_id;
@@ -47,6 +48,7 @@ struct session_out {
 static const struct field session_out_fields[] = {
 	F_BOOL(struct session_out, is_enrolled),
 	F_I64(struct session_out, lock_minutes, 0, 1000),
+	F_I64_OPT(struct session_out, practice_home, 0, 65535),
 	F_PART(struct session_out, site, &site_shape),
 	F_PART(struct session_out, staff, &session_staff_shape),
 	F_ID_OPT(struct session_out, till_id),
@@ -54,12 +56,18 @@ static const struct field session_out_fields[] = {
 };
 static const struct shape session_out_shape = SHAPE(struct session_out, "session", session_out_fields);
 
+static int64_t practice_home(const struct app *app)
+{
+	return *app->settings.practice_of ? app->settings.practice_home : SHAPE_ABSENT;
+}
+
 static bool session_show(struct call *call, struct err *err)
 {
 	struct session_out *out = call->out;
 
 	out->is_enrolled = !id_is_none(call->station_id);
 	out->lock_minutes = call->app->settings.lock_minutes;
+	out->practice_home = practice_home(call->app);
 	out->till_id = call->till_id;
 	out->staff = (struct session_staff){ call->who.id, call->who.login, call->who.name, call->who.role };
 	return site_get(call->work.txn, call->arena, call->work.book->site_id, day_of_us(call->work.at_us), &out->site, err) &&
@@ -212,8 +220,12 @@ static const struct shape login_shape = SHAPE(struct login, "login", login_field
 struct logins_out {
 	struct login *logins;
 	size_t logins_count;
+	int64_t practice_home;     /* as in a session */
 };
-static const struct field logins_out_fields[] = { F_LIST(struct logins_out, logins, 0, STAFF_LIST_MAX, &login_shape) };
+static const struct field logins_out_fields[] = {
+	F_LIST(struct logins_out, logins, 0, STAFF_LIST_MAX, &login_shape),
+	F_I64_OPT(struct logins_out, practice_home, 0, 65535),
+};
 static const struct shape logins_out_shape = SHAPE(struct logins_out, "logins", logins_out_fields);
 
 static bool logins_read(struct call *call, struct err *err)
@@ -222,6 +234,7 @@ static bool logins_read(struct call *call, struct err *err)
 	struct staff *staff;
 	size_t count;
 
+	out->practice_home = practice_home(call->app);
 	if (!call->is_known_place)
 		return err_set(err, ERR_FORBIDDEN, NULL, "máy này chưa được ghi danh; đăng nhập bằng mật khẩu");
 	if (!staff_list(call->work.txn, call->arena, &staff, &count, err))

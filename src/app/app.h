@@ -10,6 +10,7 @@ struct devices;
 struct door;
 struct http;
 struct lanes;
+struct practice;
 struct loop;
 struct sessions;
 struct sse;
@@ -32,6 +33,7 @@ struct app {
 	struct sse *sse;
 	struct http *http;
 	struct devices *devices;       /* NULL: none (tests) */
+	struct practice *practice;     /* NULL: none (tests); in a practice till its line to the real one */
 	bool is_ending;
 	size_t calls_count;            /* under way */
 };

@@ -172,6 +172,8 @@ static bool check_entries(struct store *store, const struct hash *head, bool *ho
 		*holds = say_part("1. chuỗi bút toán", "bút toán", &part) && *holds;
 		hash_write(part.head, text);
 		printf("   đầu chuỗi: kỳ sổ %lld, số %lld, %s\n", (long long)part.head_epoch, (long long)part.head_number, text);
+		if (part.is_practice)
+			printf("   ĐÂY LÀ SỔ TẬP: không có gì trong kỳ sổ này đã bán thật\n");
 	}
 	verify_part_release(&part);
 	return ok;

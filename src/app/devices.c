@@ -10,6 +10,7 @@
 #include "app/door.h"
 #include "app/loop.h"
 #include "app/paper.h"
+#include "app/practice.h"
 #include "app/scan.h"
 #include "app/sse.h"
 #include "base/clock.h"
@@ -322,7 +323,16 @@ static void heard(void *owner, const struct scan *scan)
 		log_warning("scan", "a scan for till %s, which there is not", scan->till);
 		return;
 	}
-	scan_start(devices->app, till->id, scan->aim, scan->data, scan->size);
+	if (!practice_takes(devices->app->practice, till->id, scan->till, scan->aim, scan->data, scan->size))
+		scan_start(devices->app, till->id, scan->aim, scan->data, scan->size);
+}
+
+void devices_scan(struct devices *devices, const char *till_code, const char *aim, const char *data, size_t size)
+{
+	const struct till *till = till_of(devices, till_code);
+
+	if (till)
+		scan_start(devices->app, till->id, aim, data, size);
 }
 
 static void write_scanner(const struct scanner_status *status, struct buf *buf)

@@ -25,6 +25,8 @@ void devices_free(struct devices *devices);  /* after the lanes ended; NULL is f
  * ERR_BUSY.
  */
 bool devices_test(struct devices *devices, struct paper *paper, struct err *err) MUST_CHECK;
+/* A scan from elsewhere, as if a scanner of that till had read it. */
+void devices_scan(struct devices *devices, const char *till_code, const char *aim, const char *data, size_t size);
 /* Jobs may wait: claims what an idle printer can take. */
 void devices_may_print(struct devices *devices);
 

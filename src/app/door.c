@@ -21,6 +21,8 @@
 
 #define COOKIE "ocop"
 #define COOKIE_TLS "__Host-ocop"
+#define COOKIE_PRACTICE "ocop-tap"  /* beside the real till's, which the same host name gets at another port */
+#define COOKIE_PRACTICE_TLS "__Host-ocop-tap"
 #define STATION "ocop-station"
 #define STATION_TLS "__Host-ocop-station"
 #define STATION_AGE_S 34560000  /* 400 days: browsers keep none longer; given anew at every signing in */
@@ -126,11 +128,18 @@ const char *door_disposition(struct arena *arena, const char *name, bool is_show
 	return text;
 }
 
+static const char *cookie_name(const struct app *app, const struct http_request *request)
+{
+	if (*app->settings.practice_of)
+		return request->is_tls ? COOKIE_PRACTICE_TLS : COOKIE_PRACTICE;
+	return request->is_tls ? COOKIE_TLS : COOKIE;
+}
+
 static void reply(struct call *call)
 {
 	struct http_header headers[3];
 	struct http_answer answer = { .status = 200, .type = call->answer_type ? call->answer_type : "application/json", .headers = headers };
-	const char *name = call->request->is_tls ? COOKIE_TLS : COOKIE;
+	const char *name = cookie_name(call->app, call->request);
 	char station[80];
 
 	if (!call->ok) {
@@ -149,7 +158,8 @@ static void reply(struct call *call)
 	if (call->cookie && *call->cookie && !call->station_cookie && !id_is_none(call->station_id) &&
 	    http_cookie(call->request, call->request->is_tls ? STATION_TLS : STATION, station, sizeof(station)))
 		call->station_cookie = station;
-	if (call->station_cookie)
+	/* A browser is enrolled at the real till; practice only reads that. */
+	if (call->station_cookie && !*call->app->settings.practice_of)
 		headers[answer.headers_count++] = (struct http_header){
 			"Set-Cookie", arena_format(call->arena, "%s=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d%s",
 						   call->request->is_tls ? STATION_TLS : STATION, call->station_cookie, STATION_AGE_S,
@@ -222,7 +232,7 @@ static void find_who(struct http_request *request, struct app *app, int64_t at_u
 			call->who = (struct staff){ .is_active = true, .login = "socket", .name = "socket", .role = STAFF_ADMIN };
 		return;
 	}
-	if (!http_cookie(request, request->is_tls ? COOKIE_TLS : COOKIE, token, sizeof(token)))
+	if (!http_cookie(request, cookie_name(app, request), token, sizeof(token)))
 		return;
 	session = sessions_find(app->sessions, token, at_us);
 	if (!session)

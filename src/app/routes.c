@@ -11,6 +11,7 @@ const struct route *const route_tables[] = {
 	sale_routes,
 	shift_routes,
 	system_routes,
+	practice_routes,
 	party_routes,
 	area_routes,
 	product_routes,

@@ -16,6 +16,7 @@
 #include "app/http.h"
 #include "app/lanes.h"
 #include "app/loop.h"
+#include "app/practice.h"
 #include "app/route.h"
 #include "app/sessions.h"
 #include "app/sse.h"
@@ -27,7 +28,9 @@
 #include "base/queue.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "receipts/page.h"
 #include "shop/book.h"
+#include "shop/practice.h"
 #include "store/txn.h"
 
 #define STOP_WAIT_US 3000000
@@ -43,6 +46,8 @@ struct serving {
 	bool http_is_down;
 	int64_t stop_by_us;
 	int exit_code;
+	int arguments_count;           /* as given, for the practice till */
+	char **arguments;
 };
 
 /* What sd_notify does, without its library (sd_notify(3)). */
@@ -132,6 +137,31 @@ static void sweep(void *owner)
 	loop_timer_set(serving->sweeps, SWEEP_US);
 }
 
+/* The real till's end of the line closed: it is gone, and so are we. */
+static void parent_ended(void *owner)
+{
+	begin_stop(owner);
+}
+
+/* A real book is never served as practice, nor the other way round. */
+static bool right_kind(const struct app *app, struct err *err)
+{
+	bool wanted = *app->settings.practice_of != '\0', is = lanes_book(app->lanes)->is_practice;
+
+	if (wanted == is)
+		return true;
+	return err_set(err, ERR_CONFLICT, "book", is ? "đây là sổ tập; quầy tập mở từ trang quầy, không chạy riêng" : "đây là sổ thật, không tập trên nó");
+}
+
+static bool make_practice(const struct settings *settings, struct err *err)
+{
+	struct practice_plan plan = { .entry_id = random_id(), .at_us = clock_now_us() };
+
+	random_bytes(plan.key_seed, sizeof(plan.key_seed));
+	page_all_practice(true);
+	return practice_make(settings->practice_of, settings->book, &plan, err);
+}
+
 static bool load_sessions(struct app *app, struct err *err)
 {
 	struct book *reader = book_open_reader(app->settings.book, err);
@@ -198,14 +228,18 @@ static bool start(struct serving *serving, struct err *err)
 	serving->waits = loop_timer_open(app->loop, wait_more, serving);
 	serving->sweeps = loop_timer_open(app->loop, sweep, serving);
 	loop_timer_set(serving->sweeps, SWEEP_US);
+	if (*app->settings.practice_of && !make_practice(&app->settings, err))
+		return false;
 	app->lanes = lanes_open(&lanes, err);
-	if (!app->lanes)
+	if (!app->lanes || !right_kind(app, err))
 		return false;
 	app->site_id = lanes_book(app->lanes)->site_id;
 	app->pepper = lanes_pepper(app->lanes);
 	serving->came = loop_queue_open(app->loop, lanes_queue(app->lanes), came, serving);
 	if (!load_sessions(app, err) || !devices_open(app, &app->devices, err) || !open_http(app, err))
 		return false;
+	app->practice = *app->settings.practice_of ? practice_listen(app, parent_ended, serving) :
+						     practice_open(app, serving->arguments_count, serving->arguments);
 	serving->term = loop_signal_open(app->loop, SIGTERM, signalled, serving);
 	serving->interrupt = loop_signal_open(app->loop, SIGINT, signalled, serving);
 	return true;
@@ -216,6 +250,8 @@ static void finish(struct serving *serving)
 	struct app *app = &serving->app;
 	struct call *call;
 
+	practice_close(app->practice);
+	app->practice = NULL;
 	devices_close(app->devices);
 	sse_free(app->sse);
 	app->sse = NULL;
@@ -245,6 +281,10 @@ int serve_main(int argc, char **argv)
 	struct err err = { 0 };
 
 	settings_init(&app->settings);
+	serving.arguments = calloc((size_t)argc + 1, sizeof(*serving.arguments));
+	assert(serving.arguments);
+	memcpy(serving.arguments, argv, (size_t)argc * sizeof(*argv));
+	serving.arguments_count = argc;
 	if (argc == 1 && strcmp(argv[0], "--print-settings") == 0) {
 		struct buf buf;
 
@@ -270,5 +310,6 @@ int serve_main(int argc, char **argv)
 		serving.exit_code = err_exit_code(err.code);
 	}
 	finish(&serving);
+	free(serving.arguments);
 	return serving.exit_code;
 }

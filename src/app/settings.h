@@ -45,6 +45,9 @@ struct settings {
 	int64_t connections, connections_address;
 	int64_t cash_round_unit, difference_limit, cash_out_limit, return_limit;
 	int64_t lock_minutes;                     /* idle this long, a session must give its PIN again to write; 0: never */
+	int64_t practice_port;                    /* of the practice till; 0: any free one, -1: none */
+	char practice_of[SETTINGS_TEXT_MAX];      /* this is a practice till, of that book; empty: it is not */
+	int64_t practice_home;                    /* and that one's port */
 	int64_t session_hours;                    /* and ends this long after signing in, however busy */
 	struct barcode_pattern patterns[BARCODE_PATTERNS_MAX];
 	size_t patterns_count;

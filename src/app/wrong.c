@@ -73,6 +73,7 @@ static const struct {
 	{ "is_advance", "tạm ứng" },
 	{ "is_food", "thực phẩm" },
 	{ "is_forced", "chốt khác kỳ" },
+	{ "is_anew", "làm lại sổ tập" },
 	{ "issuer", "nơi cấp" },
 	{ "item_id", "mặt hàng" },
 	{ "job_id", "phiếu in" },

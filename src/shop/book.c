@@ -26,9 +26,9 @@ enum { STREAM_ADD, STREAM_LAST, PARTY_ADD, FACT_ADD, SITE_ADD, TILL_ADD };
 
 const struct sql book_sql[] = {
 	[STREAM_ADD] = { .text =
-		"INSERT INTO stream (stream, site_id, epoch, public_key, recovery_key) VALUES ($1, $2, $3, $4, $5)" },
+		"INSERT INTO stream (stream, site_id, epoch, public_key, recovery_key, is_practice) VALUES ($1, $2, $3, $4, $5, $6)" },
 	[STREAM_LAST] = { .text =
-		"SELECT stream, site_id, epoch, public_key FROM stream ORDER BY stream DESC LIMIT 1" },
+		"SELECT stream, site_id, epoch, public_key, is_practice FROM stream ORDER BY stream DESC LIMIT 1" },
 	[PARTY_ADD] = { .text =
 		"INSERT INTO party (id, code, is_natural, roles, entry_key) VALUES ($1, $2, 0, 8, $3)" },
 	[FACT_ADD] = { .text =
@@ -73,7 +73,7 @@ static const struct field book_opened_fields[] = {
 };
 static const struct shape book_opened_shape = SHAPE(struct book_opened, "book_opened", book_opened_fields);
 
-bool book_add_stream(struct txn *txn, const struct entry *entry, struct hash key, struct hash recovery, struct err *err)
+bool book_add_stream(struct txn *txn, const struct entry *entry, struct hash key, struct hash recovery, bool is_practice, struct err *err)
 {
 	struct stmt *q = stmt_begin(txn, &book_sql[STREAM_ADD]);
 
@@ -82,6 +82,7 @@ bool book_add_stream(struct txn *txn, const struct entry *entry, struct hash key
 	stmt_put_i64(q, entry->epoch);
 	stmt_put_hash(q, key);
 	stmt_put_hash(q, recovery);
+	stmt_put_i64(q, is_practice);
 	return stmt_end(q, err);
 }
 
@@ -92,7 +93,7 @@ static bool book_opened_apply(struct txn *txn, const struct entry *entry, const 
 	struct stmt *q;
 
 	(void)arena;
-	if (!book_add_stream(txn, entry, opened->key, opened->recovery, err))
+	if (!book_add_stream(txn, entry, opened->key, opened->recovery, false, err))
 		return false;
 	q = stmt_begin(txn, &book_sql[PARTY_ADD]);
 	stmt_put_id(q, opened->operator_id);
@@ -149,6 +150,7 @@ bool book_take_stock(struct book *book, struct err *err)
 		book->epoch = stmt_take_i64(q);
 		stmt_take_hash(q, &key);
 		memcpy(book->public_key.bytes, key.bytes, 32);
+		book->is_practice = stmt_take_i64(q) != 0;
 	}
 	bool ok = stmt_end(q, err);
 

@@ -28,6 +28,9 @@ bool book_sync_parent(const char *dir, struct err *err) MUST_CHECK;
 bool book_set_rails(struct store *store, struct err *err) MUST_CHECK;
 bool book_take_stock(struct book *book, struct err *err) MUST_CHECK;  /* site, stream, epoch, public key: of the last stream */
 /* For apply of a stream's first entry. */
-bool book_add_stream(struct txn *txn, const struct entry *entry, struct hash key, struct hash recovery, struct err *err) MUST_CHECK;
+bool book_add_stream(struct txn *txn, const struct entry *entry, struct hash key, struct hash recovery, bool is_practice,
+		     struct err *err) MUST_CHECK;
+/* What waited to be printed when a copy was taken, and who was signed in, ends with it; why is said of the papers. */
+bool book_quiet_copy(struct txn *txn, const char *why, struct err *err) MUST_CHECK;
 
 #endif

@@ -38,7 +38,9 @@ struct epoch_opened {
 	int32_t signed_by;
 };
 
-static const char *const signers[] = { NULL, "key", "recovery", NULL };
+/* practice: its own key signs, and nobody of the book stands behind it. */
+enum signer { BY_KEY = 1, BY_RECOVERY, BY_PRACTICE };
+static const char *const signers[] = { NULL, "key", "recovery", "practice", NULL };
 
 static const struct field epoch_opened_fields[] = {
 	F_I64(struct epoch_opened, format, 1, 1000),
@@ -58,7 +60,7 @@ static bool epoch_opened_apply(struct txn *txn, const struct entry *entry, const
 	struct stmt *q;
 
 	(void)arena;
-	if (!book_add_stream(txn, entry, opened->key, opened->recovery, err))
+	if (!book_add_stream(txn, entry, opened->key, opened->recovery, opened->signed_by == BY_PRACTICE, err))
 		return false;
 	/* A shift belongs to its stream: what was open ends here, uncounted. */
 	q = stmt_begin(txn, &epoch_sql[SHIFTS_END]);
@@ -72,7 +74,8 @@ const struct kind epoch_opened_kind = {
 	.about = "Entry 1 of a site's next epoch, after a restore or a lost key",
 };
 
-static const char epoch_prefix[] = "ocop-epoch-1\n";
+/* Of one size: a practice epoch can never be taken for one that the book's key vouches for. */
+static const char epoch_prefix[] = "ocop-epoch-1\n", practice_prefix[] = "ocop-tap---1\n";
 
 /* The key that introduces the next one must be the one the stream names. */
 static bool read_vouching(struct book *book, struct txn *txn, const struct book_epoch *next, struct hash *recovery, struct sign_secret *secret,
@@ -86,7 +89,9 @@ static bool read_vouching(struct book *book, struct txn *txn, const struct book_
 		stmt_take_hash(q, recovery);
 	if (!stmt_end(q, err))
 		return false;
-	sign_keys_of_seed(next->signer_seed, &signer, secret);
+	sign_keys_of_seed(next->is_practice ? next->key_seed : next->signer_seed, &signer, secret);
+	if (next->is_practice)
+		return true;
 	if (memcmp(signer.bytes, next->is_recovery ? recovery->bytes : book->public_key.bytes, 32) == 0)
 		return true;
 	sign_wipe(secret);
@@ -95,13 +100,18 @@ static bool read_vouching(struct book *book, struct txn *txn, const struct book_
 
 bool book_next_epoch(struct book *book, struct work *work, const struct book_epoch *next, struct err *err)
 {
-	struct epoch_opened body = { .format = BOOK_FORMAT, .from_epoch = book->epoch, .signed_by = next->is_recovery ? 2 : 1 };
+	struct epoch_opened body = {
+		.format = BOOK_FORMAT, .from_epoch = book->epoch,
+		.signed_by = next->is_practice ? BY_PRACTICE : next->is_recovery ? BY_RECOVERY : BY_KEY,
+	};
 	uint8_t message[sizeof(epoch_prefix) - 1 + 64];
 	struct signature signature;
 	struct sign_secret secret;
 	struct journal_head head;
 	char hex[129];
 
+	if (book->is_practice && !next->is_practice)
+		return err_set(err, ERR_CONFLICT, "from", "đây là sổ tập, không nối tiếp được thành sổ thật");
 	if (!journal_head(work->txn, book->stream, &head, err) || !read_vouching(book, work->txn, next, &body.recovery, &secret, err))
 		return false;
 	sign_wipe(&book->key);
@@ -109,7 +119,7 @@ bool book_next_epoch(struct book *book, struct work *work, const struct book_epo
 	memcpy(body.key.bytes, book->public_key.bytes, 32);
 	body.from_hash = head.hash;
 	body.from_number = head.number;
-	memcpy(message, epoch_prefix, sizeof(epoch_prefix) - 1);
+	memcpy(message, next->is_practice ? practice_prefix : epoch_prefix, sizeof(epoch_prefix) - 1);
 	memcpy(message + sizeof(epoch_prefix) - 1, head.hash.bytes, 32);
 	memcpy(message + sizeof(epoch_prefix) - 1 + 32, book->public_key.bytes, 32);
 	signature = sign_make(&secret, message, sizeof(message));
@@ -118,6 +128,7 @@ bool book_next_epoch(struct book *book, struct work *work, const struct book_epo
 	body.signature = hex;
 	book->stream++;
 	book->epoch++;
+	book->is_practice = next->is_practice;
 	return work_record(work, &epoch_opened_kind, &body, err) && journal_seal(work->txn, book, err);
 }
 
@@ -160,11 +171,11 @@ static bool tables_hold(const char *part_dir, struct store *store, struct err *e
 }
 
 /* Working rows are of the copy's moment: what waited then was printed since, and whoever was signed in then is not now. */
-static bool quiet_working_rows(struct txn *txn, struct err *err)
+bool book_quiet_copy(struct txn *txn, const char *why, struct err *err)
 {
 	struct stmt *q = stmt_begin(txn, &epoch_sql[PAPERS_END]);
 
-	stmt_put_text(q, "sổ được phục hồi từ bản sao; xem giấy đã in chưa");
+	stmt_put_text(q, why);
 	return stmt_end(q, err) && stmt_end(stmt_begin(txn, &epoch_sql[SESSIONS_END]), err);
 }
 
@@ -207,7 +218,7 @@ bool book_restore(const char *from, const char *dir, const struct book_epoch *ne
 		work.book = book;
 		work.arena = arena_new(WORK_BYTES_MAX);
 		work.txn = txn_begin(book->store, err);
-		ok = work.txn && book_next_epoch(book, &work, next, err) && quiet_working_rows(work.txn, err);
+		ok = work.txn && book_next_epoch(book, &work, next, err) && book_quiet_copy(work.txn, "sổ được phục hồi từ bản sao; xem giấy đã in chưa", err);
 		if (ok)
 			ok = txn_commit(work.txn, err);
 		else

@@ -23,6 +23,7 @@ CREATE TABLE stream (
     epoch        {i64} NOT NULL,             -- counts from 1; a restore or a lost key begins the next
     public_key   {blob} NOT NULL,            -- Ed25519, checks the seals
     recovery_key {blob} NOT NULL,            -- Ed25519, may introduce the next epoch's key
+    is_practice  {i64} NOT NULL CHECK (is_practice IN (0, 1)), -- a copy to learn on: nothing in it was ever sold
     UNIQUE (site_id, epoch)
 ){strict};
 
