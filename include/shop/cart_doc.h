@@ -41,7 +41,17 @@ struct cart_doc_line {
 	const char *stop;              /* why the label itself must not be sold; NULL: it may */
 };
 
+/* What comes back in exchange for the ticket's goods (shop/exchange.h). */
+struct cart_back {
+	struct return_line_in *lines;
+	size_t lines_count;
+	const char *reason;
+	struct id sale_id;
+};
+extern const struct shape cart_back_shape;
+
 struct cart_doc {
+	struct cart_back *back;        /* NULL: no exchange */
 	struct cart_doc_line *lines;
 	size_t lines_count;
 	int64_t next_n;
@@ -80,6 +90,8 @@ bool cart_doc_remove(struct cart_doc *doc, const struct cart_change *change, int
 /* The item of a line with choices, or (item_id zero) the owner of its goods. */
 bool cart_doc_choose(struct cart_doc *doc, const struct cart_change *change, int64_t n, struct id item_id, struct id contract_id,
 		     struct err *err) MUST_CHECK;
+/* What comes back in exchange, in place of what was said before; NULL: nothing. back is borrowed until the document is written. */
+bool cart_doc_back(struct cart_doc *doc, const struct cart_change *change, struct cart_back *back, struct err *err) MUST_CHECK;
 /* A note in the trail: park, recall. note: from which till it was taken; NULL: none. */
 bool cart_doc_mark(struct cart_doc *doc, const struct cart_change *change, enum trail_what what, const char *note, struct err *err) MUST_CHECK;
 /* Every line at today's price: a ticket of yesterday that is taken up again (B5). */

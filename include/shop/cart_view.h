@@ -60,11 +60,32 @@ struct view_vat {
 	struct money gross, vat;
 	int32_t vat_class;
 };
+/* What comes back in exchange for the ticket's goods. */
+struct view_back_line {
+	const char *name;
+	int64_t n;
+	struct money paid;
+	int64_t qty_milli;
+	const char *unit;
+};
+struct view_back {
+	struct money give;                /* of it to the customer, when more comes back than goes out … */
+	struct money give_cash;           /* … and in cash, rounded up */
+	struct view_back_line *lines;
+	size_t lines_count;
+	struct money owed;                /* what comes back is worth */
+	const char *receipt;
+	struct id sale_id;
+	struct money used;                /* of it for the ticket's goods */
+};
 struct cart_view {
+	struct view_back *back;           /* NULL: no exchange */
 	const char *blocked;              /* why payment waits; NULL: it may go on */
+	struct money cash_due;            /* due, all of it in cash */
 	struct money cash_total;
 	int64_t changed;                  /* the line that the asked change touched; SHAPE_ABSENT: none */
 	struct money discount;
+	struct money due;                 /* total less what comes back in exchange */
 	struct id id;
 	bool is_parked;
 	const char *label;

@@ -35,8 +35,8 @@
 #define SALE_TRAIL_MAX 600
 
 /* What happened to a cart, from the first scan on. */
-enum trail_what { TRAIL_SCAN = 1, TRAIL_ADD, TRAIL_QTY, TRAIL_REMOVE, TRAIL_DISCOUNT, TRAIL_PARK, TRAIL_RECALL, TRAIL_UNKNOWN };
-extern const char *const trail_words[];    /* scan add qty remove discount park recall unknown */
+enum trail_what { TRAIL_SCAN = 1, TRAIL_ADD, TRAIL_QTY, TRAIL_REMOVE, TRAIL_DISCOUNT, TRAIL_PARK, TRAIL_RECALL, TRAIL_UNKNOWN, TRAIL_BACK };
+extern const char *const trail_words[];    /* scan add qty remove discount park recall unknown back */
 
 struct trail {
 	int64_t at_us;
@@ -81,6 +81,7 @@ struct return_line_in {
 	int64_t qty_milli;
 	int32_t place;                 /* enum stock_place: shelf, aside, bin */
 };
+extern const struct shape return_line_in_shape;
 
 /* A customer whom money is sent to; personal facts, kept in the vault. */
 struct payee {

@@ -47,6 +47,7 @@ struct sale_view_print {
 };
 struct sale_view {
 	int64_t at_us;
+	struct sale_view *back;        /* of an exchange: the return that pays for a part of it, with fewer members on the wire; NULL: none */
 	struct money change;
 	struct id id;
 	bool is_return;
@@ -91,8 +92,15 @@ bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry
 			struct err *err) MUST_CHECK;
 /* Of a sale just made by `work` (not a repeat): the same view, from what was decided; prints: its receipt waits for a printer. Without stars and communes. */
 bool sale_view_of_new(struct work *work, struct known *known, const struct sale *sale, bool prints, struct sale_view *view, struct err *err) MUST_CHECK;
-/* Of a business day (0: any) and with an item on them (zero: any), newest first, those before an entry key (0: from the newest). */
-bool sale_list(struct txn *txn, struct arena *arena, int32_t day, struct id item_id, int64_t before_key, size_t count_max, struct sale_row **rows, size_t *count,
+/* Which sales: of a business day (0: any), with an item on them (zero: any), of that total (SHAPE_ABSENT: any), before an entry key (0: from the newest). */
+struct sale_asked {
+	int32_t day;
+	struct id item_id;
+	struct money total;
+	int64_t before_key;
+};
+/* The newest first. */
+bool sale_list(struct txn *txn, struct arena *arena, const struct sale_asked *asked, size_t count_max, struct sale_row **rows, size_t *count,
 	       struct err *err) MUST_CHECK;
 /* Whose receipt number ends so ("123"), of one business day and till (zero: any); the newest first. What is no few digits finds nothing. */
 #define LAST_DIGITS_MAX 9

@@ -15,12 +15,14 @@ struct sales_in {
 	int32_t day;
 	struct id item_id;         /* only those with it on them; zero: all */
 	int64_t limit;
+	struct money total;        /* only of that total; absent: all */
 };
 static const struct field sales_fields[] = {
 	F_I64_OPT(struct sales_in, before, 1, INT64_MAX),
 	F_DAY_OPT(struct sales_in, day),
 	F_ID_OPT(struct sales_in, item_id),
 	F_I64_OPT(struct sales_in, limit, 1, SALE_LIST_MAX),
+	F_MONEY_OPT(struct sales_in, total, -MONEY_MAX, MONEY_MAX),
 };
 static const struct shape sales_shape = SHAPE(struct sales_in, "sales_in", sales_fields);
 struct sales_out {
@@ -57,15 +59,8 @@ struct copy_out {
 static const struct field copy_fields[] = { F_I64(struct copy_out, copy, 1, 100000) };
 static const struct shape copy_shape = SHAPE(struct copy_out, "copy", copy_fields);
 
-static const char *const place_words[] = { NULL, "shelf", "aside", "bin", NULL };
-static const struct field return_line_fields[] = {
-	F_I64(struct return_line_in, n, 1, SALE_BOOK_LINES_MAX),
-	F_WORD(struct return_line_in, place, place_words),
-	F_I64(struct return_line_in, qty_milli, 1, QTY_MILLI_MAX),
-};
-static const struct shape return_line_shape = SHAPE(struct return_line_in, "return_line_in", return_line_fields);
 static const struct field return_fields[] = {
-	F_LIST(struct return_in, lines, 1, SALE_BOOK_LINES_MAX, &return_line_shape),
+	F_LIST(struct return_in, lines, 1, SALE_BOOK_LINES_MAX, &return_line_in_shape),
 	F_PART_AT(struct return_in, payee, &payee_shape),
 	F_TEXT(struct return_in, reason, 1, 200),
 	F_ID(struct return_in, sale_id),
@@ -76,7 +71,7 @@ static const struct field return_fields[] = {
 static const struct shape return_shape = SHAPE(struct return_in, "return_in", return_fields);
 
 static const struct field price_in_fields[] = {
-	F_LIST(struct return_in, lines, 0, SALE_BOOK_LINES_MAX, &return_line_shape),
+	F_LIST(struct return_in, lines, 0, SALE_BOOK_LINES_MAX, &return_line_in_shape),
 	F_ID(struct return_in, sale_id),
 };
 static const struct shape price_in_shape = SHAPE(struct return_in, "return_price_in", price_in_fields);
@@ -111,11 +106,10 @@ static bool sales_read(struct call *call, struct err *err)
 {
 	const struct sales_in *in = call->in;
 	struct sales_out *out = call->out;
-
+	struct sale_asked asked = { .day = in->day, .item_id = in->item_id, .total = in->total, .before_key = in->before == SHAPE_ABSENT ? 0 : in->before };
 	size_t limit = in->limit == SHAPE_ABSENT ? 50 : (size_t)in->limit;
 
-	if (!sale_list(call->work.txn, call->arena, in->day, in->item_id, in->before == SHAPE_ABSENT ? 0 : in->before, limit, &out->sales, &out->sales_count,
-		       err))
+	if (!sale_list(call->work.txn, call->arena, &asked, limit, &out->sales, &out->sales_count, err))
 		return false;
 	out->next = out->sales_count == limit ? out->sales[limit - 1].entry_key : SHAPE_ABSENT;
 	for (size_t i = 0; api_counts_blind(call) && i < out->sales_count; i++)

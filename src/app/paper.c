@@ -102,6 +102,27 @@ static void take_vats(struct arena *arena, const struct sale *sale, struct recei
 	facts->vats = vats;
 }
 
+/* The part of an exchange that came back. */
+static void take_back(struct arena *arena, const struct sale_view *back, struct receipt_facts *facts)
+{
+	struct receipt_line *lines = ARENA_LIST(arena, back->lines_count, struct receipt_line);
+	struct paper_row *pays = ARENA_LIST(arena, back->pays_count, struct paper_row);
+
+	for (size_t i = 0; i < back->lines_count; i++)
+		lines[i] = (struct receipt_line){ .name = back->lines[i].name, .unit = back->lines[i].unit, .qty_milli = back->lines[i].qty_milli,
+						  .amount = back->lines[i].paid };
+	for (size_t i = 0; i < back->pays_count; i++)
+		if (back->pays[i].way != PAY_EXCHANGE)
+			pays[facts->back_payments.count++] = (struct paper_row){
+				.name = back->pays[i].way == PAY_TRANSFER ? "sẽ chuyển khoản" : back->pays[i].name, .amount = back->pays[i].amount };
+	facts->back_payments.rows = pays;
+	facts->back_lines = lines;
+	facts->back_lines_count = back->lines_count;
+	facts->back_number = back->receipt;
+	facts->back_total = back->total;
+	facts->refers_to = back->refers_receipt;
+}
+
 /* One row for what one row of the cart took of several lots. */
 static void take_lines(struct arena *arena, const struct sale_view *view, struct receipt_facts *facts)
 {
@@ -152,6 +173,8 @@ static bool read_receipt(struct txn *txn, const struct book *book, const struct 
 	facts->refers_to = view.refers_receipt;
 	facts->copy_number = (int)paper->row.copy;
 	take_lines(arena, &view, facts);
+	if (view.back)
+		take_back(arena, view.back, facts);
 	take_vats(arena, view.sale, facts);
 	facts->rounding = MONEY(view.rounding.dong + view.rounding_back.dong);
 	facts->total = MONEY(view.total.dong + view.rounding_back.dong);

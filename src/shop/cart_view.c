@@ -8,7 +8,10 @@
 #include "shop/book.h"
 #include "shop/catalog.h"
 #include "shop/contract.h"
+#include "shop/exchange.h"
 #include "shop/party.h"
+#include "shop/sale_parts.h"
+#include "shop/sale_view.h"
 #include "shop/sql.h"
 
 
@@ -71,11 +74,34 @@ static const struct field vat_fields[] = {
 };
 static const struct shape vat_shape = SHAPE(struct view_vat, "vat", vat_fields);
 
+static const struct field back_line_fields[] = {
+	F_I64(struct view_back_line, n, 1, SALE_BOOK_LINES_MAX),
+	F_TEXT(struct view_back_line, name, 1, 200),
+	F_MONEY(struct view_back_line, paid, 0, MONEY_MAX),
+	F_I64(struct view_back_line, qty_milli, 1, QTY_MILLI_MAX),
+	F_TEXT(struct view_back_line, unit, 1, 20),
+};
+static const struct shape back_line_shape = SHAPE(struct view_back_line, "cart_back_line", back_line_fields);
+
+static const struct field back_fields[] = {
+	F_MONEY(struct view_back, give, 0, MONEY_MAX),
+	F_MONEY(struct view_back, give_cash, 0, MONEY_MAX),
+	F_LIST(struct view_back, lines, 0, SALE_BOOK_LINES_MAX, &back_line_shape),
+	F_MONEY(struct view_back, owed, 0, MONEY_MAX),
+	F_TEXT(struct view_back, receipt, 1, RECEIPT_TEXT_SIZE),
+	F_ID(struct view_back, sale_id),
+	F_MONEY(struct view_back, used, 0, MONEY_MAX),
+};
+static const struct shape back_shape = SHAPE(struct view_back, "cart_view_back", back_fields);
+
 static const struct field view_fields[] = {
+	F_PART_AT(struct cart_view, back, &back_shape),
 	F_TEXT_OPT(struct cart_view, blocked, 1, 400),
+	F_MONEY(struct cart_view, cash_due, 0, MONEY_MAX),
 	F_MONEY(struct cart_view, cash_total, 0, MONEY_MAX),
 	F_I64_OPT(struct cart_view, changed, 1, INT64_MAX),
 	F_MONEY(struct cart_view, discount, 0, MONEY_MAX),
+	F_MONEY(struct cart_view, due, 0, MONEY_MAX),
 	F_ID(struct cart_view, id),
 	F_BOOL(struct cart_view, is_parked),
 	F_TEXT_OPT(struct cart_view, label, 1, CART_LABEL_LETTERS_MAX),
@@ -373,7 +399,6 @@ static bool reckon(struct viewing *v, struct err *err)
 	view->list_total = price.totals.list;
 	view->total = price.totals.total;
 	view->discount = MONEY(price.totals.list.dong - price.totals.total.dong);
-	view->rounding = cart_cash_rounding(view->total, v->cash_round_unit);
 	view->vat_count = price.totals.vat_count;
 	view->vat = ARENA_LIST(v->arena, view->vat_count, struct view_vat);
 	for (size_t i = 0; i < view->vat_count; i++)
@@ -400,12 +425,48 @@ static const char *why_blocked(const struct cart_view *view)
 	return NULL;
 }
 
+/* What comes back, and what it leaves to pay. What cannot come back any more stops the payment, not the page. */
+static bool reckon_back(struct viewing *v, const struct cart_back *asked, const char **stopped, struct err *err)
+{
+	struct return_in in = { .sale_id = asked->sale_id, .lines = asked->lines, .lines_count = asked->lines_count, .cash_round_unit = v->cash_round_unit };
+	struct view_back *back = ARENA_NEW(v->arena, struct view_back);
+	struct return_price price = { 0 };
+	struct sale_view sale;
+	struct err why = { 0 };
+
+	if (!sale_view_get(v->txn, v->arena, asked->sale_id, &sale, err))
+		return false;
+	if (!return_price(v->txn, v->arena, &in, &price, &why)) {
+		if (why.code != ERR_CONFLICT && why.code != ERR_INPUT) {
+			*err = why;
+			return false;
+		}
+		*stopped = arena_format(v->arena, "hàng đổi của phiếu %s: %s", sale.receipt, why.text);
+	}
+	back->receipt = sale.receipt;
+	back->sale_id = asked->sale_id;
+	back->owed = price.owed;
+	back->used = exchange_used(price.owed, v->view->total);
+	back->give = MONEY(back->owed.dong - back->used.dong);
+	back->give_cash = return_in_cash(back->give, v->cash_round_unit);
+	back->lines = ARENA_LIST(v->arena, price.lines_count, struct view_back_line);
+	for (size_t i = 0; i < price.lines_count; i++)
+		if (price.lines[i].qty_milli)
+			back->lines[back->lines_count++] = (struct view_back_line){
+				.n = price.lines[i].n, .name = sale.lines[i].name, .paid = price.lines[i].paid, .qty_milli = price.lines[i].qty_milli,
+				.unit = sale.lines[i].unit,
+			};
+	v->view->back = back;
+	return true;
+}
+
 bool cart_view(struct txn *txn, struct arena *arena, const struct book *book, const struct cart *cart, struct money cash_round_unit,
 	       int64_t at_us, struct cart_view *view, struct err *err)
 {
 	const struct cart_doc *doc = cart->doc;
 	struct viewing v = { .txn = txn, .arena = arena, .book = book, .cart = cart, .view = view, .at_us = at_us, .day = day_of_us(at_us),
 			     .lines_at = ARENA_LIST(arena, doc->lines_count, size_t), .cash_round_unit = cash_round_unit };
+	const char *stopped = NULL;
 	char words[WORDS_SIZE];
 
 	*view = (struct cart_view){
@@ -419,12 +480,15 @@ bool cart_view(struct txn *txn, struct arena *arena, const struct book *book, co
 		if (view->lines[i].state == LINE_OK)
 			add_sold(&v, &doc->lines[i], &view->lines[i], i);
 	}
-	if (!reckon(&v, err))
+	if (!reckon(&v, err) || (doc->back && !reckon_back(&v, doc->back, &stopped, err)))
 		return false;
+	view->due = MONEY(view->total.dong - (view->back ? view->back->used.dong : 0));
+	view->rounding = cart_cash_rounding(view->due, v.cash_round_unit);
+	view->cash_due = MONEY(view->due.dong - view->rounding.dong);
 	view->cash_total = MONEY(view->total.dong - view->rounding.dong);
-	words_write(view->total.dong, NULL, words);
+	words_write(view->due.dong, NULL, words);
 	view->words = arena_text(arena, words);
-	view->blocked = why_blocked(view);
+	view->blocked = stopped ? stopped : why_blocked(view);
 	return true;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "shop/exchange.h"
 
 const char *const pay_way_words[] = {
 	NULL, "cash", "transfer", "card", "vietqr", "wallet", "voucher", "deposit", "account", "cod", "offset", "exchange", NULL,
@@ -13,6 +14,7 @@ const struct pay_kind pay_kinds[PAY_WAYS_END] = {
 	[PAY_CASH] = { .name = "Tiền mặt", .account = "cash", .is_drawer = true },
 	[PAY_TRANSFER] = { .name = "Chuyển khoản (xem bằng mắt)", .account = "transfer" },
 	[PAY_CARD] = { .name = "Thẻ", .account = "card" },
+	[PAY_EXCHANGE] = { .name = "Đổi hàng", .account = "exchange", .has_source = true, .take = exchange_take },
 	[PAY_WALLET] = { .name = "Ví điện tử", .account = "wallet" },
 };
 

@@ -11,7 +11,7 @@
 #include "shop/shift.h"
 #include "shop/sql.h"
 
-const char *const trail_words[] = { NULL, "scan", "add", "qty", "remove", "discount", "park", "recall", "unknown", NULL };
+const char *const trail_words[] = { NULL, "scan", "add", "qty", "remove", "discount", "park", "recall", "unknown", "back", NULL };
 
 enum { SALE_ADD, LINE_ADD, LOT_PENDING, NEXT_RECEIPT, RECEIPT_FLOOR, FIND_RECEIPT };
 

@@ -20,6 +20,9 @@ bool sale_next_receipt(struct txn *txn, struct id till_id, int64_t epoch, int64_
 /* What of a return goes back by transfer, and waits for it (shop/refund.h); positive. */
 struct money return_refund(const struct sale *back);
 
+/* What is owed, in notes: rounded up to the unit. */
+struct money return_in_cash(struct money owed, struct money unit);
+
 /* Does a body add up by itself? sign: 1 a sale, -1 a return. */
 bool sale_adds_up(const struct sale *sale, int64_t sign, struct err *err) MUST_CHECK;
 

@@ -21,6 +21,14 @@ const struct sql sale_return_sql[] = {
 	SQL_END
 };
 
+static const char *const place_words[] = { NULL, "shelf", "aside", "bin", NULL };
+static const struct field line_in_fields[] = {
+	F_I64(struct return_line_in, n, 1, SALE_BOOK_LINES_MAX),
+	F_WORD(struct return_line_in, place, place_words),
+	F_I64(struct return_line_in, qty_milli, 1, QTY_MILLI_MAX),
+};
+const struct shape return_line_in_shape = SHAPE(struct return_line_in, "return_line_in", line_in_fields);
+
 /* ---- what comes back ------------------------------------------------------------- */
 
 bool sale_returned(struct txn *txn, struct arena *arena, int64_t sale_key, size_t lines_count, int64_t **returned_milli, struct err *err)
@@ -172,7 +180,7 @@ static bool owed_now(struct txn *txn, int64_t sale_key, struct money pieces, str
 	return stmt_end(q, err);
 }
 
-static struct money in_cash(struct money owed, struct money unit)
+struct money return_in_cash(struct money owed, struct money unit)
 {
 	return unit.dong > 1 ? MONEY((owed.dong + unit.dong - 1) / unit.dong * unit.dong) : owed;
 }
@@ -204,7 +212,7 @@ bool return_price(struct txn *txn, struct arena *arena, const struct return_in *
 	};
 	if (!owed_now(txn, key, price->total, &price->owed, err))
 		return false;
-	price->cash = in_cash(price->owed, in->cash_round_unit);
+	price->cash = return_in_cash(price->owed, in->cash_round_unit);
 	for (size_t i = 0; i < sold->lines_count; i++) {
 		const struct sale_line *line = &sold->lines[i];
 		int64_t left = line->qty_milli - before[i];
@@ -255,7 +263,7 @@ static bool give(struct work *work, const struct return_in *in, const struct shi
 		return err_set(err, ERR_CONFLICT, "exchange", "hàng trả chỉ còn được tính %lld đ; xem lại", (long long)owed.dong);
 	rest = MONEY(owed.dong - in->exchange.dong);
 	if (in->way == PAY_CASH)
-		rest = in_cash(rest, in->cash_round_unit);
+		rest = return_in_cash(rest, in->cash_round_unit);
 	if (in->exchange.dong + rest.dong != in->total.dong)
 		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %lld đ; xem lại", (long long)(in->exchange.dong + rest.dong));
 	if ((in->limit.dong == 0 || in->total.dong > in->limit.dong) && !work_has_second(work, err))

@@ -6,6 +6,7 @@
 #include "calc/words.h"
 #include "shop/book.h"
 #include "shop/catalog.h"
+#include "shop/exchange.h"
 #include "shop/known.h"
 #include "shop/party.h"
 #include "shop/print.h"
@@ -20,7 +21,7 @@ const struct sql sale_view_sql[] = {
 	[LIST] = { .text =
 		"SELECT s.entry_key, s.business_day, s.total, s.kind, s.receipt_n, s.epoch, t.code FROM sale s JOIN till t ON t.id = s.till_id"
 		" WHERE s.entry_key < $1 AND ($2 = 0 OR s.business_day = $2) AND ($3 = 0 OR EXISTS (SELECT 1 FROM line l"
-		" WHERE l.entry_key = s.entry_key AND l.item_id = $4)) ORDER BY s.entry_key DESC LIMIT $5", .scan_ok = true },
+		" WHERE l.entry_key = s.entry_key AND l.item_id = $4)) AND ($5 = 0 OR s.total = $6) ORDER BY s.entry_key DESC LIMIT $7", .scan_ok = true },
 	[LAST_DIGITS] = { .text =
 		"SELECT e.id FROM sale s JOIN entry e ON e.entry_key = s.entry_key WHERE s.business_day = $1 AND ($2 = 0 OR s.till_id = $3)"
 		" AND s.receipt_n % $4 = $5 ORDER BY s.entry_key DESC LIMIT $6", .scan_ok = true },
@@ -72,8 +73,20 @@ static const struct field change_fields[] = {
 };
 static const struct shape change_shape = SHAPE(struct sale_view_change, "tender_change", change_fields);
 
+static const struct field back_fields[] = {
+	F_ID(struct sale_view, id),
+	F_LIST(struct sale_view, lines, 0, SALE_BOOK_LINES_MAX, &line_shape),
+	F_LIST(struct sale_view, pays, 0, SALE_PAYS_MAX, &view_pay_shape),
+	F_TEXT(struct sale_view, receipt, 1, RECEIPT_TEXT_SIZE),
+	F_TEXT_OPT(struct sale_view, refers_receipt, 1, RECEIPT_TEXT_SIZE),
+	F_MONEY(struct sale_view, rounding_back, -MONEY_MAX, MONEY_MAX),
+	F_MONEY(struct sale_view, total, -MONEY_MAX, MONEY_MAX),
+};
+static const struct shape back_shape = SHAPE(struct sale_view, "sale_view_back", back_fields);
+
 static const struct field view_fields[] = {
 	F_I64(struct sale_view, at_us, 0, INT64_MAX),
+	F_PART_AT(struct sale_view, back, &back_shape),
 	F_MONEY(struct sale_view, change, 0, MONEY_MAX),
 	F_ID(struct sale_view, id),
 	F_BOOL(struct sale_view, is_return),
@@ -237,6 +250,17 @@ static void view_begin(struct arena *arena, const struct entry *entry, const str
 	view->words = arena_text(arena, words);
 }
 
+/* Of an exchange: what came back, which pays for a part. */
+static bool show_back(struct txn *txn, struct arena *arena, const struct sale *sale, struct sale_view *view, struct err *err)
+{
+	struct id back_id = exchange_return_of(sale);
+
+	if (id_is_none(back_id) || view->is_return)
+		return true;
+	view->back = ARENA_NEW(arena, struct sale_view);
+	return sale_view_get(txn, arena, back_id, view->back, err);
+}
+
 bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view,
 			struct err *err)
 {
@@ -255,7 +279,7 @@ bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry
 	}
 	view_begin(arena, entry, sale, view);
 	if (!receipt_of(txn, arena, entry->key, &view->receipt, &view->till_code, err) || !known_staff_name(NULL, txn, arena, entry->actor, &view->staff_name, err) ||
-	    !print_of(txn, arena, entry->key, &view->print, err))
+	    !print_of(txn, arena, entry->key, &view->print, err) || !show_back(txn, arena, sale, view, err))
 		return false;
 	if (view->is_return) {
 		if (!journal_find_id(txn, arena, sale->refers_to, &sold, &found, err) ||
@@ -292,7 +316,7 @@ bool sale_view_of_new(struct work *work, struct known *known, const struct sale 
 		view->lines[i].is_food = item.is_food;
 		view->lines[i].producer = item.producer;
 	}
-	return true;
+	return show_back(work->txn, work->arena, sale, view, err);
 }
 
 bool sale_view_get(struct txn *txn, struct arena *arena, struct id sale_id, struct sale_view *view, struct err *err)
@@ -332,7 +356,7 @@ bool sale_find_last_digits(struct txn *txn, int32_t day, struct id till_id, cons
 	return stmt_end(q, err);
 }
 
-bool sale_list(struct txn *txn, struct arena *arena, int32_t day, struct id item_id, int64_t before_key, size_t count_max, struct sale_row **rows, size_t *count,
+bool sale_list(struct txn *txn, struct arena *arena, const struct sale_asked *asked, size_t count_max, struct sale_row **rows, size_t *count,
 	       struct err *err)
 {
 	struct stmt *q = stmt_begin(txn, &sale_view_sql[LIST]);
@@ -340,10 +364,12 @@ bool sale_list(struct txn *txn, struct arena *arena, int32_t day, struct id item
 
 	*rows = ARENA_LIST(arena, SALE_LIST_MAX, struct sale_row);
 	*count = 0;
-	stmt_put_i64(q, before_key ? before_key : INT64_MAX);
-	stmt_put_i64(q, day);
-	stmt_put_i64(q, !id_is_none(item_id));
-	stmt_put_id_opt(q, item_id);
+	stmt_put_i64(q, asked->before_key ? asked->before_key : INT64_MAX);
+	stmt_put_i64(q, asked->day);
+	stmt_put_i64(q, !id_is_none(asked->item_id));
+	stmt_put_id_opt(q, asked->item_id);
+	stmt_put_i64(q, asked->total.dong != SHAPE_ABSENT);
+	stmt_put_i64(q, asked->total.dong != SHAPE_ABSENT ? asked->total.dong : 0);
 	stmt_put_i64(q, (int64_t)(count_max < SALE_LIST_MAX ? count_max : SALE_LIST_MAX));
 	while (*count < SALE_LIST_MAX && stmt_next(q)) {
 		struct sale_row *row = &(*rows)[*count];
