@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "shop/drafts.h"
+#include "shop/exchange.h"
 
 struct book;
 
@@ -28,7 +29,9 @@ struct view_note {
 	const char *text;
 };
 struct view_choice {
-	struct id contract_id, item_id;   /* one of the two */
+	struct id contract_id;            /* one of the two: this, or item_id */
+	const char *image;                /* its picture's hash; NULL: none */
+	struct id item_id;
 	int64_t key;                      /* 1 … 9 */
 	const char *name;
 	struct money price;
@@ -43,6 +46,7 @@ struct view_line {
 	const char *code, *commune;
 	int64_t decimals;
 	struct money discount;
+	const char *discount_said;        /* "10 % · Khách quen"; NULL: no discount of its own */
 	int32_t expiry_day;
 	struct id item_id;
 	const char *lot_code;
@@ -55,28 +59,18 @@ struct view_line {
 	int64_t qty_milli, stars;
 	int32_t state;
 	const char *unit;
+	struct money off;                 /* its own discount and its part of the ticket's; not on the wire */
 };
 struct view_vat {
 	struct money gross, vat;
 	int32_t vat_class;
 };
-/* What comes back in exchange for the ticket's goods. */
-struct view_back_line {
-	const char *name;
-	int64_t n;
-	struct money paid;
-	int64_t qty_milli;
-	const char *unit;
-};
-struct view_back {
-	struct money give;                /* of it to the customer, when more comes back than goes out … */
-	struct money give_cash;           /* … and in cash, rounded up */
-	struct view_back_line *lines;
-	size_t lines_count;
-	struct money owed;                /* what comes back is worth */
-	const char *receipt;
-	struct id sale_id;
-	struct money used;                /* of it for the ticket's goods */
+/* Who buys, as a counter may show it. */
+struct view_customer {
+	struct id id;
+	bool is_firm;                     /* an enterprise or co-operative: VAT and invoice are its kind's */
+	const char *name, *phone;         /* the telephone masked; NULL: none */
+	const char *tax_code;             /* of a firm only */
 };
 struct cart_view {
 	struct view_back *back;           /* NULL: no exchange */
@@ -84,14 +78,19 @@ struct cart_view {
 	struct money cash_due;            /* due, all of it in cash */
 	struct money cash_total;
 	int64_t changed;                  /* the line that the asked change touched; SHAPE_ABSENT: none */
+	const char *coupon;               /* "TET26: 10 %"; NULL: none */
+	struct view_customer *customer;   /* NULL: nobody in particular */
 	struct money discount;
+	const char *discount_said;        /* of the ticket's own; NULL: none */
 	struct money due;                 /* total less what comes back in exchange */
 	struct id id;
-	bool is_parked;
-	const char *label;
+	bool is_gift, is_parked;
+	const char *label, *lang;         /* lang NULL: Vietnamese */
 	struct view_line *lines;
 	size_t lines_count;
 	struct money list_total;
+	bool needs_second;                /* a discount waits for a second person's PIN */
+	const char *referrer;             /* who brought the customer; NULL: nobody */
 	int64_t removed_count;
 	struct money rounding;
 	struct id till_id;
@@ -103,11 +102,21 @@ struct cart_view {
 	/* For paying; not on the wire. */
 	struct sale_line_in *sale_lines;
 	size_t sale_lines_count;
+	struct sale_more sale_more;
+	const char *coupon_refused;       /* why the coupon takes nothing off; NULL: it does, or there is none */
 };
 extern const struct shape cart_view_shape, view_choice_shape;
 
-bool cart_view(struct txn *txn, struct arena *arena, const struct book *book, const struct cart *cart, struct money cash_round_unit,
+/* What of the settings a cart is reckoned with. */
+struct cart_rules {
+	struct money cash_round_unit;
+	int64_t discount_limit_ppm;
+};
+bool cart_view(struct txn *txn, struct arena *arena, const struct book *book, const struct cart *cart, const struct cart_rules *rules,
 	       int64_t at_us, struct cart_view *view, struct err *err) MUST_CHECK;
+
+/* Puts the ticket's discount onto its lines, as the view has it, before another ticket's lines come among them. ERR_CONFLICT "other_id". */
+bool cart_view_lines_discount(const struct cart_view *view, struct cart_doc *doc, struct err *err) MUST_CHECK;
 
 /* The line of a view by its number; NULL: none. */
 const struct view_line *cart_view_line(const struct cart_view *view, int64_t n);

@@ -29,6 +29,34 @@ bool exchange_add(struct work *work, const struct exchange_in *in, const struct 
 /* Of a sale: the return that pays for a part of it; zero: none. */
 struct id exchange_return_of(const struct sale *sale);
 
+/* What comes back in exchange for the ticket's goods. */
+struct view_back_line {
+	const char *name;
+	int64_t n;
+	struct money paid;
+	int64_t qty_milli;
+	const char *unit;
+};
+struct view_back {
+	struct money give;                /* of it to the customer, when more comes back than goes out … */
+	struct money give_cash;           /* … and in cash, rounded up */
+	struct view_back_line *lines;
+	size_t lines_count;
+	struct money owed;                /* what comes back is worth */
+	const char *receipt;
+	struct id sale_id;
+	struct money used;                /* of it for the ticket's goods */
+};
+extern const struct shape view_back_shape;
+
+/*
+ * The same before it is done, for a ticket of that total. *stopped: why it cannot come back any more (then nothing of it is reckoned);
+ * NULL: it can. Also in a reader's transaction.
+ */
+struct cart_back;
+bool exchange_view(struct txn *txn, struct arena *arena, const struct cart_back *back, struct money total, struct money unit, struct view_back **view,
+		   const char **stopped, struct err *err) MUST_CHECK;
+
 /* The way to pay. */
 bool exchange_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err) MUST_CHECK;
 

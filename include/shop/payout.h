@@ -1,7 +1,7 @@
 /*
  * Money to a consignor (phiếu chi), or back from one: for what is owed, or as an advance that the next statements use up (C4).
  *
- * What is owed is the last statement's line VI (before the first: an opening's debt) less what was paid since. A payout stands
+ * What is owed is the last statement's line VI (before the first: an opening's debt) less what was paid, or taken in goods (offset.h), since. A payout stands
  * in line V of the statement of its paper's day (P10).
  *
  * Thread: the transaction's.

@@ -25,6 +25,7 @@
 #include <stdint.h>
 
 #include "calc/cart.h"
+#include "shop/discount.h"
 #include "shop/journal.h"
 #include "shop/pay.h"
 #include "shop/stock.h"
@@ -35,15 +36,17 @@
 #define SALE_TRAIL_MAX 600
 
 /* What happened to a cart, from the first scan on. */
-enum trail_what { TRAIL_SCAN = 1, TRAIL_ADD, TRAIL_QTY, TRAIL_REMOVE, TRAIL_DISCOUNT, TRAIL_PARK, TRAIL_RECALL, TRAIL_UNKNOWN, TRAIL_BACK };
-extern const char *const trail_words[];    /* scan add qty remove discount park recall unknown back */
+enum trail_what { TRAIL_SCAN = 1, TRAIL_ADD, TRAIL_QTY, TRAIL_REMOVE, TRAIL_DISCOUNT, TRAIL_PARK, TRAIL_RECALL, TRAIL_UNKNOWN,
+		  TRAIL_JOIN, TRAIL_DATE_READ, TRAIL_DRAFT, TRAIL_BACK };
+extern const char *const trail_words[];    /* scan add qty remove discount park recall unknown join date_read draft back */
 
 struct trail {
+	struct id approver_id;         /* who agreed to it; zero: nobody was asked */
 	int64_t at_us;
 	const char *code;              /* as scanned or typed; NULL: none */
 	struct id item_id;             /* zero: not known */
 	int64_t qty_milli;             /* after it; SHAPE_ABSENT: no matter */
-	const char *reason;            /* of a removal; of a recall from which other till; NULL: none */
+	const char *reason;            /* of a removal, of a discount what and why; of a recall from which other till; NULL: none */
 	struct id staff_id;            /* zero: the entry's actor */
 	int32_t what;                  /* enum trail_what */
 };
@@ -59,15 +62,32 @@ struct sale_line_in {
 	struct money price;            /* a unit, as shown */
 	int64_t priced_us;             /* when it was shown (B5) */
 	struct money amount_given;     /* from a scale's label; SHAPE_ABSENT: none */
-	struct money discount;         /* of the whole line */
+	struct discount discount;      /* of the whole line */
 	bool date_read;                /* a supervisor read the pack's date: sell although the book's lots are past use-by */
+	struct id date_reader_id;      /* who that was; zero: whoever stands behind the sale */
+};
+
+/* On the paper and beside the goods: usually nothing of it. */
+#define SALE_JOINED_MAX 20
+struct sale_more {
+	struct id coupon_approver_id;  /* who agreed to a coupon that the house loses on */
+	struct id coupon_id;           /* a given coupon; zero: none */
+	size_t coupon_line;            /* of the cart, where it is for one line */
+	struct id customer_id;         /* zero: nobody in particular */
+	bool is_gift;                  /* a receipt without prices */
+	const struct id *joined;       /* other tickets whose lines these are, too */
+	size_t joined_count;
+	const char *lang;              /* of the receipt: "en", "zh", "ko"; NULL: Vietnamese */
+	struct id referrer_id;         /* guide or driver who brought the customer */
 };
 
 struct sale_in {
 	struct id till_id;
 	struct sale_line_in *lines;
 	size_t lines_count;
-	struct money ticket_discount;
+	struct discount ticket_discount;
+	int64_t discount_limit_ppm;    /* what a cashier may leave off alone */
+	struct sale_more more;
 	struct money total;            /* what the page showed, rounding taken off */
 	struct pay_in *pays;
 	size_t pays_count;
@@ -156,6 +176,10 @@ bool ledger_apply(struct txn *txn, const struct entry *entry, const struct leg *
 
 struct sale {
 	int32_t business_day;
+	struct money coupon_house, coupon_producer;  /* what the coupon took off, at whose cost */
+	struct id coupon_id, customer_id;  /* zero: none; as are all of these on a return */
+	bool is_gift;
+	const char *lang;              /* NULL: Vietnamese */
 	struct sale_line *lines;
 	size_t lines_count;
 	struct sale_owner *owners;     /* in the order of the lines that name them first */
@@ -165,6 +189,7 @@ struct sale {
 	size_t pays_count;
 	int64_t receipt_n;
 	const char *reason;            /* a return's; NULL on a sale */
+	struct id referrer_id;
 	struct id refers_to;           /* a return: the sale's id; zero on a sale */
 	struct money rounding;         /* <= 0 */
 	struct money rounding_back;    /* a return: its payments less its total; below 0 more was given back than the pieces come to */
@@ -199,10 +224,12 @@ struct return_price_line {
 	int64_t qty_milli;             /* asked for; 0: not asked for, and list, discount, paid 0 */
 };
 struct return_price {
-	struct money cash;             /* given back in cash: owed, rounded up to the unit */
+	struct money cash;             /* given back, where the rest is in cash: rounded up to the unit */
+	struct money kept;             /* of it the way it came: a debt is lowered, a voucher filled again (shop/pay.h) */
 	struct return_price_line *lines;  /* all of the sale, in its order */
 	size_t lines_count;
-	struct money owed;             /* given back another way: total less what cash gave too much before */
+	struct money other;            /* given back, where the rest is in no cash */
+	struct money owed;             /* total less what cash gave too much before */
 	struct money total, vat;       /* of the goods asked for */
 };
 bool return_price(struct txn *txn, struct arena *arena, const struct return_in *in, struct return_price *price, struct err *err) MUST_CHECK;
@@ -216,8 +243,17 @@ struct sale_refused {
 	bool is_owner_unclear;         /* several owners: one is to be chosen */
 	const char *text;
 };
+struct sale_given {
+	struct money amount;           /* before any discount */
+	struct money off;              /* the line's own discount */
+};
 struct sale_price {
 	struct cart_totals totals;
+	int64_t buyer;                 /* as item_vat_at's */
+	struct sale_given *given;      /* by line of the cart */
+	struct money coupon_house, coupon_producer;
+	const char *coupon_name;       /* NULL: no coupon */
+	const char *coupon_refused;    /* by sale_price_each: why it takes nothing; NULL: it does */
 	struct cart_line *lines;       /* of the book, one a lot */
 	size_t *from;                  /* which line of the cart each came of */
 	size_t lines_count;
@@ -234,8 +270,14 @@ bool sale_price(struct txn *txn, struct arena *arena, const struct book *book, i
 bool sale_price_each(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, const struct sale_in *in,
 		     struct sale_price *price, struct err *err) MUST_CHECK;
 
+/* Is a second person to agree to a discount, because it is beyond a cashier's limit or the house loses on a line? *line: SIZE_MAX the ticket's. */
+bool sale_needs_second(const struct sale_in *in, const struct sale_price *price, struct id seller_id, size_t *line);
+
 /* How much of each line of a sale came back already, in its lines' order. */
 bool sale_returned(struct txn *txn, struct arena *arena, int64_t sale_key, size_t lines_count, int64_t **returned_milli, struct err *err) MUST_CHECK;
+
+/* The sale that an entry is, or takes back from. */
+bool sale_key_of(struct txn *txn, int64_t entry_key, int64_t *sale_key, struct err *err) MUST_CHECK;
 
 /* "Q1-1-000123" and back. */
 #define RECEIPT_TEXT_SIZE 48

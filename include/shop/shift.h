@@ -37,7 +37,7 @@ struct shift {
 
 bool shift_find_open(struct txn *txn, struct arena *arena, struct id till_id, struct shift *shift, bool *found, struct err *err) MUST_CHECK;
 
-/* Sums of a shift so far; a bucket's name is "way:cash", "sales", "returns", "discounts", "rounding", "removed", "cash_in", "cash_out". */
+/* Sums of a shift so far; a bucket's name is "way:cash", "sales", "returns", "discounts", "rounding", "removed", "cash_in", "cash_out"; money_in.h's. */
 struct bucket {
 	struct money amount;
 	int64_t count;

@@ -8,6 +8,7 @@
 
 extern const struct route session_routes[], staff_routes[], till_routes[], cart_routes[], pay_routes[], sale_routes[], shift_routes[],
 	station_routes[], system_routes[], practice_routes[];
+extern const struct route cart_more_routes[], coupon_routes[], customer_routes[];
 
 /* Does who asks count the drawer blind? Lists then come without amounts that could be summed (src/README.md). */
 bool api_counts_blind(const struct call *call);
@@ -29,6 +30,16 @@ bool api_put_cart(struct call *call, struct cart *cart, int64_t changed, struct 
 
 /* One payment as it is asked for. */
 extern const struct shape pay_in_shape;
+struct cart_rules api_cart_rules(const struct call *call);
+/* Who changes a cart, by which request. */
+struct cart_change api_change_of(struct call *call);
+/* The cart, when it may still be changed: what is a sale in the book is over, whatever the drafts say. */
+bool api_get_open_cart(struct call *call, struct id cart_id, struct cart *cart, struct err *err) MUST_CHECK;
+/* A ticket of another day takes today's prices; a line remembers another it had (B5). */
+bool api_reprice_cart(struct call *call, struct cart_doc *doc, struct err *err) MUST_CHECK;
+/* The common frame of a change: was it made already, may it be made, make it, show it. *n: the line that changed. */
+typedef bool cart_make(struct call *call, struct cart *cart, int64_t *n, struct err *err);
+bool api_change_cart(struct call *call, struct id cart_id, cart_make *make, struct err *err) MUST_CHECK;
 
 /* GET /till's lamps, filled in on the loop. */
 struct lamp {

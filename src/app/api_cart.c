@@ -50,9 +50,18 @@ static const struct shape recall_in = SHAPE(struct cart_in, "recall_in", of_reca
 
 /* ---- showing ---------------------------------------------------------------- */
 
+struct cart_rules api_cart_rules(const struct call *call)
+{
+	const struct settings *settings = &call->app->settings;
+
+	return (struct cart_rules){ .cash_round_unit = MONEY(settings->cash_round_unit), .discount_limit_ppm = settings->discount_limit_ppm };
+}
+
 bool api_show_cart(struct call *call, const struct cart *cart, int64_t changed, struct cart_view *view, struct err *err)
 {
-	if (!cart_view(call->work.txn, call->arena, call->work.book, cart, MONEY(call->app->settings.cash_round_unit), call->work.at_us, view, err))
+	struct cart_rules rules = api_cart_rules(call);
+
+	if (!cart_view(call->work.txn, call->arena, call->work.book, cart, &rules, call->work.at_us, view, err))
 		return false;
 	view->changed = changed;
 	return true;
@@ -112,8 +121,7 @@ static bool may_see(const struct call *call, const struct cart *cart, struct err
 	return call->who.role != STAFF_CASHIER || call_at_till(call, cart->till_id, err);
 }
 
-/* The cart, when it may still be changed: what is a sale in the book is over, whatever the drafts say. */
-static bool get_open(struct call *call, struct id cart_id, struct cart *cart, struct err *err)
+bool api_get_open_cart(struct call *call, struct id cart_id, struct cart *cart, struct err *err)
 {
 	struct entry entry;
 	bool found;
@@ -165,9 +173,10 @@ bool api_list_to_recall(struct call *call, struct id till_id, struct cart_head *
 	return true;
 }
 
-static struct cart_change change_of(struct call *call)
+struct cart_change api_change_of(struct call *call)
 {
-	return (struct cart_change){ .arena = call->arena, .op_id = call->work.id, .staff_id = call->who.id, .at_us = call->work.at_us };
+	return (struct cart_change){ .arena = call->arena, .op_id = call->work.id, .staff_id = call->who.id,
+				     .approver_id = call->work.approver, .at_us = call->work.at_us };
 }
 
 /* ---- reading ---------------------------------------------------------------- */
@@ -185,7 +194,7 @@ static bool cart_read(struct call *call, struct err *err)
 	const struct cart_in *in = call->in;
 	struct cart cart;
 
-	return get_open(call, in->cart_id, &cart, err) && may_see(call, &cart, err) && api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
+	return api_get_open_cart(call, in->cart_id, &cart, err) && may_see(call, &cart, err) && api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
 }
 
 /* ---- changing --------------------------------------------------------------- */
@@ -203,7 +212,7 @@ static bool cart_open(struct call *call, struct err *err)
 	    !cart_find(call->drafts, call->arena, call->work.id, &cart, &found, err))
 		return false;
 	if (found)
-		return get_open(call, call->work.id, &cart, err) && may_see(call, &cart, err) && api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
+		return api_get_open_cart(call, call->work.id, &cart, err) && may_see(call, &cart, err) && api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
 	if (!api_list_carts(call, in->till_id, &heads, &count, err))
 		return false;
 	if (count == CARTS_OF_TILL_MAX)
@@ -216,7 +225,7 @@ bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const 
 		   struct err *err)
 {
 	struct find_rules rules = app_find_rules(call->app, call->work.at_us);
-	struct cart_change by = change_of(call);
+	struct cart_change by = api_change_of(call);
 
 	*n = SHAPE_ABSENT;
 	if (!find_scan(call->work.txn, call->arena, &rules, aim, data, size, find, err))
@@ -228,26 +237,31 @@ bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const 
 		return err_set(err, ERR_CONFLICT, "code", "đây là mã của một phiếu bán; mở Trả hàng để dùng");
 	case FIND_PARKED:
 		return err_set(err, ERR_CONFLICT, "code", "đây là mã của một phiếu tạm; mở danh sách phiếu tạm để gọi lại");
+	case FIND_VOUCHER:
+		return err_set(err, ERR_CONFLICT, "code", "đây là phiếu quà; mở Thanh toán rồi quét");
 	case FIND_STAFF: case FIND_PRODUCER:
 		return err_set(err, ERR_CONFLICT, "code", "mã này không phải hàng hóa");
 	}
 	return false;
 }
 
-/* The common frame of a change: was it made already, may it be made, make it, show it. */
-static bool change(struct call *call, bool (*make)(struct call *call, struct cart *cart, int64_t *n, struct err *err), struct err *err)
+bool api_change_cart(struct call *call, struct id cart_id, cart_make *make, struct err *err)
 {
-	const struct cart_in *in = call->in;
 	int64_t n = SHAPE_ABSENT;
 	struct cart cart;
 
-	if (!get_open(call, in->cart_id, &cart, err) || !call_at_till(call, cart.till_id, err))
+	if (!api_get_open_cart(call, cart_id, &cart, err) || !call_at_till(call, cart.till_id, err))
 		return false;
 	if (cart_doc_did(cart.doc, call->work.id))
 		return api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
 	if (cart.state == CART_PARKED)
 		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu đang để tạm; gọi lại phiếu trước");
 	return make(call, &cart, &n, err) && api_put_cart(call, &cart, n, call->out, err);
+}
+
+static bool change(struct call *call, cart_make *make, struct err *err)
+{
+	return api_change_cart(call, ((const struct cart_in *)call->in)->cart_id, make, err);
 }
 
 static bool make_scan(struct call *call, struct cart *cart, int64_t *n, struct err *err)
@@ -261,7 +275,7 @@ static bool make_scan(struct call *call, struct cart *cart, int64_t *n, struct e
 static bool make_add(struct call *call, struct cart *cart, int64_t *n, struct err *err)
 {
 	const struct cart_in *in = call->in;
-	struct cart_change by = change_of(call);
+	struct cart_change by = api_change_of(call);
 	struct item item;
 
 	return item_get(call->work.txn, call->arena, in->item_id, &item, err) && cart_doc_add(cart->doc, &by, in->item_id, in->qty_milli, n, err);
@@ -270,7 +284,7 @@ static bool make_add(struct call *call, struct cart *cart, int64_t *n, struct er
 static bool make_qty(struct call *call, struct cart *cart, int64_t *n, struct err *err)
 {
 	const struct cart_in *in = call->in;
-	struct cart_change by = change_of(call);
+	struct cart_change by = api_change_of(call);
 
 	*n = in->n;
 	return cart_doc_qty(cart->doc, &by, in->n, in->qty_milli, err);
@@ -279,7 +293,7 @@ static bool make_qty(struct call *call, struct cart *cart, int64_t *n, struct er
 static bool make_remove(struct call *call, struct cart *cart, int64_t *n, struct err *err)
 {
 	const struct cart_in *in = call->in;
-	struct cart_change by = change_of(call);
+	struct cart_change by = api_change_of(call);
 
 	(void)n;
 	return cart_doc_remove(cart->doc, &by, in->n, in->reason, err);
@@ -288,7 +302,7 @@ static bool make_remove(struct call *call, struct cart *cart, int64_t *n, struct
 static bool make_choose(struct call *call, struct cart *cart, int64_t *n, struct err *err)
 {
 	const struct cart_in *in = call->in;
-	struct cart_change by = change_of(call);
+	struct cart_change by = api_change_of(call);
 	const struct view_line *line;
 	struct cart_view view;
 
@@ -307,7 +321,7 @@ static bool make_choose(struct call *call, struct cart *cart, int64_t *n, struct
 static bool make_back(struct call *call, struct cart *cart, int64_t *n, struct err *err)
 {
 	const struct cart_in *in = call->in;
-	struct cart_change by = change_of(call);
+	struct cart_change by = api_change_of(call);
 	struct return_price price;
 
 	(void)n;
@@ -372,13 +386,13 @@ static bool cart_back(struct call *call, struct err *err) { return change(call, 
 static bool cart_park(struct call *call, struct err *err)
 {
 	const struct cart_in *in = call->in;
-	struct cart_change by = change_of(call);
+	struct cart_change by = api_change_of(call);
 	struct id active;
 	struct cart_view view;
 	struct cart cart;
 
 	/* Who oversees may put aside what stands open at another till: its shift cannot close over it. */
-	if (!get_open(call, in->cart_id, &cart, err) || !may_see(call, &cart, err))
+	if (!api_get_open_cart(call, in->cart_id, &cart, err) || !may_see(call, &cart, err))
 		return false;
 	if (cart_doc_did(cart.doc, call->work.id))
 		return true;
@@ -411,16 +425,36 @@ static bool take_from(struct call *call, struct cart *cart, const char **from, s
 	return true;
 }
 
+/* A ticket of yesterday takes today's prices; a line remembers another it had (B5). */
+bool api_reprice_cart(struct call *call, struct cart_doc *doc, struct err *err)
+{
+	for (size_t i = 0; i < doc->lines_count; i++) {
+		struct cart_doc_line *line = &doc->lines[i];
+		struct money then, now;
+		bool had, has;
+
+		if (id_is_none(line->item_id))
+			continue;
+		if (!item_price_at(call->work.txn, line->item_id, call->work.book->site_id, line->priced_us, &then, &had, err) ||
+		    !item_price_at(call->work.txn, line->item_id, call->work.book->site_id, call->work.at_us, &now, &has, err))
+			return false;
+		if (had && has && then.dong != now.dong)
+			line->price_was = then;
+	}
+	cart_doc_reprice(doc, call->work.at_us);
+	return true;
+}
+
 static bool cart_recall(struct call *call, struct err *err)
 {
 	const struct cart_in *in = call->in;
-	struct cart_change by = change_of(call);
+	struct cart_change by = api_change_of(call);
 	const char *from = NULL;
 	struct till till;
 	struct cart cart;
 
 	if (!call_at_till(call, in->till_id, err) || !till_get(call->work.txn, call->arena, in->till_id, &till, err) ||
-	    !get_open(call, in->cart_id, &cart, err))
+	    !api_get_open_cart(call, in->cart_id, &cart, err))
 		return false;
 	if (cart_doc_did(cart.doc, call->work.id))
 		return api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
@@ -428,8 +462,8 @@ static bool cart_recall(struct call *call, struct err *err)
 		return false;
 	if ((cart.state == CART_PARKED || from) && !cart_doc_mark(cart.doc, &by, TRAIL_RECALL, from, err))
 		return false;
-	if (day_of_us(cart.updated_us) != day_of_us(call->work.at_us))
-		cart_doc_reprice(cart.doc, call->work.at_us);
+	if (day_of_us(cart.updated_us) != day_of_us(call->work.at_us) && !api_reprice_cart(call, cart.doc, err))
+		return false;
 	call_publish(call, "parked", NULL, "{}");
 	cart.state = CART_OPEN;
 	cart.till_id = in->till_id;

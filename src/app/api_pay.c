@@ -90,6 +90,7 @@ static bool pay_read(struct call *call, struct err *err)
 {
 	const struct pay_cart_in *in = call->in;
 	struct cart_state_of *state = ARENA_NEW(call->arena, struct cart_state_of);
+	struct cart_rules rules = api_cart_rules(call);
 	struct cart_view view;
 	bool is_over;
 
@@ -103,16 +104,19 @@ static bool pay_read(struct call *call, struct err *err)
 		return true;
 	if (!state->found)
 		return err_set(err, ERR_MISSING, "cart_id", "không còn phiếu này; tải lại trang");
+	if (state->cart.state == CART_JOINED)
+		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đã ghép vào phiếu khác; thanh toán phiếu kia");
 	if (!call_at_till(call, state->cart.till_id, err))
 		return false;
-	if (!cart_view(call->work.txn, call->arena, call->work.book, &state->cart, MONEY(call->app->settings.cash_round_unit), call->work.at_us, &view, err))
+	if (!cart_view(call->work.txn, call->arena, call->work.book, &state->cart, &rules, call->work.at_us, &view, err))
 		return false;
 	if (view.blocked)
 		return err_set(err, ERR_CONFLICT, "lines", "%s", view.blocked);
 	state->sale = (struct sale_in){
 		.till_id = state->cart.till_id, .lines = view.sale_lines, .lines_count = view.sale_lines_count, .total = in->total, .pays = in->pays,
 		.pays_count = in->pays_count, .trail = state->cart.doc->trail, .trail_count = state->cart.doc->trail_count,
-		.cash_round_unit = MONEY(call->app->settings.cash_round_unit),
+		.cash_round_unit = rules.cash_round_unit, .discount_limit_ppm = rules.discount_limit_ppm, .ticket_discount = state->cart.doc->discount,
+		.more = view.sale_more,
 	};
 	if (state->cart.doc->back)
 		take_back(call, state);
@@ -157,7 +161,14 @@ static bool sell(struct call *call, const struct sale_in *in, const struct retur
 static bool pay_sell(struct call *call, struct err *err)
 {
 	struct cart_state_of *state = call->state;
+	struct cart now;
+	bool found;
 
+	/* Joined to another ticket since it was read? Then that one takes the money. */
+	if (!cart_find(call->drafts, call->arena, call->work.id, &now, &found, err))
+		return false;
+	if (found && now.state == CART_JOINED)
+		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này vừa được ghép vào phiếu khác; thanh toán phiếu kia");
 	if (!sell(call, &state->sale, state->is_exchange ? &state->back : NULL, err))
 		return false;
 	if (!call->work.is_repeat)
@@ -168,6 +179,7 @@ static bool pay_sell(struct call *call, struct err *err)
 /* What came onto the ticket while it was being paid (a scanner never waits) begins the next one, its trail with it. */
 static bool carry_over(struct call *call, const struct cart *paid, struct id *next, struct err *err)
 {
+	struct cart_rules rules = api_cart_rules(call);
 	struct cart_view view;
 	struct cart now;
 	size_t kept = 0;
@@ -183,12 +195,13 @@ static bool carry_over(struct call *call, const struct cart *paid, struct id *ne
 
 		for (size_t k = 0; k < paid->doc->lines_count; k++)
 			if (paid->doc->lines[k].n == line.n)
-				line.qty_milli -= paid->doc->lines[k].qty_milli;
+				line.qty_milli -= paid->doc->lines[k].qty_milli, line.discount = (struct discount){ 0 };
 		if (line.qty_milli > 0)
 			now.doc->lines[kept++] = line;
 	}
 	now.doc->lines_count = kept;
 	now.doc->back = NULL;
+	cart_doc_bare(now.doc);
 	now.doc->trail += paid->doc->trail_count;
 	now.doc->trail_count -= paid->doc->trail_count;
 	if (kept == 0 && now.doc->trail_count == 0)
@@ -196,7 +209,7 @@ static bool carry_over(struct call *call, const struct cart *paid, struct id *ne
 	now.id = *next = id_derive(paid->id, "rest", 1);
 	now.state = CART_OPEN;
 	now.version = 0;
-	if (!cart_view(call->work.txn, call->arena, call->work.book, &now, MONEY(call->app->settings.cash_round_unit), call->work.at_us, &view, err))
+	if (!cart_view(call->work.txn, call->arena, call->work.book, &now, &rules, call->work.at_us, &view, err))
 		return false;
 	now.total = view.total;
 	return cart_put(call->drafts, &now, call->work.at_us, err);

@@ -87,7 +87,9 @@ static const struct field price_line_fields[] = {
 static const struct shape price_line_shape = SHAPE(struct return_price_line, "return_price_line", price_line_fields);
 static const struct field price_fields[] = {
 	F_MONEY(struct return_price, cash, 0, MONEY_MAX),
+	F_MONEY(struct return_price, kept, 0, MONEY_MAX),
 	F_LIST(struct return_price, lines, 0, SALE_BOOK_LINES_MAX, &price_line_shape),
+	F_MONEY(struct return_price, other, 0, MONEY_MAX),
 	F_MONEY(struct return_price, owed, 0, MONEY_MAX),
 	F_MONEY(struct return_price, total, 0, MONEY_MAX),
 	F_MONEY(struct return_price, vat, -MONEY_MAX, MONEY_MAX),

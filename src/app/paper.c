@@ -16,6 +16,7 @@
 #include "shop/catalog.h"
 #include "shop/contract.h"
 #include "shop/intake.h"
+#include "shop/money_in.h"
 #include "shop/party.h"
 #include "shop/refund.h"
 #include "shop/sale_view.h"
@@ -209,26 +210,32 @@ static const struct {
 	{ TENDER_BUCKET, "Đổi cách trả", true },
 };
 
-static void take_buckets(struct arena *arena, const struct shift_closed *body, struct shift_facts *facts)
+static bool take_buckets(struct txn *txn, struct arena *arena, const struct shift_closed *body, struct shift_facts *facts, struct err *err)
 {
 	struct paper_row *sales = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row), *watched = ARENA_LIST(arena, SHIFT_BUCKETS_MAX + SHIFT_TRIES_MAX, struct paper_row);
 	struct paper_row *tenders = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row);
-	struct paper_row *in = ARENA_NEW(arena, struct paper_row), *out = ARENA_NEW(arena, struct paper_row);
+	struct paper_row *in = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row), *out = ARENA_NEW(arena, struct paper_row);
+	bool is_cash;
 
 	for (size_t i = 0; i < body->buckets_count; i++) {
 		const struct bucket *bucket = &body->buckets[i];
 		struct paper_row row = { .count = bucket->count, .amount = bucket->amount, .has_count = true };
 
-		if (strncmp(bucket->name, "way:", 4) == 0) {
-			row.name = bucket->name + 4;
-			row.name = pay_bucket_name(arena, row.name);
+		if (!money_in_bucket_name(txn, arena, bucket->name, &row.name, &is_cash, err))
+			return false;
+		if (row.name && is_cash) {
+			in[facts->cash_in.count++] = row;
+		} else if (row.name) {
+			tenders[facts->tenders.count++] = row;
+		} else if (strncmp(bucket->name, "way:", 4) == 0) {
+			if (!pay_bucket_name(txn, arena, bucket->name + 4, &row.name, err))
+				return false;
 			if (strcmp(row.name, REFUND_ACCOUNT) == 0)
 				row.name = "Chờ chuyển trả khách";
 			tenders[facts->tenders.count++] = row;
 		} else if (strcmp(bucket->name, "cash_in") == 0 && bucket->count) {
 			row.name = "Nộp vào két";
-			*in = row;
-			facts->cash_in = (struct paper_rows){ in, 1 };
+			in[facts->cash_in.count++] = row;
 		} else if (strcmp(bucket->name, "cash_out") == 0 && bucket->count) {
 			row.name = "Lấy khỏi két";
 			*out = row;
@@ -249,7 +256,9 @@ static void take_buckets(struct arena *arena, const struct shift_closed *body, s
 		watched[facts->watched.count++] = (struct paper_row){ .name = arena_format(arena, "Đếm thử lần %zu", i + 1), .amount = body->tried[i].counted };
 	facts->sales.rows = sales;
 	facts->tenders.rows = tenders;
+	facts->cash_in.rows = in;
 	facts->watched.rows = watched;
+	return true;
 }
 
 static bool read_shift(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
@@ -275,7 +284,8 @@ static bool read_shift(struct txn *txn, const struct book *book, const struct en
 	facts->at_us = entry->at_us;
 	facts->business_day = body->business_day;
 	facts->copy_number = (int)paper->row.copy;
-	take_buckets(arena, body, facts);
+	if (!take_buckets(txn, arena, body, facts, err))
+		return false;
 	facts->float_start = body->float_cash;
 	facts->cash_expected = body->expected;
 	facts->is_counted = true;

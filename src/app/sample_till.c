@@ -209,9 +209,9 @@ static bool sell(struct sample *s, enum sample_person cashier, int32_t day, stru
 	has_discount = sample_happens(s, 45);
 	work = has_discount ? sample_with(s, cashier, HOA) : sample_work(s, cashier);
 	if (has_discount && sample_happens(s, 600))
-		t.in.ticket_discount = MONEY(t.lines[0].price.dong * t.lines[0].qty_milli / 1000 / 10 / 1000 * 1000);
+		t.in.ticket_discount.amount = MONEY(t.lines[0].price.dong * t.lines[0].qty_milli / 1000 / 10 / 1000 * 1000);
 	else if (has_discount)
-		t.lines[0].discount = MONEY(t.lines[0].price.dong * t.lines[0].qty_milli / 1000 / 20 / 1000 * 1000);
+		t.lines[0].discount.amount = MONEY(t.lines[0].price.dong * t.lines[0].qty_milli / 1000 / 20 / 1000 * 1000);
 	for (size_t i = 0; i < t.in.trail_count; i++) {
 		t.trail[i].at_us = work.at_us;
 		t.trail[i].staff_id = work.actor;

@@ -41,6 +41,8 @@ static const struct setting table[] = {
 	NUMBER("difference_limit", difference_limit, 0, 100000000, "0", "Chênh lệch khi đóng ca quá số này (đồng) phải có lý do"),
 	NUMBER("return_limit", return_limit, 0, 1000000000, "0", "Trả lại khách quá số này (đồng) cần người thứ hai; 0: lúc nào cũng cần"),
 	NUMBER("cash_out_limit", cash_out_limit, 0, 1000000000, "0", "Chi tiền từ ngăn kéo quá số này (đồng) cần người thứ hai"),
+	NUMBER("discount_limit_ppm", discount_limit_ppm, 0, 1000000, "30000",
+	       "Thu ngân tự giảm được đến mức này (phần triệu của dòng hay phiếu, 30000 là 3 %: bớt số lẻ cho khách); hơn thì ca trưởng nhập PIN; 0: luôn luôn"),
 	NUMBER("lock_minutes", lock_minutes, 0, 480, "10", "Không dùng quá số phút này thì phải nhập lại mã PIN mới ghi tiếp được; 0: không khóa"),
 	NUMBER("session_hours", session_hours, 1, 72, "16", "Một lần đăng nhập dài nhất bao nhiêu giờ"),
 	NUMBER("practice_port", practice_port, -1, 65535, "0", "Cổng của quầy tập; 0: cổng trống bất kỳ; -1: không có quầy tập"),

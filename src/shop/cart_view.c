@@ -8,12 +8,12 @@
 #include "shop/book.h"
 #include "shop/catalog.h"
 #include "shop/contract.h"
+#include "shop/customer.h"
 #include "shop/exchange.h"
 #include "shop/party.h"
-#include "shop/sale_parts.h"
-#include "shop/sale_view.h"
 #include "shop/sql.h"
 
+#define MONEY_LETTERS 40
 
 enum { LOT_GET, CONTRACT_GET, OPERATOR };
 
@@ -35,6 +35,7 @@ static const struct shape note_shape_ = SHAPE(struct view_note, "note", note_fie
 
 static const struct field choice_fields[] = {
 	F_ID_OPT(struct view_choice, contract_id),
+	F_TEXT_LEFT(struct view_choice, image, 1, 64),
 	F_ID_OPT(struct view_choice, item_id),
 	F_I64(struct view_choice, key, 1, 9),
 	F_TEXT(struct view_choice, name, 1, 200),
@@ -52,6 +53,7 @@ static const struct field line_fields[] = {
 	F_TEXT_OPT(struct view_line, commune, 1, 200),
 	F_I64(struct view_line, decimals, 0, 3),
 	F_MONEY(struct view_line, discount, 0, MONEY_MAX),
+	F_TEXT_LEFT(struct view_line, discount_said, 1, 200),
 	F_DAY_OPT(struct view_line, expiry_day),
 	F_ID_OPT(struct view_line, item_id),
 	F_TEXT_OPT(struct view_line, lot_code, 1, 100),
@@ -74,39 +76,35 @@ static const struct field vat_fields[] = {
 };
 static const struct shape vat_shape = SHAPE(struct view_vat, "vat", vat_fields);
 
-static const struct field back_line_fields[] = {
-	F_I64(struct view_back_line, n, 1, SALE_BOOK_LINES_MAX),
-	F_TEXT(struct view_back_line, name, 1, 200),
-	F_MONEY(struct view_back_line, paid, 0, MONEY_MAX),
-	F_I64(struct view_back_line, qty_milli, 1, QTY_MILLI_MAX),
-	F_TEXT(struct view_back_line, unit, 1, 20),
+static const struct field customer_fields[] = {
+	F_ID(struct view_customer, id),
+	F_BOOL(struct view_customer, is_firm),
+	F_TEXT_OPT(struct view_customer, name, 1, 200),
+	F_TEXT_OPT(struct view_customer, phone, 1, 40),
+	F_TEXT_OPT(struct view_customer, tax_code, 1, 20),
 };
-static const struct shape back_line_shape = SHAPE(struct view_back_line, "cart_back_line", back_line_fields);
-
-static const struct field back_fields[] = {
-	F_MONEY(struct view_back, give, 0, MONEY_MAX),
-	F_MONEY(struct view_back, give_cash, 0, MONEY_MAX),
-	F_LIST(struct view_back, lines, 0, SALE_BOOK_LINES_MAX, &back_line_shape),
-	F_MONEY(struct view_back, owed, 0, MONEY_MAX),
-	F_TEXT(struct view_back, receipt, 1, RECEIPT_TEXT_SIZE),
-	F_ID(struct view_back, sale_id),
-	F_MONEY(struct view_back, used, 0, MONEY_MAX),
-};
-static const struct shape back_shape = SHAPE(struct view_back, "cart_view_back", back_fields);
+static const struct shape customer_shape = SHAPE(struct view_customer, "cart_customer", customer_fields);
 
 static const struct field view_fields[] = {
-	F_PART_AT(struct cart_view, back, &back_shape),
+	F_PART_AT(struct cart_view, back, &view_back_shape),
 	F_TEXT_OPT(struct cart_view, blocked, 1, 400),
 	F_MONEY(struct cart_view, cash_due, 0, MONEY_MAX),
 	F_MONEY(struct cart_view, cash_total, 0, MONEY_MAX),
 	F_I64_OPT(struct cart_view, changed, 1, INT64_MAX),
+	F_TEXT_LEFT(struct cart_view, coupon, 1, 100),
+	F_PART_AT(struct cart_view, customer, &customer_shape),
 	F_MONEY(struct cart_view, discount, 0, MONEY_MAX),
+	F_TEXT_LEFT(struct cart_view, discount_said, 1, 200),
 	F_MONEY(struct cart_view, due, 0, MONEY_MAX),
 	F_ID(struct cart_view, id),
+	F_BOOL(struct cart_view, is_gift),
 	F_BOOL(struct cart_view, is_parked),
 	F_TEXT_OPT(struct cart_view, label, 1, CART_LABEL_LETTERS_MAX),
+	F_TEXT_LEFT(struct cart_view, lang, 2, 2),
 	F_LIST(struct cart_view, lines, 0, SALE_LINES_MAX, &line_shape),
 	F_MONEY(struct cart_view, list_total, 0, MONEY_MAX),
+	F_BOOL(struct cart_view, needs_second),
+	F_TEXT_LEFT(struct cart_view, referrer, 1, 200),
 	F_I64(struct cart_view, removed_count, 0, INT64_MAX),
 	F_MONEY(struct cart_view, rounding, 0, MONEY_MAX),
 	F_ID(struct cart_view, till_id),
@@ -126,7 +124,7 @@ struct viewing {
 	int64_t at_us;
 	int32_t day;
 	size_t *lines_at;          /* of each line to be sold: its place in the cart */
-	struct money cash_round_unit;
+	const struct cart_rules *rules;
 };
 
 static void note(struct view_line *line, enum note_level level, const char *text)
@@ -210,6 +208,17 @@ static bool choose_owner(struct viewing *v, struct view_line *line, bool *could,
 	return true;
 }
 
+/* A ticket of another day has today's prices, and says so (B5). */
+static void note_repriced(struct viewing *v, struct view_line *line, struct money was)
+{
+	char text[MONEY_LETTERS];
+
+	if (was.dong == SHAPE_ABSENT || line->price.dong == SHAPE_ABSENT || was.dong == line->price.dong)
+		return;
+	money_write_plain(was, text, sizeof(text));
+	note(line, NOTE_INFO, arena_format(v->arena, "giá hôm nay; hôm trước là %s đ", text));
+}
+
 /* The price that sale_price will ask for: that of when it was shown, or today's where that is lower (B5). */
 static bool price_of(struct viewing *v, const struct cart_doc_line *doc, struct view_line *line, struct err *err)
 {
@@ -234,15 +243,44 @@ static bool price_of(struct viewing *v, const struct cart_doc_line *doc, struct 
 			return true;
 		}
 	}
-	if (line->price.dong == SHAPE_ABSENT || doc->priced_us >= v->at_us || day_of_us(doc->priced_us) != v->day)
+	note_repriced(v, line, doc->price_was);
+	if (line->price.dong == SHAPE_ABSENT || doc->priced_us >= v->at_us)
 		return true;
 	if (!item_price_at(v->txn, line->item_id, v->book->site_id, doc->priced_us, &then, &found, err))
 		return false;
+	/* Begun on another day: today's price, whichever it is. */
+	if (day_of_us(doc->priced_us) != v->day) {
+		note_repriced(v, line, found ? then : MONEY(SHAPE_ABSENT));
+		return true;
+	}
 	if (found && then.dong < line->price.dong)
 		line->price = then;
 	else if (found && then.dong > line->price.dong)
 		note(line, NOTE_INFO, "giá mới thấp hơn");
 	return true;
+}
+
+/* Wine, and beer and spirits, of the OCOP groups since 2023 (P13). */
+static bool is_alcohol(const struct item_view *item)
+{
+	return item->group_set >= 2023 && (item->group_code == 14 || item->group_code == 15);
+}
+
+/* "10 % · Khách quen"; NULL: nothing is left off. */
+static const char *said(struct arena *arena, const struct discount *discount)
+{
+	const char *side = discount->is_house ? " · cửa hàng chịu" : "";
+	char text[MONEY_LETTERS];
+
+	if (!discount_is_given(discount))
+		return NULL;
+	if (discount->ppm && discount->ppm % 10000 == 0)
+		return arena_format(arena, "%lld %% · %s%s", (long long)(discount->ppm / 10000), discount->reason ? discount->reason : "", side);
+	if (discount->ppm)
+		return arena_format(arena, "%lld,%02lld %% · %s%s", (long long)(discount->ppm / 10000), (long long)(discount->ppm % 10000 / 100),
+				    discount->reason ? discount->reason : "", side);
+	money_write_plain(discount->amount, text, sizeof(text));
+	return arena_format(arena, "%s đ · %s%s", text, discount->reason ? discount->reason : "", side);
 }
 
 static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct view_line *line, struct err *err)
@@ -262,7 +300,7 @@ static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct
 			return true;
 		}
 		line->state = LINE_UNKNOWN;
-		note(line, NOTE_RED, "mã lạ: Del bỏ dòng này, rồi F3 tìm hàng theo tên");
+		note(line, NOTE_RED, "mã lạ: Enter bán tạm, F3 tìm hàng theo tên, Del bỏ dòng");
 		return true;
 	}
 	line->item_id = doc->item_id;
@@ -276,6 +314,9 @@ static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct
 	line->commune = item.commune;
 	line->stars = item.stars;
 	line->price = item.price;
+	if (is_alcohol(&item))
+		note(line, NOTE_INFO, "Rượu: khách từ đủ 18 tuổi");
+	line->discount_said = said(v->arena, &doc->discount);
 	if (!price_of(v, doc, line, err))
 		return false;
 	if (doc->stop)
@@ -287,10 +328,13 @@ static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct
 
 static void add_sold(struct viewing *v, const struct cart_doc_line *doc, const struct view_line *line, size_t at)
 {
+	if (doc->n == v->cart->doc->coupon_n)
+		v->view->sale_more.coupon_line = v->view->sale_lines_count;
 	v->lines_at[v->view->sale_lines_count] = at;
 	v->view->sale_lines[v->view->sale_lines_count++] = (struct sale_line_in){
 		.item_id = doc->item_id, .lot_id = doc->lot_id, .contract_id = doc->contract_id, .qty_milli = doc->qty_milli, .price = line->price,
-		.priced_us = doc->priced_us, .amount_given = doc->amount_given, .date_read = doc->date_read,
+		.priced_us = doc->priced_us, .amount_given = doc->amount_given, .date_read = !id_is_none(doc->date_reader_id),
+		.date_reader_id = doc->date_reader_id, .discount = doc->discount,
 	};
 }
 
@@ -318,6 +362,8 @@ static void keep_sold(struct viewing *v)
 	for (size_t k = 0; k < view->sale_lines_count; k++) {
 		if (view->lines[v->lines_at[k]].state != LINE_OK)
 			continue;
+		if (view->sale_more.coupon_line == k)
+			view->sale_more.coupon_line = kept;
 		view->sale_lines[kept] = view->sale_lines[k];
 		v->lines_at[kept++] = v->lines_at[k];
 	}
@@ -377,7 +423,9 @@ static bool reckon(struct viewing *v, struct err *err)
 	struct cart_view *view = v->view;
 	struct sale_price price;
 	/* Without the cash rounding: how it will be paid is not known yet. */
-	struct sale_in in = { .till_id = v->cart->till_id, .lines = view->sale_lines, .lines_count = view->sale_lines_count };
+	struct sale_in in = { .till_id = v->cart->till_id, .lines = view->sale_lines, .lines_count = view->sale_lines_count, .more = view->sale_more,
+			      .ticket_discount = v->cart->doc->discount, .discount_limit_ppm = v->rules->discount_limit_ppm };
+	size_t at;
 
 	if (view->sale_lines_count == 0)
 		return true;
@@ -391,7 +439,13 @@ static bool reckon(struct viewing *v, struct err *err)
 
 		line->amount.dong += price.lines[b].amount.dong;
 		line->discount.dong += price.lines[b].amount.dong - price.lines[b].share.paid.dong;
+		line->off.dong += price.lines[b].ticket_discount.dong;
 	}
+	for (size_t k = 0; k < view->sale_lines_count; k++)
+		view->lines[v->lines_at[k]].off.dong += price.given[k].off.dong;
+	view->coupon = price.coupon_name;
+	view->coupon_refused = price.coupon_refused;
+	view->needs_second = sale_needs_second(&in, &price, (struct id){ { 0 } }, &at);
 	for (size_t k = 0; k < view->sale_lines_count; k++)
 		if (view->lines[v->lines_at[k]].state == LINE_OK && !note_lots(v, &price, k, &view->lines[v->lines_at[k]], err))
 			return false;
@@ -406,8 +460,10 @@ static bool reckon(struct viewing *v, struct err *err)
 	return true;
 }
 
-static const char *why_blocked(const struct cart_view *view)
+static const char *why_blocked(const struct viewing *v)
 {
+	const struct cart_view *view = v->view;
+
 	if (view->lines_count == 0)
 		return "phiếu chưa có hàng";
 	for (size_t i = 0; i < view->lines_count; i++) {
@@ -417,62 +473,64 @@ static const char *why_blocked(const struct cart_view *view)
 		case LINE_CHOOSE:
 			return "có dòng chưa chọn xong; bấm một chữ số để chọn";
 		case LINE_UNKNOWN:
-			return "có mã lạ; bỏ dòng ấy (Del) rồi tìm hàng bằng F3";
+			return "có mã lạ; bán tạm (Enter), hoặc bỏ dòng ấy (Del) rồi tìm hàng bằng F3";
 		case LINE_STOPPED:
 			return "có dòng không bán được; xem dòng đỏ";
 		}
 	}
-	return NULL;
+	if (view->coupon_refused)
+		return view->coupon_refused;
+	return view->needs_second ? "giảm giá quá mức được tự quyết; mở Giảm giá (F6) để ca trưởng nhập mã PIN" : NULL;
 }
 
-/* What comes back, and what it leaves to pay. What cannot come back any more stops the payment, not the page. */
-static bool reckon_back(struct viewing *v, const struct cart_back *asked, const char **stopped, struct err *err)
+/* Who buys, who brought them: names for the page, the telephone masked. */
+static bool show_people(struct viewing *v, struct err *err)
 {
-	struct return_in in = { .sale_id = asked->sale_id, .lines = asked->lines, .lines_count = asked->lines_count, .cash_round_unit = v->cash_round_unit };
-	struct view_back *back = ARENA_NEW(v->arena, struct view_back);
-	struct return_price price = { 0 };
-	struct sale_view sale;
-	struct err why = { 0 };
+	const struct cart_doc *doc = v->cart->doc;
+	struct party party;
+	int64_t buyer;
 
-	if (!sale_view_get(v->txn, v->arena, asked->sale_id, &sale, err))
-		return false;
-	if (!return_price(v->txn, v->arena, &in, &price, &why)) {
-		if (why.code != ERR_CONFLICT && why.code != ERR_INPUT) {
-			*err = why;
+	if (!id_is_none(doc->customer_id)) {
+		if (!party_get(v->txn, v->arena, doc->customer_id, v->day, &party, err) ||
+		    !customer_buyer(v->txn, v->arena, doc->customer_id, v->day, &buyer, err))
 			return false;
-		}
-		*stopped = arena_format(v->arena, "hàng đổi của phiếu %s: %s", sale.receipt, why.text);
+		v->view->customer = ARENA_NEW(v->arena, struct view_customer);
+		*v->view->customer = (struct view_customer){ .id = party.id, .is_firm = buyer == 2, .name = party.name,
+							     .phone = customer_masked(v->arena, party.phone), .tax_code = buyer == 2 ? party.tax_code : NULL };
 	}
-	back->receipt = sale.receipt;
-	back->sale_id = asked->sale_id;
-	back->owed = price.owed;
-	back->used = exchange_used(price.owed, v->view->total);
-	back->give = MONEY(back->owed.dong - back->used.dong);
-	back->give_cash = return_in_cash(back->give, v->cash_round_unit);
-	back->lines = ARENA_LIST(v->arena, price.lines_count, struct view_back_line);
-	for (size_t i = 0; i < price.lines_count; i++)
-		if (price.lines[i].qty_milli)
-			back->lines[back->lines_count++] = (struct view_back_line){
-				.n = price.lines[i].n, .name = sale.lines[i].name, .paid = price.lines[i].paid, .qty_milli = price.lines[i].qty_milli,
-				.unit = sale.lines[i].unit,
-			};
-	v->view->back = back;
+	if (!id_is_none(doc->referrer_id)) {
+		if (!party_get(v->txn, v->arena, doc->referrer_id, v->day, &party, err))
+			return false;
+		v->view->referrer = party.name ? party.name : party.code;
+	}
 	return true;
 }
 
-bool cart_view(struct txn *txn, struct arena *arena, const struct book *book, const struct cart *cart, struct money cash_round_unit,
+static struct sale_more more_of(struct arena *arena, const struct cart_doc *doc)
+{
+	struct id *joined = ARENA_LIST(arena, doc->joined_count, struct id);
+
+	for (size_t i = 0; i < doc->joined_count; i++)
+		joined[i] = doc->joined[i].id;
+	return (struct sale_more){ .coupon_approver_id = doc->coupon_approver_id, .coupon_id = doc->coupon_id, .coupon_line = SIZE_MAX,
+				   .customer_id = doc->customer_id, .is_gift = doc->is_gift, .joined = joined, .joined_count = doc->joined_count,
+				   .lang = doc->lang, .referrer_id = doc->referrer_id };
+}
+
+bool cart_view(struct txn *txn, struct arena *arena, const struct book *book, const struct cart *cart, const struct cart_rules *rules,
 	       int64_t at_us, struct cart_view *view, struct err *err)
 {
 	const struct cart_doc *doc = cart->doc;
 	struct viewing v = { .txn = txn, .arena = arena, .book = book, .cart = cart, .view = view, .at_us = at_us, .day = day_of_us(at_us),
-			     .lines_at = ARENA_LIST(arena, doc->lines_count, size_t), .cash_round_unit = cash_round_unit };
+			     .lines_at = ARENA_LIST(arena, doc->lines_count, size_t), .rules = rules };
 	const char *stopped = NULL;
 	char words[WORDS_SIZE];
 
 	*view = (struct cart_view){
 		.id = cart->id, .till_id = cart->till_id, .version = cart->version, .label = cart->label, .is_parked = cart->state == CART_PARKED,
 		.changed = SHAPE_ABSENT, .removed_count = doc->removed_count, .lines = ARENA_LIST(arena, doc->lines_count, struct view_line),
-		.lines_count = doc->lines_count, .sale_lines = ARENA_LIST(arena, doc->lines_count, struct sale_line_in),
+		.lines_count = doc->lines_count, .is_gift = doc->is_gift, .lang = doc->lang, .discount_said = said(arena, &doc->discount),
+		.sale_more = more_of(arena, doc), .sale_lines = ARENA_LIST(arena, doc->lines_count, struct sale_line_in),
 	};
 	for (size_t i = 0; i < doc->lines_count; i++) {
 		if (!show_line(&v, &doc->lines[i], &view->lines[i], err))
@@ -480,15 +538,16 @@ bool cart_view(struct txn *txn, struct arena *arena, const struct book *book, co
 		if (view->lines[i].state == LINE_OK)
 			add_sold(&v, &doc->lines[i], &view->lines[i], i);
 	}
-	if (!reckon(&v, err) || (doc->back && !reckon_back(&v, doc->back, &stopped, err)))
+	if (!reckon(&v, err) || !show_people(&v, err) ||
+	    (doc->back && !exchange_view(txn, arena, doc->back, view->total, rules->cash_round_unit, &view->back, &stopped, err)))
 		return false;
 	view->due = MONEY(view->total.dong - (view->back ? view->back->used.dong : 0));
-	view->rounding = cart_cash_rounding(view->due, v.cash_round_unit);
+	view->rounding = cart_cash_rounding(view->due, rules->cash_round_unit);
 	view->cash_due = MONEY(view->due.dong - view->rounding.dong);
 	view->cash_total = MONEY(view->total.dong - view->rounding.dong);
 	words_write(view->due.dong, NULL, words);
 	view->words = arena_text(arena, words);
-	view->blocked = stopped ? stopped : why_blocked(view);
+	view->blocked = stopped ? stopped : why_blocked(&v);
 	return true;
 }
 
@@ -498,4 +557,26 @@ const struct view_line *cart_view_line(const struct cart_view *view, int64_t n)
 		if (view->lines[i].n == n)
 			return &view->lines[i];
 	return NULL;
+}
+
+bool cart_view_lines_discount(const struct cart_view *view, struct cart_doc *doc, struct err *err)
+{
+	struct discount whole = doc->discount;
+
+	if (!discount_is_given(&whole))
+		return true;
+	for (size_t i = 0; i < doc->lines_count; i++) {
+		struct discount *own = &doc->lines[i].discount;
+		const struct view_line *line = &view->lines[i];
+
+		if (line->state != LINE_OK || line->off.dong == 0)
+			continue;
+		if (discount_is_given(own) && own->is_house != whole.is_house)
+			return err_set(err, ERR_CONFLICT, "other_id", "giảm giá dòng và giảm giá phiếu của hai bên chịu khác nhau; bỏ một rồi ghép");
+		/* Both together may be more than either was agreed to. */
+		*own = (struct discount){ .amount = line->off, .is_house = whole.is_house, .reason = whole.reason,
+					  .approver_id = discount_is_given(own) && id_is_none(own->approver_id) ? own->approver_id : whole.approver_id };
+	}
+	doc->discount = (struct discount){ 0 };
+	return true;
 }

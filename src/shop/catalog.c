@@ -235,6 +235,8 @@ bool item_origin_get(struct txn *txn, struct arena *arena, int32_t day, struct i
 			return false;
 		view->producer_id = product.producer_id;
 		view->product_name = product.name;
+		view->group_code = product.group_code;
+		view->group_set = product.group_set;
 	} else if (!id_is_none(view->item.contract_id)) {
 		struct stmt *q = stmt_begin(txn, &catalog_sql[CONSIGNOR]);
 

@@ -3,6 +3,29 @@
 #include <string.h>
 
 #include "shop/book.h"
+#include "shop/cart_doc.h"
+#include "shop/sale_parts.h"
+#include "shop/sale_view.h"
+
+static const struct field back_line_fields[] = {
+	F_I64(struct view_back_line, n, 1, SALE_BOOK_LINES_MAX),
+	F_TEXT(struct view_back_line, name, 1, 200),
+	F_MONEY(struct view_back_line, paid, 0, MONEY_MAX),
+	F_I64(struct view_back_line, qty_milli, 1, QTY_MILLI_MAX),
+	F_TEXT(struct view_back_line, unit, 1, 20),
+};
+static const struct shape back_line_shape = SHAPE(struct view_back_line, "cart_back_line", back_line_fields);
+
+static const struct field back_fields[] = {
+	F_MONEY(struct view_back, give, 0, MONEY_MAX),
+	F_MONEY(struct view_back, give_cash, 0, MONEY_MAX),
+	F_LIST(struct view_back, lines, 0, SALE_BOOK_LINES_MAX, &back_line_shape),
+	F_MONEY(struct view_back, owed, 0, MONEY_MAX),
+	F_TEXT(struct view_back, receipt, 1, RECEIPT_TEXT_SIZE),
+	F_ID(struct view_back, sale_id),
+	F_MONEY(struct view_back, used, 0, MONEY_MAX),
+};
+const struct shape view_back_shape = SHAPE(struct view_back, "cart_view_back", back_fields);
 
 static struct id return_id_of(struct id sale_id)
 {
@@ -83,4 +106,39 @@ bool exchange_add(struct work *work, const struct exchange_in *in, const struct 
 	if (sale.pays_count == 0)
 		return err_set(err, ERR_INPUT, "pays", "chưa nêu khách trả bằng gì");
 	return sale_add(work, &sale, body, err);
+}
+
+bool exchange_view(struct txn *txn, struct arena *arena, const struct cart_back *back, struct money total, struct money unit, struct view_back **view,
+		   const char **stopped, struct err *err)
+{
+	struct return_in in = { .sale_id = back->sale_id, .lines = back->lines, .lines_count = back->lines_count, .cash_round_unit = unit, .way = PAY_CASH };
+	struct return_price price = { 0 };
+	struct sale_view sale;
+	struct err why = { 0 };
+
+	if (!sale_view_get(txn, arena, back->sale_id, &sale, err))
+		return false;
+	*stopped = NULL;
+	if (!return_price(txn, arena, &in, &price, &why)) {
+		if (why.code != ERR_CONFLICT && why.code != ERR_INPUT) {
+			*err = why;
+			return false;
+		}
+		*stopped = arena_format(arena, "hàng đổi của phiếu %s: %s", sale.receipt, why.text);
+	}
+	in.exchange = exchange_used(price.owed, total);
+	if (!*stopped && !return_price(txn, arena, &in, &price, err))
+		return false;
+	*view = ARENA_NEW(arena, struct view_back);
+	**view = (struct view_back){
+		.give = MONEY(price.other.dong - in.exchange.dong), .give_cash = MONEY(price.cash.dong - in.exchange.dong), .owed = price.owed,
+		.receipt = sale.receipt, .sale_id = back->sale_id, .used = in.exchange, .lines = ARENA_LIST(arena, price.lines_count, struct view_back_line),
+	};
+	for (size_t i = 0; i < price.lines_count; i++)
+		if (price.lines[i].qty_milli)
+			(*view)->lines[(*view)->lines_count++] = (struct view_back_line){
+				.n = price.lines[i].n, .name = sale.lines[i].name, .paid = price.lines[i].paid, .qty_milli = price.lines[i].qty_milli,
+				.unit = sale.lines[i].unit,
+			};
+	return true;
 }

@@ -50,7 +50,8 @@ const struct invariant invariants[] = {
 	    "SELECT 'Z ' || CAST(h.z_number AS TEXT) FROM shift h WHERE h.closed_key IS NOT NULL AND h.expected <> h.float_cash"
 	    " + COALESCE((SELECT SUM(s.pay_cash) FROM sale s WHERE s.shift_key = h.entry_key), 0)"
 	    " + COALESCE((SELECT SUM(t.cash) FROM tender_change t WHERE t.shift_key = h.entry_key), 0)"
-	    " + COALESCE((SELECT SUM(m.amount) FROM cash_move m WHERE m.shift_key = h.entry_key), 0) LIMIT 5"),
+	    " + COALESCE((SELECT SUM(m.amount) FROM cash_move m WHERE m.shift_key = h.entry_key), 0)"
+	    " + COALESCE((SELECT SUM(i.amount) FROM money_in i WHERE i.shift_key = h.entry_key AND i.way = 1), 0) LIMIT 5"),
 	SAY("số Z của mỗi quầy liền nhau từ 1",
 	    "SELECT CAST(MAX(z_number) AS TEXT) FROM shift GROUP BY till_id HAVING COUNT(*) <> MAX(z_number) LIMIT 5"),
 	SAY("sổ cái: tổng các vế bằng không",
@@ -94,6 +95,16 @@ const struct invariant invariants[] = {
 	SAY("mỗi khoản đã chuyển trả khách là của một phiếu trả bằng chuyển khoản, đúng số tiền",
 	    "SELECT CAST(r.entry_key AS TEXT) FROM refund r LEFT JOIN sale s ON s.entry_key = r.return_key"
 	    " WHERE s.entry_key IS NULL OR s.kind <> 2 OR s.refund <> r.amount LIMIT 5"),
+	SAY("phiếu quà: mệnh giá = còn lại + đã dùng + đã chuyển cho cửa hàng",
+	    "SELECT 'số ' || CAST(v.number AS TEXT) FROM voucher v WHERE v.value - v.left_amount - v.moved <>"
+	    " COALESCE((SELECT SUM(u.amount) FROM voucher_use u WHERE u.voucher_id = v.id), 0) OR v.left_amount < 0 LIMIT 5"),
+	SAY("khoản nợ: còn lại = số tiền − các lần giảm, không âm",
+	    "SELECT CAST(d.entry_key AS TEXT) FROM debt d WHERE d.amount - d.left_amount <>"
+	    " COALESCE((SELECT SUM(l.amount) FROM debt_less l WHERE l.debt_id = d.id), 0) OR d.left_amount < 0 LIMIT 5"),
+	SAY("số phiếu thu liền nhau từ 1",
+	    "SELECT CAST(MAX(number) AS TEXT) FROM money_in HAVING COUNT(*) > 0 AND COUNT(*) <> MAX(number)"),
+	SAY("mỗi khoản cấn trừ là của một phiếu bán, và trả lại không quá đã lấy",
+	    "SELECT CAST(o.sale_key AS TEXT) FROM offset_use o GROUP BY o.sale_key, o.contract_id HAVING SUM(o.amount) < 0 LIMIT 5"),
 	SAY("tiền trả lại của một phiếu không ít hơn hàng đã trả, và hơn không quá một lần làm tròn",
 	    "SELECT CAST(r.refers_key AS TEXT) FROM sale r WHERE r.kind = 2"
 	    " GROUP BY r.refers_key HAVING SUM(r.rounding_back) > 0 OR -SUM(r.rounding_back) >= 10000 LIMIT 5"),
@@ -188,6 +199,8 @@ bool verify_invariants(struct store *store, struct verify_part *part, struct err
 	}
 	part->checked_count++;
 	ok = ok && ask_accounts(txn, part, err);
+	part->checked_count++;
+	ok = ok && verify_credit(txn, part, err);
 	txn_abandon(txn);
 	buf_init(&problems, 1 << 16);
 	if (ok) {

@@ -32,10 +32,19 @@
 	KIND(settled_kind) \
 	KIND(paid_out_kind) \
 	KIND(refund_paid_kind) \
+	KIND(pay_ways_set_kind) \
+	KIND(vouchers_sold_kind) \
+	KIND(voucher_set_kind) \
+	KIND(voucher_expired_kind) \
+	KIND(credit_set_kind) \
+	KIND(debt_paid_kind) \
+	KIND(cod_matched_kind) \
 	KIND(staff_set_kind) \
 	KIND(till_set_kind) \
 	KIND(paper_copied_kind) \
-	KIND(cart_dropped_kind)
+	KIND(cart_dropped_kind) \
+	KIND(coupons_set_kind) \
+	KIND(item_drafted_kind)
 
 #define KIND(name) extern const struct kind name;
 KINDS(KIND)

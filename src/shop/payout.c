@@ -3,6 +3,7 @@
 #include "shop/book.h"
 #include "shop/contract.h"
 #include "shop/intake.h"
+#include "shop/offset.h"
 #include "shop/settlement_parts.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
@@ -83,6 +84,7 @@ static bool paid_in_stream(struct txn *txn, struct id contract_id, int64_t strea
 {
 	struct stmt *q = stmt_begin(txn, &payout_sql[CUT]);
 	int64_t to_number = 0, seen_number = 0;
+	struct money offset;
 
 	stmt_put_id(q, contract_id);
 	stmt_put_i64(q, stream);
@@ -90,8 +92,9 @@ static bool paid_in_stream(struct txn *txn, struct id contract_id, int64_t strea
 		to_number = stmt_take_i64(q);
 		seen_number = stmt_take_i64(q);
 	}
-	if (!stmt_end(q, err))
+	if (!stmt_end(q, err) || !offset_since(txn, contract_id, ENTRY_KEY(stream, to_number), ENTRY_KEY(stream + 1, 0), &offset, err))
 		return false;
+	paid->dong += offset.dong;
 	q = stmt_begin(txn, &payout_sql[PAID_IN_STREAM]);
 	stmt_put_id(q, contract_id);
 	stmt_put_i64(q, ENTRY_KEY(stream, to_number));

@@ -11,9 +11,9 @@
 #include "shop/shift.h"
 #include "shop/sql.h"
 
-const char *const trail_words[] = { NULL, "scan", "add", "qty", "remove", "discount", "park", "recall", "unknown", "back", NULL };
+const char *const trail_words[] = { NULL, "scan", "add", "qty", "remove", "discount", "park", "recall", "unknown", "join", "date_read", "draft", "back", NULL };
 
-enum { SALE_ADD, LINE_ADD, LOT_PENDING, NEXT_RECEIPT, RECEIPT_FLOOR, FIND_RECEIPT };
+enum { SALE_ADD, LINE_ADD, LOT_PENDING, NEXT_RECEIPT, RECEIPT_FLOOR, FIND_RECEIPT, SALE_KEY };
 
 const struct sql sale_sql[] = {
 	[SALE_ADD] = { .text =
@@ -34,12 +34,14 @@ const struct sql sale_sql[] = {
 		"SELECT last FROM series WHERE kind = 3 AND owner = $1" },
 	[FIND_RECEIPT] = { .text =
 		"SELECT s.entry_key FROM sale s JOIN till t ON t.id = s.till_id WHERE t.code = $1 AND s.epoch = $2 AND s.receipt_n = $3" },
+	[SALE_KEY] = { .text = "SELECT COALESCE(refers_key, entry_key) FROM sale WHERE entry_key = $1" },
 	SQL_END
 };
 
 /* ---- shapes ----------------------------------------------------------------- */
 
 static const struct field trail_fields[] = {
+	F_ID_LEFT(struct trail, approver_id),
 	F_I64(struct trail, at_us, 0, INT64_MAX),
 	F_TEXT_LEFT(struct trail, code, 1, 200),
 	F_ID_LEFT(struct trail, item_id),
@@ -91,14 +93,14 @@ static const struct field line_fields[] = {
 };
 static const struct shape line_shape = SHAPE(struct sale_line, "sale_line", line_fields);
 
-#define SALE_FIELDS_TO_OWNERS \
-	F_DAY(struct sale, business_day), \
+#define SALE_FIELDS_LINES \
 	F_LIST(struct sale, lines, 1, SALE_BOOK_LINES_MAX, &line_shape), \
 	F_LIST(struct sale, owners, 1, SALE_BOOK_LINES_MAX, &owner_shape)
-#define SALE_FIELDS_FROM_PAYS \
+#define SALE_FIELDS_TO_RECEIPT_N \
 	F_LIST(struct sale, pays, 1, SALE_PAYS_MAX, &pay_shape), \
 	F_TEXT_LEFT(struct sale, reason, 1, 200), \
-	F_I64(struct sale, receipt_n, 1, INT64_C(100000000000)), \
+	F_I64(struct sale, receipt_n, 1, INT64_C(100000000000))
+#define SALE_FIELDS_FROM_REFERS \
 	F_ID_LEFT(struct sale, refers_to), \
 	F_MONEY_ZERO(struct sale, rounding, -MONEY_MAX, 0), \
 	F_MONEY_ZERO(struct sale, rounding_back, -MONEY_MAX, MONEY_MAX), \
@@ -109,13 +111,27 @@ static const struct shape line_shape = SHAPE(struct sale_line, "sale_line", line
 	F_MONEY(struct sale, vat, -MONEY_MAX, MONEY_MAX)
 
 /* Sorted by name as the bytes are: "receipt_n" follows "reason". */
-static const struct field sale_fields[] = { SALE_FIELDS_TO_OWNERS, SALE_FIELDS_FROM_PAYS };
+static const struct field sale_fields[] = {
+	F_DAY(struct sale, business_day),
+	F_MONEY_ZERO(struct sale, coupon_house, 0, MONEY_MAX),
+	F_ID_LEFT(struct sale, coupon_id),
+	F_MONEY_ZERO(struct sale, coupon_producer, 0, MONEY_MAX),
+	F_ID_LEFT(struct sale, customer_id),
+	F_BOOL_ZERO(struct sale, is_gift),
+	F_TEXT_LEFT(struct sale, lang, 2, 2),
+	SALE_FIELDS_LINES,
+	SALE_FIELDS_TO_RECEIPT_N,
+	F_ID_LEFT(struct sale, referrer_id),
+	SALE_FIELDS_FROM_REFERS,
+};
 const struct shape sale_shape = SHAPE(struct sale, "sale", sale_fields);
 
 static const struct field return_fields[] = {
-	SALE_FIELDS_TO_OWNERS,
+	F_DAY(struct sale, business_day),
+	SALE_FIELDS_LINES,
 	F_PART_AT(struct sale, payee, &vault_ref_shape),
-	SALE_FIELDS_FROM_PAYS,
+	SALE_FIELDS_TO_RECEIPT_N,
+	SALE_FIELDS_FROM_REFERS,
 };
 static const struct shape return_shape = SHAPE(struct sale, "return", return_fields);
 
@@ -474,7 +490,7 @@ static bool sale_apply(struct txn *txn, const struct entry *entry, const void *b
 		    !apply_stock(txn, entry, &sale->lines[i], (int64_t)i + 1, err))
 			return false;
 	return apply_rollups(txn, entry, sale, err) && apply_shift(txn, entry, sale, is_return, err) && apply_ledger(txn, entry, sale, arena, err) &&
-	       pay_apply(txn, entry, sale->pays, sale->pays_count, err);
+	       pay_apply(txn, entry, sale->pays, sale->pays_count, err) && sale_apply_more(txn, entry, sale, err);
 }
 
 const struct kind sale_kind = {
@@ -545,5 +561,16 @@ bool sale_find_receipt(struct txn *txn, const char *receipt, int64_t *entry_key,
 	*found = stmt_next(q);
 	if (*found)
 		*entry_key = stmt_take_i64(q);
+	return stmt_end(q, err);
+}
+
+bool sale_key_of(struct txn *txn, int64_t entry_key, int64_t *sale_key, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &sale_sql[SALE_KEY]);
+
+	*sale_key = entry_key;
+	stmt_put_i64(q, entry_key);
+	if (stmt_next(q))
+		*sale_key = stmt_take_i64(q);
 	return stmt_end(q, err);
 }

@@ -32,18 +32,43 @@ static bool take_pays(struct work *work, const struct sale_in *in, struct money 
 			return err_within(err, "pays[%zu]", i);
 		left -= in->pays[i].amount.dong;
 	}
+	if (!pay_once(sale->pays, sale->pays_count, err))
+		return false;
 	return left == 0 || err_set(err, ERR_CONFLICT, "pays", "tiền trả không bằng tổng phiếu");
 }
 
-/* A discount, and a line the house loses on because of one, need a second person. */
-static bool may_discount(const struct work *work, const struct sale_in *in, const struct cart_totals *totals, struct err *err)
+/* Agreed to when it was given, or now. */
+static bool may_discount(const struct work *work, const struct sale_in *in, const struct sale_price *price, struct err *err)
 {
-	bool discounted = in->ticket_discount.dong != 0;
+	size_t line;
 
-	for (size_t i = 0; i < in->lines_count; i++)
-		discounted = discounted || in->lines[i].discount.dong != 0;
-	(void)totals;
-	return !discounted || work_has_second(work, err);
+	return !sale_needs_second(in, price, work->actor, &line) || work_has_second(work, err);
+}
+
+/* Was a ticket that was joined to this one paid by itself meanwhile? */
+static bool joined_are_open(struct work *work, const struct sale_more *more, struct err *err)
+{
+	for (size_t i = 0; i < more->joined_count; i++) {
+		struct entry entry;
+		bool is_over;
+
+		if (!journal_find_id(work->txn, work->arena, more->joined[i], &entry, &is_over, err))
+			return false;
+		if (is_over)
+			return err_set(err, ERR_CONFLICT, "lines", "một phiếu đã ghép vào đây vừa được thanh toán riêng; xóa các dòng của phiếu ấy");
+	}
+	return true;
+}
+
+static void take_more(const struct sale_in *in, const struct sale_price *price, struct sale *sale)
+{
+	sale->coupon_id = in->more.coupon_id;
+	sale->coupon_house = price->coupon_house;
+	sale->coupon_producer = price->coupon_producer;
+	sale->customer_id = in->more.customer_id;
+	sale->is_gift = in->more.is_gift;
+	sale->lang = in->more.lang;
+	sale->referrer_id = in->more.referrer_id;
 }
 
 /* Who did it is said where it was not who sells. */
@@ -70,7 +95,7 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 		return *body != NULL;
 	if (!sale_find_shift(work, in->till_id, &shift, err) ||
 	    !sale_price(work->txn, work->arena, work->book, work->at_us, in, has_second, &price, err) ||
-	    !may_discount(work, in, &price.totals, err))
+	    !may_discount(work, in, &price, err) || !joined_are_open(work, &in->more, err))
 		return false;
 	if (price.totals.total.dong != in->total.dong)
 		return err_set(err, ERR_CONFLICT, "total", "tổng tiền đã đổi thành %lld đ; xem lại phiếu", (long long)price.totals.total.dong);
@@ -87,6 +112,7 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 	sale->shift_number = ENTRY_NUMBER(shift.key);
 	sale->till_id = in->till_id;
 	take_trail(work, in, sale);
+	take_more(in, &price, sale);
 	sale_say(sale, work->arena);
 	*body = sale;
 	return work_record(work, &sale_kind, sale, err);

@@ -7,6 +7,7 @@
 #include "shop/book.h"
 #include "shop/catalog.h"
 #include "shop/contract.h"
+#include "shop/customer.h"
 #include "shop/goods.h"
 #include "shop/sale_parts.h"
 #include "shop/sql.h"
@@ -19,6 +20,7 @@ const struct sql sale_price_sql[] = {
 	SQL_END
 };
 
+#define CONSUMER 1      /* of item_vat_at */
 #define BASES_FIRST 16  /* contracts of a ticket before its list of them grows */
 
 /* The lots of one item, with what this cart has taken of them already. */
@@ -238,7 +240,7 @@ static bool take_first_expired(struct pricing *p, size_t i, struct pool *pool, s
 	if (left == 0)
 		return true;
 	/* Expired goods lie there and good ones do not: somebody must read the pack. */
-	if (only_expired && *takes_count == 0 && !(line->date_read && p->has_second))
+	if (only_expired && *takes_count == 0 && !(line->date_read && (p->has_second || !id_is_none(line->date_reader_id))))
 		return refuse(err, i, "item_id", "hàng trong sổ đã hết hạn dùng; ca trưởng xem hạn trên bao bì rồi xác nhận");
 	take_brought_back(pool, line->contract_id, &left, takes, takes_count);
 	if (left == 0)
@@ -324,11 +326,15 @@ static bool add_lines(struct pricing *p, size_t i, const struct goods_item *good
 	const struct take *takes = p->takes;
 	size_t takes_count = p->takes_count;
 	const struct sale_line_in *line = &p->in->lines[i];
-	struct money list = { 0 }, whole, amounts[STOCK_LOTS_MAX + 1], discounts[STOCK_LOTS_MAX + 1];
+	struct money list = { 0 }, whole, off, amounts[STOCK_LOTS_MAX + 1], discounts[STOCK_LOTS_MAX + 1];
+	enum vat_class vat_class = goods->vat_class;
+	bool has_vat = goods->has_vat;
 	int64_t weights[STOCK_LOTS_MAX + 1];
 	const char *name, *unit;
 
-	if (!goods->has_vat)
+	if (p->price->buyer != CONSUMER && !item_vat_at(p->txn, item->id, p->by.seller_profile, p->price->buyer, p->day, &vat_class, &has_vat, err))
+		return false;
+	if (!has_vat)
 		return refuse(err, i, "item_id", "mặt hàng chưa có loại thuế GTGT; báo văn phòng");
 	if (!price_of(p, i, goods, &takes[0], &list, err))
 		return false;
@@ -341,7 +347,9 @@ static bool add_lines(struct pricing *p, size_t i, const struct goods_item *good
 	for (size_t k = 0; k < takes_count; k++)
 		weights[k] = takes[k].qty_milli;
 	money_split(whole, weights, takes_count, amounts);
-	money_split(line->discount, weights, takes_count, discounts);
+	off = discount_of(&line->discount, whole);
+	p->price->given[i] = (struct sale_given){ whole, off };
+	money_split(off, weights, takes_count, discounts);
 	name = arena_text(p->arena, item->name);
 	unit = arena_text(p->arena, item->unit);
 	for (size_t k = 0; k < takes_count; k++) {
@@ -363,7 +371,7 @@ static bool add_lines(struct pricing *p, size_t i, const struct goods_item *good
 			terms->per_unit = MONEY(takes[k].lot.hand_over);
 		*cart = (struct cart_line){
 			.qty_milli = takes[k].qty_milli, .price = list, .list_price = list, .amount_given = amounts[k], .has_amount = true,
-			.discount = discounts[k], .vat_class = goods->vat_class, .terms = terms,
+			.discount = discounts[k], .discount_house = line->discount.is_house ? discounts[k] : MONEY(0), .vat_class = vat_class, .terms = terms,
 			/* In a principal's name: an invoice of its own, so VAT of its own document. */
 			.document = terms->mode == SHARE_DELEGATED ? (int32_t)(base - p->bases) + 1 : 0,
 		};
@@ -377,8 +385,8 @@ static bool add_lines(struct pricing *p, size_t i, const struct goods_item *good
 		book->name = name;
 		book->unit = unit;
 		book->price = list;
-		book->vat_class = goods->vat_class;
-		book->vat_ppm = vat_rate_ppm(goods->vat_class);
+		book->vat_class = vat_class;
+		book->vat_ppm = vat_rate_ppm(vat_class);
 		price->from[at] = i;
 		price->lines_count++;
 	}
@@ -486,26 +494,53 @@ static void fill_book_lines(struct sale_price *price)
 	}
 }
 
+/* A coupon that cannot be used: for the page a sentence, for the sale the end. */
+static bool take_coupon(struct pricing *p, bool goes_on, struct err *err)
+{
+	if (id_is_none(p->in->more.coupon_id) || sale_price_coupon(p->txn, p->arena, p->in, p->day, p->price, err))
+		return true;
+	if (!goes_on || strcmp(err->field, "coupon") != 0)
+		return false;
+	p->price->coupon_refused = arena_text(p->arena, err->text);
+	return true;
+}
+
+static struct money subtotal_of(const struct sale_price *price)
+{
+	struct money sum = { 0 };
+
+	for (size_t i = 0; i < price->lines_count; i++)
+		sum.dong += price->lines[i].amount_given.dong - price->lines[i].discount.dong;
+	return sum;
+}
+
 static bool price_all(struct pricing *p, bool goes_on, struct err *err)
 {
 	const struct sale_in *in = p->in;
 	struct sale_price *price = p->price;
-	struct cart_asked asked = { .ticket_discount = in->ticket_discount };
+	struct cart_asked asked = { .ticket_discount_is_house = in->ticket_discount.is_house };
 
 	memset(price, 0, sizeof(*price));
-	if (!find_operator(p, err))
+	price->buyer = CONSUMER;
+	price->given = ARENA_LIST(p->arena, in->lines_count, struct sale_given);
+	if (!find_operator(p, err) || (!id_is_none(in->more.customer_id) && !customer_buyer(p->txn, p->arena, in->more.customer_id, p->day, &price->buyer, err)))
 		return false;
 	for (size_t i = 0; i < in->lines_count; i++)
 		if (!price_line(p, i, err) && !(goes_on && set_aside(p, i, err)))
 			return false;
 	if (price->lines_count == 0)
 		return true;
+	if (!take_coupon(p, goes_on, err))
+		return false;
+	if (discount_is_given(&in->ticket_discount))
+		asked.ticket_discount = discount_of(&in->ticket_discount, subtotal_of(price));
 	if (!cart_work_out(price->lines, price->lines_count, &asked, &price->totals, err))
 		return false;
 	/* The part paid in cash is rounded down, as the house's own discount (B5): reckoned once it is known what is to pay. */
 	asked.rounding = cart_cash_rounding(cash_of(in, price->totals.total), in->cash_round_unit);
 	if (asked.rounding.dong && !cart_work_out(price->lines, price->lines_count, &asked, &price->totals, err))
 		return false;
+	sale_coupon_borne(price);
 	fill_book_lines(price);
 	return true;
 }

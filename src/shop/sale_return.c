@@ -185,6 +185,34 @@ struct money return_in_cash(struct money owed, struct money unit)
 	return unit.dong > 1 ? MONEY((owed.dong + unit.dong - 1) / unit.dong * unit.dong) : owed;
 }
 
+/* How what is owed goes back: for goods that go out with it, then the way it was paid where that used something up, the rest by `way`. */
+static bool split(struct txn *txn, struct arena *arena, int64_t sale_key, const struct sale *sold, const struct return_in *in, struct money owed,
+		  struct sale *back, struct err *err)
+{
+	struct money rest = MONEY(owed.dong - in->exchange.dong), given = in->exchange;
+	struct pay *pays = ARENA_LIST(arena, SALE_PAYS_MAX + 1, struct pay), *more = pays;
+	size_t count = 0;
+
+	if (in->exchange.dong)
+		*more++ = (struct pay){ .amount = MONEY(-in->exchange.dong), .given = MONEY(SHAPE_ABSENT), .way = PAY_EXCHANGE };
+	if ((rest.dong || !in->exchange.dong) &&
+	    !pay_give_back(txn, sale_key, sold->pays, sold->pays_count, MONEY(-rest.dong), in->way, more, &count, err))
+		return false;
+	if (count && more->way == PAY_CASH)
+		more->amount = MONEY(-return_in_cash(MONEY(-more->amount.dong), in->cash_round_unit).dong);
+	for (size_t i = 0; i < count; i++)
+		given.dong -= more[i].amount.dong;
+	back->pays = pays;
+	back->pays_count = (size_t)(more - pays) + count;
+	back->rounding_back = MONEY(-back->total.dong - given.dong);
+	return back->pays_count <= SALE_PAYS_MAX || err_set(err, ERR_LIMIT, "pays", "quá nhiều cách trả cho một phiếu");
+}
+
+static int64_t given_back(const struct sale *back)
+{
+	return -(back->total.dong + back->rounding_back.dong);
+}
+
 static bool find_sold(struct txn *txn, struct arena *arena, struct id sale_id, int64_t *key, struct sale **sold, struct err *err)
 {
 	struct entry entry;
@@ -200,6 +228,7 @@ static bool find_sold(struct txn *txn, struct arena *arena, struct id sale_id, i
 
 bool return_price(struct txn *txn, struct arena *arena, const struct return_in *in, struct return_price *price, struct err *err)
 {
+	struct return_in cash = *in;
 	struct sale back = { 0 };
 	struct sale *sold;
 	int64_t *before, key;
@@ -210,9 +239,14 @@ bool return_price(struct txn *txn, struct arena *arena, const struct return_in *
 		.lines = ARENA_LIST(arena, sold->lines_count, struct return_price_line), .lines_count = sold->lines_count,
 		.total = MONEY(-back.total.dong), .vat = MONEY(-back.vat.dong),
 	};
-	if (!owed_now(txn, key, price->total, &price->owed, err))
+	cash.way = PAY_CASH;
+	if (!owed_now(txn, key, price->total, &price->owed, err) || !split(txn, arena, key, sold, &cash, price->owed, &back, err))
 		return false;
-	price->cash = return_in_cash(price->owed, in->cash_round_unit);
+	price->cash = MONEY(given_back(&back));
+	price->other = price->owed;
+	for (size_t i = 0; i < back.pays_count; i++)
+		if (pay_kinds[back.pays[i].way].give_back)
+			price->kept.dong -= back.pays[i].amount.dong;
 	for (size_t i = 0; i < sold->lines_count; i++) {
 		const struct sale_line *line = &sold->lines[i];
 		int64_t left = line->qty_milli - before[i];
@@ -235,46 +269,42 @@ bool return_price(struct txn *txn, struct arena *arena, const struct return_in *
 /* ---- the command ------------------------------------------------------------------ */
 
 /* Who gets what is sent; the drawer has what is given by hand. */
-static bool may_give(struct work *work, const struct return_in *in, const struct shift *shift, struct money rest, struct sale *back, struct err *err)
+static bool may_give(struct work *work, const struct return_in *in, const struct shift *shift, struct sale *back, struct err *err)
 {
 	struct shift_figures figures;
+	int64_t cash = 0;
 
-	if (in->way > PAY_CARD)
-		return err_set(err, ERR_INPUT, "way", "trả lại khách bằng tiền mặt, chuyển khoản hoặc qua máy thẻ");
-	if (in->way == PAY_TRANSFER && rest.dong) {
+	for (size_t i = 0; i < back->pays_count; i++)
+		cash -= pay_kinds[back->pays[i].way].is_drawer ? back->pays[i].amount.dong : 0;
+	if (return_refund(back).dong) {
 		back->payee = ARENA_NEW(work->arena, struct vault_ref);
 		return refund_payee_hide(work, in->payee, back->payee, err);
 	}
-	if (in->way != PAY_CASH || rest.dong == 0)
+	if (cash == 0)
 		return true;
 	if (!shift_figures(work->txn, work->arena, shift, &figures, err))
 		return false;
-	return figures.expected.dong >= rest.dong || err_set(err, ERR_CONFLICT, "way", "ngăn kéo không đủ tiền; trả bằng chuyển khoản");
+	return figures.expected.dong >= cash || err_set(err, ERR_CONFLICT, "way", "ngăn kéo không đủ tiền; trả bằng chuyển khoản");
 }
 
-/* How the money goes back: what pays for goods that go out with it, and the rest. */
-static bool give(struct work *work, const struct return_in *in, const struct shift *shift, int64_t sale_key, struct sale *back, struct err *err)
+static bool give(struct work *work, const struct return_in *in, const struct shift *shift, int64_t sale_key, const struct sale *sold, struct sale *back,
+		 struct err *err)
 {
-	struct money owed, rest;
+	struct money owed;
 
+	if (in->way > PAY_CARD)
+		return err_set(err, ERR_INPUT, "way", "trả lại khách bằng tiền mặt, chuyển khoản hoặc qua máy thẻ");
 	if (!owed_now(work->txn, sale_key, MONEY(-back->total.dong), &owed, err))
 		return false;
 	if (in->exchange.dong > owed.dong)
 		return err_set(err, ERR_CONFLICT, "exchange", "hàng trả chỉ còn được tính %lld đ; xem lại", (long long)owed.dong);
-	rest = MONEY(owed.dong - in->exchange.dong);
-	if (in->way == PAY_CASH)
-		rest = return_in_cash(rest, in->cash_round_unit);
-	if (in->exchange.dong + rest.dong != in->total.dong)
-		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %lld đ; xem lại", (long long)(in->exchange.dong + rest.dong));
+	if (!split(work->txn, work->arena, sale_key, sold, in, owed, back, err))
+		return false;
+	if (given_back(back) != in->total.dong)
+		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %lld đ; xem lại", (long long)given_back(back));
 	if ((in->limit.dong == 0 || in->total.dong > in->limit.dong) && !work_has_second(work, err))
 		return false;
-	back->pays = ARENA_LIST(work->arena, 2, struct pay);
-	if (in->exchange.dong)
-		back->pays[back->pays_count++] = (struct pay){ .amount = MONEY(-in->exchange.dong), .given = MONEY(SHAPE_ABSENT), .way = PAY_EXCHANGE };
-	if (rest.dong || back->pays_count == 0)
-		back->pays[back->pays_count++] = (struct pay){ .amount = MONEY(-rest.dong), .given = MONEY(SHAPE_ABSENT), .way = in->way };
-	back->rounding_back = MONEY(-back->total.dong - in->exchange.dong - rest.dong);
-	return may_give(work, in, shift, rest, back, err);
+	return may_give(work, in, shift, back, err);
 }
 
 bool return_add(struct work *work, const struct return_in *in, const struct sale **body, struct err *err)
@@ -287,7 +317,7 @@ bool return_add(struct work *work, const struct return_in *in, const struct sale
 	if (!work_first_answer(work, &return_kind, (void **)body, err) || *body)
 		return *body != NULL;
 	if (!sale_find_shift(work, in->till_id, &shift, err) || !find_sold(work->txn, work->arena, in->sale_id, &key, &sold, err) ||
-	    !take_back(work->txn, work->arena, in, sold, key, back, &before, err) || !give(work, in, &shift, key, back, err) ||
+	    !take_back(work->txn, work->arena, in, sold, key, back, &before, err) || !give(work, in, &shift, key, sold, back, err) ||
 	    !sale_next_receipt(work->txn, in->till_id, work->book->epoch, &back->receipt_n, err))
 		return false;
 	back->business_day = shift.business_day;

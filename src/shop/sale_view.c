@@ -192,7 +192,7 @@ static bool show_line(struct txn *txn, struct arena *arena, const struct entry *
 	return true;
 }
 
-static void show_pays(struct arena *arena, const struct pay *pays, size_t count, struct sale_view *view)
+static bool show_pays(struct txn *txn, struct arena *arena, const struct pay *pays, size_t count, struct sale_view *view, struct err *err)
 {
 	view->pays = ARENA_LIST(arena, count, struct sale_view_pay);
 	view->pays_count = count;
@@ -203,11 +203,14 @@ static void show_pays(struct arena *arena, const struct pay *pays, size_t count,
 
 		view->pays[i] = (struct sale_view_pay){
 			.amount = pay->amount, .given = pay->given, .party_id = pay->party_id, .source_id = pay->source_id, .reference = pay->reference,
-			.row = pay->row, .way = pay->way, .name = pay_bucket_name(arena, pay_bucket(pay, bucket)),
+			.row = pay->row, .way = pay->way,
 		};
+		if (!pay_bucket_name(txn, arena, pay_bucket(pay, bucket), &view->pays[i].name, err))
+			return false;
 		if (pay->given.dong != SHAPE_ABSENT && pay->given.dong > pay->amount.dong)
 			view->change.dong += pay->given.dong - pay->amount.dong;
 	}
+	return true;
 }
 
 /* How it was paid in truth, and what was typed before. */
@@ -220,7 +223,8 @@ static bool show_tender(struct txn *txn, struct arena *arena, const struct entry
 		return false;
 	if (now.changes_count == 0)
 		return true;
-	show_pays(arena, now.pays, now.pays_count, view);
+	if (!show_pays(txn, arena, now.pays, now.pays_count, view, err))
+		return false;
 	view->tender_changes = ARENA_LIST(arena, now.changes_count, struct sale_view_change);
 	for (size_t i = 0; i < now.changes_count; i++) {
 		struct sale_view_change *change = &view->tender_changes[view->tender_changes_count++];
@@ -234,20 +238,24 @@ static bool show_tender(struct txn *txn, struct arena *arena, const struct entry
 }
 
 /* All that the entry says by itself. */
-static void view_begin(struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view)
+static bool view_begin(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view,
+		       struct err *err)
 {
 	char words[WORDS_SIZE];
 
 	*view = (struct sale_view){
-		.at_us = entry->at_us, .id = entry->id, .is_return = strcmp(entry->kind, return_kind.name) == 0, .rounding = sale->rounding, .rounding_back = sale->rounding_back, .total = sale->total,
+		.at_us = entry->at_us, .id = entry->id, .is_return = strcmp(entry->kind, return_kind.name) == 0, .rounding = sale->rounding,
+		.rounding_back = sale->rounding_back, .total = sale->total,
 		.vat = sale->vat, .entry_key = entry->key, .till_id = sale->till_id, .sale = sale, .lines_count = sale->lines_count,
 		.lines = ARENA_LIST(arena, sale->lines_count, struct sale_view_line), .hash = entry->hash,
 	};
 	for (size_t i = 0; i < sale->lines_count; i++)
 		view->lines[i] = line_of(&sale->lines[i], i);
-	show_pays(arena, sale->pays, sale->pays_count, view);
+	if (!show_pays(txn, arena, sale->pays, sale->pays_count, view, err))
+		return false;
 	words_write(view->total.dong < 0 ? -view->total.dong - view->rounding_back.dong : view->total.dong, &(struct words_style){ .capital = true }, words);
 	view->words = arena_text(arena, words);
+	return true;
 }
 
 /* Of an exchange: what came back, which pays for a part. */
@@ -277,8 +285,8 @@ bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry
 			return false;
 		sale = read;
 	}
-	view_begin(arena, entry, sale, view);
-	if (!receipt_of(txn, arena, entry->key, &view->receipt, &view->till_code, err) || !known_staff_name(NULL, txn, arena, entry->actor, &view->staff_name, err) ||
+	if (!view_begin(txn, arena, entry, sale, view, err) ||
+	    !receipt_of(txn, arena, entry->key, &view->receipt, &view->till_code, err) || !known_staff_name(NULL, txn, arena, entry->actor, &view->staff_name, err) ||
 	    !print_of(txn, arena, entry->key, &view->print, err) || !show_back(txn, arena, sale, view, err))
 		return false;
 	if (view->is_return) {
@@ -301,8 +309,8 @@ bool sale_view_of_new(struct work *work, struct known *known, const struct sale 
 	int32_t day = day_of_us(work->entry.at_us);
 	char receipt[RECEIPT_TEXT_SIZE];
 
-	view_begin(work->arena, &work->entry, sale, view);
-	if (!known_till_code(known, work->txn, work->arena, sale->till_id, &view->till_code, err) ||
+	if (!view_begin(work->txn, work->arena, &work->entry, sale, view, err) ||
+	    !known_till_code(known, work->txn, work->arena, sale->till_id, &view->till_code, err) ||
 	    !known_staff_name(known, work->txn, work->arena, work->entry.actor, &view->staff_name, err))
 		return false;
 	receipt_write(view->till_code, work->book->epoch, sale->receipt_n, receipt);

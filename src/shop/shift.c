@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "shop/book.h"
+#include "shop/money_in.h"
 #include "shop/rollup.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
@@ -255,6 +256,21 @@ static bool add_buckets(struct txn *txn, struct arena *arena, int64_t shift_key,
 	return true;
 }
 
+/* Money that was taken for something else than goods: vouchers, debts. */
+static bool add_money_in(struct txn *txn, struct arena *arena, int64_t shift_key, struct shift_figures *figures, struct err *err)
+{
+	struct bucket taken[SHIFT_BUCKETS_MAX];
+	struct money cash;
+	size_t count;
+
+	if (!money_in_buckets(txn, arena, shift_key, taken, SHIFT_BUCKETS_MAX - figures->buckets_count, &count, &cash, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		add_bucket(figures, taken[i].name, taken[i].count, taken[i].amount.dong);
+	figures->expected.dong += cash.dong;
+	return true;
+}
+
 bool shift_figures(struct txn *txn, struct arena *arena, const struct shift *shift, struct shift_figures *figures, struct err *err)
 {
 	int64_t in, out, in_count, out_count, opened_count;
@@ -283,7 +299,7 @@ bool shift_figures(struct txn *txn, struct arena *arena, const struct shift *shi
 	add_bucket(figures, "cash_out", out_count, out);
 	add_bucket(figures, "drawer_opened", opened_count, 0);
 	figures->expected.dong += in + out;
-	return true;
+	return add_money_in(txn, arena, shift->key, figures, err);
 }
 
 bool shift_count(struct txn *txn, int64_t shift_key, const char *bucket, int64_t count, struct money amount, struct err *err)

@@ -156,7 +156,7 @@ const struct kind tender_changed_kind = {
 
 /* ---- how it stands ----------------------------------------------------------------- */
 
-static const char *say(struct arena *arena, const struct pay *pays, size_t count)
+static bool say(struct txn *txn, struct arena *arena, const struct pay *pays, size_t count, const char **said, struct err *err)
 {
 	char text[400];
 	size_t size = 0;
@@ -164,16 +164,20 @@ static const char *say(struct arena *arena, const struct pay *pays, size_t count
 	text[0] = '\0';
 	for (size_t i = 0; i < count; i++) {
 		char bucket[PAY_BUCKET_SIZE], amount[40];
+		const char *name;
 		int more;
 
+		if (!pay_bucket_name(txn, arena, pay_bucket(&pays[i], bucket), &name, err))
+			return false;
 		money_write(pays[i].amount, amount, sizeof(amount));
-		more = snprintf(text + size, sizeof(text) - size, "%s%s %s", i ? " + " : "", pay_bucket_name(arena, pay_bucket(&pays[i], bucket)), amount);
+		more = snprintf(text + size, sizeof(text) - size, "%s%s %s", i ? " + " : "", name, amount);
 		if (more < 0 || (size_t)more >= sizeof(text) - size)
 			break;
 		size += (size_t)more;
 	}
 	text[size] = '\0';
-	return arena_text(arena, text);
+	*said = arena_text(arena, text);
+	return true;
 }
 
 bool tender_now(struct txn *txn, struct arena *arena, int64_t sale_key, const struct sale *sale, struct tender_now *now, struct err *err)
@@ -197,10 +201,11 @@ bool tender_now(struct txn *txn, struct arena *arena, int64_t sale_key, const st
 
 		if (!journal_get(txn, arena, keys[i], &entry, err) || !entry_body(&entry, &tender_changed_kind, arena, (void **)&changed, err))
 			return false;
-		now->changes[now->changes_count++] = (struct tender_row){
-			.at_us = entry.at_us, .from = say(arena, changed->from, changed->from_count), .reason = changed->reason, .staff_id = entry.actor,
-			.to = say(arena, changed->to, changed->to_count),
-		};
+		struct tender_row *row = &now->changes[now->changes_count++];
+
+		*row = (struct tender_row){ .at_us = entry.at_us, .reason = changed->reason, .staff_id = entry.actor };
+		if (!say(txn, arena, changed->from, changed->from_count, &row->from, err) || !say(txn, arena, changed->to, changed->to_count, &row->to, err))
+			return false;
 		now->pays = changed->to;
 		now->pays_count = changed->to_count;
 	}

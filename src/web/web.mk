@@ -5,7 +5,7 @@ WEB_PAGES := till office
 WEB_FONTS := $(foreach w,400 500 600 700,$(foreach s,latin vietnamese,be-vietnam-pro-$(s)-$(w).woff2))
 WEB_TEXTS := $(foreach p,$(WEB_PAGES),$(p).html $(p).js $(p).css) icons.svg icon.svg licences.txt
 WEB_FILES := $(addprefix build/web/,$(WEB_TEXTS) $(WEB_TEXTS:=.gz) $(WEB_FONTS))
-WEB_SRC   := $(wildcard $(addprefix src/web/,*.json *.css *.html *.mjs *.svg lib/* $(addsuffix /*,$(WEB_PAGES))))
+WEB_SRC   := $(wildcard $(addprefix src/web/,*.json *.css *.html *.mjs *.svg lib/* $(addsuffix /*,$(WEB_PAGES)) till/state/*))
 
 $(WEB_FILES) &: $(WEB_SRC) src/web/web.mk
 	$(SAY) WEB build/web

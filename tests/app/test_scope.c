@@ -285,7 +285,7 @@ static void guessing_ends(void **state)
 
 /* Texts of writes where a long number is what is asked for. All others are looked at, so a new route cannot forget it. */
 static const char *const codes[] = {
-	"cart_in code", "certificate_in decision_no", "code code", "contract_in number", "import_in kind", "intake_in paper", "intake_line_in code",
+	"cart_coupon_in code", "cart_in code", "certificate_in decision_no", "code code", "contract_in number", "coupon_in code", "customer_in phone", "customer_in tax_code", "import_in kind", "intake_in paper", "intake_line_in code",
 	"item_in code", "payee account", "payee phone", "refund_in reference", "party_in bank_account", "party_in code", "party_in phone", "party_in tax_code", "pay_in reference", "pay_in row", "payout_in reference",
 	"print_job_in job_id", "product_in code", "scan_in code", "session_in login", "session_in password", "session_in pin", "staff_in login",
 	"staff_in password", "staff_in pin",

@@ -9,14 +9,20 @@
 
 #include "app/sample.h"
 #include "shop/cart_doc.h"
+#include "shop/cod.h"
 #include "shop/correct.h"
+#include "shop/coupon.h"
+#include "shop/credit.h"
 #include "shop/drafts.h"
+#include "shop/item_draft.h"
 #include "shop/kinds.h"
+#include "shop/pay_ways.h"
 #include "shop/print.h"
 #include "shop/proposal.h"
 #include "shop/refund.h"
 #include "shop/staff.h"
 #include "shop/tender.h"
+#include "shop/voucher.h"
 #include "store/store.h"
 
 #define FOLDER "tests/shop/entries"
@@ -133,6 +139,44 @@ static bool open_next_epoch(struct work *work, struct err *err)
 	return book_next_epoch(&book, work, &next, err);
 }
 
+/* The other ways to pay. The customer owes 250.000 and the carrier 410.000 for VD0001. */
+static void pay_other_than_now(struct id customer, struct id carrier)
+{
+	struct err err = { 0 };
+	struct pay_way_row way = { .code = "momo", .is_on = true, .name = "Ví MoMo của shop", .needs_reference = true, .place = 5, .way = PAY_WALLET };
+	struct money value = MONEY(200000);
+	struct voucher_sell_in vouchers = { .till_id = room.till_id, .values = &value, .values_count = 1, .expires_day = day_of_us(room.now_us), .way = PAY_CASH,
+					    .total = value };
+	struct voucher_set_in stop = { .is_stopped = true, .reason = "khách báo mất" };
+	struct credit_set terms = { .days = 30, .limit = MONEY(5000000), .party_id = customer };
+	struct debt_paid_in debt = { .amount = MONEY(100000), .party_id = customer, .till_id = room.till_id, .way = PAY_CASH };
+	struct cod_row_in row = { .amount = MONEY(400000), .fee = MONEY(22000), .is_closed = true, .parcel = "VD0001" };
+	struct cod_match_in match = { .party_id = carrier, .reference = "FT26002", .rows = &row, .rows_count = 1, .way = PAY_TRANSFER };
+	const struct vouchers_sold *sold;
+	const struct cod_matched *matched;
+	const struct debt_paid *paid;
+	struct work work = as_office();
+
+	SHOWROOM_DO(&work, pay_ways_set(&work, &way, 1, &err));
+	work = as_cashier();
+	SHOWROOM_DO(&work, vouchers_sell(&work, &vouchers, &sold, &err));
+	stop.voucher_id = sold->vouchers[0].id;
+	stop.expires_day = sold->expires_day;
+	work = as_office();
+	SHOWROOM_DO(&work, voucher_set(&work, &stop, &err));
+	work = as_office();
+	SHOWROOM_DO(&work, credit_set(&work, &terms, &err));
+	work = as_cashier();
+	SHOWROOM_DO(&work, debt_pay(&work, &debt, &paid, &err));
+	work = with_supervisor();
+	work.role = STAFF_ADMIN;
+	SHOWROOM_DO(&work, cod_match(&work, &match, &matched, &err));
+	go_to(day_add(day_of_us(room.now_us), 1));
+	work = with_supervisor();
+	work.role = STAFF_ADMIN;
+	SHOWROOM_DO(&work, voucher_expire(&work, stop.voucher_id, "hết hạn, hết hai năm theo thể lệ", &err));
+}
+
 /* What the sample does not do. */
 static void do_the_rest(void)
 {
@@ -175,6 +219,11 @@ static void do_the_rest(void)
 	struct pay_in card = { .way = PAY_CARD, .amount = MONEY(145000), .given = MONEY(SHAPE_ABSENT), .reference = "0042" };
 	struct tender_in tender = { .pays = &card, .pays_count = 1, .reason = "bấm nhầm cách trả", .till_id = room.till_id };
 	const struct tender_changed *tendered;
+	struct coupon coupon = { .amount = MONEY(20000), .bearer = COUPON_BY_PRODUCER, .code = "tet26", .from_day = 20260101, .id = new_id(), .is_active = true,
+				 .minimum = MONEY(100000), .name = "Tết 2026", .producer_id = room.coop, .scope = COUPON_OF_GROUP, .to_day = 20260228 };
+	struct item_draft_in draft = { .code = "8936000099991", .group_code = 5, .name = "Hạt dẻ rang", .price = MONEY(65000), .producer_id = room.coop,
+				       .till_id = room.till_id };
+	struct id drafted;
 	const struct intake *intake;
 	bool differs;
 	const struct intake_corrected *corrected;
@@ -201,6 +250,10 @@ static void do_the_rest(void)
 	SHOWROOM_DO(&work, intake_add(&work, &in, &intake, &err));
 	correct.intake_id = work.id;
 	fix.lot_id = price.lot_id = owner.lot_id = intake->lines[0].lot_id;
+	work = as_office();
+	SHOWROOM_DO(&work, coupon_set(&work, &coupon, &err));
+	work = with_supervisor();
+	SHOWROOM_DO(&work, item_draft_add(&work, &draft, &drafted, &err));
 	refund.return_id = take_back(sell(room.honey, 1, 145000, 0), 1, 145000, PLACE_SHELF);
 	work = as_office();
 	SHOWROOM_DO(&work, refund_pay(&work, &refund, &sent, &err));
@@ -227,7 +280,8 @@ static void do_the_rest(void)
 	work = with_supervisor();
 	work.id = cart.id;
 	SHOWROOM_DO(&work, cart_drop(&work, &drop, &err));
-	go_to(20260101);
+	pay_other_than_now(parties[0].id, parties[1].id);
+	go_to(20260120);
 	work = as_office();
 	work.book = room.book;
 	SHOWROOM_DO(&work, open_next_epoch(&work, &err));

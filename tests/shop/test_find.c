@@ -141,7 +141,7 @@ static struct cart_view view_of(struct cart_doc *doc)
 	struct cart_view view;
 	struct buf buf;
 
-	assert_ok(txn && cart_view(txn, room.arena, room.book, &cart, MONEY(1000), room.now_us, &view, &err), &err);
+	assert_ok(txn && cart_view(txn, room.arena, room.book, &cart, &(struct cart_rules){ .cash_round_unit = MONEY(1000) }, room.now_us, &view, &err), &err);
 	txn_abandon(txn);
 	/* What is shown keeps to its shape. */
 	buf_init(&buf, 1 << 20);

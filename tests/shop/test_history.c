@@ -165,13 +165,13 @@ static void random_sale(void)
 		}
 		amount = amount_of(item, line->price.dong, line->qty_milli);
 		if (below(10) == 0)
-			line->discount = MONEY(below(amount / 4 + 1));
-		discounts += line->discount.dong;
+			line->discount.amount = MONEY(below(amount / 4 + 1));
+		discounts += line->discount.amount.dong;
 		amounts += amount;
 	}
 	if (below(10) == 0)
-		in->ticket_discount = MONEY(below(1 + (amounts - discounts) / 5));
-	discounts += in->ticket_discount.dong;
+		in->ticket_discount.amount = MONEY(below(1 + (amounts - discounts) / 5));
+	discounts += in->ticket_discount.amount.dong;
 	in->till_id = room.till_id;
 	in->cash_round_unit = MONEY(1000);
 	in->pays = random_pays(amounts - discounts, &in->pays_count, &total);
@@ -587,7 +587,7 @@ static void random_nonsense(void)
 	case 2: line.item_id = new_id(); break;
 	case 3: line.price.dong += 1000; break;
 	case 4: in.till_id = new_id(); break;
-	case 5: line.discount = MONEY(1000), in.total.dong -= 1000, pay.amount.dong -= 1000; break; /* without a second person */
+	case 5: line.discount.amount = MONEY(1000), in.total.dong -= 1000, pay.amount.dong -= 1000; break; /* without a second person */
 	default: line.qty_milli = 1500; break;
 	}
 	assert_false(command(&work, do_sale, &in, (const void **)&body, &err));

@@ -72,7 +72,7 @@ static const struct sale *sell(struct id *sale_id)
 	};
 	struct pay_in pay = { .way = PAY_CASH, .given = MONEY(SHAPE_ABSENT) };
 	struct sale_in in = { .till_id = room.till_id, .lines = lines, .lines_count = 3, .pays = &pay, .pays_count = 1,
-			      .cash_round_unit = MONEY(1000), .ticket_discount = MONEY(below(20000)) };
+			      .cash_round_unit = MONEY(1000), .ticket_discount.amount = MONEY(below(20000)) };
 	struct work work = with_supervisor();
 	struct sale_price price;
 	const struct sale *sale;
@@ -212,7 +212,7 @@ static void a_corrected_line_gives_back_as_it_was_sold(void **state)
 				     .amount_given = MONEY(SHAPE_ABSENT), .lot_id = lot };
 	struct pay_in pay = { .way = PAY_CASH, .amount = MONEY(434000), .given = MONEY(SHAPE_ABSENT) };
 	struct sale_in in = { .till_id = room.till_id, .lines = &line, .lines_count = 1, .pays = &pay, .pays_count = 1, .total = MONEY(434000),
-			      .cash_round_unit = MONEY(1000), .ticket_discount = MONEY(100) };
+			      .cash_round_unit = MONEY(1000), .ticket_discount.amount = MONEY(100) };
 	struct owner_correct_in owner = { .contract_id = room.household_contract, .lot_id = lot, .reason = "nhầm tên" };
 	/* 434.000 in thirds: 144.667, 144.666, 144.667; in cash whole notes, the last of them what is left. */
 	static const int64_t pieces[] = { 144667, 144666, 144667 }, cash[] = { 145000, 145000, 144000 };

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 globalThis.crypto ??= webcrypto; // Debian 12's node has it only as a module
 const lib = fileURLToPath(new URL('../../src/web/lib/', import.meta.url));
 const { outputFiles } = await build({ stdin: { contents: "export * from './money'; export * from './id'; export * from './keys'; export * from './time'; export * from './day'; export * from './code';", resolveDir: lib }, bundle: true, format: 'esm', write: false });
-const { figures, money, quantity, readMoney, readQuantity, newId, charOf, clock, day, dayText, readDay, readSpan, addSpan, dayWords, daysBetween, checkFigure, judgeCode, shownCode } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+const { figures, money, quantity, readMoney, readQuantity, cashRounding, newId, charOf, clock, day, dayText, readDay, readSpan, addSpan, dayWords, daysBetween, checkFigure, judgeCode, shownCode } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 let passed = 0, failed = 0;
 function rows(name, run, table) {
 	for (const [wanted, ...given] of table) {
@@ -21,6 +21,7 @@ rows('quantity', quantity, [['6', 6000], ['1,25', 1250], ['0,005', 5], ['1.000',
 rows('readMoney', readMoney, [[154000, '154k'], [154000, '154.000'], [154000, '154 000'], [154000, '154000 ₫'], [1500, '1,5k'], [1234567, '1.234.567'], [0, '0'],
 	[null, ''], [null, '154.00'], [null, '1,5'], [null, '-5'], [null, '1e6'], [null, 'k'], [null, '1.5k'], [null, '99999999999999']]);
 rows('readQuantity', readQuantity, [[1250, '1,25', 3], [1250, '1.25', 3], [6000, '6', 0], [6000, '6,0', 0], [null, '1,5', 0], [null, '1,255', 2], [null, '0', 3], [null, '', 3], [null, '-1', 3], [null, '1234567', 0]]);
+rows('cashRounding', cashRounding, [[600, 154600, 1000], [0, 154000, 1000], [0, 154600, 0], [0, 0, 1000], [0, -600, 1000], [100, 100, 500]]);
 rows('charOf', (code, shiftKey, ctrlKey) => charOf({ code, shiftKey, ctrlKey }), [['1', 'Digit1', false], ['%', 'Digit5', true], ['*', 'NumpadMultiply', false], ['R', 'KeyR', true], ['r', 'KeyR', false],
 	['-', 'Minus', false], ['\x1d', 'BracketRight', false, true], [null, 'KeyV', false, true], [null, 'F1', false], [null, '', false], ['7', 'Numpad7', false]]);
 rows('time', (run, value) => run(value), [['00:30', clock, Date.UTC(2026, 7, 21, 17, 30) * 1000], ['22/08/2026', day, Date.UTC(2026, 7, 21, 17, 30) * 1000], ['22/08/2026', dayText, '2026-08-22']]);

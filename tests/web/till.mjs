@@ -254,6 +254,52 @@ await test('a transfer is confirmed by hand, with its reference', async (page, d
 	await paid(page);
 	is('pay', pays(daemon)[0].body.pays, [{ way: 'transfer', amount: 154600, given: null, reference: '4427' }]);
 });
+await test('split: a part in cash, the rest by transfer; only the cash is in whole thousands', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F8', '1', '0', '0', 'k', 'F7']);
+	await page.locator('.taken li').waitFor();
+	is('left', (await page.locator('.ways .due strong').textContent()), '54.600');
+	await type(page, ['4', '4', '2', '7', 'Enter']);
+	await paid(page);
+	is('pays', pays(daemon)[0].body.pays, [{ way: 'cash', amount: 100000, given: 100000, reference: null }, { way: 'transfer', amount: 54600, given: null, reference: '4427' }]);
+	is('total', pays(daemon)[0].body.total, 154600);
+});
+await test('split: an amount before the way\'s key, a card by + and digit, the rest in cash rounded down; it survives F5', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['5', '0', '0', '0', '0', 'F7', 'Enter']);
+	await page.locator('.taken li').waitFor();
+	await page.reload();
+	await page.locator('.taken li').waitFor();
+	await type(page, ['NumpadAdd', '4']);
+	await page.locator('.entry.in-card').waitFor();
+	await type(page, ['Shift+Digit8', '2', '0', '0', '0', '0', 'Enter', 'Enter']);
+	await page.locator('.taken li').nth(1).waitFor();
+	await looks(page, 'taken');
+	await type(page, ['F9', 'Enter']);
+	await paid(page);
+	is('pays', pays(daemon)[0].body.pays.map((pay) => [pay.way, pay.amount]), [['transfer', 50000], ['card', 20000], ['cash', 84000]]);
+	is('total', pays(daemon)[0].body.total, 154000);
+});
+await test('F9 on a ticket that waits says what to settle and puts the hand there', async (page, daemon) => {
+	await scanKeys(page, UNKNOWN);
+	await scanKeys(page, TEA);
+	await rows(page, 2);
+	is('the hand is on the last', await page.locator('.line.picked.unknown').count(), 0);
+	await type(page, ['F9']);
+	await page.locator('.line.picked.unknown').waitFor();
+	await page.locator('.notice.look').waitFor();
+	is('no tender', await page.locator('.ways.taking').count(), 0);
+	is('paid', pays(daemon).length, 0);
+});
+await test('a middle line goes: the hand stays near', async (page) => {
+	for (const code of [TEA, BAG, UNKNOWN]) await scanKeys(page, code);
+	await rows(page, 3);
+	await type(page, ['ArrowUp', 'Delete', '1']);
+	await rows(page, 2);
+	is('on the one that took its place', await page.locator('.line').nth(1).evaluate((at) => at.classList.contains('picked')), true);
+});
 await test('one of three comes back: line, how many, Enter, Enter, PIN; the approver is not the seller', async (page, daemon) => {
 	await type(page, ['3', 'Shift+Digit8']);
 	await scanKeys(page, TEA);

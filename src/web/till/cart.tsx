@@ -1,64 +1,38 @@
 /* The cart: tabs of tickets, lines with their states, and inside the row what the row asks: which of several goods,
- * why it goes. A paid ticket stands here in large figures until the next scan. */
+ * why it goes. A paid ticket stands here in large figures until the next scan. What a mode asks above the lines or in the picked
+ * line, and what features say above them, comes from the tables. */
 import { useEffect, useRef } from 'preact/hooks';
 import { figures, money, quantity } from '../lib/money';
-import { clock, dayText } from '../lib/time';
-import type { CartHead, CartLine, Sale } from '../lib/types';
+import { dayText } from '../lib/time';
+import type { CartLine, Sale } from '../lib/types';
 import { Button, Icon, Lamp, Stars, type Level } from '../lib/ui';
 import type { IconName } from '../lib/icons';
 import { t } from '../lib/words';
-import { startDrop, startQuantity, startRemove, typed } from './commands';
 import { stockText } from './goods';
-import * as s from './state';
-
-function ticketName(head: CartHead): string {
-	return head.label ?? clock(head.updated_us);
-}
+import { FunctionRow } from './more';
+import { ticketName } from './parked';
+import { startQuantity, startRemove } from './sell';
+import { cart, choosing, fresh, newTicket, park, parked, paying, picked, switchTo, tickets } from './state/cart';
+import { choose, stateWord } from './state/lines';
+import { printAgain, wayName } from './state/pay';
+import { entry, mode } from './state/shell';
+import { heads, modes, shownKey } from './state/tables';
 
 function Tabs() {
-	const now = s.cart.value;
+	const now = cart.value;
 	return (
 		<div class="tabs">
 			<div class="list" role="group" aria-label={t('tabs.title')}>
-				{s.tickets.value.map((head) => (
-					<button key={head.id} type="button" aria-pressed={head.id === now?.id} onClick={() => s.switchTo(head.id)}>
+				{tickets.value.map((head) => (
+					<button key={head.id} type="button" aria-pressed={head.id === now?.id} onClick={() => switchTo(head.id)}>
 						<span>{ticketName(head)}</span> <small>{t('tabs.lines', { count: head.lines_count })}</small>
 					</button>
 				))}
 			</div>
-			<Button kind="quiet" icon="plus" hint="F1" onClick={s.newTicket}>{t('tabs.new')}</Button>
-			<Button kind="quiet" icon="pause" hint="F2" onClick={s.park} aria-pressed={s.mode.value === 'parked'}>
-				{now?.lines.length ? t('tabs.park') : t('tabs.parked', { count: s.parked.value.length })}
+			<Button kind="quiet" icon="plus" hint={shownKey('new')} onClick={newTicket}>{t('tabs.new')}</Button>
+			<Button kind="quiet" icon="pause" hint={shownKey('park')} onClick={park} aria-pressed={mode.value === 'parked'}>
+				{now?.lines.length ? t('tabs.park') : t('tabs.parked', { count: parked.value.length })}
 			</Button>
-		</div>
-	);
-}
-
-function ParkedList() {
-	return (
-		<div class="ask" role="group" aria-label={t('parked.title')}>
-			<h2>{t('parked.title')}</h2>
-			{s.parked.value.slice(0, 9).map((head, i) => (
-				<button key={head.id} type="button" class="choice" onClick={() => s.switchTo(head.id)}>
-					<kbd>{i + 1}</kbd>
-					<span class="name">{ticketName(head)} <span class="more">{t('tabs.lines', { count: head.lines_count })}{s.elsewhere(head) && ` · ${t('parked.at', { till: s.elsewhere(head)! })}`}</span></span>
-					<span class="price">{money(head.total)}</span>
-				</button>
-			))}
-		</div>
-	);
-}
-
-function Reasons({ title }: { title: string }) {
-	return (
-		<div class="ask" role="group" aria-label={title}>
-			<p class="why">{title}</p>
-			<div class="reasons">
-				{s.reasons().map((reason, i) => (
-					<button key={reason} type="button" class="choice" onClick={() => typed(String(i + 1))}><kbd>{i + 1}</kbd><span class="name">{reason}</span></button>
-				))}
-			</div>
-			<Button kind="quiet" hint="Esc" onClick={s.back}>{t('back')}</Button>
 		</div>
 	);
 }
@@ -68,17 +42,18 @@ const noteIcon: Record<'info' | 'amber' | 'red', IconName> = { info: 'info', amb
 
 function Line({ line }: { line: CartLine }) {
 	const row = useRef<HTMLLIElement>(null);
-	const isPicked = s.picked.value === line.n;
-	const isFresh = s.fresh.value?.n === line.n;
-	const mode = isPicked ? s.mode.value : 'code';
+	const isPicked = picked.value === line.n;
+	const isFresh = fresh.value?.n === line.n;
+	const now = isPicked ? mode.value : 'code';
+	const Ask = isPicked ? modes[now]?.askRow : undefined;
 	const isAsking = line.choices.length > 0 && (line.state !== 'ok' || isPicked);
-	useEffect(() => { if (isPicked) row.current?.scrollIntoView({ block: 'nearest' }); }, [isPicked, mode, s.fresh.value?.at]);
+	useEffect(() => { if (isPicked) row.current?.scrollIntoView({ block: 'nearest' }); }, [isPicked, now, fresh.value?.at]);
 	return (
-		<li ref={row} class={`line ${line.state} ${isPicked ? 'picked' : ''}`} aria-current={isPicked ? 'true' : undefined} onClick={() => { s.picked.value = line.n; }}>
-			<div key={isFresh ? s.fresh.value!.at : 0} class={`body ${isFresh ? 'fresh' : ''}`}>
+		<li ref={row} class={`line ${line.state} ${isPicked ? 'picked' : ''}`} aria-current={isPicked ? 'true' : undefined} onClick={() => { picked.value = line.n; }}>
+			<div key={isFresh ? fresh.value!.at : 0} class={`body ${isFresh ? 'fresh' : ''}`}>
 				<div class="name">{line.state === 'unknown' ? line.code || line.name : line.name}</div>
 				<div class="count">
-					{mode === 'quantity' ? <span class="typing">{s.entry.value || '…'}</span> : quantity(line.qty_milli)} <small>{line.unit}</small>
+					{now === 'quantity' ? <span class="typing">{entry.value || '…'}</span> : quantity(line.qty_milli)} <small>{line.unit}</small>
 					{line.price > 0 && <div class="each">× {figures(line.price)}</div>}
 				</div>
 				<div class="amount">
@@ -86,7 +61,7 @@ function Line({ line }: { line: CartLine }) {
 					{line.discount > 0 && <div class="each">{t('line.discount', { amount: figures(-line.discount) })}</div>}
 				</div>
 				<div class="more">
-					{line.state !== 'ok' && <div class="state"><Icon name={stateIcon[line.state]} size={20} /> {s.stateWord(line.state)}</div>}
+					{line.state !== 'ok' && <div class="state"><Icon name={stateIcon[line.state]} size={20} /> {stateWord(line.state)}</div>}
 					{!line.item_id && line.name !== line.code && <div class="from">{line.code}</div>}
 					{(line.producer || line.stars > 0) && (
 						<div class="from"><Stars count={line.stars} /> {line.producer}{line.commune && ` · ${line.commune}`}</div>
@@ -97,24 +72,24 @@ function Line({ line }: { line: CartLine }) {
 					{line.notes.map((note) => <div key={note.text} class={`note ${note.level}`}><Icon name={noteIcon[note.level]} size={16} /> {note.text}</div>)}
 				</div>
 			</div>
-			{isPicked && s.mode.value === 'code' && (
+			{isPicked && now === 'code' && (
 				<div class="tools">
-					<Button kind="quiet" hint="Ins" onClick={startQuantity}>{t('line.quantity')}</Button>
-					<Button kind="quiet" icon="trash-2" hint="Del" onClick={startRemove}>{t('line.remove')}</Button>
+					<Button kind="quiet" hint={shownKey('quantity')} onClick={startQuantity}>{t('line.quantity')}</Button>
+					<Button kind="quiet" icon="trash-2" hint={shownKey('remove')} onClick={startRemove}>{t('line.remove')}</Button>
 				</div>
 			)}
 			{isAsking && (
 				<div class="ask" role="group" aria-label={t('line.choose')}>
 					{line.choices.map((choice) => (
-						<button key={choice.key} type="button" class="choice" onClick={() => s.choose(line, choice.key)}>
-							{s.choosing.value?.n === line.n && <kbd>{choice.key}</kbd>}
+						<button key={choice.key} type="button" class="choice" onClick={() => choose(line, choice.key)}>
+							{choosing.value?.n === line.n && <kbd>{choice.key}</kbd>}
 							<span class="name">{choice.name}<span class="more">{[choice.producer, stockText(choice.stock_milli, choice.unit)].filter(Boolean).join(' · ')}</span></span>
 							<span class="price">{money(choice.price)}</span>
 						</button>
 					))}
 				</div>
 			)}
-			{mode === 'remove' && <Reasons title={t('remove.why')} />}
+			{Ask && <Ask line={line} />}
 		</li>
 	);
 }
@@ -127,10 +102,6 @@ function printSays(sale: Sale): [Level, string] {
 	case 'failed': return ['stop', t('print.failed')];
 	case 'unknown': return ['look', t('print.unknown')];
 	}
-}
-
-function wayName(way: 'cash' | 'transfer' | 'card'): string {
-	return way === 'cash' ? t('way.cash') : way === 'transfer' ? t('way.transfer') : t('way.card');
 }
 
 function Paid({ sale }: { sale: Sale }) {
@@ -148,42 +119,42 @@ function Paid({ sale }: { sale: Sale }) {
 			)}
 			<dl>
 				<div><dt>{sale.is_return ? t('paid.returned') : t('paid.total')}</dt><dd>{money(Math.abs(sale.total))}</dd></div>
-				{sale.pays.map((pay) => (
-					<div key={pay.way}><dt>{pay.given === null ? wayName(pay.way) : t('entry.cash')}{pay.reference && ` (${pay.reference})`}</dt><dd>{money(Math.abs(pay.given ?? pay.amount))}</dd></div>
-				))}
+				{sale.pays.map((pay, i) => <div key={i}><dt>{wayName(pay)}</dt><dd>{money(Math.abs(pay.given ?? pay.amount))}</dd></div>)}
 				{sale.rounding !== 0 && <div><dt>{t('paid.rounding')}</dt><dd>{money(sale.rounding)}</dd></div>}
 			</dl>
 			<p class="words">{sale.words}</p>
 			<div class="print"><Lamp level={level} icon="printer" name={t(sale.is_return ? 'print.return' : 'print.receipt')}>{text}</Lamp></div>
 			<div class="actions">
-				<Button icon="printer-check" hint="F10" onClick={() => void s.printAgain(sale.id, sale.print.state)}>{t('print.button')}</Button>
-				<Button kind="main" icon="plus" hint="Enter" onClick={s.newTicket}>{t('tabs.new')}</Button>
+				<Button icon="printer-check" hint={shownKey('print')} onClick={() => void printAgain(sale.id, sale.print.state)}>{t('print.button')}</Button>
+				<Button kind="main" icon="plus" hint="Enter" onClick={newTicket}>{t('tabs.new')}</Button>
 			</div>
 		</div>
 	);
 }
 
 export function CartZone() {
-	const now = s.cart.value;
-	const paying = s.paying.value;
+	const now = cart.value;
+	const state = paying.value;
+	const isPaid = state?.stage === 'paid';
+	const Ask = modes[mode.value]?.ask;
 	return (
 		<section class="cart" aria-label={t('cart.title')}>
 			<Tabs />
-			{s.mode.value === 'parked' && <ParkedList />}
-			{s.mode.value === 'drop' && <Reasons title={t('drop.why')} />}
-			{paying?.stage === 'paid' ? <Paid sale={paying.sale} /> : now && now.lines.length > 0 ? (
+			{!isPaid && heads.map(({ component: Head }, i) => <Head key={i} />)}
+			{Ask && <Ask />}
+			{state?.stage === 'paid' ? <Paid sale={state.sale} /> : now && now.lines.length > 0 ? (
 				<ol class="lines">{now.lines.map((line) => <Line key={line.n} line={line} />)}</ol>
-			) : s.mode.value !== 'parked' && (
+			) : !Ask && (
 				<div class="empty">
 					<Icon name="scan-barcode" size={48} />
 					<p>{t('cart.empty')}</p>
 					<p class="soft">{t('cart.empty_more')}</p>
 				</div>
 			)}
-			{now && (now.lines.length > 0 || now.removed_count > 0) && paying?.stage !== 'paid' && (
+			{!isPaid && (
 				<div class="foot">
-					<span>{t('cart.count', { count: now.lines.length })}{now.removed_count > 0 && ` · ${t('cart.removed', { count: now.removed_count })}`}</span>
-					<Button kind="quiet" icon="trash-2" onClick={startDrop}>{t('drop.button')}</Button>
+					<span>{now && (now.lines.length > 0 || now.removed_count > 0) && t('cart.count', { count: now.lines.length })}{now && now.removed_count > 0 && ` · ${t('cart.removed', { count: now.removed_count })}`}</span>
+					<FunctionRow />
 				</div>
 			)}
 		</section>

@@ -5,7 +5,9 @@ import { money, quantity } from '../lib/money';
 import type { Tile } from '../lib/types';
 import { Icon, Stars } from '../lib/ui';
 import { t } from '../lib/words';
-import { addTile, choose, choosing, groups, searchFocus, searchText } from './state';
+import { choosing, groups } from './state/cart';
+import { addTile, choose } from './state/lines';
+import { searchFocus, searchText } from './state/shell';
 
 const PAUSE_MS = 90;
 const CHOICE_MS = 60;

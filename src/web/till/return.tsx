@@ -9,8 +9,10 @@ import { clock, day } from '../lib/time';
 import type { Place, ReturnPrice, Sale, SaleLine } from '../lib/types';
 import { Button, Field, Notice, Pad, Segments } from '../lib/ui';
 import { t } from '../lib/words';
-import { viewKeys } from './commands';
-import { openReceipt, reasons, showSale, tell, tillId, view } from './state';
+import { reasons, tillId } from './state/cart';
+import { showSale } from './state/pay';
+import { go, openReceipt, tell, view, viewKeys } from './state/shell';
+import type { Feature } from './state/tables';
 
 interface Pick { milli: number; place: Place }
 
@@ -18,7 +20,7 @@ const left = (line: SaleLine) => line.qty_milli - line.returned_milli;
 const nobody = { name: '', account: '', bank: '' };
 const asLines = (picks: Record<number, Pick>) => Object.entries(picks).map(([n, each]) => ({ n: Number(n), qty_milli: each.milli, place: each.place }));
 
-export function Return() {
+function Return() {
 	const [sale, setSale] = useState<Sale | null>(null);
 	const [code, setCode] = useState('');
 	const [wrong, setWrong] = useState('');
@@ -205,3 +207,8 @@ export function Return() {
 		</section>
 	);
 }
+
+export const returns: Feature = {
+	views: { return: { component: Return, rank: 20, word: 'menu.return', icon: 'undo-2', keyId: 'return' } },
+	keys: [{ id: 'return', key: 'F11', shown: 'F11', word: 'key.return', run: () => go('return') }],
+};

@@ -7,8 +7,10 @@ import { clock, day } from '../lib/time';
 import type { PrintState, SaleHead, Tile } from '../lib/types';
 import { Button, Field, Segments, Table } from '../lib/ui';
 import { t } from '../lib/words';
-import { viewKeys } from './commands';
-import { openReceipt, printAgain, tell, till, view } from './state';
+import { till } from './state/cart';
+import { printAgain } from './state/pay';
+import { showReturn, tell, view, viewKeys } from './state/shell';
+import type { Feature } from './state/tables';
 
 const SHOWN_MAX = 50;
 const FOUND_MAX = 5; /* goods to choose from */
@@ -23,7 +25,7 @@ function printWord(state: PrintState): string {
 	}
 }
 
-export function Sales() {
+function Sales() {
 	const [rows, setRows] = useState<SaleHead[] | null>(null);
 	const [next, setNext] = useState<number | null>(null);
 	const [asked, setAsked] = useState({ day: till.value?.shift?.business_day ?? '', words: '' });
@@ -59,9 +61,7 @@ export function Sales() {
 		if (at) void printAgain(at.id, at.print_state).then(() => load(null));
 	}
 	function giveBack(): void {
-		if (!at) return;
-		openReceipt.value = at.receipt;
-		view.value = 'return';
+		if (at) showReturn(at.receipt);
 	}
 	useEffect(() => {
 		viewKeys.handle = (key) => {
@@ -101,3 +101,7 @@ export function Sales() {
 		</section>
 	);
 }
+
+export const sales: Feature = {
+	views: { sales: { component: Sales, rank: 10, word: 'menu.sales', icon: 'list', keyId: 'print' } },
+};

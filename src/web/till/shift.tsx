@@ -8,7 +8,9 @@ import { clock, day, dayText } from '../lib/time';
 import type { ShiftClosed, ShiftFigures } from '../lib/types';
 import { Button, Field, Icon, Notice, Segments, Table } from '../lib/ui';
 import { t, type Word } from '../lib/words';
-import { loadTill, notes as inUse, tell, till, tillId, view } from './state';
+import { loadTill, notes as inUse, till, tillId } from './state/cart';
+import { go, tell, view } from './state/shell';
+import type { Feature } from './state/tables';
 
 const COUNT_MAX = 100000;
 
@@ -199,7 +201,7 @@ function Close() {
 	);
 }
 
-export function Shift() {
+function Shift() {
 	const [part, setPart] = useState<'figures' | 'move' | 'close'>('figures');
 	const [wasOpen] = useState(till.value?.shift != null);
 	const shift = till.value?.shift;
@@ -219,3 +221,8 @@ export function Shift() {
 		</section>
 	);
 }
+
+export const shifts: Feature = {
+	views: { shift: { component: Shift, rank: 30, word: 'menu.shift', icon: 'wallet', keyId: 'shift' } },
+	keys: [{ id: 'shift', key: 'F12', shown: 'F12', word: 'key.shift', run: () => go('shift') }],
+};
