@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "shop/bank_credit.h"
 #include "shop/refund.h"
 #include "shop/sql.h"
 #include "shop/verify_parts.h"
@@ -105,6 +106,15 @@ const struct invariant invariants[] = {
 	    "SELECT CAST(MAX(number) AS TEXT) FROM money_in HAVING COUNT(*) > 0 AND COUNT(*) <> MAX(number)"),
 	SAY("mỗi khoản cấn trừ là của một phiếu bán, và trả lại không quá đã lấy",
 	    "SELECT CAST(o.sale_key AS TEXT) FROM offset_use o GROUP BY o.sale_key, o.contract_id HAVING SUM(o.amount) < 0 LIMIT 5"),
+	SAY("mỗi khoản ngân hàng báo: còn lại = số tiền − đã dùng",
+	    "SELECT CAST(c.entry_key AS TEXT) FROM bank_credit c WHERE c.rest <> c.amount"
+	    " - COALESCE((SELECT SUM(u.amount) FROM bank_use u WHERE u.credit_key = c.entry_key), 0) LIMIT 5"),
+	SAY("mỗi khoản đã dùng có khoản ngân hàng báo, và phiếu bán của nó",
+	    "SELECT CAST(u.entry_key AS TEXT) FROM bank_use u WHERE NOT EXISTS (SELECT 1 FROM bank_credit c WHERE c.entry_key = u.credit_key)"
+	    " OR (u.what < 3 AND NOT EXISTS (SELECT 1 FROM sale s WHERE s.entry_key = u.sale_key AND s.kind = 1)) LIMIT 5"),
+	SAY("mỗi chuyển khoản xem bằng mắt: còn chờ = số tiền − ngân hàng đã báo",
+	    "SELECT CAST(e.entry_key AS TEXT) FROM bank_seen e WHERE e.rest <> e.amount"
+	    " - COALESCE((SELECT SUM(u.amount) FROM bank_use u WHERE u.sale_key = e.entry_key AND u.what = 2), 0) LIMIT 5"),
 	SAY("tiền trả lại của một phiếu không ít hơn hàng đã trả, và hơn không quá một lần làm tròn",
 	    "SELECT CAST(r.refers_key AS TEXT) FROM sale r WHERE r.kind = 2"
 	    " GROUP BY r.refers_key HAVING SUM(r.rounding_back) > 0 OR -SUM(r.rounding_back) >= 10000 LIMIT 5"),
@@ -120,6 +130,7 @@ const struct invariant invariants[] = {
 static const char *const accounts[] = {
 	"cash", "safe",                     /* money: drawers, the safe */
 	"transfer", "bank",                 /* bank accounts: as somebody saw it or said it, and as the bank told of it */
+	BANK_UNMATCHED,                     /* the bank told of it, and no sale has taken it yet */
 	"card", "wallet",                   /* owed by the card's acquirer and the e-wallets */
 	"payable",                          /* owed to consignors, by party */
 	"vat", "house", "over_short", "opening",
@@ -136,16 +147,39 @@ static bool is_account(const char *name)
 	return false;
 }
 
+/* Accounts whose sum is what a list of the book still has to do with. */
+static const struct {
+	const char *account, *words;
+	struct sql sql;
+} balances[] = {
+	{ REFUND_ACCOUNT, "tiền còn phải chuyển trả khách",
+	  { .text = "SELECT CAST(COALESCE(SUM(-s.refund), 0) AS BIGINT) FROM sale s WHERE s.refund > 0"
+		    " AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.return_key = s.entry_key)", .scan_ok = true } },
+	{ BANK_UNMATCHED, "tiền ngân hàng báo chưa thuộc phiếu nào",
+	  { .text = "SELECT CAST(-COALESCE(SUM(rest), 0) AS BIGINT) FROM bank_credit", .scan_ok = true } },
+};
+
+static bool ask_balances(struct txn *txn, const int64_t *sums, struct verify_part *part, struct err *err)
+{
+	for (size_t i = 0; i < COUNT_OF(balances); i++) {
+		struct stmt *q = stmt_begin(txn, &balances[i].sql);
+		int64_t listed = stmt_next(q) ? stmt_take_i64(q) : 0;
+
+		if (!stmt_end(q, err))
+			return false;
+		if (listed != sums[i])
+			verify_problem(part, "%s: sổ cái %" PRId64 ", danh sách còn chờ %" PRId64, balances[i].words, sums[i], listed);
+	}
+	return true;
+}
+
 static bool ask_accounts(struct txn *txn, struct verify_part *part, struct err *err)
 {
 	static const struct sql sums = {
 		.text = "SELECT key_a, CAST(SUM(amount) AS BIGINT) FROM rollup WHERE kind = 4 GROUP BY key_a ORDER BY key_a", .scan_ok = true };
-	static const struct sql waiting = {
-		.text = "SELECT CAST(COALESCE(SUM(-s.refund), 0) AS BIGINT) FROM sale s WHERE s.refund > 0"
-			" AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.return_key = s.entry_key)", .scan_ok = true };
 	struct arena *arena = arena_new(1 << 16);
 	struct stmt *q = stmt_begin(txn, &sums);
-	int64_t refunds = 0, waits = 0;
+	int64_t of_lists[COUNT_OF(balances)] = { 0 };
 	bool ok;
 
 	while (stmt_next(q)) {
@@ -155,23 +189,15 @@ static bool ask_accounts(struct txn *txn, struct verify_part *part, struct err *
 
 		if (!is_account(name))
 			verify_problem(part, "sổ cái: không có tài khoản “%s”", name);
-		if (strcmp(name, REFUND_ACCOUNT) == 0)
-			refunds = sum;
+		for (size_t i = 0; i < COUNT_OF(balances); i++)
+			if (strcmp(name, balances[i].account) == 0)
+				of_lists[i] = sum;
 		if (strcmp(name, pay_way_words[PAY_EXCHANGE]) == 0 && sum != 0)
 			verify_problem(part, "đổi hàng: hàng trả và hàng đổi lệch nhau %" PRId64 " đ", sum);
 	}
 	ok = stmt_end(q, err);
 	arena_free(arena);
-	if (!ok)
-		return false;
-	q = stmt_begin(txn, &waiting);
-	if (stmt_next(q))
-		waits = stmt_take_i64(q);
-	if (!stmt_end(q, err))
-		return false;
-	if (waits != refunds)
-		verify_problem(part, "tiền còn phải chuyển trả khách: sổ cái %" PRId64 ", các phiếu trả còn chờ %" PRId64, refunds, waits);
-	return true;
+	return ok && ask_balances(txn, of_lists, part, err);
 }
 
 static bool ask(struct txn *txn, const struct invariant *invariant, struct verify_part *part, struct err *err)

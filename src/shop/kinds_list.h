@@ -39,6 +39,8 @@
 	KIND(credit_set_kind) \
 	KIND(debt_paid_kind) \
 	KIND(cod_matched_kind) \
+	KIND(bank_credited_kind) \
+	KIND(credit_settled_kind) \
 	KIND(staff_set_kind) \
 	KIND(till_set_kind) \
 	KIND(paper_copied_kind) \

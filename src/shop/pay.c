@@ -11,6 +11,7 @@
 #include "shop/pay_ways.h"
 #include "shop/sale.h"
 #include "shop/voucher.h"
+#include "shop/bank_credit.h"
 
 const char *const pay_way_words[] = {
 	NULL, "cash", "transfer", "card", "vietqr", "wallet", "voucher", "deposit", "account", "cod", "offset", "exchange", NULL,
@@ -18,9 +19,11 @@ const char *const pay_way_words[] = {
 
 const struct pay_kind pay_kinds[PAY_WAYS_END] = {
 	[PAY_CASH] = { .name = "Tiền mặt", .account = "cash", .is_drawer = true },
-	[PAY_TRANSFER] = { .name = "Chuyển khoản (xem bằng mắt)", .account = "transfer" },
+	[PAY_TRANSFER] = { .name = "Chuyển khoản (xem bằng mắt)", .account = "transfer", .apply = bank_seen_apply },
 	[PAY_CARD] = { .name = "Thẻ", .account = "card" },
 	[PAY_EXCHANGE] = { .name = "Đổi hàng", .account = "exchange", .has_source = true, .take = exchange_take },
+	[PAY_VIETQR] = { .name = "VietQR (ngân hàng báo)", .account = BANK_UNMATCHED, .has_source = true, .take = bank_credit_take,
+			 .apply = bank_credit_apply },
 	[PAY_WALLET] = { .name = "Ví điện tử", .account = "wallet" },
 	[PAY_VOUCHER] = { .name = "Phiếu quà", .account = "voucher", .has_source = true, .take = voucher_take, .apply = voucher_use_apply,
 			  .give_back = voucher_give_back, .hides_reference = true },

@@ -4,17 +4,19 @@
 #include <string.h>
 
 #include "calc/money.h"
+#include "shop/bank_parts.h"
 #include "shop/rollup.h"
 #include "shop/sale.h"
 #include "shop/sale_parts.h"
 #include "shop/shift.h"
 #include "shop/sql.h"
 
-enum { ADD, OF_SALE };
+enum { ADD, OF_SALE, SEEN_LESS };
 
 const struct sql tender_sql[] = {
 	[ADD] = { .text = "INSERT INTO tender_change (entry_key, sale_key, shift_key, cash) VALUES ($1, $2, $3, $4)" },
 	[OF_SALE] = { .text = "SELECT entry_key FROM tender_change WHERE sale_key = $1 ORDER BY entry_key LIMIT 5" },
+	[SEEN_LESS] = { .text = "UPDATE bank_seen SET amount = amount - $1, rest = rest - $2 WHERE entry_key = $3 AND rest >= $4" },
 	SQL_END
 };
 
@@ -46,6 +48,17 @@ static int64_t sum_of(const struct pay *pays, size_t count, bool only_drawer)
 static int64_t cash_of(const struct tender_changed *body)
 {
 	return sum_of(body->to, body->to_count, true) - sum_of(body->from, body->from_count, true);
+}
+
+static int64_t transfer_of(const struct tender_changed *body)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < body->to_count; i++)
+		sum += body->to[i].way == PAY_TRANSFER ? body->to[i].amount.dong : 0;
+	for (size_t i = 0; i < body->from_count; i++)
+		sum -= body->from[i].way == PAY_TRANSFER ? body->from[i].amount.dong : 0;
+	return sum;
 }
 
 static int64_t in_bucket(const struct pay *pays, size_t count, const char *bucket)
@@ -122,6 +135,29 @@ static bool was_there(const struct tender_changed *changed, const struct pay *pa
 	return false;
 }
 
+/* What waits for the bank to tell of it goes with the transfer. */
+static bool move_seen(struct txn *txn, const struct entry *sale, const struct tender_changed *changed, struct err *err)
+{
+	struct pay pay = { .amount = MONEY(transfer_of(changed)), .way = PAY_TRANSFER };
+	int64_t taken;
+	struct stmt *q;
+
+	for (size_t i = 0; i < changed->to_count; i++)
+		if (changed->to[i].way == PAY_TRANSFER)
+			pay.reference = changed->to[i].reference;
+	if (pay.amount.dong >= 0)
+		return pay.amount.dong == 0 || bank_seen_apply(txn, sale, &pay, err);
+	q = stmt_begin(txn, &tender_sql[SEEN_LESS]);
+	stmt_put_i64(q, -pay.amount.dong);
+	stmt_put_i64(q, -pay.amount.dong);
+	stmt_put_i64(q, sale->key);
+	stmt_put_i64(q, -pay.amount.dong);
+	taken = stmt_changes(q);
+	if (!stmt_end(q, err))
+		return false;
+	return taken == 1 || err_set(err, ERR_CONFLICT, "pays", "ngân hàng đã báo khoản chuyển này; không đổi cách trả được nữa");
+}
+
 static bool apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
 {
 	const struct tender_changed *changed = body;
@@ -141,10 +177,11 @@ static bool apply(struct txn *txn, const struct entry *entry, const void *body, 
 	stmt_put_i64(q, cash_of(changed));
 	if (!stmt_end(q, err) || !count_pays(txn, shift_key, changed->from, changed->from_count, -1, err) ||
 	    !count_pays(txn, shift_key, changed->to, changed->to_count, 1, err) ||
-	    !shift_count(txn, shift_key, TENDER_BUCKET, 1, MONEY(moved(changed)), err) || !move_ledger(txn, entry, changed, err))
+	    !shift_count(txn, shift_key, TENDER_BUCKET, 1, MONEY(moved(changed)), err) || !move_ledger(txn, entry, changed, err) || !move_seen(txn, &sale, changed, err))
 		return false;
+	/* A credit of the bank is the sale's from now on. */
 	for (size_t i = 0; i < changed->to_count; i++)
-		if (!tender_is_typed(changed->to[i].way) && !was_there(changed, &changed->to[i]) && !pay_apply(txn, entry, &changed->to[i], 1, err))
+		if (!tender_is_typed(changed->to[i].way) && !was_there(changed, &changed->to[i]) && !pay_apply(txn, &sale, &changed->to[i], 1, err))
 			return false;
 	return true;
 }
@@ -264,6 +301,21 @@ static bool take_pays(struct work *work, const struct tender_in *in, struct tend
 	return moved(changed) > 0 || err_set(err, ERR_CONFLICT, "pays", "phiếu đã trả như vậy rồi; không có gì đổi");
 }
 
+/* A transfer that the bank told of was one. */
+static bool is_unseen(struct work *work, int64_t sale_key, int64_t transfer, struct err *err)
+{
+	struct money rest = MONEY(0);
+	const char *reference;
+	bool found;
+
+	if (transfer >= 0)
+		return true;
+	if (!bank_seen_find(work->txn, work->arena, sale_key, &rest, &reference, &found, err))
+		return false;
+	return (found && rest.dong + transfer >= 0) ||
+	       err_set(err, ERR_CONFLICT, "pays", "ngân hàng đã báo khoản chuyển này; không đổi cách trả được nữa");
+}
+
 /* Cash that leaves the drawer on paper asks for a second person, and must be there. */
 static bool may_leave(struct work *work, const struct shift *shift, int64_t cash, struct err *err)
 {
@@ -297,7 +349,7 @@ bool tender_change(struct work *work, const struct tender_in *in, const struct t
 	changed->reason = in->reason;
 	changed->sale_id = in->sale_id;
 	changed->shift_number = ENTRY_NUMBER(shift.key);
-	if (!take_pays(work, in, changed, err) || !may_leave(work, &shift, cash_of(changed), err))
+	if (!take_pays(work, in, changed, err) || !is_unseen(work, key, transfer_of(changed), err) || !may_leave(work, &shift, cash_of(changed), err))
 		return false;
 	*body = changed;
 	return work_record(work, &tender_changed_kind, changed, err);

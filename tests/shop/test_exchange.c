@@ -16,7 +16,7 @@ static void prepare(void)
 	struct sale_line_in line = { .item_id = room.honey, .price = MONEY(145000), .qty_milli = 3000, .priced_us = room.now_us, .amount_given = MONEY(SHAPE_ABSENT) };
 	struct pay_in pay = { .way = PAY_CASH, .amount = MONEY(434000), .given = MONEY(SHAPE_ABSENT) };
 	struct sale_in in = { .till_id = room.till_id, .lines = &line, .lines_count = 1, .pays = &pay, .pays_count = 1, .total = MONEY(434000),
-			      .cash_round_unit = MONEY(1000), .ticket_discount = MONEY(1000) };
+			      .cash_round_unit = MONEY(1000), .ticket_discount = { .amount = MONEY(1000) } };
 	const struct sale *sale;
 	struct work work = as_cashier();
 

@@ -185,7 +185,7 @@ static void what_cannot_be_typed_anew_is_refused(void **state)
 	for (int i = 0; i < TENDER_CHANGES_MAX; i++) {
 		struct pay_in one = pay(i % 2 ? PAY_TRANSFER : PAY_CARD, 145600);
 
-		assert_true(change(other_id, &one, 1, false, &err));
+		assert_ok(change(other_id, &one, 1, false, &err), &err);
 	}
 	paid.way = PAY_TRANSFER;
 	assert_false(change(other_id, &paid, 1, false, &err));

@@ -350,8 +350,15 @@ static void every_invariant_can_fail(void **state)
 		{ 20, "UPDATE payout SET number = 99 WHERE number = 2" },
 		{ 21, "INSERT INTO adjustment VALUES (1, 1, x'01', 1, 1, x'02', NULL, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1)" },
 		{ 22, "INSERT INTO refund (entry_key, return_key, amount, doc_day) VALUES (7, 8, 1, 20260101)" },
-		{ 27, "UPDATE sale SET rounding_back = 1 WHERE kind = 2" },
-		{ 28, "INSERT INTO tender_change (entry_key, sale_key, shift_key, cash) VALUES (7, 8, 9, 0)" },
+		{ 23, "INSERT INTO voucher VALUES (x'01', 9, 1, x'02', 5, 4, NULL, 1, 0)" },
+		{ 24, "INSERT INTO debt VALUES (x'01', 1, x'02', 1, '', 1, NULL, 5, 4)" },
+		{ 25, "INSERT INTO money_in VALUES (7, 9, 1, 1, '', NULL, NULL, 5, 1)" },
+		{ 26, "INSERT INTO offset_use VALUES (x'01', 1, 2, x'02', -5)" },
+		{ 27, "INSERT INTO bank_credit VALUES (9, x'01', 1, '6789', '1', NULL, 5, 4, 1, 5, NULL, NULL)" },
+		{ 28, "INSERT INTO bank_use VALUES (1, 2, 1, 5, 99)" },
+		{ 29, "UPDATE bank_seen SET rest = rest - 1" },
+		{ 30, "UPDATE sale SET rounding_back = 1 WHERE kind = 2" },
+		{ 31, "INSERT INTO tender_change (entry_key, sale_key, shift_key, cash) VALUES (7, 8, 9, 0)" },
 	};
 	struct err err = { 0 };
 	sqlite3 *db;
@@ -388,6 +395,7 @@ static void accounts_are_known_and_refunds_wait_for_what_they_owe(void **state)
 		{ "SELECT 1", 0 },
 		{ "UPDATE rollup SET key_a = CAST('vát' AS BLOB) WHERE kind = 4 AND key_a = CAST('vat' AS BLOB)", 1 },
 		{ "UPDATE sale SET total = total - 1 WHERE kind = 2", 2 }, /* and the tickets' own sum */
+		{ "INSERT INTO bank_credit VALUES (9, x'01', 1, '6789', '1', NULL, 5, 5, 1, 5, NULL, NULL)", 1 },
 	};
 	sqlite3 *db;
 
