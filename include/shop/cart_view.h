@@ -39,6 +39,13 @@ struct view_choice {
 	int64_t stock_milli;
 	const char *unit;
 };
+/* Of a hamper. */
+struct view_part {
+	struct id item_id;
+	const char *name;
+	int64_t qty_milli;
+	const char *unit;
+};
 struct view_line {
 	struct money amount;
 	struct view_choice *choices;
@@ -54,6 +61,8 @@ struct view_line {
 	const char *name;
 	struct view_note *notes;
 	size_t notes_count;
+	struct view_part *parts;          /* of a hamper, else none; left out where none */
+	size_t parts_count;
 	struct money price;               /* SHAPE_ABSENT: none */
 	const char *producer;
 	int64_t qty_milli, stars;

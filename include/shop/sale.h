@@ -138,6 +138,7 @@ struct sale_owner {
  */
 struct sale_line {
 	struct money basis_said;       /* "basis" in the bytes; SHAPE_ABSENT: as paid */
+	int64_t bundle;                /* 1, 2, … of the sale's bundles whose part it is; 0: of none. A return's lines have none */
 	struct money commission, discount_house, discount_producer;
 	struct money due_price_said;   /* "due_price" in the bytes; SHAPE_ABSENT: as price */
 	bool is_pending;               /* from "chưa nhập" */
@@ -163,6 +164,16 @@ struct sale_line {
 	int64_t version;
 };
 
+/* A hamper that was sold as its parts (shop/hamper.h). */
+struct sale_bundle {
+	struct id item_id;
+	struct id made_id;             /* the made one that was taken; zero: built at the till */
+	const char *name;              /* as printed */
+	struct money price;            /* a unit */
+	int64_t qty_milli;
+	const char *unit;
+};
+
 /* A leg of the ledger; the legs of an entry sum to 0. Debit is positive. */
 struct leg {
 	const char *account;           /* "cash" "transfer" "card" "payable" "vat" "house" "refund" "safe" "over_short" … (the list: src/shop/invariant.c) */
@@ -175,6 +186,8 @@ bool legs_balance(const struct leg *legs, size_t count);
 bool ledger_apply(struct txn *txn, const struct entry *entry, const struct leg *legs, size_t count, struct err *err) MUST_CHECK;
 
 struct sale {
+	struct sale_bundle *bundles;   /* none on a return */
+	size_t bundles_count;
 	int32_t business_day;
 	struct money coupon_house, coupon_producer;  /* what the coupon took off, at whose cost */
 	struct id coupon_id, customer_id;  /* zero: none; as are all of these on a return */
@@ -254,6 +267,8 @@ struct sale_price {
 	struct money coupon_house, coupon_producer;
 	const char *coupon_name;       /* NULL: no coupon */
 	const char *coupon_refused;    /* by sale_price_each: why it takes nothing; NULL: it does */
+	struct sale_bundle *bundles;   /* that the book lines point to; room for one a line of the cart */
+	size_t bundles_count;
 	struct cart_line *lines;       /* of the book, one a lot */
 	size_t *from;                  /* which line of the cart each came of */
 	size_t lines_count;

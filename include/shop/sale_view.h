@@ -16,7 +16,16 @@ struct known;
 
 #define SALE_LIST_MAX 100
 
+/* A hamper: one line for the eye, its parts are the lines that name it. */
+struct sale_view_bundle {
+	int64_t n;                     /* 1, 2, … */
+	const char *name;
+	struct money paid, price;      /* price a unit */
+	int64_t qty_milli;
+	const char *unit;
+};
 struct sale_view_line {
+	int64_t bundle;                /* whose part it is; 0: of none */
 	const char *commune;           /* not on the wire, as are stars and lot */
 	struct money discount;
 	bool is_food;
@@ -47,6 +56,8 @@ struct sale_view_print {
 };
 struct sale_view {
 	int64_t at_us;
+	struct sale_view_bundle *bundles;
+	size_t bundles_count;
 	struct sale_view *back;        /* of an exchange: the return that pays for a part of it, with fewer members on the wire; NULL: none */
 	struct money change;
 	struct id id;

@@ -7,7 +7,7 @@
 #include "base/day.h"
 
 extern const struct route party_routes[], area_routes[], item_routes[], product_routes[], contract_routes[], intake_routes[], stock_routes[], stock_list_routes[],
-	settlement_routes[], payout_routes[], opening_routes[], data_routes[], print_routes[], health_routes[];
+	settlement_routes[], payout_routes[], opening_routes[], data_routes[], hamper_routes[], print_routes[], health_routes[];
 
 #define OFFICE_PAGE 50             /* rows where the page does not say */
 #define OFFICE_PAGE_MAX 200

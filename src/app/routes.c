@@ -27,6 +27,7 @@ const struct route *const route_tables[] = {
 	payout_routes,
 	opening_routes,
 	data_routes,
+	hamper_routes,
 	print_routes,
 	health_routes,
 	NULL

@@ -121,6 +121,11 @@ const struct invariant invariants[] = {
 	SAY("đổi cách trả là của một phiếu bán trong cùng ca",
 	    "SELECT CAST(t.entry_key AS TEXT) FROM tender_change t LEFT JOIN sale s ON s.entry_key = t.sale_key"
 	    " WHERE s.entry_key IS NULL OR s.kind <> 1 OR s.shift_key <> t.shift_key LIMIT 5"),
+	SAY("hàng nằm trong giỏ quà bằng các phần của những giỏ đang còn",
+	    "SELECT 'lô của bút toán ' || CAST(COALESCE(MAX(l.entry_key), 0) AS TEXT) FROM ("
+	    "SELECT lot_id, qty_milli FROM stock WHERE place = 4 UNION ALL SELECT p.lot_id, -p.qty_milli FROM hamper_made_part p"
+	    " JOIN hamper_made m ON m.id = p.made_id WHERE m.out_key IS NULL AND p.lot_id IS NOT NULL) x"
+	    " LEFT JOIN lot l ON l.id = x.lot_id GROUP BY x.lot_id HAVING SUM(x.qty_milli) <> 0 LIMIT 5"),
 	{ .sentence = NULL },
 };
 

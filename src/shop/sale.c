@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "shop/book.h"
+#include "shop/hamper.h"
 #include "shop/refund.h"
 #include "shop/rollup.h"
 #include "shop/sale_parts.h"
@@ -66,10 +67,21 @@ static const struct field owner_fields[] = {
 };
 static const struct shape owner_shape = SHAPE(struct sale_owner, "sale_owner", owner_fields);
 
+static const struct field bundle_fields[] = {
+	F_ID(struct sale_bundle, item_id),
+	F_ID_LEFT(struct sale_bundle, made_id),
+	F_TEXT(struct sale_bundle, name, 1, 200),
+	F_MONEY(struct sale_bundle, price, 0, MONEY_MAX),
+	F_I64(struct sale_bundle, qty_milli, 1, QTY_MILLI_MAX),
+	F_TEXT(struct sale_bundle, unit, 1, 20),
+};
+static const struct shape bundle_shape = SHAPE(struct sale_bundle, "sale_bundle", bundle_fields);
+
 #define NOUGHT(member) F_MONEY_ZERO(struct sale_line, member, -MONEY_MAX, MONEY_MAX)
 #define AMOUNT(member) F_MONEY(struct sale_line, member, -MONEY_MAX, MONEY_MAX)
 static const struct field line_fields[] = {
 	F_MONEY_LEFT_AS(struct sale_line, "basis", basis_said, -MONEY_MAX, MONEY_MAX),
+	F_I64_ZERO(struct sale_line, bundle, 0, SALE_LINES_MAX),
 	NOUGHT(commission),
 	NOUGHT(discount_house), NOUGHT(discount_producer),
 	F_MONEY_LEFT_AS(struct sale_line, "due_price", due_price_said, -MONEY_MAX, MONEY_MAX),
@@ -80,7 +92,7 @@ static const struct field line_fields[] = {
 	F_TEXT(struct sale_line, name, 1, 200),
 	F_I64_USUAL(struct sale_line, owner, 1, SALE_BOOK_LINES_MAX, 1),
 	AMOUNT(paid),
-	F_I64_USUAL(struct sale_line, place, 0, 3, PLACE_SHELF),
+	F_I64_USUAL(struct sale_line, place, 0, PLACE_HAMPER, PLACE_SHELF),
 	AMOUNT(price), AMOUNT(producer),
 	F_I64(struct sale_line, qty_milli, -QTY_MILLI_MAX, QTY_MILLI_MAX),
 	F_I64_ZERO(struct sale_line, returns_n, 0, SALE_BOOK_LINES_MAX),
@@ -112,6 +124,7 @@ static const struct shape line_shape = SHAPE(struct sale_line, "sale_line", line
 
 /* Sorted by name as the bytes are: "receipt_n" follows "reason". */
 static const struct field sale_fields[] = {
+	F_LIST_ZERO(struct sale, bundles, SALE_LINES_MAX, &bundle_shape),
 	F_DAY(struct sale, business_day),
 	F_MONEY_ZERO(struct sale, coupon_house, 0, MONEY_MAX),
 	F_ID_LEFT(struct sale, coupon_id),
@@ -223,8 +236,13 @@ bool sale_adds_up(const struct sale *sale, int64_t sign, struct err *err)
 
 static bool sale_check(const void *body, struct err *err)
 {
-	if (((const struct sale *)body)->rounding_back.dong)
+	const struct sale *sale = body;
+
+	if (sale->rounding_back.dong)
 		return err_set(err, ERR_INPUT, "rounding_back", "chỉ phiếu trả mới làm tròn tiền trả lại");
+	for (size_t i = 0; i < sale->lines_count; i++)
+		if ((size_t)sale->lines[i].bundle > sale->bundles_count)
+			return err_set(err, ERR_INPUT, "lines", "dòng %zu thuộc giỏ không có trong phiếu", i + 1);
 	return sale_adds_up(body, 1, err);
 }
 
@@ -488,6 +506,9 @@ static bool sale_apply(struct txn *txn, const struct entry *entry, const void *b
 	for (size_t i = 0; i < sale->lines_count; i++)
 		if (!apply_line_row(txn, entry, &sale->lines[i], (int64_t)i + 1, refers_key, err) ||
 		    !apply_stock(txn, entry, &sale->lines[i], (int64_t)i + 1, err))
+			return false;
+	for (size_t i = 0; i < sale->bundles_count; i++)
+		if (!id_is_none(sale->bundles[i].made_id) && !hamper_out(txn, sale->bundles[i].made_id, entry->key, err))
 			return false;
 	return apply_rollups(txn, entry, sale, err) && apply_shift(txn, entry, sale, is_return, err) && apply_ledger(txn, entry, sale, arena, err) &&
 	       pay_apply(txn, entry, sale->pays, sale->pays_count, err) && sale_apply_more(txn, entry, sale, err);

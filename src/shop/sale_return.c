@@ -86,6 +86,7 @@ static struct sale_line part_of(const struct sale_line *sold, int64_t n, int64_t
 	line.basis = minus.basis;
 	line.vat = MONEY(-share_part_of(sold->vat, sold->qty_milli, before_milli, now_milli).dong);
 	line.returns_n = n;
+	line.bundle = 0;
 	return line;
 }
 

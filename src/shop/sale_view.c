@@ -30,7 +30,18 @@ const struct sql sale_view_sql[] = {
 	SQL_END
 };
 
+static const struct field bundle_fields[] = {
+	F_I64(struct sale_view_bundle, n, 1, SALE_LINES_MAX),
+	F_TEXT(struct sale_view_bundle, name, 1, 200),
+	F_MONEY(struct sale_view_bundle, paid, -MONEY_MAX, MONEY_MAX),
+	F_MONEY(struct sale_view_bundle, price, 0, MONEY_MAX),
+	F_I64(struct sale_view_bundle, qty_milli, 1, QTY_MILLI_MAX),
+	F_TEXT(struct sale_view_bundle, unit, 1, 20),
+};
+static const struct shape bundle_shape = SHAPE(struct sale_view_bundle, "sale_view_bundle", bundle_fields);
+
 static const struct field line_fields[] = {
+	F_I64(struct sale_view_line, bundle, 0, SALE_LINES_MAX),
 	F_MONEY(struct sale_view_line, discount, -MONEY_MAX, MONEY_MAX),
 	F_BOOL(struct sale_view_line, is_food),
 	F_ID(struct sale_view_line, item_id),
@@ -87,6 +98,7 @@ static const struct shape back_shape = SHAPE(struct sale_view, "sale_view_back",
 static const struct field view_fields[] = {
 	F_I64(struct sale_view, at_us, 0, INT64_MAX),
 	F_PART_AT(struct sale_view, back, &back_shape),
+	F_LIST(struct sale_view, bundles, 0, SALE_LINES_MAX, &bundle_shape),
 	F_MONEY(struct sale_view, change, 0, MONEY_MAX),
 	F_ID(struct sale_view, id),
 	F_BOOL(struct sale_view, is_return),
@@ -165,6 +177,7 @@ struct before {
 static struct sale_view_line line_of(const struct sale_line *line, size_t at)
 {
 	return (struct sale_view_line){
+		.bundle = line->bundle,
 		.discount = MONEY(line->discount_house.dong + line->discount_producer.dong), .item_id = line->item_id, .n = (int64_t)at + 1, .name = line->name,
 		.paid = line->paid, .price = line->price, .qty_milli = line->qty_milli, .unit = line->unit,
 	};
@@ -251,6 +264,16 @@ static bool view_begin(struct txn *txn, struct arena *arena, const struct entry 
 	};
 	for (size_t i = 0; i < sale->lines_count; i++)
 		view->lines[i] = line_of(&sale->lines[i], i);
+	view->bundles = ARENA_LIST(arena, sale->bundles_count, struct sale_view_bundle);
+	for (size_t i = 0; i < sale->bundles_count; i++) {
+		const struct sale_bundle *bundle = &sale->bundles[i];
+
+		view->bundles[view->bundles_count++] = (struct sale_view_bundle){
+			.n = (int64_t)i + 1, .name = bundle->name, .price = bundle->price, .qty_milli = bundle->qty_milli, .unit = bundle->unit };
+	}
+	for (size_t i = 0; i < sale->lines_count; i++)
+		if (sale->lines[i].bundle)
+			view->bundles[sale->lines[i].bundle - 1].paid.dong += sale->lines[i].paid.dong;
 	if (!show_pays(txn, arena, sale->pays, sale->pays_count, view, err))
 		return false;
 	words_write(view->total.dong < 0 ? -view->total.dong - view->rounding_back.dong : view->total.dong, &(struct words_style){ .capital = true }, words);

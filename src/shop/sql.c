@@ -28,6 +28,8 @@ const struct sql *const shop_sql[] = {
 	payout_sql,
 	refund_sql,
 	tender_sql,
+	hamper_sql,
+	hamper_price_sql,
 	pay_ways_sql,
 	money_in_sql,
 	voucher_sql,

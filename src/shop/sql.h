@@ -28,6 +28,8 @@ extern const struct sql settlement_lines_sql[];
 extern const struct sql payout_sql[];
 extern const struct sql refund_sql[];
 extern const struct sql tender_sql[];
+extern const struct sql hamper_sql[];
+extern const struct sql hamper_price_sql[];
 extern const struct sql offset_sql[];
 extern const struct sql verify_credit_sql[];
 extern const struct sql cod_sql[];

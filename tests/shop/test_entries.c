@@ -15,6 +15,7 @@
 #include "shop/coupon.h"
 #include "shop/credit.h"
 #include "shop/drafts.h"
+#include "shop/hamper.h"
 #include "shop/item_draft.h"
 #include "shop/kinds.h"
 #include "shop/pay_ways.h"
@@ -129,6 +130,35 @@ static void keep_new(struct store *store)
 		printf("# %s is new\n", path);
 	}
 	arena_free(arena);
+}
+
+/* A hamper of two things, made up twice, taken apart once, sold once. */
+static void do_hampers(void)
+{
+	struct err err = { 0 };
+	struct hamper_part parts[] = { { room.honey, 1000 }, { room.bag, 2000 } };
+	struct recipe recipe = { .item_id = new_id(), .parts = parts, .parts_count = COUNT_OF(parts) };
+	struct sale_line_in line = { .item_id = recipe.item_id, .qty_milli = 1000, .price = MONEY(150000), .priced_us = room.now_us,
+				     .amount_given = MONEY(SHAPE_ABSENT) };
+	struct pay_in pay = { .way = PAY_CARD, .amount = MONEY(150000), .given = MONEY(SHAPE_ABSENT) };
+	struct sale_in in = { .till_id = room.till_id, .lines = &line, .lines_count = 1, .pays = &pay, .pays_count = 1, .total = MONEY(150000) };
+	const struct hamper_assembled *made;
+	const struct hamper_apart *apart;
+	const struct recipe *set;
+	const struct sale *sale;
+	struct work work;
+
+	showroom_item(recipe.item_id, "GQ1", "Giỏ quà", NULL, VAT_8, 150000, false, room.house_contract);
+	work = as_office();
+	SHOWROOM_DO(&work, recipe_set(&work, &recipe, &set, &err));
+	showroom_intake(room.coop_contract, room.honey, 5000, 20270101, 1);
+	work = as_office();
+	SHOWROOM_DO(&work, hamper_assemble(&work, recipe.item_id, 2, &made, &err));
+	line.lot_id = made->hampers[1].id;
+	work = as_office();
+	SHOWROOM_DO(&work, hamper_take_apart(&work, made->hampers[0].id, "khách hủy", &apart, &err));
+	work = as_cashier();
+	SHOWROOM_DO(&work, sale_add(&work, &in, &sale, &err));
 }
 
 static bool open_next_epoch(struct work *work, struct err *err)
@@ -283,6 +313,7 @@ static void do_the_rest(void)
 	work = with_supervisor();
 	SHOWROOM_DO(&work, tender_change(&work, &tender, &tendered, &err));
 	do_the_bank();
+	do_hampers();
 	proposal.lot_id = fix.lot_id;
 	work = as_office();
 	SHOWROOM_DO(&work, proposal_answer(&work, &proposal, &answered, &err));

@@ -359,6 +359,7 @@ static void every_invariant_can_fail(void **state)
 		{ 29, "UPDATE bank_seen SET rest = rest - 1" },
 		{ 30, "UPDATE sale SET rounding_back = 1 WHERE kind = 2" },
 		{ 31, "INSERT INTO tender_change (entry_key, sale_key, shift_key, cash) VALUES (7, 8, 9, 0)" },
+		{ 32, "UPDATE stock SET place = 4" },
 	};
 	struct err err = { 0 };
 	sqlite3 *db;
