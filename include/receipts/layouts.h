@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "calc/lang.h"
 #include "calc/money.h"
 #include "receipts/page.h"
 
@@ -55,6 +56,7 @@ struct paper_rows {
 
 struct receipt_line {
 	const char *name, *unit;
+	const char *name_vi;   /* below a name in another language */
 	int64_t qty_milli;
 	struct money price;    /* of one unit, VAT included */
 	struct money amount;   /* of the line after its discount */
@@ -64,6 +66,8 @@ struct receipt_line {
 	const char *lot;
 	int32_t expiry_day; /* 0: none */
 	const char *note;   /* "giá mới thấp hơn", contents of a hamper … */
+	const char *story;  /* who makes it, how it keeps, where the shop wants it told */
+	const char *trace_qr; /* where the goods are traced, of this line alone */
 };
 
 struct receipt_vat {
@@ -97,6 +101,8 @@ struct receipt_facts {
 	struct money back_total;
 	struct paper_rows back_payments; /* as booked (negative) */
 	struct paper_rows payments;
+	const char *const *pay_notes;    /* below them: what is left on a voucher, what a customer now owes */
+	size_t pay_notes_count;          /* at most PAPER_ROWS_MAX */
 	struct money cash_given, change; /* both 0: not shown */
 	const char *customer;            /* NULL: "Bán cho người tiêu dùng"; "": not shown */
 	const char *const *footers;
@@ -105,7 +111,15 @@ struct receipt_facts {
 	const char *lookup_text; /* below it: how to look the invoice up */
 	const char *chain_head;  /* short */
 	bool opens_drawer;       /* a pulse before the paper */
+	enum lang lang;          /* 0: Vietnamese */
+	bool is_gift;            /* no amount stands on it */
+	bool with_gift;          /* and behind it, after a cut, the same without amounts */
+	bool has_page;           /* lookup_qr leads to the page of the receipt's goods */
 };
+
+/* A way to pay in the customer's language; NULL: it has no name there but the shop's own. */
+enum receipt_way { RECEIPT_CASH, RECEIPT_TRANSFER, RECEIPT_CARD, RECEIPT_OTHER };
+const char *receipt_way_name(enum lang lang, enum receipt_way way);
 
 struct page *layout_receipt(struct arena *arena, const struct receipt_facts *facts);
 
@@ -292,6 +306,54 @@ struct intake_facts {
 
 struct page *layout_intake(struct arena *arena, const struct intake_facts *facts);
 
+/* ---- phiếu quà tặng: bought vouchers, a paper each ------------------------------------------- */
+
+#define VOUCHER_PAPERS_MAX 50
+
+struct voucher_paper {
+	const char *number; /* PQ000123K */
+	const char *code;   /* what the QR holds; NULL: it was forgotten */
+	struct money value;
+	const char *value_words;
+};
+
+struct voucher_facts {
+	struct paper_shop shop;
+	int64_t at_us;
+	int copy_number;
+	int32_t expires_day; /* 0: none */
+	const char *made_by;
+	const struct voucher_paper *vouchers;
+	size_t vouchers_count; /* at most VOUCHER_PAPERS_MAX */
+};
+
+struct page *layout_vouchers(struct arena *arena, const struct voucher_facts *facts);
+
+/* ---- biên bản đối chiếu công nợ: what a customer owes, for both sides to sign ------------------ */
+
+#define DEBT_PAPER_LINES_MAX 500
+
+struct debt_paper_line {
+	int32_t day, due_day; /* 0: none */
+	const char *paper;    /* receipt, or the older book's paper */
+	struct money amount, left;
+	int64_t late_days;    /* 0: not late */
+};
+
+struct debt_facts {
+	struct paper_shop shop;
+	struct paper_side customer;
+	int32_t day; /* as of the end of it */
+	const struct debt_paper_line *lines;
+	size_t lines_count;
+	struct money total;
+	const char *total_words;
+	struct paper_rows ages; /* what is not due, and late by up to how many days */
+	const char *chain_head;
+};
+
+struct page *layout_debt_confirmation(struct arena *arena, const struct debt_facts *facts);
+
 /* ---- the printer's test slip -------------------------------------------------------------- */
 
 struct test_slip_facts {
@@ -304,5 +366,21 @@ struct test_slip_facts {
 
 /* All letters in both cases, sizes, figures, a QR, bar codes, stars, edges: what can be wrong can be seen. */
 struct page *layout_test_slip(struct arena *arena, const struct test_slip_facts *facts);
+
+/* ---- the card for the counter ----------------------------------------------------------- */
+
+struct counter_card_row {
+	const char *group, *name, *unit, *producer;
+	const char *code; /* our own shelf code of the item, or another in ASCII */
+	int64_t short_number;
+};
+struct counter_card_facts {
+	struct paper_shop shop;
+	int64_t at_us;
+	const struct counter_card_row *rows; /* by group */
+	size_t rows_count;                   /* at most RECEIPT_LINES_MAX */
+};
+
+struct page *layout_counter_card(struct arena *arena, const struct counter_card_facts *facts);
 
 #endif

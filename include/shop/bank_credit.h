@@ -92,8 +92,8 @@ extern const struct kind bank_credited_kind, credit_settled_kind;
 bool bank_credit_add(struct work *work, const struct bank_credit_in *in, const struct bank_credited **body, bool *is_known, bool *is_ours,
 		     struct err *err) MUST_CHECK;
 
-/* How many credits of the book are this very transaction (a statement's line against what webhooks told). */
-bool bank_credit_count_like(struct txn *txn, struct arena *arena, const struct bank_credit_in *in, int64_t *count, struct err *err) MUST_CHECK;
+/* Is this very transaction in the book, told by this source or another? Also in a reader's transaction. */
+bool bank_credit_is_told(struct txn *txn, struct arena *arena, const struct bank_credit_in *in, bool *is_told, struct err *err) MUST_CHECK;
 
 /* ---- what becomes of a credit ---------------------------------------------------- */
 

@@ -36,6 +36,7 @@ struct cart_doc_line {
 	struct id item_id;             /* zero: unknown, or still to choose */
 	struct id lot_id;              /* a label's lot, or zero */
 	int64_t n;
+	int64_t order_n;               /* which line of the ticket's order it delivers; 0: none */
 	const char *note;              /* what the label said; NULL: nothing */
 	struct money price_was;        /* of a ticket of another day, before it was priced anew; SHAPE_ABSENT: the same */
 	int64_t priced_us;             /* when its price was first shown (B5) */
@@ -68,6 +69,7 @@ struct cart_doc {
 	int64_t next_n;
 	struct cart_doc_id *ops;       /* the oldest first */
 	size_t ops_count;
+	struct id order_id;            /* whose goods leave with it (shop/order.h); zero: none */
 	struct id referrer_id;         /* zero: none */
 	int64_t removed_count;
 	struct trail *trail;
@@ -105,6 +107,13 @@ bool cart_doc_choose(struct cart_doc *doc, const struct cart_change *change, int
 		     struct err *err) MUST_CHECK;
 /* What comes back in exchange, in place of what was said before; NULL: nothing. back is borrowed until the document is written. */
 bool cart_doc_back(struct cart_doc *doc, const struct cart_change *change, struct cart_back *back, struct err *err) MUST_CHECK;
+/* Goods of an order that are to leave: each a line of its own. ERR_CONFLICT "order_id": the ticket has another one's already. */
+struct cart_doc_part {
+	struct id item_id;
+	int64_t order_n, qty_milli;
+};
+bool cart_doc_order(struct cart_doc *doc, const struct cart_change *change, struct id order_id, const struct cart_doc_part *parts, size_t count,
+		    struct err *err) MUST_CHECK;
 /* A note in the trail: park, recall. note: from which till it was taken; NULL: none. */
 bool cart_doc_mark(struct cart_doc *doc, const struct cart_change *change, enum trail_what what, const char *note, struct err *err) MUST_CHECK;
 /* What is left off a line, or (n 0) off the ticket; nothing given takes it off again. */
@@ -121,11 +130,11 @@ bool cart_doc_any_lot(struct cart_doc *doc, const struct cart_change *change, in
 bool cart_doc_draft(struct cart_doc *doc, const struct cart_change *change, int64_t n, struct id item_id, struct err *err) MUST_CHECK;
 /*
  * Takes over what is on another ticket: lines, trail, coupon, customer and flags where this one has none. Discounts of whole tickets
- * are put onto their lines before, by the caller. ERR_CONFLICT "other_id": both have a coupon, or customers of their own.
+ * are put onto their lines before, by the caller. ERR_CONFLICT "other_id": both have a coupon, an order, or customers of their own.
  */
 bool cart_doc_join(struct cart_doc *doc, const struct cart_change *change, struct id other_id, const struct cart_doc *other, const char *note,
 		   struct err *err) MUST_CHECK;
-/* What belonged to the customer before goes: discount, coupon, customer, flags. */
+/* What belonged to the customer before goes: discount, coupon, customer, order, flags. */
 void cart_doc_bare(struct cart_doc *doc);
 /* Remembers a request that changed what the trail does not tell: customer, flags. */
 void cart_doc_remember(struct cart_doc *doc, const struct cart_change *change);

@@ -69,6 +69,13 @@ struct view_line {
 	int32_t state;
 	const char *unit;
 	struct money off;                 /* its own discount and its part of the ticket's; not on the wire */
+	struct money agreed_off;          /* of goods of an order, below today's price; not on the wire */
+};
+/* Whose goods leave with the ticket. */
+struct view_order {
+	struct money deposit_left;
+	struct id id;
+	const char *name, *number;        /* of the customer (NULL: forgotten); "ĐH-0007" */
 };
 struct view_vat {
 	struct money gross, vat;
@@ -99,6 +106,7 @@ struct cart_view {
 	size_t lines_count;
 	struct money list_total;
 	bool needs_second;                /* a discount waits for a second person's PIN */
+	struct view_order *order;         /* NULL: none */
 	const char *referrer;             /* who brought the customer; NULL: nobody */
 	int64_t removed_count;
 	struct money rounding;

@@ -153,8 +153,6 @@ bool item_view_get(struct txn *txn, struct arena *arena, struct id item_id, stru
 		   struct err *err) MUST_CHECK;
 /* Of view->item only what does not change with a sale: stars, producer_id, commune, product_name, group. */
 bool item_origin_get(struct txn *txn, struct arena *arena, int32_t day, struct item_view *view, struct err *err) MUST_CHECK;
-/* Items with a tile, by group and then name; at most 1000. */
-bool items_with_tiles(struct txn *txn, struct arena *arena, struct id **items, size_t *count, struct err *err) MUST_CHECK;
 /* All items by the Vietnamese alphabet, a page after a key; after_size 0: from the beginning. */
 bool items_page(struct txn *txn, struct arena *arena, const void *after_key, size_t after_size, struct id after_id, size_t count_max,
 		struct id **items, size_t *count, struct err *err) MUST_CHECK;

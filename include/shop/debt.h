@@ -56,6 +56,8 @@ bool debt_parties(struct txn *txn, struct arena *arena, enum debt_what what, int
 		  struct err *err) MUST_CHECK;
 /* Sum of one party's open items, and whether any is late. */
 bool debt_sum(struct txn *txn, enum debt_what what, struct id party_id, int32_t today, struct money *left, int64_t *late_count, struct err *err) MUST_CHECK;
+/* What a party owed when an entry had been written. */
+bool debt_after(struct txn *txn, enum debt_what what, struct id party_id, int64_t entry_key, struct money *left, struct err *err) MUST_CHECK;
 /* A carrier's item by its parcel; *found false: none, open or not. */
 bool debt_of_parcel(struct txn *txn, struct arena *arena, struct id party_id, const char *parcel, struct debt *debt, bool *found, struct err *err) MUST_CHECK;
 

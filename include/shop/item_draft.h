@@ -33,6 +33,17 @@ extern const struct kind item_drafted_kind;
 /* *item_id follows from the work's id, so asking twice makes one. */
 bool item_draft_add(struct work *work, const struct item_draft_in *in, struct id *item_id, struct err *err) MUST_CHECK;
 
+/* Whose goods may be sold so: consignors with a contract in force with the site's operator, by name or code without tone marks. words NULL: any. */
+#define DRAFT_OWNERS_MAX 9
+struct draft_owner {
+	const char *code;
+	struct id id;
+	const char *name;
+};
+extern const struct shape draft_owner_shape;
+bool draft_owners(struct txn *txn, struct arena *arena, struct id site_id, const char *words, int32_t day, struct draft_owner **owners, size_t *count,
+		  struct err *err) MUST_CHECK;
+
 /* Those the office has not completed, oldest first. */
 struct item_draft {
 	int64_t at_us;

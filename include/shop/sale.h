@@ -63,6 +63,8 @@ struct sale_line_in {
 	int64_t priced_us;             /* when it was shown (B5) */
 	struct money amount_given;     /* from a scale's label; SHAPE_ABSENT: none */
 	struct discount discount;      /* of the whole line */
+	int64_t order_n;               /* which line of the sale's order it delivers; 0: none */
+	struct money agreed_off;       /* of such a line: what the order agreed below today's price of it; else 0 */
 	bool date_read;                /* a supervisor read the pack's date: sell although the book's lots are past use-by */
 	struct id date_reader_id;      /* who that was; zero: whoever stands behind the sale */
 };
@@ -85,6 +87,7 @@ struct sale_in {
 	struct id till_id;
 	struct sale_line_in *lines;
 	size_t lines_count;
+	struct id order_id;            /* whose goods leave with it (shop/order.h); zero: none */
 	struct discount ticket_discount;
 	int64_t discount_limit_ppm;    /* what a cashier may leave off alone */
 	struct sale_more more;
@@ -145,6 +148,7 @@ struct sale_line {
 	struct id item_id;
 	struct id lot_id;              /* zero: item without stock */
 	const char *name;              /* as printed */
+	int64_t order_n;               /* the line of the order that it delivers; 0: none */
 	int64_t owner;                 /* 1, 2, … of the sale's owners */
 	struct money paid;
 	int64_t place;
@@ -195,6 +199,7 @@ struct sale {
 	const char *lang;              /* NULL: Vietnamese */
 	struct sale_line *lines;
 	size_t lines_count;
+	struct id order_id;            /* whose goods left with it; zero: none */
 	struct sale_owner *owners;     /* in the order of the lines that name them first */
 	size_t owners_count;
 	struct vault_ref *payee;       /* a return by transfer; else NULL, and not in a sale's bytes */
@@ -271,6 +276,7 @@ struct sale_price {
 	size_t bundles_count;
 	struct cart_line *lines;       /* of the book, one a lot */
 	size_t *from;                  /* which line of the cart each came of */
+	int64_t *held_milli;           /* of each, what lay there for somebody else's order (P6: it is sold all the same) */
 	size_t lines_count;
 	struct sale_line *book_lines;
 	struct sale_refused *refused;  /* by sale_price_each, in the cart's order */

@@ -40,6 +40,7 @@ struct sale_view_line {
 };
 struct sale_view_pay {
 	struct money amount, given;
+	struct money left;             /* after it: on the voucher, or what the customer owes; SHAPE_ABSENT: neither */
 	const char *name;              /* as people say it */
 	struct id party_id, source_id; /* zero: none */
 	const char *reference, *row;   /* NULL: none */

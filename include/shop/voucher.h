@@ -105,6 +105,9 @@ bool voucher_uses(struct txn *txn, struct arena *arena, struct id voucher_id, st
 void voucher_number_write(int64_t number, char text[VOUCHER_NUMBER_SIZE]);
 bool voucher_number_read(const char *text, int64_t *number);  /* false: no such number, or a wrong letter */
 
+/* What was left on it when an entry had been written. */
+bool voucher_left_after(struct txn *txn, struct id voucher_id, int64_t entry_key, struct money *left, struct err *err) MUST_CHECK;
+
 /* For the ways to pay (shop/pay.h). */
 bool voucher_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err) MUST_CHECK;
 bool voucher_use_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err) MUST_CHECK;

@@ -6,9 +6,30 @@
 #include "app/route.h"
 #include "shop/cart_view.h"
 
+extern const struct route session_routes[], staff_routes[], till_routes[], preference_routes[], cart_routes[], pay_routes[], sale_routes[], shift_routes[],
+	station_routes[], system_routes[], practice_routes[];
+extern const struct route session_routes[];
+extern const struct route staff_routes[];
+extern const struct route till_routes[];
+extern const struct route cart_routes[];
+extern const struct route pay_routes[];
+extern const struct route sale_routes[];
+extern const struct route shift_routes[];
+extern const struct route station_routes[];
+extern const struct route system_routes[];
+extern const struct route practice_routes[];
+extern const struct route cart_more_routes[];
+extern const struct route coupon_routes[];
+extern const struct route customer_routes[];
+extern const struct route screen_routes[];
+extern const struct route passport_routes[];
 extern const struct route session_routes[], staff_routes[], till_routes[], cart_routes[], pay_routes[], sale_routes[], shift_routes[],
 	station_routes[], system_routes[], practice_routes[];
+extern const struct route bank_routes[];
 extern const struct route cart_more_routes[], coupon_routes[], customer_routes[];
+extern const struct route cart_more_routes[], coupon_routes[], customer_routes[], draft_routes[];
+extern const struct route draft_routes[];
+extern const struct route bank_routes[];
 
 /* Does who asks count the drawer blind? Lists then come without amounts that could be summed (src/README.md). */
 bool api_counts_blind(const struct call *call);

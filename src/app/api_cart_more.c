@@ -78,6 +78,18 @@ static bool change(struct call *call, cart_make *make, struct err *err)
 
 /* ---- discounts -------------------------------------------------------------- */
 
+/* One person on duty: her own name stands where the second one's would; paying asks for her reason again, and marks the sale. */
+static void agree_alone(struct cart_doc *doc, struct id staff_id)
+{
+	for (size_t i = 0; i < doc->lines_count; i++)
+		if (discount_is_given(&doc->lines[i].discount) && id_is_none(doc->lines[i].discount.approver_id))
+			doc->lines[i].discount.approver_id = staff_id;
+	if (discount_is_given(&doc->discount) && id_is_none(doc->discount.approver_id))
+		doc->discount.approver_id = staff_id;
+	if (!id_is_none(doc->coupon_id) && id_is_none(doc->coupon_approver_id))
+		doc->coupon_approver_id = staff_id;
+}
+
 /* The second person's PIN is asked for when it is given, so that paying needs none. */
 static bool agreed(struct call *call, const struct cart *cart, struct err *err)
 {
@@ -85,7 +97,13 @@ static bool agreed(struct call *call, const struct cart *cart, struct err *err)
 
 	if (!api_show_cart(call, cart, SHAPE_ABSENT, &view, err))
 		return false;
-	return !view.needs_second || work_has_second(&call->work, err);
+	if (!view.needs_second)
+		return true;
+	if (!work_may(&call->work, view.discount, err))
+		return false;
+	if (call->work.alone.reason)
+		agree_alone(cart->doc, call->who.id);
+	return true;
 }
 
 static bool make_discount(struct call *call, struct cart *cart, int64_t *n, struct err *err)
@@ -151,9 +169,14 @@ static bool make_coupon(struct call *call, struct cart *cart, int64_t *n, struct
 static bool make_agree(struct call *call, struct cart *cart, int64_t *n, struct err *err)
 {
 	struct cart_change by = api_change_of(call);
+	struct cart_view view;
 
 	(void)n;
-	return work_has_second(&call->work, err) && cart_doc_agree(cart->doc, &by, err);
+	if (!api_show_cart(call, cart, SHAPE_ABSENT, &view, err) || !work_may(&call->work, view.discount, err))
+		return false;
+	if (call->work.alone.reason)
+		by.approver_id = call->who.id;
+	return cart_doc_agree(cart->doc, &by, err);
 }
 
 static bool cart_agree(struct call *call, struct err *err) { return change(call, make_agree, err); }

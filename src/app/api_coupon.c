@@ -100,6 +100,6 @@ static bool coupon_write(struct call *call, struct err *err)
 
 const struct route coupon_routes[] = {
 	{ HTTP_GET, "/coupons", MAY_OFFICE, &nothing_shape, &out_shape, { { LANE_READ, coupons_read } }, "Given coupons, with their uses and cost", false, NULL },
-	{ HTTP_POST, "/coupons", MAY_OFFICE, &in_shape, &coupon_shape, { { LANE_WRITE, coupon_write } }, "Adds or changes a given coupon", false, NULL },
+	{ HTTP_POST, "/coupons", MAY_OVERSEE | MAY_ACCOUNT, &in_shape, &coupon_shape, { { LANE_WRITE, coupon_write } }, "Adds or changes a given coupon", false, NULL },
 	{ .path = NULL },
 };

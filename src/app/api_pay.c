@@ -113,8 +113,8 @@ static bool pay_read(struct call *call, struct err *err)
 	if (view.blocked)
 		return err_set(err, ERR_CONFLICT, "lines", "%s", view.blocked);
 	state->sale = (struct sale_in){
-		.till_id = state->cart.till_id, .lines = view.sale_lines, .lines_count = view.sale_lines_count, .total = in->total, .pays = in->pays,
-		.pays_count = in->pays_count, .trail = state->cart.doc->trail, .trail_count = state->cart.doc->trail_count,
+		.till_id = state->cart.till_id, .lines = view.sale_lines, .lines_count = view.sale_lines_count,
+		.order_id = state->cart.doc->order_id, .total = in->total, .pays = in->pays, .pays_count = in->pays_count, .trail = state->cart.doc->trail, .trail_count = state->cart.doc->trail_count,
 		.cash_round_unit = rules.cash_round_unit, .discount_limit_ppm = rules.discount_limit_ppm, .ticket_discount = state->cart.doc->discount,
 		.more = view.sale_more,
 	};
@@ -196,6 +196,7 @@ static bool carry_over(struct call *call, const struct cart *paid, struct id *ne
 		for (size_t k = 0; k < paid->doc->lines_count; k++)
 			if (paid->doc->lines[k].n == line.n)
 				line.qty_milli -= paid->doc->lines[k].qty_milli, line.discount = (struct discount){ 0 };
+		line.order_n = 0;
 		if (line.qty_milli > 0)
 			now.doc->lines[kept++] = line;
 	}
@@ -301,6 +302,9 @@ static bool drop_read(struct call *call, struct err *err)
 	/* Who oversees may throw away what stands in the way of another till's closing. */
 	if (state->found && call->who.role == STAFF_CASHIER && !call_at_till(call, state->cart.till_id, err))
 		return false;
+	/* Its trail went over. */
+	if (state->found && state->cart.state == CART_JOINED)
+		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đã ghép vào phiếu khác");
 	if (state->found && state->cart.state == CART_PAID)
 		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đã thanh toán");
 	return true;

@@ -1,5 +1,6 @@
 /* Sales that are done: lists, copies, printing again, returns. */
 #include "app/api.h"
+#include "calc/lang.h"
 
 #include <string.h>
 
@@ -173,9 +174,22 @@ static bool find_paper(struct call *call, struct id sale_id, struct entry *entry
 	return *printer || err_set(err, ERR_CONFLICT, "printer", "quầy này chưa có máy in; báo quản lý");
 }
 
+/* A copy may be in another language, or without prices, for whom the goods are a present. */
+struct copy_in {
+	bool is_gift;
+	int32_t lang;
+	struct id sale_id;
+};
+static const struct field copy_in_fields[] = {
+	F_BOOL_OPT(struct copy_in, is_gift),
+	F_WORD_OPT(struct copy_in, lang, lang_words),
+	F_ID(struct copy_in, sale_id),
+};
+static const struct shape copy_in_shape = SHAPE(struct copy_in, "copy_in", copy_in_fields);
+
 static bool sale_copy(struct call *call, struct err *err)
 {
-	const struct one_sale_in *in = call->in;
+	const struct copy_in *in = call->in;
 	struct copy_out *out = call->out;
 	struct entry entry;
 	const char *printer;
@@ -183,7 +197,8 @@ static bool sale_copy(struct call *call, struct err *err)
 	if (!find_paper(call, in->sale_id, &entry, &printer, err) || !paper_copy(&call->work, entry.key, LAYOUT_RECEIPT, &out->copy, err))
 		return false;
 	call->may_print = true;
-	return call->work.is_repeat || print_add(call->work.txn, entry.key, LAYOUT_RECEIPT, out->copy, printer, call->work.at_us, err);
+	return call->work.is_repeat || (print_add(call->work.txn, entry.key, LAYOUT_RECEIPT, out->copy, printer, call->work.at_us, err) &&
+					print_set_form(call->work.txn, entry.key, LAYOUT_RECEIPT, out->copy, in->lang, in->is_gift, err));
 }
 
 static bool sale_print(struct call *call, struct err *err)
@@ -245,7 +260,7 @@ const struct route sale_routes[] = {
 	{ HTTP_GET, "/sales", MAY_SELL | MAY_ACCOUNT, &sales_shape, &sales_out_shape, { { LANE_READ, sales_read } }, "Sales and returns, newest first", false, NULL },
 	{ HTTP_GET, "/sales/find", MAY_SELL, &code_shape, &sale_view_shape, { { LANE_READ, sale_find } }, "A sale by its receipt's number or code", false, NULL },
 	{ HTTP_GET, "/sales/:sale_id", MAY_SELL | MAY_ACCOUNT, &one_shape, &sale_view_shape, { { LANE_READ, sale_read } }, "One sale", false, NULL },
-	{ HTTP_POST, "/sales/:sale_id/copies", MAY_SELL, &one_shape, &copy_shape, { { LANE_WRITE, sale_copy } }, "A numbered copy of the receipt", false, NULL },
+	{ HTTP_POST, "/sales/:sale_id/copies", MAY_SELL, &copy_in_shape, &copy_shape, { { LANE_WRITE, sale_copy } }, "A numbered copy of the receipt, perhaps in another language or without prices", false, NULL },
 	{ HTTP_POST, "/sales/:sale_id/print", MAY_SELL, &one_shape, &nothing_shape, { { LANE_WRITE, sale_print } }, "The original again, after it failed", false, NULL },
 	{ HTTP_POST, "/sales/:sale_id/tender", MAY_SELL, &tender_shape, &sale_view_shape, { { LANE_WRITE, tender_write } },
 	  "Đổi cách trả: a ticket of the open shift was paid another way than was typed", false, NULL },

@@ -6,6 +6,7 @@
 #include "base/id.h"
 #include "shop/find.h"
 
+struct bank_desk;
 struct devices;
 struct door;
 struct http;
@@ -15,6 +16,7 @@ struct loop;
 struct sessions;
 struct sse;
 struct stations;
+struct guests;
 struct tries;
 
 struct app {
@@ -29,10 +31,12 @@ struct app {
 	struct sessions *sessions;
 	struct stations *stations;
 	struct tries *tries;
+	struct guests *guests;         /* NULL: none are counted (tests) */
 	size_t signing[2];             /* tries of people not signed in on LANE_SIGN: from elsewhere, from known places */
 	struct sse *sse;
 	struct http *http;
 	struct devices *devices;       /* NULL: none (tests) */
+	struct bank_desk *bank;
 	struct practice *practice;     /* NULL: none (tests); in a practice till its line to the real one */
 	bool is_ending;
 	size_t calls_count;            /* under way */

@@ -308,7 +308,7 @@ static const struct export
 	bool (*write)(struct exporting * x, struct err * err);
 	const char *const *filters;   /* words the list may be narrowed by; NULL: none */
 	const char *const *filter_titles;
-	bool has_q, has_roles, has_contract, has_party, has_producer, has_item, has_days;
+	bool has_q, has_roles, has_contract, has_party, has_producer, has_item, has_days, has_lot;
 }
 exports[] = {
 	{ .name = "parties", .title = "Chủ thể", .about = "chủ thể, bên ký gửi, khách", .write = write_parties, .has_q = true, .has_roles = true },
@@ -326,6 +326,11 @@ exports[] = {
 	{ .name = "intakes", .title = "Phiếu nhập", .about = "phiếu nhập", .write = export_intakes, .has_contract = true },
 	{ .name = "settlements", .title = "Bảng thanh toán", .about = "bảng thanh toán đã chốt", .write = export_settlements, .has_contract = true },
 	{ .name = "payouts", .title = "Phiếu chi", .about = "phiếu chi", .write = export_payouts, .has_contract = true },
+	{ .name = "lapsing", .title = "Giấy chứng nhận sắp hết hạn", .about = "giấy chứng nhận hết hạn trong 90 ngày hay đã hết", .write = export_lapsing },
+	{ .name = "recall", .title = "Thu hồi lô", .about = "các phiếu có một lô, cho việc thu hồi", .write = export_recall, .has_lot = true },
+	{ .name = "debts", .title = "Công nợ khách", .about = "các khoản khách còn nợ", .write = export_debts, .has_party = true },
+	{ .name = "cod", .title = "COD chưa đối soát", .about = "tiền thu hộ bên vận chuyển còn giữ", .write = export_cod, .has_party = true },
+	{ .name = "vouchers", .title = "Phiếu quà", .about = "phiếu quà đã bán", .write = export_vouchers },
 	{ .name = "sales", .title = "Hàng bán", .about = "các dòng bán và trả trong kỳ", .write = export_sales, .has_days = true },
 };
 
@@ -368,12 +373,15 @@ static bool take_asked(const struct export *export, struct export_asked *asked, 
 		{ "producer_id", !id_is_none(asked->producer_id), export->has_producer },
 		{ "item_id", !id_is_none(asked->item_id), export->has_item },
 		{ "filter", asked->filter_word != NULL, export->filters != NULL },
+		{ "lot_id", !id_is_none(asked->lot_id), export->has_lot },
 		{ "from_day", asked->from_day || asked->to_day, export->has_days },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(members); i++)
 		if (members[i].is_asked && !members[i].is_known)
 			return err_set(err, ERR_INPUT, members[i].field, "bảng “%s” không lọc được theo điều này", export->title);
+	if (export->has_lot && id_is_none(asked->lot_id))
+		return err_set(err, ERR_INPUT, "lot_id", "bảng “%s” là của một lô; mở từ trang của lô ấy", export->title);
 	asked->filter = 0;
 	for (int32_t i = 1; asked->filter_word && export->filters[i]; i++)
 		if (strcmp(export->filters[i], asked->filter_word) == 0)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/credit_paper.h"
 #include "base/random.h"
 #include "calc/owncode.h"
 #include "receipts/escpos.h"
@@ -65,6 +66,11 @@ static bool shop_of(struct txn *txn, struct arena *arena, const struct book *boo
 		return false;
 	*shop = (struct paper_shop){ .name = site.operator_name, .address = site.address, .tax_code = site.tax_code, .phone = site.phone, .site = site.name };
 	return true;
+}
+
+bool paper_shop_of(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, struct paper_shop *shop, struct err *err)
+{
+	return shop_of(txn, arena, book, at_us, shop, err);
 }
 
 static const char *short_hash(struct arena *arena, struct hash hash, size_t size)
@@ -187,6 +193,23 @@ static void take_lines(struct arena *arena, const struct sale_view *view, struct
 	}
 }
 
+/* What is left on a voucher, and what the customer owes from now on. */
+static void take_pay_notes(struct arena *arena, const struct sale_view *view, struct receipt_facts *facts)
+{
+	const char **notes = ARENA_LIST(arena, view->pays_count, const char *);
+
+	for (size_t i = 0; i < view->pays_count; i++) {
+		const struct sale_view_pay *pay = &view->pays[i];
+		char left[32];
+
+		if (pay->left.dong == SHAPE_ABSENT)
+			continue;
+		money_write(pay->left, left, sizeof(left));
+		notes[facts->pay_notes_count++] = arena_format(arena, pay->way == PAY_VOUCHER ? "Phiếu quà còn lại: %s đ" : "Khách còn nợ sau phiếu này: %s đ", left);
+	}
+	facts->pay_notes = notes;
+}
+
 static bool read_receipt(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
 {
 	struct receipt_facts *facts = &paper->receipt;
@@ -222,10 +245,13 @@ static bool read_receipt(struct txn *txn, const struct book *book, const struct 
 			facts->cash_given.dong += view.pays[i].given.dong;
 	}
 	facts->payments = (struct paper_rows){ pays, view.pays_count };
+	take_pay_notes(arena, &view, facts);
 	facts->change = view.change;
 	owncode_write(OWNCODE_RECEIPT, view.id, code);
 	facts->lookup_qr = code;
 	facts->chain_head = short_hash(arena, entry->hash, 12);
+	if (!receipt_tell(txn, paper, &view, err))
+		return false;
 	facts->opens_drawer = paper->row.copy == 0 && has_cash;
 	paper->job.title = view.receipt;
 	return true;
@@ -390,6 +416,24 @@ static bool read_intake(struct txn *txn, const struct book *book, const struct e
 	return true;
 }
 
+static bool read_vouchers(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
+{
+	if (!shop_of(txn, paper->arena, book, entry->at_us, &paper->vouchers.shop, err) || !voucher_facts(txn, paper->arena, entry, &paper->vouchers, err))
+		return false;
+	paper->vouchers.copy_number = (int)paper->row.copy;
+	paper->job.title = "Phiếu quà tặng";
+	return true;
+}
+
+static bool read_debt_slip(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
+{
+	if (!shop_of(txn, paper->arena, book, entry->at_us, &paper->slip.shop, err) || !debt_slip_facts(txn, paper->arena, entry, &paper->slip, err))
+		return false;
+	paper->slip.copy_number = (int)paper->row.copy;
+	paper->job.title = arena_format(paper->arena, "Phiếu thu %s", paper->slip.number);
+	return true;
+}
+
 bool paper_test(struct txn *txn, const struct book *book, struct paper *paper, struct err *err)
 {
 	paper->job.id = random_id();
@@ -415,7 +459,11 @@ bool paper_read(struct txn *txn, const struct book *book, struct paper *paper, s
 		return read_shift(txn, book, &entry, paper, err);
 	case LAYOUT_INTAKE:
 		return read_intake(txn, book, &entry, paper, err);
-	case LAYOUT_CASH_SLIP: case LAYOUT_STATEMENT:
+	case LAYOUT_VOUCHER:
+		return read_vouchers(txn, book, &entry, paper, err);
+	case LAYOUT_CASH_SLIP:
+		return read_debt_slip(txn, book, &entry, paper, err);
+	case LAYOUT_STATEMENT:
 		break;
 	}
 	return err_set(err, ERR_INPUT, "layout", "không in được loại giấy này ở quầy");
@@ -428,10 +476,16 @@ static bool warm(struct press *press, struct err *err)
 	return press->fonts || (press->fonts = fonts_open(err));
 }
 
-static bool write_raw(struct press *press, const struct page *page, struct buf *bytes, struct err *err)
+static bool write_raw(struct press *press, const struct page *page, enum lang lang, struct buf *bytes, struct err *err)
 {
 	const struct escpos_profile *profile = press->profile ? press->profile : &escpos_profiles[0];
+	struct escpos_profile drawn = *profile;
 
+	/* No code page of a printer has them: such a receipt is drawn. */
+	if (lang == LANG_ZH || lang == LANG_KO) {
+		drawn.is_letters = false;
+		profile = &drawn;
+	}
 	if (!profile->is_letters) {
 		if (!warm(press, err))
 			return false;
@@ -447,6 +501,8 @@ static struct page *make_page(struct paper *paper)
 
 	switch (paper->row.layout) {
 	case LAYOUT_RECEIPT: return layout_receipt(paper->arena, &paper->receipt);
+	case LAYOUT_VOUCHER: return layout_vouchers(paper->arena, &paper->vouchers);
+	case LAYOUT_CASH_SLIP: return layout_cash_slip(paper->arena, &paper->slip);
 	case LAYOUT_INTAKE:
 		/* A printer that takes PDF has sheets; the others have a roll. */
 		paper->intake.sheet = paper->job.format == PRINT_PDF ? PAGE_A4 : PAGE_ROLL;
@@ -471,7 +527,7 @@ bool paper_render(void *facts, struct buf *bytes, struct err *err)
 	case PRINT_PDF:
 		return warm(paper->press, err) && pdf_write(paper->press->fonts, page, paper->row.at_us, bytes, err);
 	case PRINT_RAW:
-		return write_raw(paper->press, page, bytes, err);
+		return write_raw(paper->press, page, paper->row.layout == LAYOUT_RECEIPT ? paper->receipt.lang : LANG_VI, bytes, err);
 	}
 	return false;
 }

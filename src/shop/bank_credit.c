@@ -218,7 +218,7 @@ static bool list_of_day(struct txn *txn, struct arena *arena, const struct bank_
 	return stmt_end(q, err);
 }
 
-bool bank_credit_count_like(struct txn *txn, struct arena *arena, const struct bank_credit_in *in, int64_t *count, struct err *err)
+static bool count_like(struct txn *txn, struct arena *arena, const struct bank_credit_in *in, int64_t *count, struct err *err)
 {
 	struct like *list = ARENA_LIST(arena, BANK_LIST_MAX, struct like);
 	size_t listed;
@@ -245,24 +245,24 @@ bool bank_credit_count_like(struct txn *txn, struct arena *arena, const struct b
 	return true;
 }
 
-static bool is_told(struct work *work, const struct bank_credit_in *in, const char *tail, bool *known, struct err *err)
+bool bank_credit_is_told(struct txn *txn, struct arena *arena, const struct bank_credit_in *in, bool *is_told, struct err *err)
 {
-	struct stmt *q = stmt_begin(work->txn, &bank_credit_sql[KNOWN]);
+	struct stmt *q = stmt_begin(txn, &bank_credit_sql[KNOWN]);
 	int64_t like;
 
 	stmt_put_i64(q, in->source);
-	stmt_put_text(q, tail);
+	stmt_put_text(q, tail_of(arena, in->account));
 	stmt_put_text(q, in->bank_id);
-	*known = stmt_next(q);
-	if (*known)
+	*is_told = stmt_next(q);
+	if (*is_told)
 		stmt_skip(q);
 	if (!stmt_end(q, err))
 		return false;
-	if (*known)
+	if (*is_told)
 		return true;
-	if (!bank_credit_count_like(work->txn, work->arena, in, &like, err))
+	if (!count_like(txn, arena, in, &like, err))
 		return false;
-	*known = like > in->nth;
+	*is_told = like > in->nth;
 	return true;
 }
 
@@ -410,7 +410,7 @@ bool bank_credit_add(struct work *work, const struct bank_credit_in *in, const s
 		.account = tail_of(work->arena, in->account), .amount = in->amount, .bank_id = in->bank_id, .booked_us = in->booked_us,
 		.reference = in->reference, .source = in->source,
 	};
-	if (!is_told(work, in, credit->account, is_known, err))
+	if (!bank_credit_is_told(work->txn, work->arena, in, is_known, err))
 		return false;
 	if (*is_known)
 		return true;

@@ -3,6 +3,7 @@
 
 #include "shop/bank_parts.h"
 #include "shop/book.h"
+#include "shop/order.h"
 #include "shop/sale_view.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
@@ -392,13 +393,39 @@ static bool list_seen(struct stmt *q, struct arena *arena, struct bank_seen *see
 	return stmt_end(q, err);
 }
 
+/* A deposit on an order, by its slip. */
+static bool show_deposit(struct txn *txn, struct arena *arena, const struct entry *entry, struct bank_seen *seen, struct err *err)
+{
+	const struct order_paid *paid;
+	char slip[ORDER_NUMBER_SIZE];
+	struct staff staff = { 0 };
+	struct till till;
+
+	if (!entry_body(entry, &order_paid_kind, arena, (void **)&paid, err) || !till_get(txn, arena, paid->till_id, &till, err) ||
+	    !staff_get(txn, arena, entry->actor, &staff, err))
+		return false;
+	seen->at_us = entry->at_us;
+	seen->receipt = arena_text(arena, order_slip_write(paid->number, slip));
+	seen->sale_id = entry->id;
+	seen->staff_name = staff.name;
+	seen->till_code = till.code;
+	return true;
+}
+
 static bool show_seen(struct txn *txn, struct arena *arena, const int64_t *keys, struct bank_seen *seen, size_t count, struct err *err)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct sale_view view;
 		struct entry entry;
 
-		if (!journal_get(txn, arena, keys[i], &entry, err) || !sale_view_of_entry(txn, arena, &entry, NULL, &view, err))
+		if (!journal_get(txn, arena, keys[i], &entry, err))
+			return false;
+		if (strcmp(entry.kind, order_paid_kind.name) == 0) {
+			if (!show_deposit(txn, arena, &entry, &seen[i], err))
+				return false;
+			continue;
+		}
+		if (!sale_view_of_entry(txn, arena, &entry, NULL, &view, err))
 			return false;
 		seen[i].at_us = view.at_us;
 		seen[i].receipt = view.receipt;

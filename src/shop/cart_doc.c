@@ -29,6 +29,7 @@ static const struct field line_fields[] = {
 	F_ID_OPT(struct cart_doc_line, lot_id),
 	F_I64(struct cart_doc_line, n, 1, INT64_MAX),
 	F_TEXT_OPT(struct cart_doc_line, note, 1, 300),
+	F_I64_ZERO(struct cart_doc_line, order_n, 0, 1000),
 	F_MONEY_LEFT(struct cart_doc_line, price_was, 0, MONEY_MAX),
 	F_I64(struct cart_doc_line, priced_us, 0, INT64_MAX),
 	F_I64(struct cart_doc_line, qty_milli, 1, QTY_MILLI_MAX),
@@ -56,6 +57,7 @@ static const struct field doc_fields[] = {
 	F_LIST(struct cart_doc, lines, 0, SALE_LINES_MAX, &line_shape),
 	F_I64(struct cart_doc, next_n, 1, INT64_MAX),
 	F_LIST(struct cart_doc, ops, 0, CART_OPS_MAX, &id_shape),
+	F_ID_LEFT(struct cart_doc, order_id),
 	F_ID_LEFT(struct cart_doc, referrer_id),
 	F_I64(struct cart_doc, removed_count, 0, INT64_MAX),
 	F_LIST(struct cart_doc, trail, 0, SALE_TRAIL_MAX, &trail_shape),
@@ -170,7 +172,7 @@ static bool put_line(struct cart_doc *doc, const struct cart_change *change, con
 	make_room(doc, change->arena);
 	for (size_t i = 0; i < doc->lines_count; i++) {
 		line = &doc->lines[i];
-		if (id_is_none(asked->item_id) || asked->amount_given.dong != SHAPE_ABSENT || line->amount_given.dong != SHAPE_ABSENT || asked->stop ||
+		if (id_is_none(asked->item_id) || line->order_n || asked->order_n || asked->amount_given.dong != SHAPE_ABSENT || line->amount_given.dong != SHAPE_ABSENT || asked->stop ||
 		    line->stop || !id_is(line->item_id, asked->item_id) || !id_is(line->lot_id, asked->lot_id) ||
 		    day_of_us(line->priced_us) != day_of_us(change->at_us))
 			continue;
@@ -220,6 +222,24 @@ bool cart_doc_add(struct cart_doc *doc, const struct cart_change *change, struct
 	struct cart_doc_line line = { .amount_given = MONEY(SHAPE_ABSENT), .item_id = item_id, .price_was = MONEY(SHAPE_ABSENT), .qty_milli = qty_milli };
 
 	return put_line(doc, change, &line, TRAIL_ADD, n, err);
+}
+
+bool cart_doc_order(struct cart_doc *doc, const struct cart_change *change, struct id order_id, const struct cart_doc_part *parts, size_t count,
+		    struct err *err)
+{
+	int64_t n;
+
+	if (!id_is_none(doc->order_id))
+		return err_set(err, ERR_CONFLICT, "order_id", "phiếu này đã giao hàng của một đơn; thanh toán phiếu ấy trước");
+	for (size_t i = 0; i < count; i++) {
+		struct cart_doc_line line = { .amount_given = MONEY(SHAPE_ABSENT), .item_id = parts[i].item_id, .order_n = parts[i].order_n,
+					      .qty_milli = parts[i].qty_milli };
+
+		if (!put_line(doc, change, &line, TRAIL_ADD, &n, err))
+			return false;
+	}
+	doc->order_id = order_id;
+	return true;
 }
 
 bool cart_doc_qty(struct cart_doc *doc, const struct cart_change *change, int64_t n, int64_t qty_milli, struct err *err)
@@ -425,6 +445,8 @@ static bool may_join(const struct cart_doc *doc, const struct cart_doc *other, s
 		return err_set(err, ERR_CONFLICT, "other_id", "cả hai phiếu đều có phiếu giảm giá; bỏ một rồi ghép");
 	if (!id_is_none(doc->customer_id) && !id_is_none(other->customer_id) && !id_is(doc->customer_id, other->customer_id))
 		return err_set(err, ERR_CONFLICT, "other_id", "hai phiếu của hai khách hàng; bỏ khách ở một phiếu rồi ghép");
+	if (!id_is_none(doc->order_id) && !id_is_none(other->order_id))
+		return err_set(err, ERR_CONFLICT, "other_id", "hai phiếu giao hàng của hai đơn; thanh toán riêng");
 	if (doc->lines_count + other->lines_count > SALE_LINES_MAX || doc->trail_count + other->trail_count + TRAIL_KEPT_FREE > SALE_TRAIL_MAX)
 		return err_set(err, ERR_LIMIT, "other_id", "hai phiếu ghép lại quá dài; thanh toán riêng");
 	if (doc->joined_count + other->joined_count + 1 > SALE_JOINED_MAX)
@@ -464,6 +486,7 @@ bool cart_doc_join(struct cart_doc *doc, const struct cart_change *change, struc
 	doc->coupon_approver_id = one_of(doc->coupon_approver_id, other->coupon_approver_id);
 	doc->customer_id = one_of(doc->customer_id, other->customer_id);
 	doc->referrer_id = one_of(doc->referrer_id, other->referrer_id);
+	doc->order_id = one_of(doc->order_id, other->order_id);
 	doc->is_gift = doc->is_gift || other->is_gift;
 	doc->lang = doc->lang ? doc->lang : other->lang;
 	doc->removed_count += other->removed_count;
@@ -481,6 +504,7 @@ void cart_doc_bare(struct cart_doc *doc)
 	doc->is_gift = false;
 	doc->lang = NULL;
 	doc->joined_count = 0;
+	doc->order_id = (struct id){ { 0 } };
 }
 
 void cart_doc_reprice(struct cart_doc *doc, int64_t at_us)

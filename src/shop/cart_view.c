@@ -9,10 +9,12 @@
 #include "shop/catalog.h"
 #include "shop/contract.h"
 #include "shop/customer.h"
-#include "shop/hamper.h"
 #include "shop/exchange.h"
+#include "shop/hamper.h"
+#include "shop/order.h"
 #include "shop/party.h"
 #include "shop/sql.h"
+#include "shop/tile.h"
 
 #define MONEY_LETTERS 40
 
@@ -86,6 +88,14 @@ static const struct field vat_fields[] = {
 };
 static const struct shape vat_shape = SHAPE(struct view_vat, "vat", vat_fields);
 
+static const struct field order_fields[] = {
+	F_MONEY(struct view_order, deposit_left, 0, MONEY_MAX),
+	F_ID(struct view_order, id),
+	F_TEXT_OPT(struct view_order, name, 1, 200),
+	F_TEXT(struct view_order, number, 1, 40),
+};
+static const struct shape order_shape = SHAPE(struct view_order, "cart_order", order_fields);
+
 static const struct field customer_fields[] = {
 	F_ID(struct view_customer, id),
 	F_BOOL(struct view_customer, is_firm),
@@ -114,6 +124,7 @@ static const struct field view_fields[] = {
 	F_LIST(struct cart_view, lines, 0, SALE_LINES_MAX, &line_shape),
 	F_MONEY(struct cart_view, list_total, 0, MONEY_MAX),
 	F_BOOL(struct cart_view, needs_second),
+	F_PART_AT(struct cart_view, order, &order_shape),
 	F_TEXT_LEFT(struct cart_view, referrer, 1, 200),
 	F_I64(struct cart_view, removed_count, 0, INT64_MAX),
 	F_MONEY(struct cart_view, rounding, 0, MONEY_MAX),
@@ -133,6 +144,7 @@ struct viewing {
 	struct cart_view *view;
 	int64_t at_us;
 	int32_t day;
+	struct order_view order;   /* of the cart's; id zero: it has none */
 	size_t *lines_at;          /* of each line to be sold: its place in the cart */
 	const struct cart_rules *rules;
 };
@@ -160,10 +172,12 @@ static bool choose_item(struct viewing *v, const struct cart_doc_line *doc, stru
 	for (size_t i = 0; i < doc->choices_count; i++) {
 		struct view_choice *choice = &line->choices[line->choices_count++];
 		struct item_view item;
+		struct tile tile;
 
-		if (!item_view_get(v->txn, v->arena, doc->choices[i].id, v->book->site_id, v->at_us, &item, err))
+		if (!item_view_get(v->txn, v->arena, doc->choices[i].id, v->book->site_id, v->at_us, &item, err) ||
+		    !tile_get(v->txn, v->arena, doc->choices[i].id, &tile, err))
 			return false;
-		*choice = (struct view_choice){ .item_id = item.item.id, .name = item.item.name, .price = item.price, .producer = item.producer,
+		*choice = (struct view_choice){ .item_id = item.item.id, .image = tile.image, .name = item.item.name, .price = item.price, .producer = item.producer,
 						.stock_milli = item.stock_milli > 0 ? item.stock_milli : 0, .unit = item.item.unit };
 		/* What lies here comes first (B3). */
 		for (size_t k = line->choices_count - 1; k > 0 && line->choices[k].stock_milli > 0 && line->choices[k - 1].stock_milli == 0; k--) {
@@ -270,6 +284,33 @@ static bool price_of(struct viewing *v, const struct cart_doc_line *doc, struct 
 	return true;
 }
 
+/* Goods of an order cost what was agreed, or today's price where that is lower. */
+static void agree_price(struct viewing *v, const struct cart_doc_line *doc, const struct item *item, struct view_line *line)
+{
+	const struct order_view_line *of = NULL;
+	int64_t before = 0, agreed;
+	struct money list;
+
+	for (size_t i = 0; i < v->order.lines_count; i++)
+		if (v->order.lines[i].n == doc->order_n)
+			of = &v->order.lines[i];
+	for (const struct cart_doc_line *other = v->cart->doc->lines; other < doc; other++)
+		before += other->order_n == doc->order_n ? other->qty_milli : 0;
+	if (!of || v->order.state >= ORDER_IS_DELIVERED) {
+		stop(line, "đơn đặt này đã giao hoặc đã hủy; bỏ dòng này");
+		return;
+	}
+	if (of->delivered_milli + before + doc->qty_milli > of->qty_milli) {
+		stop(line, "nhiều hơn số còn phải giao của đơn; sửa số lượng, phần thêm quét thành dòng mới");
+		return;
+	}
+	if (line->price.dong == SHAPE_ABSENT ||
+	    !cart_amount(line->price, doc->qty_milli, MONEY(item->decimals > 0 && item->round_unit > 1 ? item->round_unit : 0), &list))
+		return;
+	agreed = order_part(of->amount, of->qty_milli, of->delivered_milli + before, doc->qty_milli).dong;
+	line->agreed_off = MONEY(list.dong > agreed ? list.dong - agreed : 0);
+}
+
 /* Wine, and beer and spirits, of the OCOP groups since 2023 (P13). */
 static bool is_alcohol(const struct item_view *item)
 {
@@ -333,6 +374,8 @@ static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct
 		stop(line, doc->stop);
 	else if (line->price.dong == SHAPE_ABSENT)
 		stop(line, "mặt hàng chưa có giá bán; báo văn phòng");
+	if (doc->order_n)
+		agree_price(v, doc, &item.item, line);
 	return true;
 }
 
@@ -345,6 +388,7 @@ static void add_sold(struct viewing *v, const struct cart_doc_line *doc, const s
 		.item_id = doc->item_id, .lot_id = doc->lot_id, .contract_id = doc->contract_id, .qty_milli = doc->qty_milli, .price = line->price,
 		.priced_us = doc->priced_us, .amount_given = doc->amount_given, .date_read = !id_is_none(doc->date_reader_id),
 		.date_reader_id = doc->date_reader_id, .discount = doc->discount,
+		.order_n = doc->order_n, .agreed_off = line->agreed_off,
 	};
 }
 
@@ -383,7 +427,9 @@ static void keep_sold(struct viewing *v)
 /* What the lots say: dates, what is not in the book, the last pieces. */
 static bool note_lots(struct viewing *v, const struct sale_price *price, size_t k, struct view_line *line, struct err *err)
 {
-	bool is_pending = false, has_expired = false, is_first = true;
+	bool is_pending = false, has_expired = false, has_frozen = false, is_first = true;
+	const char *frozen_code = NULL;
+	int64_t held_milli = 0;
 	struct stock_lot *lots;
 	int64_t good_milli = 0;
 	size_t count;
@@ -395,8 +441,12 @@ static bool note_lots(struct viewing *v, const struct sale_price *price, size_t 
 			continue;
 		if (lots[i].expiry_kind == EXPIRY_USE_BY && lots[i].expiry_day && lots[i].expiry_day < v->day)
 			has_expired = true;
-		else if (!lots[i].is_frozen)
+		if (lots[i].is_frozen) {
+			has_frozen = true;
+			frozen_code = lots[i].code;
+		} else if (!(lots[i].expiry_kind == EXPIRY_USE_BY && lots[i].expiry_day && lots[i].expiry_day < v->day)) {
 			good_milli += lots[i].qty_milli;
+		}
 	}
 	for (size_t b = 0; b < price->lines_count; b++) {
 		const struct stock_lot *lot = NULL;
@@ -404,6 +454,7 @@ static bool note_lots(struct viewing *v, const struct sale_price *price, size_t 
 		if (price->from[b] != k)
 			continue;
 		is_pending = is_pending || price->book_lines[b].is_pending;
+		held_milli += price->held_milli[b];
 		for (size_t i = 0; i < count && !lot; i++)
 			if (id_is(lots[i].lot_id, price->book_lines[b].lot_id))
 				lot = &lots[i];
@@ -419,8 +470,13 @@ static bool note_lots(struct viewing *v, const struct sale_price *price, size_t 
 		else if (day_between(v->day, lot->expiry_day) <= NEAR_EXPIRY_DAYS)
 			note(line, NOTE_AMBER, arena_format(v->arena, "gần hết hạn: còn %d ngày", (int)day_between(v->day, lot->expiry_day)));
 	}
+	if (has_frozen)
+		note(line, NOTE_AMBER, frozen_code ? arena_format(v->arena, "xem số lô: lô %s đang thu hồi, không bán", frozen_code)
+						   : "xem bao bì: có lô đang thu hồi, không bán");
 	if (has_expired)
 		note(line, NOTE_AMBER, "xem HSD: trong sổ có lô đã hết hạn");
+	if (held_milli)
+		note(line, NOTE_AMBER, "có hàng đang giữ cho đơn đặt; bán thì đơn ấy sẽ thiếu");
 	if (is_pending)
 		note(line, NOTE_AMBER, "sổ chưa có đủ hàng này: bán từ \"chưa nhập\"");
 	else if (!is_first && good_milli == line->qty_milli)
@@ -447,8 +503,8 @@ static bool reckon(struct viewing *v, struct err *err)
 	struct cart_view *view = v->view;
 	struct sale_price price;
 	/* Without the cash rounding: how it will be paid is not known yet. */
-	struct sale_in in = { .till_id = v->cart->till_id, .lines = view->sale_lines, .lines_count = view->sale_lines_count, .more = view->sale_more,
-			      .ticket_discount = v->cart->doc->discount, .discount_limit_ppm = v->rules->discount_limit_ppm };
+	struct sale_in in = { .till_id = v->cart->till_id, .order_id = v->cart->doc->order_id, .lines = view->sale_lines,
+			      .lines_count = view->sale_lines_count, .more = view->sale_more, .ticket_discount = v->cart->doc->discount, .discount_limit_ppm = v->rules->discount_limit_ppm };
 	int64_t hidden = 0;
 	size_t at;
 
@@ -518,6 +574,18 @@ static const char *why_blocked(const struct viewing *v)
 	return view->needs_second ? "giảm giá quá mức được tự quyết; mở Giảm giá (F6) để ca trưởng nhập mã PIN" : NULL;
 }
 
+static bool show_order(struct viewing *v, struct err *err)
+{
+	char number[ORDER_NUMBER_SIZE];
+
+	if (!order_get(v->txn, v->arena, v->book, v->cart->doc->order_id, v->day, &v->order, err))
+		return false;
+	v->view->order = ARENA_NEW(v->arena, struct view_order);
+	*v->view->order = (struct view_order){ .deposit_left = v->order.left, .id = v->order.id, .name = v->order.contact.name,
+					       .number = arena_text(v->arena, order_number_write(v->order.number, number)) };
+	return true;
+}
+
 /* Who buys, who brought them: names for the page, the telephone masked. */
 static bool show_people(struct viewing *v, struct err *err)
 {
@@ -567,6 +635,8 @@ bool cart_view(struct txn *txn, struct arena *arena, const struct book *book, co
 		.lines_count = doc->lines_count, .is_gift = doc->is_gift, .lang = doc->lang, .discount_said = said(arena, &doc->discount),
 		.sale_more = more_of(arena, doc), .sale_lines = ARENA_LIST(arena, doc->lines_count, struct sale_line_in),
 	};
+	if (!id_is_none(doc->order_id) && !show_order(&v, err))
+		return false;
 	for (size_t i = 0; i < doc->lines_count; i++) {
 		if (!show_line(&v, &doc->lines[i], &view->lines[i], err))
 			return false;

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/day.h"
 #include "shop/book.h"
+#include "shop/cash.h"
 #include "shop/party.h"
 #include "shop/sale.h"
 #include "shop/sql.h"
@@ -174,6 +175,10 @@ static bool apply(struct txn *txn, const struct entry *entry, const void *body, 
 		    (part->house.dong && !debt_lower(txn, entry, part->debt_id, LESS_HOUSE, part->house, err)))
 			return false;
 	}
+	if (matched->way == PAY_CASH && matched->collected.dong != matched->fees.dong &&
+	    !cash_row_of_shift(txn, entry, 0, (struct cash_row){ .amount = MONEY(matched->collected.dong - matched->fees.dong), .day = matched->doc_day,
+								.reason = "Thu hộ (COD)", .what = CASH_TAKEN_IN }, err))
+		return false;
 	return ledger_apply(txn, entry, matched->legs, matched->legs_count, err);
 }
 

@@ -9,7 +9,7 @@
 #include "shop/sale.h"
 #include "shop/sql.h"
 
-enum { ADD, COUNT_OF_ENTRY, LOWER, LESS_ADD, OF_SALE, OPEN, BETWEEN, ALL_OPEN, SUM, PARCEL };
+enum { ADD, COUNT_OF_ENTRY, LOWER, LESS_ADD, OF_SALE, OPEN, BETWEEN, ALL_OPEN, SUM, PARCEL, AFTER };
 
 #define DEBT_COLUMNS "d.id, d.party_id, d.label, d.day, d.due_day, d.amount, d.left_amount, t.code, s.epoch, s.receipt_n FROM debt d" \
 	" LEFT JOIN sale s ON s.entry_key = d.entry_key LEFT JOIN till t ON t.id = s.till_id"
@@ -29,6 +29,9 @@ const struct sql debt_sql[] = {
 		"SELECT CAST(COALESCE(SUM(left_amount), 0) AS BIGINT), COUNT(CASE WHEN due_day < $1 THEN 1 END) FROM debt"
 		" WHERE what = $2 AND party_id = $3 AND left_amount > 0" },
 	[PARCEL] = { .text = "SELECT " DEBT_COLUMNS " WHERE d.what = 2 AND d.label = $1 AND d.party_id = $2 ORDER BY d.entry_key DESC LIMIT 1", .scan_ok = true },
+	[AFTER] = { .text =
+		"SELECT CAST(COALESCE(SUM(d.amount - COALESCE((SELECT SUM(l.amount) FROM debt_less l WHERE l.debt_id = d.id AND l.entry_key <= $1), 0)), 0) AS BIGINT)"
+		" FROM debt d WHERE d.what = $2 AND d.party_id = $3 AND d.entry_key <= $1" },
 	SQL_END
 };
 
@@ -255,6 +258,19 @@ bool debt_sum(struct txn *txn, enum debt_what what, struct id party_id, int32_t 
 		*left = stmt_take_money(q);
 		*late_count = stmt_take_i64(q);
 	}
+	return stmt_end(q, err);
+}
+
+bool debt_after(struct txn *txn, enum debt_what what, struct id party_id, int64_t entry_key, struct money *left, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &debt_sql[AFTER]);
+
+	*left = MONEY(0);
+	stmt_put_i64(q, entry_key);
+	stmt_put_i64(q, what);
+	stmt_put_id(q, party_id);
+	if (stmt_next(q))
+		*left = stmt_take_money(q);
 	return stmt_end(q, err);
 }
 

@@ -78,8 +78,10 @@ static bool take_back(struct work *work, const struct exchange_in *in, struct pa
 		return false;
 	back.exchange = exchange_used(price.owed, in->sale.total);
 	back.total.dong += back.exchange.dong;
-	if (!return_add(&back_work, &back, &body, err))
+	if (!return_add(&back_work, &back, &body, err)) {
+		work->at_stake = back_work.at_stake;
 		return false;
+	}
 	/* Two entries, one chance: what either hides in the vault has a salt of its own. */
 	work->seeds_taken = back_work.seeds_taken;
 	*with = (struct pay_in){ .amount = back.exchange, .given = MONEY(SHAPE_ABSENT), .source_id = back_work.id, .way = PAY_EXCHANGE };
@@ -93,8 +95,9 @@ bool exchange_add(struct work *work, const struct exchange_in *in, const struct 
 
 	if (!work_first_answer(work, &sale_kind, (void **)body, err) || *body)
 		return *body != NULL;
+	/* Who is to agree, and to open the till, is asked for by its own name. */
 	if (!take_back(work, in, &with, err))
-		return err_within(err, "back");
+		return err->code == ERR_FORBIDDEN || strcmp(err->field, "shift") == 0 ? false : err_within(err, "back");
 	sale.pays = ARENA_LIST(work->arena, in->sale.pays_count + 1, struct pay_in);
 	sale.pays_count = 0;
 	if (with.amount.dong)

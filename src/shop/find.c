@@ -11,6 +11,7 @@
 #include "shop/catalog.h"
 #include "shop/hamper.h"
 #include "shop/journal.h"
+#include "shop/passport.h"
 #include "shop/sale.h"
 #include "shop/sql.h"
 #include "shop/stock.h"
@@ -350,13 +351,31 @@ static bool as_gs1(struct finding *f, const char *aim, const char *data, size_t 
 	return elements(f, gs1, err);
 }
 
+/* The QR of a receipt or a lot may lead customers to its page ("https://…/l/R01J8…"); to us it is the own code in it. */
+static const char *own_of_link(struct arena *arena, const char *data, size_t size)
+{
+	const char *last = size > OWNCODE_SIZE ? data + size - (OWNCODE_SIZE - 2) - 3 : NULL;
+	enum owncode_kind kind;
+	char code[OWNCODE_SIZE];
+	struct id id;
+	struct err ignored;
+
+	if (!last || strncmp(data, "http", 4) != 0 || strncmp(last, "/l/", 3) != 0 || !passport_read_code(last + 3, &kind, &id, &ignored))
+		return NULL;
+	owncode_write(kind, id, code);
+	return arena_text(arena, code);
+}
+
 static bool read_code(struct finding *f, const char *aim, const char *data, size_t size, struct err *err)
 {
 	struct find *find = f->find;
 	bool is_number, is_gs1, found;
 	const char *bare = data;
 	int64_t number;
+	const char *linked = own_of_link(f->arena, data, size);
 
+	if (linked)
+		return own(f, linked, strlen(linked), err);
 	if (owncode_is(data, size))
 		return own(f, data, size, err);
 	if (!*aim && size <= 4 && is_pure_digits(data, size)) {

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "calc/barcode.h"
+#include "calc/fold.h"
 #include "shop/book.h"
 #include "shop/contract.h"
 #include "shop/known.h"
@@ -13,8 +13,9 @@
 
 #define CONTRACTS_SEEN_MAX 20
 #define CODE_ROOM 200
+#define CONSIGNORS_MAX 1000
 
-enum { ADD, OPEN, CONTRACTS, OPERATOR, CLASS_OF_GROUP, CLASS_OF_ALL };
+enum { ADD, OPEN, CONTRACTS, CONSIGNORS, OPERATOR, CLASS_OF_GROUP, CLASS_OF_ALL };
 
 const struct sql item_draft_sql[] = {
 	[ADD] = { .text = "INSERT INTO item_draft (item_id, entry_key, code, group_code, is_alone) VALUES ($1, $2, $3, $4, $5)" },
@@ -22,6 +23,9 @@ const struct sql item_draft_sql[] = {
 		"SELECT d.item_id, d.entry_key, d.code, d.group_code, d.is_alone FROM item_draft d JOIN item i ON i.id = d.item_id AND i.entry_key = d.entry_key"
 		" ORDER BY d.entry_key LIMIT $1", .scan_ok = true },
 	[CONTRACTS] = { .text = "SELECT id FROM contract WHERE consignor_id = $1 AND operator_id = $2 ORDER BY id LIMIT $3", .scan_ok = true },
+	[CONSIGNORS] = { .text =
+		"SELECT DISTINCT c.consignor_id FROM contract c JOIN contract_version v ON v.contract_id = c.id"
+		" WHERE c.operator_id = $1 AND v.from_day <= $2 AND (v.to_day IS NULL OR v.to_day >= $2) ORDER BY c.consignor_id LIMIT $3", .scan_ok = true },
 	[OPERATOR] = { .text = "SELECT operator_id FROM site WHERE id = $1" },
 	[CLASS_OF_GROUP] = { .text =
 		"SELECT v.vat_class FROM product p JOIN item i ON i.product_id = p.id JOIN item_vat v ON v.item_id = i.id"
@@ -80,11 +84,11 @@ const struct kind item_drafted_kind = {
 
 /* ---- the command ------------------------------------------------------------- */
 
-static bool find_operator(struct work *work, struct id *operator_id, struct err *err)
+static bool find_operator(struct txn *txn, struct id site_id, struct id *operator_id, struct err *err)
 {
-	struct stmt *q = stmt_begin(work->txn, &item_draft_sql[OPERATOR]);
+	struct stmt *q = stmt_begin(txn, &item_draft_sql[OPERATOR]);
 
-	stmt_put_id(q, work->book->site_id);
+	stmt_put_id(q, site_id);
 	if (stmt_next(q))
 		stmt_take_id(q, operator_id);
 	return stmt_end(q, err);
@@ -99,7 +103,7 @@ static bool find_contract(struct work *work, struct id producer_id, struct id *c
 	struct stmt *q;
 
 	*contract_id = (struct id){ { 0 } };
-	if (!find_operator(work, &operator_id, err))
+	if (!find_operator(work->txn, work->book->site_id, &operator_id, err))
 		return false;
 	q = stmt_begin(work->txn, &item_draft_sql[CONTRACTS]);
 	stmt_put_id(q, producer_id);
@@ -177,6 +181,58 @@ bool item_draft_add(struct work *work, const struct item_draft_in *in, struct id
 		body.shift_number = ENTRY_NUMBER(shift.key);
 	body.price = (struct price_set){ .amount = in->price, .from_us = work->at_us, .item_id = *item_id };
 	return work_record(work, &item_drafted_kind, &body, err);
+}
+
+/* ---- whose goods ------------------------------------------------------------- */
+
+static const struct field owner_fields[] = {
+	F_TEXT(struct draft_owner, code, 1, 20),
+	F_ID(struct draft_owner, id),
+	F_TEXT(struct draft_owner, name, 1, 200),
+};
+const struct shape draft_owner_shape = SHAPE(struct draft_owner, "producer", owner_fields);
+
+static const char *folded(struct arena *arena, const char *text)
+{
+	struct buf buf;
+	const char *plain;
+
+	buf_init(&buf, 2000);
+	fold_text(text, strlen(text), &buf);
+	plain = arena_text(arena, buf_get(&buf));
+	buf_release(&buf);
+	return plain;
+}
+
+bool draft_owners(struct txn *txn, struct arena *arena, struct id site_id, const char *words, int32_t day, struct draft_owner **owners, size_t *count,
+		  struct err *err)
+{
+	struct id *ids = ARENA_LIST(arena, CONSIGNORS_MAX, struct id), operator_id = { { 0 } };
+	const char *plain = folded(arena, words ? words : "");
+	size_t seen = 0;
+	struct stmt *q;
+
+	*owners = ARENA_LIST(arena, DRAFT_OWNERS_MAX, struct draft_owner);
+	*count = 0;
+	if (!find_operator(txn, site_id, &operator_id, err))
+		return false;
+	q = stmt_begin(txn, &item_draft_sql[CONSIGNORS]);
+	stmt_put_id(q, operator_id);
+	stmt_put_day(q, day);
+	stmt_put_i64(q, CONSIGNORS_MAX);
+	while (seen < CONSIGNORS_MAX && stmt_next(q))
+		stmt_take_id(q, &ids[seen++]);
+	if (!stmt_end(q, err))
+		return false;
+	for (size_t i = 0; i < seen && *count < DRAFT_OWNERS_MAX; i++) {
+		struct party party;
+
+		if (!party_get(txn, arena, ids[i], day, &party, err))
+			return false;
+		if (party.name && (strstr(folded(arena, party.name), plain) || strstr(folded(arena, party.code), plain)))
+			(*owners)[(*count)++] = (struct draft_owner){ party.code, party.id, party.name };
+	}
+	return true;
 }
 
 /* ---- what is open ------------------------------------------------------------ */

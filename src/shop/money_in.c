@@ -80,7 +80,10 @@ bool money_in_apply(struct txn *txn, const struct entry *entry, enum money_what 
 	stmt_put_id_opt(q, party_id);
 	stmt_put_money(q, in->amount);
 	stmt_put_day(q, in->doc_day);
-	return stmt_end(q, err);
+	if (!stmt_end(q, err))
+		return false;
+	return in->way != PAY_CASH || cash_row_of_shift(txn, entry, in->shift_number, (struct cash_row){
+		.amount = in->amount, .day = in->doc_day, .number = in->number, .paper = CASH_PAPER_TAKEN, .reason = what_names[what], .what = CASH_TAKEN_IN }, err);
 }
 
 bool money_in_buckets(struct txn *txn, struct arena *arena, int64_t shift_key, struct bucket *buckets, size_t count_max, size_t *count,

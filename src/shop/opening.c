@@ -4,6 +4,7 @@
 
 #include "calc/share.h"
 #include "shop/book.h"
+#include "shop/cash.h"
 #include "shop/catalog.h"
 #include "shop/contract.h"
 #include "shop/debt.h"
@@ -248,6 +249,26 @@ static void put_balance(struct stmt *q, struct id site_id, const struct opening_
 	stmt_put_text(q, balance->label ? balance->label : "");
 }
 
+/* Cash that lies somewhere begins the book of its place; a bank account becomes one. */
+static bool begin_cash_book(struct txn *txn, const struct entry *entry, const struct opening_balance *balance, int32_t day, int64_t n, struct err *err)
+{
+	struct cash_row row = {
+		.amount = balance->amount, .day = day, .entry_key = entry->key, .n = n, .at_us = entry->at_us, .shift_key = SHAPE_ABSENT, .what = CASH_OPENING,
+		.place_id = balance->what == BALANCE_DRAWER ? balance->till_id : entry->site_id,
+	};
+
+	if (balance->what < BALANCE_SAFE)
+		return true;
+	if (balance->what == BALANCE_BANK) {
+		struct cash_place bank = { .id = cash_bank_id(entry->site_id, balance->label), .kind = CASH_BANK, .name = "Ngân hàng", .account = balance->label };
+
+		row.place_id = bank.id;
+		if (!cash_place_put(txn, entry->site_id, &bank, err))
+			return false;
+	}
+	return cash_row_add(txn, &row, err);
+}
+
 /* What customers and carriers owe are open items like those of sales. */
 static bool apply_debt(struct txn *txn, const struct entry *entry, const struct opening_balance *balance, int64_t n, struct err *err)
 {
@@ -291,7 +312,8 @@ static bool apply(struct txn *txn, const struct entry *entry, const void *body, 
 		put_balance(q, entry->site_id, &opening->balances[i]);
 		stmt_put_money(q, opening->balances[i].amount);
 		stmt_put_day_opt(q, opening->balances[i].due_day);
-		if (!stmt_end(q, err) || !apply_debt(txn, entry, &opening->balances[i], (int64_t)i + 1, err))
+		if (!stmt_end(q, err) || !apply_debt(txn, entry, &opening->balances[i], (int64_t)i + 1, err) ||
+		    !begin_cash_book(txn, entry, &opening->balances[i], opening->day, (int64_t)i + 1, err))
 			return false;
 	}
 	for (size_t i = 0; i < opening->months_count; i++) {

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "shop/exchange.h"
+#include "shop/order.h"
 #include "shop/cod.h"
 #include "shop/credit.h"
 #include "shop/offset.h"
@@ -25,6 +26,7 @@ const struct pay_kind pay_kinds[PAY_WAYS_END] = {
 	[PAY_VIETQR] = { .name = "VietQR (ngân hàng báo)", .account = BANK_UNMATCHED, .has_source = true, .take = bank_credit_take,
 			 .apply = bank_credit_apply },
 	[PAY_WALLET] = { .name = "Ví điện tử", .account = "wallet" },
+	[PAY_DEPOSIT] = { .name = "Tiền đặt cọc", .account = "deposit", .has_source = true, .take = order_deposit_take, .apply = order_deposit_apply },
 	[PAY_VOUCHER] = { .name = "Phiếu quà", .account = "voucher", .has_source = true, .take = voucher_take, .apply = voucher_use_apply,
 			  .give_back = voucher_give_back, .hides_reference = true },
 	[PAY_ACCOUNT] = { .name = "Ghi nợ", .account = "receivable", .has_party = true, .take = credit_take, .apply = credit_pay_apply,

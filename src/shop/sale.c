@@ -6,6 +6,7 @@
 
 #include "shop/book.h"
 #include "shop/hamper.h"
+#include "shop/order.h"
 #include "shop/refund.h"
 #include "shop/rollup.h"
 #include "shop/sale_parts.h"
@@ -90,6 +91,7 @@ static const struct field line_fields[] = {
 	F_I64_ZERO(struct sale_line, loss_by, 0, 2),
 	F_ID_LEFT(struct sale_line, lot_id),
 	F_TEXT(struct sale_line, name, 1, 200),
+	F_I64_ZERO(struct sale_line, order_n, 0, 1000),
 	F_I64_USUAL(struct sale_line, owner, 1, SALE_BOOK_LINES_MAX, 1),
 	AMOUNT(paid),
 	F_I64_USUAL(struct sale_line, place, 0, PLACE_HAMPER, PLACE_SHELF),
@@ -107,6 +109,7 @@ static const struct shape line_shape = SHAPE(struct sale_line, "sale_line", line
 
 #define SALE_FIELDS_LINES \
 	F_LIST(struct sale, lines, 1, SALE_BOOK_LINES_MAX, &line_shape), \
+	F_ID_LEFT(struct sale, order_id), \
 	F_LIST(struct sale, owners, 1, SALE_BOOK_LINES_MAX, &owner_shape)
 #define SALE_FIELDS_TO_RECEIPT_N \
 	F_LIST(struct sale, pays, 1, SALE_PAYS_MAX, &pay_shape), \
@@ -218,6 +221,8 @@ bool sale_adds_up(const struct sale *sale, int64_t sign, struct err *err)
 
 		if (line->qty_milli * sign <= 0 || line->paid.dong * sign < 0)
 			return err_set(err, ERR_INPUT, "lines", "dòng %zu sai dấu", i + 1);
+		if (line->order_n && id_is_none(sale->order_id))
+			return err_set(err, ERR_INPUT, "lines", "dòng %zu giao cho đơn nào", i + 1);
 		if (line->producer.dong + line->vat_leg.dong + line->house.dong != line->paid.dong ||
 		    line->list.dong - line->discount_producer.dong - line->discount_house.dong != line->paid.dong ||
 		    line->producer.dong + line->commission.dong + line->vat_kept.dong != line->due.dong)
@@ -510,6 +515,8 @@ static bool sale_apply(struct txn *txn, const struct entry *entry, const void *b
 	for (size_t i = 0; i < sale->bundles_count; i++)
 		if (!id_is_none(sale->bundles[i].made_id) && !hamper_out(txn, sale->bundles[i].made_id, entry->key, err))
 			return false;
+	if (!id_is_none(sale->order_id) && !order_sale_apply(txn, sale, arena, err))
+		return false;
 	return apply_rollups(txn, entry, sale, err) && apply_shift(txn, entry, sale, is_return, err) && apply_ledger(txn, entry, sale, arena, err) &&
 	       pay_apply(txn, entry, sale->pays, sale->pays_count, err) && sale_apply_more(txn, entry, sale, err);
 }

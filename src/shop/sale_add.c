@@ -1,7 +1,10 @@
 /* Selling: the ticket as it is shown becomes a sale. */
 #include "shop/sale.h"
 
+#include <string.h>
+
 #include "shop/book.h"
+#include "shop/order.h"
 #include "shop/sale_parts.h"
 #include "shop/shift.h"
 
@@ -29,7 +32,8 @@ static bool take_pays(struct work *work, const struct sale_in *in, struct money 
 	sale->pays_count = in->pays_count;
 	for (size_t i = 0; i < in->pays_count; i++) {
 		if (!pay_take(work, in->till_id, &in->pays[i], &sale->pays[i], err))
-			return err_within(err, "pays[%zu]", i);
+			/* A second person is asked for by the page, whatever it is that asks. */
+			return strcmp(err->field, "approver") != 0 && err_within(err, "pays[%zu]", i);
 		left -= in->pays[i].amount.dong;
 	}
 	if (!pay_once(sale->pays, sale->pays_count, err))
@@ -38,11 +42,22 @@ static bool take_pays(struct work *work, const struct sale_in *in, struct money 
 }
 
 /* Agreed to when it was given, or now. */
-static bool may_discount(const struct work *work, const struct sale_in *in, const struct sale_price *price, struct err *err)
+static bool may_discount(struct work *work, const struct sale_in *in, const struct sale_price *price, struct err *err)
 {
+	const struct cart_totals *totals = &price->totals;
+	int64_t at_stake = totals->list.dong - totals->subtotal.dong + totals->ticket_discount.dong;
+	struct err none;
 	size_t line;
+	bool is_asked = sale_needs_second(in, price, work->actor, &line);
 
-	return !sale_needs_second(in, price, work->actor, &line) || work_has_second(work, err);
+	/* A pack's date read by hand is worth the ticket where nobody else looked. */
+	for (size_t i = 0; i < in->lines_count; i++) {
+		if (!in->lines[i].date_read || !id_is_none(in->lines[i].date_reader_id) || work_has_second(work, &none))
+			continue;
+		at_stake = totals->total.dong;
+		is_asked = true;
+	}
+	return !is_asked || work_may(work, MONEY(at_stake), err);
 }
 
 /* Was a ticket that was joined to this one paid by itself meanwhile? */
@@ -89,13 +104,13 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 	struct sale_price price;
 	struct shift shift;
 	struct err unneeded;
-	bool has_second = work_has_second(work, &unneeded);
+	bool has_second = work_has_second(work, &unneeded) || work->alone_reason;
 
 	if (!work_first_answer(work, &sale_kind, (void **)body, err) || *body)
 		return *body != NULL;
 	if (!sale_find_shift(work, in->till_id, &shift, err) ||
 	    !sale_price(work->txn, work->arena, work->book, work->at_us, in, has_second, &price, err) ||
-	    !may_discount(work, in, &price, err) || !joined_are_open(work, &in->more, err))
+	    !may_discount(work, in, &price, err) || !joined_are_open(work, &in->more, err) || !order_sale_check(work, in, &price, err))
 		return false;
 	if (price.totals.total.dong != in->total.dong)
 		return err_set(err, ERR_CONFLICT, "total", "tổng tiền đã đổi thành %lld đ; xem lại phiếu", (long long)price.totals.total.dong);
@@ -113,6 +128,7 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 	sale->business_day = shift.business_day;
 	sale->shift_number = ENTRY_NUMBER(shift.key);
 	sale->till_id = in->till_id;
+	sale->order_id = in->order_id;
 	take_trail(work, in, sale);
 	take_more(in, &price, sale);
 	sale_say(sale, work->arena);

@@ -9,6 +9,7 @@
 #include "shop/contract.h"
 #include "shop/customer.h"
 #include "shop/goods.h"
+#include "shop/order.h"
 #include "shop/sale_parts.h"
 #include "shop/sale_price_parts.h"
 #include "shop/sql.h"
@@ -41,6 +42,24 @@ static bool find_operator(struct pricing *p, struct err *err)
 	return true;
 }
 
+/* What lies there for orders; those of this sale's own are no matter. */
+static bool find_held(struct pricing *p, struct pool *pool, struct err *err)
+{
+	struct order_hold *holds;
+	size_t count;
+
+	if (!order_holds_of_item(p->txn, p->arena, pool->item_id, p->in->order_id, &holds, &count, err))
+		return false;
+	if (count == 0)
+		return true;
+	pool->held = ARENA_LIST(p->arena, pool->lots_count, int64_t);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < pool->lots_count; k++)
+			if (pool->lots[k].place == PLACE_SHELF && id_is(pool->lots[k].lot_id, holds[i].lot_id))
+				pool->held[k] += holds[i].qty_milli;
+	return true;
+}
+
 bool pricing_pool(struct pricing *p, struct id item_id, struct pool **pool, struct err *err)
 {
 	for (size_t i = 0; i < p->pools_count; i++) {
@@ -59,7 +78,26 @@ bool pricing_pool(struct pricing *p, struct id item_id, struct pool **pool, stru
 	}
 	*pool = &p->pools[p->pools_count++];
 	(*pool)->item_id = item_id;
-	return goods_lots(&p->by, item_id, &(*pool)->lots, &(*pool)->lots_count, err);
+	return goods_lots(&p->by, item_id, &(*pool)->lots, &(*pool)->lots_count, err) && (!p->any_held || find_held(p, *pool, err));
+}
+
+/* Some of a lot for the line at hand; what is held for others goes last. */
+static void take_some(struct pool *pool, size_t k, int64_t qty_milli, struct take *takes, size_t *takes_count)
+{
+	struct stock_lot *lot = &pool->lots[k];
+	int64_t free = pool->held && lot->qty_milli > pool->held[k] ? lot->qty_milli - pool->held[k] : 0;
+	int64_t held = pool->held && qty_milli > free ? qty_milli - free : 0;
+	struct take *take = takes;
+
+	while (take < takes + *takes_count && (take->is_pending || take->lot.place != lot->place || !id_is(take->lot.lot_id, lot->lot_id)))
+		take++;
+	if (take == takes + *takes_count) {
+		*take = (struct take){ .lot = *lot };
+		++*takes_count;
+	}
+	take->qty_milli += qty_milli;
+	take->held_milli += held;
+	lot->qty_milli -= qty_milli;
 }
 
 /* The same lot has the same name wherever it is reckoned. */
@@ -176,8 +214,7 @@ static bool take_labelled(struct pricing *p, size_t i, struct pool *pool, struct
 
 		if (!id_is(at->lot_id, lot.lot_id) || at->place != PLACE_SHELF || some <= 0)
 			continue;
-		takes[(*takes_count)++] = (struct take){ .lot = *at, .qty_milli = some };
-		at->qty_milli -= some;
+		take_some(pool, k, some, takes, takes_count);
 		left -= some;
 	}
 	first_back = *takes_count;
@@ -195,23 +232,56 @@ static bool take_labelled(struct pricing *p, size_t i, struct pool *pool, struct
 	return true;
 }
 
+/* What lies there for this very line goes first. */
+static bool take_own_held(struct pricing *p, const struct sale_line_in *line, struct pool *pool, int64_t *left, struct take *takes,
+			  size_t *takes_count, struct err *err)
+{
+	struct order_hold *holds;
+	size_t count;
+
+	if (!order_holds_of_line(p->txn, p->arena, p->in->order_id, line->order_n, &holds, &count, err))
+		return false;
+	for (size_t k = 0; k < pool->lots_count && *left > 0; k++) {
+		for (size_t i = 0; i < count; i++) {
+			int64_t some = holds[i].qty_milli < pool->lots[k].qty_milli ? holds[i].qty_milli : pool->lots[k].qty_milli;
+
+			if (!id_is(holds[i].lot_id, pool->lots[k].lot_id) || !is_good(&pool->lots[k], p->day))
+				continue;
+			some = some < *left ? some : *left;
+			if (some <= 0)
+				continue;
+			take_some(pool, k, some, takes, takes_count);
+			*left -= some;
+		}
+	}
+	return true;
+}
+
 static bool take_first_expired(struct pricing *p, size_t i, struct pool *pool, struct take *takes, size_t *takes_count, struct err *err)
 {
 	const struct sale_line_in *line = &p->in->lines[i];
 	int64_t left = line->qty_milli;
-	bool only_expired = false;
+	bool only_expired = false, has_frozen = false;
 
-	for (size_t k = 0; k < pool->lots_count && left > 0; k++) {
-		struct stock_lot *lot = &pool->lots[k];
-		int64_t some = lot->qty_milli < left ? lot->qty_milli : left;
+	if (line->order_n && p->any_held && !take_own_held(p, line, pool, &left, takes, takes_count, err))
+		return false;
+	/* First what nobody waits for; then, because the goods are in a hand, what lies there for others (P6). */
+	for (int turn = pool->held ? 0 : 1; turn < 2; turn++) {
+		for (size_t k = 0; k < pool->lots_count && left > 0; k++) {
+			struct stock_lot *lot = &pool->lots[k];
+			int64_t there = turn == 0 ? lot->qty_milli - pool->held[k] : lot->qty_milli;
+			int64_t some = there < left ? there : left;
 
-		if (!is_good(lot, p->day)) {
-			only_expired = only_expired || (lot->place == PLACE_SHELF && !lot->is_pending && !lot->is_frozen && lot->qty_milli > 0);
-			continue;
+			if (!is_good(lot, p->day)) {
+				only_expired = only_expired || (lot->place == PLACE_SHELF && !lot->is_pending && !lot->is_frozen && lot->qty_milli > 0);
+				has_frozen = has_frozen || (lot->place == PLACE_SHELF && lot->is_frozen && lot->qty_milli > 0);
+				continue;
+			}
+			if (some <= 0)
+				continue;
+			take_some(pool, k, some, takes, takes_count);
+			left -= some;
 		}
-		takes[(*takes_count)++] = (struct take){ .lot = *lot, .qty_milli = some };
-		lot->qty_milli -= some;
-		left -= some;
 	}
 	if (left == 0)
 		return true;
@@ -221,6 +291,10 @@ static bool take_first_expired(struct pricing *p, size_t i, struct pool *pool, s
 	take_brought_back(pool, line->contract_id, &left, takes, takes_count);
 	if (left == 0)
 		return true;
+	/* A plain code in the hand, and on the shelf only what is recalled: it is that. Once the lot lies aside the hand knows better (P6). */
+	if (has_frozen)
+		return pricing_refuse(err, i, "item_id", *takes_count ? "không đủ hàng bán được, phần còn lại là lô đang thu hồi; bớt số lượng hay để lô ấy riêng ra"
+							      : "hàng này chỉ còn lô đang thu hồi, không được bán; để riêng ra");
 	if (!take_pending(p, i, (struct id){ { 0 } }, left, &takes[*takes_count], err))
 		return false;
 	(*takes_count)++;
@@ -275,6 +349,7 @@ static bool make_room(struct pricing *p, struct err *err)
 	struct sale_price *price = p->price;
 	struct cart_line *lines;
 	struct sale_line *book_lines;
+	int64_t *held;
 	size_t *from, room = p->room ? p->room * 2 : p->in->lines_count + 4;
 
 	if (price->lines_count == SALE_BOOK_LINES_MAX)
@@ -284,14 +359,17 @@ static bool make_room(struct pricing *p, struct err *err)
 	lines = ARENA_LIST(p->arena, room, struct cart_line);
 	book_lines = ARENA_LIST(p->arena, room, struct sale_line);
 	from = ARENA_LIST(p->arena, room, size_t);
+	held = ARENA_LIST(p->arena, room, int64_t);
 	if (p->room) {
 		memcpy(lines, price->lines, p->room * sizeof(*lines));
 		memcpy(book_lines, price->book_lines, p->room * sizeof(*book_lines));
 		memcpy(from, price->from, p->room * sizeof(*from));
+		memcpy(held, price->held_milli, p->room * sizeof(*held));
 	}
 	price->lines = lines;
 	price->book_lines = book_lines;
 	price->from = from;
+	price->held_milli = held;
 	p->room = room;
 	return true;
 }
@@ -325,7 +403,9 @@ bool pricing_add_lines(struct pricing *p, size_t i, const struct goods_item *goo
 	money_split(whole, weights, takes_count, amounts);
 	off = discount_of(&line->discount, whole);
 	p->price->given[i] = (struct sale_given){ whole, off };
-	money_split(off, weights, takes_count, discounts);
+	if (off.dong + line->agreed_off.dong > whole.dong)
+		return pricing_refuse(err, i, "discount", "giảm nhiều hơn tiền hàng");
+	money_split(MONEY(off.dong + line->agreed_off.dong), weights, takes_count, discounts);
 	name = arena_text(p->arena, item->name);
 	unit = arena_text(p->arena, item->unit);
 	for (size_t k = 0; k < takes_count; k++) {
@@ -360,10 +440,12 @@ bool pricing_add_lines(struct pricing *p, size_t i, const struct goods_item *goo
 		book->qty_milli = takes[k].qty_milli;
 		book->name = name;
 		book->unit = unit;
+		book->order_n = line->order_n;
 		book->price = list;
 		book->vat_class = vat_class;
 		book->vat_ppm = vat_rate_ppm(vat_class);
 		price->from[at] = i;
+		price->held_milli[at] = takes[k].held_milli;
 		price->lines_count++;
 	}
 	return true;
@@ -506,7 +588,8 @@ static bool price_all(struct pricing *p, bool goes_on, struct err *err)
 	memset(price, 0, sizeof(*price));
 	price->buyer = CONSUMER;
 	price->given = ARENA_LIST(p->arena, in->lines_count, struct sale_given);
-	if (!find_operator(p, err) || (!id_is_none(in->more.customer_id) && !customer_buyer(p->txn, p->arena, in->more.customer_id, p->day, &price->buyer, err)))
+	if (!find_operator(p, err) || !order_any_hold(p->txn, &p->any_held, err) ||
+	    (!id_is_none(in->more.customer_id) && !customer_buyer(p->txn, p->arena, in->more.customer_id, p->day, &price->buyer, err)))
 		return false;
 	for (size_t i = 0; i < in->lines_count; i++)
 		if (!price_line(p, i, err) && !(goes_on && set_aside(p, i, err)))

@@ -9,13 +9,14 @@
 struct pool {
 	struct id item_id;
 	struct stock_lot *lots;
+	int64_t *held;             /* of each lot, what lies there for orders but this sale's; NULL: nothing */
 	size_t lots_count;
 };
 
 /* What a line of the cart takes of one lot. */
 struct take {
 	struct stock_lot lot;
-	int64_t qty_milli;
+	int64_t qty_milli, held_milli;
 	bool is_pending;
 };
 
@@ -25,7 +26,7 @@ struct pricing {
 	const struct sale_in *in;
 	int64_t at_us;
 	int32_t day;               /* the calendar day: law asks for it */
-	bool has_second;
+	bool has_second, any_held;
 	struct goods_asker by;
 	struct id site_id, operator_id;
 	struct pool *pools;

@@ -72,6 +72,7 @@ static struct sale_line part_of(const struct sale_line *sold, int64_t n, int64_t
 	struct share minus = share_minus(&part);
 	struct sale_line line = *sold;
 
+	line.order_n = 0;
 	line.qty_milli = -now_milli;
 	line.list = minus.list;
 	line.paid = minus.paid;
@@ -303,7 +304,7 @@ static bool give(struct work *work, const struct return_in *in, const struct shi
 		return false;
 	if (given_back(back) != in->total.dong)
 		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %lld đ; xem lại", (long long)given_back(back));
-	if ((in->limit.dong == 0 || in->total.dong > in->limit.dong) && !work_has_second(work, err))
+	if ((in->limit.dong == 0 || in->total.dong > in->limit.dong) && !work_may(work, in->total, err))
 		return false;
 	return may_give(work, in, shift, back, err);
 }

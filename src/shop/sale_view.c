@@ -6,6 +6,7 @@
 #include "calc/words.h"
 #include "shop/book.h"
 #include "shop/catalog.h"
+#include "shop/debt.h"
 #include "shop/exchange.h"
 #include "shop/known.h"
 #include "shop/party.h"
@@ -13,6 +14,7 @@
 #include "shop/sql.h"
 #include "shop/staff.h"
 #include "shop/tender.h"
+#include "shop/voucher.h"
 
 enum { LIST, LAST_DIGITS, LAST, RECEIPT };
 
@@ -59,6 +61,7 @@ static const struct shape line_shape = SHAPE(struct sale_view_line, "sale_view_l
 static const struct field pay_fields[] = {
 	F_MONEY(struct sale_view_pay, amount, -MONEY_MAX, MONEY_MAX),
 	F_MONEY_OPT(struct sale_view_pay, given, 0, MONEY_MAX),
+	F_MONEY_OPT(struct sale_view_pay, left, -MONEY_MAX, MONEY_MAX),
 	F_TEXT(struct sale_view_pay, name, 1, 100),
 	F_ID_OPT(struct sale_view_pay, party_id),
 	F_TEXT_OPT(struct sale_view_pay, reference, 1, 40),
@@ -216,9 +219,11 @@ static bool show_pays(struct txn *txn, struct arena *arena, const struct pay *pa
 
 		view->pays[i] = (struct sale_view_pay){
 			.amount = pay->amount, .given = pay->given, .party_id = pay->party_id, .source_id = pay->source_id, .reference = pay->reference,
-			.row = pay->row, .way = pay->way,
+			.row = pay->row, .way = pay->way, .left = MONEY(SHAPE_ABSENT),
 		};
-		if (!pay_bucket_name(txn, arena, pay_bucket(pay, bucket), &view->pays[i].name, err))
+		if (!pay_bucket_name(txn, arena, pay_bucket(pay, bucket), &view->pays[i].name, err) ||
+		    (pay->way == PAY_VOUCHER && !voucher_left_after(txn, pay->source_id, view->entry_key, &view->pays[i].left, err)) ||
+		    (pay->way == PAY_ACCOUNT && !debt_after(txn, DEBT_CUSTOMER, pay->party_id, view->entry_key, &view->pays[i].left, err)))
 			return false;
 		if (pay->given.dong != SHAPE_ABSENT && pay->given.dong > pay->amount.dong)
 			view->change.dong += pay->given.dong - pay->amount.dong;

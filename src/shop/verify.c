@@ -139,13 +139,24 @@ static const char *const member_names[] = {
 	"actor", "approver", "ask", "at", "body", "epoch", "id", "kind", "number", "prev", "site", "v",
 };
 
+/* Of what was done alone there is one member more, which says how much was at stake and why. */
+static bool has_members(const json_t *entry)
+{
+	const json_t *alone = json_object_get(entry, "alone");
+
+	if (!json_is_object(entry) || json_object_size(entry) != COUNT_OF(member_names) + (alone != NULL))
+		return false;
+	return !alone || (json_is_object(alone) && json_object_size(alone) == 2 && json_is_integer(json_object_get(alone, "amount")) &&
+			  json_integer_value(json_object_get(alone, "reason")) > 0);
+}
+
 /* Canonical: what these members say is written just so. */
 static bool has_form(struct walk *w, const struct row *r, const json_t *entry)
 {
 	char *again;
 	bool same;
 
-	if (!json_is_object(entry) || json_object_size(entry) != COUNT_OF(member_names)) {
+	if (!has_members(entry)) {
 		WRONG(w, r, "không đúng dạng");
 		return false;
 	}

@@ -14,7 +14,7 @@
 
 const char *const voucher_state_words[] = { NULL, "good", "stopped", "moved", NULL };
 
-enum { ADD, LAST, BY_ID, BY_SUM, BY_NUMBER, LIST, SUMS, SET, MOVE, USE, USE_ADD, USES, GIVEN };
+enum { ADD, LAST, BY_ID, BY_SUM, BY_NUMBER, LIST, SUMS, SET, MOVE, USE, USE_ADD, USES, GIVEN, LEFT_AFTER };
 
 #define VOUCHER_COLUMNS "v.id, v.number, e.at_us, v.value, v.left_amount, v.moved, v.expires_day, v.state FROM voucher v JOIN entry e ON e.entry_key = v.entry_key"
 
@@ -40,6 +40,9 @@ const struct sql voucher_sql[] = {
 	[GIVEN] = { .text =
 		"SELECT CAST(COALESCE(SUM(u.amount), 0) AS BIGINT) FROM voucher_use u JOIN voucher v ON v.id = u.voucher_id"
 		" WHERE u.sale_key = $1 AND u.voucher_id = $2 AND v.state <> 3" },
+	[LEFT_AFTER] = { .text =
+		"SELECT CAST(v.value - COALESCE((SELECT SUM(u.amount) FROM voucher_use u WHERE u.voucher_id = v.id AND u.entry_key <= $1), 0) AS BIGINT)"
+		" FROM voucher v WHERE v.id = $2" },
 	SQL_END
 };
 
@@ -521,6 +524,18 @@ bool voucher_use_apply(struct txn *txn, const struct entry *entry, const struct 
 	stmt_put_id(q, pay->source_id);
 	stmt_put_i64(q, sale_key);
 	stmt_put_money(q, pay->amount);
+	return stmt_end(q, err);
+}
+
+bool voucher_left_after(struct txn *txn, struct id voucher_id, int64_t entry_key, struct money *left, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &voucher_sql[LEFT_AFTER]);
+
+	*left = MONEY(SHAPE_ABSENT);
+	stmt_put_i64(q, entry_key);
+	stmt_put_id(q, voucher_id);
+	if (stmt_next(q))
+		*left = stmt_take_money(q);
 	return stmt_end(q, err);
 }
 

@@ -285,6 +285,15 @@ static void guessing_ends(void **state)
 
 /* Texts of writes where a long number is what is asked for. All others are looked at, so a new route cannot forget it. */
 static const char *const codes[] = {
+	"cod_match_in reference",
+	"cod_row_in parcel",
+	"debt_paid_in row",
+	"debt_paid_in reference",
+	"voucher_sell_in row",
+	"voucher_sell_in reference",
+	"pay_way_row code",
+	"lot_trace_set trace_url",
+	"item_words_set trace_url",
 	"cart_coupon_in code", "cart_in code", "certificate_in decision_no", "code code", "contract_in number", "coupon_in code", "customer_in phone", "customer_in tax_code", "import_in kind", "intake_in paper", "intake_line_in code",
 	"item_in code", "payee account", "payee phone", "refund_in reference", "party_in bank_account", "party_in code", "party_in phone", "party_in tax_code", "pay_in reference", "pay_in row", "payout_in reference",
 	"print_job_in job_id", "product_in code", "scan_in code", "session_in login", "session_in password", "session_in pin", "staff_in login",
@@ -295,6 +304,7 @@ static const char *const codes[] = {
 	"code code",
 	"contract_in number",
 	"coupon_in code",
+	"credit_settle_in reference",
 	"customer_in phone",
 	"customer_in tax_code",
 	"import_in kind",

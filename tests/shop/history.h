@@ -84,7 +84,7 @@ static struct model {
 	int64_t entries, receipts, z, lines;
 	int64_t accounts[10], payable[CONTRACTS];
 	bool is_open;
-	int64_t shift_key, drawer, buckets[BUCKETS], counts[BUCKETS], net, absolute;
+	int64_t shift_key, drawer, lies, buckets[BUCKETS], counts[BUCKETS], net, absolute;
 	int64_t sold; /* as net, without what cash of returns was rounded by */
 } model;
 

@@ -4,11 +4,13 @@
  * showroom's day and the sample, and never touches one that is.
  */
 #include "settling.h"
+#include "ordering.h"
 #include "banking.h"
 
 #include <unistd.h>
 
 #include "app/sample.h"
+#include "shop/alone.h"
 #include "shop/cart_doc.h"
 #include "shop/cod.h"
 #include "shop/correct.h"
@@ -17,13 +19,19 @@
 #include "shop/drafts.h"
 #include "shop/hamper.h"
 #include "shop/item_draft.h"
+#include "shop/item_words.h"
+#include "shop/item_words.h"
+#include "shop/item_draft.h"
 #include "shop/kinds.h"
 #include "shop/pay_ways.h"
 #include "shop/print.h"
 #include "shop/proposal.h"
+#include "shop/recall.h"
 #include "shop/refund.h"
+#include "shop/image.h"
 #include "shop/staff.h"
 #include "shop/tender.h"
+#include "shop/tile.h"
 #include "shop/voucher.h"
 #include "store/store.h"
 
@@ -170,6 +178,52 @@ static bool open_next_epoch(struct work *work, struct err *err)
 	return book_next_epoch(&book, work, &next, err);
 }
 
+/* A picture comes in, and stands on a tile. */
+static bool arrange(struct work *work, struct err *err)
+{
+	static const char png[] = "\x89PNG\r\n\x1a\n picture";
+	const char *groups[] = { "Thực phẩm", "Quà tặng" };
+	char name[HASH_TEXT_SIZE];
+	struct tile_set tile = { .image = name, .item_id = room.honey, .rank = 1 };
+	struct tiles_set_in in = { .groups = groups, .groups_count = COUNT_OF(groups), .tiles = &tile, .tiles_count = 1 };
+
+	return image_put(work->txn, png, sizeof(png), work->at_us, name, err) && tiles_set(work, &in, err);
+}
+
+/* Orders: one changed, held anew, paid ahead and called off, its deposit the producer's; one of a sample. */
+static void do_orders(void)
+{
+	struct err err = { 0 };
+	struct order_line_in lines[] = { { .item_id = room.honey, .qty_milli = 2000, .discount = MONEY(10000) }, { .item_id = room.honey, .qty_milli = 1000, .is_sample = true } };
+	struct order_in in = ordering_of(lines, 2, day_of_us(room.now_us));
+	struct order_asked_line asked_line = { .n = 2 };
+	struct order_ask_in ask = { .lines = &asked_line, .lines_count = 1 };
+	struct order_answered answer = { .is_yes = true, .n = 2, .back_day = day_of_us(room.now_us) };
+	struct order_reserve_in reserve = { .is_auto = true };
+	const struct order_answered *answered;
+	const struct order_reserved *reserved;
+	const struct order_asked *asked;
+	const struct order_body *body;
+	struct work work;
+
+	in.shipping_by = SHIPPING_CUSTOMER;
+	in.shipping_fee = MONEY(25000);
+	in.deposit_asked = MONEY(100000);
+	in.order_id = asked_line.order_id = answer.order_id = reserve.order_id = ordering_place(&in);
+	work = as_cashier();
+	SHOWROOM_DO(&work, order_ask(&work, &ask, &asked, &err));
+	work = as_cashier();
+	SHOWROOM_DO(&work, order_answer(&work, &answer, &answered, &err));
+	lines[0].n = 1;
+	lines[1].n = 2;
+	work = as_cashier();
+	SHOWROOM_DO(&work, order_change(&work, &in, &body, &err));
+	work = as_cashier();
+	SHOWROOM_DO(&work, order_reserve(&work, &reserve, &reserved, &err));
+	ordering_pay(in.order_id, PAY_CASH, 100000);
+	ordering_cancel(in.order_id, 40000, PAY_CASH, FORFEIT_PRODUCER);
+}
+
 /* The other ways to pay. The customer owes 250.000 and the carrier 410.000 for VD0001. */
 static void pay_other_than_now(struct id customer, struct id carrier)
 {
@@ -235,6 +289,9 @@ static void do_the_rest(void)
 	struct err err = { 0 };
 	struct staff staff = { .id = new_id(), .is_active = true, .login = "thu", .name = "Phạm Thị Thu", .role = STAFF_CASHIER };
 	struct cash_move_in out = { .amount = MONEY(-100000), .reason = "mua nước", .till_id = room.till_id };
+	struct cash_place bank = { .account = "3900205111222", .is_active = true, .kind = CASH_BANK, .name = "Agribank Bắc Hà" };
+	struct duty duty = { .from_us = room.now_us, .limit = MONEY(200000), .until_us = room.now_us + DAY_US };
+	struct alone_answer_in seen = { .answer = ALONE_ASKED, .words = "mua nước của ai?" };
 	struct contract_terms terms = contract_terms_usual();
 	struct intake_correct_line fix = { .qty_milli = 9000 };
 	struct intake_correct_in correct = { .lines = &fix, .lines_count = 1, .reason = "đếm lại" };
@@ -276,6 +333,14 @@ static void do_the_rest(void)
 	struct item_draft_in draft = { .code = "8936000099991", .group_code = 5, .name = "Hạt dẻ rang", .price = MONEY(65000), .producer_id = room.coop,
 				       .till_id = room.till_id };
 	struct id drafted;
+	struct item_words told[] = { { .lang = LANG_VI, .storage = "Để nơi khô mát", .story = "Ong hút nhụy cà phê" },
+				     { .lang = LANG_EN, .name = "Coffee blossom honey 500 ml", .usage = "Stir into warm water" } };
+	struct item_words_set words = { .item_id = room.honey, .trace_url = "https://truyxuat.example.vn/?lo={lot}", .words = told,
+					.words_count = COUNT_OF(told) };
+	struct lot_trace_set trace = { .trace_url = "https://truyxuat.example.vn/lo/77" };
+	struct recall_lot_in recalled;
+	struct recall_in recall = { .is_frozen = true, .lots = &recalled, .lots_count = 1, .reason = "phát hiện nấm mốc" };
+	const struct lot_frozen *frozen;
 	const struct intake *intake;
 	bool differs;
 	const struct intake_corrected *corrected;
@@ -295,7 +360,18 @@ static void do_the_rest(void)
 	work = with_supervisor();
 	work.role = STAFF_ADMIN;
 	SHOWROOM_DO(&work, opening_add(&work, &takeover, &err));
+	bank.id = cash_bank_id(room.book->site_id, bank.account);
+	work = as_office();
+	SHOWROOM_DO(&work, cash_places_set(&work, &bank, 1, &err));
 	open_shift();
+	work = as_office();
+	SHOWROOM_DO(&work, duty_set(&work, &duty, &err));
+	work = as_cashier();
+	work.alone_reason = 1;
+	SHOWROOM_DO(&work, cash_move(&work, &out, MONEY(0), &err));
+	seen.entry_id = work.id;
+	work = as_office();
+	SHOWROOM_DO(&work, alone_answer(&work, &seen, &err));
 	work = with_supervisor();
 	SHOWROOM_DO(&work, cash_move(&work, &out, MONEY(0), &err));
 	work = as_office();
@@ -324,6 +400,8 @@ static void do_the_rest(void)
 	SHOWROOM_DO(&work, till_set(&work, &till, &err));
 	work = with_supervisor();
 	SHOWROOM_DO(&work, paper_copy(&work, ENTRY_KEY(1, 1), 1, &copy, &err));
+	work = as_office();
+	SHOWROOM_DO(&work, arrange(&work, &err));
 	move_goods(MOVE_BROKEN, fix.lot_id, 1000);
 	work = with_supervisor();
 	SHOWROOM_DO(&work, intake_correct(&work, &correct, &corrected, &err));
@@ -334,7 +412,18 @@ static void do_the_rest(void)
 	work = with_supervisor();
 	work.id = cart.id;
 	SHOWROOM_DO(&work, cart_drop(&work, &drop, &err));
+	do_orders();
+	go_to(20260101);
 	pay_other_than_now(parties[0].id, parties[1].id);
+	go_to(20260120);
+	work = as_office();
+	SHOWROOM_DO(&work, item_words_put(&work, &words, &err));
+	trace.lot_id = recalled.lot_id = fix.lot_id;
+	work = as_office();
+	SHOWROOM_DO(&work, lot_trace_put(&work, &trace, &err));
+	work = as_office();
+	SHOWROOM_DO(&work, recall_set(&work, &recall, &frozen, &err));
+	go_to(20260101);
 	go_to(20260120);
 	work = as_office();
 	work.book = room.book;

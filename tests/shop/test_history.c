@@ -290,6 +290,8 @@ static void random_shift(void)
 	if (!model.is_open) {
 		assert_ok(command(&work, do_open, &in, (const void **)&opened, &err), &err);
 		assert_i64(opened->z_number, ++model.z);
+		assert_i64(opened->before.dong, model.lies);
+		model_legs(opened->legs, opened->legs_count);
 		model.is_open = true;
 		model.shift_key = work.entry.key;
 		model.drawer = in.float_cash.dong;
@@ -310,6 +312,7 @@ static void random_shift(void)
 			left %= values[k];
 		notes[close.notes_count++] = (struct note){ .count = left / values[i], .value = MONEY(values[i]) };
 	}
+	close.to_safe = MONEY(below(2) ? 0 : counted / 2);
 	work = as_cashier();
 	assert_ok(command(&work, do_close, &close, (const void **)&closed, &err), &err);
 	assert_i64(closed->expected.dong, model.drawer);
@@ -324,6 +327,7 @@ static void random_shift(void)
 				assert_i64(closed->buckets[i].count, model.counts[b]);
 			}
 	model_legs(closed->legs, closed->legs_count);
+	model.lies = counted - close.to_safe.dong;
 	model.is_open = false;
 	model.entries++;
 }

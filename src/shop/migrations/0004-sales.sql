@@ -85,15 +85,6 @@ CREATE TABLE shift (
 ){strict};
 CREATE UNIQUE INDEX shift_open ON shift (till_id) WHERE closed_key IS NULL;
 
--- Cash that moved by hand: in, out, drawer opened.
-CREATE TABLE cash_move (
-    entry_key {i64} PRIMARY KEY NOT NULL,
-    shift_key {i64} NOT NULL,
-    amount    {i64} NOT NULL,               -- into the drawer is positive
-    reason    TEXT NOT NULL
-){strict};
-CREATE INDEX cash_move_shift ON cash_move (shift_key, entry_key);
-
 -- A count of a drawer that did not agree and did not close the shift.
 CREATE TABLE count_tried (
     shift_key {i64} NOT NULL,

@@ -60,3 +60,4 @@ CREATE TABLE bank_seen (
 ){strict};
 CREATE INDEX bank_seen_rest ON bank_seen (entry_key) WHERE rest > 0;
 CREATE INDEX bank_seen_equal ON bank_seen (rest, entry_key) WHERE rest > 0;
+CREATE INDEX bank_credit_heard ON bank_credit (entry_key) WHERE source < 3;

@@ -58,7 +58,7 @@ export type Way = 'cash' | 'transfer' | 'card' | 'vietqr' | 'wallet' | 'voucher'
 /* What a return would give back (POST /returns/price), line by line of the sale. */
 export interface ReturnPrice { total: number; vat: number; lines: { n: number; left_milli: number; left: number; qty_milli: number; list: number; discount: number; paid: number }[] }
 /* row: which of several of a kind; party_id, source_id: whose and what it uses up, where the way says so */
-export interface Pay { way: Way; amount: number; given: number | null; reference: string | null; row?: string | null; party_id?: string | null; source_id?: string | null }
+export interface Pay { way: Way; amount: number; given: number | null; reference: string | null; row?: string | null; party_id?: string | null; source_id?: string | null; left?: number | null; name?: string }
 
 export type PrintState = 'waiting' | 'printing' | 'done' | 'unknown' | 'failed';
 export interface SaleLine {

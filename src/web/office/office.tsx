@@ -9,8 +9,10 @@ import type { Role } from '../lib/types';
 import { Button, Icon, LiveRegion, Notice } from '../lib/ui';
 import { language, setLanguage, t } from '../lib/words';
 import { Closing } from './closing';
+import { Cod } from './cod';
 import { Contracts } from './contracts';
 import { Data } from './data';
+import { Debts } from './debts';
 import { Devices } from './devices';
 import { Door } from './door';
 import { Intakes } from './intake';
@@ -24,6 +26,8 @@ import { route } from './route';
 import { StaffPage } from './staff';
 import { Stock } from './stock';
 import { Today } from './today';
+import { Vouchers } from './vouchers';
+import { Ways } from './ways';
 import { w, wordOf } from './words';
 
 interface Entry { page: string; icon: IconName; text: () => string; roles: Role[]; show: () => preact.JSX.Element }
@@ -38,6 +42,10 @@ const entries: Entry[] = [
 	{ page: 'stock', icon: 'boxes', text: () => w('menu.stock'), roles: every, show: () => <Stock /> },
 	{ page: 'closing', icon: 'calculator', text: () => w('menu.closing'), roles: ['accountant', 'admin'], show: () => <Closing /> },
 	{ page: 'payouts', icon: 'hand-coins', text: () => w('menu.payouts'), roles: ['accountant', 'admin'], show: () => <Payouts /> },
+	{ page: 'debts', icon: 'user', text: () => w('menu.debts'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Debts /> },
+	{ page: 'cod', icon: 'package', text: () => w('menu.cod'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Cod /> },
+	{ page: 'vouchers', icon: 'award', text: () => w('menu.vouchers'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Vouchers /> },
+	{ page: 'ways', icon: 'wallet', text: () => w('menu.ways'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Ways /> },
 	{ page: 'data', icon: 'arrow-right-left', text: () => w('menu.data'), roles: ['accountant', 'admin'], show: () => <Data /> },
 	{ page: 'staff', icon: 'user-cog', text: () => w('menu.staff'), roles: ['admin'], show: () => <StaffPage /> },
 	{ page: 'devices', icon: 'scan-barcode', text: () => w('menu.devices'), roles: every, show: () => <Devices /> },

@@ -6,9 +6,11 @@ import { t } from '../lib/words';
 import { isPayOpen } from './state/cart';
 import { anyWay, isMoneyDue, startPayMode, startWay } from './state/pay';
 import { back, mode, startMode } from './state/shell';
-import { buttons, pays, shownKey, type ButtonRow, type Feature, type PayRow } from './state/tables';
+import { buttons, shownKey, type ButtonRow, type Feature, type PayRow } from './state/tables';
+import { waysOfHouse } from './state/ways';
 
-const waysThere = () => pays.filter((row) => row.isThere?.() ?? true);
+const waysThere = () => waysOfHouse().filter((row) => row.isThere?.() ?? true);
+const nameOf = (row: PayRow) => row.text ?? t(row.word);
 const SHOWN_BUTTONS = 3; /* below the cart, beside "Thêm" */
 
 function runButton(row: ButtonRow | undefined): void {
@@ -49,9 +51,9 @@ export function Ways() {
 	const [first, ...rest] = waysThere();
 	return (
 		<div class="ways">
-			{first && <Button kind="main" icon={first.icon} hint={shownKey(first.keyId)} aria-disabled={isOff} onClick={() => startWay(first)}>{t(first.word)}</Button>}
+			{first && <Button kind="main" icon={first.icon} hint={shownKey(first.keyId)} aria-disabled={isOff} onClick={() => startWay(first)}>{nameOf(first)}</Button>}
 			<div class="two">
-				{rest.slice(0, 2).map((row) => <Button key={row.id} icon={row.icon} hint={shownKey(row.keyId)} aria-disabled={isOff} onClick={() => startWay(row)}>{t(row.word)}</Button>)}
+				{rest.slice(0, 2).map((row) => <Button key={row.id} icon={row.icon} hint={shownKey(row.keyId)} aria-disabled={isOff} onClick={() => startWay(row)}>{nameOf(row)}</Button>)}
 			</div>
 			{rest.length > 2 && <Button icon="list" hint="+" aria-disabled={isOff} aria-pressed={mode.value === 'ways'} onClick={() => startPayMode('ways')}>{t('pay.other')}</Button>}
 		</div>
@@ -75,7 +77,7 @@ export const more: Feature = {
 	modes: {
 		ways: {
 			label: () => t('entry.ways'), key: digit((i) => pickWay(waysThere()[i])),
-			ask: () => <List title={t('pay.other')} rows={waysThere().map((row) => ({ id: row.id, icon: row.icon, text: t(row.word), hint: shownKey(row.keyId), isOff: false, pick: () => pickWay(row) }))} />,
+			ask: () => <List title={t('pay.other')} rows={waysThere().map((row) => ({ id: row.id, icon: row.icon, text: nameOf(row), hint: shownKey(row.keyId), isOff: false, pick: () => pickWay(row) }))} />,
 		},
 		more: {
 			label: () => t('entry.more'), key: digit((i) => runButton(buttons[i])),

@@ -13,6 +13,7 @@ import { onKey, ownKeys } from './commands';
 import { features } from './features';
 import { Goods } from './goods';
 import { OpenShift } from './shift';
+import { loadWays } from './state/ways';
 import { loadTiles, loadTill, till, tillId } from './state/cart';
 import { scanned } from './state/lines';
 import { handlers } from './state/news';
@@ -69,6 +70,7 @@ function Desk() {
 	useEffect(() => {
 		void loadTill();
 		void loadTiles();
+		void loadWays();
 		resumePay();
 	}, [tillId.value]);
 	useEffect(() => {

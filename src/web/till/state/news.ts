@@ -19,11 +19,11 @@ export const handlers = {
 		if (!sellsNow()) return;
 		void loadTill();
 	},
-	scan(data: { till_id: string; sound: Sound; text: string; kind: string; thing: string | null; cart_id?: string; n?: number; qty_milli?: number }) {
+	scan(data: { till_id: string; sound: Sound; text: string; kind: string; thing: string | null; code?: string; cart_id?: string; n?: number; qty_milli?: number }) {
 		if (data.till_id !== tillId.value) return;
 		touched();
 		if (data.kind === 'item' && times.value !== null) return multiply(data.cart_id!, data.n!, data.qty_milli!);
-		if (scannedTakers.some((take) => take(data.kind, data.thing))) return;
+		if (scannedTakers.some((take) => take(data.kind, data.thing, data.code))) return;
 		if (data.kind === 'receipt' && data.thing) return showReturn(data.thing);
 		play(data.sound);
 		const isOnRow = fresh.value !== null && Date.now() - fresh.value.at < SHOWN_MS; /* the row itself says it */

@@ -14,6 +14,7 @@ import { t } from '../../lib/words';
 import { cart, isPayOpen, loadTill, paying, picked, till, type PayBody } from './cart';
 import { back, entry, mode, notice, startMode, tell, tellError, times, view } from './shell';
 import { modes, pays, type PayRow } from './tables';
+import { waysOfHouse } from './ways';
 
 /* ---- what is taken so far ---------------------------------------------------------------------------------------- */
 
@@ -185,8 +186,9 @@ export function resumePay(): void {
 /* ---- afterwards -------------------------------------------------------------------------------------------------- */
 
 export function wayName(pay: Pay): string {
-	const row = pays.find((each) => each.id === (pay.row ? `${pay.way}:${pay.row}` : pay.way)) ?? pays.find((each) => each.way === pay.way);
+	const row = waysOfHouse().find((each) => each.id === (pay.row ? `${pay.way}:${pay.row}` : pay.way)) ?? pays.find((each) => each.way === pay.way);
 	if (row?.says) return row.says(pay);
+	if (row?.text) return row.text + (pay.reference ? ` (${pay.reference})` : '');
 	return (row ? t(row.word) : pay.way) + (pay.reference ? ` (${pay.reference})` : '');
 }
 

@@ -59,6 +59,7 @@ export interface PayRow {
 	way: Way;
 	rank: number;
 	word: Word;
+	text?: string;                            /* what the house named it, in place of the word */
 	icon: IconName;
 	keyId?: string;                           /* its key's row, whose run is startWay(this row) */
 	isThere?: () => boolean;                  /* offered at all */
@@ -83,7 +84,7 @@ export interface Feature {
 	/* Codes that are no goods, asked one after the other before the cart: true: taken. */
 	scan?: (code: string) => boolean;
 	/* A scan of the daemon's own scanner that is no goods: its kind and what it names. true: taken. */
-	scanned?: (kind: string, thing: string | null) => boolean;
+	scanned?: (kind: string, thing: string | null, code?: string) => boolean;
 }
 
 export const modes: Record<string, ModeRow> = {};
@@ -95,7 +96,7 @@ export const lamps: LampRow[] = [];
 export const heads: { rank: number; component: ComponentType }[] = [];
 export const events: Record<string, (data: never) => void> = {};
 export const scanTakers: ((code: string) => boolean)[] = [];
-export const scannedTakers: ((kind: string, thing: string | null) => boolean)[] = [];
+export const scannedTakers: ((kind: string, thing: string | null, code?: string) => boolean)[] = [];
 
 export function register(features: Feature[]): void {
 	for (const each of features) {
