@@ -482,7 +482,7 @@ bool sample_put_goods(struct sample *s, struct err *err)
 	if (!SAMPLE_TRY(s, &work, products_set(&work, products, products_count, err), err))
 		return false;
 	add_house_goods(s, sets);
-	return put_items(s, sets, err) && put_contracts(s, err) && put_prices(s, err);
+	return put_items(s, sets, err) && put_contracts(s, err) && put_prices(s, err) && sample_put_hamper(s, err);
 }
 
 bool sample_put_certificates(struct sample *s, int32_t day, struct err *err)
