@@ -10,6 +10,8 @@ export const icons = [
 	'credit-card',
 	'badge-percent', 'gift', 'list-plus', 'ticket',
 	'credit-card', 'arrow-up', 'arrow-down',
+	'clipboard-list',
+	'truck',
 ] as const;
 
 export type IconName = (typeof icons)[number];

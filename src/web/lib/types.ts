@@ -55,6 +55,7 @@ export interface Cart {
 	id: string; till_id: string; version: number; label: string | null; is_parked: boolean; lines: CartLine[];
 	list_total: number; discount: number; total: number; cash_total: number; rounding: number; words: string;
 	vat: { vat_class: string; gross: number; vat: number }[]; blocked: string | null; removed_count: number;
+	order?: { id: string; number: string; name: string | null; deposit_left: number } | null; /* whose goods leave with it */
 	/* left out where there is nothing of it */
 	coupon?: string; customer?: Customer | null; discount_said?: string; is_gift?: boolean; lang?: string; needs_second?: boolean; referrer?: string;
 }
@@ -84,8 +85,37 @@ export type Place = 'shelf' | 'aside' | 'bin';
 
 export interface ShiftFigures {
 	z_number: number; buckets: { name: string; count: number; amount: number | null }[]; expected: number | null; float_cash: number;
+	moves: { what: string; name: string | null; count: number; amount: number | null }[];
 }
 export interface ShiftClosed {
 	z_number: number; counted: number; expected: number; difference: number; buckets: { name: string; count: number; amount: number }[];
 	net: number; absolute: number; print_state: PrintState;
 }
+
+/* Orders (GET /orders, /orders/:id). */
+export type OrderState = 'open' | 'ready' | 'partly' | 'delivered' | 'cancelled';
+export type Asking = 'to_ask' | 'asked' | 'yes' | 'no';
+export type Channel = 'counter' | 'phone' | 'zalo' | 'online';
+export type Shipping = 'customer' | 'house' | 'producer';
+export interface OrderRow {
+	id: string; number: string; name: string | null; phone: string | null; goods: string; promised_day: string; state: OrderState; total: number; left: number;
+	is_short: boolean; asking_count: number; channel: Channel;
+}
+export interface Orders { orders: OrderRow[]; due_count: number; next: number | null }
+export interface OrderLine {
+	n: number; item_id: string; name: string; unit: string; decimals: number; qty_milli: number; delivered_milli: number; held_milli: number; short_milli: number;
+	stock_milli: number; price: number; discount: number; amount: number; has_stock: boolean; asking: Asking | null; asked_day: string | null; back_day: string | null;
+	producer: string | null; holds: { lot_id: string; lot_code: string | null; expiry_day: string | null; qty_milli: number; short_milli: number }[];
+}
+export interface Order {
+	id: string; number: string; at_us: number; channel: Channel; customer_id: string | null; name: string | null; phone: string | null; address: string | null; note: string | null;
+	promised_day: string; state: OrderState; is_short: boolean; total: number; deposit_asked: number; paid_in: number; used: number; given_back: number; forfeited: number; left: number;
+	shipping_by: Shipping | null; shipping_fee: number; staff_name: string | null; lines: OrderLine[];
+	deposits: { amount: number; at_us: number; number: string | null; what: 'in' | 'used' | 'back' | 'forfeited' | 'taken_over' }[];
+	deliveries: { at_us: number; receipt: string; sale_id: string; total: number }[];
+}
+export interface OrderQuestion {
+	order_id: string; n: number; number: string; item_id: string; item: string; unit: string; open_milli: number; promised_day: string; asking: Asking; asked_day: string | null;
+	back_day: string | null;
+}
+export interface OrderProducer { producer_id: string; name: string; phone: string | null; text: string | null; questions: OrderQuestion[] }

@@ -8,9 +8,12 @@ import { ApproverDialog, loadSession, session, signOut } from '../lib/signin';
 import type { Role } from '../lib/types';
 import { Button, Icon, LiveRegion, Notice } from '../lib/ui';
 import { language, setLanguage, t } from '../lib/words';
+import { Alone } from './alone';
+import { Cash } from './cash';
 import { Closing } from './closing';
 import { Cod } from './cod';
 import { Contracts } from './contracts';
+import { Coupons } from './coupons';
 import { Data } from './data';
 import { Debts } from './debts';
 import { Devices } from './devices';
@@ -48,10 +51,13 @@ const entries: Entry[] = [
 	{ page: 'lapsing', icon: 'award', text: () => w('lapsing.title'), roles: every, show: () => <Lapsing />, isHidden: true },
 	{ page: 'closing', icon: 'calculator', text: () => w('menu.closing'), roles: ['accountant', 'admin'], show: () => <Closing /> },
 	{ page: 'payouts', icon: 'hand-coins', text: () => w('menu.payouts'), roles: ['accountant', 'admin'], show: () => <Payouts /> },
+	{ page: 'cash', icon: 'banknote', text: () => w('menu.cash'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Cash /> },
+	{ page: 'alone', icon: 'shield-check', text: () => w('menu.alone'), roles: ['supervisor', 'admin'], show: () => <Alone /> },
 	{ page: 'debts', icon: 'user', text: () => w('menu.debts'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Debts /> },
 	{ page: 'cod', icon: 'package', text: () => w('menu.cod'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Cod /> },
 	{ page: 'vouchers', icon: 'award', text: () => w('menu.vouchers'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Vouchers /> },
 	{ page: 'ways', icon: 'wallet', text: () => w('menu.ways'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Ways /> },
+	{ page: 'coupons', icon: 'ticket', text: () => w('menu.coupons'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Coupons /> },
 	{ page: 'data', icon: 'arrow-right-left', text: () => w('menu.data'), roles: ['accountant', 'admin'], show: () => <Data /> },
 	{ page: 'staff', icon: 'user-cog', text: () => w('menu.staff'), roles: ['admin'], show: () => <StaffPage /> },
 	{ page: 'devices', icon: 'scan-barcode', text: () => w('menu.devices'), roles: every, show: () => <Devices /> },

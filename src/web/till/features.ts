@@ -7,8 +7,10 @@ import { discounts } from './discount';
 import { drafts } from './draft';
 import { flags } from './flags';
 import { joining } from './join';
+import { drawer } from './drawer';
 import { more } from './more';
 import { offset } from './offset';
+import { orders } from './orders';
 import { parking } from './parked';
 import { payPanel } from './paypanel';
 import { recall } from './recall';
@@ -32,8 +34,10 @@ export const features: Feature[] = [
 	flags,
 	joining,
 	customerScreen,
+	drawer,
 	more,
 	offset,
+	orders,
 	parking,
 	payPanel,
 	recall,
