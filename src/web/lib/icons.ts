@@ -7,7 +7,7 @@ export const icons = [
 	'user', 'wallet', 'wifi-off', 'x',
 	'arrow-left', 'arrow-right-left', 'award', 'boxes', 'calculator', 'chevron-right', 'download', 'file-text', 'house', 'menu',
 	'package-plus', 'pencil', 'shield-check', 'upload', 'user-cog', 'users',
-	'credit-card',
+	'credit-card', 'landmark', 'qr-code',
 ] as const;
 
 export type IconName = (typeof icons)[number];
