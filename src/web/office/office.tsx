@@ -8,6 +8,7 @@ import { ApproverDialog, loadSession, session, signOut } from '../lib/signin';
 import type { Role } from '../lib/types';
 import { Button, Icon, LiveRegion, Notice } from '../lib/ui';
 import { language, setLanguage, t } from '../lib/words';
+import { Bank } from './bank';
 import { Closing } from './closing';
 import { Cod } from './cod';
 import { Contracts } from './contracts';
@@ -42,6 +43,7 @@ const entries: Entry[] = [
 	{ page: 'stock', icon: 'boxes', text: () => w('menu.stock'), roles: every, show: () => <Stock /> },
 	{ page: 'closing', icon: 'calculator', text: () => w('menu.closing'), roles: ['accountant', 'admin'], show: () => <Closing /> },
 	{ page: 'payouts', icon: 'hand-coins', text: () => w('menu.payouts'), roles: ['accountant', 'admin'], show: () => <Payouts /> },
+	{ page: 'bank', icon: 'landmark', text: () => w('menu.bank'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Bank /> },
 	{ page: 'debts', icon: 'user', text: () => w('menu.debts'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Debts /> },
 	{ page: 'cod', icon: 'package', text: () => w('menu.cod'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Cod /> },
 	{ page: 'vouchers', icon: 'award', text: () => w('menu.vouchers'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Vouchers /> },

@@ -8,6 +8,7 @@ import { effect, signal } from '@preact/signals';
 import { ApiError, get, post } from '../lib/api';
 import { stream } from '../lib/events';
 import { figures, money } from '../lib/money';
+import { play } from '../lib/sound';
 import { clock, day } from '../lib/time';
 import { Button, Icon, type Level } from '../lib/ui';
 import type { IconName } from '../lib/icons';
@@ -154,7 +155,9 @@ function bankTold(data: { amount: number; cart_id: string; state: 'confirmed' | 
 	const amount = money(data.amount);
 	if (data.state === 'late') tell('look', t('qr.late', { amount, token: data.token }), 'attention');
 	else if (data.cart_id === cart.value?.id) {
-		if (data.state === 'wrong_amount') tell('look', t('qr.short_told', { amount }), 'attention');
+		if (data.state !== 'wrong_amount') return;
+		if (mode.value === 'transfer') play('attention'); /* the panel says it */
+		else tell('look', t('qr.short_told', { amount }), 'attention');
 	} else if (data.state === 'double') tell('look', t('qr.double_told', { amount, token: data.token }), 'attention');
 	else if (till.value?.carts.some((head) => head.id === data.cart_id)) tell('look', t('qr.other_told', { amount }), 'attention');
 }
