@@ -75,7 +75,7 @@ function Waiting({ onChange }: { onChange: () => void }) {
 		{ title: w('bank.who'), isMain: true, cell: who },
 		{ title: w('bank.told'), cell: told },
 		{ title: w('bank.state'), cell: (row) => <State row={row} /> },
-		{ title: w('bank.age'), cell: (row) => age(row.booked_us) },
+		{ title: w('bank.age'), cell: (row) => <span class="bank-age">{age(row.booked_us)}</span> },
 		{ title: w('bank.rest'), isNumber: true, cell: amount },
 		{ title: w('stock.do'), cell: (row) => mayEdit('settle') && <Button onClick={() => setOpen(row)}>{w('bank.settle')}</Button> },
 	];
@@ -91,7 +91,7 @@ function Waiting({ onChange }: { onChange: () => void }) {
 				{ title: w('bank.sale'), isMain: true, cell: (row) => <><strong>{row.receipt}</strong><span class="under">{row.staff_name ?? '–'} · {row.till_code}</span></> },
 				{ title: w('bank.sold'), cell: (row) => moment(row.at_us) },
 				{ title: w('payout.reference'), cell: (row) => row.reference },
-				{ title: w('bank.age'), cell: (row) => age(row.at_us) },
+				{ title: w('bank.age'), cell: (row) => <span class="bank-age">{age(row.at_us)}</span> },
 				{ title: w('bank.rest'), isNumber: true, cell: (row) => <strong>{money(row.rest)}</strong> },
 			]} />
 			{open && <SettleDialog row={open} onDone={(isSaved) => { setOpen(null); if (isSaved) reload(); }} />}
