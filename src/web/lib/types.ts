@@ -23,6 +23,7 @@ export interface Till {
 	carts: CartHead[];
 	active_cart_id: string | null;
 	printer: { name: string; state: PrinterState; reason: string | null };
+	bank: { heard_us: number | null; is_set: boolean };
 	scanners: { name: string; driver: string; state: ScannerState; reason: string | null }[];
 	last_sale: null | { id: string; receipt: string; total: number | null; at_us: number };
 	cash_round_unit: number;
@@ -75,7 +76,7 @@ export interface SaleLine {
 export interface Sale {
 	id: string; receipt: string; at_us: number; till_code: string; staff_name: string; total: number; rounding: number;
 	vat: { vat_class: string; gross: number; vat: number }[]; words: string; pays: Pay[]; change: number; lines: SaleLine[];
-	is_return: boolean; refers_receipt: string | null; print: { state: PrintState; reason: string | null; copies_count: number };
+	is_return: boolean; refers_receipt: string | null; print: { state: PrintState | 'none'; reason: string | null; copies_count: number };
 }
 export interface SaleHead {
 	id: string; receipt: string; at_us: number; total: number | null; /* null: for who counts blind */

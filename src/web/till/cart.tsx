@@ -106,6 +106,7 @@ function printSays(sale: Sale): [Level, string] {
 	case 'waiting': return ['off', t('print.waiting')];
 	case 'failed': return ['stop', t('print.failed')];
 	case 'unknown': return ['look', t('print.unknown')];
+	case 'none': return ['off', t('print.none')];
 	}
 }
 
