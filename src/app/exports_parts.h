@@ -32,6 +32,7 @@ bool export_payouts(struct exporting *x, struct err *err) MUST_CHECK;
 bool export_cash(struct exporting *x, struct err *err) MUST_CHECK;
 bool export_debts(struct exporting *x, struct err *err) MUST_CHECK;
 bool export_cod(struct exporting *x, struct err *err) MUST_CHECK;
+bool export_orders(struct exporting *x, struct err *err) MUST_CHECK;
 bool export_vouchers(struct exporting *x, struct err *err) MUST_CHECK;
 
 #endif

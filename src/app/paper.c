@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/credit_paper.h"
+#include "app/order_paper.h"
 #include "base/random.h"
 #include "calc/owncode.h"
 #include "receipts/escpos.h"
@@ -16,6 +17,7 @@
 #include "shop/book.h"
 #include "shop/catalog.h"
 #include "shop/contract.h"
+#include "shop/credit.h"
 #include "shop/intake.h"
 #include "shop/money_in.h"
 #include "shop/party.h"
@@ -150,7 +152,7 @@ static void take_pay_notes(struct arena *arena, const struct sale_view *view, st
 		if (pay->left.dong == SHAPE_ABSENT)
 			continue;
 		money_write(pay->left, left, sizeof(left));
-		notes[facts->pay_notes_count++] = arena_format(arena, pay->way == PAY_VOUCHER ? "Phiếu quà còn lại: %s đ" : "Khách còn nợ sau phiếu này: %s đ", left);
+		notes[facts->pay_notes_count++] = arena_format(arena, pay->way == PAY_VOUCHER ? "Phiếu quà còn lại: %s" : "Khách còn nợ sau phiếu này: %s", left);
 	}
 	facts->pay_notes = notes;
 }
@@ -261,6 +263,18 @@ static bool read_vouchers(struct txn *txn, const struct book *book, const struct
 	return true;
 }
 
+static bool read_order(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
+{
+	enum order_paper_kind kind = (enum order_paper_kind)(paper->row.layout - LAYOUT_QUOTE);
+
+	if (!shop_of(txn, paper->arena, book, entry->at_us, &paper->order.shop, err) ||
+	    !order_paper_of_entry(txn, paper->arena, book, entry, kind, paper->row.at_us, &paper->order, err))
+		return false;
+	paper->order.copy_number = (int)paper->row.copy;
+	paper->job.title = arena_format(paper->arena, "Đơn %s", paper->order.number);
+	return true;
+}
+
 bool paper_test(struct txn *txn, const struct book *book, struct paper *paper, struct err *err)
 {
 	paper->job.id = random_id();
@@ -288,6 +302,8 @@ bool paper_read(struct txn *txn, const struct book *book, struct paper *paper, s
 		return read_intake(txn, book, &entry, paper, err);
 	case LAYOUT_VOUCHER:
 		return read_vouchers(txn, book, &entry, paper, err);
+	case LAYOUT_QUOTE: case LAYOUT_PICKING: case LAYOUT_DELIVERY:
+		return read_order(txn, book, &entry, paper, err);
 	case LAYOUT_CASH_SLIP:
 		return paper_read_slip(txn, book, &entry, paper, err);
 	case LAYOUT_DRAWER:
@@ -340,6 +356,9 @@ static struct page *make_page(struct paper *paper)
 		/* A printer that takes PDF has sheets; the others have a roll. */
 		paper->intake.sheet = paper->job.format == PRINT_PDF ? PAGE_A4 : PAGE_ROLL;
 		return layout_intake(paper->arena, &paper->intake);
+	case LAYOUT_QUOTE: case LAYOUT_PICKING: case LAYOUT_DELIVERY:
+		paper->order.sheet = paper->job.format == PRINT_PDF ? PAGE_A4 : PAGE_ROLL;
+		return layout_order(paper->arena, &paper->order);
 	case LAYOUT_TEST:
 		paper->test.profile = profile->name;
 		paper->test.width_dots = profile->width_dots;

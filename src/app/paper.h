@@ -40,6 +40,7 @@ struct paper {
 	struct intake_facts intake;    /* LAYOUT_INTAKE */
 	struct voucher_facts vouchers; /* LAYOUT_VOUCHER */
 	struct cash_slip_facts slip;   /* LAYOUT_CASH_SLIP */
+	struct order_paper_facts order; /* LAYOUT_QUOTE, LAYOUT_PICKING, LAYOUT_DELIVERY */
 	struct test_slip_facts test;   /* LAYOUT_TEST */
 };
 

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "app/credit_paper.h"
+#include "app/order_paper.h"
 #include "calc/words.h"
 #include "shop/cash.h"
 #include "shop/contract.h"
+#include "shop/credit.h"
 #include "shop/money_in.h"
 #include "shop/party.h"
 #include "shop/payout.h"
@@ -318,8 +320,10 @@ bool paper_slip(struct txn *txn, struct arena *arena, const struct book *book, c
 		ok = moved_slip(txn, arena, entry, facts, err);
 	else if (strcmp(entry->kind, paid_out_kind.name) == 0)
 		ok = payout_slip(txn, arena, entry, facts, err);
-	else
+	else if (strcmp(entry->kind, debt_paid_kind.name) == 0)
 		return debt_slip_facts(txn, arena, entry, facts, err);
+	else
+		return order_slip_facts(txn, arena, book, entry, facts, err);
 	facts->form.name = facts->is_in ? "Mẫu số 01-TT" : "Mẫu số 02-TT";
 	return ok;
 }

@@ -14,6 +14,8 @@ const struct route *const route_tables[] = {
 	pay_routes,
 	bank_routes,
 	sale_routes,
+	order_routes,
+	order_more_routes,
 	shift_routes,
 	system_routes,
 	practice_routes,

@@ -476,7 +476,7 @@ static bool sale_apply(struct txn *txn, const struct entry *entry, const void *b
 		if (!apply_line_row(txn, entry, &sale->lines[i], (int64_t)i + 1, refers_key, err) ||
 		    !apply_stock(txn, entry, &sale->lines[i], (int64_t)i + 1, err))
 			return false;
-	if (!id_is_none(sale->order_id) && !order_sale_apply(txn, sale, arena, err))
+	if (!id_is_none(sale->order_id) && !order_sale_apply(txn, entry, sale, arena, err))
 		return false;
 	return apply_rollups(txn, entry, sale, err) && apply_shift(txn, entry, sale, is_return, err) && apply_ledger(txn, entry, sale, arena, err) &&
 	       pay_apply(txn, entry, sale->pays, sale->pays_count, err) && sale_apply_more(txn, entry, sale, err);

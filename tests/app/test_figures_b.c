@@ -560,6 +560,7 @@ static void a_plain_code_never_stops_while_a_good_lot_is_there(void **state)
 	scan("HH");
 	CASE("no good lot: it stops, and goes on when somebody has read the pack");
 	assert_true(answer_has("\"state\":\"stopped\""));
+	assert_true(answer_has("\"remedy\":\"date_read\""));
 	REFUSED(pay_by("cash", 40000), ERR_CONFLICT, "lines");
 	REFUSED(TOUCH("/lines/1/date_read", ""), ERR_FORBIDDEN, "approver");
 	assert_true(TOUCH("/lines/1/date_read", SECOND));

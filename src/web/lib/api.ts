@@ -55,13 +55,13 @@ const PATIENCE_MS = 15000;
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-async function ask<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
+async function ask<T>(method: 'GET' | 'POST', path: string, body?: object | Blob): Promise<T> {
 	const abort = new AbortController();
 	const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
 	try {
 		const response = await fetch(ROOT + path, {
 			method, signal: abort.signal, credentials: 'same-origin', cache: 'no-store',
-			...(body && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+			...(body && (body instanceof Blob ? { body, headers: { 'Content-Type': body.type } } : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } })),
 		});
 		const text = await response.text();
 		reachable.value = true;
@@ -141,6 +141,15 @@ async function write<T>(path: string, body: object, patience: number, manager: {
 /* Signing in and out, at which till, locking: requests that write nothing into the book and therefore carry no id. */
 export function sign<T>(path: '/session' | '/session/end' | '/session/till' | '/session/lock', body: object): Promise<T> {
 	return ask('POST', path, body);
+}
+
+/* Bytes alone, which the daemon names by themselves (a picture): sending them again changes nothing. */
+export function send<T>(path: '/images', bytes: Blob): Promise<T> {
+	return ask('POST', path, bytes);
+}
+/* Where a picture lies. */
+export function imageUrl(hash: string): string {
+	return `${ROOT}/images/${hash}`;
 }
 
 /* A query string of what is not null. */

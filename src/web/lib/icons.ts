@@ -8,6 +8,10 @@ export const icons = [
 	'arrow-left', 'arrow-right-left', 'award', 'boxes', 'calculator', 'chevron-right', 'download', 'file-text', 'house', 'menu',
 	'package-plus', 'pencil', 'shield-check', 'upload', 'user-cog', 'users',
 	'credit-card',
+	'badge-percent', 'gift', 'list-plus', 'ticket',
+	'credit-card', 'arrow-up', 'arrow-down',
+	'clipboard-list',
+	'truck',
 ] as const;
 
 export type IconName = (typeof icons)[number];

@@ -13,6 +13,7 @@ import { loadTill, notes as inUse, till, tillId } from './state/cart';
 import { CashMove } from './cashmove';
 import { go, tell, view } from './state/shell';
 import type { Feature } from './state/tables';
+import { houseBucket } from './state/ways';
 
 const COUNT_MAX = 100000;
 
@@ -89,7 +90,7 @@ const bucketWords: Record<string, Word> = {
 const bucketOrder = Object.keys(bucketWords);
 function bucketName(name: string): string {
 	const word = bucketWords[name];
-	return word ? t(word) : name;
+	return word ? t(word) : houseBucket(name) ?? name;
 }
 function Buckets({ rows }: { rows: ShiftFigures['buckets'] }) {
 	return <Table label={t('shift.figures')} rows={[...rows].sort((a, b) => bucketOrder.indexOf(a.name) - bucketOrder.indexOf(b.name))} keyOf={(row) => row.name} empty={t('sales.empty')} columns={[
