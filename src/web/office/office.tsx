@@ -17,6 +17,7 @@ import { Devices } from './devices';
 import { Door } from './door';
 import { Intakes } from './intake';
 import { Items } from './items';
+import { Orders } from './orders';
 import { Parties } from './parties';
 import { Payouts } from './payouts';
 import { told } from './parts';
@@ -40,6 +41,7 @@ const entries: Entry[] = [
 	{ page: 'contracts', icon: 'file-text', text: () => w('menu.contracts'), roles: ['accountant', 'admin'], show: () => <Contracts /> },
 	{ page: 'intake', icon: 'package-plus', text: () => w('menu.intake'), roles: ['stock', 'accountant', 'admin'], show: () => <Intakes /> },
 	{ page: 'stock', icon: 'boxes', text: () => w('menu.stock'), roles: every, show: () => <Stock /> },
+	{ page: 'orders', icon: 'clipboard-list', text: () => w('menu.orders'), roles: every, show: () => <Orders /> },
 	{ page: 'closing', icon: 'calculator', text: () => w('menu.closing'), roles: ['accountant', 'admin'], show: () => <Closing /> },
 	{ page: 'payouts', icon: 'hand-coins', text: () => w('menu.payouts'), roles: ['accountant', 'admin'], show: () => <Payouts /> },
 	{ page: 'debts', icon: 'user', text: () => w('menu.debts'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Debts /> },
