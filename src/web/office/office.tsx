@@ -22,6 +22,7 @@ import { Door } from './door';
 import { Intakes } from './intake';
 import { Items } from './items';
 import { Lapsing } from './lapsing';
+import { Orders } from './orders';
 import { Parties } from './parties';
 import { Payouts } from './payouts';
 import { told } from './parts';
@@ -50,6 +51,7 @@ const entries: Entry[] = [
 	{ page: 'stock', icon: 'boxes', text: () => w('menu.stock'), roles: every, show: () => <Stock /> },
 	{ page: 'recalls', icon: 'ban', text: () => w('menu.recalls'), roles: every, show: () => <Recalls /> },
 	{ page: 'lapsing', icon: 'award', text: () => w('lapsing.title'), roles: every, show: () => <Lapsing />, isHidden: true },
+	{ page: 'orders', icon: 'clipboard-list', text: () => w('menu.orders'), roles: every, show: () => <Orders /> },
 	{ page: 'closing', icon: 'calculator', text: () => w('menu.closing'), roles: ['accountant', 'admin'], show: () => <Closing /> },
 	{ page: 'payouts', icon: 'hand-coins', text: () => w('menu.payouts'), roles: ['accountant', 'admin'], show: () => <Payouts /> },
 	{ page: 'bank', icon: 'landmark', text: () => w('menu.bank'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Bank /> },
