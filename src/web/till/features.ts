@@ -2,6 +2,7 @@
 import { account } from './account';
 import { carrier } from './carrier';
 import { cash } from './cash';
+import { exchange } from './exchange';
 import { more } from './more';
 import { offset } from './offset';
 import { parking } from './parked';
@@ -19,6 +20,7 @@ export const features: Feature[] = [
 	account,
 	carrier,
 	cash,
+	exchange,
 	more,
 	offset,
 	parking,
