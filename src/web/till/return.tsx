@@ -56,7 +56,10 @@ function Return() {
 	const asked = useRef<Promise<ReturnPrice> | null>(null); /* of the picks as they stand */
 	const box = useRef<HTMLInputElement>(null);
 
+	const hasAsked = useRef(false); /* a receipt is on its way, or here: the digits that follow are its lines */
+
 	function find(what: string): void {
+		hasAsked.current = true;
 		setWrong('');
 		get<Sale>(/^[0-9a-f]{8}-/.test(what) ? `/sales/${what}` : '/sales/find' + query({ code: what.trim(), till_id: tillId.value })).then((found) => {
 			setSale(found);
@@ -64,13 +67,13 @@ function Return() {
 			setPayee(nobody);
 			setAt(null);
 			box.current?.blur();
-		}).catch((error: Error) => { setSale(null); setWrong(error.message); });
+		}).catch((error: Error) => { hasAsked.current = false; setSale(null); setWrong(error.message); });
 	}
 	useEffect(() => {
 		const what = openReceipt.value;
 		openReceipt.value = null;
 		if (what) find(what);
-		else if (!sale) box.current?.focus();
+		else if (!hasAsked.current) box.current?.focus();
 	}, [openReceipt.value !== null]);
 
 	const lines = sale?.lines ?? [];
