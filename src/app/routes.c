@@ -40,6 +40,7 @@ const struct route *const route_tables[] = {
 	data_routes,
 	tile_routes,
 	preference_routes,
+	trial_routes,
 	print_routes,
 	health_routes,
 	NULL

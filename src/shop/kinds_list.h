@@ -61,7 +61,6 @@
 	KIND(item_words_set_kind) \
 	KIND(lot_trace_set_kind) \
 	/* every line above goes on, so that a kind is added by one line anywhere */
-	KIND(lot_trace_set_kind)
 
 #define KIND(name) extern const struct kind name;
 KINDS(KIND)

@@ -16,6 +16,7 @@ import { returns } from './return';
 import { sales } from './sales';
 import { customerScreen } from './screen';
 import { sell } from './sell';
+import { settings } from './settings';
 import { shifts } from './shift';
 import type { Feature } from './state/tables';
 import { transfer } from './transfer';
@@ -40,6 +41,7 @@ export const features: Feature[] = [
 	returns,
 	sales,
 	sell,
+	settings,
 	shifts,
 	transfer,
 	voucher,
