@@ -94,6 +94,12 @@ struct receipt_facts {
 	const char *total_words;
 	const struct receipt_vat *vats;
 	size_t vats_count; /* at most PAPER_ROWS_MAX */
+	/* An exchange: what came back, as booked (negative), and how the customer was given the rest of it. */
+	const struct receipt_line *back_lines;
+	size_t back_lines_count; /* at most RECEIPT_LINES_MAX; 0: no exchange */
+	const char *back_number; /* of the return */
+	struct money back_total;
+	struct paper_rows back_payments; /* as booked (negative) */
 	struct paper_rows payments;
 	const char *const *pay_notes;    /* below them: what is left on a voucher, what a customer now owes */
 	size_t pay_notes_count;          /* at most PAPER_ROWS_MAX */
@@ -143,6 +149,8 @@ struct shift_facts {
 	const struct shift_note *notes;
 	size_t notes_count;                    /* at most PAPER_ROWS_MAX */
 	struct money cash_counted, difference; /* counted less expected */
+	const char *difference_reason;
+	struct money to_safe, left;            /* of what was counted; both 0: not shown */
 	struct paper_rows watched;             /* removed lines, dropped carts, returns, no-sale, changed tenders, "một người" … */
 	struct paper_rows perpetual;           /* totals since the book began */
 	int64_t first_entry, last_entry;       /* of the journal */
@@ -265,8 +273,11 @@ struct cash_slip_facts {
 	const char *place;    /* drawer or safe */
 	const char *made_by;
 	const char *chain_head;
+	bool opens_drawer;    /* a pulse before the paper */
 };
 
+/* No paper: only the pulse that opens the drawer. */
+struct page *layout_drawer(struct arena *arena);
 struct page *layout_cash_slip(struct arena *arena, const struct cash_slip_facts *facts);
 
 /* ---- phiếu nhập hàng ký gửi: what came in, for both sides to sign -------------------------- */

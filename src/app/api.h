@@ -22,9 +22,8 @@ extern const struct route coupon_routes[];
 extern const struct route customer_routes[];
 extern const struct route screen_routes[];
 extern const struct route passport_routes[];
-extern const struct route session_routes[], staff_routes[], till_routes[], cart_routes[], pay_routes[], sale_routes[], shift_routes[],
-	station_routes[], system_routes[], practice_routes[];
-extern const struct route order_routes[], order_more_routes[];
+extern const struct route order_routes[];
+extern const struct route order_more_routes[];
 extern const struct route bank_routes[];
 extern const struct route draft_routes[];
 
@@ -49,6 +48,7 @@ bool api_put_cart(struct call *call, struct cart *cart, int64_t changed, struct 
 /* The draft is over; its till goes on with what came meanwhile, or waits for the next one. */
 bool api_close_cart(struct call *call, struct cart *cart, enum cart_state what, struct err *err) MUST_CHECK;
 /* Ways of paying as a page asks for them. */
+/* One payment as it is asked for. */
 extern const struct shape pay_in_shape;
 struct cart_rules api_cart_rules(const struct call *call);
 /* Who changes a cart, by which request. */

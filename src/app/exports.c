@@ -347,6 +347,7 @@ exports[] = {
 	  .filter_titles = office_stock_filter_titles, .has_q = true, .has_party = true, .has_item = true },
 	{ .name = "intakes", .title = "Phiếu nhập", .about = "phiếu nhập", .write = export_intakes, .has_contract = true },
 	{ .name = "settlements", .title = "Bảng thanh toán", .about = "bảng thanh toán đã chốt", .write = export_settlements, .has_contract = true },
+	{ .name = "cash", .title = "Sổ quỹ", .about = "sổ quỹ từng nơi trong kỳ: tồn đầu, thu chi với số phiếu, tồn cuối", .write = export_cash, .has_days = true },
 	{ .name = "payouts", .title = "Phiếu chi", .about = "phiếu chi", .write = export_payouts, .has_contract = true },
 	{ .name = "lapsing", .title = "Giấy chứng nhận sắp hết hạn", .about = "giấy chứng nhận hết hạn trong 90 ngày hay đã hết", .write = export_lapsing },
 	{ .name = "recall", .title = "Thu hồi lô", .about = "các phiếu có một lô, cho việc thu hồi", .write = export_recall, .has_lot = true },

@@ -4,7 +4,8 @@
  * What goes wrong arrives as ApiError with a sentence for the person (detail). post() itself repeats what the daemon
  * was too busy for, or could not be asked; gives up after `patience`, and then throws code "unsure": what was asked may
  * or may not have happened, and the same id must be asked again. When a second person is wanted (403, field
- * "approver") it asks through setApprover() and repeats with the same id; when the session is locked (field "lock") it
+ * "approver") it asks through setApprover() and repeats with the same id, with that person, or the reason of who is alone, or for a
+ * manager elsewhere: then it asks again until he answered (409, field "manager"; setWaiting()). When the session is locked (field "lock") it
  * waits through setUnlock() until someone gave a PIN, and repeats only for the same person. */
 import { signal } from '@preact/signals';
 import { newId } from './id';
@@ -24,14 +25,22 @@ export class ApiError extends Error implements Problem {
 	}
 }
 export interface Approver { login: string; pin: string }
+/* Who stands for the second person: someone here, nobody (a reason), or a manager elsewhere (a word to him). */
+export type Second = { approver: Approver } | { alone: number } | { manager: string };
 
 /* false while requests do not reach the daemon */
 export const reachable = signal(true);
 /* counts answers "401": the page shows the sign-in again */
 export const signedOut = signal(0);
 
-type Ask = (detail: string, isOwnEnough?: boolean) => Promise<Approver | null>;
+type Ask = (detail: string, isOwnEnough?: boolean) => Promise<Second | null>;
 let askApprover: Ask = () => Promise.resolve(null);
+/* Shows that a manager is awaited; false: given up. null: no longer. */
+let showWaiting: (detail: string | null) => boolean = () => true;
+export function setWaiting(show: (detail: string | null) => boolean): void {
+	showWaiting = show;
+}
+const MANAGER_MS = 2000;
 let askUnlock: () => Promise<boolean> = () => Promise.resolve(false);
 /* Answers true when the same person is there again. */
 export function setUnlock(ask: () => Promise<boolean>): void {
@@ -85,6 +94,15 @@ export function isPassing(error: unknown): boolean {
 }
 
 export async function post<T>(path: string, body: object, patience = PATIENCE_MS): Promise<T> {
+	const manager = { isAwaited: false };
+	try {
+		return await write<T>(path, body, patience, manager);
+	} finally {
+		if (manager.isAwaited) showWaiting(null);
+	}
+}
+
+async function write<T>(path: string, body: object, patience: number, manager: { isAwaited: boolean }): Promise<T> {
 	let sent: Record<string, unknown> = { id: newId(), ...body };
 	const until = Date.now() + patience;
 	for (let pause = 150; ; pause = Math.min(pause * 2, 2000)) {
@@ -93,9 +111,16 @@ export async function post<T>(path: string, body: object, patience = PATIENCE_MS
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;
 			if (error.status === 403 && error.field === 'approver') {
-				const approver = await askApprover(error.detail);
-				if (!approver) throw error;
-				sent = { ...sent, approver };
+				const second = await askApprover(error.detail);
+				if (!second) throw error;
+				for (const name of ['approver', 'alone', 'manager']) delete sent[name];
+				sent = { ...sent, ...second };
+				continue;
+			}
+			if (error.status === 409 && error.field === 'manager') {
+				manager.isAwaited = true;
+				if (!showWaiting(error.detail)) throw error;
+				await wait(MANAGER_MS);
 				continue;
 			}
 			if (error.status === 403 && error.field === 'lock') {
@@ -104,9 +129,9 @@ export async function post<T>(path: string, body: object, patience = PATIENCE_MS
 			}
 			/* Closed for more than 36 h, or a clock that went back: a supervisor says that the time is right, once. */
 			if (error.status === 409 && error.field === 'clock' && path !== '/clock') {
-				const approver = await askApprover(error.detail, true);
-				if (!approver) throw error;
-				await post('/clock', { reason: error.detail.slice(0, 200), approver });
+				const second = await askApprover(error.detail, true);
+				if (!second) throw error;
+				await post('/clock', { reason: error.detail.slice(0, 200), ...second });
 				continue;
 			}
 			if (!isPassing(error) || Date.now() + pause > until) throw error;

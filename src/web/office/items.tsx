@@ -5,6 +5,7 @@ import { judgeCode, shownCode } from '../lib/code';
 import { money, quantity } from '../lib/money';
 import { clock, day, dayText, isoToday } from '../lib/time';
 import { Button, Notice, Stars } from '../lib/ui';
+import { Drafts } from './drafts';
 import { asker, CheckField, CountField, DayField, FormEnd, MoneyField, Part, PickField, RemoveButton, SelectField, TextField, useForm } from './form';
 import { useLoad, usePages } from './load';
 import { Exports, Filter, Head, LinkButton, Listing, ListHead, Rows, Search, Tag, tell, Wait } from './parts';
@@ -26,7 +27,7 @@ export function Items() {
 
 function ItemList() {
 	const { params } = route.value;
-	const asked = { q: params.q, filter: params.filter };
+	const asked = { q: params.q, filter: params.filter === 'draft' ? undefined : params.filter };
 	const pages = usePages<ItemRow, Page & { items: ItemRow[] }>('/items' + query({ ...asked, limit: 50 }), 'items');
 	return (
 		<>
@@ -38,11 +39,11 @@ function ItemList() {
 				<Search label={w('items.search')} />
 				<Filter name="filter" label={w('list.show')} options={[
 					{ value: '', text: w('items.all') }, { value: 'active', text: w('items.active') }, { value: 'stopped', text: w('items.stopped') },
-					{ value: 'no_price', text: w('items.no_price') }, { value: 'no_code', text: w('items.no_code') },
+					{ value: 'no_price', text: w('items.no_price') }, { value: 'no_code', text: w('items.no_code') }, { value: 'draft', text: w('drafts.filter') },
 				]} />
 				<Exports name="items" params={asked} />
 			</ListHead>
-			<Listing pages={pages} label={w('menu.items')} keyOf={(row) => row.id} isSearched={Boolean(params.q || params.filter)}
+			{params.filter === 'draft' ? <Drafts /> : <Listing pages={pages} label={w('menu.items')} keyOf={(row) => row.id} isSearched={Boolean(params.q || params.filter)}
 				empty={<><p>{w('items.empty')}</p><div class="actions"><LinkButton href="#/items/new" icon="plus">{w('items.new')}</LinkButton><LinkButton href="#/data" icon="upload">{w('items.import')}</LinkButton></div></>}
 				cols={[
 					{ title: w('item.name'), isMain: true, cell: (row) => <><a href={hrefTo(`items/${row.id}`)}>{row.name}</a> <Stars count={row.stars} />{!row.is_active && <Tag level="off">{w('items.stopped')}</Tag>}<span class="under">{row.producer}</span></> },
@@ -50,7 +51,7 @@ function ItemList() {
 					{ title: w('item.price'), isNumber: true, cell: (row) => (row.price === null ? <Tag level="look">{w('item.no_price')}</Tag> : <>{money(row.price)}<span class="under">/ {row.unit}</span></>) },
 					{ title: w('item.vat'), cell: (row) => wordOf('vat', row.vat_class) },
 					{ title: w('item.stock'), isNumber: true, cell: (row) => <>{quantity(row.stock_milli)} {row.unit}</> },
-				]} />
+				]} />}
 		</>
 	);
 }

@@ -18,7 +18,7 @@ interface Report {
 	page_code: string;
 	lots: { lot_id: string; consignor: string; intake_number: number | null; made_day: string | null; expiry_day: string | null; is_frozen: boolean }[];
 	left: { lot_id: string; site: string; place: string; qty_milli: number }[];
-	sales: { id: string; receipt: string; at_us: number; till: string; qty_milli: number; is_return: boolean; is_maybe: boolean }[];
+	sales: { id: string; receipt: string; at_us: number; till: string; qty_milli: number; is_return: boolean; is_maybe: boolean; customer: string | null }[];
 	sales_total: number;
 }
 
@@ -170,6 +170,7 @@ function Sold({ data }: { data: Report }) {
 				{ title: w('recall.receipt'), isMain: true, cell: (row) => row.receipt },
 				{ title: w('recall.at'), cell: (row) => `${clock(row.at_us)} ${day(row.at_us)}` },
 				{ title: w('recall.till'), cell: (row) => row.till },
+				{ title: w('recall.customer'), cell: (row) => row.customer },
 				{ title: w('stock.quantity'), isNumber: true, cell: (row) => `${quantity(row.qty_milli)} ${data.unit}` },
 				{ title: w('recall.note'), cell: (row) => row.is_maybe ? <Tag level="look">{w('recall.maybe')}</Tag> : row.is_return ? <Tag level="good">{w('recall.came_back')}</Tag> : null },
 			]} />}

@@ -7,6 +7,7 @@ import { clock, day, dayText } from '../lib/time';
 import { calledOf, session } from '../lib/signin';
 import { Icon } from '../lib/ui';
 import { isEarly } from './closing';
+import { useDrafts } from './drafts';
 import { inOrder, LapseDays, useLapsing } from './lapsing';
 import { useLoad, type Loaded } from './load';
 import { DaysLeft, Head, LinkButton, Tag, Wait } from './parts';
@@ -27,6 +28,7 @@ export function Today() {
 	const jobs = useLoad<{ jobs: Job[] }>('/print-jobs' + query({ state: 'open', limit: 50 }));
 	const certificates = useLapsing();
 	const due = useLoad<{ contracts: Due[] }>(isMoney ? '/settlements/stops' : null);
+	const drafts = useDrafts();
 	const health = useLoad<Health>('/health');
 	return (
 		<>
@@ -34,6 +36,8 @@ export function Today() {
 			<div class="board">
 				{isMoney && <Card of={due} icon="calculator" title={w('today.closing')} to={{ href: '#/closing', text: w('today.all_closing') }} rowsOf={(data) => data.contracts.filter((each) => !isEarly(each))} none={w('today.no_closing')}
 					show={(row) => <li key={row.contract_id}><a href={hrefTo('closing/draft', { contract_id: row.contract_id, to_day: row.to_day })}>{row.consignor_name}</a> {row.stops.length === 0 ? <Tag level="good">{w('today.can_close')}</Tag> : <Tag level="look">{w('today.stopped', { count: row.stops.length })}</Tag>}<span class="under">{row.stops[0]?.text ?? `${dayText(row.from_day)} – ${dayText(row.to_day)} · ${money(row.sold)}`}</span></li>} />}
+				<Card of={drafts} icon="package-plus" title={w('today.drafts')} to={{ href: hrefTo('items', { filter: 'draft' }), text: w('today.all_drafts') }} rowsOf={(data) => data.drafts} none={w('today.no_drafts')}
+					show={(row) => <li key={row.item_id}><a href={hrefTo(`items/${row.item_id}`)}>{row.name}</a> {row.price !== null && <strong>{money(row.price)}</strong>}<span class="under">{row.producer} · {row.staff_name}{row.is_alone && ` · ${w('drafts.alone')}`}</span></li>} />
 				<Card of={pending} icon="package-plus" title={w('today.pending')} to={{ href: hrefTo('stock', { by: 'lot', filter: 'pending' }), text: w('today.all_pending') }} rowsOf={(data) => data.rows} none={w('today.no_pending')}
 					show={(row) => <li key={`${row.item_id}${row.contract_id}`}><a href={hrefTo('intake/new', { contract_id: row.contract_id, contract: `${row.producer} · ${row.contract_number ?? ''}` })}>{row.item}</a> <strong>{quantity(-row.qty_milli)} {row.unit}</strong><span class="under">{row.producer}</span></li>} />
 				<Card of={expiring} icon="clock" title={w('today.expiring')} to={{ href: hrefTo('stock', { by: 'lot', filter: 'expiring', sort: 'expiry' }), text: w('today.all_expiring') }} rowsOf={(data) => [...gone.data?.rows ?? [], ...data.rows]} none={w('today.no_expiring')}

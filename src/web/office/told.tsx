@@ -32,7 +32,7 @@ function ToldForm({ data }: { data: Told }) {
 		if (await form.send(`/items/${data.item_id}/words`, { trace_url: text('trace_url'), words })) tell(w('told.saved'));
 	}
 	const field = (lang: Lang, part: 'name' | 'story' | 'storage' | 'usage', maxLength: number) => (
-		<TextField form={form} name={`${lang}.${part}`} class={part === 'story' ? 'wide' : ''} label={`${w(`told.${part}`)} (${wordOf('lang', lang)})`} maxLength={maxLength} value={v[`${lang}.${part}`]!} onChange={(to) => form.set({ [`${lang}.${part}`]: to })} />
+		<TextField form={form} name={`${lang}.${part}`} class={part === 'story' ? 'wide' : ''} label={`${wordOf('told', part)} (${wordOf('lang', lang)})`} maxLength={maxLength} value={v[`${lang}.${part}`]!} onChange={(to) => form.set({ [`${lang}.${part}`]: to })} />
 	);
 	return (
 		<form onSubmit={(event) => { event.preventDefault(); void save(); }}>

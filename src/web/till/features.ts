@@ -7,8 +7,11 @@ import { discounts } from './discount';
 import { drafts } from './draft';
 import { flags } from './flags';
 import { joining } from './join';
+import { drawer } from './drawer';
+import { exchange } from './exchange';
 import { more } from './more';
 import { offset } from './offset';
+import { orders } from './orders';
 import { parking } from './parked';
 import { payPanel } from './paypanel';
 import { recall } from './recall';
@@ -33,8 +36,11 @@ export const features: Feature[] = [
 	flags,
 	joining,
 	customerScreen,
+	drawer,
+	exchange,
 	more,
 	offset,
+	orders,
 	parking,
 	payPanel,
 	recall,
