@@ -40,6 +40,7 @@ const struct route *const route_tables[] = {
 	credit_routes,
 	opening_routes,
 	data_routes,
+	hamper_routes,
 	tile_routes,
 	preference_routes,
 	print_routes,

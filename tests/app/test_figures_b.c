@@ -512,9 +512,10 @@ static void an_unknown_code_is_sold_as_a_draft(void **state)
 	begin();
 	scan("8936000099991");
 	assert_i64(answered("total"), 65000);
-	CASE("alone it goes on, and is flagged");
+	CASE("alone it goes on where the shop lets, and is flagged");
+	serving.app.settings.alone_limit = 100000;
 	scan("LA");
-	assert_true(TO("/lines/2/draft", "\"name\":\"Rổ tre\",\"price\":30000,\"is_alone\":true,\"producer_id\":\"%s\"", producer));
+	assert_true(TO("/lines/2/draft", "\"name\":\"Rổ tre\",\"price\":30000,\"alone\":1,\"producer_id\":\"%s\"", producer));
 	assert_true(GET("/items/drafts", NULL, &serving.admin));
 	assert_true(answer_has("\"is_alone\":false"));
 	assert_true(answer_has("\"is_alone\":true"));

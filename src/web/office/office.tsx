@@ -8,6 +8,7 @@ import { ApproverDialog, loadSession, session, signOut } from '../lib/signin';
 import type { Role } from '../lib/types';
 import { Button, Icon, LiveRegion, Notice } from '../lib/ui';
 import { language, setLanguage, t } from '../lib/words';
+import { Bank } from './bank';
 import { Alone } from './alone';
 import { Cash } from './cash';
 import { Closing } from './closing';
@@ -21,6 +22,7 @@ import { Door } from './door';
 import { Intakes } from './intake';
 import { Items } from './items';
 import { Lapsing } from './lapsing';
+import { Orders } from './orders';
 import { Parties } from './parties';
 import { Payouts } from './payouts';
 import { told } from './parts';
@@ -49,8 +51,10 @@ const entries: Entry[] = [
 	{ page: 'stock', icon: 'boxes', text: () => w('menu.stock'), roles: every, show: () => <Stock /> },
 	{ page: 'recalls', icon: 'ban', text: () => w('menu.recalls'), roles: every, show: () => <Recalls /> },
 	{ page: 'lapsing', icon: 'award', text: () => w('lapsing.title'), roles: every, show: () => <Lapsing />, isHidden: true },
+	{ page: 'orders', icon: 'clipboard-list', text: () => w('menu.orders'), roles: every, show: () => <Orders /> },
 	{ page: 'closing', icon: 'calculator', text: () => w('menu.closing'), roles: ['accountant', 'admin'], show: () => <Closing /> },
 	{ page: 'payouts', icon: 'hand-coins', text: () => w('menu.payouts'), roles: ['accountant', 'admin'], show: () => <Payouts /> },
+	{ page: 'bank', icon: 'landmark', text: () => w('menu.bank'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Bank /> },
 	{ page: 'cash', icon: 'banknote', text: () => w('menu.cash'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Cash /> },
 	{ page: 'alone', icon: 'shield-check', text: () => w('menu.alone'), roles: ['supervisor', 'admin'], show: () => <Alone /> },
 	{ page: 'debts', icon: 'user', text: () => w('menu.debts'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Debts /> },

@@ -24,7 +24,6 @@ function Form({ line }: { line: CartLine }) {
 	const [at, setAt] = useState(0);
 	const [groups, setGroups] = useState<Group[]>([]);
 	const [group, setGroup] = useState(0);
-	const [isAlone, setAlone] = useState(false);
 	const [wrong, setWrong] = useState<{ field: string; text: string } | null>(null);
 	const form = useRef<HTMLFormElement>(null);
 	const boxes = () => Array.from(form.current!.querySelectorAll<HTMLElement>('[data-step]'));
@@ -59,7 +58,7 @@ function Form({ line }: { line: CartLine }) {
 		void inTurn(async () => {
 			try {
 				showCart(await post<Cart>(`/carts/${id}/lines/${line.n}/draft`,
-					{ name: name.trim(), price: amount, producer_id: owner.id, group_code: group, is_alone: isAlone }), line.n);
+					{ name: name.trim(), price: amount, producer_id: owner.id, group_code: group }), line.n);
 				back();
 				play('hit');
 			} catch (error) {
@@ -108,7 +107,6 @@ function Form({ line }: { line: CartLine }) {
 					<option value={0}>{t('draft.no_group')}</option>
 					{groups.map((each) => <option key={each.code} value={each.code}>{each.code}. {each.name}</option>)}
 				</select></div>
-			<label class="check wide"><input type="checkbox" checked={isAlone} onChange={(event) => setAlone(event.currentTarget.checked)} /> {t('draft.alone')}</label>
 			<div class="pair wide"><Button hint="Esc" onClick={back}>{t('back')}</Button><Button kind="main" icon="check" hint="Enter" onClick={save}>{t('draft.save')}</Button></div>
 		</form>
 	);

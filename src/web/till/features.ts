@@ -8,6 +8,7 @@ import { drafts } from './draft';
 import { flags } from './flags';
 import { joining } from './join';
 import { drawer } from './drawer';
+import { exchange } from './exchange';
 import { more } from './more';
 import { offset } from './offset';
 import { orders } from './orders';
@@ -35,6 +36,7 @@ export const features: Feature[] = [
 	joining,
 	customerScreen,
 	drawer,
+	exchange,
 	more,
 	offset,
 	orders,

@@ -1,7 +1,7 @@
 /* Goods into the cart, and what is done to a line. A sound and a sentence for each change; their twin on the screen is the
  * flash and the row's own state. */
 import { batch, signal } from '@preact/signals';
-import { post } from '../../lib/api';
+import { ApiError, post } from '../../lib/api';
 import { quantity, readQuantity } from '../../lib/money';
 import { play } from '../../lib/sound';
 import type { Cart, CartLine, Tile } from '../../lib/types';
@@ -39,7 +39,13 @@ export function scan(code: string): void {
 	void inTurn(async () => {
 		if (isPayOpen.value) throw new Error(t('pay.wait'));
 		const into = await openCart();
-		const next = await post<Cart & { changed: number }>(`/carts/${into.id}/scan`, { code });
+		const next = await post<Cart & { changed: number }>(`/carts/${into.id}/scan`, { code }).catch((error: unknown) => {
+			/* The number of a receipt, typed or read, is no goods: it opens it. */
+			if (!(error instanceof ApiError && error.field === 'code' && /^[0-9A-Z]{1,12}-\d+-\d+$/i.test(code))) throw error;
+			showReturn(code);
+			return null;
+		});
+		if (!next) return;
 		showCart(next, next.changed);
 		answerLine(next, next.changed);
 	});
