@@ -155,7 +155,7 @@ export function CartZone() {
 			{!isPaid && heads.map(({ component: Head }, i) => <Head key={i} />)}
 			{Ask && <Ask />}
 			{state?.stage === 'paid' ? <Paid sale={state.sale} /> : now && now.lines.length > 0 ? (
-				<ol class="lines">{now.lines.map((line) => <Line key={line.n} line={line} />)}</ol>
+				<ol class="lines" {...(Ask && { tabIndex: 0 })}>{now.lines.map((line) => <Line key={line.n} line={line} />)}</ol>
 			) : !Ask && (
 				<div class="empty">
 					<Icon name="scan-barcode" size={48} />
