@@ -15,6 +15,7 @@ import { Data } from './data';
 import { Debts } from './debts';
 import { Devices } from './devices';
 import { Door } from './door';
+import { Hampers } from './hampers';
 import { Intakes } from './intake';
 import { Items } from './items';
 import { Parties } from './parties';
@@ -36,6 +37,7 @@ const entries: Entry[] = [
 	{ page: 'today', icon: 'house', text: () => w('menu.today'), roles: every, show: () => <Today /> },
 	{ page: 'items', icon: 'package', text: () => w('menu.items'), roles: every, show: () => <Items /> },
 	{ page: 'products', icon: 'award', text: () => w('menu.products'), roles: every, show: () => <Products /> },
+	{ page: 'hampers', icon: 'boxes', text: () => w('menu.hampers'), roles: every, show: () => <Hampers /> },
 	{ page: 'parties', icon: 'users', text: () => w('menu.parties'), roles: every, show: () => <Parties /> },
 	{ page: 'contracts', icon: 'file-text', text: () => w('menu.contracts'), roles: ['accountant', 'admin'], show: () => <Contracts /> },
 	{ page: 'intake', icon: 'package-plus', text: () => w('menu.intake'), roles: ['stock', 'accountant', 'admin'], show: () => <Intakes /> },
