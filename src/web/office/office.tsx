@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { reachable } from '../lib/api';
 import type { IconName } from '../lib/icons';
+import { PracticeBand } from '../lib/practice';
 import { ApproverDialog, loadSession, session, signOut } from '../lib/signin';
 import type { Role } from '../lib/types';
 import { Button, Icon, LiveRegion, Notice } from '../lib/ui';
@@ -116,4 +117,4 @@ function Office() {
 }
 
 void loadSession();
-render(<><Office /><ApproverDialog /><LiveRegion /></>, document.getElementById('page')!);
+render(<><PracticeBand /><Office /><ApproverDialog /><LiveRegion /></>, document.getElementById('page')!);
