@@ -113,6 +113,29 @@ static void totals(struct page *page, const struct receipt_facts *facts)
 		page_format(page, (struct page_style){ .size = PAGE_SMALL, .italic = true }, "%s: %s", w->in_words, facts->total_words);
 }
 
+/* The other part of an exchange, on the same paper. */
+static void came_back(struct page *page, const struct receipt_facts *facts)
+{
+	struct arena *arena = page->arena;
+
+	assert(facts->back_lines_count <= RECEIPT_LINES_MAX && facts->back_payments.count <= PAPER_ROWS_MAX);
+	if (facts->back_lines_count == 0)
+		return;
+	page_rule(page, false);
+	page_format(page, STYLE_BOLD, "Hàng nhận lại%s%s", part_is(facts->back_number) ? " – phiếu " : "", part_or(facts->back_number, ""));
+	for (size_t i = 0; i < facts->back_lines_count; i++) {
+		const struct receipt_line *line = &facts->back_lines[i];
+		const char *unit = part_is(line->unit) ? arena_format(arena, " %s", line->unit) : "";
+
+		page_pair(page, STYLE_PLAIN, arena_format(arena, "%s, %s%s", line->name, part_qty(arena, -line->qty_milli), unit),
+			  part_money(arena, MONEY(-line->amount.dong)));
+	}
+	part_amount(page, STYLE_BOLD, "Cộng hàng nhận lại", MONEY(-facts->back_total.dong));
+	for (size_t i = 0; i < facts->back_payments.count; i++)
+		part_amount(page, STYLE_PLAIN, arena_format(arena, "Trả lại khách: %s", facts->back_payments.rows[i].name),
+			    MONEY(-facts->back_payments.rows[i].amount.dong));
+}
+
 static void payments(struct page *page, const struct receipt_facts *facts)
 {
 	const struct receipt_words *w = receipt_words(facts->lang);
@@ -197,6 +220,7 @@ static void body(struct page *page, const struct receipt_facts *facts)
 	page_rule(page, true);
 	if (!facts->is_gift) {
 		totals(page, facts);
+		came_back(page, facts);
 		payments(page, facts);
 		vats(page, facts);
 	}

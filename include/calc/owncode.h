@@ -31,6 +31,7 @@ enum owncode_kind {
 	OWNCODE_SHELF = 'S',     /* shelf label */
 	OWNCODE_STAFF = 'U',     /* badge */
 	OWNCODE_PRODUCER = 'C',  /* producer's card */
+	OWNCODE_HAMPER = 'H',    /* a made hamper */
 	OWNCODE_VOUCHER = 'V',   /* a bought voucher; the id is its secret */
 };
 

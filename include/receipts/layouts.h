@@ -94,6 +94,12 @@ struct receipt_facts {
 	const char *total_words;
 	const struct receipt_vat *vats;
 	size_t vats_count; /* at most PAPER_ROWS_MAX */
+	/* An exchange: what came back, as booked (negative), and how the customer was given the rest of it. */
+	const struct receipt_line *back_lines;
+	size_t back_lines_count; /* at most RECEIPT_LINES_MAX; 0: no exchange */
+	const char *back_number; /* of the return */
+	struct money back_total;
+	struct paper_rows back_payments; /* as booked (negative) */
 	struct paper_rows payments;
 	const char *const *pay_notes;    /* below them: what is left on a voucher, what a customer now owes */
 	size_t pay_notes_count;          /* at most PAPER_ROWS_MAX */

@@ -44,7 +44,17 @@ struct cart_doc_line {
 	const char *stop;              /* why the label itself must not be sold; NULL: it may */
 };
 
+/* What comes back in exchange for the ticket's goods (shop/exchange.h). */
+struct cart_back {
+	struct return_line_in *lines;
+	size_t lines_count;
+	const char *reason;
+	struct id sale_id;
+};
+extern const struct shape cart_back_shape;
+
 struct cart_doc {
+	struct cart_back *back;        /* NULL: no exchange */
 	struct id coupon_approver_id;  /* who agreed to a coupon that the house loses on */
 	struct id coupon_id;           /* zero: none */
 	int64_t coupon_n;              /* the line it is for, where it is for one; else 0 */
@@ -95,6 +105,8 @@ bool cart_doc_remove(struct cart_doc *doc, const struct cart_change *change, int
 /* The item of a line with choices, or (item_id zero) the owner of its goods. */
 bool cart_doc_choose(struct cart_doc *doc, const struct cart_change *change, int64_t n, struct id item_id, struct id contract_id,
 		     struct err *err) MUST_CHECK;
+/* What comes back in exchange, in place of what was said before; NULL: nothing. back is borrowed until the document is written. */
+bool cart_doc_back(struct cart_doc *doc, const struct cart_change *change, struct cart_back *back, struct err *err) MUST_CHECK;
 /* Goods of an order that are to leave: each a line of its own. ERR_CONFLICT "order_id": the ticket has another one's already. */
 struct cart_doc_part {
 	struct id item_id;

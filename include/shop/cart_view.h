@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "shop/drafts.h"
+#include "shop/exchange.h"
 
 struct book;
 
@@ -38,6 +39,13 @@ struct view_choice {
 	int64_t stock_milli;
 	const char *unit;
 };
+/* Of a hamper. */
+struct view_part {
+	struct id item_id;
+	const char *name;
+	int64_t qty_milli;
+	const char *unit;
+};
 struct view_line {
 	struct money amount;
 	struct view_choice *choices;
@@ -53,6 +61,8 @@ struct view_line {
 	const char *name;
 	struct view_note *notes;
 	size_t notes_count;
+	struct view_part *parts;          /* of a hamper, else none; left out where none */
+	size_t parts_count;
 	struct money price;               /* SHAPE_ABSENT: none */
 	const char *producer;
 	int64_t qty_milli;
@@ -81,13 +91,16 @@ struct view_customer {
 	const char *tax_code;             /* of a firm only */
 };
 struct cart_view {
+	struct view_back *back;           /* NULL: no exchange */
 	const char *blocked;              /* why payment waits; NULL: it may go on */
+	struct money cash_due;            /* due, all of it in cash */
 	struct money cash_total;
 	int64_t changed;                  /* the line that the asked change touched; SHAPE_ABSENT: none */
 	const char *coupon;               /* "TET26: 10 %"; NULL: none */
 	struct view_customer *customer;   /* NULL: nobody in particular */
 	struct money discount;
 	const char *discount_said;        /* of the ticket's own; NULL: none */
+	struct money due;                 /* total less what comes back in exchange */
 	struct id id;
 	bool is_gift, is_parked;
 	const char *label, *lang;         /* lang NULL: Vietnamese */

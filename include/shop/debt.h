@@ -48,9 +48,6 @@ struct debt_party {
 /* Open items of one party, the oldest first. */
 bool debt_open(struct txn *txn, struct arena *arena, enum debt_what what, struct id party_id, int32_t today, struct debt **debts, size_t *count,
 	       struct err *err) MUST_CHECK;
-/* Items that were made in a time, open or not, the oldest first; at most DEBT_LIST_MAX. */
-bool debt_between(struct txn *txn, struct arena *arena, enum debt_what what, struct id party_id, int32_t from_day, int32_t to_day, int32_t today,
-		  struct debt **debts, size_t *count, struct err *err) MUST_CHECK;
 /* Who owes anything, the most first. */
 bool debt_parties(struct txn *txn, struct arena *arena, enum debt_what what, int32_t today, struct debt_party **parties, size_t *count,
 		  struct err *err) MUST_CHECK;

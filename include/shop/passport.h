@@ -38,6 +38,7 @@ struct passport {
 	const char *commune, *commune_before; /* "Xã Hữu Liên, Tỉnh Lạng Sơn", and its name before July 2025; NULL: not known */
 	int32_t expiry_day, expiry_kind;      /* enum expiry_kind of stock.h */
 	const char *group;         /* of OCOP products, "Mật ong, mật khác …"; NULL: not known */
+	const char *image;         /* hash of its picture; NULL: none */
 	bool is_frozen;
 	struct id item_id;
 	struct id lot_id;

@@ -7,7 +7,10 @@
  * calc/share), stored in the entry, and never worked out again.
  *
  * A return names lines of a sale, at the price paid, through the same lots and shares, negative, never more than was sold and
- * not yet returned (B8). It needs a second person. Money back by transfer waits until it was sent (shop/refund.h).
+ * not yet returned (B8). Above a limit it needs a second person. Money back by transfer waits until it was sent (shop/refund.h).
+ * Cash is given back in whole units: all that came back of a sale so far, rounded up, less what was given back before. So the
+ * customer never has too little, and all parts of a sale paid in whole units together give back what was paid, to the đồng. What
+ * it differs by is the house's and lies beside the lines (rounding_back), whose figures stay those of B8.
  *
  * Thread: the transaction's.
  * Errors: ERR_CONFLICT "shift": no open shift at the till, or another cashier's; "lines[i]…": sold out of good lots, recalled,
@@ -34,8 +37,8 @@
 
 /* What happened to a cart, from the first scan on. */
 enum trail_what { TRAIL_SCAN = 1, TRAIL_ADD, TRAIL_QTY, TRAIL_REMOVE, TRAIL_DISCOUNT, TRAIL_PARK, TRAIL_RECALL, TRAIL_UNKNOWN,
-		  TRAIL_JOIN, TRAIL_DATE_READ, TRAIL_DRAFT };
-extern const char *const trail_words[];    /* scan add qty remove discount park recall unknown join date_read draft */
+		  TRAIL_JOIN, TRAIL_DATE_READ, TRAIL_DRAFT, TRAIL_BACK };
+extern const char *const trail_words[];    /* scan add qty remove discount park recall unknown join date_read draft back */
 
 struct trail {
 	struct id approver_id;         /* who agreed to it; zero: nobody was asked */
@@ -101,6 +104,7 @@ struct return_line_in {
 	int64_t qty_milli;
 	int32_t place;                 /* enum stock_place: shelf, aside, bin */
 };
+extern const struct shape return_line_in_shape;
 
 /* A customer whom money is sent to; personal facts, kept in the vault. */
 struct payee {
@@ -116,7 +120,10 @@ struct return_in {
 	int32_t way;                   /* enum pay_way: how the money goes back; transfer: it waits (shop/refund.h) */
 	const struct payee *payee;     /* to whom by transfer; NULL: not by transfer */
 	const char *reason;
-	struct money total;            /* what the page showed, positive */
+	struct money total;            /* what the page showed that is given back, positive */
+	struct money exchange;         /* of it for what goes out in the same action (shop/exchange.h); 0: none */
+	struct money cash_round_unit;  /* setting of the site */
+	struct money limit;            /* up to this nobody else is asked; 0: always (setting of the site) */
 };
 
 /* ---- the body of an entry, versions 1 (never to be edited) -------------------- */
@@ -134,6 +141,7 @@ struct sale_owner {
  */
 struct sale_line {
 	struct money basis_said;       /* "basis" in the bytes; SHAPE_ABSENT: as paid */
+	int64_t bundle;                /* 1, 2, … of the sale's bundles whose part it is; 0: of none. A return's lines have none */
 	struct money commission, discount_house, discount_producer;
 	struct money due_price_said;   /* "due_price" in the bytes; SHAPE_ABSENT: as price */
 	bool is_pending;               /* from "chưa nhập" */
@@ -160,6 +168,16 @@ struct sale_line {
 	int64_t version;
 };
 
+/* A hamper that was sold as its parts (shop/hamper.h). */
+struct sale_bundle {
+	struct id item_id;
+	struct id made_id;             /* the made one that was taken; zero: built at the till */
+	const char *name;              /* as printed */
+	struct money price;            /* a unit */
+	int64_t qty_milli;
+	const char *unit;
+};
+
 /* A leg of the ledger; the legs of an entry sum to 0. Debit is positive. */
 struct leg {
 	const char *account;           /* "cash" "transfer" "card" "payable" "vat" "house" "refund" "safe" "over_short" … (the list: src/shop/invariant.c) */
@@ -172,6 +190,8 @@ bool legs_balance(const struct leg *legs, size_t count);
 bool ledger_apply(struct txn *txn, const struct entry *entry, const struct leg *legs, size_t count, struct err *err) MUST_CHECK;
 
 struct sale {
+	struct sale_bundle *bundles;   /* none on a return */
+	size_t bundles_count;
 	int32_t business_day;
 	struct money coupon_house, coupon_producer;  /* what the coupon took off, at whose cost */
 	struct id coupon_id, customer_id;  /* zero: none; as are all of these on a return */
@@ -190,6 +210,7 @@ struct sale {
 	struct id referrer_id;
 	struct id refers_to;           /* a return: the sale's id; zero on a sale */
 	struct money rounding;         /* <= 0 */
+	struct money rounding_back;    /* a return: its payments less its total; below 0 more was given back than the pieces come to */
 	int64_t shift_number;          /* entry number (in refers: own stream) that opened the shift */
 	struct money total;
 	struct trail *trail;
@@ -209,7 +230,7 @@ bool return_add(struct work *work, const struct return_in *in, const struct sale
 /*
  * What a return would give back, to the đồng as return_add then records it (B8): of each line of the sale what is left to come
  * back and what it all gives, and what the lines asked for give. Nothing is recorded; till_id, way, reason and total say nothing
- * here, lines may be none. Also in a reader's transaction.
+ * here, lines may be none; cash is rounded to cash_round_unit. Also in a reader's transaction.
  */
 struct return_price_line {
 	struct money discount;         /* in list - paid, cash rounding among it */
@@ -221,9 +242,13 @@ struct return_price_line {
 	int64_t qty_milli;             /* asked for; 0: not asked for, and list, discount, paid 0 */
 };
 struct return_price {
+	struct money cash;             /* given back, where the rest is in cash: rounded up to the unit */
+	struct money kept;             /* of it the way it came: a debt is lowered, a voucher filled again (shop/pay.h) */
 	struct return_price_line *lines;  /* all of the sale, in its order */
 	size_t lines_count;
-	struct money total, vat;
+	struct money other;            /* given back, where the rest is in no cash */
+	struct money owed;             /* total less what cash gave too much before */
+	struct money total, vat;       /* of the goods asked for */
 };
 bool return_price(struct txn *txn, struct arena *arena, const struct return_in *in, struct return_price *price, struct err *err) MUST_CHECK;
 
@@ -248,6 +273,8 @@ struct sale_price {
 	struct money coupon_house, coupon_producer;
 	const char *coupon_name;       /* NULL: no coupon */
 	const char *coupon_refused;    /* by sale_price_each: why it takes nothing; NULL: it does */
+	struct sale_bundle *bundles;   /* that the book lines point to; room for one a line of the cart */
+	size_t bundles_count;
 	struct cart_line *lines;       /* of the book, one a lot */
 	size_t *from;                  /* which line of the cart each came of */
 	int64_t *held_milli;           /* of each, what lay there for somebody else's order (P6: it is sold all the same) */

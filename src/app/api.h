@@ -9,7 +9,7 @@
 extern const struct route session_routes[];
 extern const struct route staff_routes[];
 extern const struct route till_routes[];
-extern const struct route preference_routes[];
+extern const struct route preference_routes[], trial_routes[];
 extern const struct route cart_routes[];
 extern const struct route pay_routes[];
 extern const struct route sale_routes[];
@@ -48,6 +48,7 @@ bool api_put_cart(struct call *call, struct cart *cart, int64_t changed, struct 
 /* The draft is over; its till goes on with what came meanwhile, or waits for the next one. */
 bool api_close_cart(struct call *call, struct cart *cart, enum cart_state what, struct err *err) MUST_CHECK;
 /* Ways of paying as a page asks for them. */
+/* One payment as it is asked for. */
 extern const struct shape pay_in_shape;
 struct cart_rules api_cart_rules(const struct call *call);
 /* Who changes a cart, by which request. */

@@ -214,14 +214,14 @@ enum list_filter { LIST_OPEN = 1, LIST_DUE, LIST_READY, LIST_ASKING, LIST_ALL };
 static const char *const filter_words[] = { NULL, "open", "due", "ready", "asking", "all", NULL };
 
 struct list_in {
-	int64_t before;                /* number, of all; the newest where absent */
+	int64_t after;                 /* number of the last row, of all; the newest where absent */
 	struct id customer_id;
 	int32_t filter;                /* 0: open */
 	int64_t limit;
 	const char *q;                 /* number, name, telephone, goods */
 };
 static const struct field list_in_fields[] = {
-	F_I64_OPT(struct list_in, before, 1, INT64_MAX),
+	F_I64_OPT(struct list_in, after, 1, INT64_MAX),
 	F_ID_OPT(struct list_in, customer_id),
 	F_WORD_OPT(struct list_in, filter, filter_words),
 	F_I64_OPT(struct list_in, limit, 1, OFFICE_PAGE_MAX),
@@ -326,7 +326,7 @@ static bool orders_read(struct call *call, struct err *err)
 	out->next = SHAPE_ABSENT;
 	if (!order_count_due(call->work.txn, day, &out->due_count, err))
 		return false;
-	if (is_all ? !order_list(call->work.txn, call->arena, in->customer_id, in->before == SHAPE_ABSENT ? 0 : in->before, limit, &ids, &count, err) :
+	if (is_all ? !order_list(call->work.txn, call->arena, in->customer_id, in->after == SHAPE_ABSENT ? 0 : in->after, limit, &ids, &count, err) :
 		     !order_list_open(call->work.txn, call->arena, &ids, &count, err))
 		return false;
 	out->orders = ARENA_LIST(call->arena, count, struct row);

@@ -7,12 +7,17 @@
 #include <string.h>
 
 #include "shop/book.h"
+#include "shop/exchange.h"
 #include "shop/known.h"
 #include "shop/print.h"
+#include "shop/refund.h"
 #include "shop/sale_view.h"
 #include "shop/shift.h"
 
 struct pay_cart_in {
+	struct money back_total;   /* of an exchange: what the customer is given, … */
+	int32_t back_way;          /* … how, … */
+	struct payee *back_payee;  /* … and to whom by transfer */
 	struct id cart_id;
 	struct pay_in *pays;
 	size_t pays_count;
@@ -29,8 +34,11 @@ static const struct field pay_fields[] = {
 };
 const struct shape pay_in_shape = SHAPE(struct pay_in, "pay_in", pay_fields);
 static const struct field pay_cart_fields[] = {
+	F_PART_AT(struct pay_cart_in, back_payee, &payee_shape),
+	F_MONEY_OPT(struct pay_cart_in, back_total, 0, MONEY_MAX),
+	F_WORD_OPT(struct pay_cart_in, back_way, pay_way_words),
 	F_ID(struct pay_cart_in, cart_id),
-	F_LIST(struct pay_cart_in, pays, 1, SALE_PAYS_MAX, &pay_in_shape),
+	F_LIST(struct pay_cart_in, pays, 0, SALE_PAYS_MAX, &pay_in_shape),
 	F_MONEY(struct pay_cart_in, total, 0, MONEY_MAX),
 };
 static const struct shape pay_cart_shape = SHAPE(struct pay_cart_in, "pay_cart_in", pay_cart_fields);
@@ -50,6 +58,8 @@ struct cart_state_of {
 	struct cart cart;
 	bool found;
 	struct sale_in sale;
+	bool is_exchange;
+	struct return_in back;
 };
 
 static bool in_book(struct call *call, struct id id, bool *found, struct err *err)
@@ -60,6 +70,21 @@ static bool in_book(struct call *call, struct id id, bool *found, struct err *er
 }
 
 /* ---- paying ----------------------------------------------------------------- */
+
+/* What comes back in exchange for the ticket's goods. */
+static void take_back(struct call *call, struct cart_state_of *state)
+{
+	const struct pay_cart_in *in = call->in;
+	const struct cart_back *back = state->cart.doc->back;
+
+	state->is_exchange = true;
+	state->back = (struct return_in){
+		.till_id = state->cart.till_id, .sale_id = back->sale_id, .lines = back->lines, .lines_count = back->lines_count, .reason = back->reason,
+		.way = in->back_way ? in->back_way : PAY_CASH, .payee = in->back_payee,
+		.total = in->back_total.dong == SHAPE_ABSENT ? MONEY(0) : in->back_total,
+		.cash_round_unit = MONEY(call->app->settings.cash_round_unit), .limit = MONEY(call->app->settings.return_limit),
+	};
+}
 
 static bool pay_read(struct call *call, struct err *err)
 {
@@ -93,6 +118,10 @@ static bool pay_read(struct call *call, struct err *err)
 		.cash_round_unit = rules.cash_round_unit, .discount_limit_ppm = rules.discount_limit_ppm, .ticket_discount = state->cart.doc->discount,
 		.more = view.sale_more,
 	};
+	if (state->cart.doc->back)
+		take_back(call, state);
+	else if (in->pays_count == 0)
+		return err_set(err, ERR_INPUT, "pays", "chưa nêu khách trả bằng gì");
 	return true;
 }
 
@@ -107,13 +136,14 @@ static void publish_sale(struct call *call, const struct sale_view *view)
 	call_publish(call, "goods", NULL, "{}");
 }
 
-static bool sell(struct call *call, const struct sale_in *in, struct err *err)
+/* back: what comes back in exchange; NULL: nothing. */
+static bool sell(struct call *call, const struct sale_in *in, const struct return_in *back, struct err *err)
 {
 	struct work *work = &call->work;
 	const struct sale *body;
 	const char *till_code, *printer;
 
-	if (!sale_add(work, in, &body, err))
+	if (back ? !exchange_add(work, &(struct exchange_in){ .back = *back, .sale = *in }, &body, err) : !sale_add(work, in, &body, err))
 		return false;
 	if (work->is_repeat)
 		return sale_view_of_entry(work->txn, call->arena, &work->entry, body, call->out, err);
@@ -139,7 +169,7 @@ static bool pay_sell(struct call *call, struct err *err)
 		return false;
 	if (found && now.state == CART_JOINED)
 		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này vừa được ghép vào phiếu khác; thanh toán phiếu kia");
-	if (!sell(call, &state->sale, err))
+	if (!sell(call, &state->sale, state->is_exchange ? &state->back : NULL, err))
 		return false;
 	if (!call->work.is_repeat)
 		api_publish_cart(call, state->sale.till_id, call->work.id, NULL);
@@ -171,6 +201,7 @@ static bool carry_over(struct call *call, const struct cart *paid, struct id *ne
 			now.doc->lines[kept++] = line;
 	}
 	now.doc->lines_count = kept;
+	now.doc->back = NULL;
 	cart_doc_bare(now.doc);
 	now.doc->trail += paid->doc->trail_count;
 	now.doc->trail_count -= paid->doc->trail_count;
@@ -256,7 +287,7 @@ static bool sale_write(struct call *call, struct err *err)
 		in->lines[i].priced_us = call->work.at_us;
 		in->lines[i].amount_given = MONEY(SHAPE_ABSENT);
 	}
-	return sell(call, &sale, err);
+	return sell(call, &sale, NULL, err);
 }
 
 /* ---- throwing away ----------------------------------------------------------- */

@@ -18,6 +18,7 @@
 #include "shop/passport.h"
 #include "shop/sale_view.h"
 #include "shop/tile.h"
+#include "shop/tile.h"
 
 #define THANKS_US INT64_C(90000000)  /* a sale is thanked for so long, unless the next one begins */
 #define GOODS_MAX 24
@@ -310,7 +311,7 @@ static bool screen_read(struct call *call, struct err *err)
 /* ---- goods: the idle picture, and prices ---------------------------------------------- */
 
 struct screen_good {
-	const char *commune;
+	const char *commune, *image;
 	struct id item_id;
 	const char *name, *name_vi;
 	struct money price;
@@ -320,6 +321,7 @@ struct screen_good {
 };
 static const struct field good_fields[] = {
 	F_TEXT_OPT(struct screen_good, commune, 1, 200),
+	F_CODE_OPT(struct screen_good, image, 64, 64),
 	F_ID(struct screen_good, item_id),
 	F_TEXT(struct screen_good, name, 1, 200),
 	F_TEXT_OPT(struct screen_good, name_vi, 1, 200),
@@ -347,17 +349,18 @@ static bool add_good(struct call *call, struct id item_id, enum lang lang, bool 
 {
 	struct item_words words;
 	struct item_view view;
+	struct tile tile;
 	struct screen_good *good;
 
 	if (!item_view_get(call->work.txn, call->arena, item_id, call->work.book->site_id, call->work.at_us, &view, err))
 		return false;
 	if (only_starred && (!view.stars || view.price.dong == SHAPE_ABSENT || view.stock_milli <= 0))
 		return true;
-	if (!item_words_in(call->work.txn, call->arena, item_id, lang, &words, err))
+	if (!item_words_in(call->work.txn, call->arena, item_id, lang, &words, err) || !tile_get(call->work.txn, call->arena, item_id, &tile, err))
 		return false;
 	good = &out->goods[out->goods_count++];
 	*good = (struct screen_good){
-		.commune = view.commune, .item_id = item_id, .name = words.name ? words.name : view.item.name, .name_vi = words.name ? view.item.name : NULL,
+		.commune = view.commune, .image = tile.image, .item_id = item_id, .name = words.name ? words.name : view.item.name, .name_vi = words.name ? view.item.name : NULL,
 		.price = view.price, .producer = view.producer, .stars = view.stars, .storage = words.storage, .story = words.story, .unit = view.item.unit,
 		.usage = words.usage,
 	};

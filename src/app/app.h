@@ -19,10 +19,13 @@ struct stations;
 struct guests;
 struct tries;
 
+#define SCAN_TRIALS_MAX 8
+
 struct app {
 	/* Fixed once it serves: any thread. */
 	struct settings settings;
 	struct id site_id;
+	char public_host[90];          /* the name in public_url; "": none, or one that is among our own */
 	const uint8_t *pepper;
 
 	/* The loop's. */
@@ -38,9 +41,14 @@ struct app {
 	struct devices *devices;       /* NULL: none (tests) */
 	struct bank_desk *bank;
 	struct practice *practice;     /* NULL: none (tests); in a practice till its line to the real one */
+	struct id trials[SCAN_TRIALS_MAX];  /* tills whose scanner is being tried: nothing it reads is sold … */
+	int64_t trials_until_us[SCAN_TRIALS_MAX];  /* … until this moment */
 	bool is_ending;
 	size_t calls_count;            /* under way */
 };
+
+/* At the start: the name that customers come by, where the shop's own people do not come by it too. */
+bool app_find_public_host(struct app *app);
 
 /* The printer of a till's receipts, by its code; NULL: none. Any thread. */
 const char *app_printer_of(const struct app *app, const char *till_code);

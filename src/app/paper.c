@@ -24,6 +24,7 @@
 #include "shop/refund.h"
 #include "shop/sale_view.h"
 #include "shop/staff.h"
+#include "shop/tender.h"
 
 #define ARENA_MAX_BYTES ((size_t)96 << 20)
 #define PLAIN_COLUMNS 48
@@ -109,6 +110,50 @@ static void take_vats(struct arena *arena, const struct sale *sale, struct recei
 	facts->vats = vats;
 }
 
+/* The part of an exchange that came back. */
+static void take_back(struct arena *arena, const struct sale_view *back, struct receipt_facts *facts)
+{
+	struct receipt_line *lines = ARENA_LIST(arena, back->lines_count, struct receipt_line);
+	struct paper_row *pays = ARENA_LIST(arena, back->pays_count, struct paper_row);
+
+	for (size_t i = 0; i < back->lines_count; i++)
+		lines[i] = (struct receipt_line){ .name = back->lines[i].name, .unit = back->lines[i].unit, .qty_milli = back->lines[i].qty_milli,
+						  .amount = back->lines[i].paid };
+	for (size_t i = 0; i < back->pays_count; i++)
+		if (back->pays[i].way != PAY_EXCHANGE)
+			pays[facts->back_payments.count++] = (struct paper_row){
+				.name = back->pays[i].way == PAY_TRANSFER ? "sẽ chuyển khoản" : back->pays[i].name, .amount = back->pays[i].amount };
+	facts->back_payments.rows = pays;
+	facts->back_lines = lines;
+	facts->back_lines_count = back->lines_count;
+	facts->back_number = back->receipt;
+	facts->back_total = back->total;
+	facts->refers_to = back->refers_receipt;
+}
+
+/* A hamper is one row, its contents below. Returns how many lines it was. */
+static size_t take_hamper(struct arena *arena, const struct sale_view *view, size_t from, struct receipt_line *line)
+{
+	const struct sale_view_bundle *bundle = &view->bundles[view->lines[from].bundle - 1];
+	struct money whole = MONEY(money_scale(bundle->price.dong, bundle->qty_milli, 1000));
+	const char *note = "Gồm:";
+	size_t i = from;
+
+	while (i < view->lines_count && view->lines[i].bundle == bundle->n) {
+		const struct sale_view_line *part = &view->lines[i];
+		int64_t qty_milli = 0;
+		char text[24];
+
+		for (; i < view->lines_count && view->lines[i].bundle == bundle->n && id_is(view->lines[i].item_id, part->item_id); i++)
+			qty_milli += view->lines[i].qty_milli;
+		qty_write(qty_milli, text, sizeof(text));
+		note = arena_format(arena, "%s%s %s %s %s", note, part == &view->lines[from] ? "" : ",", text, part->unit, part->name);
+	}
+	*line = (struct receipt_line){ .name = bundle->name, .unit = bundle->unit, .qty_milli = bundle->qty_milli, .price = bundle->price,
+				       .amount = bundle->paid, .discount = MONEY(whole.dong - bundle->paid.dong), .note = note };
+	return i - from;
+}
+
 /* One row for what one row of the cart took of several lots. */
 static void take_lines(struct arena *arena, const struct sale_view *view, struct receipt_facts *facts)
 {
@@ -116,7 +161,16 @@ static void take_lines(struct arena *arena, const struct sale_view *view, struct
 
 	for (size_t i = 0; i < view->lines_count; i++) {
 		const struct sale_view_line *from = &view->lines[i];
-		struct receipt_line *line = i && id_is(from->item_id, view->lines[i - 1].item_id) && from->price.dong == view->lines[i - 1].price.dong &&
+
+		if (from->bundle) {
+			struct receipt_line *hamper = &lines[facts->lines_count++];
+
+			i += take_hamper(arena, view, i, hamper) - 1;
+			facts->gross.dong += hamper->amount.dong + hamper->discount.dong;
+			facts->discount.dong += hamper->discount.dong;
+			continue;
+		}
+		struct receipt_line *line = i && !view->lines[i - 1].bundle && id_is(from->item_id, view->lines[i - 1].item_id) && from->price.dong == view->lines[i - 1].price.dong &&
 					    !view->is_return ? &lines[facts->lines_count - 1] : &lines[facts->lines_count++];
 
 		line->name = from->name;
@@ -176,9 +230,11 @@ static bool read_receipt(struct txn *txn, const struct book *book, const struct 
 	facts->refers_to = view.refers_receipt;
 	facts->copy_number = (int)paper->row.copy;
 	take_lines(arena, &view, facts);
+	if (view.back)
+		take_back(arena, view.back, facts);
 	take_vats(arena, view.sale, facts);
-	facts->rounding = view.rounding;
-	facts->total = view.total;
+	facts->rounding = MONEY(view.rounding.dong + view.rounding_back.dong);
+	facts->total = MONEY(view.total.dong + view.rounding_back.dong);
 	facts->total_words = view.words;
 	pays = ARENA_LIST(arena, view.pays_count, struct paper_row);
 	for (size_t i = 0; i < view.pays_count; i++) {

@@ -147,7 +147,7 @@ static void put_watched(struct arena *arena, const struct shift_closed *body, st
 {
 	for (size_t i = 0; i < body->no_sales_count; i++)
 		put(lists->watched, &lists->watched_count, (struct paper_row){
-			.name = arena_format(arena, "– %.5s %s", clock_text(arena, body->no_sales[i].at_us), body->no_sales[i].reason), .has_no_amount = true });
+			.name = arena_format(arena, "– mở két %.5s: %s", clock_text(arena, body->no_sales[i].at_us), body->no_sales[i].reason), .has_no_amount = true });
 	for (size_t i = 0; i < body->tried_count; i++)
 		put(lists->watched, &lists->watched_count, (struct paper_row){ .name = arena_format(arena, "Đếm thử lần %zu", i + 1), .amount = body->tried[i].counted });
 	if (body->parked_count)

@@ -40,8 +40,10 @@ const struct route *const route_tables[] = {
 	credit_routes,
 	opening_routes,
 	data_routes,
+	hamper_routes,
 	tile_routes,
 	preference_routes,
+	trial_routes,
 	print_routes,
 	health_routes,
 	NULL

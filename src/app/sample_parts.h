@@ -112,6 +112,9 @@ bool sample_put_goods(struct sample *s, struct err *err) MUST_CHECK;
 bool sample_put_people(struct sample *s, struct err *err) MUST_CHECK;
 bool sample_put_certificates(struct sample *s, int32_t day, struct err *err) MUST_CHECK; /* those decided up to the day */
 
+/* sample_hamper.c: a hamper of some of them. */
+bool sample_put_hamper(struct sample *s, struct err *err) MUST_CHECK;
+
 /* sample_till.c: a day at the counter. */
 int64_t sample_business(const struct sample *s, int32_t day); /* per mille of an ordinary weekday; 0: closed */
 bool sample_sell_day(struct sample *s, int32_t day, struct err *err) MUST_CHECK;

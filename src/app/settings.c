@@ -42,6 +42,7 @@ static const struct setting table[] = {
 	NUMBER("connections_address", connections_address, 1, 10000, "16", "Số kết nối cùng lúc từ một địa chỉ"),
 	NUMBER("cash_round_unit", cash_round_unit, 0, 10000, "1000", "Tiền mặt làm tròn xuống bội số này (đồng); 0: không làm tròn"),
 	NUMBER("difference_limit", difference_limit, 0, 100000000, "0", "Chênh lệch khi đóng ca quá số này (đồng) phải có lý do"),
+	NUMBER("return_limit", return_limit, 0, 1000000000, "0", "Trả lại khách quá số này (đồng) cần người thứ hai; 0: lúc nào cũng cần"),
 	NUMBER("cash_out_limit", cash_out_limit, 0, 1000000000, "0", "Chi tiền từ ngăn kéo quá số này (đồng) cần người thứ hai"),
 	{ .name = "forfeit_to_producer", .kind = SET_BOOL, .offset = offsetof(struct settings, forfeit_to_producer), .usual = "no",
 	  .about = "Tiền cọc khách bỏ thuộc nhà sản xuất (yes, theo từng dòng của đơn) hay cửa hàng (no)" },

@@ -37,7 +37,15 @@ static const struct field line_fields[] = {
 };
 static const struct shape line_shape = SHAPE(struct cart_doc_line, "cart_doc_line", line_fields);
 
+static const struct field back_fields[] = {
+	F_LIST(struct cart_back, lines, 1, SALE_LINES_MAX, &return_line_in_shape),
+	F_TEXT(struct cart_back, reason, 1, 200),
+	F_ID(struct cart_back, sale_id),
+};
+const struct shape cart_back_shape = SHAPE(struct cart_back, "cart_back", back_fields);
+
 static const struct field doc_fields[] = {
+	F_PART_AT(struct cart_doc, back, &cart_back_shape),
 	F_ID_LEFT(struct cart_doc, coupon_approver_id),
 	F_ID_LEFT(struct cart_doc, coupon_id),
 	F_I64_ZERO(struct cart_doc, coupon_n, 0, INT64_MAX),
@@ -225,7 +233,7 @@ bool cart_doc_order(struct cart_doc *doc, const struct cart_change *change, stru
 		return err_set(err, ERR_CONFLICT, "order_id", "phiếu này đã giao hàng của một đơn; thanh toán phiếu ấy trước");
 	for (size_t i = 0; i < count; i++) {
 		struct cart_doc_line line = { .amount_given = MONEY(SHAPE_ABSENT), .item_id = parts[i].item_id, .order_n = parts[i].order_n,
-					      .qty_milli = parts[i].qty_milli };
+					      .price_was = MONEY(SHAPE_ABSENT), .qty_milli = parts[i].qty_milli };
 
 		if (!put_line(doc, change, &line, TRAIL_ADD, &n, err))
 			return false;
@@ -289,6 +297,16 @@ bool cart_doc_choose(struct cart_doc *doc, const struct cart_change *change, int
 	}
 	line->priced_us = change->at_us;
 	trace(doc, change, TRAIL_ADD, line, line->qty_milli, NULL);
+	return true;
+}
+
+bool cart_doc_back(struct cart_doc *doc, const struct cart_change *change, struct cart_back *back, struct err *err)
+{
+	if (!trail_has_room(doc, 1, err))
+		return false;
+	make_room(doc, change->arena);
+	doc->back = back;
+	trace(doc, change, TRAIL_BACK, NULL, SHAPE_ABSENT, back ? back->reason : NULL);
 	return true;
 }
 

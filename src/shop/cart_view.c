@@ -9,6 +9,8 @@
 #include "shop/catalog.h"
 #include "shop/contract.h"
 #include "shop/customer.h"
+#include "shop/exchange.h"
+#include "shop/hamper.h"
 #include "shop/order.h"
 #include "shop/party.h"
 #include "shop/sql.h"
@@ -47,6 +49,14 @@ static const struct field choice_fields[] = {
 };
 const struct shape view_choice_shape = SHAPE(struct view_choice, "choice", choice_fields);
 
+static const struct field part_fields[] = {
+	F_ID(struct view_part, item_id),
+	F_TEXT(struct view_part, name, 1, 200),
+	F_I64(struct view_part, qty_milli, 1, QTY_MILLI_MAX),
+	F_TEXT(struct view_part, unit, 1, 20),
+};
+static const struct shape part_shape = SHAPE(struct view_part, "cart_part", part_fields);
+
 static const struct field line_fields[] = {
 	F_MONEY(struct view_line, amount, 0, MONEY_MAX),
 	F_LIST(struct view_line, choices, 0, 9, &view_choice_shape),
@@ -61,6 +71,7 @@ static const struct field line_fields[] = {
 	F_I64(struct view_line, n, 1, INT64_MAX),
 	F_TEXT(struct view_line, name, 1, 300),
 	F_LIST(struct view_line, notes, 0, VIEW_NOTES_MAX, &note_shape_),
+	F_LIST_ZERO(struct view_line, parts, HAMPER_LOTS_MAX, &part_shape),
 	F_MONEY_OPT(struct view_line, price, 0, MONEY_MAX),
 	F_TEXT_OPT(struct view_line, producer, 1, 200),
 	F_I64(struct view_line, qty_milli, 1, QTY_MILLI_MAX),
@@ -96,13 +107,16 @@ static const struct field customer_fields[] = {
 static const struct shape customer_shape = SHAPE(struct view_customer, "cart_customer", customer_fields);
 
 static const struct field view_fields[] = {
+	F_PART_AT(struct cart_view, back, &view_back_shape),
 	F_TEXT_OPT(struct cart_view, blocked, 1, 400),
+	F_MONEY(struct cart_view, cash_due, 0, MONEY_MAX),
 	F_MONEY(struct cart_view, cash_total, 0, MONEY_MAX),
 	F_I64_OPT(struct cart_view, changed, 1, INT64_MAX),
 	F_TEXT_LEFT(struct cart_view, coupon, 1, 100),
 	F_PART_AT(struct cart_view, customer, &customer_shape),
 	F_MONEY(struct cart_view, discount, 0, MONEY_MAX),
 	F_TEXT_LEFT(struct cart_view, discount_said, 1, 200),
+	F_MONEY(struct cart_view, due, 0, MONEY_MAX),
 	F_ID(struct cart_view, id),
 	F_BOOL(struct cart_view, is_gift),
 	F_BOOL(struct cart_view, is_parked),
@@ -330,7 +344,7 @@ static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct
 			return true;
 		}
 		line->state = LINE_UNKNOWN;
-		note(line, NOTE_RED, "mã lạ: Enter bán tạm, F3 tìm hàng theo tên, Del bỏ dòng");
+		note(line, NOTE_RED, "mã lạ: Enter bán tạm, F3 chọn đúng hàng theo tên, Del bỏ dòng");
 		return true;
 	}
 	line->item_id = doc->item_id;
@@ -469,6 +483,20 @@ static bool note_lots(struct viewing *v, const struct sale_price *price, size_t 
 	return true;
 }
 
+/* What is in a hamper; several lots of one thing are one. */
+static void show_part(struct viewing *v, struct view_line *line, const struct sale_line *part)
+{
+	struct view_part *last = line->parts_count ? &line->parts[line->parts_count - 1] : NULL;
+
+	if (!line->parts)
+		line->parts = ARENA_LIST(v->arena, HAMPER_LOTS_MAX, struct view_part);
+	if (last && id_is(last->item_id, part->item_id))
+		last->qty_milli += part->qty_milli;
+	else if (line->parts_count < HAMPER_LOTS_MAX)
+		line->parts[line->parts_count++] =
+			(struct view_part){ .item_id = part->item_id, .name = part->name, .qty_milli = part->qty_milli, .unit = part->unit };
+}
+
 static bool reckon(struct viewing *v, struct err *err)
 {
 	struct cart_view *view = v->view;
@@ -476,6 +504,7 @@ static bool reckon(struct viewing *v, struct err *err)
 	/* Without the cash rounding: how it will be paid is not known yet. */
 	struct sale_in in = { .till_id = v->cart->till_id, .order_id = v->cart->doc->order_id, .lines = view->sale_lines,
 			      .lines_count = view->sale_lines_count, .more = view->sale_more, .ticket_discount = v->cart->doc->discount, .discount_limit_ppm = v->rules->discount_limit_ppm };
+	int64_t hidden = 0;
 	size_t at;
 
 	if (view->sale_lines_count == 0)
@@ -488,9 +517,19 @@ static bool reckon(struct viewing *v, struct err *err)
 	for (size_t b = 0; b < price.lines_count; b++) {
 		struct view_line *line = &view->lines[v->lines_at[price.from[b]]];
 
+		line->off.dong += price.lines[b].ticket_discount.dong;
+		/* A hamper is shown at its own price, not at its parts'. */
+		if (price.book_lines[b].bundle) {
+			struct money whole = line->parts_count ? MONEY(0) : price.given[price.from[b]].amount;
+
+			hidden += price.lines[b].amount.dong - whole.dong;
+			line->amount.dong += whole.dong;
+			line->discount.dong += whole.dong - price.lines[b].share.paid.dong;
+			show_part(v, line, &price.book_lines[b]);
+			continue;
+		}
 		line->amount.dong += price.lines[b].amount.dong;
 		line->discount.dong += price.lines[b].amount.dong - price.lines[b].share.paid.dong;
-		line->off.dong += price.lines[b].ticket_discount.dong;
 	}
 	for (size_t k = 0; k < view->sale_lines_count; k++)
 		view->lines[v->lines_at[k]].off.dong += price.given[k].off.dong;
@@ -501,10 +540,9 @@ static bool reckon(struct viewing *v, struct err *err)
 		if (view->lines[v->lines_at[k]].state == LINE_OK && !note_lots(v, &price, k, &view->lines[v->lines_at[k]], err))
 			return false;
 	keep_sold(v);
-	view->list_total = price.totals.list;
+	view->list_total = MONEY(price.totals.list.dong - hidden);
 	view->total = price.totals.total;
-	view->discount = MONEY(price.totals.list.dong - price.totals.total.dong);
-	view->rounding = cart_cash_rounding(view->total, v->rules->cash_round_unit);
+	view->discount = MONEY(view->list_total.dong - price.totals.total.dong);
 	view->vat_count = price.totals.vat_count;
 	view->vat = ARENA_LIST(v->arena, view->vat_count, struct view_vat);
 	for (size_t i = 0; i < view->vat_count; i++)
@@ -525,7 +563,7 @@ static const char *why_blocked(const struct viewing *v)
 		case LINE_CHOOSE:
 			return "có dòng chưa chọn xong; bấm một chữ số để chọn";
 		case LINE_UNKNOWN:
-			return "có mã lạ; bán tạm (Enter), hoặc bỏ dòng ấy (Del) rồi tìm hàng bằng F3";
+			return "có mã lạ: F3 chọn đúng hàng, Enter bán tạm, hoặc Del bỏ dòng";
 		case LINE_STOPPED:
 			return "có dòng không bán được; xem dòng đỏ";
 		}
@@ -587,6 +625,7 @@ bool cart_view(struct txn *txn, struct arena *arena, const struct book *book, co
 	const struct cart_doc *doc = cart->doc;
 	struct viewing v = { .txn = txn, .arena = arena, .book = book, .cart = cart, .view = view, .at_us = at_us, .day = day_of_us(at_us),
 			     .lines_at = ARENA_LIST(arena, doc->lines_count, size_t), .rules = rules };
+	const char *stopped = NULL;
 	char words[WORDS_SIZE];
 
 	*view = (struct cart_view){
@@ -603,12 +642,16 @@ bool cart_view(struct txn *txn, struct arena *arena, const struct book *book, co
 		if (view->lines[i].state == LINE_OK)
 			add_sold(&v, &doc->lines[i], &view->lines[i], i);
 	}
-	if (!reckon(&v, err) || !show_people(&v, err))
+	if (!reckon(&v, err) || !show_people(&v, err) ||
+	    (doc->back && !exchange_view(txn, arena, doc->back, view->total, rules->cash_round_unit, &view->back, &stopped, err)))
 		return false;
+	view->due = MONEY(view->total.dong - (view->back ? view->back->used.dong : 0));
+	view->rounding = cart_cash_rounding(view->due, rules->cash_round_unit);
+	view->cash_due = MONEY(view->due.dong - view->rounding.dong);
 	view->cash_total = MONEY(view->total.dong - view->rounding.dong);
-	words_write(view->total.dong, NULL, words);
+	words_write(view->due.dong, NULL, words);
 	view->words = arena_text(arena, words);
-	view->blocked = why_blocked(&v);
+	view->blocked = stopped ? stopped : why_blocked(&v);
 	return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/day.h"
+#include "shop/bank_credit.h"
 #include "shop/book.h"
 #include "shop/cash.h"
 #include "shop/party.h"
@@ -178,6 +179,9 @@ static bool apply(struct txn *txn, const struct entry *entry, const void *body, 
 	if (matched->way == PAY_CASH && matched->collected.dong != matched->fees.dong &&
 	    !cash_row_of_shift(txn, entry, 0, (struct cash_row){ .amount = MONEY(matched->collected.dong - matched->fees.dong), .day = matched->doc_day,
 								.reason = "Thu hộ (COD)", .what = CASH_TAKEN_IN }, err))
+		return false;
+	if (matched->way == PAY_TRANSFER &&
+	    !bank_seen_apply(txn, entry, &(struct pay){ .amount = MONEY(matched->collected.dong - matched->fees.dong), .reference = matched->reference }, err))
 		return false;
 	return ledger_apply(txn, entry, matched->legs, matched->legs_count, err);
 }

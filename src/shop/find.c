@@ -9,6 +9,7 @@
 #include "calc/owncode.h"
 #include "calc/shape.h"
 #include "shop/catalog.h"
+#include "shop/hamper.h"
 #include "shop/journal.h"
 #include "shop/passport.h"
 #include "shop/sale.h"
@@ -112,6 +113,23 @@ static bool own_voucher(struct finding *f, const char *data, size_t size, struct
 	return true;
 }
 
+/* A made hamper: that very one, unless it is gone. */
+static bool hamper(struct finding *f, struct id made_id, struct err *err)
+{
+	struct id item_id;
+	bool is_out, found;
+
+	if (!hamper_find(f->txn, made_id, &item_id, &is_out, &found, err))
+		return false;
+	if (!found)
+		return true;
+	take_items(f->find, &item_id, 1);
+	f->find->lot_id = made_id;
+	if (is_out)
+		stop(f->find, "giỏ mang tem này đã bán hoặc đã tháo; quét giỏ khác");
+	return true;
+}
+
 static bool own(struct finding *f, const char *data, size_t size, struct err *err)
 {
 	struct find *find = f->find;
@@ -140,6 +158,8 @@ static bool own(struct finding *f, const char *data, size_t size, struct err *er
 	case OWNCODE_SHELF:
 		take_items(find, &id, 1);
 		break;
+	case OWNCODE_HAMPER:
+		return hamper(f, id, err);
 	case OWNCODE_LOT:
 		q = stmt_begin(f->txn, &find_sql[LOT_ITEM]);
 		stmt_put_id(q, id);

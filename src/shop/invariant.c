@@ -53,6 +53,7 @@ const struct invariant invariants[] = {
 	SAY("tiền phải có của ca đã đóng = đầu ca + thu − chi",
 	    "SELECT 'Z ' || CAST(h.z_number AS TEXT) FROM shift h WHERE h.closed_key IS NOT NULL AND h.expected <> h.float_cash"
 	    " + COALESCE((SELECT SUM(s.pay_cash) FROM sale s WHERE s.shift_key = h.entry_key), 0)"
+	    " + COALESCE((SELECT SUM(t.cash) FROM tender_change t WHERE t.shift_key = h.entry_key), 0)"
 	    " + COALESCE((SELECT SUM(m.amount) FROM cash_book m WHERE m.shift_key = h.entry_key AND m.what IN (3, 4, 5, 6, 11, 12)), 0)"
 	    " + COALESCE((SELECT SUM(d.cash) FROM deposit d WHERE d.shift_key = h.entry_key), 0)"
 	    " + COALESCE((SELECT SUM(i.amount) FROM money_in i WHERE i.shift_key = h.entry_key AND i.way = 1), 0) LIMIT 5"),
@@ -68,7 +69,7 @@ const struct invariant invariants[] = {
 	    " - COALESCE((SELECT SUM(paid) FROM line), 0) AS a) t WHERE t.a <> 0"),
 	SAY("tiền thu của mỗi ca bằng tổng các phiếu của nó",
 	    "SELECT CAST(x.shift_key AS TEXT) FROM (SELECT period AS shift_key, amount FROM rollup WHERE kind = 3 AND LENGTH(key_b) > 0"
-	    " UNION ALL SELECT shift_key, -total FROM sale) x GROUP BY x.shift_key HAVING SUM(x.amount) <> 0 LIMIT 5"),
+	    " UNION ALL SELECT shift_key, -total - rounding_back FROM sale) x GROUP BY x.shift_key HAVING SUM(x.amount) <> 0 LIMIT 5"),
 	SAY("bảng thanh toán: VI = II + cột 6 − IV − V, và số liền nhau",
 	    "SELECT CAST(entry_key AS TEXT) FROM settlement s WHERE owed_after <> owed_before + col6 - line_iv - line_v OR (number > 1 AND NOT EXISTS"
 	    " (SELECT 1 FROM settlement b WHERE b.contract_id = s.contract_id AND b.number = s.number - 1 AND b.owed_after = s.owed_before"
@@ -98,7 +99,7 @@ const struct invariant invariants[] = {
 	    "SELECT CAST(entry_key AS TEXT) FROM adjustment WHERE producer + vat_leg + house <> paid OR producer + commission + vat_kept <> due LIMIT 5"),
 	SAY("mỗi khoản đã chuyển trả khách là của một phiếu trả bằng chuyển khoản, đúng số tiền",
 	    "SELECT CAST(r.entry_key AS TEXT) FROM refund r LEFT JOIN sale s ON s.entry_key = r.return_key"
-	    " WHERE s.entry_key IS NULL OR s.kind <> 2 OR s.pay_way <> 2 OR s.total <> -r.amount LIMIT 5"),
+	    " WHERE s.entry_key IS NULL OR s.kind <> 2 OR s.refund <> r.amount LIMIT 5"),
 	SAY("lô thu hồi: trạng thái bằng lần ghi cuối",
 	    "SELECT CAST(f.entry_key AS TEXT) FROM lot_freeze f LEFT JOIN lot l ON l.id = f.lot_id WHERE NOT EXISTS (SELECT 1 FROM lot_freeze g"
 	    " WHERE g.lot_id = f.lot_id AND g.entry_key > f.entry_key) AND (l.id IS NULL OR l.is_frozen <> f.is_frozen) LIMIT 5"),
@@ -165,6 +166,17 @@ const struct invariant invariants[] = {
 	    "SELECT CAST(paper AS TEXT) FROM cash_book WHERE paper IN (1, 2) GROUP BY paper HAVING COUNT(*) <> MAX(number)"),
 	SAY("sổ quỹ: tiền chuyển giữa hai nơi có ở cả hai sổ",
 	    "SELECT CAST(entry_key AS TEXT) FROM cash_book WHERE other_id IS NOT NULL GROUP BY entry_key HAVING SUM(amount) <> 0 LIMIT 5"),
+	SAY("tiền trả lại của một phiếu không ít hơn hàng đã trả, và hơn không quá một lần làm tròn",
+	    "SELECT CAST(r.refers_key AS TEXT) FROM sale r WHERE r.kind = 2"
+	    " GROUP BY r.refers_key HAVING SUM(r.rounding_back) > 0 OR -SUM(r.rounding_back) >= 10000 LIMIT 5"),
+	SAY("đổi cách trả là của một phiếu bán trong cùng ca",
+	    "SELECT CAST(t.entry_key AS TEXT) FROM tender_change t LEFT JOIN sale s ON s.entry_key = t.sale_key"
+	    " WHERE s.entry_key IS NULL OR s.kind <> 1 OR s.shift_key <> t.shift_key LIMIT 5"),
+	SAY("hàng nằm trong giỏ quà bằng các phần của những giỏ đang còn",
+	    "SELECT 'lô của bút toán ' || CAST(COALESCE(MAX(l.entry_key), 0) AS TEXT) FROM ("
+	    "SELECT lot_id, qty_milli FROM stock WHERE place = 4 UNION ALL SELECT p.lot_id, -p.qty_milli FROM hamper_made_part p"
+	    " JOIN hamper_made m ON m.id = p.made_id WHERE m.out_key IS NULL AND p.lot_id IS NOT NULL) x"
+	    " LEFT JOIN lot l ON l.id = x.lot_id GROUP BY x.lot_id HAVING SUM(x.qty_milli) <> 0 LIMIT 5"),
 	{ .sentence = NULL },
 };
 
@@ -198,7 +210,7 @@ static const struct {
 	struct sql sql;
 } balances[] = {
 	{ REFUND_ACCOUNT, "tiền còn phải chuyển trả khách",
-	  { .text = "SELECT CAST(COALESCE(SUM(s.total), 0) AS BIGINT) FROM sale s WHERE s.kind = 2 AND s.pay_way = 2"
+	  { .text = "SELECT CAST(COALESCE(SUM(-s.refund), 0) AS BIGINT) FROM sale s WHERE s.refund > 0"
 		    " AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.return_key = s.entry_key)", .scan_ok = true } },
 	/* Deposits of orders: those of the opening, what came in, less what went into sales, back, or was forfeited. */
 	{ "deposit", "tiền cọc còn giữ",
@@ -242,6 +254,8 @@ static bool ask_accounts(struct txn *txn, struct verify_part *part, struct err *
 		for (size_t i = 0; i < COUNT_OF(balances); i++)
 			if (strcmp(name, balances[i].account) == 0)
 				of_lists[i] = sum;
+		if (strcmp(name, pay_way_words[PAY_EXCHANGE]) == 0 && sum != 0)
+			verify_problem(part, "đổi hàng: hàng trả và hàng đổi lệch nhau %" PRId64 " đ", sum);
 	}
 	ok = stmt_end(q, err);
 	arena_free(arena);

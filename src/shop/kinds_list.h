@@ -32,6 +32,10 @@
 	KIND(shift_closed_kind) \
 	KIND(sale_kind) \
 	KIND(return_kind) \
+	KIND(tender_changed_kind) \
+	KIND(recipes_set_kind) \
+	KIND(hamper_assembled_kind) \
+	KIND(hamper_taken_apart_kind) \
 	KIND(settled_kind) \
 	KIND(paid_out_kind) \
 	KIND(refund_paid_kind) \

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/day.h"
+#include "shop/bank_credit.h"
 #include "shop/book.h"
 #include "shop/order.h"
 #include "shop/pay_ways.h"
@@ -94,6 +95,8 @@ bool money_in_apply(struct txn *txn, const struct entry *entry, enum money_what 
 	stmt_put_day(q, in->doc_day);
 	if (!stmt_end(q, err))
 		return false;
+	if (in->way == PAY_TRANSFER)
+		return bank_seen_apply(txn, entry, &(struct pay){ .amount = in->amount, .reference = in->reference }, err);
 	return in->way != PAY_CASH || cash_row_of_shift(txn, entry, in->shift_number, (struct cash_row){
 		.amount = in->amount, .day = in->doc_day, .number = in->number, .paper = CASH_PAPER_TAKEN, .reason = what_names[what], .what = CASH_TAKEN_IN }, err);
 }

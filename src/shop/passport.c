@@ -14,6 +14,7 @@
 #include "shop/sale.h"
 #include "shop/sale_view.h"
 #include "shop/sql.h"
+#include "shop/tile.h"
 
 #define LAST_OLD_DAY 20250630  /* of the communes before the reform */
 
@@ -33,6 +34,7 @@ static const struct field fields[] = {
 	F_DAY_OPT(struct passport, expiry_day),
 	F_WORD(struct passport, expiry_kind, expiry_kind_words),
 	F_TEXT_OPT(struct passport, group, 1, 200),
+	F_CODE_OPT(struct passport, image, 64, 64),
 	F_BOOL(struct passport, is_frozen),
 	F_ID(struct passport, item_id),
 	F_DAY_OPT(struct passport, made_day),
@@ -154,6 +156,7 @@ bool passport_of_lot(struct txn *txn, struct arena *arena, struct id lot_id, int
 {
 	char code[OWNCODE_SIZE];
 	struct item item;
+	struct tile tile;
 	struct lot lot;
 
 	if (!lot_get(txn, arena, lot_id, &lot, err) || !item_get(txn, arena, lot.item_id, &item, err)) {
@@ -164,9 +167,11 @@ bool passport_of_lot(struct txn *txn, struct arena *arena, struct id lot_id, int
 	/* Goods sold before they were in the book have no lot that anybody wrote down. */
 	if (lot.is_pending)
 		return err_set(err, ERR_MISSING, "code", "hàng này bán trước khi vào sổ nên chưa có số lô");
+	if (!tile_get(txn, arena, item.id, &tile, err))
+		return false;
 	passport_code(OWNCODE_LOT, lot_id, code);
 	*passport = (struct passport){
-		.code = lot.code, .expiry_day = lot.expiry_day, .expiry_kind = (int32_t)lot.expiry_kind + 1, .is_frozen = lot.is_frozen, .item_id = item.id,
+		.code = lot.code, .expiry_day = lot.expiry_day, .expiry_kind = (int32_t)lot.expiry_kind + 1, .image = tile.image, .is_frozen = lot.is_frozen, .item_id = item.id,
 		.lot_id = lot_id, .made_day = lot.made_day, .name = item.name, .page_code = arena_text(arena, code), .unit = item.unit,
 	};
 	return take_product(txn, arena, &item, lot.consignor_id, day, passport, err) && take_words(txn, arena, item.id, lang, passport, err) &&

@@ -5,6 +5,7 @@
 #include "base/day.h"
 #include "shop/book.h"
 #include "shop/cash.h"
+#include "shop/sale_parts.h"
 #include "shop/sale_view.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
@@ -16,7 +17,7 @@ const struct sql refund_sql[] = {
 	[ADD] = { .text = "INSERT INTO refund (entry_key, return_key, amount, doc_day) VALUES ($1, $2, $3, $4)" },
 	[IS_SENT] = { .text = "SELECT entry_key FROM refund WHERE return_key = $1" },
 	[WAITING] = { .text =
-		"SELECT s.entry_key FROM sale s WHERE s.kind = 2 AND s.pay_way = 2 AND s.total < 0"
+		"SELECT s.entry_key FROM sale s WHERE s.refund > 0"
 		" AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.return_key = s.entry_key) ORDER BY s.entry_key LIMIT $1", .scan_ok = true },
 	[SENT] = { .text = "SELECT entry_key, return_key FROM refund WHERE entry_key < $1 ORDER BY entry_key DESC LIMIT $2" },
 	SQL_END
@@ -144,13 +145,13 @@ bool refund_pay(struct work *work, const struct refund_in *in, const struct refu
 	}
 	*paid = (struct refund_paid){
 		.place_id = in->place_id,
-		.amount = MONEY(-back->total.dong), .doc_day = in->doc_day ? in->doc_day : today, .legs = ARENA_LIST(work->arena, 2, struct leg),
+		.amount = return_refund(back), .doc_day = in->doc_day ? in->doc_day : today, .legs = ARENA_LIST(work->arena, 2, struct leg),
 		.legs_count = 2, .reference = in->reference, .return_id = in->return_id,
 	};
 	if (paid->doc_day > today || paid->doc_day < day_of_us(entry.at_us))
 		return err_set(err, ERR_INPUT, "doc_day", "ngày chuyển tiền phải từ ngày trả hàng đến hôm nay");
 	paid->legs[0] = (struct leg){ .account = REFUND_ACCOUNT, .amount = paid->amount };
-	paid->legs[1] = (struct leg){ .account = pay_way_words[PAY_TRANSFER], .amount = back->total };
+	paid->legs[1] = (struct leg){ .account = pay_way_words[PAY_TRANSFER], .amount = MONEY(-paid->amount.dong) };
 	*body = paid;
 	return work_record(work, &refund_paid_kind, paid, err);
 }
@@ -168,7 +169,7 @@ static bool show(struct txn *txn, struct arena *arena, int64_t return_key, struc
 	    !vault_find(txn, arena, view.sale->payee->ref, &facts, err))
 		return false;
 	*row = (struct refund_row){
-		.amount = MONEY(-view.total.dong), .at_us = view.at_us, .receipt = view.receipt, .return_id = view.id,
+		.amount = return_refund(view.sale), .at_us = view.at_us, .receipt = view.receipt, .return_id = view.id,
 		.sale_receipt = view.refers_receipt, .staff_name = view.staff_name,
 	};
 	if (!facts)

@@ -119,6 +119,8 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 		return false;
 	sale->lines = price.book_lines;
 	sale->lines_count = price.lines_count;
+	sale->bundles = price.bundles;
+	sale->bundles_count = price.bundles_count;
 	sale->total = price.totals.total;
 	sale->rounding = MONEY(-price.totals.rounding.dong);
 	for (size_t i = 0; i < price.totals.vat_count; i++)

@@ -130,7 +130,6 @@ static bool is_lost(const struct cart_line *line)
 bool sale_needs_second(const struct sale_in *in, const struct sale_price *price, struct id seller_id, size_t *line)
 {
 	bool for_ticket = agreed(in->ticket_discount.approver_id, seller_id), for_coupon = agreed(in->more.coupon_approver_id, seller_id);
-	
 
 	for (*line = 0; *line < in->lines_count; ++*line)
 		if (!agreed(in->lines[*line].discount.approver_id, seller_id) &&
@@ -138,6 +137,9 @@ bool sale_needs_second(const struct sale_in *in, const struct sale_price *price,
 			return true;
 	for (size_t b = 0; b < price->lines_count; b++) {
 		*line = price->from[b];
+		/* What a hamper's price leaves on a part was the office's to decide, when it set the price. */
+		if (price->book_lines[b].bundle && price->given[*line].off.dong == 0 && price->lines[b].ticket_discount.dong == 0)
+			continue;
 		if (is_lost(&price->lines[b]) && !for_ticket && !for_coupon && !agreed(in->lines[*line].discount.approver_id, seller_id))
 			return true;
 	}

@@ -17,6 +17,11 @@ bool sale_find_shift(struct work *work, struct id till_id, struct shift *shift, 
 /* The till's next receipt number in the book's epoch. */
 bool sale_next_receipt(struct txn *txn, struct id till_id, int64_t epoch, int64_t *receipt_n, struct err *err) MUST_CHECK;
 
+/* What of a return goes back by transfer, and waits for it (shop/refund.h); positive. */
+struct money return_refund(const struct sale *back);
+
+/* What is owed, in notes: rounded up to the unit. */
+struct money return_in_cash(struct money owed, struct money unit);
 /* The row of what a usual ticket has not: customer, referrer, coupon. */
 bool sale_apply_more(struct txn *txn, const struct entry *entry, const struct sale *sale, struct err *err) MUST_CHECK;
 

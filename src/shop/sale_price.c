@@ -11,6 +11,7 @@
 #include "shop/goods.h"
 #include "shop/order.h"
 #include "shop/sale_parts.h"
+#include "shop/sale_price_parts.h"
 #include "shop/sql.h"
 
 enum { LOT_GET };
@@ -24,41 +25,7 @@ const struct sql sale_price_sql[] = {
 #define CONSUMER 1      /* of item_vat_at */
 #define BASES_FIRST 16  /* contracts of a ticket before its list of them grows */
 
-/* The lots of one item, with what this cart has taken of them already. */
-struct pool {
-	struct id item_id;
-	struct stock_lot *lots;
-	int64_t *held;             /* of each lot, what lies there for orders but this sale's; NULL: nothing */
-	size_t lots_count;
-};
-
-/* What a line of the cart takes of one lot. */
-struct take {
-	struct stock_lot lot;
-	int64_t qty_milli, held_milli;
-	bool is_pending;
-};
-
-struct pricing {
-	struct txn *txn;
-	struct arena *arena;
-	const struct sale_in *in;
-	int64_t at_us;
-	int32_t day;               /* the calendar day: law asks for it */
-	bool has_second, any_held;
-	struct goods_asker by;
-	struct id site_id, operator_id;
-	struct pool *pools;
-	size_t pools_count;
-	struct take *takes;          /* of the line at hand */
-	size_t takes_count;
-	struct contract_base *bases; /* terms already read: most lines of a ticket share a few contracts */
-	size_t bases_count, bases_room;
-	struct sale_price *price;
-	size_t room;                 /* of price's lists */
-};
-
-static bool refuse(struct err *err, size_t line, const char *member, const char *text)
+bool pricing_refuse(struct err *err, size_t line, const char *member, const char *text)
 {
 	err_set(err, ERR_CONFLICT, member, "%s", text);
 	return err_within(err, "lines[%zu]", line);
@@ -93,13 +60,21 @@ static bool find_held(struct pricing *p, struct pool *pool, struct err *err)
 	return true;
 }
 
-static bool pool_of(struct pricing *p, struct id item_id, struct pool **pool, struct err *err)
+bool pricing_pool(struct pricing *p, struct id item_id, struct pool **pool, struct err *err)
 {
 	for (size_t i = 0; i < p->pools_count; i++) {
 		if (id_is(p->pools[i].item_id, item_id)) {
 			*pool = &p->pools[i];
 			return true;
 		}
+	}
+	/* A hamper has more goods than the cart has lines. */
+	if (p->pools_count == p->pools_room) {
+		struct pool *more = ARENA_LIST(p->arena, p->pools_room * 2, struct pool);
+
+		memcpy(more, p->pools, p->pools_count * sizeof(*more));
+		p->pools = more;
+		p->pools_room *= 2;
 	}
 	*pool = &p->pools[p->pools_count++];
 	(*pool)->item_id = item_id;
@@ -163,19 +138,19 @@ static bool take_pending(struct pricing *p, size_t i, struct id contract_id, int
 		if (!contract_of_item(p->txn, p->arena, line->item_id, p->operator_id, p->day, &contracts, &count, err))
 			return false;
 		if (count == 0)
-			return refuse(err, i, "item_id", "mặt hàng chưa có hợp đồng nào; báo văn phòng");
+			return pricing_refuse(err, i, "item_id", "mặt hàng chưa có hợp đồng nào; báo văn phòng");
 		if (id_is_none(line->contract_id) && count > 1)
-			return refuse(err, i, "contract_id", "sổ chưa có hàng này; chọn hàng của ai");
+			return pricing_refuse(err, i, "contract_id", "sổ chưa có hàng này; chọn hàng của ai");
 		for (size_t k = 0; k < count; k++)
 			if (count == 1 || id_is(contracts[k], line->contract_id))
 				contract_id = contracts[k];
 		if (id_is_none(contract_id))
-			return refuse(err, i, "contract_id", "hợp đồng này không có mặt hàng ấy");
+			return pricing_refuse(err, i, "contract_id", "hợp đồng này không có mặt hàng ấy");
 	}
 	if (!contract_version_on(p->txn, contract_id, p->day, &version, &found, err))
 		return false;
 	if (!found)
-		return refuse(err, i, "contract_id", "hợp đồng của mặt hàng đã hết hạn; báo văn phòng");
+		return pricing_refuse(err, i, "contract_id", "hợp đồng của mặt hàng đã hết hạn; báo văn phòng");
 	*take = (struct take){ .qty_milli = qty_milli, .is_pending = true };
 	take->lot.contract_id = contract_id;
 	take->lot.version = version;
@@ -228,11 +203,11 @@ static bool take_labelled(struct pricing *p, size_t i, struct pool *pool, struct
 	if (!stmt_end(q, err))
 		return false;
 	if (!found || !id_is(item_id, line->item_id))
-		return refuse(err, i, "lot_id", "không có lô này của mặt hàng");
+		return pricing_refuse(err, i, "lot_id", "không có lô này của mặt hàng");
 	if (lot.is_frozen)
-		return refuse(err, i, "lot_id", "lô này đang thu hồi, không được bán; để riêng ra");
+		return pricing_refuse(err, i, "lot_id", "lô này đang thu hồi, không được bán; để riêng ra");
 	if (lot.expiry_kind == EXPIRY_USE_BY && lot.expiry_day && lot.expiry_day < p->day)
-		return refuse(err, i, "lot_id", "lô này đã hết hạn dùng, không được bán; lấy lô khác");
+		return pricing_refuse(err, i, "lot_id", "lô này đã hết hạn dùng, không được bán; lấy lô khác");
 	for (size_t k = 0; k < pool->lots_count && left > 0; k++) {
 		struct stock_lot *at = &pool->lots[k];
 		int64_t some = at->qty_milli < left ? at->qty_milli : left;
@@ -312,13 +287,13 @@ static bool take_first_expired(struct pricing *p, size_t i, struct pool *pool, s
 		return true;
 	/* Expired goods lie there and good ones do not: somebody must read the pack. */
 	if (only_expired && *takes_count == 0 && !(line->date_read && (p->has_second || !id_is_none(line->date_reader_id))))
-		return refuse(err, i, "date_read", "hàng trong sổ đã hết hạn dùng; ca trưởng xem hạn trên bao bì rồi xác nhận");
+		return pricing_refuse(err, i, "date_read", "hàng trong sổ đã hết hạn dùng; ca trưởng xem hạn trên bao bì rồi xác nhận");
 	take_brought_back(pool, line->contract_id, &left, takes, takes_count);
 	if (left == 0)
 		return true;
 	/* A plain code in the hand, and on the shelf only what is recalled: it is that. Once the lot lies aside the hand knows better (P6). */
 	if (has_frozen)
-		return refuse(err, i, "item_id", *takes_count ? "không đủ hàng bán được, phần còn lại là lô đang thu hồi; bớt số lượng hay để lô ấy riêng ra"
+		return pricing_refuse(err, i, "item_id", *takes_count ? "không đủ hàng bán được, phần còn lại là lô đang thu hồi; bớt số lượng hay để lô ấy riêng ra"
 							      : "hàng này chỉ còn lô đang thu hồi, không được bán; để riêng ra");
 	if (!take_pending(p, i, (struct id){ { 0 } }, left, &takes[*takes_count], err))
 		return false;
@@ -327,7 +302,7 @@ static bool take_first_expired(struct pricing *p, size_t i, struct pool *pool, s
 }
 
 /* The price that holds for the line: that of when it was shown, or today's where that is lower (B5). */
-static bool price_of(struct pricing *p, size_t i, const struct goods_item *goods, const struct take *take, struct money *list, struct err *err)
+bool pricing_price(struct pricing *p, size_t i, const struct goods_item *goods, const struct take *take, struct money *list, struct err *err)
 {
 	const struct sale_line_in *line = &p->in->lines[i];
 	struct money then;
@@ -338,7 +313,7 @@ static bool price_of(struct pricing *p, size_t i, const struct goods_item *goods
 		return true;
 	}
 	if (!goods->has_price)
-		return refuse(err, i, "price", "mặt hàng chưa có giá bán; báo văn phòng");
+		return pricing_refuse(err, i, "price", "mặt hàng chưa có giá bán; báo văn phòng");
 	*list = goods->price;
 	if (line->priced_us < goods->from_us && day_of_us(line->priced_us) == p->day) {
 		if (!item_price_at(p->txn, line->item_id, p->site_id, line->priced_us, &then, &found, err))
@@ -349,7 +324,7 @@ static bool price_of(struct pricing *p, size_t i, const struct goods_item *goods
 	return true;
 }
 
-static bool base_of(struct pricing *p, const struct stock_lot *lot, const struct contract_base **base, struct err *err)
+bool pricing_base(struct pricing *p, const struct stock_lot *lot, const struct contract_base **base, struct err *err)
 {
 	for (size_t i = 0; i < p->bases_count; i++) {
 		*base = &p->bases[i];
@@ -399,7 +374,7 @@ static bool make_room(struct pricing *p, struct err *err)
 	return true;
 }
 
-static bool add_lines(struct pricing *p, size_t i, const struct goods_item *goods, struct err *err)
+bool pricing_add_lines(struct pricing *p, size_t i, const struct goods_item *goods, struct err *err)
 {
 	const struct item *item = &goods->item;
 	const struct take *takes = p->takes;
@@ -414,22 +389,22 @@ static bool add_lines(struct pricing *p, size_t i, const struct goods_item *good
 	if (p->price->buyer != CONSUMER && !item_vat_at(p->txn, item->id, p->by.seller_profile, p->price->buyer, p->day, &vat_class, &has_vat, err))
 		return false;
 	if (!has_vat)
-		return refuse(err, i, "item_id", "mặt hàng chưa có loại thuế GTGT; báo văn phòng");
-	if (!price_of(p, i, goods, &takes[0], &list, err))
+		return pricing_refuse(err, i, "item_id", "mặt hàng chưa có loại thuế GTGT; báo văn phòng");
+	if (!pricing_price(p, i, goods, &takes[0], &list, err))
 		return false;
 	if (line->price.dong != list.dong)
-		return refuse(err, i, "price", "giá đã đổi; tải lại phiếu để xem giá mới");
+		return pricing_refuse(err, i, "price", "giá đã đổi; tải lại phiếu để xem giá mới");
 	if (line->amount_given.dong != SHAPE_ABSENT)
 		whole = line->amount_given;
 	else if (!cart_amount(list, line->qty_milli, MONEY(item->decimals > 0 && item->round_unit > 1 ? item->round_unit : 0), &whole))
-		return refuse(err, i, "qty_milli", "số tiền quá lớn");
+		return pricing_refuse(err, i, "qty_milli", "số tiền quá lớn");
 	for (size_t k = 0; k < takes_count; k++)
 		weights[k] = takes[k].qty_milli;
 	money_split(whole, weights, takes_count, amounts);
 	off = discount_of(&line->discount, whole);
 	p->price->given[i] = (struct sale_given){ whole, off };
 	if (off.dong + line->agreed_off.dong > whole.dong)
-		return refuse(err, i, "discount", "giảm nhiều hơn tiền hàng");
+		return pricing_refuse(err, i, "discount", "giảm nhiều hơn tiền hàng");
 	money_split(MONEY(off.dong + line->agreed_off.dong), weights, takes_count, discounts);
 	name = arena_text(p->arena, item->name);
 	unit = arena_text(p->arena, item->unit);
@@ -441,7 +416,7 @@ static bool add_lines(struct pricing *p, size_t i, const struct goods_item *good
 		struct sale_line *book;
 		size_t at;
 
-		if (!make_room(p, err) || !base_of(p, &takes[k].lot, &base, err) ||
+		if (!make_room(p, err) || !pricing_base(p, &takes[k].lot, &base, err) ||
 		    !contract_item_terms(p->txn, base, item->id, list, terms, err))
 			return false;
 		at = price->lines_count;
@@ -461,7 +436,7 @@ static bool add_lines(struct pricing *p, size_t i, const struct goods_item *good
 		book->contract_id = takes[k].lot.contract_id;
 		book->version = takes[k].lot.version;
 		book->is_pending = takes[k].is_pending;
-		book->place = item->has_stock ? PLACE_SHELF : PLACE_NONE;
+		book->place = !item->has_stock ? PLACE_NONE : takes[k].lot.place == PLACE_HAMPER ? PLACE_HAMPER : PLACE_SHELF;
 		book->qty_milli = takes[k].qty_milli;
 		book->name = name;
 		book->unit = unit;
@@ -476,20 +451,17 @@ static bool add_lines(struct pricing *p, size_t i, const struct goods_item *good
 	return true;
 }
 
-static bool price_line(struct pricing *p, size_t i, struct err *err)
+bool pricing_take(struct pricing *p, size_t i, const struct goods_item *goods, struct err *err)
 {
 	static const int64_t steps[] = { 1000, 100, 10, 1 };
 	const struct sale_line_in *line = &p->in->lines[i];
-	const struct goods_item *goods;
 	struct pool *pool;
 
 	p->takes_count = 0;
-	if (!goods_item(&p->by, line->item_id, &goods, err))
-		return err_within(err, "lines[%zu]", i);
 	if (!goods->item.is_active)
-		return refuse(err, i, "item_id", "mặt hàng đã ngừng bán");
+		return pricing_refuse(err, i, "item_id", "mặt hàng đã ngừng bán");
 	if (line->qty_milli % steps[goods->item.decimals])
-		return refuse(err, i, "qty_milli", "số lượng lẻ quá mức của đơn vị tính");
+		return pricing_refuse(err, i, "qty_milli", "số lượng lẻ quá mức của đơn vị tính");
 	if (!goods->item.has_stock) {
 		struct take *take = &p->takes[p->takes_count];
 
@@ -498,17 +470,27 @@ static bool price_line(struct pricing *p, size_t i, struct err *err)
 		take->lot.lot_id = (struct id){ { 0 } };
 		take->is_pending = false;
 		p->takes_count++;
-	} else if (!pool_of(p, line->item_id, &pool, err)) {
-		return false;
-	} else if (!id_is_none(line->lot_id) ? !take_labelled(p, i, pool, p->takes, &p->takes_count, err) :
-					       !take_first_expired(p, i, pool, p->takes, &p->takes_count, err)) {
-		return false;
+		return true;
 	}
-	return add_lines(p, i, goods, err);
+	return pricing_pool(p, line->item_id, &pool, err) &&
+	       (!id_is_none(line->lot_id) ? take_labelled(p, i, pool, p->takes, &p->takes_count, err) :
+					    take_first_expired(p, i, pool, p->takes, &p->takes_count, err));
+}
+
+static bool price_line(struct pricing *p, size_t i, struct err *err)
+{
+	const struct goods_item *goods;
+
+	p->takes_count = 0;
+	if (!goods_item(&p->by, p->in->lines[i].item_id, &goods, err))
+		return err_within(err, "lines[%zu]", i);
+	if (goods->parts_count)
+		return pricing_hamper(p, i, goods, err);
+	return pricing_take(p, i, goods, err) && pricing_add_lines(p, i, goods, err);
 }
 
 /* A refused line takes nothing: what it had of lots goes back to them. */
-static void give_back(struct pricing *p)
+void pricing_give_back(struct pricing *p)
 {
 	for (size_t t = 0; t < p->takes_count; t++)
 		for (size_t k = 0; k < p->pools_count; k++)
@@ -529,7 +511,7 @@ static bool set_aside(struct pricing *p, size_t i, const struct err *why)
 
 	if (strncmp(why->field, within, (size_t)size) != 0 || why->code == ERR_IO || why->code == ERR_BUSY)
 		return false;
-	give_back(p);
+	pricing_give_back(p);
 	if (!price->refused)
 		price->refused = ARENA_LIST(p->arena, p->in->lines_count, struct sale_refused);
 	price->refused[price->refused_count++] =
@@ -652,7 +634,7 @@ static struct pricing pricing_of(struct txn *txn, struct arena *arena, const str
 
 	return (struct pricing){
 		.txn = txn, .arena = arena, .in = in, .at_us = at_us, .day = day, .site_id = book->site_id, .price = price,
-		.pools = ARENA_LIST(arena, in->lines_count, struct pool),
+		.pools = ARENA_LIST(arena, in->lines_count + 4, struct pool), .pools_room = in->lines_count + 4,
 		.by = { .goods = goods_at(book->goods, txn, day), .txn = txn, .arena = arena, .site_id = book->site_id, .at_us = at_us, .day = day },
 	};
 }

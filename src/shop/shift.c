@@ -225,6 +225,9 @@ static bool add_buckets(struct txn *txn, struct arena *arena, int64_t shift_key,
 		int64_t count = stmt_take_i64(q), tickets = stmt_take_i64(q), amount = stmt_take_i64(q);
 		struct bucket *of = &sold[strcmp(side, SHIFT_SOLD) == 0];
 
+		/* All of it was paid otherwise in truth (shop/tender.h). */
+		if (count == 0 && tickets == 0 && amount == 0)
+			continue;
 		if (size == 0) {
 			const char *way = strrchr(name, ':');
 

@@ -1,4 +1,4 @@
-// Orders on the till page, against a real daemon. node tests/e2e/orders.mjs PORT first|rest NOTES SHOTS   "N passed, N failed"
+// Orders on the till page, against a real daemon. node tests/e2e/orders.mjs PORT first|office|rest NOTES SHOTS   "N passed, N failed"
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { launch, open, signIn } from '../web/browser.mjs';
 
@@ -33,6 +33,49 @@ async function addGoods(n) {
 	await page.waitForTimeout(200);
 }
 
+if (part === 'office') await office();
+else await atTill();
+
+/* The producer is asked and answers, on the office's pages; then one order is changed. */
+async function office() {
+	const notes = JSON.parse(readFileSync(notesFile, 'utf8'));
+	await call('POST', '/session', { login: 'vanphong', pin: '9713' });
+	await page.goto(`http://127.0.0.1:${port}/office#/orders/questions`);
+	await page.reload();
+	await page.locator('.message').waitFor();
+	is('the message names the goods and no customer', /Khách đặt hàng mẫu/.test(await page.locator('.message').innerText()) && !/Páo/.test(await page.locator('.message').innerText()), true);
+	await shot('questions');
+	await page.getByRole('button', { name: 'Đã hỏi' }).click();
+	await page.getByText('đã hỏi').first().waitFor();
+	await page.getByRole('button', { name: 'Ghi trả lời' }).click();
+	await page.locator('dialog').waitFor();
+	await shot('answer');
+	await page.locator('dialog').getByRole('button', { name: 'Lưu' }).click();
+	await page.getByText('Đã ghi trả lời').first().waitFor();
+	is('answered', (await call('GET', `/orders/${notes.sample}`)).lines[0].asking, 'yes');
+	await page.goto(`http://127.0.0.1:${port}/office#/orders`);
+	await page.locator('table.rows tbody tr').nth(1).waitFor();
+	await shot('list');
+	await page.goto(`http://127.0.0.1:${port}/office#/orders/${notes.due}`);
+	await page.getByRole('heading', { name: 'Hàng đặt' }).waitFor();
+	await shot('one');
+	await page.getByRole('button', { name: 'Sửa đơn' }).click();
+	await page.locator('dialog').getByLabel('Ghi chú').fill('gọi trước khi giao');
+	await shot('change');
+	await page.locator('dialog').getByRole('button', { name: 'Lưu' }).click();
+	await page.getByText('gọi trước khi giao').waitFor();
+	await page.setViewportSize({ width: 360, height: 740 });
+	await shot('one-360');
+	await page.goto(`http://127.0.0.1:${port}/office#/orders`);
+	await page.locator('table.rows tbody tr').nth(1).waitFor();
+	await shot('list-360');
+	is('nothing runs over on a phone', await page.evaluate(() => document.documentElement.scrollWidth), 360);
+	await page.goto(`http://127.0.0.1:${port}/office#/orders/questions`);
+	await page.locator('table.rows tbody tr').first().waitFor();
+	await shot('questions-360');
+}
+
+async function atTill() {
 await signIn(page, 'Người thử ban', '1379');
 await page.locator('.open-shift, .cart .tabs').first().waitFor();
 if (await page.locator('.open-shift').count()) {
@@ -61,7 +104,7 @@ if (part === 'first') {
 	is('the deposit asked for stands there', await page.locator('.order-ask input').inputValue(), '50.000');
 	await page.keyboard.press('Enter');
 	await page.locator('.order-one').waitFor();
-	await page.getByText('Đã cọc').waitFor();
+	await page.getByText('Đã cọc', { exact: true }).waitFor();
 	await shot('list');
 	const { orders } = await call('GET', '/orders?filter=due');
 	is('one order is due', orders.length, 1);
@@ -116,6 +159,7 @@ if (part === 'first') {
 	is('one delivery', done.deliveries.map((each) => each.total), [notes.total]);
 	const sale = await call('GET', `/sales/${done.deliveries[0].sale_id}`);
 	is('deposit and cash', sale.pays.map((pay) => [pay.way, pay.amount]), [['deposit', 50000], ['cash', notes.total - 50000]]);
+}
 }
 is('no error on the page', errors, []);
 await browser.close();

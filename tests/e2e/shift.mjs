@@ -167,7 +167,7 @@ try {
 	if (shots) console.log(one);
 	await boss.goto(`${url}/office#/cash`);
 	await boss.getByText('Ngăn kéo Q1').first().waitFor();
-	await boss.waitForTimeout(500);
+	await boss.getByText('Tiền đầu ca').first().waitFor();
 	await look('office-cash', boss);
 	await boss.setViewportSize({ width: 1366, height: 768 });
 	await look('office-cash-wide', boss);

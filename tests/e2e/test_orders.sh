@@ -19,14 +19,13 @@ check "placed at the counter, with a deposit and of a sample" pages first
 daemon_kill
 daemon_start --printer "$printer"
 
-# The office asks, the producer answers, the goods come.
+# The office asks, the producer answers, the goods come in.
 ask POST /session "{\"login\":\"vanphong\",\"pin\":\"9713\"}" >"$room/in"
 asked() { # what, JSON
 	ask POST "$1" "{\"id\":\"$(new_id)\",$2}" >"$room/said" && ! grep -q '"status"' "$room/said"
 }
 item=$(note item)
-check "the producer is asked" asked /order-questions "\"lines\":[{\"order_id\":\"$(note sample)\",\"n\":1}]"
-check "and answers" asked /order-answers "\"order_id\":\"$(note sample)\",\"n\":1,\"is_yes\":true,\"back_day\":\"$(TZ=UTC-7 date +%F)\",\"reason\":null"
+check "the producer is asked and answers, in the office" pages office
 contract=$(sqlite3 -readonly "$room/book/book.db" "SELECT lower(hex(l.contract_id)) FROM lot l WHERE l.item_id = x'$(echo "$item" | tr -d -)' AND l.is_pending = 0 LIMIT 1" |
 	sed 's/^\(........\)\(....\)\(....\)\(....\)\(............\)$/\1-\2-\3-\4-\5/')
 check "the goods come in" asked /intakes "\"contract_id\":\"$contract\",\"doc_day\":null,\"paper\":null,\"lines\":[{\"item_id\":\"$item\",\"qty_milli\":5000,\"code\":null,\"made_day\":null,\"expiry_day\":\"2030-01-01\",\"expiry_kind\":\"best_before\",\"hand_over\":null,\"own_price\":null,\"price_proposal\":null}]"

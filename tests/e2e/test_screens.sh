@@ -4,7 +4,7 @@ command -v node >/dev/null || { echo "0 passed, 0 failed"; exit 0; }
 (cd tests/web && { [ node_modules/.package-lock.json -nt package-lock.json ] || { npm ci --ignore-scripts --silent && touch node_modules/.package-lock.json; }; }) || exit 1
 daemon_room 40 || exit 1
 daemon_user haiban 1357 cashier || exit 1
-daemon_start --public-url https://ocop.example.vn --usb no || exit 1
+daemon_start --public-url https://ocop.example.vn --usb no --virtual-scanner "$room/v" --scanner "till=Q1 serial=virtual use=check" || exit 1
 shots=${OCOP_SHOTS:-$room/shots}
 mkdir -p "$shots"
 OCOP_POS=$OCOP_POS node tests/e2e/screens.mjs "$port" "$shots" "$daemon" "$room" >"$room/node.out" 2>&1

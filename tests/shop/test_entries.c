@@ -17,6 +17,7 @@
 #include "shop/coupon.h"
 #include "shop/credit.h"
 #include "shop/drafts.h"
+#include "shop/hamper.h"
 #include "shop/item_draft.h"
 #include "shop/item_words.h"
 #include "shop/item_words.h"
@@ -29,6 +30,7 @@
 #include "shop/refund.h"
 #include "shop/image.h"
 #include "shop/staff.h"
+#include "shop/tender.h"
 #include "shop/tile.h"
 #include "shop/voucher.h"
 #include "store/store.h"
@@ -136,6 +138,35 @@ static void keep_new(struct store *store)
 		printf("# %s is new\n", path);
 	}
 	arena_free(arena);
+}
+
+/* A hamper of two things, made up twice, taken apart once, sold once. */
+static void do_hampers(void)
+{
+	struct err err = { 0 };
+	struct hamper_part parts[] = { { room.honey, 1000 }, { room.bag, 2000 } };
+	struct recipe recipe = { .item_id = new_id(), .parts = parts, .parts_count = COUNT_OF(parts) };
+	struct sale_line_in line = { .item_id = recipe.item_id, .qty_milli = 1000, .price = MONEY(150000), .priced_us = room.now_us,
+				     .amount_given = MONEY(SHAPE_ABSENT) };
+	struct pay_in pay = { .way = PAY_CARD, .amount = MONEY(150000), .given = MONEY(SHAPE_ABSENT) };
+	struct sale_in in = { .till_id = room.till_id, .lines = &line, .lines_count = 1, .pays = &pay, .pays_count = 1, .total = MONEY(150000) };
+	const struct hamper_assembled *made;
+	const struct hamper_apart *apart;
+	const struct recipe *set;
+	const struct sale *sale;
+	struct work work;
+
+	showroom_item(recipe.item_id, "GQ1", "Giỏ quà", NULL, VAT_8, 150000, false, room.house_contract);
+	work = as_office();
+	SHOWROOM_DO(&work, recipe_set(&work, &recipe, &set, &err));
+	showroom_intake(room.coop_contract, room.honey, 5000, 20270101, 1);
+	work = as_office();
+	SHOWROOM_DO(&work, hamper_assemble(&work, recipe.item_id, 2, &made, &err));
+	line.lot_id = made->hampers[1].id;
+	work = as_office();
+	SHOWROOM_DO(&work, hamper_take_apart(&work, made->hampers[0].id, "khách hủy", &apart, &err));
+	work = as_cashier();
+	SHOWROOM_DO(&work, sale_add(&work, &in, &sale, &err));
 }
 
 static bool open_next_epoch(struct work *work, struct err *err)
@@ -294,6 +325,9 @@ static void do_the_rest(void)
 	struct note note = { .count = 3, .value = MONEY(200000) };
 	struct shift_close_in count = { .notes = &note, .notes_count = 1, .till_id = room.till_id };
 	struct till till = { .code = "Q2", .id = new_id(), .name = "Quầy trong" };
+	struct pay_in card = { .way = PAY_CARD, .amount = MONEY(145000), .given = MONEY(SHAPE_ABSENT), .reference = "0042" };
+	struct tender_in tender = { .pays = &card, .pays_count = 1, .reason = "bấm nhầm cách trả", .till_id = room.till_id };
+	const struct tender_changed *tendered;
 	struct coupon coupon = { .amount = MONEY(20000), .bearer = COUPON_BY_PRODUCER, .code = "tet26", .from_day = 20260101, .id = new_id(), .is_active = true,
 				 .minimum = MONEY(100000), .name = "Tết 2026", .producer_id = room.coop, .scope = COUPON_OF_GROUP, .to_day = 20260228 };
 	struct item_draft_in draft = { .code = "8936000099991", .group_code = 5, .name = "Hạt dẻ rang", .price = MONEY(65000), .producer_id = room.coop,
@@ -351,8 +385,11 @@ static void do_the_rest(void)
 	refund.return_id = take_back(sell(room.honey, 1, 145000, 0), 1, 145000, PLACE_SHELF);
 	work = as_office();
 	SHOWROOM_DO(&work, refund_pay(&work, &refund, &sent, &err));
+	tender.sale_id = sell(room.honey, 1, 145000, 0);
+	work = with_supervisor();
+	SHOWROOM_DO(&work, tender_change(&work, &tender, &tendered, &err));
 	do_the_bank();
-	sell(room.honey, 1, 145000, 0);
+	do_hampers();
 	proposal.lot_id = fix.lot_id;
 	work = as_office();
 	SHOWROOM_DO(&work, proposal_answer(&work, &proposal, &answered, &err));

@@ -246,7 +246,7 @@ static void random_return(void)
 	struct model_sale *sale = among ? &model.sales[(int64_t)model.sales_count - 1 - below(among)] : NULL;
 	struct return_line_in line = { .place = places[below(3)] };
 	struct return_in in = { .till_id = room.till_id, .lines = &line, .lines_count = 1, .way = 1 + (int32_t)below(2),
-				.payee = &showroom_payee, .reason = "đổi ý" };
+				.payee = &showroom_payee, .reason = "đổi ý", .cash_round_unit = MONEY(1000) };
 	struct model_line *of;
 	const struct sale *body;
 	struct err err;
@@ -265,7 +265,7 @@ static void random_return(void)
 	total = model_part(of->sold.paid.dong, of->back_milli + line.qty_milli, of->sold.qty_milli) -
 		model_part(of->sold.paid.dong, of->back_milli, of->sold.qty_milli);
 	in.sale_id = sale->id;
-	in.total = MONEY(total);
+	in.total = MONEY(model_gives(sale, total, in.way));
 	if (line.qty_milli <= left) {
 		struct return_price price;
 		struct txn *txn = txn_begin(room.book->store, &err);
@@ -274,10 +274,11 @@ static void random_return(void)
 		assert_ok(txn && return_price(txn, room.arena, &in, &price, &err), &err);
 		txn_abandon(txn);
 		assert_i64(price.total.dong, total);
+		assert_i64(in.way == PAY_CASH ? price.cash.dong : price.owed.dong, in.total.dong);
 		assert_i64(price.lines[line.n - 1].left_milli, left);
 	}
 	ok = command(&work, do_return, &in, (const void **)&body, &err);
-	assert_i64(ok, model.is_open && line.qty_milli <= left && work.approver_role != 0 && !(in.way == PAY_CASH && total > model.drawer));
+	assert_i64(ok, model.is_open && line.qty_milli <= left && work.approver_role != 0 && !(in.way == PAY_CASH && in.total.dong > model.drawer));
 	if (ok)
 		model_return(body, work.id, sale, id_is_none(of->sold.lot_id) ? PLACE_NONE : line.place);
 }

@@ -388,6 +388,9 @@ static void every_invariant_can_fail(void **state)
 		{ "sổ quỹ của ngăn kéo", "UPDATE cash_book SET amount = amount + 1 WHERE what = 8" },
 		{ "số phiếu thu, số phiếu chi", "UPDATE cash_book SET number = number + 1 WHERE paper = 2" },
 		{ "sổ quỹ: tiền chuyển", "UPDATE cash_book SET amount = amount + 1 WHERE other_id IS NOT NULL AND n = 2" },
+		{ "tiền trả lại của một phiếu", "UPDATE sale SET rounding_back = 1 WHERE kind = 2" },
+		{ "đổi cách trả", "INSERT INTO tender_change (entry_key, sale_key, shift_key, cash) VALUES (7, 8, 9, 0)" },
+		{ "hàng nằm trong giỏ quà", "UPDATE stock SET place = 4" },
 	};
 	struct err err = { 0 };
 	sqlite3 *db;

@@ -53,7 +53,7 @@ CREATE INDEX bank_use_sale ON bank_use (sale_key) WHERE sale_key IS NOT NULL;
 -- Transfers that a cashier saw with her own eyes, until the bank tells of them.  (worked out)
 CREATE TABLE bank_seen (
     entry_key {i64} PRIMARY KEY NOT NULL,   -- the sale
-    amount    {i64} NOT NULL CHECK (amount > 0),
+    amount    {i64} NOT NULL CHECK (amount >= 0), -- 0: it was paid otherwise in truth
     rest      {i64} NOT NULL,               -- not yet told of by the bank
     reference TEXT,                         -- the token, or what the cashier wrote down
     CHECK (rest >= 0 AND rest <= amount)

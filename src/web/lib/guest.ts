@@ -63,6 +63,9 @@ const words = {
 } satisfies Record<string, [string, string, string, string]>;
 export type GuestWord = keyof typeof words;
 
+/* A picture of goods, by its hash: the same for anybody. */
+export const pictureUrl = (hash: string) => `/api/v1/public/images/${hash}`;
+
 export const lang = signal<Lang>('vi');
 
 export function g(key: GuestWord, values: Record<string, string | number> = {}): string {

@@ -23,6 +23,7 @@ export interface Till {
 	carts: CartHead[];
 	active_cart_id: string | null;
 	printer: { name: string; state: PrinterState; reason: string | null };
+	bank: { heard_us: number | null; is_set: boolean };
 	scanners: { name: string; driver: string; state: ScannerState; reason: string | null }[];
 	last_sale: null | { id: string; receipt: string; total: number | null; at_us: number };
 	cash_round_unit: number;
@@ -42,7 +43,9 @@ export interface CartHead {
 export interface Choice {
 	key: number; item_id: string | null; contract_id: string | null; name: string; unit: string; producer: string; price: number; stock_milli: number; image?: string | null;
 }
+export interface Part { item_id: string; name: string; qty_milli: number; unit: string }
 export interface CartLine {
+	parts?: Part[]; /* of a hamper */
 	n: number; item_id: string | null; code: string; name: string; unit: string; decimals: number; qty_milli: number;
 	price: number; amount: number; discount: number; discount_said?: string; producer: string; commune: string; stars: number;
 	lot_code: string | null; expiry_day: string | null;
@@ -51,7 +54,13 @@ export interface CartLine {
 	notes: { level: 'info' | 'amber' | 'red'; text: string }[];
 	choices: Choice[];
 }
+/* What comes back in exchange for the goods of the ticket. */
+export interface CartBack {
+	sale_id: string; receipt: string; lines: { n: number; name: string; qty_milli: number; unit: string; paid: number }[];
+	owed: number; used: number; give: number; give_cash: number;
+}
 export interface Cart {
+	back?: CartBack | null; due?: number; cash_due?: number;
 	id: string; till_id: string; version: number; label: string | null; is_parked: boolean; lines: CartLine[];
 	list_total: number; discount: number; total: number; cash_total: number; rounding: number; words: string;
 	vat: { vat_class: string; gross: number; vat: number }[]; blocked: string | null; removed_count: number;
@@ -63,19 +72,24 @@ export interface Cart {
 export interface Customer { id: string; is_firm: boolean; name: string; phone: string | null; tax_code: string | null }
 export type Way = 'cash' | 'transfer' | 'card' | 'vietqr' | 'wallet' | 'voucher' | 'deposit' | 'account' | 'cod' | 'offset' | 'exchange';
 /* What a return would give back (POST /returns/price), line by line of the sale. */
-export interface ReturnPrice { total: number; vat: number; lines: { n: number; left_milli: number; left: number; qty_milli: number; list: number; discount: number; paid: number }[] }
+export interface ReturnPrice { cash?: number; other?: number; kept?: number; total: number; vat: number; lines: { n: number; left_milli: number; left: number; qty_milli: number; list: number; discount: number; paid: number }[] }
 /* row: which of several of a kind; party_id, source_id: whose and what it uses up, where the way says so */
 export interface Pay { way: Way; amount: number; given: number | null; reference: string | null; row?: string | null; party_id?: string | null; source_id?: string | null; left?: number | null; name?: string }
 
 export type PrintState = 'waiting' | 'printing' | 'done' | 'unknown' | 'failed';
+export interface SaleBundle { n: number; name: string; qty_milli: number; unit: string; price: number; paid: number }
+export interface TenderChange { at_us: number; from: string; to: string; reason: string; staff_name: string | null }
 export interface SaleLine {
+	bundle?: number; /* of a hamper: which of the sale's bundles; 0: none */
 	n: number; name: string; unit: string; qty_milli: number; price: number; paid: number; discount: number; producer: string;
 	returned_milli: number; item_id: string; is_food: boolean;
 }
 export interface Sale {
+	rounding_back?: number; bundles?: SaleBundle[]; tender_changes?: TenderChange[];
+	back?: null | { id: string; receipt: string; refers_receipt: string | null; total: number; rounding_back: number; lines: SaleLine[]; pays: Pay[] };
 	id: string; receipt: string; at_us: number; till_code: string; staff_name: string; total: number; rounding: number;
 	vat: { vat_class: string; gross: number; vat: number }[]; words: string; pays: Pay[]; change: number; lines: SaleLine[];
-	is_return: boolean; refers_receipt: string | null; print: { state: PrintState; reason: string | null; copies_count: number };
+	is_return: boolean; refers_receipt: string | null; print: { state: PrintState | 'none'; reason: string | null; copies_count: number };
 }
 export interface SaleHead {
 	id: string; receipt: string; at_us: number; total: number | null; /* null: for who counts blind */

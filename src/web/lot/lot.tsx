@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError, get, query } from '../lib/api';
-import { g, lang, langNames, langs, speak, wished, type Lang } from '../lib/guest';
+import { g, lang, langNames, langs, pictureUrl, speak, wished, type Lang } from '../lib/guest';
 import { dayText } from '../lib/time';
 import { Button, Icon, Notice, Stars } from '../lib/ui';
 
@@ -10,7 +10,7 @@ interface Lot {
 	item_id: string; page_code: string; name: string; name_vi: string | null; product: string | null; producer: string | null; address: string | null;
 	commune: string | null; commune_before: string | null; stars: number; stars_until: string | null; certificate: string | null; code: string | null;
 	made_day: string | null; expiry_day: string | null; expiry_kind: 'none' | 'use_by' | 'best_before'; group: string | null; storage: string | null;
-	story: string | null; usage: string | null; trace_url: string | null; is_frozen: boolean; reason: string | null; unit: string;
+	story: string | null; usage: string | null; trace_url: string | null; image: string | null; is_frozen: boolean; reason: string | null; unit: string;
 }
 interface Page { day: string; lots: Lot[]; receipt: string | null; shop: string; site: string; address: string | null; phone: string | null }
 
@@ -32,6 +32,7 @@ function Passport({ lot, day, level }: { lot: Lot; day: string; level: 1 | 2 }) 
 	const isPast = lot.expiry_kind === 'use_by' && lot.expiry_day !== null && lot.expiry_day < day;
 	return (
 		<article>
+			{lot.image && <img src={pictureUrl(lot.image)} alt={lot.name} />}
 			{lot.is_frozen && <div role="alert"><Notice level="stop">{g('recalled')}{lot.reason && <><br />{g('reason', { reason: lot.reason })}</>}</Notice></div>}
 			{!lot.is_frozen && isPast && <Notice level="look">{g('expired')}</Notice>}
 			<Title>{lot.name}</Title>

@@ -126,7 +126,7 @@ export function Alone() {
 			<Head title={w('menu.alone')} lead={w('alone.lead')} />
 			<Asked onDone={list.reload} />
 			<h2>{w('alone.done')}</h2>
-			<p><label class="check"><input type="checkbox" checked={all} onChange={(event) => setAll(event.currentTarget.checked)} /> {w('alone.all')}</label></p>
+			<div class="field check"><input id="alone-all" type="checkbox" checked={all} onChange={(event) => setAll(event.currentTarget.checked)} /><label for="alone-all">{w('alone.all')}</label></div>
 			<Wait of={list}>{(data) => (data.rows.length === 0 ? <p class="soft">{w('alone.none')}</p> : <Rows label={w('alone.done')} rows={data.rows} keyOf={(row) => row.entry_id} cols={[
 				{ title: w('alone.what'), isMain: true, cell: (row) => <><strong>{kindName(row.kind)}</strong> {row.about}<span class="under">{row.staff_name} · {clock(row.at_us)} {day(row.at_us)} · {row.reason}</span></> },
 				{ title: w('payout.amount'), isNumber: true, cell: (row) => <strong>{money(row.amount)}</strong> },

@@ -5,7 +5,7 @@ import { money } from '../lib/money';
 import { newId } from '../lib/id';
 import { clock, dayText, isoToday } from '../lib/time';
 import { Button, Dialog } from '../lib/ui';
-import { CheckField, FormEnd, MoneyField, SelectField, TextField, useForm } from './form';
+import { CheckField, DayField, FormEnd, MoneyField, SelectField, TextField, useForm } from './form';
 import { useLoad } from './load';
 import { mayEdit } from './may';
 import { Exports, Facts, Head, LinkButton, ListHead, Rows, Tag, tell, Wait } from './parts';
@@ -25,7 +25,8 @@ const nameOf = (place: Place) => (place.account ? `${place.name} ${place.account
 export function Cash() {
 	const places = useLoad<{ places: Place[] }>('/cash/places');
 	const [picked, setPicked] = useState('');
-	const [days, setDays] = useState({ from: isoToday(), to: isoToday() });
+	const form = useForm({ from: isoToday() as string | null, to: isoToday() as string | null });
+	const days = { from: form.values.from ?? isoToday(), to: form.values.to ?? isoToday() };
 	const [open, setOpen] = useState<'move' | 'place' | 'fees' | null>(null);
 	const all = places.data?.places ?? [];
 	const place = all.find((each) => each.id === picked) ?? all.find((each) => each.kind === 'safe') ?? all[0];
@@ -35,7 +36,7 @@ export function Cash() {
 		<>
 			<Head title={w('menu.cash')} lead={w('cash.lead')} />
 			<Wait of={places}>{(data) => <Rows label={w('cash.places')} rows={data.places} keyOf={(row) => row.id} cols={[
-				{ title: w('cash.place'), isMain: true, cell: (row) => <><button type="button" class="link" aria-pressed={row.id === place?.id} onClick={() => setPicked(row.id)}>{nameOf(row)}</button>{!row.is_active && <> <Tag level="off">{w('cash.off')}</Tag></>}</> },
+				{ title: w('cash.place'), isMain: true, cell: (row) => <><Button kind={row.id === place?.id ? 'plain' : 'quiet'} aria-pressed={row.id === place?.id} onClick={() => setPicked(row.id)}>{nameOf(row)}</Button>{!row.is_active && <> <Tag level="off">{w('cash.off')}</Tag></>}</> },
 				{ title: w('cash.lies'), isNumber: true, cell: (row) => row.balance === null ? '–' : <strong class={row.balance < 0 ? 'gap' : ''}>{money(row.balance)}</strong> },
 			]} />}</Wait>
 			{all.some((each) => (each.balance ?? 0) < 0) && <p class="soft">{w('cash.below')}</p>}
@@ -46,8 +47,8 @@ export function Cash() {
 			</p>
 			{place && <h2>{w('cash.book_of', { name: nameOf(place) })}</h2>}
 			<ListHead>
-				<div class="field"><label for="cash-from">{w('cash.from')}</label><input id="cash-from" type="date" value={days.from} onChange={(event) => event.currentTarget.value && setDays({ from: event.currentTarget.value, to: days.to < event.currentTarget.value ? event.currentTarget.value : days.to })} /></div>
-				<div class="field"><label for="cash-to">{w('cash.to')}</label><input id="cash-to" type="date" value={days.to} onChange={(event) => event.currentTarget.value && setDays({ to: event.currentTarget.value, from: days.from > event.currentTarget.value ? event.currentTarget.value : days.from })} /></div>
+				<DayField form={form} name="from_day" label={w('cash.from')} value={form.values.from} onChange={(from) => form.set({ from })} />
+				<DayField form={form} name="to_day" label={w('cash.to')} value={form.values.to} edge="last" onChange={(to) => form.set({ to })} />
 				<Exports name="cash" params={{ from_day: days.from, to_day: days.to }} />
 			</ListHead>
 			<Wait of={book}>{(data) => (

@@ -2,7 +2,7 @@
  * something here. While the till cannot be reached it shows no figure at all. */
 import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { g, lang, langNames, type Lang } from '../lib/guest';
+import { g, lang, langNames, pictureUrl, type Lang } from '../lib/guest';
 import { startKeys } from '../lib/keys';
 import { money, quantity } from '../lib/money';
 import { Button, Icon, Stars } from '../lib/ui';
@@ -87,7 +87,8 @@ function Thanks({ now }: { now: Screen }) {
 
 function Card({ good }: { good: Good }) {
 	return (
-		<li class="card">
+		<li class={`card ${good.image ? 'seen' : ''}`}>
+			{good.image && <img src={pictureUrl(good.image)} alt="" />}
 			<Stars count={good.stars} />
 			<strong>{good.name}</strong>
 			<span class="origin">{[good.producer, good.commune].filter(Boolean).join(', ')}</span>
@@ -127,6 +128,7 @@ function Idle({ now }: { now: Screen }) {
 function Price({ good, isAlone }: { good: Good; isAlone: boolean }) {
 	return (
 		<article class={isAlone ? 'alone' : ''}>
+			{isAlone && good.image && <img src={pictureUrl(good.image)} alt="" />}
 			<h1>{good.name}</h1>
 			{good.name_vi && <p class="soft" lang="vi">{good.name_vi}</p>}
 			<p class="big">{good.price === null ? g('no_price') : <>{money(good.price)} <small>/ {good.unit}</small></>}</p>

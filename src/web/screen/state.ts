@@ -19,7 +19,7 @@ export interface Screen {
 }
 export interface Good {
 	item_id: string; name: string; name_vi: string | null; unit: string; price: number | null; producer: string | null; commune: string | null;
-	stars: number; story: string | null; storage: string | null; usage: string | null;
+	stars: number; image: string | null; story: string | null; storage: string | null; usage: string | null;
 }
 
 const CHECK_MS = 10000;

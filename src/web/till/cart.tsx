@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { imageUrl } from '../lib/api';
 import { figures, money, quantity } from '../lib/money';
 import { dayText } from '../lib/time';
-import type { CartLine, Sale } from '../lib/types';
+import type { CartLine, Pay, Sale } from '../lib/types';
 import { Button, Icon, Lamp, Stars, type Level } from '../lib/ui';
 import type { IconName } from '../lib/icons';
 import { t } from '../lib/words';
@@ -67,6 +67,7 @@ function Line({ line }: { line: CartLine }) {
 					{(line.producer || line.stars > 0) && (
 						<div class="from"><Stars count={line.stars} /> {line.producer}{line.commune && ` · ${line.commune}`}</div>
 					)}
+					{line.parts && line.parts.length > 0 && <div class="from">{t('hamper.of', { parts: line.parts.map((part) => `${quantity(part.qty_milli)} ${part.unit} ${part.name}`).join(', ') })}</div>}
 					{(line.lot_code || line.expiry_day) && (
 						<div class="from">{line.lot_code && t('line.lot', { lot: line.lot_code })}{line.lot_code && line.expiry_day && ' · '}{line.expiry_day && t('line.expiry', { day: dayText(line.expiry_day) })}</div>
 					)}
@@ -106,25 +107,31 @@ function printSays(sale: Sale): [Level, string] {
 	case 'waiting': return ['off', t('print.waiting')];
 	case 'failed': return ['stop', t('print.failed')];
 	case 'unknown': return ['look', t('print.unknown')];
+	default: return ['off', t('print.none')]; /* the till has no printer */
 	}
 }
 
 function Paid({ sale }: { sale: Sale }) {
 	const [level, text] = printSays(sale);
 	const isCash = sale.pays.some((pay) => pay.way === 'cash');
-	const back = sale.is_return ? Math.abs(sale.total) : sale.change;
+	/* By transfer it is not given now. */
+	const given = (pays: Pay[]) => -pays.reduce((sum, pay) => sum + (pay.way === 'exchange' ? 0 : pay.amount), 0);
+	const back = sale.is_return ? given(sale.pays) : sale.back && given(sale.back.pays) > 0 ? given(sale.back.pays) : sale.change;
+	const isGiving = sale.is_return || (sale.back ? given(sale.back.pays) > 0 : false);
 	return (
 		<div class="paid">
 			<p class="saved"><Icon name="circle-check" size={32} /> {t('paid.saved')} <span class="receipt">{sale.receipt}</span></p>
-			{(isCash || sale.is_return) && (
+			{(isCash || isGiving) && (
 				<div class="change">
-					<div class="label">{sale.is_return ? t('paid.give_back') : t('paid.change')}</div>
+					<div class="label">{isGiving ? t('paid.give_back') : t('paid.change')}</div>
 					<div class="figure">{figures(back)}</div>
 				</div>
 			)}
 			<dl>
 				<div><dt>{sale.is_return ? t('paid.returned') : t('paid.total')}</dt><dd>{money(Math.abs(sale.total))}</dd></div>
 				{sale.pays.map((pay, i) => <div key={i}><dt>{pay.name && pay.way !== 'cash' ? pay.name : wayName(pay)}{typeof pay.left === 'number' && <small> {t(pay.way === 'voucher' ? 'paid.voucher_left' : 'paid.owes', { left: money(pay.left) })}</small>}</dt><dd>{money(Math.abs(pay.given ?? pay.amount))}</dd></div>)}
+				{sale.back && <div><dt>{t('exchange.came_back', { receipt: sale.back.receipt })}</dt><dd>{money(Math.abs(sale.back.total))}</dd></div>}
+				{!!sale.rounding_back && <div><dt>{t('paid.rounding')}</dt><dd>{money(-sale.rounding_back)}</dd></div>}
 				{sale.rounding !== 0 && <div><dt>{t('paid.rounding')}</dt><dd>{money(sale.rounding)}</dd></div>}
 			</dl>
 			<p class="words">{sale.words}</p>
@@ -148,7 +155,7 @@ export function CartZone() {
 			{!isPaid && heads.map(({ component: Head }, i) => <Head key={i} />)}
 			{Ask && <Ask />}
 			{state?.stage === 'paid' ? <Paid sale={state.sale} /> : now && now.lines.length > 0 ? (
-				<ol class="lines">{now.lines.map((line) => <Line key={line.n} line={line} />)}</ol>
+				<ol class="lines" {...(Ask && { tabIndex: 0 })}>{now.lines.map((line) => <Line key={line.n} line={line} />)}</ol>
 			) : !Ask && (
 				<div class="empty">
 					<Icon name="scan-barcode" size={48} />
@@ -165,3 +172,16 @@ export function CartZone() {
 		</section>
 	);
 }
+
+/* What was scanned before the shift is open: it is on the ticket, and can be seen to be. */
+export function Early() {
+	const lines = cart.value?.lines ?? [];
+	if (lines.length === 0) return null;
+	return (
+		<div class="early" role="status">
+			<p class="why"><Icon name="scan-barcode" /> {t('shift.early', { count: lines.length })}</p>
+			<ol>{lines.slice(-EARLY_MAX).map((line) => <li key={line.n}>{line.name || line.code} × {quantity(line.qty_milli)} {stateWord(line.state)}</li>)}</ol>
+		</div>
+	);
+}
+const EARLY_MAX = 8;

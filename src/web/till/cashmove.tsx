@@ -52,7 +52,7 @@ export function CashMove() {
 				hint={amount === null ? t('money.hint') : money(amount)} onInput={(event) => setText(event.currentTarget.value)} />
 			{isPaid && <Field label={t('shift.person')} value={person} maxLength={100} error={wrong.field === 'person' ? wrong.text : undefined} onInput={(event) => setPerson(event.currentTarget.value)} />}
 			<Field label={t('shift.reason')} value={reason} maxLength={200} error={wrong.field === 'reason' ? wrong.text : undefined} onInput={(event) => setReason(event.currentTarget.value)} />
-			{way === 'referrer' && last && <label class="check"><input type="checkbox" checked={forLast} onChange={(event) => setForLast(event.currentTarget.checked)} /> {t('shift.last_sales')} {last.receipt}</label>}
+			{way === 'referrer' && last && <div class="field check"><input id="for-last" type="checkbox" checked={forLast} onChange={(event) => setForLast(event.currentTarget.checked)} /><label for="for-last">{t('shift.last_sales')} {last.receipt}</label></div>}
 			<Button kind="main" icon="check" hint="Enter" type="submit">{t('save')}</Button>
 		</form>
 	);

@@ -25,7 +25,7 @@ function digit(key: string): boolean {
 }
 function Reasons() {
 	return (
-		<div class="ways taking">
+		<div class="choose drawer-why">
 			<p>{t('drawer.lead')}</p>
 			{REASONS.map((word, i) => <Button key={word} hint={String(i + 1)} onClick={() => void openDrawer(i + 1)}>{t(word)}</Button>)}
 			<Button kind="plain" hint="Esc" onClick={back}>{t('back')}</Button>
@@ -34,7 +34,7 @@ function Reasons() {
 }
 
 export const drawer: Feature = {
-	modes: { drawer: { label: () => t('entry.drawer'), key: digit, panel: Reasons } },
+	modes: { drawer: { label: () => t('entry.drawer'), key: digit, ask: Reasons } },
 	keys: [{ id: 'drawer', key: 'k', shown: 'K', word: 'drawer.key', run: () => startMode('drawer'), isSellOnly: true }],
 	buttons: [{ id: 'drawer', rank: 80, word: 'drawer.title', icon: 'wallet', keyId: 'drawer', isOff: () => !till.value?.shift, run: () => startMode('drawer') }],
 };

@@ -8,6 +8,7 @@ import { drafts } from './draft';
 import { flags } from './flags';
 import { joining } from './join';
 import { drawer } from './drawer';
+import { exchange } from './exchange';
 import { more } from './more';
 import { offset } from './offset';
 import { orders } from './orders';
@@ -18,6 +19,7 @@ import { returns } from './return';
 import { sales } from './sales';
 import { customerScreen } from './screen';
 import { sell } from './sell';
+import { settings } from './settings';
 import { shifts } from './shift';
 import type { Feature } from './state/tables';
 import { transfer } from './transfer';
@@ -35,6 +37,7 @@ export const features: Feature[] = [
 	joining,
 	customerScreen,
 	drawer,
+	exchange,
 	more,
 	offset,
 	orders,
@@ -44,6 +47,7 @@ export const features: Feature[] = [
 	returns,
 	sales,
 	sell,
+	settings,
 	shifts,
 	transfer,
 	voucher,

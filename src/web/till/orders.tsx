@@ -155,8 +155,9 @@ function Papers({ order }: { order: Order }) {
 		}
 	}
 	return (
-		<div class="row papers" role="group" aria-label={t('order.papers')}>
-			{papers.filter((paper) => paper !== 'slip' || order.deposits.some((row) => row.number)).map((paper) => <Button key={paper} icon="printer" onClick={() => void print(paper)}>{t(`order.paper_${paper}` as Word)}</Button>)}
+		<div class="papers" role="group" aria-label={t('order.papers')}>
+			<Icon name="printer" />
+			{papers.filter((paper) => paper !== 'slip' || order.deposits.some((row) => row.number)).map((paper) => <Button key={paper} onClick={() => void print(paper)}>{t(`order.paper_${paper}` as Word)}</Button>)}
 		</div>
 	);
 }

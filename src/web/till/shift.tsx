@@ -84,7 +84,7 @@ function moveName(what: string): string {
 /* Shown in this order: what was sold, how it was paid, what else went on. */
 const bucketWords: Record<string, Word> = {
 	sales: 'bucket.sales', returns: 'bucket.returns', discounts: 'bucket.discounts', rounding: 'paid.rounding',
-	'way:cash': 'way.cash', 'way:transfer': 'bucket.transfer', 'way:card': 'way.card', 'way:refund': 'bucket.refund',
+	'way:cash': 'way.cash', 'way:transfer': 'bucket.transfer', 'way:vietqr': 'bucket.vietqr', 'way:card': 'way.card', 'way:refund': 'bucket.refund',
 	cash_in: 'shift.in', cash_out: 'shift.out', drawer_opened: 'shift.drawer', removed: 'bucket.removed', alone: 'bucket.alone', over_short: 'shift.difference',
 };
 const bucketOrder = Object.keys(bucketWords);

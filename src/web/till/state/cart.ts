@@ -16,7 +16,7 @@ export const picked = signal<number | null>(null);      /* line under the hand *
 export const fresh = signal<{ n: number; at: number } | null>(null); /* line that changed last: it flashes */
 export const tillId = signal<string | null>(null);
 
-export interface PayBody { total: number; pays: object[] }
+export interface PayBody { total: number; pays: object[]; back_way?: string; back_total?: number; back_payee?: object | null }
 /* What became of the payment; state/pay.ts moves it. */
 export type Paying = null
 	| { stage: 'sending' | 'asking'; cartId: string; body: PayBody }

@@ -1,13 +1,13 @@
 /* Goods into the cart, and what is done to a line. A sound and a sentence for each change; their twin on the screen is the
  * flash and the row's own state. */
 import { batch, signal } from '@preact/signals';
-import { post } from '../../lib/api';
+import { ApiError, post } from '../../lib/api';
 import { quantity, readQuantity } from '../../lib/money';
 import { play } from '../../lib/sound';
 import type { Cart, CartLine, Tile } from '../../lib/types';
 import { say } from '../../lib/ui';
 import { t } from '../../lib/words';
-import { cart, groups, inTurn, isPayOpen, openCart, picked, showCart } from './cart';
+import { cart, groups, inTurn, isPayOpen, lineAt, openCart, picked, showCart } from './cart';
 import { back, entry, mode, notice, showReturn, startMode, tell, times } from './shell';
 import { modes, scanTakers } from './tables';
 
@@ -39,12 +39,23 @@ export function scan(code: string): void {
 	void inTurn(async () => {
 		if (isPayOpen.value) throw new Error(t('pay.wait'));
 		const into = await openCart();
-		const next = await post<Cart & { changed: number }>(`/carts/${into.id}/scan`, { code });
+		const next = await post<Cart & { changed: number }>(`/carts/${into.id}/scan`, { code }).catch((error: unknown) => {
+			/* The number of a receipt, typed or read, is no goods: it opens it. */
+			if (!(error instanceof ApiError && error.field === 'code' && /^[0-9A-Z]{1,12}-\d+-\d+$/i.test(code))) throw error;
+			showReturn(code);
+			return null;
+		});
+		if (!next) return;
 		showCart(next, next.changed);
 		answerLine(next, next.changed);
 	});
 }
+/* While a scanner is being tried its codes come here, and are no goods. scanner: null: in keyboard mode. */
+export interface Caught { code: string; isGarbled: boolean; scanner: string | null }
+export const catching = signal<((caught: Caught) => void) | null>(null);
+
 export function scanned(code: string, isGarbled: boolean): void {
+	if (catching.value) return catching.value({ code, isGarbled, scanner: null });
 	if (isGarbled) {
 		tell('look', t('scan.garbled'), 'attention');
 		return;
@@ -77,7 +88,19 @@ export function multiply(cartId: string, n: number, qty: number): void {
 
 /* ---- tiles ------------------------------------------------------------------------------------------------------ */
 
+/* The row of an unknown code that the search is to settle (F3 with the hand on it). */
+export const settling = signal<number | null>(null);
+function settle(tile: Tile): boolean {
+	const line = lineAt(settling.value);
+	settling.value = null;
+	if (line?.state !== 'unknown') return false;
+	picked.value = line.n;
+	lineAct(line.n, 'become', { item_id: tile.id });
+	if (tile.decimals > 0) startMode('quantity');
+	return true;
+}
 export function addTile(tile: Tile): void {
+	if (settle(tile)) return;
 	if (tile.decimals > 0 && !times.value) {
 		startMode('weigh');
 		weighing.value = tile;

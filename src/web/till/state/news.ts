@@ -42,7 +42,8 @@ export const handlers = {
 	goods() { tilesChanged(); },
 	parked() { if (sellsNow()) void loadTill(); },
 	/* This session is over; in this browser another one may have begun meanwhile. */
-	signed_out() { void loadSession(); },
+	/* The next person's cookie may still be on its way: this is told before her answer. */
+	signed_out() { setTimeout(() => void loadSession(), 400); },
 	reload() {
 		void loadTill();
 		void loadTiles();

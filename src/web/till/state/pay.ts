@@ -8,7 +8,7 @@ import { batch, computed, signal } from '@preact/signals';
 import { ApiError, get, isPassing, post } from '../../lib/api';
 import { cashRounding, money } from '../../lib/money';
 import { play } from '../../lib/sound';
-import type { Pay, PrintState, Sale } from '../../lib/types';
+import type { Cart, Pay, PrintState, Sale, Way } from '../../lib/types';
 import { say } from '../../lib/ui';
 import { t } from '../../lib/words';
 import { cart, isPayOpen, loadTill, paying, picked, till, type PayBody } from './cart';
@@ -50,7 +50,9 @@ export function dueOf(total: number, list: Pay[], unit: number): Due {
 	const rounding = cashRounding(total - other, unit);
 	return { total, taken: other + cash, left: total - other - cash, leftCash: total - other - cash - rounding, rounding };
 }
-export const due = computed<Due>(() => dueOf(cart.value?.total ?? 0, taken.value, till.value?.cash_round_unit ?? 0));
+/* In an exchange what comes back pays for a part (exchange.tsx). */
+const payable = (now: Cart | null) => now?.due ?? now?.total ?? 0;
+export const due = computed<Due>(() => dueOf(payable(cart.value), taken.value, till.value?.cash_round_unit ?? 0));
 
 export function untake(i: number): void {
 	const now = cart.value;
@@ -67,6 +69,11 @@ export function mayStartPay(wantsDigits: boolean): boolean {
 	if (paying.value?.stage === 'paid' && now?.lines.length) paying.value = null;
 	if (!now || now.lines.length === 0) {
 		tell('look', t('pay.empty'));
+		return false;
+	}
+	/* Nothing is left to pay: what comes back is worth as much, or more. */
+	if (!now.blocked && now.back && due.value.leftCash <= 0 && taken.value.length === 0) {
+		startMode('give');
 		return false;
 	}
 	if (!now.blocked) return true;
@@ -110,10 +117,10 @@ export function takePay(pay: Pay): void {
 	const had = pay.way === 'cash' ? taken.value.find((each) => each.way === 'cash') : undefined;
 	const joined = had ? { ...had, amount: had.amount + pay.amount, given: (had.given ?? had.amount) + (pay.given ?? pay.amount) } : pay;
 	const list = [...taken.value.filter((each) => each !== had), joined].filter((each) => each.amount > 0);
-	const then = dueOf(now.total, list, till.value?.cash_round_unit ?? 0);
+	const then = dueOf(payable(now), list, till.value?.cash_round_unit ?? 0);
 	const isDone = pay.way === 'cash' ? then.leftCash <= 0 : then.left <= 0;
 	if (isDone) {
-		void settlePay(now.id, { total: list.reduce((total, each) => total + each.amount, 0), pays: list }, false);
+		void settlePay(now.id, { total: list.reduce((total, each) => total + each.amount, now.back?.used ?? 0), pays: list }, false);
 		return;
 	}
 	if (list.length >= PARTS_MAX) {
@@ -126,6 +133,13 @@ export function takePay(pay: Pay): void {
 	});
 	play('hit');
 	tell('good', t('pay.part_taken', { amount: money(pay.amount), left: money(then.left) }));
+}
+
+/* An exchange in which the customer adds nothing. */
+export interface GiveBack { back_way: Way; back_total: number; back_payee: object | null }
+export function settleExchange(give: GiveBack): void {
+	const now = cart.value;
+	if (now?.back && !isPayOpen.value) void settlePay(now.id, { total: now.back.used, pays: [], ...give }, false);
 }
 
 const KEPT = 'ocop.paying'; /* a payment whose outcome is not known survives a reload of the page */
@@ -199,7 +213,7 @@ export function showSale(sale: Sale): void {
 }
 
 /* Prints again: the original while nobody knows whether it came out, else a numbered copy. */
-export async function printAgain(id: string, state: PrintState): Promise<void> {
+export async function printAgain(id: string, state: PrintState | 'none'): Promise<void> {
 	try {
 		if (state === 'failed' || state === 'unknown') {
 			await post(`/sales/${id}/print`, {});
