@@ -213,7 +213,7 @@ await test('a stopped closing says why and leads there; one that can is closed w
 });
 await test('a file is tried first, its errors stand by line, and nothing is taken', async (page, daemon, at) => {
 	await at('data');
-	const put = (text) => page.getByLabel('Tệp CSV').setInputFiles({ name: 'hop-dong.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+	const put = (text) => page.getByLabel('Tệp Excel').setInputFiles({ name: 'hop-dong.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
 	await put('a,b\nsai,1\n');
 	await page.getByRole('button', { name: 'Thử' }).click();
 	await page.getByText('“sai” không phải số phần trăm.').waitFor();
