@@ -149,6 +149,8 @@ struct shift_facts {
 	const struct shift_note *notes;
 	size_t notes_count;                    /* at most PAPER_ROWS_MAX */
 	struct money cash_counted, difference; /* counted less expected */
+	const char *difference_reason;
+	struct money to_safe, left;            /* of what was counted; both 0: not shown */
 	struct paper_rows watched;             /* removed lines, dropped carts, returns, no-sale, changed tenders, "một người" … */
 	struct paper_rows perpetual;           /* totals since the book began */
 	int64_t first_entry, last_entry;       /* of the journal */
@@ -271,8 +273,11 @@ struct cash_slip_facts {
 	const char *place;    /* drawer or safe */
 	const char *made_by;
 	const char *chain_head;
+	bool opens_drawer;    /* a pulse before the paper */
 };
 
+/* No paper: only the pulse that opens the drawer. */
+struct page *layout_drawer(struct arena *arena);
 struct page *layout_cash_slip(struct arena *arena, const struct cash_slip_facts *facts);
 
 /* ---- phiếu nhập hàng ký gửi: what came in, for both sides to sign -------------------------- */
@@ -353,6 +358,47 @@ struct debt_facts {
 };
 
 struct page *layout_debt_confirmation(struct arena *arena, const struct debt_facts *facts);
+
+/* ---- papers of an order: báo giá, phiếu soạn hàng, phiếu giao hàng --------------------------- */
+
+enum order_paper_kind { ORDER_PAPER_QUOTE, ORDER_PAPER_PICKING, ORDER_PAPER_DELIVERY };
+
+struct order_paper_line {
+	const char *name, *unit;
+	int64_t qty_milli;
+	struct money price, discount, amount; /* not on a picking list */
+	const char *place, *lot;              /* picking list: where it lies */
+	int32_t expiry_day;                   /* 0: none */
+	const char *note;                     /* "chờ nhà sản xuất giao 25/11", what is short */
+};
+
+struct order_paper_facts {
+	struct paper_shop shop;
+	enum order_paper_kind kind;
+	enum page_paper sheet;   /* PAGE_ROLL or PAGE_A4 */
+	const char *number;      /* ĐH-0007 */
+	const char *receipt;     /* delivery: of the sale; NULL: none yet */
+	int32_t day;
+	int32_t promised_day;
+	int copy_number;         /* 0: the first print; n: "BẢN SAO n" */
+	bool is_practice;
+	struct paper_side customer; /* name, address */
+	const char *phone, *note;
+	const struct order_paper_line *lines;
+	size_t lines_count;      /* at most ORDER_PAPER_LINES_MAX */
+	struct money total;
+	const char *total_words;
+	const char *shipping;    /* "25.000 ₫, khách trả"; NULL: is fetched */
+	struct money deposit_asked, deposit_paid; /* 0: none */
+	struct paper_rows payments;  /* delivery: how the goods were paid */
+	struct money to_collect;     /* delivery: the carrier takes it; 0: nothing */
+	const char *made_by;
+	const char *lookup_qr;
+	const char *chain_head;
+};
+#define ORDER_PAPER_LINES_MAX 500
+
+struct page *layout_order(struct arena *arena, const struct order_paper_facts *facts);
 
 /* ---- the printer's test slip -------------------------------------------------------------- */
 

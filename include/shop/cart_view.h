@@ -65,7 +65,9 @@ struct view_line {
 	size_t parts_count;
 	struct money price;               /* SHAPE_ABSENT: none */
 	const char *producer;
-	int64_t qty_milli, stars;
+	int64_t qty_milli;
+	const char *remedy;               /* what one key does for a stopped line: "any_lot" the next good lot, "date_read"; NULL: nothing */
+	int64_t stars;
 	int32_t state;
 	const char *unit;
 	struct money off;                 /* its own discount and its part of the ticket's; not on the wire */

@@ -48,9 +48,6 @@ struct debt_party {
 /* Open items of one party, the oldest first. */
 bool debt_open(struct txn *txn, struct arena *arena, enum debt_what what, struct id party_id, int32_t today, struct debt **debts, size_t *count,
 	       struct err *err) MUST_CHECK;
-/* Items that were made in a time, open or not, the oldest first; at most DEBT_LIST_MAX. */
-bool debt_between(struct txn *txn, struct arena *arena, enum debt_what what, struct id party_id, int32_t from_day, int32_t to_day, int32_t today,
-		  struct debt **debts, size_t *count, struct err *err) MUST_CHECK;
 /* Who owes anything, the most first. */
 bool debt_parties(struct txn *txn, struct arena *arena, enum debt_what what, int32_t today, struct debt_party **parties, size_t *count,
 		  struct err *err) MUST_CHECK;
@@ -60,6 +57,9 @@ bool debt_sum(struct txn *txn, enum debt_what what, struct id party_id, int32_t 
 bool debt_after(struct txn *txn, enum debt_what what, struct id party_id, int64_t entry_key, struct money *left, struct err *err) MUST_CHECK;
 /* A carrier's item by its parcel; *found false: none, open or not. */
 bool debt_of_parcel(struct txn *txn, struct arena *arena, struct id party_id, const char *parcel, struct debt *debt, bool *found, struct err *err) MUST_CHECK;
+
+/* "1.234.000 ₫", for sentences; in the arena. */
+const char *debt_say(struct arena *arena, struct money amount);
 
 /* For apply only. label NULL: none. */
 bool debt_add(struct txn *txn, const struct entry *entry, int64_t n, enum debt_what what, struct id party_id, const char *label, int32_t day,

@@ -5,7 +5,7 @@
  *
  * Thread: the transaction's.
  * Errors: ERR_CONFLICT "producer_id": no contract in force with the operator, or (several) "contract_id"; ERR_FORBIDDEN "approver": a second
- * person, or is_alone; those of the store.
+ * person, or somebody alone on duty (B6); those of the store.
  */
 #ifndef SHOP_ITEM_DRAFT_H
 #define SHOP_ITEM_DRAFT_H
@@ -22,7 +22,6 @@
 struct item_draft_in {
 	const char *code;              /* as scanned; NULL: none */
 	int64_t group_code;            /* product group of the set in force; 0: not known */
-	bool is_alone;                 /* nobody else is there to agree: it goes on and is flagged */
 	const char *name;
 	struct money price;
 	struct id producer_id;         /* whose contract it is under */
@@ -49,7 +48,7 @@ struct item_draft {
 	int64_t at_us;
 	const char *code;              /* as scanned; NULL: none */
 	int64_t group_code;
-	bool is_alone;
+	bool is_alone;                 /* nobody else was there to agree (B6) */
 	struct id item_id;
 	const char *name;
 	struct money price;            /* SHAPE_ABSENT: none any more */

@@ -94,6 +94,8 @@ struct order_body {
 	int32_t promised_day;
 	int32_t shipping_by;           /* enum order_shipping; 0: is fetched */
 	struct money shipping_fee;
+	struct trail *trail;           /* of the ticket that it was made of */
+	size_t trail_count;
 };
 struct order_reserved {
 	struct order_hold *holds;      /* all the order has from then on */
@@ -171,9 +173,12 @@ struct order_in {
 	int32_t promised_day;
 	int32_t shipping_by;
 	struct money shipping_fee;
+	struct trail *trail;           /* order_place of a ticket */
+	size_t trail_count;
+	int64_t discount_limit_ppm;    /* what may be left off a line alone */
 	struct id order_id;            /* order_change */
 };
-/* work->entry.id is the order's id. A discount needs a second person. */
+/* work->entry.id is the order's id; made of a ticket it is the ticket's, which is over then. More off than the limit needs a second person. */
 bool order_place(struct work *work, const struct order_in *in, const struct order_body **body, struct err *err) MUST_CHECK;
 /* All of it anew: lines that are not named go, down to what was delivered. Prices that were agreed stay. */
 bool order_change(struct work *work, const struct order_in *in, const struct order_body **body, struct err *err) MUST_CHECK;
@@ -244,6 +249,7 @@ struct order_view_line {
 };
 struct order_view {
 	int64_t at_us;                 /* when it was placed */
+	int64_t changed_key;           /* the entry that said last what is ordered */
 	int32_t channel;
 	struct order_contact contact;  /* name NULL: forgotten */
 	struct id customer_id;
@@ -287,6 +293,9 @@ struct deposit_row {
 	int32_t what;                  /* enum deposit_what */
 };
 bool order_deposits(struct txn *txn, struct arena *arena, struct id order_id, struct deposit_row **rows, size_t *count, struct err *err) MUST_CHECK;
+/* Entry keys of the sales it left with, the newest first. */
+#define ORDER_SALES_MAX 200
+bool order_sales(struct txn *txn, struct arena *arena, struct id order_id, int64_t **keys, size_t *count, struct err *err) MUST_CHECK;
 /* "ĐH-0007"; the slip "ĐC-0007". */
 #define ORDER_NUMBER_SIZE 32
 const char *order_number_write(int64_t number, char text[ORDER_NUMBER_SIZE]);
@@ -307,7 +316,7 @@ bool order_any_hold(struct txn *txn, bool *any, struct err *err) MUST_CHECK;
 /* Is a sale that names an order what was agreed? Goods, pieces left, no deeper discount than agreed. price is the sale's own. */
 bool order_sale_check(struct work *work, const struct sale_in *in, const struct sale_price *price, struct err *err) MUST_CHECK;
 /* For apply of a sale that names one. */
-bool order_sale_apply(struct txn *txn, const struct sale *sale, struct arena *arena, struct err *err) MUST_CHECK;
+bool order_sale_apply(struct txn *txn, const struct entry *entry, const struct sale *sale, struct arena *arena, struct err *err) MUST_CHECK;
 /* PAY_DEPOSIT (shop/pay.h). */
 bool order_deposit_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err);
 bool order_deposit_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err);

@@ -259,6 +259,7 @@ bool return_price(struct txn *txn, struct arena *arena, const struct return_in *
 struct sale_refused {
 	size_t line;                   /* of the cart */
 	bool is_owner_unclear;         /* several owners: one is to be chosen */
+	bool is_past_day;              /* the book's lots are past their day: somebody is to read the pack */
 	const char *text;
 };
 struct sale_given {

@@ -6,11 +6,10 @@
 #include "app/route.h"
 #include "shop/cart_view.h"
 
-extern const struct route session_routes[], staff_routes[], till_routes[], preference_routes[], cart_routes[], pay_routes[], sale_routes[], shift_routes[],
-	station_routes[], system_routes[], practice_routes[];
 extern const struct route session_routes[];
 extern const struct route staff_routes[];
 extern const struct route till_routes[];
+extern const struct route preference_routes[];
 extern const struct route cart_routes[];
 extern const struct route pay_routes[];
 extern const struct route sale_routes[];
@@ -23,13 +22,10 @@ extern const struct route coupon_routes[];
 extern const struct route customer_routes[];
 extern const struct route screen_routes[];
 extern const struct route passport_routes[];
-extern const struct route session_routes[], staff_routes[], till_routes[], cart_routes[], pay_routes[], sale_routes[], shift_routes[],
-	station_routes[], system_routes[], practice_routes[];
+extern const struct route order_routes[];
+extern const struct route order_more_routes[];
 extern const struct route bank_routes[];
-extern const struct route cart_more_routes[], coupon_routes[], customer_routes[];
-extern const struct route cart_more_routes[], coupon_routes[], customer_routes[], draft_routes[];
 extern const struct route draft_routes[];
-extern const struct route bank_routes[];
 
 /* Does who asks count the drawer blind? Lists then come without amounts that could be summed (src/README.md). */
 bool api_counts_blind(const struct call *call);
@@ -49,6 +45,9 @@ bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const 
 /* Writes a changed cart and shows it. */
 bool api_put_cart(struct call *call, struct cart *cart, int64_t changed, struct cart_view *view, struct err *err) MUST_CHECK;
 
+/* The draft is over; its till goes on with what came meanwhile, or waits for the next one. */
+bool api_close_cart(struct call *call, struct cart *cart, enum cart_state what, struct err *err) MUST_CHECK;
+/* Ways of paying as a page asks for them. */
 /* One payment as it is asked for. */
 extern const struct shape pay_in_shape;
 struct cart_rules api_cart_rules(const struct call *call);

@@ -45,6 +45,13 @@ static bool bank_ask_desk(struct call *call, struct err *err)
 	return true;
 }
 
+/* As QR codes have it where no till has one of its own. */
+static bool find_account(struct call *call, struct bank_account *account, bool *found, struct err *err)
+{
+	*found = bank_desk_account_of(&call->app->settings, "", account);
+	return *found || bank_account_of_operator(call->work.txn, call->arena, call->work.book->site_id, office_day(call), account, found, err);
+}
+
 static bool bank_read(struct call *call, struct err *err)
 {
 	struct txn *txn = call->work.txn;
@@ -56,7 +63,7 @@ static bool bank_read(struct call *call, struct err *err)
 	bool found, is_known = false;
 
 	if (!bank_last_heard(txn, &heard_us, err) || !bank_sum_waiting(txn, &sums, err) ||
-	    !bank_account_of_operator(txn, call->arena, call->work.book->site_id, office_day(call), &account, &found, err) ||
+	    !find_account(call, &account, &found, err) ||
 	    (found && account.bin && !bank_find(txn, call->arena, account.bin, &bank, &is_known, err)))
 		return false;
 	if (heard_us > out->heard_us)

@@ -17,7 +17,7 @@ struct more_in {
 	const char *code;
 	struct id customer_id;
 	int64_t group_code;
-	bool is_alone, is_gift;
+	bool is_gift;
 	const char *lang;
 	int64_t n;
 	const char *name;
@@ -45,7 +45,6 @@ static const struct field of_line[] = { CART_FIELD, LINE_FIELD };
 static const struct field of_draft[] = {
 	CART_FIELD,
 	F_I64_OPT(struct more_in, group_code, 0, 26),
-	F_BOOL_OPT(struct more_in, is_alone),
 	LINE_FIELD,
 	F_TEXT(struct more_in, name, 1, 200),
 	F_MONEY(struct more_in, price, 1, INT64_C(10000000000)),
@@ -190,8 +189,20 @@ static bool make_date_read(struct call *call, struct cart *cart, int64_t *n, str
 	const struct more_in *in = call->in;
 	struct cart_change by = api_change_of(call);
 
+	struct cart_view view;
+	const struct view_line *line;
+
 	*n = in->n;
-	return work_has_second(&call->work, err) && cart_doc_date_read(cart->doc, &by, in->n, err);
+	if (!api_show_cart(call, cart, SHAPE_ABSENT, &view, err))
+		return false;
+	line = cart_view_line(&view, in->n);
+	if (!line)
+		return err_set(err, ERR_MISSING, "n", "phiếu không có dòng này; tải lại phiếu");
+	if (!work_may(&call->work, line->price.dong == SHAPE_ABSENT ? MONEY(0) : line->price, err))
+		return false;
+	if (call->work.alone.reason)
+		by.approver_id = call->who.id;
+	return cart_doc_date_read(cart->doc, &by, in->n, err);
 }
 
 static bool make_any_lot(struct call *call, struct cart *cart, int64_t *n, struct err *err)
@@ -216,7 +227,7 @@ static bool draft_read(struct call *call, struct err *err)
 
 	if (!api_get_open_cart(call, in->cart_id, &cart, err) || !call_at_till(call, cart.till_id, err))
 		return false;
-	*draft = (struct item_draft_in){ .group_code = in->group_code == SHAPE_ABSENT ? 0 : in->group_code, .is_alone = in->is_alone, .name = in->name,
+	*draft = (struct item_draft_in){ .group_code = in->group_code == SHAPE_ABSENT ? 0 : in->group_code, .name = in->name,
 					 .price = in->price, .producer_id = in->producer_id, .till_id = cart.till_id, .unit = in->unit };
 	call->state = draft;
 	if (cart_doc_did(cart.doc, call->work.id))

@@ -6,9 +6,6 @@
 #include "app/route.h"
 #include "base/day.h"
 
-extern const struct route party_routes[], area_routes[], item_routes[], product_routes[], contract_routes[], intake_routes[], stock_routes[], stock_list_routes[],
-	settlement_routes[], payout_routes[], opening_routes[], data_routes[], tile_routes[], print_routes[], health_routes[];
-extern const struct route hamper_routes[];
 extern const struct route party_routes[];
 extern const struct route area_routes[];
 extern const struct route item_routes[];
@@ -17,19 +14,21 @@ extern const struct route contract_routes[];
 extern const struct route intake_routes[];
 extern const struct route stock_routes[];
 extern const struct route stock_list_routes[];
-extern const struct route recall_routes[];
-extern const struct route item_words_routes[];
 extern const struct route settlement_routes[];
 extern const struct route payout_routes[];
 extern const struct route opening_routes[];
 extern const struct route data_routes[];
+extern const struct route tile_routes[];
 extern const struct route print_routes[];
 extern const struct route health_routes[];
+extern const struct route hamper_routes[];
+extern const struct route recall_routes[];
+extern const struct route item_words_routes[];
+extern const struct route cash_routes[];
+extern const struct route alone_routes[];
 extern const struct route voucher_routes[];
 extern const struct route credit_routes[];
 extern const struct route bank_office_routes[];
-extern const struct route voucher_routes[];
-extern const struct route credit_routes[];
 
 #define OFFICE_PAGE 50             /* rows where the page does not say */
 #define OFFICE_PAGE_MAX 200

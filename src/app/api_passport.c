@@ -6,6 +6,7 @@
 #include "app/public_link.h"
 #include "base/clock.h"
 #include "shop/book.h"
+#include "shop/image.h"
 #include "shop/passport.h"
 
 struct page_in {
@@ -36,19 +37,29 @@ static const struct field out_fields[] = {
 };
 static const struct shape out_shape = SHAPE(struct page_out, "lot_page", out_fields);
 
+/* Over the socket, and in tests, it is nobody from outside. */
+static bool is_guest(const struct call *call)
+{
+	return call->app->guests && call->request && !call->request->from_socket;
+}
+
+static bool may_ask(struct call *call, struct err *err)
+{
+	return !is_guest(call) || guests_ask(call->app->guests, call->request->peer, clock_tick_us()) ||
+	       err_set(err, ERR_BUSY, NULL, "có quá nhiều lượt xem từ mạng này; đợi một phút rồi mở lại");
+}
+
 static bool guest_step(struct call *call, struct err *err)
 {
 	const struct page_in *in = call->in;
-	/* Over the socket, and in tests, it is nobody from outside. */
-	bool is_guest = call->app->guests && call->request && !call->request->from_socket;
 	enum owncode_kind kind;
 	struct id id;
 
-	if (is_guest && !guests_ask(call->app->guests, call->request->peer, clock_tick_us()))
-		return err_set(err, ERR_BUSY, NULL, "có quá nhiều lượt xem từ mạng này; đợi một phút rồi mở lại");
+	if (!may_ask(call, err))
+		return false;
 	if (passport_read_code(in->code, &kind, &id, err))
 		return true;
-	if (is_guest)
+	if (is_guest(call))
 		guests_wrong(call->app->guests, call->request->peer, clock_tick_us());
 	return false;
 }
@@ -79,7 +90,36 @@ static bool page_read(struct call *call, struct err *err)
 	return passport_of_lot(call->work.txn, call->arena, id, out->day, lang, out->lots, err);
 }
 
+/* A picture is named by the hash of its bytes: who knows it has seen it. */
+struct image_in {
+	const char *image;
+};
+static const struct field image_fields[] = { F_CODE(struct image_in, image, 64, 64) };
+static const struct shape image_shape = SHAPE(struct image_in, "public_image", image_fields);
+
+static bool image_guest_step(struct call *call, struct err *err)
+{
+	return may_ask(call, err);
+}
+
+static bool image_read(struct call *call, struct err *err)
+{
+	const struct image_in *in = call->in;
+	enum image_kind kind;
+	void *bytes;
+	size_t size;
+
+	if (!image_get(call->work.txn, call->arena, in->image, &kind, &bytes, &size, err))
+		return false;
+	call->answer_type = image_types[kind];
+	call->answer_keeps = true;
+	buf_add(&call->answer, bytes, size);
+	return true;
+}
+
 const struct route passport_routes[] = {
+	{ HTTP_GET, "/public/images/:image", MAY_ANYONE, &image_shape, NULL, { { LANE_LOOP, image_guest_step }, { LANE_READ, image_read } },
+	  "The picture of goods, for anybody, by its hash", false, NULL },
 	{ HTTP_GET, "/public/lots/:code", MAY_ANYONE, &in_shape, &out_shape, { { LANE_LOOP, guest_step }, { LANE_READ, page_read } },
 	  "The passport of a lot, or of the lots on a receipt, for anybody", false, NULL },
 	{ .path = NULL },

@@ -216,20 +216,23 @@ static bool carry_over(struct call *call, const struct cart *paid, struct id *ne
 	return cart_put(call->drafts, &now, call->work.at_us, err);
 }
 
-/* The draft is over; its till goes on with what came meanwhile, or waits for the next one. */
+bool api_close_cart(struct call *call, struct cart *cart, enum cart_state what, struct err *err)
+{
+	struct id active, next;
+
+	if (!carry_over(call, cart, &next, err))
+		return false;
+	cart->state = what;
+	if (!cart_put(call->drafts, cart, call->work.at_us, err) || !till_cart_get(call->drafts, cart->till_id, &active, err))
+		return false;
+	return !id_is(active, cart->id) || till_cart_set(call->drafts, cart->till_id, next, err);
+}
+
 static bool close_draft(struct call *call, enum cart_state what, struct err *err)
 {
 	struct cart_state_of *state = call->state;
-	struct id active, next;
 
-	if (!state->found)
-		return true;
-	if (!carry_over(call, &state->cart, &next, err))
-		return false;
-	state->cart.state = what;
-	if (!cart_put(call->drafts, &state->cart, call->work.at_us, err) || !till_cart_get(call->drafts, state->cart.till_id, &active, err))
-		return false;
-	return !id_is(active, state->cart.id) || till_cart_set(call->drafts, state->cart.till_id, next, err);
+	return !state->found || api_close_cart(call, &state->cart, what, err);
 }
 
 static bool pay_mark(struct call *call, struct err *err)

@@ -23,6 +23,7 @@ struct app {
 	/* Fixed once it serves: any thread. */
 	struct settings settings;
 	struct id site_id;
+	char public_host[90];          /* the name in public_url; "": none, or one that is among our own */
 	const uint8_t *pepper;
 
 	/* The loop's. */
@@ -41,6 +42,9 @@ struct app {
 	bool is_ending;
 	size_t calls_count;            /* under way */
 };
+
+/* At the start: the name that customers come by, where the shop's own people do not come by it too. */
+bool app_find_public_host(struct app *app);
 
 /* The printer of a till's receipts, by its code; NULL: none. Any thread. */
 const char *app_printer_of(const struct app *app, const char *till_code);

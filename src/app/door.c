@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "app/app.h"
@@ -345,10 +346,33 @@ static void handle_api(struct http_request *request, struct app *app)
 		call_start(call);
 }
 
+/* Came by the name that only customers use: the pages of goods are there, and what signs itself; till and office are not. */
+static bool is_kept_out(const struct http_request *request, const struct app *app)
+{
+	static const char *const open[] = { "/l/", "/lot.", "/icon", "/be-vietnam-pro-", "/licences.txt", API_PREFIX "/public/" };
+	size_t size = httphead_host_name(request->host, strlen(request->host));
+	const struct route *route;
+	bool is_known;
+
+	if (!*app->public_host || strlen(app->public_host) != size || strncasecmp(request->host, app->public_host, size) != 0)
+		return false;
+	for (size_t i = 0; i < COUNT_OF(open); i++)
+		if (strncmp(request->path, open[i], strlen(open[i])) == 0)
+			return false;
+	if (strncmp(request->path, API_PREFIX "/", sizeof(API_PREFIX)) != 0)
+		return true;
+	route = route_find(request->method, request->path + sizeof(API_PREFIX) - 1, &is_known);
+	return !route || !route->from_outside;
+}
+
 void door_handle(struct http_request *request, void *owner)
 {
 	struct app *app = owner;
 
+	if (is_kept_out(request, app)) {
+		http_reply_problem(request, 404, "missing", NULL, "không có trang này");
+		return;
+	}
 	if (strncmp(request->path, API_PREFIX "/", sizeof(API_PREFIX)) == 0)
 		handle_api(request, app);
 	else

@@ -3,6 +3,7 @@
 
 #include "app/sample_parts.h"
 #include "base/day.h"
+#include "shop/bank_credit.h"
 #include "shop/sale.h"
 #include "shop/shift.h"
 #include "store/txn.h"
@@ -190,6 +191,37 @@ static void fill_pays(struct sample *s, struct ticket *t, struct money total)
 		t->pays[0].reference = sample_happens(s, 500) ? "FT-MAU" : NULL;
 }
 
+/* Most transfers are by VietQR, and the bank tells of them: asked for under the ticket's name, told, then taken by the sale. */
+static bool by_bank(struct sample *s, const struct work *sale, struct ticket *t, struct err *err)
+{
+	struct pay_in *pay = &t->pays[0];
+	struct intent_in ask = { .amount = pay->amount, .cart_id = sale->id, .till_id = s->till_id };
+	struct bank_credit_in told = { .amount = pay->amount, .booked_us = sale->at_us, .source = BANK_SEPAY };
+	struct work asks = *sale, tells = *sale;
+	const struct bank_credited *body;
+	struct intent intent;
+	bool is_known, is_ours;
+
+	if (pay->way != PAY_TRANSFER || pay->amount.dong <= 0 || s->counts->sales % 12 == 0)
+		return true;
+	tells.id = id_derive(sale->id, "credit", 1);
+	tells.actor = tells.approver = (struct id){ { 0 } };
+	tells.role = tells.approver_role = 0;
+	tells.seed = hash_of(sale->seed.bytes, sizeof(sale->seed.bytes));
+	if (!SAMPLE_TRY(s, &asks, intent_open(&asks, &ask, &intent, err), err))
+		return false;
+	told.account = intent.account;
+	told.bank_id = arena_format(s->arena, "%lld", 90000 + (long long)s->counts->sales);
+	told.reference = arena_format(s->arena, "FT%lld", 26000000 + (long long)s->counts->sales);
+	told.payer = (struct bank_payer){ .purpose = arena_format(s->arena, "MBVCB.45250.%s.CT tu khach mau", intent.token) };
+	if (!SAMPLE_TRY(s, &tells, bank_credit_add(&tells, &told, &body, &is_known, &is_ours, err), err))
+		return false;
+	pay->way = PAY_VIETQR;
+	pay->source_id = tells.id;
+	pay->reference = NULL;
+	return true;
+}
+
 static void remember(struct sample *s, struct id id, int32_t day)
 {
 	s->tickets[s->tickets_count++ % SAMPLE_TICKETS_MAX] = (struct sample_ticket){ .id = id, .day = day };
@@ -232,7 +264,7 @@ static bool sell(struct sample *s, enum sample_person cashier, int32_t day, stru
 	}
 	t.in.total = price.totals.total;
 	fill_pays(s, &t, price.totals.total);
-	if (!SAMPLE_TRY(s, &work, sale_add(&work, &t.in, &sale, err), err))
+	if (!by_bank(s, &work, &t, err) || !SAMPLE_TRY(s, &work, sale_add(&work, &t.in, &sale, err), err))
 		return false;
 	s->counts->sales++;
 	remember(s, work.id, day);

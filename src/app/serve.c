@@ -191,6 +191,8 @@ static bool open_http(struct app *app, struct err *err)
 		settings.hosts[settings.hosts_count++] = app->settings.hosts[i];
 	settings.open_paths = bank_open_paths;
 	settings.open_paths_count = BANK_OPEN_PATHS_COUNT;
+	if (app_find_public_host(app))
+		settings.hosts[settings.hosts_count++] = app->public_host;
 	settings.always = web_always;
 	settings.always_count = WEB_ALWAYS_COUNT;
 	settings.connections_max = (size_t)app->settings.connections;

@@ -44,6 +44,8 @@ static const struct setting table[] = {
 	NUMBER("difference_limit", difference_limit, 0, 100000000, "0", "Chênh lệch khi đóng ca quá số này (đồng) phải có lý do"),
 	NUMBER("return_limit", return_limit, 0, 1000000000, "0", "Trả lại khách quá số này (đồng) cần người thứ hai; 0: lúc nào cũng cần"),
 	NUMBER("cash_out_limit", cash_out_limit, 0, 1000000000, "0", "Chi tiền từ ngăn kéo quá số này (đồng) cần người thứ hai"),
+	{ .name = "forfeit_to_producer", .kind = SET_BOOL, .offset = offsetof(struct settings, forfeit_to_producer), .usual = "no",
+	  .about = "Tiền cọc khách bỏ thuộc nhà sản xuất (yes, theo từng dòng của đơn) hay cửa hàng (no)" },
 	NUMBER("alone_limit", alone_limit, 0, 1000000000, "0", "Khi quầy chỉ có một người, việc cần người thứ hai được tự làm tới số này (đồng), có lý do; 0: không"),
 	NUMBER("discount_limit_ppm", discount_limit_ppm, 0, 1000000, "30000",
 	       "Thu ngân tự giảm được đến mức này (phần triệu của dòng hay phiếu, 30000 là 3 %: bớt số lẻ cho khách); hơn thì ca trưởng nhập PIN; 0: luôn luôn"),

@@ -53,7 +53,8 @@ struct settings {
 	char certificate[SETTINGS_TEXT_MAX], key[SETTINGS_TEXT_MAX];
 	char web_dir[SETTINGS_TEXT_MAX];       /* pages from disk instead of the program */
 	int64_t connections, connections_address;
-	int64_t cash_round_unit, difference_limit, cash_out_limit, return_limit, alone_limit;
+	int64_t cash_round_unit, difference_limit, cash_out_limit, alone_limit, return_limit;
+	bool forfeit_to_producer;                 /* a deposit that is not given back is the producers', by lines; else the house's */
 	int64_t discount_limit_ppm;               /* what a cashier may leave off a line or ticket alone */
 	int64_t lock_minutes;                     /* idle this long, a session must give its PIN again to write; 0: never */
 	int64_t practice_port;                    /* of the practice till; 0: any free one, -1: none */

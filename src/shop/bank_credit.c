@@ -296,11 +296,7 @@ static bool find_seen(struct work *work, const struct entry *sale, struct money 
 		return false;
 	if (!*found)
 		return true;
-	if (!reference || !paytoken_is(reference)) {
-		*found = false;
-		return true;
-	}
-	if (!intent_find(work->txn, work->arena, reference, &intent, found, err))
+	if (!find_intent(work, reference, &intent, found, err))
 		return false;
 	*found = *found && id_is(intent.cart_id, sale->id);
 	return true;

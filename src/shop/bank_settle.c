@@ -3,13 +3,15 @@
 
 #include "shop/bank_parts.h"
 #include "shop/book.h"
+#include "shop/money_in.h"
+#include "shop/order.h"
 #include "shop/order.h"
 #include "shop/sale_view.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
 #include "store/stmt.h"
 
-enum { FIND, SEEN_FIND, TAKE, USE_ADD, SEEN_TAKE, OF_CART, WAITING, ALL, LAST_USE, HEARD, SEEN_WAITING, SEEN_EQUAL, SEEN_BEFORE, SUM_CREDITS, SUM_SEEN };
+enum { FIND, SEEN_FIND, TAKE, USE_ADD, SEEN_TAKE, OF_CART, WAITING, ALL, LAST_USE, HEARD, SEEN_WAITING, SEEN_EQUAL, SEEN_BEFORE, SUM_CREDITS, SUM_SEEN, MONEY_IN };
 
 #define COLUMNS "entry_key, id, source, account, bank_id, reference, amount, rest, booked_us, state, token, cart_id"
 #define SEEN "entry_key, amount, rest, reference"
@@ -33,6 +35,7 @@ const struct sql bank_settle_sql[] = {
 	[SEEN_BEFORE] = { .text = "SELECT " SEEN " FROM bank_seen WHERE rest > 0 AND entry_key < $1 ORDER BY entry_key DESC LIMIT 20" },
 	[SUM_CREDITS] = { .text = "SELECT COUNT(*), CAST(COALESCE(SUM(rest), 0) AS BIGINT) FROM bank_credit WHERE rest > 0", .scan_ok = true },
 	[SUM_SEEN] = { .text = "SELECT COUNT(*), CAST(COALESCE(SUM(rest), 0) AS BIGINT) FROM bank_seen WHERE rest > 0", .scan_ok = true },
+	[MONEY_IN] = { .text = "SELECT number FROM money_in WHERE entry_key = $1" },
 	SQL_END
 };
 
@@ -110,7 +113,7 @@ static const struct shape settled_shape = SHAPE(struct credit_settled, "credit_s
 /* Where the money goes in the ledger: what was seen, or somebody said was brought or sent, stands on "transfer". */
 static const char *account_of(int32_t what)
 {
-	return what == BANK_INCOME ? "house" : pay_kinds[PAY_TRANSFER].account;
+	return what == BANK_INCOME ? "income" : pay_kinds[PAY_TRANSFER].account;
 }
 
 static bool check(const void *body, struct err *err)

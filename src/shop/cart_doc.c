@@ -233,7 +233,7 @@ bool cart_doc_order(struct cart_doc *doc, const struct cart_change *change, stru
 		return err_set(err, ERR_CONFLICT, "order_id", "phiếu này đã giao hàng của một đơn; thanh toán phiếu ấy trước");
 	for (size_t i = 0; i < count; i++) {
 		struct cart_doc_line line = { .amount_given = MONEY(SHAPE_ABSENT), .item_id = parts[i].item_id, .order_n = parts[i].order_n,
-					      .qty_milli = parts[i].qty_milli };
+					      .price_was = MONEY(SHAPE_ABSENT), .qty_milli = parts[i].qty_milli };
 
 		if (!put_line(doc, change, &line, TRAIL_ADD, &n, err))
 			return false;

@@ -75,6 +75,7 @@ static const struct field line_fields[] = {
 	F_MONEY_OPT(struct view_line, price, 0, MONEY_MAX),
 	F_TEXT_OPT(struct view_line, producer, 1, 200),
 	F_I64(struct view_line, qty_milli, 1, QTY_MILLI_MAX),
+	F_TEXT_LEFT(struct view_line, remedy, 1, 20),
 	F_I64(struct view_line, stars, 0, 5),
 	F_WORD(struct view_line, state, line_state_words),
 	F_TEXT(struct view_line, unit, 0, 20),
@@ -370,10 +371,12 @@ static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct
 	line->discount_said = said(v->arena, &doc->discount);
 	if (!price_of(v, doc, line, err))
 		return false;
-	if (doc->stop)
+	if (doc->stop) {
 		stop(line, doc->stop);
-	else if (line->price.dong == SHAPE_ABSENT)
+		line->remedy = "any_lot";
+	} else if (line->price.dong == SHAPE_ABSENT) {
 		stop(line, "mặt hàng chưa có giá bán; báo văn phòng");
+	}
 	if (doc->order_n)
 		agree_price(v, doc, &item.item, line);
 	return true;
@@ -404,6 +407,10 @@ static bool lay_aside(struct viewing *v, const struct sale_refused *refused, str
 		note(line, NOTE_AMBER, refused->text);
 	else
 		stop(line, refused->text);
+	if (refused->is_past_day)
+		line->remedy = "date_read";
+	else if (!could && !id_is_none(v->cart->doc->lines[v->lines_at[refused->line]].lot_id))
+		line->remedy = "any_lot";
 	return true;
 }
 

@@ -9,7 +9,7 @@
 #include "shop/sale.h"
 #include "shop/sql.h"
 
-enum { ADD, COUNT_OF_ENTRY, LOWER, LESS_ADD, OF_SALE, OPEN, BETWEEN, ALL_OPEN, SUM, PARCEL, AFTER };
+enum { ADD, COUNT_OF_ENTRY, LOWER, LESS_ADD, OF_SALE, OPEN, ALL_OPEN, SUM, PARCEL, AFTER };
 
 #define DEBT_COLUMNS "d.id, d.party_id, d.label, d.day, d.due_day, d.amount, d.left_amount, t.code, s.epoch, s.receipt_n FROM debt d" \
 	" LEFT JOIN sale s ON s.entry_key = d.entry_key LEFT JOIN till t ON t.id = s.till_id"
@@ -22,8 +22,6 @@ const struct sql debt_sql[] = {
 	[LESS_ADD] = { .text = "INSERT INTO debt_less (entry_key, debt_id, what, amount) VALUES ($1, $2, $3, $4)" },
 	[OF_SALE] = { .text = "SELECT id, left_amount FROM debt WHERE entry_key = $1 AND what = $2 AND party_id = $3 ORDER BY id LIMIT 1" },
 	[OPEN] = { .text = "SELECT " DEBT_COLUMNS " WHERE d.what = $1 AND d.party_id = $2 AND d.left_amount > 0 ORDER BY d.entry_key, d.id LIMIT 500" },
-	[BETWEEN] = { .text = "SELECT " DEBT_COLUMNS " WHERE d.what = $1 AND d.party_id = $2 AND d.day >= $3 AND d.day <= $4"
-		" ORDER BY d.entry_key, d.id LIMIT 500", .scan_ok = true },
 	[ALL_OPEN] = { .text = "SELECT party_id, day, due_day, left_amount FROM debt WHERE what = $1 AND left_amount > 0 ORDER BY party_id LIMIT 200000", .scan_ok = true },
 	[SUM] = { .text =
 		"SELECT CAST(COALESCE(SUM(left_amount), 0) AS BIGINT), COUNT(CASE WHEN due_day < $1 THEN 1 END) FROM debt"
@@ -46,6 +44,14 @@ static const struct field debt_fields[] = {
 	F_TEXT_OPT(struct debt, receipt, 1, RECEIPT_TEXT_SIZE),
 };
 const struct shape debt_shape = SHAPE(struct debt, "debt", debt_fields);
+
+const char *debt_say(struct arena *arena, struct money amount)
+{
+	char text[32];
+
+	money_write(amount, text, sizeof(text));
+	return arena_text(arena, text);
+}
 
 /* ---- for apply ------------------------------------------------------------------ */
 
@@ -177,18 +183,6 @@ bool debt_open(struct txn *txn, struct arena *arena, enum debt_what what, struct
 
 	stmt_put_i64(q, what);
 	stmt_put_id(q, party_id);
-	return take_rows(q, arena, today, debts, count, err);
-}
-
-bool debt_between(struct txn *txn, struct arena *arena, enum debt_what what, struct id party_id, int32_t from_day, int32_t to_day, int32_t today,
-		  struct debt **debts, size_t *count, struct err *err)
-{
-	struct stmt *q = stmt_begin(txn, &debt_sql[BETWEEN]);
-
-	stmt_put_i64(q, what);
-	stmt_put_id(q, party_id);
-	stmt_put_day(q, from_day);
-	stmt_put_day(q, to_day);
 	return take_rows(q, arena, today, debts, count, err);
 }
 

@@ -126,6 +126,14 @@ const struct invariant invariants[] = {
 	SAY("mỗi chuyển khoản xem bằng mắt: còn chờ = số tiền − ngân hàng đã báo",
 	    "SELECT CAST(e.entry_key AS TEXT) FROM bank_seen e WHERE e.rest <> e.amount"
 	    " - COALESCE((SELECT SUM(u.amount) FROM bank_use u WHERE u.sale_key = e.entry_key AND u.what = 2), 0) LIMIT 5"),
+	SAY("mỗi phiếu giảm giá đã dùng là của một phiếu bán, và không giảm quá phần đã giảm",
+	    "SELECT CAST(m.entry_key AS TEXT) FROM sale_more m LEFT JOIN sale s ON s.entry_key = m.entry_key WHERE s.entry_key IS NULL OR s.kind <> 1"
+	    " OR m.coupon_house < 0 OR m.coupon_producer < 0 OR m.coupon_house + m.coupon_producer > s.gross - s.total"
+	    " OR (m.coupon_id IS NULL AND m.coupon_house + m.coupon_producer <> 0)"
+	    " OR (m.coupon_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM coupon c WHERE c.id = m.coupon_id)) LIMIT 5"),
+	SAY("mỗi hàng bán tạm là một mặt hàng của một hợp đồng hay đã được văn phòng ghi đủ",
+	    "SELECT CAST(d.entry_key AS TEXT) FROM item_draft d LEFT JOIN item i ON i.id = d.item_id"
+	    " WHERE i.id IS NULL OR i.entry_key < d.entry_key OR (i.entry_key = d.entry_key AND i.contract_id IS NULL) LIMIT 5"),
 	SAY("tiền cọc của mỗi đơn bằng tổng các lần thu, dùng, trả lại và mất cọc",
 	    "SELECT CAST(o.number AS TEXT) FROM customer_order o LEFT JOIN deposit d ON d.order_id = o.id"
 	    " GROUP BY o.id, o.number, o.paid_in, o.used, o.given_back, o.forfeited"

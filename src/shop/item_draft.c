@@ -41,7 +41,6 @@ const struct sql item_draft_sql[] = {
 struct drafted {
 	const char *code;              /* as scanned; NULL: none */
 	int64_t group_code;
-	bool is_alone;
 	struct item_set item;
 	struct price_set price;
 	int64_t shift_number;          /* SHAPE_ABSENT: no shift is open */
@@ -50,7 +49,6 @@ struct drafted {
 static const struct field drafted_fields[] = {
 	F_TEXT_LEFT(struct drafted, code, 1, CODE_ROOM),
 	F_I64_ZERO(struct drafted, group_code, 0, 26),
-	F_BOOL_ZERO(struct drafted, is_alone),
 	F_PART(struct drafted, item, &item_set_shape),
 	F_PART(struct drafted, price, &price_set_shape),
 	F_I64_LEFT(struct drafted, shift_number, 1, INT64_MAX),
@@ -70,7 +68,7 @@ static bool apply(struct txn *txn, const struct entry *entry, const void *body, 
 	stmt_put_i64(q, entry->key);
 	stmt_put_text_opt(q, drafted->code);
 	stmt_put_i64(q, drafted->group_code);
-	stmt_put_i64(q, drafted->is_alone);
+	stmt_put_i64(q, entry->alone.reason != 0);
 	if (!stmt_end(q, err))
 		return false;
 	return drafted->shift_number == SHAPE_ABSENT ||
@@ -153,16 +151,14 @@ bool item_draft_add(struct work *work, const struct item_draft_in *in, struct id
 	char text[ID_TEXT_SIZE], key[CODE_ROOM];
 	struct party producer;
 	struct shift shift;
-	struct err none;
 	void *first;
 	bool found;
 
 	*item_id = id_derive(work->id, "draft", 1);
 	if (!work_first_answer(work, &item_drafted_kind, &first, err) || first)
 		return first != NULL;
-	if (!in->is_alone && !work_has_second(work, err))
+	if (!work_may(work, in->price, err))
 		return false;
-	body.is_alone = !work_has_second(work, &none);
 	id_write(*item_id, text);
 	body.item = (struct item_set){ .code = arena_format(work->arena, "TAM-%s", text + 24), .has_stock = true, .id = *item_id, .is_active = true,
 				       .is_food = in->group_code >= 1 && in->group_code <= 13, .name = in->name, .round_unit = 1, .short_number = SHAPE_ABSENT,

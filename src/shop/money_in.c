@@ -1,10 +1,14 @@
 #include "shop/money_in.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/day.h"
+#include "shop/bank_credit.h"
 #include "shop/book.h"
+#include "shop/order.h"
 #include "shop/pay_ways.h"
 #include "shop/sale_parts.h"
 #include "shop/shift.h"
@@ -13,6 +17,10 @@
 
 const char *const money_what_words[] = { NULL, "voucher_sold", "debt_paid", NULL };
 static const char *const what_names[] = { NULL, "Bán phiếu quà", "Thu nợ" };
+
+static const struct {
+	const char *bucket, *name;
+} deposits[] = { { DEPOSIT_BUCKET_IN, "Nhận cọc đơn đặt" }, { DEPOSIT_BUCKET_OUT, "Trả lại cọc" } };
 
 enum { ADD, LAST, OF_SHIFT };
 
@@ -62,6 +70,11 @@ bool money_in_take(struct work *work, struct id till_id, int32_t way, const char
 	return stmt_end(q, err);
 }
 
+void money_in_number_write(int64_t number, char text[MONEY_IN_NUMBER_SIZE])
+{
+	snprintf(text, MONEY_IN_NUMBER_SIZE, "TK-%06" PRId64, number);
+}
+
 const char *money_in_account(const struct money_in *in)
 {
 	return in->way == PAY_CASH && !in->shift_number ? "safe" : pay_kinds[in->way].account;
@@ -82,6 +95,8 @@ bool money_in_apply(struct txn *txn, const struct entry *entry, enum money_what 
 	stmt_put_day(q, in->doc_day);
 	if (!stmt_end(q, err))
 		return false;
+	if (in->way == PAY_TRANSFER)
+		return bank_seen_apply(txn, entry, &(struct pay){ .amount = in->amount, .reference = in->reference }, err);
 	return in->way != PAY_CASH || cash_row_of_shift(txn, entry, in->shift_number, (struct cash_row){
 		.amount = in->amount, .day = in->doc_day, .number = in->number, .paper = CASH_PAPER_TAKEN, .reason = what_names[what], .what = CASH_TAKEN_IN }, err);
 }
@@ -113,6 +128,18 @@ bool money_in_buckets(struct txn *txn, struct arena *arena, int64_t shift_key, s
 bool money_in_bucket_name(struct txn *txn, struct arena *arena, const char *bucket, const char **name, bool *is_cash, struct err *err)
 {
 	*name = NULL;
+	for (size_t i = 0; i < COUNT_OF(deposits); i++) {
+		size_t size = strlen(deposits[i].bucket);
+		const char *way;
+
+		if (strncmp(bucket, deposits[i].bucket, size) != 0)
+			continue;
+		*is_cash = strcmp(bucket + size, pay_way_words[PAY_CASH]) == 0;
+		if (!pay_bucket_name(txn, arena, bucket + size, &way, err))
+			return false;
+		*name = arena_format(arena, "%s: %s", deposits[i].name, way);
+		return true;
+	}
 	for (int what = MONEY_VOUCHER; money_what_words[what]; what++) {
 		size_t size = strlen(money_what_words[what]);
 		const char *way;

@@ -89,7 +89,8 @@ const struct shape order_hold_shape = SHAPE(struct order_hold, "order_hold", hol
 #define FIELDS_FROM_DAY \
 	F_DAY(struct order_body, promised_day), \
 	F_WORD_OPT(struct order_body, shipping_by, order_shipping_words), \
-	F_MONEY_ZERO(struct order_body, shipping_fee, 0, MONEY_MAX)
+	F_MONEY_ZERO(struct order_body, shipping_fee, 0, MONEY_MAX), \
+	F_LIST_ZERO(struct order_body, trail, SALE_TRAIL_MAX, &trail_shape)
 
 static const struct field placed_fields[] = { FIELDS_TO_LINES, F_I64(struct order_body, number, 1, INT64_C(1000000000)), FIELDS_FROM_DAY };
 static const struct shape placed_shape = SHAPE(struct order_body, "order_placed", placed_fields);

@@ -157,7 +157,7 @@ bool order_get(struct txn *txn, struct arena *arena, const struct book *book, st
 	    !journal_get(txn, arena, row.entry_key, &entry, err))
 		return false;
 	*view = (struct order_view){
-		.at_us = entry.at_us, .channel = (int32_t)row.channel, .customer_id = row.customer_id, .deposit_asked = row.deposit_asked,
+		.at_us = entry.at_us, .changed_key = row.changed_key, .channel = (int32_t)row.channel, .customer_id = row.customer_id, .deposit_asked = row.deposit_asked,
 		.forfeited = row.forfeited, .given_back = row.given_back, .paid_in = row.paid_in, .used = row.used, .entry_key = row.entry_key,
 		.id = order_id, .lines = ARENA_LIST(arena, count, struct order_view_line), .number = row.number, .promised_day = row.promised_day,
 		.shipping_by = (int32_t)row.shipping_by, .shipping_fee = row.shipping_fee, .staff_id = entry.actor, .left = order_row_left(&row),

@@ -6,7 +6,7 @@
 #include "shop/sql.h"
 #include "shop/stock.h"
 
-enum { ANY_HOLD, OF_ITEM, OF_LINE, DELIVER, HOLD_LESS, HOLD_GONE, OPEN_QTY, WAITING };
+enum { ANY_HOLD, OF_ITEM, OF_LINE, DELIVER, HOLD_LESS, HOLD_GONE, OPEN_QTY, WAITING, SALE_ADD, SALES };
 
 const struct sql order_sale_sql[] = {
 	[ANY_HOLD] = { .text = "SELECT qty_milli FROM order_hold LIMIT 1", .scan_ok = true },
@@ -24,6 +24,8 @@ const struct sql order_sale_sql[] = {
 		" - CAST(COALESCE((SELECT SUM(h.qty_milli) FROM order_hold h WHERE h.order_id = l.order_id AND h.n = l.n), 0) AS BIGINT)"
 		" FROM order_line l JOIN customer_order o ON o.id = l.order_id WHERE l.item_id = $1 AND l.is_open = 1 AND o.is_open = 1"
 		" ORDER BY o.promised_day, o.number, l.n LIMIT $2", .scan_ok = true },
+	[SALE_ADD] = { .text = "INSERT INTO order_sale (order_id, entry_key) VALUES ($1, $2)" },
+	[SALES] = { .text = "SELECT entry_key FROM order_sale WHERE order_id = $1 ORDER BY entry_key DESC LIMIT $2" },
 	SQL_END
 };
 
@@ -235,12 +237,17 @@ static bool trim_holds(struct txn *txn, struct id order_id, const struct sale_li
 	return true;
 }
 
-bool order_sale_apply(struct txn *txn, const struct sale *sale, struct arena *arena, struct err *err)
+bool order_sale_apply(struct txn *txn, const struct entry *entry, const struct sale *sale, struct arena *arena, struct err *err)
 {
+	struct stmt *q = stmt_begin(txn, &order_sale_sql[SALE_ADD]);
+
+	stmt_put_id(q, sale->order_id);
+	stmt_put_i64(q, entry->key);
+	if (!stmt_end(q, err))
+		return false;
 	for (size_t i = 0; i < sale->lines_count; i++) {
 		const struct sale_line *line = &sale->lines[i];
 		int64_t changed;
-		struct stmt *q;
 
 		if (!line->order_n)
 			continue;
@@ -259,6 +266,19 @@ bool order_sale_apply(struct txn *txn, const struct sale *sale, struct arena *ar
 			return false;
 	}
 	return order_settle(txn, sale->order_id, err);
+}
+
+bool order_sales(struct txn *txn, struct arena *arena, struct id order_id, int64_t **keys, size_t *count, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &order_sale_sql[SALES]);
+
+	*keys = ARENA_LIST(arena, ORDER_SALES_MAX, int64_t);
+	*count = 0;
+	stmt_put_id(q, order_id);
+	stmt_put_i64(q, ORDER_SALES_MAX);
+	while (*count < ORDER_SALES_MAX && stmt_next(q))
+		(*keys)[(*count)++] = stmt_take_i64(q);
+	return stmt_end(q, err);
 }
 
 /* ---- an intake ------------------------------------------------------------------------------ */

@@ -125,7 +125,8 @@ static bool take_line(struct making *m, const struct order_line_in *in, struct o
 		return err_set(err, ERR_INPUT, "qty_milli", "số tiền quá lớn");
 	if (in->discount.dong > whole.dong)
 		return err_set(err, ERR_INPUT, "discount", "giảm nhiều hơn tiền hàng");
-	m->needs_second = m->needs_second || in->discount.dong > (row ? row->discount.dong : 0);
+	m->needs_second = m->needs_second || (in->discount.dong > (row ? row->discount.dong : 0) &&
+					      in->discount.dong > money_scale_down(whole.dong, m->in->discount_limit_ppm, PPM));
 	if (!in->is_sample)
 		return true;
 	if (!item.has_stock)
@@ -347,6 +348,8 @@ static bool take_head(struct making *m, int32_t promised_before, struct err *err
 	m->body->promised_day = in->promised_day;
 	m->body->shipping_by = in->shipping_by;
 	m->body->shipping_fee = in->shipping_fee;
+	m->body->trail = in->trail;
+	m->body->trail_count = in->trail_count;
 	return true;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "shop/catalog.h"
+#include "shop/group.h"
 #include "shop/guard.h"
 #include "shop/intake.h"
 #include "shop/item_words.h"
@@ -13,6 +14,7 @@
 #include "shop/sale.h"
 #include "shop/sale_view.h"
 #include "shop/sql.h"
+#include "shop/tile.h"
 
 #define LAST_OLD_DAY 20250630  /* of the communes before the reform */
 
@@ -31,8 +33,8 @@ static const struct field fields[] = {
 	F_TEXT_OPT(struct passport, commune_before, 1, 300),
 	F_DAY_OPT(struct passport, expiry_day),
 	F_WORD(struct passport, expiry_kind, expiry_kind_words),
-	F_I64(struct passport, group_code, 0, 1000),
-	F_I64(struct passport, group_set, 0, 9999),
+	F_TEXT_OPT(struct passport, group, 1, 200),
+	F_CODE_OPT(struct passport, image, 64, 64),
 	F_BOOL(struct passport, is_frozen),
 	F_ID(struct passport, item_id),
 	F_DAY_OPT(struct passport, made_day),
@@ -105,8 +107,10 @@ static bool take_producer(struct txn *txn, struct arena *arena, struct id produc
 static bool take_product(struct txn *txn, struct arena *arena, const struct item *item, struct id owner_id, int32_t day, struct passport *p,
 			 struct err *err)
 {
+	struct product_group *groups;
 	struct guard_valid valid;
 	struct product product;
+	size_t groups_count;
 
 	if (id_is_none(item->product_id))
 		return take_producer(txn, arena, owner_id, day, NULL, p, err);
@@ -114,8 +118,9 @@ static bool take_product(struct txn *txn, struct arena *arena, const struct item
 	    !take_producer(txn, arena, product.producer_id, day, product.made_commune, p, err))
 		return false;
 	p->product = product.name;
-	p->group_code = product.group_code;
-	p->group_set = product.group_set;
+	if (!product_groups(arena, product.group_set, &groups, &groups_count, err))
+		return false;
+	p->group = product_group_name(groups, groups_count, product.group_set, product.group_code);
 	p->stars = valid.stars;
 	p->certificate = valid.stars ? valid.decision_no : NULL;
 	p->stars_until = valid.stars ? valid.last_day : 0;
@@ -151,6 +156,7 @@ bool passport_of_lot(struct txn *txn, struct arena *arena, struct id lot_id, int
 {
 	char code[OWNCODE_SIZE];
 	struct item item;
+	struct tile tile;
 	struct lot lot;
 
 	if (!lot_get(txn, arena, lot_id, &lot, err) || !item_get(txn, arena, lot.item_id, &item, err)) {
@@ -161,9 +167,11 @@ bool passport_of_lot(struct txn *txn, struct arena *arena, struct id lot_id, int
 	/* Goods sold before they were in the book have no lot that anybody wrote down. */
 	if (lot.is_pending)
 		return err_set(err, ERR_MISSING, "code", "hàng này bán trước khi vào sổ nên chưa có số lô");
+	if (!tile_get(txn, arena, item.id, &tile, err))
+		return false;
 	passport_code(OWNCODE_LOT, lot_id, code);
 	*passport = (struct passport){
-		.code = lot.code, .expiry_day = lot.expiry_day, .expiry_kind = (int32_t)lot.expiry_kind + 1, .is_frozen = lot.is_frozen, .item_id = item.id,
+		.code = lot.code, .expiry_day = lot.expiry_day, .expiry_kind = (int32_t)lot.expiry_kind + 1, .image = tile.image, .is_frozen = lot.is_frozen, .item_id = item.id,
 		.lot_id = lot_id, .made_day = lot.made_day, .name = item.name, .page_code = arena_text(arena, code), .unit = item.unit,
 	};
 	return take_product(txn, arena, &item, lot.consignor_id, day, passport, err) && take_words(txn, arena, item.id, lang, passport, err) &&

@@ -515,7 +515,7 @@ static bool sale_apply(struct txn *txn, const struct entry *entry, const void *b
 	for (size_t i = 0; i < sale->bundles_count; i++)
 		if (!id_is_none(sale->bundles[i].made_id) && !hamper_out(txn, sale->bundles[i].made_id, entry->key, err))
 			return false;
-	if (!id_is_none(sale->order_id) && !order_sale_apply(txn, sale, arena, err))
+	if (!id_is_none(sale->order_id) && !order_sale_apply(txn, entry, sale, arena, err))
 		return false;
 	return apply_rollups(txn, entry, sale, err) && apply_shift(txn, entry, sale, is_return, err) && apply_ledger(txn, entry, sale, arena, err) &&
 	       pay_apply(txn, entry, sale->pays, sale->pays_count, err) && sale_apply_more(txn, entry, sale, err);

@@ -287,7 +287,7 @@ static bool take_first_expired(struct pricing *p, size_t i, struct pool *pool, s
 		return true;
 	/* Expired goods lie there and good ones do not: somebody must read the pack. */
 	if (only_expired && *takes_count == 0 && !(line->date_read && (p->has_second || !id_is_none(line->date_reader_id))))
-		return pricing_refuse(err, i, "item_id", "hàng trong sổ đã hết hạn dùng; ca trưởng xem hạn trên bao bì rồi xác nhận");
+		return pricing_refuse(err, i, "date_read", "hàng trong sổ đã hết hạn dùng; ca trưởng xem hạn trên bao bì rồi xác nhận");
 	take_brought_back(pool, line->contract_id, &left, takes, takes_count);
 	if (left == 0)
 		return true;
@@ -515,7 +515,8 @@ static bool set_aside(struct pricing *p, size_t i, const struct err *why)
 	if (!price->refused)
 		price->refused = ARENA_LIST(p->arena, p->in->lines_count, struct sale_refused);
 	price->refused[price->refused_count++] =
-		(struct sale_refused){ .line = i, .is_owner_unclear = strcmp(why->field + size, ".contract_id") == 0, .text = arena_text(p->arena, why->text) };
+		(struct sale_refused){ .line = i, .is_owner_unclear = strcmp(why->field + size, ".contract_id") == 0,
+				       .is_past_day = strcmp(why->field + size, ".date_read") == 0, .text = arena_text(p->arena, why->text) };
 	return true;
 }
 

@@ -56,6 +56,7 @@ const struct book_table book_tables[] = {
 	{ "customer_order", TABLE_WORKED_OUT, true, "id" },
 	{ "order_line", TABLE_WORKED_OUT, true, "order_id, n" },
 	{ "order_hold", TABLE_WORKED_OUT, true, "item_id, lot_id, order_id, n" },
+	{ "order_sale", TABLE_WORKED_OUT, false, "order_id, entry_key" },
 	{ "deposit", TABLE_WORKED_OUT, true, "order_id, entry_key, what" },
 	{ "bank_credit", TABLE_WORKED_OUT, true, "entry_key" },
 	{ "bank_use", TABLE_WORKED_OUT, false, "credit_key, entry_key" },

@@ -204,6 +204,7 @@ static void a_label_of_an_expired_lot_goes_to_the_next_good_one(void **state)
 	CASE("a label that carries the date stops");
 	assert_true(answer_has("\"state\":\"stopped\""));
 	assert_true(answer_has("đã hết hạn dùng"));
+	assert_true(answer_has("\"remedy\":\"any_lot\""));
 	REFUSED(pay_by("cash", 40000), ERR_CONFLICT, "lines");
 	CASE("one key to the next good lot");
 	assert_true(TOUCH("/lines/1/any_lot", ""));

@@ -512,9 +512,10 @@ static void an_unknown_code_is_sold_as_a_draft(void **state)
 	begin();
 	scan("8936000099991");
 	assert_i64(answered("total"), 65000);
-	CASE("alone it goes on, and is flagged");
+	CASE("alone it goes on where the shop lets, and is flagged");
+	serving.app.settings.alone_limit = 100000;
 	scan("LA");
-	assert_true(TO("/lines/2/draft", "\"name\":\"Rổ tre\",\"price\":30000,\"is_alone\":true,\"producer_id\":\"%s\"", producer));
+	assert_true(TO("/lines/2/draft", "\"name\":\"Rổ tre\",\"price\":30000,\"alone\":1,\"producer_id\":\"%s\"", producer));
 	assert_true(GET("/items/drafts", NULL, &serving.admin));
 	assert_true(answer_has("\"is_alone\":false"));
 	assert_true(answer_has("\"is_alone\":true"));
@@ -560,6 +561,7 @@ static void a_plain_code_never_stops_while_a_good_lot_is_there(void **state)
 	scan("HH");
 	CASE("no good lot: it stops, and goes on when somebody has read the pack");
 	assert_true(answer_has("\"state\":\"stopped\""));
+	assert_true(answer_has("\"remedy\":\"date_read\""));
 	REFUSED(pay_by("cash", 40000), ERR_CONFLICT, "lines");
 	REFUSED(TOUCH("/lines/1/date_read", ""), ERR_FORBIDDEN, "approver");
 	assert_true(TOUCH("/lines/1/date_read", SECOND));

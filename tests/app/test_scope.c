@@ -285,6 +285,10 @@ static void guessing_ends(void **state)
 
 /* Texts of writes where a long number is what is asked for. All others are looked at, so a new route cannot forget it. */
 static const char *const codes[] = {
+	"key key",
+	"key id",
+	"tile_picture_in image",
+	"cash_place_in account",
 	"cod_match_in reference",
 	"cod_row_in parcel",
 	"debt_paid_in row",
@@ -311,6 +315,8 @@ static const char *const codes[] = {
 	"intake_in paper",
 	"intake_line_in code",
 	"item_in code",
+	"order_cancel reference",
+	"order_contact_in phone",
 	"party_in bank_account",
 	"party_in code",
 	"party_in phone",

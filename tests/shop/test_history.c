@@ -12,6 +12,7 @@
 #include "history_run.h"
 
 #include "shop/correct.h"
+#include "shop/coupon.h"
 #include "shop/move.h"
 #include "shop/payout.h"
 
@@ -132,10 +133,46 @@ static struct pay_in *random_pays(int64_t before_rounding, size_t *count, int64_
 	return pays;
 }
 
+/* Coupons of the house: a tenth, and a few thousand that a programme pays back. */
+#define TENTH_PPM 100000
+#define FEW_DONG 7000
+static struct id coupons[2];
+
+/* An amount or a part, the house's or by contract; agreed to when it was given, or with the sale. */
+static struct discount random_discount(int64_t most, bool is_agreed)
+{
+	struct discount discount = { .is_house = below(2), .reason = "Khác" };
+
+	if (below(2))
+		discount.amount = MONEY(below(most + 1));
+	else
+		discount.ppm = 1 + below(200000);
+	if (is_agreed)
+		discount.approver_id = room.supervisor;
+	return discount;
+}
+
+static void check_bearers(const struct sale_in *in, const struct sale *body, int64_t coupon)
+{
+	assert_i64(body->coupon_house.dong + body->coupon_producer.dong, coupon);
+	assert_i64(body->coupon_producer.dong, 0);
+	assert_true(id_is(body->coupon_id, in->more.coupon_id) && id_is(body->customer_id, in->more.customer_id));
+	assert_true(body->is_gift == in->more.is_gift && (body->lang != NULL) == (in->more.lang != NULL));
+	if (!in->ticket_discount.is_house)
+		return;
+	/* All that was left off was the house's: then no producer bore a đồng. */
+	for (size_t i = 0; i < in->lines_count; i++)
+		if (discount_is_given(&in->lines[i].discount) && !in->lines[i].discount.is_house)
+			return;
+	for (size_t i = 0; i < body->lines_count; i++)
+		assert_i64(body->lines[i].discount_producer.dong, 0);
+}
+
 static void random_sale(void)
 {
 	struct sale_in *in = ARENA_NEW(room.arena, struct sale_in);
-	int64_t amounts = 0, total, discounts = 0;
+	int64_t amounts = 0, total, discounts = 0, coupon = 0;
+	bool is_agreed = below(2);
 	bool is_labelled[ITEMS] = { false };
 	const struct sale *body;
 	struct err err;
@@ -165,25 +202,36 @@ static void random_sale(void)
 		}
 		amount = amount_of(item, line->price.dong, line->qty_milli);
 		if (below(10) == 0)
-			line->discount.amount = MONEY(below(amount / 4 + 1));
-		discounts += line->discount.amount.dong;
+			line->discount = random_discount(amount / 4, is_agreed);
+		discounts += discount_of(&line->discount, MONEY(amount)).dong;
 		amounts += amount;
 	}
+	if (below(12) == 0) {
+		in->more.coupon_id = coupons[below(2)];
+		in->more.coupon_approver_id = is_agreed ? room.supervisor : (struct id){ { 0 } };
+		coupon = id_is(in->more.coupon_id, coupons[0]) ? money_scale(amounts - discounts, TENTH_PPM, PPM) : FEW_DONG;
+		coupon = coupon < amounts - discounts ? coupon : amounts - discounts;
+		discounts += coupon;
+	}
 	if (below(10) == 0)
-		in->ticket_discount.amount = MONEY(below(1 + (amounts - discounts) / 5));
-	discounts += in->ticket_discount.amount.dong;
+		in->ticket_discount = random_discount((amounts - discounts) / 5, is_agreed);
+	discounts += discount_of(&in->ticket_discount, MONEY(amounts - discounts)).dong;
+	in->more.customer_id = below(6) ? (struct id){ { 0 } } : room.coop;
+	in->more.is_gift = below(20) == 0;
+	in->more.lang = below(20) ? NULL : "en";
 	in->till_id = room.till_id;
 	in->cash_round_unit = MONEY(1000);
 	in->pays = random_pays(amounts - discounts, &in->pays_count, &total);
 	in->total = MONEY(total);
-	work = discounts ? with_supervisor() : as_cashier();
+	work = discounts && !is_agreed ? with_supervisor() : as_cashier();
 	again = work;
 	if (!command(&work, do_sale, in, (const void **)&body, &err)) {
 		/* Only these: expired goods alone lie there, or nobody ever brought any, or the chosen owner never did. */
-		assert_true(model.is_open ? strstr(err.field, "item_id") || strstr(err.field, "contract_id") : strcmp(err.field, "shift") == 0);
+		assert_true(model.is_open ? strstr(err.field, "item_id") || strstr(err.field, "contract_id") || strstr(err.field, "date_read") : strcmp(err.field, "shift") == 0);
 		return;
 	}
 	assert_true(model.is_open);
+	check_bearers(in, body, coupon);
 	model_sale(body, work.id, total, is_labelled);
 	asked_before[asked_count % REPEATS_MAX].work = again;
 	asked_before[asked_count % REPEATS_MAX].in = in;
@@ -664,6 +712,12 @@ static void begin_history(void)
 		.vats = &vat,
 		.vats_count = 1,
 	};
+	struct coupon given[2] = {
+		{ .bearer = COUPON_BY_HOUSE, .code = "MUOI", .from_day = 20250101, .id = new_id(), .is_active = true, .name = "Một phần mười", .ppm = TENTH_PPM,
+		  .scope = COUPON_OF_TICKET },
+		{ .amount = MONEY(FEW_DONG), .bearer = COUPON_BY_PROGRAMME, .code = "BAY", .from_day = 20250101, .id = new_id(), .is_active = true,
+		  .name = "Bảy nghìn", .scope = COUPON_OF_TICKET },
+	};
 	struct price_set price = { .amount = MONEY(45000), .from_us = DAY_ONE_US - 365 * DAY_US, .item_id = melon };
 	struct work work = as_office();
 	struct journal_head head;
@@ -672,6 +726,11 @@ static void begin_history(void)
 	SHOWROOM_DO(&work, items_set(&work, &item, 1, &err));
 	work = as_office();
 	SHOWROOM_DO(&work, prices_set(&work, &price, 1, &err));
+	for (size_t i = 0; i < COUNT_OF(given); i++) {
+		work = as_office();
+		SHOWROOM_DO(&work, coupon_set(&work, &given[i], &err));
+		coupons[i] = given[i].id;
+	}
 	memset(&model, 0, sizeof(model));
 	memset(&tally, 0, sizeof(tally));
 	asked_count = 0;

@@ -55,6 +55,13 @@ CREATE TABLE order_hold (
 ){strict_clustered};
 CREATE INDEX order_hold_order ON order_hold (order_id, n, lot_id);
 
+-- The sales that an order left with.
+CREATE TABLE order_sale (
+    order_id  {blob} NOT NULL,
+    entry_key {i64} NOT NULL,               -- the sale
+    PRIMARY KEY (order_id, entry_key)
+){strict_clustered};
+
 -- Money of an order: one row an entry that moved it.
 CREATE TABLE deposit (
     order_id  {blob} NOT NULL,

@@ -7,7 +7,12 @@ export const icons = [
 	'user', 'wallet', 'wifi-off', 'x',
 	'arrow-left', 'arrow-right-left', 'award', 'boxes', 'calculator', 'chevron-right', 'download', 'file-text', 'house', 'menu',
 	'package-plus', 'pencil', 'shield-check', 'upload', 'user-cog', 'users',
+	'credit-card', 'landmark', 'qr-code',
 	'credit-card',
+	'badge-percent', 'gift', 'list-plus', 'ticket',
+	'credit-card', 'arrow-up', 'arrow-down',
+	'clipboard-list',
+	'truck',
 ] as const;
 
 export type IconName = (typeof icons)[number];

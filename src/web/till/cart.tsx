@@ -2,6 +2,7 @@
  * why it goes. A paid ticket stands here in large figures until the next scan. What a mode asks above the lines or in the picked
  * line, and what features say above them, comes from the tables. */
 import { useEffect, useRef } from 'preact/hooks';
+import { imageUrl } from '../lib/api';
 import { figures, money, quantity } from '../lib/money';
 import { dayText } from '../lib/time';
 import type { CartLine, Pay, Sale } from '../lib/types';
@@ -13,9 +14,9 @@ import { FunctionRow } from './more';
 import { ticketName } from './parked';
 import { startQuantity, startRemove } from './sell';
 import { cart, choosing, fresh, newTicket, park, parked, paying, picked, switchTo, tickets } from './state/cart';
-import { choose, stateWord } from './state/lines';
+import { choose, lineAct, stateWord } from './state/lines';
 import { printAgain, wayName } from './state/pay';
-import { entry, mode } from './state/shell';
+import { entry, mode, startMode } from './state/shell';
 import { heads, modes, shownKey } from './state/tables';
 
 function Tabs() {
@@ -58,7 +59,7 @@ function Line({ line }: { line: CartLine }) {
 				</div>
 				<div class="amount">
 					{line.state === 'ok' || line.amount ? figures(line.amount) : '–'}
-					{line.discount > 0 && <div class="each">{t('line.discount', { amount: figures(-line.discount) })}</div>}
+					{line.discount > 0 && <div class="each" aria-label={t('line.discount', { amount: figures(-line.discount) })}>{figures(-line.discount)}</div>}
 				</div>
 				<div class="more">
 					{line.state !== 'ok' && <div class="state"><Icon name={stateIcon[line.state]} size={20} /> {stateWord(line.state)}</div>}
@@ -70,11 +71,14 @@ function Line({ line }: { line: CartLine }) {
 					{(line.lot_code || line.expiry_day) && (
 						<div class="from">{line.lot_code && t('line.lot', { lot: line.lot_code })}{line.lot_code && line.expiry_day && ' · '}{line.expiry_day && t('line.expiry', { day: dayText(line.expiry_day) })}</div>
 					)}
+					{line.discount_said && <div class="from"><Icon name="badge-percent" size={16} /> {line.discount_said}</div>}
 					{line.notes.map((note) => <div key={note.text} class={`note ${note.level}`}><Icon name={noteIcon[note.level]} size={16} /> {note.text}</div>)}
 				</div>
 			</div>
 			{isPicked && now === 'code' && (
 				<div class="tools">
+					{line.state === 'unknown' && <Button icon="package-plus" hint="Enter" onClick={() => startMode('draft')}>{t('draft.button')}</Button>}
+					{line.remedy && <Button icon="check" hint="Enter" onClick={() => lineAct(line.n, line.remedy!, {})}>{t(line.remedy === 'any_lot' ? 'line.any_lot' : 'line.date_read')}</Button>}
 					<Button kind="quiet" hint={shownKey('quantity')} onClick={startQuantity}>{t('line.quantity')}</Button>
 					<Button kind="quiet" icon="trash-2" hint={shownKey('remove')} onClick={startRemove}>{t('line.remove')}</Button>
 				</div>
@@ -84,6 +88,7 @@ function Line({ line }: { line: CartLine }) {
 					{line.choices.map((choice) => (
 						<button key={choice.key} type="button" class="choice" onClick={() => choose(line, choice.key)}>
 							{choosing.value?.n === line.n && <kbd>{choice.key}</kbd>}
+							{choice.image && <img src={imageUrl(choice.image)} alt="" width={44} height={44} decoding="async" />}
 							<span class="name">{choice.name}<span class="more">{[choice.producer, stockText(choice.stock_milli, choice.unit)].filter(Boolean).join(' · ')}</span></span>
 							<span class="price">{money(choice.price)}</span>
 						</button>

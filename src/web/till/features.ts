@@ -2,13 +2,22 @@
 import { account } from './account';
 import { carrier } from './carrier';
 import { cash } from './cash';
+import { customers } from './customer';
+import { discounts } from './discount';
+import { drafts } from './draft';
+import { flags } from './flags';
+import { joining } from './join';
+import { drawer } from './drawer';
 import { exchange } from './exchange';
 import { more } from './more';
 import { offset } from './offset';
+import { orders } from './orders';
 import { parking } from './parked';
 import { payPanel } from './paypanel';
+import { recall } from './recall';
 import { returns } from './return';
 import { sales } from './sales';
+import { customerScreen } from './screen';
 import { sell } from './sell';
 import { shifts } from './shift';
 import type { Feature } from './state/tables';
@@ -20,11 +29,20 @@ export const features: Feature[] = [
 	account,
 	carrier,
 	cash,
+	customers,
+	discounts,
+	drafts,
+	flags,
+	joining,
+	customerScreen,
+	drawer,
 	exchange,
 	more,
 	offset,
+	orders,
 	parking,
 	payPanel,
+	recall,
 	returns,
 	sales,
 	sell,

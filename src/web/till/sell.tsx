@@ -5,7 +5,7 @@ import { readQuantity } from '../lib/money';
 import { Button } from '../lib/ui';
 import { t } from '../lib/words';
 import { cart, choosing, drop, lineAt, newTicket, paying, picked, reasons } from './state/cart';
-import { addItem, addTile, choose, pickNext, remove, scanned, setQuantity, startTimes, weighedOf, weighing } from './state/lines';
+import { addItem, addTile, choose, lineAct, pickNext, remove, scanned, setQuantity, startTimes, weighedOf, weighing } from './state/lines';
 import { printAgain } from './state/pay';
 import { back, entry, go, isSuggested, searchFocus, startMode, tell, times, view } from './state/shell';
 import type { Feature } from './state/tables';
@@ -77,6 +77,8 @@ function enterCode(): void {
 	const weighed = text ? weighedOf(text) : null;
 	if (weighed) addTile(weighed);
 	else if (text) scanned(text, false);
+	else if (lineAt(picked.value)?.state === 'unknown') startMode('draft');
+	else if (lineAt(picked.value)?.remedy) lineAct(picked.value!, lineAt(picked.value)!.remedy!, {});
 	else if (paying.value?.stage === 'paid') newTicket();
 }
 /* A digit chooses where a row asks which goods are meant; "6 *" says how many the next scan is. */

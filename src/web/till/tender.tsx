@@ -33,8 +33,9 @@ export function Tender() {
 	const isCash = mode.value === 'cash';
 	const total = isSplit || isCash ? (isCash ? due.value.leftCash : due.value.left) : now?.due ?? now?.total ?? 0;
 	const Panel = row.panel;
+	const isTall = now !== null && !isPayOpen.value && (row.isTall?.() ?? false);
 	return (
-		<section class="tender" aria-label={t('tender.title')}>
+		<section class={`tender ${isTall ? 'tall' : ''}`} aria-label={t('tender.title')}>
 			<div class="total">
 				<div class="label">{isSplit ? t('pay.left_of', { total: money(now?.due ?? now?.total ?? 0) }) : t(now?.back ? 'exchange.due' : 'tender.total')}{now && now.discount > 0 && <small> {t('line.discount', { amount: money(-now.discount) })}</small>}</div>
 				<div class="figure" aria-live="off">{figures(total)}<small>{'\u00a0₫'}</small></div>
@@ -44,8 +45,8 @@ export function Tender() {
 				<span class="label">{row.label()}</span>
 				<output>{row.show ? row.show(entry.value) : entry.value}<i class="caret" aria-hidden="true" /></output>
 			</div>
-			<Pad label={t('pad.title')} keys={['7', '8', '9', 'back', '4', '5', '6', '*', '1', '2', '3', ',', '0', '000', 'enter']}
-				onKey={(key) => { if (key === 'enter') enter(); else typed(key); }} />
+			{!isTall && <Pad label={t('pad.title')} keys={['7', '8', '9', 'back', '4', '5', '6', '*', '1', '2', '3', ',', '0', '000', 'enter']}
+				onKey={(key) => { if (key === 'enter') enter(); else typed(key); }} />}
 			{isPayOpen.value ? (
 				<div class="ways asking" role="status">
 					<Icon name="clock" size={32} />

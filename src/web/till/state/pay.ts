@@ -213,7 +213,7 @@ export function showSale(sale: Sale): void {
 }
 
 /* Prints again: the original while nobody knows whether it came out, else a numbered copy. */
-export async function printAgain(id: string, state: PrintState): Promise<void> {
+export async function printAgain(id: string, state: PrintState | 'none'): Promise<void> {
 	try {
 		if (state === 'failed' || state === 'unknown') {
 			await post(`/sales/${id}/print`, {});

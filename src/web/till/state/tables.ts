@@ -20,6 +20,7 @@ export interface ModeRow {
 	enter?: () => void;
 	scan?: (code: string) => boolean;         /* a code read while this stands; true: taken, it is no goods */
 	panel?: ComponentType;                    /* in the tender, where else the ways to pay stand */
+	isTall?: () => boolean;                   /* the panel takes the pad's place too */
 	ask?: ComponentType;                      /* above the lines of the cart */
 	askRow?: ComponentType<{ line: CartLine }>; /* inside the line under the hand */
 	leave?: () => void;                       /* back() was pressed, or another mode begins */
