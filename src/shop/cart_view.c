@@ -352,7 +352,7 @@ static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct
 			return true;
 		}
 		line->state = LINE_UNKNOWN;
-		note(line, NOTE_RED, "mã lạ: Enter bán tạm, F3 tìm hàng theo tên, Del bỏ dòng");
+		note(line, NOTE_RED, "mã lạ: Enter bán tạm, F3 chọn đúng hàng theo tên, Del bỏ dòng");
 		return true;
 	}
 	line->item_id = doc->item_id;
@@ -571,7 +571,7 @@ static const char *why_blocked(const struct viewing *v)
 		case LINE_CHOOSE:
 			return "có dòng chưa chọn xong; bấm một chữ số để chọn";
 		case LINE_UNKNOWN:
-			return "có mã lạ; bán tạm (Enter), hoặc bỏ dòng ấy (Del) rồi tìm hàng bằng F3";
+			return "có mã lạ: F3 chọn đúng hàng, Enter bán tạm, hoặc Del bỏ dòng";
 		case LINE_STOPPED:
 			return "có dòng không bán được; xem dòng đỏ";
 		}

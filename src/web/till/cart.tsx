@@ -155,7 +155,7 @@ export function CartZone() {
 			{!isPaid && heads.map(({ component: Head }, i) => <Head key={i} />)}
 			{Ask && <Ask />}
 			{state?.stage === 'paid' ? <Paid sale={state.sale} /> : now && now.lines.length > 0 ? (
-				<ol class="lines">{now.lines.map((line) => <Line key={line.n} line={line} />)}</ol>
+				<ol class="lines" {...(Ask && { tabIndex: 0 })}>{now.lines.map((line) => <Line key={line.n} line={line} />)}</ol>
 			) : !Ask && (
 				<div class="empty">
 					<Icon name="scan-barcode" size={48} />
@@ -172,3 +172,16 @@ export function CartZone() {
 		</section>
 	);
 }
+
+/* What was scanned before the shift is open: it is on the ticket, and can be seen to be. */
+export function Early() {
+	const lines = cart.value?.lines ?? [];
+	if (lines.length === 0) return null;
+	return (
+		<div class="early" role="status">
+			<p class="why"><Icon name="scan-barcode" /> {t('shift.early', { count: lines.length })}</p>
+			<ol>{lines.slice(-EARLY_MAX).map((line) => <li key={line.n}>{line.name || line.code} × {quantity(line.qty_milli)} {stateWord(line.state)}</li>)}</ol>
+		</div>
+	);
+}
+const EARLY_MAX = 8;

@@ -19,6 +19,7 @@ import { returns } from './return';
 import { sales } from './sales';
 import { customerScreen } from './screen';
 import { sell } from './sell';
+import { settings } from './settings';
 import { shifts } from './shift';
 import type { Feature } from './state/tables';
 import { transfer } from './transfer';
@@ -46,6 +47,7 @@ export const features: Feature[] = [
 	returns,
 	sales,
 	sell,
+	settings,
 	shifts,
 	transfer,
 	voucher,

@@ -6,9 +6,9 @@ import { listen, stream } from '../lib/events';
 import { startKeys } from '../lib/keys';
 import { ApproverDialog, loadSession, session, SignIn } from '../lib/signin';
 import type { Session } from '../lib/types';
-import { Dialog, Icon, LiveRegion, Notice } from '../lib/ui';
+import { Button, Dialog, Icon, LiveRegion, Notice } from '../lib/ui';
 import { t } from '../lib/words';
-import { CartZone } from './cart';
+import { CartZone, Early } from './cart';
 import { onKey, ownKeys } from './commands';
 import { features } from './features';
 import { Goods } from './goods';
@@ -17,6 +17,7 @@ import { loadWays } from './state/ways';
 import { loadTiles, loadTill, till, tillId } from './state/cart';
 import { scanned } from './state/lines';
 import { handlers } from './state/news';
+import { loadLikes } from './state/likes';
 import { resumePay } from './state/pay';
 import { isHelpOpen, notice, tell, view } from './state/shell';
 import { events, keys, register, views } from './state/tables';
@@ -43,6 +44,7 @@ function KeyHelp() {
 			<dl class="key-help">
 				{keys.map((row) => <div key={row.id}><dt><kbd>{row.shown}</kbd></dt><dd>{t(row.word)}</dd></div>)}
 			</dl>
+			<p><Button icon="keyboard" onClick={() => { isHelpOpen.value = false; view.value = 'settings'; }}>{t('settings.open')}</Button></p>
 			<p class="soft">{t('help.more')} <a href="/licences.txt">{t('help.licences')}</a></p>
 		</Dialog>
 	);
@@ -70,6 +72,7 @@ function Desk() {
 	useEffect(() => {
 		void loadTill();
 		void loadTiles();
+		void loadLikes();
 		void loadWays();
 		resumePay();
 	}, [tillId.value]);
@@ -91,7 +94,7 @@ function Desk() {
 				{!Sheet && till.value && <>
 					{till.value.shift && <h1 class="unseen">{t('till.title')}</h1>}
 					<Goods />
-					{till.value.shift ? <CartZone /> : <section class="cart"><OpenShift /></section>}
+					{till.value.shift ? <CartZone /> : <section class="cart"><OpenShift /><Early /></section>}
 					<Tender />
 				</>}
 				{Sheet && till.value && <Sheet />}
