@@ -156,7 +156,7 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 			return saleOf(body.id, [], -body.total, [{ way: body.way, amount: -body.total, given: null, reference: null }], { is_return: true, refers_receipt: sale.receipt });
 		}],
 		['POST', /^\/shifts$/, () => { state.shift = { number: 4, z_number: 13, opened_us: us(), business_day: '2026-08-22', staff: staff[0] }; return { number: 4, z_number: 13, business_day: '2026-08-22' }; }],
-		['GET', /^\/shifts\/figures$/, () => ({ z_number: 12, float_cash: 500000, expected: null, buckets: [{ name: 'Tiền mặt', count: 12, amount: 2450000 }, { name: 'Khách đã chuyển khoản – thu ngân thấy', count: 5, amount: 1120000 }, { name: 'Trả hàng', count: 1, amount: -35000 }] })],
+		['GET', /^\/shifts\/figures$/, () => ({ z_number: 12, float_cash: 500000, expected: null, moves: [], buckets: [{ name: 'Tiền mặt', count: 12, amount: 2450000 }, { name: 'Khách đã chuyển khoản – thu ngân thấy', count: 5, amount: 1120000 }, { name: 'Trả hàng', count: 1, amount: -35000 }] })],
 		['POST', /^\/shifts\/close$/, (_, body) => {
 			const counted = body.notes.reduce((sum, note) => sum + note.value * note.count, 0);
 			if (counted !== 500000 && !body.reason) problem(409, 'conflict', `Lệch ${counted - 500000} ₫ so với sổ. Đếm lại, hoặc ghi lý do.`, 'reason');
