@@ -164,7 +164,8 @@ static void foot(struct page *page, const struct receipt_facts *facts)
 	const struct receipt_words *w = receipt_words(facts->lang);
 
 	assert(facts->footers_count <= PAPER_ROWS_MAX);
-	page_rule(page, false);
+	if (!facts->is_gift)
+		page_rule(page, false);
 	if (facts->is_gift)
 		page_blank(page, 1);
 	else if (!facts->customer)

@@ -143,6 +143,8 @@ struct shift_facts {
 	const struct shift_note *notes;
 	size_t notes_count;                    /* at most PAPER_ROWS_MAX */
 	struct money cash_counted, difference; /* counted less expected */
+	const char *difference_reason;
+	struct money to_safe, left;            /* of what was counted; both 0: not shown */
 	struct paper_rows watched;             /* removed lines, dropped carts, returns, no-sale, changed tenders, "một người" … */
 	struct paper_rows perpetual;           /* totals since the book began */
 	int64_t first_entry, last_entry;       /* of the journal */
@@ -265,8 +267,11 @@ struct cash_slip_facts {
 	const char *place;    /* drawer or safe */
 	const char *made_by;
 	const char *chain_head;
+	bool opens_drawer;    /* a pulse before the paper */
 };
 
+/* No paper: only the pulse that opens the drawer. */
+struct page *layout_drawer(struct arena *arena);
 struct page *layout_cash_slip(struct arena *arena, const struct cash_slip_facts *facts);
 
 /* ---- phiếu nhập hàng ký gửi: what came in, for both sides to sign -------------------------- */

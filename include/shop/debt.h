@@ -61,6 +61,9 @@ bool debt_after(struct txn *txn, enum debt_what what, struct id party_id, int64_
 /* A carrier's item by its parcel; *found false: none, open or not. */
 bool debt_of_parcel(struct txn *txn, struct arena *arena, struct id party_id, const char *parcel, struct debt *debt, bool *found, struct err *err) MUST_CHECK;
 
+/* "1.234.000 ₫", for sentences; in the arena. */
+const char *debt_say(struct arena *arena, struct money amount);
+
 /* For apply only. label NULL: none. */
 bool debt_add(struct txn *txn, const struct entry *entry, int64_t n, enum debt_what what, struct id party_id, const char *label, int32_t day,
 	      int32_t due_day, struct money amount, struct err *err) MUST_CHECK;

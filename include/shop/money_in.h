@@ -1,7 +1,7 @@
 /*
  * Money taken outside a sale (phiếu thu): for vouchers, for a customer's debt. At a till it belongs to the shift: cash lies in the
  * drawer and counts in the closing, each kind and way is a bucket of its own on the Z ("voucher_sold:cash"). In the office it goes into
- * the safe or the bank. Papers are numbered 1, 2, … in the book.
+ * the safe or the bank. Papers are numbered 1, 2, … in the book and written TK-000001, so that nobody takes them for those of the cash book.
  *
  * Thread: the transaction's.   Errors: ERR_INPUT "way": money does not come so; those of sale.h for the shift.
  */
@@ -38,6 +38,9 @@ bool money_in_take(struct work *work, struct id till_id, int32_t way, const char
 const char *money_in_account(const struct money_in *in);
 bool money_in_apply(struct txn *txn, const struct entry *entry, enum money_what what, struct id party_id, const struct money_in *in,
 		    struct err *err) MUST_CHECK;
+
+#define MONEY_IN_NUMBER_SIZE 24
+void money_in_number_write(int64_t number, char text[MONEY_IN_NUMBER_SIZE]);
 
 /* What a shift took so; at most count_max, by kind and way. name lives in the arena: "voucher_sold:cash". */
 struct bucket;

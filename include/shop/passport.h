@@ -37,7 +37,7 @@ struct passport {
 	const char *code;          /* of the lot, on the pack */
 	const char *commune, *commune_before; /* "Xã Hữu Liên, Tỉnh Lạng Sơn", and its name before July 2025; NULL: not known */
 	int32_t expiry_day, expiry_kind;      /* enum expiry_kind of stock.h */
-	int64_t group_code, group_set;
+	const char *group;         /* of OCOP products, "Mật ong, mật khác …"; NULL: not known */
 	bool is_frozen;
 	struct id item_id;
 	struct id lot_id;

@@ -25,9 +25,9 @@ struct work;
 /* Values are in the database: add at the end, never renumber. */
 enum print_state { PRINT_WAITING = 1, PRINT_PRINTING = 2, PRINT_IS_DONE = 3, PRINT_IS_UNKNOWN = 4, PRINT_IS_FAILED = 5 };
 enum print_layout { LAYOUT_RECEIPT = 1, LAYOUT_SHIFT = 2, LAYOUT_CASH_SLIP = 3, LAYOUT_INTAKE = 4, LAYOUT_STATEMENT = 5, LAYOUT_VOUCHER = 6,
-		    LAYOUT_QUOTE = 7, LAYOUT_PICKING = 8, LAYOUT_DELIVERY = 9 };
+		    LAYOUT_QUOTE = 7, LAYOUT_PICKING = 8, LAYOUT_DELIVERY = 9, LAYOUT_DRAWER = 10 };
 extern const char *const print_state_words[];   /* waiting printing done unknown failed */
-extern const char *const print_layout_words[];  /* receipt shift cash_slip intake statement voucher quote picking delivery */
+extern const char *const print_layout_words[];  /* receipt shift cash_slip intake statement voucher quote picking delivery drawer; drawer is no paper: a pulse that opens it */
 
 #define PRINT_ROWS_MAX 200
 

@@ -77,6 +77,7 @@ bool recall_list(struct txn *txn, struct arena *arena, struct recall_row **rows,
 
 struct recall_sale {
 	int64_t at_us, entry_key;
+	struct id customer_id;     /* zero: nobody known */
 	struct id id;              /* the sale's */
 	bool is_maybe;             /* sold before it was in the book, out of pieces that this lot filled later: perhaps of it */
 	bool is_return;

@@ -105,6 +105,8 @@ bool voucher_uses(struct txn *txn, struct arena *arena, struct id voucher_id, st
 void voucher_number_write(int64_t number, char text[VOUCHER_NUMBER_SIZE]);
 bool voucher_number_read(const char *text, int64_t *number);  /* false: no such number, or a wrong letter */
 
+/* The entry that sold it. ERR_MISSING "voucher_id". */
+bool voucher_entry(struct txn *txn, struct id voucher_id, int64_t *entry_key, struct err *err) MUST_CHECK;
 /* What was left on it when an entry had been written. */
 bool voucher_left_after(struct txn *txn, struct id voucher_id, int64_t entry_key, struct money *left, struct err *err) MUST_CHECK;
 

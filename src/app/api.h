@@ -22,9 +22,8 @@ extern const struct route coupon_routes[];
 extern const struct route customer_routes[];
 extern const struct route screen_routes[];
 extern const struct route passport_routes[];
-extern const struct route session_routes[], staff_routes[], till_routes[], cart_routes[], pay_routes[], sale_routes[], shift_routes[],
-	station_routes[], system_routes[], practice_routes[];
-extern const struct route order_routes[], order_more_routes[];
+extern const struct route order_routes[];
+extern const struct route order_more_routes[];
 extern const struct route bank_routes[];
 extern const struct route draft_routes[];
 

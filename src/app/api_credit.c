@@ -277,12 +277,12 @@ static const struct field paid_in_fields[] = {
 static const struct shape paid_in_shape = SHAPE(struct paid_in, "debt_paid_in", paid_in_fields);
 struct taken_out {
 	struct money left;
-	int64_t paper;
+	const char *paper;
 	const char *print_state;
 };
 static const struct field taken_fields[] = {
 	F_MONEY(struct taken_out, left, 0, MONEY_MAX),
-	F_I64(struct taken_out, paper, 1, INT64_MAX),
+	F_TEXT(struct taken_out, paper, 1, MONEY_IN_NUMBER_SIZE),
 	F_TEXT(struct taken_out, print_state, 1, 20),
 };
 static const struct shape taken_shape = SHAPE(struct taken_out, "debt_paid_out", taken_fields);
@@ -297,12 +297,14 @@ static bool paid_write(struct call *call, struct err *err)
 	};
 	const struct debt_paid *body;
 	const char *till_code, *printer;
+	char number[MONEY_IN_NUMBER_SIZE];
 
 	for (size_t i = 0; i < in->debts_count; i++)
 		ask.debts[i] = in->debts[i].id;
 	if (!debt_pay(&call->work, &ask, &body, err))
 		return false;
-	*out = (struct taken_out){ .left = body->left, .paper = body->money.number, .print_state = "none" };
+	money_in_number_write(body->money.number, number);
+	*out = (struct taken_out){ .left = body->left, .paper = arena_text(call->arena, number), .print_state = "none" };
 	if (id_is_none(in->till_id))
 		return true;
 	if (!known_till_code(call->known, call->work.txn, call->arena, in->till_id, &till_code, err))

@@ -282,7 +282,7 @@ static bool write_xlsx(struct call *call, struct export_asked *asked, struct err
 /* What was sold, owed and paid is not the store-room's. */
 static bool may_take(const struct call *call, const char *name)
 {
-	return call->who.role != STAFF_STOCK || (strcmp(name, "settlements") != 0 && strcmp(name, "payouts") != 0 && strcmp(name, "debts") != 0 &&
+	return call->who.role != STAFF_STOCK || (strcmp(name, "settlements") != 0 && strcmp(name, "payouts") != 0 && strcmp(name, "cash") != 0 && strcmp(name, "debts") != 0 &&
 								 strcmp(name, "cod") != 0 && strcmp(name, "vouchers") != 0 && strcmp(name, "sales") != 0);
 }
 

@@ -6,6 +6,7 @@
 #include "receipts/pdf.h"
 #include "shop/guard.h"
 #include "shop/intake.h"
+#include "shop/passport.h"
 #include "shop/recall.h"
 #include "shop/stock.h"
 
@@ -135,6 +136,7 @@ static const struct field lot_fields[] = {
 static const struct shape lot_shape = SHAPE(struct lot_out, "recall_lot", lot_fields);
 struct sale_out {
 	int64_t at_us;
+	const char *customer;      /* name, and the telephone masked; NULL: nobody known */
 	struct id id;
 	bool is_maybe, is_return;
 	int64_t qty_milli;
@@ -142,6 +144,7 @@ struct sale_out {
 };
 static const struct field sale_fields[] = {
 	F_I64(struct sale_out, at_us, 0, INT64_MAX),
+	F_TEXT_OPT(struct sale_out, customer, 1, 300),
 	F_ID(struct sale_out, id),
 	F_BOOL(struct sale_out, is_maybe),
 	F_BOOL(struct sale_out, is_return),
@@ -175,6 +178,7 @@ struct report_out {
 	int64_t left_milli, lost_milli;
 	struct lot_out *lots;
 	size_t lots_count;
+	const char *page_code;     /* of what customers see, below /l/ */
 	const char *reason;
 	int64_t returned_milli;
 	struct sale_out *sales;
@@ -198,6 +202,7 @@ static const struct field report_fields[] = {
 	MILLI(left_milli),
 	MILLI(lost_milli),
 	F_LIST(struct report_out, lots, 1, RECALL_LOTS_MAX, &lot_shape),
+	F_TEXT(struct report_out, page_code, 1, OWNCODE_SIZE),
 	F_TEXT_OPT(struct report_out, reason, 1, 300),
 	MILLI(returned_milli),
 	F_LIST(struct report_out, sales, 0, SALES_SHOWN_MAX, &sale_shape_),
@@ -222,7 +227,7 @@ static bool show_lots(struct call *call, const struct recall_report *report, str
 	return true;
 }
 
-static void show_rows(struct call *call, const struct recall_report *report, struct report_out *out)
+static bool show_rows(struct call *call, const struct recall_report *report, struct report_out *out, struct err *err)
 {
 	/* The newest are shown: who bought it today may still be near. */
 	size_t shown = report->sales_count < SALES_SHOWN_MAX ? report->sales_count : SALES_SHOWN_MAX;
@@ -231,13 +236,16 @@ static void show_rows(struct call *call, const struct recall_report *report, str
 	for (size_t i = 0; i < shown; i++) {
 		const struct recall_sale *sale = &report->sales[report->sales_count - 1 - i];
 
-		out->sales[out->sales_count++] = (struct sale_out){ sale->at_us, sale->id, sale->is_maybe, sale->is_return, sale->qty_milli, sale->receipt,
-								    sale->till_code };
+		out->sales[out->sales_count] = (struct sale_out){ .at_us = sale->at_us, .id = sale->id, .is_maybe = sale->is_maybe, .is_return = sale->is_return,
+								  .qty_milli = sale->qty_milli, .receipt = sale->receipt, .till = sale->till_code };
+		if (!recall_customer(call->work.txn, call->arena, sale->customer_id, &out->sales[out->sales_count++].customer, err))
+			return false;
 	}
 	out->left = ARENA_LIST(call->arena, report->left_count, struct left_out);
 	for (size_t i = 0; i < report->left_count; i++)
 		out->left[out->left_count++] = (struct left_out){ report->left[i].lot_id, (int32_t)report->left[i].place, report->left[i].qty_milli,
 								  report->left[i].site_name };
+	return true;
 }
 
 static bool report_read(struct call *call, struct err *err)
@@ -246,7 +254,9 @@ static bool report_read(struct call *call, struct err *err)
 	struct recall_report *report = ARENA_NEW(call->arena, struct recall_report);
 	struct report_out *out = call->out;
 	struct staff staff = { .name = NULL };
+	char code[OWNCODE_SIZE];
 
+	passport_code(OWNCODE_LOT, in->lot_id, code);
 	if (!recall_report(call->work.txn, call->arena, in->lot_id, report, err) ||
 	    (!id_is_none(report->frozen_by) && !staff_get(call->work.txn, call->arena, report->frozen_by, &staff, err)))
 		return false;
@@ -254,11 +264,10 @@ static bool report_read(struct call *call, struct err *err)
 		.at_us = report->frozen_us ? report->frozen_us : SHAPE_ABSENT, .back_milli = report->back_milli, .by = staff.name, .code = report->code,
 		.filled_milli = report->filled_milli, .in_milli = report->in_milli, .is_cut = report->is_cut, .is_frozen = report->is_frozen,
 		.item = report->item, .item_id = report->item_id, .left_milli = report->left_milli, .lost_milli = report->lost_milli,
-		.reason = report->reason, .returned_milli = report->returned_milli, .sales_total = (int64_t)report->sales_count,
+		.page_code = arena_text(call->arena, code), .reason = report->reason, .returned_milli = report->returned_milli, .sales_total = (int64_t)report->sales_count,
 		.sold_milli = report->sold_milli, .unit = report->unit,
 	};
-	show_rows(call, report, out);
-	return show_lots(call, report, out, err);
+	return show_rows(call, report, out, err) && show_lots(call, report, out, err);
 }
 
 static bool write_pdf(struct call *call, const char *title, struct page *(*layout)(struct arena *arena, const struct recall_facts *facts), struct err *err)

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "app/api.h"
+#include "app/api_bank.h"
+#include "app/bank_desk.h"
 #include "app/http.h"
 #include "app/public_link.h"
 #include "app/sse.h"
@@ -107,6 +109,18 @@ static const struct field qr_fields[] = {
 	F_I64(struct screen_qr, side, 1, 177),
 };
 static const struct shape qr_shape = SHAPE(struct screen_qr, "screen_qr", qr_fields);
+/* What is asked for by VietQR just now, and what the bank told of it. */
+struct screen_pay {
+	struct money amount;
+	struct screen_qr *qr;
+	int32_t state;
+};
+static const struct field pay_fields[] = {
+	F_MONEY(struct screen_pay, amount, 0, MONEY_MAX),
+	F_PART_AT(struct screen_pay, qr, &qr_shape),
+	F_WORD(struct screen_pay, state, paying_state_words),
+};
+static const struct shape screen_pay_shape = SHAPE(struct screen_pay, "screen_pay", pay_fields);
 struct screen_thanks {
 	int64_t at_us;
 	struct money change;
@@ -124,7 +138,9 @@ static const struct field thanks_fields[] = {
 static const struct shape thanks_shape = SHAPE(struct screen_thanks, "screen_thanks", thanks_fields);
 struct screen_out {
 	struct screen_cart *cart;
+	int32_t lang;              /* of the names: as asked, else the ticket's, else Vietnamese */
 	int64_t now_us;
+	struct screen_pay *pay;
 	const char *shop, *site;
 	struct screen_thanks *thanks;
 	const char *till_code;
@@ -132,7 +148,9 @@ struct screen_out {
 };
 static const struct field out_fields[] = {
 	F_PART_AT(struct screen_out, cart, &cart_shape),
+	F_WORD(struct screen_out, lang, lang_words),
 	F_I64(struct screen_out, now_us, 0, INT64_MAX),
+	F_PART_AT(struct screen_out, pay, &screen_pay_shape),
 	F_TEXT(struct screen_out, shop, 1, 200),
 	F_TEXT(struct screen_out, site, 1, 200),
 	F_PART_AT(struct screen_out, thanks, &thanks_shape),
@@ -155,8 +173,49 @@ static bool name_in(struct call *call, struct id item_id, enum lang lang, const 
 	return true;
 }
 
-static bool show_cart(struct call *call, struct id till_id, enum lang lang, struct screen_out *out, struct err *err)
+static enum lang ticket_lang(const struct cart *cart)
 {
+	for (int i = LANG_VI; cart->doc->lang && i <= LANG_KO; i++)
+		if (strcmp(lang_words[i], cart->doc->lang) == 0)
+			return (enum lang)i;
+	return LANG_VI;
+}
+
+static struct screen_qr *make_qr(struct call *call, const char *text)
+{
+	struct screen_qr *qr = ARENA_NEW(call->arena, struct screen_qr);
+	struct buf path;
+	int side;
+
+	buf_init(&path, QR_TEXT_MAX);
+	if (!text || !qr_path(text, &side, &path))
+		qr = NULL;
+	else
+		*qr = (struct screen_qr){ .path = arena_text(call->arena, buf_get(&path)), .side = side };
+	buf_release(&path);
+	return qr;
+}
+
+/* Only while the till shows it to this customer: of the ticket that is open. */
+static bool show_pay(struct call *call, struct id cart_id, struct screen_out *out, struct err *err)
+{
+	const struct id *shown = call->state;
+	struct paying paying;
+
+	if (!shown || !id_is(*shown, cart_id))
+		return true;
+	if (!paying_fill(call->work.txn, call->arena, cart_id, &paying, err))
+		return false;
+	if (!paying.intent)
+		return true;
+	out->pay = ARENA_NEW(call->arena, struct screen_pay);
+	*out->pay = (struct screen_pay){ .amount = paying.intent->amount, .qr = make_qr(call, paying.intent->payload), .state = paying.state };
+	return true;
+}
+
+static bool show_cart(struct call *call, struct id till_id, enum lang asked, struct screen_out *out, struct err *err)
+{
+	enum lang lang;
 	struct id cart_id;
 	struct cart_view view;
 	struct cart cart;
@@ -174,6 +233,8 @@ static bool show_cart(struct call *call, struct id till_id, enum lang lang, stru
 		return true;
 	if (!api_show_cart(call, &cart, SHAPE_ABSENT, &view, err))
 		return false;
+	lang = asked ? asked : ticket_lang(&cart);
+	out->lang = (int32_t)lang;
 	out->cart = ARENA_NEW(call->arena, struct screen_cart);
 	*out->cart = (struct screen_cart){ .discount = view.discount, .total = view.total,
 					   .lines = ARENA_LIST(call->arena, view.lines_count, struct screen_line) };
@@ -190,22 +251,7 @@ static bool show_cart(struct call *call, struct id till_id, enum lang lang, stru
 		if (line->name && !name_in(call, from->item_id, lang, &line->name, err))
 			return false;
 	}
-	return true;
-}
-
-static struct screen_qr *make_qr(struct call *call, const char *text)
-{
-	struct screen_qr *qr = ARENA_NEW(call->arena, struct screen_qr);
-	struct buf path;
-	int side;
-
-	buf_init(&path, QR_TEXT_MAX);
-	if (!text || !qr_path(text, &side, &path))
-		qr = NULL;
-	else
-		*qr = (struct screen_qr){ .path = arena_text(call->arena, buf_get(&path)), .side = side };
-	buf_release(&path);
-	return qr;
+	return show_pay(call, cart_id, out, err);
 }
 
 /* What was just paid at this till; nothing of a return, and nothing of long ago. */
@@ -232,6 +278,20 @@ static bool show_thanks(struct call *call, struct id till_id, struct screen_out 
 	return true;
 }
 
+/* Which ticket's QR the till shows is the loop's to know. */
+static bool pay_find(struct call *call, struct err *err)
+{
+	struct id *cart_id = ARENA_NEW(call->arena, struct id);
+	struct id till_id;
+
+	if (!may_look(call, &till_id, err))
+		return false;
+	if (call->app->bank)
+		*cart_id = bank_desk_shown(call->app->bank, till_id);
+	call->state = cart_id;
+	return true;
+}
+
 static bool screen_read(struct call *call, struct err *err)
 {
 	const struct screen_in *in = call->in;
@@ -243,8 +303,8 @@ static bool screen_read(struct call *call, struct err *err)
 	if (!may_look(call, &till_id, err) || !till_get(call->work.txn, call->arena, till_id, &till, err) ||
 	    !site_get(call->work.txn, call->arena, call->work.book->site_id, day_of_us(call->work.at_us), &site, err))
 		return false;
-	*out = (struct screen_out){ .now_us = call->work.at_us, .shop = site.operator_name, .site = site.name, .till_code = till.code, .till_id = till_id };
-	return show_cart(call, till_id, in->lang ? (enum lang)in->lang : LANG_VI, out, err) && (out->cart || show_thanks(call, till_id, out, err));
+	*out = (struct screen_out){ .lang = in->lang ? in->lang : LANG_VI, .now_us = call->work.at_us, .shop = site.operator_name, .site = site.name, .till_code = till.code, .till_id = till_id };
+	return show_cart(call, till_id, (enum lang)in->lang, out, err) && (out->cart || show_thanks(call, till_id, out, err));
 }
 
 /* ---- goods: the idle picture, and prices ---------------------------------------------- */
@@ -410,7 +470,7 @@ void screen_check(struct app *app, struct id till_id, const char *data, size_t s
 }
 
 const struct route screen_routes[] = {
-	{ HTTP_GET, "/screen", MAY_ANYONE, &in_shape, &out_shape, { { LANE_DRAFT, screen_read } },
+	{ HTTP_GET, "/screen", MAY_ANYONE, &in_shape, &out_shape, { { LANE_LOOP, pay_find }, { LANE_DRAFT, screen_read } },
 	  "What a customer sees of a till: the open ticket, what is to pay, thanks", false, NULL },
 	{ HTTP_GET, "/screen/goods", MAY_ANYONE, &in_shape, &goods_shape, { { LANE_READ, goods_read } }, "Goods with stars, for an idle screen", false, NULL },
 	{ HTTP_GET, "/screen/check", MAY_ANYONE, &check_shape, &goods_shape, { { LANE_READ, check_read } }, "What a customer scanned: its price and story", false,

@@ -3,9 +3,12 @@
 
 #include <string.h>
 
+#include "shop/book.h"
 #include "shop/known.h"
 #include "shop/pay_ways.h"
 #include "shop/print.h"
+#include "shop/shift.h"
+#include "shop/staff.h"
 #include "shop/voucher.h"
 
 /* ---- ways to pay -------------------------------------------------------------------- */
@@ -64,13 +67,13 @@ struct number {
 static const struct field number_fields[] = { F_TEXT(struct number, number, 1, VOUCHER_NUMBER_SIZE) };
 static const struct shape number_shape = SHAPE(struct number, "voucher_number", number_fields);
 struct sell_out {
-	int64_t paper;
+	const char *paper;
 	const char *print_state;
 	struct number *vouchers;
 	size_t vouchers_count;
 };
 static const struct field sell_out_fields[] = {
-	F_I64(struct sell_out, paper, 1, INT64_MAX),
+	F_TEXT(struct sell_out, paper, 1, MONEY_IN_NUMBER_SIZE),
 	F_TEXT(struct sell_out, print_state, 1, 20),
 	F_LIST(struct sell_out, vouchers, 1, VOUCHERS_PER_ENTRY_MAX, &number_shape),
 };
@@ -81,6 +84,7 @@ static bool sell_write(struct call *call, struct err *err)
 	const struct sell_in *in = call->in;
 	struct sell_out *out = call->out;
 	const char *till_code = NULL, *printer = NULL;
+	char paper[MONEY_IN_NUMBER_SIZE];
 	struct voucher_sell_in sell = {
 		.till_id = in->till_id, .values = ARENA_LIST(call->arena, (size_t)in->count, struct money), .values_count = (size_t)in->count,
 		.expires_day = in->expires_day, .way = in->way, .row = in->row, .reference = in->reference, .total = in->total,
@@ -91,7 +95,8 @@ static bool sell_write(struct call *call, struct err *err)
 		sell.values[i] = in->value;
 	if (!vouchers_sell(&call->work, &sell, &body, err))
 		return false;
-	*out = (struct sell_out){ .paper = body->money.number, .print_state = "none", .vouchers_count = body->vouchers_count,
+	money_in_number_write(body->money.number, paper);
+	*out = (struct sell_out){ .paper = arena_text(call->arena, paper), .print_state = "none", .vouchers_count = body->vouchers_count,
 				  .vouchers = ARENA_LIST(call->arena, body->vouchers_count, struct number) };
 	for (size_t i = 0; i < body->vouchers_count; i++) {
 		char text[VOUCHER_NUMBER_SIZE];
@@ -232,6 +237,51 @@ static bool expire_write(struct call *call, struct err *err)
 	return voucher_expire(&call->work, in->voucher_id, in->reason, err);
 }
 
+/* All vouchers of one sale are one paper: a copy of it, at the printer of the till that sold them, else the first till's. */
+struct copy_out {
+	int64_t copy;
+};
+static const struct field copy_fields[] = { F_I64(struct copy_out, copy, 1, 100000) };
+static const struct shape copy_shape = SHAPE(struct copy_out, "voucher_copy", copy_fields);
+
+static bool find_printer(struct call *call, const struct vouchers_sold *body, int64_t key, const char **printer, struct err *err)
+{
+	struct till *tills;
+	struct entry opened;
+	struct shift_opened *shift = NULL;
+	size_t count;
+
+	*printer = NULL;
+	if (body->money.shift_number && (!journal_get(call->work.txn, call->arena, ENTRY_KEY(ENTRY_STREAM(key), body->money.shift_number), &opened, err) ||
+					 !entry_body(&opened, &shift_opened_kind, call->arena, (void **)&shift, err)))
+		return false;
+	if (!till_list(call->work.txn, call->arena, call->work.book->site_id, &tills, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!*printer || (shift && id_is(tills[i].id, shift->till_id) && app_printer_of(call->app, tills[i].code)))
+			*printer = app_printer_of(call->app, tills[i].code);
+	return *printer || err_set(err, ERR_CONFLICT, "printer", "chưa quầy nào có máy in; gắn máy in rồi in lại");
+}
+
+static bool copy_write(struct call *call, struct err *err)
+{
+	const struct one_in *in = call->in;
+	struct copy_out *out = call->out;
+	struct vouchers_sold *body;
+	struct voucher voucher;
+	const char *printer;
+	struct entry entry;
+	int64_t key;
+
+	if (!voucher_get(call->work.txn, call->arena, in->voucher_id, office_day(call), &voucher, err) ||
+	    !voucher_entry(call->work.txn, in->voucher_id, &key, err) || !journal_get(call->work.txn, call->arena, key, &entry, err) ||
+	    !entry_body(&entry, &vouchers_sold_kind, call->arena, (void **)&body, err) || !find_printer(call, body, key, &printer, err) ||
+	    !paper_copy(&call->work, key, LAYOUT_VOUCHER, &out->copy, err))
+		return false;
+	call->may_print = true;
+	return call->work.is_repeat || print_add(call->work.txn, key, LAYOUT_VOUCHER, out->copy, printer, call->work.at_us, err);
+}
+
 const struct route voucher_routes[] = {
 	{ HTTP_GET, "/pay-ways", MAY_STAFF, &nothing_shape, &ways_shape, { { LANE_READ, ways_read } }, "The ways to pay, in the till's order", false, NULL },
 	{ HTTP_POST, "/pay-ways", MAY_ACCOUNT, &ways_in_shape, &nothing_shape, { { LANE_WRITE, ways_write } },
@@ -246,6 +296,8 @@ const struct route voucher_routes[] = {
 	  "Sells vouchers of one value; at a till they are printed", false, NULL },
 	{ HTTP_POST, "/vouchers/:voucher_id/set", MAY_ACCOUNT | MAY_OVERSEE, &set_shape, &nothing_shape, { { LANE_WRITE, set_write } },
 	  "Stops a voucher, lets it go again, gives it another last day", false, NULL },
+	{ HTTP_POST, "/vouchers/:voucher_id/copies", MAY_ACCOUNT | MAY_OVERSEE, &one_shape, &copy_shape, { { LANE_WRITE, copy_write } },
+	  "Prints the vouchers of a sale again, as a numbered copy", false, NULL },
 	{ HTTP_POST, "/vouchers/:voucher_id/expire", MAY_ACCOUNT, &expire_shape, &nothing_shape, { { LANE_WRITE, expire_write } },
 	  "What is left on an expired voucher goes to the house", false, NULL },
 	{ .path = NULL },

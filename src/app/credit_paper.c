@@ -50,7 +50,7 @@ bool debt_slip_facts(struct txn *txn, struct arena *arena, const struct entry *e
 	struct debt_paid *body;
 	struct party party;
 	const char *way;
-	char left[32], head[HASH_TEXT_SIZE], bucket[PAY_BUCKET_SIZE];
+	char left[32], head[HASH_TEXT_SIZE], bucket[PAY_BUCKET_SIZE], number[MONEY_IN_NUMBER_SIZE];
 	struct pay pay = { 0 };
 
 	if (!entry_body(entry, &debt_paid_kind, arena, (void **)&body, err) || !party_get(txn, arena, body->party_id, body->money.doc_day, &party, err) ||
@@ -65,11 +65,12 @@ bool debt_slip_facts(struct txn *txn, struct arena *arena, const struct entry *e
 	head[12] = '\0';
 	facts->is_in = true;
 	facts->paper = PAGE_ROLL;
-	facts->number = arena_format(arena, "%lld", (long long)body->money.number);
+	money_in_number_write(body->money.number, number);
+	facts->number = arena_text(arena, number);
 	facts->at_us = entry->at_us;
 	facts->person = party.name;
 	facts->person_address = party.address;
-	facts->reason = arena_format(arena, "Trả nợ mua hàng, %zu khoản; còn nợ %s đ", body->items_count, left);
+	facts->reason = arena_format(arena, "Trả nợ mua hàng, %zu khoản; còn nợ %s", body->items_count, left);
 	facts->place = way;
 	facts->amount = body->money.amount;
 	facts->amount_words = words_of(arena, body->money.amount);

@@ -203,7 +203,19 @@ static bool write_certificates(struct exporting *x, struct err *err)
 	return each_product(x, certificate_rows, err);
 }
 
-static bool item_row(struct exporting *x, struct id item_id, bool prices, struct err *err)
+enum item_table { TABLE_ITEMS, TABLE_PRICES, TABLE_WORDS };
+
+static bool words_row(struct exporting *x, const struct item *item, struct err *err)
+{
+	struct words_cells cells = { 0 };
+	bool found;
+
+	if (!words_cells_get(&x->im, item->id, item->code, &cells, &found, err))
+		return false;
+	return !found || write_row(x, &import_words, &cells, err);
+}
+
+static bool item_row(struct exporting *x, struct id item_id, enum item_table table, struct err *err)
 {
 	struct item_code *codes;
 	struct item_view view;
@@ -214,7 +226,9 @@ static bool item_row(struct exporting *x, struct id item_id, bool prices, struct
 		return false;
 	if (!office_item_passes(view.item.is_active, view.price, codes_count, x->asked->filter))
 		return true;
-	if (prices) {
+	if (table == TABLE_WORDS)
+		return words_row(x, &view.item, err);
+	if (table == TABLE_PRICES) {
 		struct price_cells price = { .item = view.item.code, .price = view.price.dong, .from_day = ROW_ABSENT };
 
 		return price.price == SHAPE_ABSENT || write_row(x, &import_prices, &price, err);
@@ -235,7 +249,7 @@ static bool find_asked(struct exporting *x, struct id **items, size_t *count, st
 }
 
 /* In the order of the list beside the link: what was searched for, else all by name. */
-static bool each_item(struct exporting *x, bool prices, struct err *err)
+static bool each_item(struct exporting *x, enum item_table table, struct err *err)
 {
 	struct id *page, after = { { 0 } };
 	size_t count;
@@ -248,7 +262,7 @@ static bool each_item(struct exporting *x, bool prices, struct err *err)
 		if (count > 0)
 			after = page[count - 1];
 		for (size_t i = 0; i < count; i++)
-			if (!item_row(x, page[i], prices, err))
+			if (!item_row(x, page[i], table, err))
 				return false;
 	} while (!x->asked->q && count == OFFICE_PAGE_MAX);
 	return true;
@@ -257,13 +271,19 @@ static bool each_item(struct exporting *x, bool prices, struct err *err)
 static bool write_items(struct exporting *x, struct err *err)
 {
 	kind_heads(x, &import_items);
-	return each_item(x, false, err);
+	return each_item(x, TABLE_ITEMS, err);
 }
 
 static bool write_prices(struct exporting *x, struct err *err)
 {
 	kind_heads(x, &import_prices);
-	return each_item(x, true, err);
+	return each_item(x, TABLE_PRICES, err);
+}
+
+static bool write_words(struct exporting *x, struct err *err)
+{
+	kind_heads(x, &import_words);
+	return each_item(x, TABLE_WORDS, err);
 }
 
 static bool write_contracts(struct exporting *x, struct err *err)
@@ -317,6 +337,8 @@ exports[] = {
 	  .has_q = true },
 	{ .name = "prices", .title = "Giá bán", .about = "giá bán", .write = write_prices, .filters = office_item_filters,
 	  .filter_titles = office_item_filter_titles, .has_q = true },
+	{ .name = "words", .title = "Lời kể về hàng", .about = "lời kể, tên tiếng nước ngoài", .write = write_words, .filters = office_item_filters,
+	  .filter_titles = office_item_filter_titles, .has_q = true },
 	{ .name = "certificates", .title = "Giấy chứng nhận OCOP", .about = "giấy chứng nhận OCOP", .write = write_certificates, .has_q = true, .has_producer = true },
 	{ .name = "contracts", .title = "Hợp đồng ký gửi", .about = "hợp đồng ký gửi", .write = write_contracts, .has_q = true, .has_party = true },
 	{ .name = "stock", .title = "Tồn kho theo chủ hàng", .about = "tồn theo bên ký gửi và mặt hàng", .write = export_stock, .filters = office_stock_filters,
@@ -325,6 +347,7 @@ exports[] = {
 	  .filter_titles = office_stock_filter_titles, .has_q = true, .has_party = true, .has_item = true },
 	{ .name = "intakes", .title = "Phiếu nhập", .about = "phiếu nhập", .write = export_intakes, .has_contract = true },
 	{ .name = "settlements", .title = "Bảng thanh toán", .about = "bảng thanh toán đã chốt", .write = export_settlements, .has_contract = true },
+	{ .name = "cash", .title = "Sổ quỹ", .about = "sổ quỹ từng nơi trong kỳ: tồn đầu, thu chi với số phiếu, tồn cuối", .write = export_cash, .has_days = true },
 	{ .name = "payouts", .title = "Phiếu chi", .about = "phiếu chi", .write = export_payouts, .has_contract = true },
 	{ .name = "lapsing", .title = "Giấy chứng nhận sắp hết hạn", .about = "giấy chứng nhận hết hạn trong 90 ngày hay đã hết", .write = export_lapsing },
 	{ .name = "recall", .title = "Thu hồi lô", .about = "các phiếu có một lô, cho việc thu hồi", .write = export_recall, .has_lot = true },

@@ -29,6 +29,7 @@ bool export_settlements(struct exporting *x, struct err *err) MUST_CHECK;
 bool export_lapsing(struct exporting *x, struct err *err) MUST_CHECK;
 bool export_recall(struct exporting *x, struct err *err) MUST_CHECK;
 bool export_payouts(struct exporting *x, struct err *err) MUST_CHECK;
+bool export_cash(struct exporting *x, struct err *err) MUST_CHECK;
 bool export_debts(struct exporting *x, struct err *err) MUST_CHECK;
 bool export_cod(struct exporting *x, struct err *err) MUST_CHECK;
 bool export_orders(struct exporting *x, struct err *err) MUST_CHECK;

@@ -1,5 +1,6 @@
 /* Tables of recalls and of certificates that lapse. */
 #include "app/exports_parts.h"
+#include "app/recall_facts.h"
 #include "shop/guard.h"
 #include "shop/recall.h"
 #include "shop/stock.h"
@@ -12,12 +13,13 @@ static void left_cells(struct exporting *x, const struct recall_report *report, 
 	table_text(&x->out, left->site_name);
 	table_qty(&x->out, left->qty_milli);
 	table_text(&x->out, report->unit);
+	table_empty(&x->out);
 	table_text(&x->out, left->place == PLACE_ASIDE ? "để riêng" : "quầy");
 }
 
 bool export_recall(struct exporting *x, struct err *err)
 {
-	static const char *const names[] = { "Mặt hàng", "Mã lô", "Việc", "Số phiếu", "Lúc", "Nơi", "Số lượng", "Đơn vị", "Ghi chú" };
+	static const char *const names[] = { "Mặt hàng", "Mã lô", "Việc", "Số phiếu", "Lúc", "Nơi", "Số lượng", "Đơn vị", "Khách", "Ghi chú" };
 	struct recall_report *report = ARENA_NEW(x->im.arena, struct recall_report);
 
 	exporting_heads(x, names, COUNT_OF(names));
@@ -25,7 +27,10 @@ bool export_recall(struct exporting *x, struct err *err)
 		return false;
 	for (size_t i = 0; i < report->sales_count; i++) {
 		const struct recall_sale *sale = &report->sales[i];
+		const char *customer;
 
+		if (!recall_customer(x->im.txn, x->im.arena, sale->customer_id, &customer, err))
+			return false;
 		table_text(&x->out, report->item);
 		table_text(&x->out, report->code);
 		table_text(&x->out, sale->is_return ? "khách trả lại" : "bán");
@@ -34,6 +39,7 @@ bool export_recall(struct exporting *x, struct err *err)
 		table_text(&x->out, sale->till_code);
 		table_qty(&x->out, sale->qty_milli);
 		table_text(&x->out, report->unit);
+		table_text(&x->out, customer);
 		table_text(&x->out, sale->is_maybe ? "có thể: bán trước khi nhập" : NULL);
 		if (!exporting_end_row(x, err))
 			return false;

@@ -13,7 +13,7 @@
 
 static const struct import_kind *const kinds[] = {
 	&import_parties,      &import_products,  &import_items,  &import_codes,   &import_prices,
-	&import_certificates, &import_contracts, &import_intake, &import_opening, &import_bank, &import_cod,
+	&import_certificates, &import_contracts, &import_intake, &import_opening, &import_bank, &import_cod, &import_words,
 };
 
 const char *import_kind_name(size_t i)

@@ -23,7 +23,6 @@
 #include "shop/party.h"
 #include "shop/refund.h"
 #include "shop/sale_view.h"
-#include "shop/shift.h"
 #include "shop/staff.h"
 
 #define ARENA_MAX_BYTES ((size_t)96 << 20)
@@ -153,7 +152,7 @@ static void take_pay_notes(struct arena *arena, const struct sale_view *view, st
 		if (pay->left.dong == SHAPE_ABSENT)
 			continue;
 		money_write(pay->left, left, sizeof(left));
-		notes[facts->pay_notes_count++] = arena_format(arena, pay->way == PAY_VOUCHER ? "Phiếu quà còn lại: %s đ" : "Khách còn nợ sau phiếu này: %s đ", left);
+		notes[facts->pay_notes_count++] = arena_format(arena, pay->way == PAY_VOUCHER ? "Phiếu quà còn lại: %s" : "Khách còn nợ sau phiếu này: %s", left);
 	}
 	facts->pay_notes = notes;
 }
@@ -200,114 +199,6 @@ static bool read_receipt(struct txn *txn, const struct book *book, const struct 
 		return false;
 	facts->opens_drawer = paper->row.copy == 0 && has_cash;
 	paper->job.title = view.receipt;
-	return true;
-}
-
-/* ---- a Z ---------------------------------------------------------------------- */
-
-static const struct {
-	const char *bucket, *name;
-	bool is_watched;
-} buckets[] = {
-	{ "sales", "Bán hàng", false }, { "returns", "Khách trả lại", false }, { "discounts", "Giảm giá", false }, { "rounding", "Làm tròn tiền mặt", false },
-	{ "removed", "Dòng đã bỏ", true }, { "dropped", "Phiếu đã bỏ", true }, { "drawer_opened", "Mở két không bán", true },
-};
-
-static bool take_buckets(struct txn *txn, struct arena *arena, const struct shift_closed *body, struct shift_facts *facts, struct err *err)
-{
-	struct paper_row *sales = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row), *watched = ARENA_LIST(arena, SHIFT_BUCKETS_MAX + SHIFT_TRIES_MAX, struct paper_row);
-	struct paper_row *tenders = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row);
-	struct paper_row *in = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row), *out = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row);
-	bool is_cash;
-
-	for (size_t i = 0; i < body->buckets_count; i++) {
-		const struct bucket *bucket = &body->buckets[i];
-		struct paper_row row = { .count = bucket->count, .amount = bucket->amount, .has_count = true };
-
-		if (!money_in_bucket_name(txn, arena, bucket->name, &row.name, &is_cash, err))
-			return false;
-		if (row.name && is_cash && row.amount.dong < 0) {
-			out[facts->cash_out.count++] = row;
-		} else if (row.name && is_cash) {
-			in[facts->cash_in.count++] = row;
-		} else if (row.name) {
-			tenders[facts->tenders.count++] = row;
-		} else if (strncmp(bucket->name, "way:", 4) == 0) {
-			if (!pay_bucket_name(txn, arena, bucket->name + 4, &row.name, err))
-				return false;
-			if (strcmp(row.name, REFUND_ACCOUNT) == 0)
-				row.name = "Chờ chuyển trả khách";
-			tenders[facts->tenders.count++] = row;
-		} else if (strcmp(bucket->name, "cash_in") == 0 && bucket->count) {
-			row.name = "Nộp vào két";
-			in[facts->cash_in.count++] = row;
-		} else if (strcmp(bucket->name, "cash_out") == 0 && bucket->count) {
-			row.name = "Lấy khỏi két";
-			out[facts->cash_out.count++] = row;
-		}
-		for (size_t k = 0; k < COUNT_OF(buckets); k++) {
-			if (strcmp(buckets[k].bucket, bucket->name) != 0)
-				continue;
-			row.name = buckets[k].name;
-			row.has_no_amount = buckets[k].is_watched;
-			if (buckets[k].is_watched)
-				watched[facts->watched.count++] = row;
-			else
-				sales[facts->sales.count++] = row;
-		}
-	}
-	for (size_t i = 0; i < body->tried_count; i++)
-		watched[facts->watched.count++] = (struct paper_row){ .name = arena_format(arena, "Đếm thử lần %zu", i + 1), .amount = body->tried[i].counted };
-	facts->sales.rows = sales;
-	facts->tenders.rows = tenders;
-	facts->cash_in.rows = in;
-	facts->cash_out.rows = out;
-	facts->watched.rows = watched;
-	return true;
-}
-
-static bool read_shift(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
-{
-	struct shift_facts *facts = &paper->shift;
-	struct arena *arena = paper->arena;
-	struct shift_closed *body;
-	struct paper_row *perpetual = ARENA_LIST(arena, 2, struct paper_row);
-	struct shift_note *notes;
-	struct entry opened;
-	struct staff staff;
-	struct till till;
-
-	if (!entry_body(entry, &shift_closed_kind, arena, (void **)&body, err) || !shop_of(txn, arena, book, entry->at_us, &facts->shop, err) ||
-	    !till_get(txn, arena, body->till_id, &till, err) || !staff_get(txn, arena, entry->actor, &staff, err) ||
-	    !journal_get(txn, arena, ENTRY_KEY(ENTRY_STREAM(entry->key), body->shift_number), &opened, err))
-		return false;
-	facts->is_final = true;
-	facts->number = arena_format(arena, "%s-Z%lld", till.code, (long long)body->z_number);
-	facts->till = till.code;
-	facts->cashier = staff.name;
-	facts->opened_at_us = opened.at_us;
-	facts->at_us = entry->at_us;
-	facts->business_day = body->business_day;
-	facts->copy_number = (int)paper->row.copy;
-	if (!take_buckets(txn, arena, body, facts, err))
-		return false;
-	facts->float_start = body->float_cash;
-	facts->cash_expected = body->expected;
-	facts->is_counted = true;
-	notes = ARENA_LIST(arena, body->notes_count, struct shift_note);
-	for (size_t i = 0; i < body->notes_count; i++)
-		notes[i] = (struct shift_note){ body->notes[i].value, body->notes[i].count };
-	facts->notes = notes;
-	facts->notes_count = body->notes_count;
-	facts->cash_counted = body->counted;
-	facts->difference = body->difference;
-	perpetual[0] = (struct paper_row){ .name = "Lũy kế bán trừ trả", .amount = body->net };
-	perpetual[1] = (struct paper_row){ .name = "Lũy kế tuyệt đối", .amount = body->absolute };
-	facts->perpetual = (struct paper_rows){ perpetual, 2 };
-	facts->first_entry = body->shift_number;
-	facts->last_entry = ENTRY_NUMBER(entry->key);
-	facts->chain_head = short_hash(arena, entry->hash, 64);
-	paper->job.title = facts->number;
 	return true;
 }
 
@@ -372,16 +263,6 @@ static bool read_vouchers(struct txn *txn, const struct book *book, const struct
 	return true;
 }
 
-static bool read_debt_slip(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
-{
-	if (!shop_of(txn, paper->arena, book, entry->at_us, &paper->slip.shop, err) || !(strcmp(entry->kind, debt_paid_kind.name) == 0 ? debt_slip_facts(txn, paper->arena, entry, &paper->slip, err) :
-								  order_slip_facts(txn, paper->arena, book, entry, &paper->slip, err)))
-		return false;
-	paper->slip.copy_number = (int)paper->row.copy;
-	paper->job.title = arena_format(paper->arena, "Phiếu thu %s", paper->slip.number);
-	return true;
-}
-
 static bool read_order(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
 {
 	enum order_paper_kind kind = (enum order_paper_kind)(paper->row.layout - LAYOUT_QUOTE);
@@ -416,7 +297,7 @@ bool paper_read(struct txn *txn, const struct book *book, struct paper *paper, s
 	case LAYOUT_RECEIPT:
 		return read_receipt(txn, book, &entry, paper, err);
 	case LAYOUT_SHIFT:
-		return read_shift(txn, book, &entry, paper, err);
+		return paper_read_shift(txn, book, &entry, paper, err);
 	case LAYOUT_INTAKE:
 		return read_intake(txn, book, &entry, paper, err);
 	case LAYOUT_VOUCHER:
@@ -424,7 +305,10 @@ bool paper_read(struct txn *txn, const struct book *book, struct paper *paper, s
 	case LAYOUT_QUOTE: case LAYOUT_PICKING: case LAYOUT_DELIVERY:
 		return read_order(txn, book, &entry, paper, err);
 	case LAYOUT_CASH_SLIP:
-		return read_debt_slip(txn, book, &entry, paper, err);
+		return paper_read_slip(txn, book, &entry, paper, err);
+	case LAYOUT_DRAWER:
+		paper->job.title = "Mở két";
+		return true;
 	case LAYOUT_STATEMENT:
 		break;
 	}
@@ -464,7 +348,10 @@ static struct page *make_page(struct paper *paper)
 	switch (paper->row.layout) {
 	case LAYOUT_RECEIPT: return layout_receipt(paper->arena, &paper->receipt);
 	case LAYOUT_VOUCHER: return layout_vouchers(paper->arena, &paper->vouchers);
-	case LAYOUT_CASH_SLIP: return layout_cash_slip(paper->arena, &paper->slip);
+	case LAYOUT_CASH_SLIP:
+		paper->slip.paper = paper->job.format == PRINT_PDF ? PAGE_A5_WIDE : PAGE_ROLL;
+		return layout_cash_slip(paper->arena, &paper->slip);
+	case LAYOUT_DRAWER: return layout_drawer(paper->arena);
 	case LAYOUT_INTAKE:
 		/* A printer that takes PDF has sheets; the others have a roll. */
 		paper->intake.sheet = paper->job.format == PRINT_PDF ? PAGE_A4 : PAGE_ROLL;

@@ -39,7 +39,7 @@ struct paper {
 	struct shift_facts shift;      /* LAYOUT_SHIFT */
 	struct intake_facts intake;    /* LAYOUT_INTAKE */
 	struct voucher_facts vouchers; /* LAYOUT_VOUCHER */
-	struct cash_slip_facts slip;   /* LAYOUT_CASH_SLIP of a debt that was paid, of a deposit */
+	struct cash_slip_facts slip;   /* LAYOUT_CASH_SLIP */
 	struct order_paper_facts order; /* LAYOUT_QUOTE, LAYOUT_PICKING, LAYOUT_DELIVERY */
 	struct test_slip_facts test;   /* LAYOUT_TEST */
 };
@@ -58,6 +58,12 @@ bool paper_intake(struct txn *txn, struct arena *arena, const struct book *book,
 bool receipt_tell(struct txn *txn, struct paper *paper, const struct sale_view *view, struct err *err) MUST_CHECK;
 /* Who prints: the head of every paper. */
 bool paper_shop_of(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, struct paper_shop *shop, struct err *err) MUST_CHECK;
+/* A Z, and a slip of cash (of a movement, a payout, a debt that was paid), into the paper. */
+bool paper_read_shift(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err) MUST_CHECK;
+bool paper_read_slip(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err) MUST_CHECK;
+/* The slip's facts alone; in the arena. ERR_INPUT "layout": no entry of cash. */
+bool paper_slip(struct txn *txn, struct arena *arena, const struct book *book, const struct entry *entry, struct cash_slip_facts *facts,
+		struct err *err) MUST_CHECK;
 /* print_job.render: on the printer's thread. */
 bool paper_render(void *facts, struct buf *bytes, struct err *err);
 

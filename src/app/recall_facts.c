@@ -3,6 +3,8 @@
 #include "app/paper.h"
 #include "app/public_link.h"
 #include "shop/book.h"
+#include "shop/customer.h"
+#include "shop/party.h"
 #include "shop/passport.h"
 #include "shop/recall.h"
 #include "shop/staff.h"
@@ -60,4 +62,19 @@ bool recall_facts_read(struct txn *txn, struct arena *arena, const struct book *
 	take_dates(report, facts);
 	take_rows(arena, report, facts);
 	return paper_shop_of(txn, arena, book, at_us, &facts->shop, err);
+}
+
+bool recall_customer(struct txn *txn, struct arena *arena, struct id customer_id, const char **text, struct err *err)
+{
+	const char *phone;
+	struct party party;
+
+	*text = NULL;
+	if (id_is_none(customer_id))
+		return true;
+	if (!party_get(txn, arena, customer_id, 29991231, &party, err))
+		return false;
+	phone = party.phone ? customer_masked(arena, party.phone) : NULL;
+	*text = party.name && phone ? arena_format(arena, "%s · %s", party.name, phone) : party.name ? party.name : phone;
+	return true;
 }

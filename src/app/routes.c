@@ -33,6 +33,8 @@ const struct route *const route_tables[] = {
 	passport_routes,
 	settlement_routes,
 	payout_routes,
+	cash_routes,
+	alone_routes,
 	bank_office_routes,
 	voucher_routes,
 	credit_routes,

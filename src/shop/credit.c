@@ -109,8 +109,8 @@ bool credit_take(struct work *work, struct id till_id, const struct pay *pay, st
 	if (late)
 		return err_set(err, ERR_FORBIDDEN, "approver", "khách còn %lld khoản nợ quá hạn; ca trưởng xác nhận bằng mã PIN mới ghi nợ tiếp", (long long)late);
 	if (pay->amount.dong > terms.limit.dong - left.dong)
-		return err_set(err, ERR_FORBIDDEN, "approver", "khách đang nợ %lld đ, hạn mức %lld đ; ca trưởng xác nhận bằng mã PIN mới ghi nợ quá mức",
-			       (long long)left.dong, (long long)terms.limit.dong);
+		return err_set(err, ERR_FORBIDDEN, "approver", "khách đang nợ %s, hạn mức %s; ca trưởng xác nhận bằng mã PIN mới ghi nợ quá mức",
+			       debt_say(work->arena, left), debt_say(work->arena, terms.limit));
 	return true;
 }
 
@@ -214,7 +214,7 @@ bool debt_pay(struct work *work, const struct debt_paid_in *in, const struct deb
 	if (left > 0 && paid->items_count == DEBT_ITEMS_MAX)
 		return err_set(err, ERR_LIMIT, "amount", "một phiếu thu trả nhiều nhất %d khoản; chia làm hai lần", DEBT_ITEMS_MAX);
 	if (left > 0)
-		return err_set(err, ERR_CONFLICT, "amount", "khách chỉ còn nợ %lld đ", (long long)owed);
+		return err_set(err, ERR_CONFLICT, "amount", "khách chỉ còn nợ %s", debt_say(work->arena, MONEY(owed)));
 	if (!money_in_take(work, in->till_id, in->way, in->row, in->reference, in->amount, &paid->money, err))
 		return false;
 	paid->left = MONEY(sum.dong - in->amount.dong);

@@ -47,6 +47,14 @@ static const struct field debt_fields[] = {
 };
 const struct shape debt_shape = SHAPE(struct debt, "debt", debt_fields);
 
+const char *debt_say(struct arena *arena, struct money amount)
+{
+	char text[32];
+
+	money_write(amount, text, sizeof(text));
+	return arena_text(arena, text);
+}
+
 /* ---- for apply ------------------------------------------------------------------ */
 
 bool debt_add(struct txn *txn, const struct entry *entry, int64_t n, enum debt_what what, struct id party_id, const char *label, int32_t day,

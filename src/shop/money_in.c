@@ -1,5 +1,7 @@
 #include "shop/money_in.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -65,6 +67,11 @@ bool money_in_take(struct work *work, struct id till_id, int32_t way, const char
 	q = stmt_begin(work->txn, &money_in_sql[LAST]);
 	in->number = 1 + (stmt_next(q) ? stmt_take_i64(q) : 0);
 	return stmt_end(q, err);
+}
+
+void money_in_number_write(int64_t number, char text[MONEY_IN_NUMBER_SIZE])
+{
+	snprintf(text, MONEY_IN_NUMBER_SIZE, "TK-%06" PRId64, number);
 }
 
 const char *money_in_account(const struct money_in *in)

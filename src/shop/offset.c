@@ -5,6 +5,7 @@
 #include "calc/vat.h"
 #include "shop/book.h"
 #include "shop/contract.h"
+#include "shop/debt.h"
 #include "shop/payout.h"
 #include "shop/sale.h"
 #include "shop/settlement_parts.h"
@@ -123,8 +124,8 @@ bool offset_take(struct work *work, struct id till_id, const struct pay *pay, st
 		return err_set(err, ERR_INPUT, "source_id", "hợp đồng này không phải của bên ấy");
 	if (!work_has_second(work, err) || !offset_owed(work->txn, work->arena, pay->source_id, day_of_us(work->at_us), &owed, err))
 		return false;
-	return pay->amount.dong <= owed.dong || err_set(err, ERR_CONFLICT, "amount", "cửa hàng đang nợ bên này %lld đ theo hợp đồng ấy; không cấn trừ quá số đó",
-							(long long)owed.dong);
+	return pay->amount.dong <= owed.dong || err_set(err, ERR_CONFLICT, "amount", "cửa hàng đang nợ bên này %s theo hợp đồng ấy; không cấn trừ quá số đó",
+							debt_say(work->arena, owed));
 }
 
 bool offset_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "shop/catalog.h"
+#include "shop/group.h"
 #include "shop/guard.h"
 #include "shop/intake.h"
 #include "shop/item_words.h"
@@ -31,8 +32,7 @@ static const struct field fields[] = {
 	F_TEXT_OPT(struct passport, commune_before, 1, 300),
 	F_DAY_OPT(struct passport, expiry_day),
 	F_WORD(struct passport, expiry_kind, expiry_kind_words),
-	F_I64(struct passport, group_code, 0, 1000),
-	F_I64(struct passport, group_set, 0, 9999),
+	F_TEXT_OPT(struct passport, group, 1, 200),
 	F_BOOL(struct passport, is_frozen),
 	F_ID(struct passport, item_id),
 	F_DAY_OPT(struct passport, made_day),
@@ -105,8 +105,10 @@ static bool take_producer(struct txn *txn, struct arena *arena, struct id produc
 static bool take_product(struct txn *txn, struct arena *arena, const struct item *item, struct id owner_id, int32_t day, struct passport *p,
 			 struct err *err)
 {
+	struct product_group *groups;
 	struct guard_valid valid;
 	struct product product;
+	size_t groups_count;
 
 	if (id_is_none(item->product_id))
 		return take_producer(txn, arena, owner_id, day, NULL, p, err);
@@ -114,8 +116,9 @@ static bool take_product(struct txn *txn, struct arena *arena, const struct item
 	    !take_producer(txn, arena, product.producer_id, day, product.made_commune, p, err))
 		return false;
 	p->product = product.name;
-	p->group_code = product.group_code;
-	p->group_set = product.group_set;
+	if (!product_groups(arena, product.group_set, &groups, &groups_count, err))
+		return false;
+	p->group = product_group_name(groups, groups_count, product.group_set, product.group_code);
 	p->stars = valid.stars;
 	p->certificate = valid.stars ? valid.decision_no : NULL;
 	p->stars_until = valid.stars ? valid.last_day : 0;

@@ -8,8 +8,7 @@
 #include "shop/sql.h"
 
 const char *const print_state_words[] = { NULL, "waiting", "printing", "done", "unknown", "failed", NULL };
-const char *const print_layout_words[] = { NULL, "receipt", "shift", "cash_slip", "intake", "statement", "voucher", "quote", "picking", "delivery",
-					    NULL };
+const char *const print_layout_words[] = { NULL, "receipt", "shift", "cash_slip", "intake", "statement", "voucher", "quote", "picking", "delivery", "drawer", NULL };
 
 enum { ADD, NEXT, CLAIM, FINISH, AGAIN, SEEN, OF_ENTRY, LIST, SET_FORM };
 

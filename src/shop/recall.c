@@ -29,9 +29,9 @@ const struct sql recall_sql[] = {
 	[LAST] = { .text = "SELECT entry_key, reason FROM lot_freeze WHERE lot_id = $1 ORDER BY entry_key DESC LIMIT 1" },
 	/* The lines of the lot's contract since the lot is there: a recall is rare, and an index of lots would cost every sale. */
 	[SOLD] = { .text =
-		"SELECT l.entry_key, l.qty_milli, s.kind, s.epoch, s.receipt_n, t.code, e.at_us, e.id"
+		"SELECT l.entry_key, l.qty_milli, s.kind, s.epoch, s.receipt_n, t.code, e.at_us, e.id, m.customer_id"
 		" FROM line l JOIN sale s ON s.entry_key = l.entry_key JOIN till t ON t.id = s.till_id JOIN entry e ON e.entry_key = l.entry_key"
-		" WHERE l.contract_id = $1 AND l.entry_key >= $2 AND l.entry_key < $3 AND l.lot_id = $4 ORDER BY l.entry_key, l.n LIMIT 20001", .scan_ok = true },
+		" LEFT JOIN sale_more m ON m.entry_key = l.entry_key WHERE l.contract_id = $1 AND l.entry_key >= $2 AND l.entry_key < $3 AND l.lot_id = $4 ORDER BY l.entry_key, l.n LIMIT 20001", .scan_ok = true },
 	[MOVED] = { .text =
 		"SELECT kind, qty_milli FROM stock_move WHERE contract_id = $1 AND entry_key >= $2 AND lot_id = $3", .scan_ok = true },
 	[LEFT] = { .text =
@@ -229,6 +229,7 @@ static bool add_sales(struct txn *txn, struct arena *arena, const struct lot *lo
 		sale.till_code = stmt_take_text(q, arena);
 		sale.at_us = stmt_take_i64(q);
 		stmt_take_id(q, &sale.id);
+		stmt_take_id_opt(q, &sale.customer_id);
 		receipt_write(sale.till_code, epoch, n, sale.receipt);
 		add_sold(report, &sale);
 	}

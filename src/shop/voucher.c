@@ -8,13 +8,14 @@
 #include "base/day.h"
 #include "base/hash.h"
 #include "shop/book.h"
+#include "shop/debt.h"
 #include "shop/sale.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
 
 const char *const voucher_state_words[] = { NULL, "good", "stopped", "moved", NULL };
 
-enum { ADD, LAST, BY_ID, BY_SUM, BY_NUMBER, LIST, SUMS, SET, MOVE, USE, USE_ADD, USES, GIVEN, LEFT_AFTER };
+enum { ADD, LAST, BY_ID, BY_SUM, BY_NUMBER, LIST, SUMS, SET, MOVE, USE, USE_ADD, USES, GIVEN, LEFT_AFTER, ENTRY_OF };
 
 #define VOUCHER_COLUMNS "v.id, v.number, e.at_us, v.value, v.left_amount, v.moved, v.expires_day, v.state FROM voucher v JOIN entry e ON e.entry_key = v.entry_key"
 
@@ -43,6 +44,7 @@ const struct sql voucher_sql[] = {
 	[LEFT_AFTER] = { .text =
 		"SELECT CAST(v.value - COALESCE((SELECT SUM(u.amount) FROM voucher_use u WHERE u.voucher_id = v.id AND u.entry_key <= $1), 0) AS BIGINT)"
 		" FROM voucher v WHERE v.id = $2" },
+	[ENTRY_OF] = { .text = "SELECT entry_key FROM voucher WHERE id = $1" },
 	SQL_END
 };
 
@@ -203,7 +205,7 @@ bool vouchers_sell(struct work *work, const struct voucher_sell_in *in, const st
 	for (size_t i = 0; i < in->values_count; i++)
 		total += in->values[i].dong;
 	if (total != in->total.dong)
-		return err_set(err, ERR_CONFLICT, "total", "tổng mệnh giá là %lld đ; xem lại", (long long)total);
+		return err_set(err, ERR_CONFLICT, "total", "tổng mệnh giá là %s; xem lại", debt_say(work->arena, MONEY(total)));
 	if (!money_in_take(work, in->till_id, in->way, in->row, in->reference, MONEY(total), &sold->money, err))
 		return false;
 	q = stmt_begin(work->txn, &voucher_sql[LAST]);
@@ -500,7 +502,7 @@ bool voucher_take(struct work *work, struct id till_id, const struct pay *pay, s
 	if (voucher.why)
 		return err_set(err, ERR_CONFLICT, "source_id", "%s", voucher.why);
 	if (pay->amount.dong > voucher.left.dong)
-		return err_set(err, ERR_CONFLICT, "amount", "phiếu quà %s chỉ còn %lld đ", voucher.number, (long long)voucher.left.dong);
+		return err_set(err, ERR_CONFLICT, "amount", "phiếu quà %s chỉ còn %s", voucher.number, debt_say(work->arena, voucher.left));
 	is_proven = pay->reference && owncode_read(pay->reference, strlen(pay->reference), &kind, &secret, &unneeded) &&
 		    voucher_find(work->txn, work->arena, pay->reference, today, &scanned, &unneeded) && id_is(scanned.id, voucher.id);
 	/* Numbers can be guessed: who types one shows the paper to a second person. */
@@ -525,6 +527,20 @@ bool voucher_use_apply(struct txn *txn, const struct entry *entry, const struct 
 	stmt_put_i64(q, sale_key);
 	stmt_put_money(q, pay->amount);
 	return stmt_end(q, err);
+}
+
+bool voucher_entry(struct txn *txn, struct id voucher_id, int64_t *entry_key, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &voucher_sql[ENTRY_OF]);
+	bool found;
+
+	stmt_put_id(q, voucher_id);
+	found = stmt_next(q);
+	if (found)
+		*entry_key = stmt_take_i64(q);
+	if (!stmt_end(q, err))
+		return false;
+	return found || err_set(err, ERR_MISSING, "voucher_id", "không có phiếu quà này");
 }
 
 bool voucher_left_after(struct txn *txn, struct id voucher_id, int64_t entry_key, struct money *left, struct err *err)

@@ -1,6 +1,8 @@
 /* The routes of paying other than now: who may, what is asked, what comes back. */
 #include "serving.h"
 
+#include "app/imports.h"
+
 #include <jansson.h>
 
 static struct staff accountant;
@@ -97,6 +99,8 @@ static void a_voucher_is_sold_found_and_pays(void **state)
 		"voucher_id");
 	assert_ok(POST(arena_format(serving.arena, "/vouchers/%s/set", id), &serving.supervisor,
 		       "{\"id\":\"%s\",\"is_stopped\":true,\"expires_day\":null,\"reason\":\"mất\"}", fresh()), &serving.err);
+	/* No printer anywhere: nothing is copied, and it says why. */
+	REFUSED(POST(arena_format(serving.arena, "/vouchers/%s/copies", id), &serving.supervisor, "{\"id\":\"%s\"}", fresh()), ERR_CONFLICT, "printer");
 	assert_ok(ask("/vouchers/find?code=pq000001c", &serving.cashier), &serving.err);
 	assert_true(answer_has("đã bị khóa"));
 }
@@ -159,6 +163,53 @@ static void a_carriers_list_is_tried_and_matched(void **state)
 	assert_i64(answer_number("left"), 0);
 }
 
+/* The same list as a file: tried first, each fault by its line, written once. */
+static void a_carriers_file_is_tried_first(void **state)
+{
+	static const char bad[] = "Bên vận chuyển;Mã vận đơn;Tiền thu hộ;Phí\nVC01;VD1;145.001;20.000\nVC01;VD9;1.000;\nKH01;VD1;1;\n";
+	static const char good[] = "Bên vận chuyển;Mã vận đơn;Tiền thu hộ;Phí;Kết thúc\nVC01;VD1;145.000;20.000;\nVC01;VD2;140.000;20.000;có\n";
+	struct err err = { 0 };
+	struct import import = { 0 };
+	struct book *book;
+	struct txn *txn;
+
+	(void)state;
+	assert_ok(sell(arena_format(serving.arena, "{\"way\":\"cod\",\"amount\":145000,\"party_id\":\"%s\",\"reference\":\"VD1\"}", carrier), ""), &serving.err);
+	assert_ok(sell(arena_format(serving.arena, "{\"way\":\"cod\",\"amount\":145000,\"party_id\":\"%s\",\"reference\":\"VD2\"}", carrier), ""), &serving.err);
+	serving_close();
+	book = book_open(serving.dir, &err);
+	assert_ok(book, &err);
+	txn = txn_begin(book->store, &err);
+	assert_ok(txn && import_check(txn, book, "cod", bad, strlen(bad), clock_now_us(), serving.arena, &import, &err), &err);
+	assert_i64(import.errors_count, 1);
+	assert_text(import.problems[0].text, "đối tượng này không phải bên vận chuyển");
+	import = (struct import){ 0 };
+	assert_ok(import_check(txn, book, "cod", bad, strlen(bad) - strlen("KH01;VD1;1;\n"), clock_now_us(), serving.arena, &import, &err), &err);
+	assert_i64(import.errors_count, 2);
+	assert_text(import.problems[0].text, "vận đơn VD1 thu 145.001 ₫, trong sổ còn 145.000 ₫");
+	assert_text(import.problems[1].text, "không có vận đơn VD9 của bên này");
+	import = (struct import){ 0 };
+	assert_ok(import_check(txn, book, "cod", good, strlen(good), clock_now_us(), serving.arena, &import, &err), &err);
+	assert_i64(import.errors_count, 0);
+	assert_i64(import.warnings_count, 1);
+	assert_i64(import.chunks_count, 1);
+	txn_abandon(txn);
+	for (int turn = 0; turn < 2; turn++) {
+		struct work work = { .book = book, .arena = serving.arena, .actor = serving.admin.id, .role = STAFF_ADMIN, .at_us = clock_now_us(),
+				     .approver = serving.supervisor.id, .approver_role = STAFF_SUPERVISOR };
+
+		work.txn = txn_begin(book->store, &err);
+		import = (struct import){ 0 };
+		assert_ok(work.txn && import_check(work.txn, book, "cod", good, strlen(good), clock_now_us(), serving.arena, &import, &err), &err);
+		assert_i64(import.same_count, turn ? 2 : 0);
+		assert_ok(import_write_chunk(&work, &import, 0, &err) && journal_seal(work.txn, book, &err) && txn_commit(work.txn, &err), &err);
+	}
+	book_close(book);
+	serving_open();
+	assert_ok(ask("/debts?what=carrier", &accountant), &serving.err);
+	assert_i64(answer_number("left"), 0);
+}
+
 static void ways_are_set_by_the_accountant(void **state)
 {
 	(void)state;
@@ -181,6 +232,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_voucher_is_sold_found_and_pays, setup, serving_teardown),
 		cmocka_unit_test_setup_teardown(a_customer_buys_on_account_and_pays, setup, serving_teardown),
 		cmocka_unit_test_setup_teardown(a_carriers_list_is_tried_and_matched, setup, serving_teardown),
+		cmocka_unit_test_setup_teardown(a_carriers_file_is_tried_first, setup, serving_teardown),
 		cmocka_unit_test_setup_teardown(ways_are_set_by_the_accountant, setup, serving_teardown),
 	};
 

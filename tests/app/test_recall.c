@@ -12,6 +12,15 @@ static const char *at(const char *array, size_t i, const char *name)
 	return text;
 }
 
+static const char *top(const char *name)
+{
+	json_t *json = json_loads(serving.answer, 0, NULL);
+	const char *text = arena_text(serving.arena, json_string_value(json_object_get(json, name)));
+
+	json_decref(json);
+	return text;
+}
+
 static const char *lot_of_item(const char *q)
 {
 	assert_ok(GET("/stock", arena_format(serving.arena, "by=lot&q=%s", q), &serving.admin), &serving.err);
@@ -76,11 +85,14 @@ static void a_ticket_with_the_goods_turns_red_and_is_not_paid(void **state)
 
 static void the_report_comes_as_page_sheet_and_table(void **state)
 {
-	const char *lot = lot_of_item("MO500"), *cart = open_cart();
+	const char *lot = lot_of_item("MO500"), *cart = open_cart(), *customer;
 
 	(void)state;
 	assert_ok(POST("/shifts", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"float_cash\":500000}", fresh(), till()), &serving.err);
 	assert_ok(POST(at_cart(cart, "/scan"), &serving.cashier, "{\"id\":\"%s\",\"code\":\"2*8936000000014\"}", fresh()), &serving.err);
+	assert_ok(POST("/customers", &serving.cashier, "{\"id\":\"%s\",\"name\":\"Đặng Thị Hòa\",\"phone\":\"0912 345 678\"}", fresh()), &serving.err);
+	customer = top("id");
+	assert_ok(POST(at_cart(cart, "/customer"), &serving.cashier, "{\"id\":\"%s\",\"customer_id\":\"%s\"}", fresh(), customer), &serving.err);
 	assert_ok(POST(at_cart(cart, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":290000,\"pays\":[{\"way\":\"cash\",\"amount\":290000,\"given\":300000}]}",
 		       cart), &serving.err);
 	assert_ok(recall(&serving.supervisor, lot, true, ""), &serving.err);
@@ -91,6 +103,10 @@ static void the_report_comes_as_page_sheet_and_table(void **state)
 	assert_true(answer_has("\"left_milli\":98000"));
 	assert_true(answer_has("\"receipt\":\"Q1-1-000001\""));
 	assert_true(answer_has("\"place\":\"shelf\""));
+	/* Who bought it where that is known, the telephone masked. */
+	assert_true(answer_has("Đặng Thị Hòa · "));
+	assert_null(strstr(serving.answer, "0912345678"));
+	assert_null(strstr(serving.answer, "0912 345 678"));
 	assert_ok(GET(arena_format(serving.arena, "/recalls/%s/report.pdf", lot), NULL, &serving.admin), &serving.err);
 	assert_memory_equal(serving.answer, "%PDF", 4);
 	assert_ok(GET(arena_format(serving.arena, "/recalls/%s/notice.pdf", lot), NULL, &serving.admin), &serving.err);

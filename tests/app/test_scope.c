@@ -288,6 +288,7 @@ static const char *const codes[] = {
 	"key key",
 	"key id",
 	"tile_picture_in image",
+	"cash_place_in account",
 	"cod_match_in reference",
 	"cod_row_in parcel",
 	"debt_paid_in row",

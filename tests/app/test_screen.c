@@ -91,7 +91,7 @@ static void a_screen_is_of_one_till_and_of_those_who_sell_there(void **state)
 
 static void it_shows_the_ticket_then_the_change_and_nothing_of_the_shop(void **state)
 {
-	static const char *const secrets[] = { "Lan", "lan", "cashier", "float", "shift", "producer_ppm", "blocked", "lot_code", "notes", "stock" };
+	static const char *const secrets[] = { "Lan", "\"lan\"", "cashier", "float", "shift", "producer_ppm", "blocked", "lot_code", "notes", "stock" };
 	const char *cart;
 
 	(void)state;
@@ -240,13 +240,18 @@ static void of_a_product(void)
 /* The stars of the goods on a receipt that is printed now. */
 struct receipt_stars {
 	const char *sale;
+	int64_t lang;              /* of a copy */
+	bool is_gift;
 	int stars;
+	enum lang said_in;
+	bool was_gift, with_gift;
+	const char *name, *name_vi, *story, *lookup, *trace;
 };
 
 static bool read_receipt(struct work *work, void *what, struct err *err)
 {
 	struct receipt_stars *out = what;
-	struct print_row row = { .layout = LAYOUT_RECEIPT, .printer = "Q1" };
+	struct print_row row = { .layout = LAYOUT_RECEIPT, .printer = "Q1", .lang = out->lang, .is_gift = out->is_gift, .copy = out->lang || out->is_gift };
 	struct paper *paper;
 	struct entry entry;
 	struct id id;
@@ -256,15 +261,29 @@ static bool read_receipt(struct work *work, void *what, struct err *err)
 		return false;
 	row.entry_key = entry.key;
 	paper = paper_new(&row);
+	paper->settings = &serving.app.settings;
 	ok = paper_read(work->txn, work->book, paper, err);
-	out->stars = ok ? paper->receipt.lines[0].stars : -1;
+	out->stars = -1;
+	if (ok) {
+		const struct receipt_facts *facts = &paper->receipt;
+
+		out->stars = facts->lines[0].stars;
+		out->said_in = facts->lang;
+		out->was_gift = facts->is_gift;
+		out->with_gift = facts->with_gift;
+		out->name = arena_text(serving.arena, facts->lines[0].name);
+		out->name_vi = arena_text(serving.arena, facts->lines[0].name_vi);
+		out->story = arena_text(serving.arena, facts->lines[0].story);
+		out->lookup = arena_text(serving.arena, facts->lookup_qr);
+		out->trace = arena_text(serving.arena, facts->lines[0].trace_qr);
+	}
 	paper_free(paper);
 	return ok;
 }
 
-static int stars_on_paper(const char *sale)
+static struct receipt_stars paper_of(const char *sale, int64_t lang, bool is_gift)
 {
-	struct receipt_stars out = { .sale = sale };
+	struct receipt_stars out = { .sale = sale, .lang = lang, .is_gift = is_gift };
 	struct err err = { 0 };
 	struct book *book;
 
@@ -274,7 +293,12 @@ static int stars_on_paper(const char *sale)
 	do_in_book(book, read_receipt, &out);
 	book_close(book);
 	serving_open();
-	return out.stars;
+	return out;
+}
+
+static int stars_on_paper(const char *sale)
+{
+	return paper_of(sale, 0, false).stars;
 }
 
 static void walk(bool is_valid)
@@ -335,6 +359,84 @@ static void stars_stand_everywhere_on_the_last_day_and_nowhere_the_day_after(voi
 	assert_true(answer_has("\"certificates\":[]"));
 }
 
+static bool first_waiting(struct work *work, void *what, struct err *err)
+{
+	struct print_row *rows;
+	size_t count;
+
+	if (!print_list(work->txn, work->arena, PRINT_WAITING, &rows, &count, err))
+		return false;
+	assert_i64((int64_t)count, 1);
+	*(struct print_row *)what = rows[0];
+	return true;
+}
+
+static void a_receipt_speaks_the_customers_language_and_tells_what_the_shop_wants(void **state)
+{
+	struct receipt_stars paper;
+	struct print_row row = { 0 };
+	struct book *book;
+	const char *cart;
+
+	(void)state;
+	open_shift();
+	assert_ok(POST(arena_format(serving.arena, "/items/%s/words", text_of_id(serving.item_id)), &serving.admin,
+		       "{\"id\":\"%s\",\"trace_url\":null,\"words\":[{\"lang\":\"vi\",\"name\":null,\"story\":\"Ong hút nhụy\",\"storage\":\"Để nơi mát\",\"usage\":null},"
+		       "{\"lang\":\"en\",\"name\":\"Honey 500 ml\",\"story\":\"From coffee blossoms\",\"storage\":null,\"usage\":null}]}", fresh()), &serving.err);
+	cart = cart_with("7");
+	assert_ok(POST(arena_format(serving.arena, "/carts/%s/flags", cart), &serving.cashier, "{\"id\":\"%s\",\"lang\":\"en\",\"is_gift\":true}", fresh()), &serving.err);
+	/* The screen follows the ticket, until somebody touches another language. */
+	assert_ok(GET("/screen", of_till(""), &serving.cashier), &serving.err);
+	assert_true(answer_has("\"lang\":\"en\"") && answer_has("Honey 500 ml"));
+	assert_ok(GET("/screen", of_till("&lang=vi"), &serving.cashier), &serving.err);
+	assert_true(answer_has("\"lang\":\"vi\"") && answer_has("Mật ong 500 ml"));
+	pay(cart, 145000, 145000);
+	paper = paper_of(cart, 0, false);
+	assert_int_equal(paper.said_in, LANG_EN);
+	assert_true(paper.with_gift && !paper.was_gift);
+	assert_text(paper.name, "Honey 500 ml");
+	assert_text(paper.name_vi, "Mật ong 500 ml");
+	assert_null(paper.story);
+	/* Without a public address no way to a page is printed. */
+	assert_int_equal(paper.lookup[0], '%');
+	assert_null(paper.trace);
+	assert_ok(settings_put(&serving.app.settings, "public_url", "https://ocop.example.vn/", &serving.err) &&
+			  settings_put(&serving.app.settings, "receipt_story", "yes", &serving.err) &&
+			  settings_put(&serving.app.settings, "receipt_trace", "line", &serving.err), &serving.err);
+	paper = paper_of(cart, LANG_VI, true);
+	assert_int_equal(paper.said_in, LANG_VI);
+	assert_true(paper.was_gift && !paper.with_gift);
+	assert_text(paper.name, "Mật ong 500 ml");
+	assert_text(paper.story, "Ong hút nhụy. Để nơi mát");
+	assert_int_equal(strncmp(paper.lookup, "https://ocop.example.vn/l/R", 27), 0);
+	assert_int_equal(strncmp(paper.trace, "https://ocop.example.vn/l/L", 27), 0);
+	/* What the QR says is read by our own scanners as the receipt, the goods of the lot. */
+	assert_ok(GET("/sales/find", arena_format(serving.arena, "code=%s", paper.lookup), &serving.cashier), &serving.err);
+	assert_true(answer_has(cart));
+	assert_ok(POST(arena_format(serving.arena, "/carts/%s/scan", cart_with("7")), &serving.cashier, "{\"id\":\"%s\",\"code\":\"%s\"}", fresh(), paper.trace), &serving.err);
+	assert_true(answer_has("\"state\":\"ok\""));
+	/* The producer's own page goes before the lot's. */
+	assert_ok(POST(arena_format(serving.arena, "/items/%s/words", text_of_id(serving.item_id)), &serving.admin,
+		       "{\"id\":\"%s\",\"trace_url\":\"https://truyxuat.example.vn/1\",\"words\":[]}", fresh()), &serving.err);
+	assert_text(paper_of(cart, 0, false).trace, "https://truyxuat.example.vn/1");
+	assert_ok(settings_put(&serving.app.settings, "receipt_trace", "no", &serving.err), &serving.err);
+	assert_int_equal(paper_of(cart, 0, false).lookup[0], '%');
+	/* A copy in another language is a numbered one, and waits as such. */
+	assert_ok(settings_put(&serving.app.settings, "printer", "giay driver=file address=/nowhere", &serving.err), &serving.err);
+	assert_ok(POST(arena_format(serving.arena, "/sales/%s/copies", cart), &serving.cashier, "{\"id\":\"%s\",\"lang\":\"ko\",\"is_gift\":true}", fresh()), &serving.err);
+	assert_true(answer_has("\"copy\":1"));
+	serving_close();
+	book = book_open(serving.dir, &serving.err);
+	assert_ok(book, &serving.err);
+	do_in_book(book, first_waiting, &row);
+	book_close(book);
+	serving_open();
+	assert_i64(row.lang, LANG_KO);
+	assert_true(row.is_gift && row.copy == 1);
+	assert_false(POST(arena_format(serving.arena, "/sales/%s/copies", cart), &serving.cashier, "{\"id\":\"%s\",\"lang\":\"fr\"}", fresh()));
+	assert_text(serving.err.field, "lang");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -343,6 +445,7 @@ int main(void)
 		SERVING_TEST(a_price_is_looked_up_and_nothing_is_sold),
 		SERVING_TEST(anybody_reads_a_lots_page_and_nobody_a_wrong_one),
 		SERVING_TEST(strangers_ask_so_often_and_no_more),
+		SERVING_TEST(a_receipt_speaks_the_customers_language_and_tells_what_the_shop_wants),
 		SERVING_TEST(stars_stand_everywhere_on_the_last_day_and_nowhere_the_day_after),
 	};
 

@@ -151,7 +151,7 @@ try {
 		if (await page.locator('dialog[open]').count()) {
 			asked++;
 			await look('till-account-second');
-			has('why somebody is asked', await page.locator('dialog[open]').innerText(), 'hạn mức 200000');
+			has('why somebody is asked', await page.locator('dialog[open]').innerText(), 'hạn mức 200.000 ₫');
 			await second();
 		}
 		const text = await saved();
@@ -169,7 +169,7 @@ try {
 	await page.locator('.sheet .line').first().waitFor();
 	await look('till-debts');
 	await page.getByRole('button', { name: /Thu tiền/ }).click();
-	await page.getByText(/Phiếu thu số 2/).first().waitFor();
+	await page.getByText(/Phiếu thu số TK-000002/).first().waitFor();
 	await look('till-debts-paid');
 	is('nothing is owed any more', (await ask('GET', `/debts/of?party_id=${customer}`)).party.left, 0);
 	await press('Escape', 'Escape');

@@ -326,7 +326,7 @@ static void on_account_up_to_the_limit(void **state)
 	work = as_cashier();
 	assert_false(sell_by(&work, 2, pays, 2));
 	assert_text(last.field, "approver");
-	assert_true(strstr(last.text, "hạn mức 300000") != NULL);
+	assert_true(strstr(last.text, "hạn mức 300.000 ₫") != NULL);
 	pays[0].amount = MONEY(155000);
 	pays[1].amount = MONEY(135000);
 	work = as_cashier();

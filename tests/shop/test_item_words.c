@@ -174,7 +174,7 @@ static void a_passport_says_what_the_label_says(void **state)
 	assert_i64(p.stars, 4);
 	assert_text(p.certificate, "12/QĐ-UBND");
 	assert_i64(p.stars_until, 20260615);
-	assert_i64(p.group_code, 4);
+	assert_text(p.group, "Mật ong, mật khác và nông sản thực phẩm khác");
 	/* The day after there are no stars, and nothing that hints at them. */
 	p = passport_on(lot, 20260616, LANG_VI);
 	assert_text(p.name, "Mật ong hoa cà phê 500 ml");

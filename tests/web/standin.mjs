@@ -92,7 +92,7 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 		['GET', /^\/till$/, () => ({ now_us: us(), till: { id: 't1', code: 'Q1', name: 'Quầy 1' }, shift: state.shift, carts: [...state.carts.values()].map(head), active_cart_id: state.active,
 			printer: state.printer, scanners: [], cash_round_unit: 1000, notes,
 			last_sale: [...state.sales.values()].map(({ id, receipt, at_us }) => ({ id, receipt, total: null, at_us })).pop() ?? null })],
-		['GET', /^\/till\/tiles$/, () => ({ groups })],
+		['GET', /^\/till\/tiles$/, () => ({ groups: groups.map((each) => ({ ...each, rank: 0 })), top: [] })],
 		['GET', /^\/items\/search$/, (_, __, q) => ({ items: items.filter((each) => plain(each.name + ' ' + each.short_number).includes(plain(q.get('q')))) })],
 		['POST', /^\/carts$/, (_, body) => {
 			const cart = { id: body.id, till_id: 't1', version: 1, label: null, is_parked: false, lines: [], last: 0, removed_count: 0, at: us() };

@@ -9,6 +9,7 @@ export const icons = [
 	'package-plus', 'pencil', 'shield-check', 'upload', 'user-cog', 'users',
 	'credit-card',
 	'badge-percent', 'gift', 'list-plus', 'ticket',
+	'credit-card', 'arrow-up', 'arrow-down',
 	'clipboard-list',
 	'truck',
 ] as const;

@@ -30,16 +30,17 @@ export interface Till {
 }
 export interface Tile {
 	id: string; code: string; name: string; unit: string; price: number; short_number: number | null; decimals: number;
-	stars: number; producer: string; commune: string | null;
+	stars: number; producer: string; commune: string | null; image: string | null; /* its hash: imageUrl() */
 	stock_milli: number | null; /* null: goods that are not counted, such as wrapping */
 }
-export interface TileGroup { name: string; items: Tile[] }
+export interface TileGroup { name: string; items: Tile[]; rank: number }
+export interface Tiles { groups: TileGroup[]; top: { id: string }[] } /* top: sold most today, then this week */
 
 export interface CartHead {
 	id: string; till_id: string; label: string | null; lines_count: number; total: number; is_parked: boolean; version: number; updated_us: number;
 }
 export interface Choice {
-	key: number; item_id: string | null; contract_id: string | null; image?: string; name: string; unit: string; producer: string; price: number; stock_milli: number;
+	key: number; item_id: string | null; contract_id: string | null; name: string; unit: string; producer: string; price: number; stock_milli: number; image?: string | null;
 }
 export interface CartLine {
 	n: number; item_id: string | null; code: string; name: string; unit: string; decimals: number; qty_milli: number;
@@ -84,6 +85,7 @@ export type Place = 'shelf' | 'aside' | 'bin';
 
 export interface ShiftFigures {
 	z_number: number; buckets: { name: string; count: number; amount: number | null }[]; expected: number | null; float_cash: number;
+	moves: { what: string; name: string | null; count: number; amount: number | null }[];
 }
 export interface ShiftClosed {
 	z_number: number; counted: number; expected: number; difference: number; buckets: { name: string; count: number; amount: number }[];

@@ -14,7 +14,7 @@ import { route } from './route';
 import type { ImportAnswer, ImportKind } from './types';
 import { w, wordOf } from './words';
 
-const EXPORTS = ['items', 'prices', 'parties', 'products', 'certificates', 'contracts', 'intakes', 'stock', 'lots', 'settlements', 'payouts', 'debts', 'cod', 'vouchers'];
+const EXPORTS = ['items', 'prices', 'words', 'parties', 'products', 'certificates', 'contracts', 'intakes', 'stock', 'lots', 'settlements', 'payouts', 'debts', 'cod', 'vouchers'];
 const BYTES_MAX = 8 * 1024 * 1024;
 
 export function Data() {

@@ -104,7 +104,7 @@ function PaidDialog({ party, debts, onDone }: { party: Debtor; debts: Debt[]; on
 	}
 	async function save(): Promise<void> {
 		if (!v.amount) return form.fail('amount', w('payout.amount_needed'));
-		const saved = await form.send<{ paper: number; left: number }>('/debts/paid', { party_id: party.party_id, amount: v.amount, way: v.way, reference: v.reference.trim() || null, debts: v.chosen.map((id) => ({ id })) });
+		const saved = await form.send<{ paper: string; left: number }>('/debts/paid', { party_id: party.party_id, amount: v.amount, way: v.way, reference: v.reference.trim() || null, debts: v.chosen.map((id) => ({ id })) });
 		if (!saved) return;
 		tell(w('debts.paid', { paper: saved.paper, amount: money(v.amount), left: money(saved.left) }));
 		onDone(true);

@@ -11,7 +11,7 @@ export type Scheme = 'gtin' | 'in_store' | 'producer' | 'scale';
 export interface ItemCode { code: string; scheme: Scheme }
 export interface ItemVat { vat_class: string; from_day: string; buyer: number; seller_profile: number; legal_note: string | null }
 export interface Item {
-	id: string; code: string; name: string; unit: string; decimals: number; product_id: string | null; product_name: string | null; producer: string | null;
+	id: string; code: string; name: string; image: string | null; unit: string; decimals: number; product_id: string | null; product_name: string | null; producer: string | null;
 	short_number: number | null; tile_group: string | null; has_stock: boolean; is_food: boolean; is_active: boolean; contract_id: string | null;
 	contract_number: string | null; round_unit: number; codes: ItemCode[]; vats: ItemVat[]; prices: { amount: number; from_us: number; site_id: string | null }[];
 	price: number | null; stars: number; stock_milli: number;

@@ -65,6 +65,12 @@ function One({ row, onDone }: { row: Voucher; onDone: (isSaved: boolean) => void
 		tell(w('vouchers.moved_done', { number: row.number, amount: money(row.left) }));
 		onDone(true);
 	}
+	async function copy(): Promise<void> {
+		const made = await form.send<{ copy: number }>(`/vouchers/${row.id}/copies`, {});
+		if (!made) return;
+		tell(w('vouchers.copied', { number: row.number, copy: made.copy }));
+		onDone(true);
+	}
 	return (
 		<Dialog title={w('vouchers.one', { number: row.number })} onClose={() => onDone(false)} wide>
 			<p>{w('vouchers.left')}: <strong>{money(row.left)}</strong> / {money(row.value)}</p>
@@ -78,6 +84,7 @@ function One({ row, onDone }: { row: Voucher; onDone: (isSaved: boolean) => void
 					<CheckField form={form} name="is_stopped" label={w('vouchers.stop')} value={v.is_stopped} onChange={(is_stopped) => form.set({ is_stopped })} />
 					<TextField form={form} name="reason" isWanted label={w('vouchers.reason')} value={v.reason} maxLength={200} onChange={(reason) => form.set({ reason })} />
 					<FormEnd form={form} label={w('form.save')}>
+						{row.state === 'good' && <Button icon="printer" onClick={() => void copy()}>{w('vouchers.copy')}</Button>}
 						{isOver && mayEdit('settle') && <Button icon="hand-coins" onClick={() => void move()}>{w('vouchers.move', { amount: money(row.left) })}</Button>}
 					</FormEnd>
 				</form>

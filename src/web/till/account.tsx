@@ -59,7 +59,7 @@ function Who() {
 
 /* ---- taking money ---------------------------------------------------------------------------------------------------- */
 
-interface Paid { left: number; paper: number; print_state: string }
+interface Paid { left: number; paper: string; print_state: string }
 
 function Debts() {
 	const [who, setWho] = useState<Debtor | null>(null);

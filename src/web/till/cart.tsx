@@ -2,6 +2,7 @@
  * why it goes. A paid ticket stands here in large figures until the next scan. What a mode asks above the lines or in the picked
  * line, and what features say above them, comes from the tables. */
 import { useEffect, useRef } from 'preact/hooks';
+import { imageUrl } from '../lib/api';
 import { figures, money, quantity } from '../lib/money';
 import { dayText } from '../lib/time';
 import type { CartLine, Sale } from '../lib/types';
@@ -58,7 +59,7 @@ function Line({ line }: { line: CartLine }) {
 				</div>
 				<div class="amount">
 					{line.state === 'ok' || line.amount ? figures(line.amount) : '–'}
-					{line.discount > 0 && <div class="each">{t('line.discount', { amount: figures(-line.discount) })}</div>}
+					{line.discount > 0 && <div class="each" aria-label={t('line.discount', { amount: figures(-line.discount) })}>{figures(-line.discount)}</div>}
 				</div>
 				<div class="more">
 					{line.state !== 'ok' && <div class="state"><Icon name={stateIcon[line.state]} size={20} /> {stateWord(line.state)}</div>}
@@ -86,6 +87,7 @@ function Line({ line }: { line: CartLine }) {
 					{line.choices.map((choice) => (
 						<button key={choice.key} type="button" class="choice" onClick={() => choose(line, choice.key)}>
 							{choosing.value?.n === line.n && <kbd>{choice.key}</kbd>}
+							{choice.image && <img src={imageUrl(choice.image)} alt="" width={44} height={44} decoding="async" />}
 							<span class="name">{choice.name}<span class="more">{[choice.producer, stockText(choice.stock_milli, choice.unit)].filter(Boolean).join(' · ')}</span></span>
 							<span class="price">{money(choice.price)}</span>
 						</button>

@@ -87,7 +87,7 @@ function Panel() {
 	const had = target() ? target()!.discount_said : cart.value?.discount_said;
 	return (
 		<div class="ways seeing discount">
-			<div class="due"><span>{entry.value || !had ? t('discount.off') : had}</span><strong>{off ? figures(-off) : '–'}</strong></div>
+			<div class="due"><span>{entry.value ? t('discount.off') : cart.value?.needs_second ? t('discount.needs_second') : had ?? t('discount.off')}</span><strong>{off ? figures(-off) : '–'}</strong></div>
 			<div class="how">
 				<Segments label={t('discount.of')} value={ofLine.value ? 'line' : 'ticket'} onPick={(value) => { ofLine.value = value === 'line' && line !== undefined; }}
 					options={[{ value: 'ticket', text: t('discount.ticket') }, { value: 'line', text: t('discount.line') }]} />
@@ -96,7 +96,6 @@ function Panel() {
 					<Button aria-label={t('discount.thousand')} onClick={() => type('k')}>k</Button>
 					<Button hint="C" onClick={() => startMode('coupon')}>{t('coupon.button')}</Button>
 				</div>
-				{cart.value?.needs_second && !entry.value && <p class="said">{t('discount.needs_second')}</p>}
 			</div>
 			<div class="pair">
 				<Button hint="Esc" onClick={back}>{t('back')}</Button>

@@ -7,13 +7,16 @@ import { discounts } from './discount';
 import { drafts } from './draft';
 import { flags } from './flags';
 import { joining } from './join';
+import { drawer } from './drawer';
 import { more } from './more';
 import { offset } from './offset';
 import { orders } from './orders';
 import { parking } from './parked';
 import { payPanel } from './paypanel';
+import { recall } from './recall';
 import { returns } from './return';
 import { sales } from './sales';
+import { customerScreen } from './screen';
 import { sell } from './sell';
 import { shifts } from './shift';
 import type { Feature } from './state/tables';
@@ -30,11 +33,14 @@ export const features: Feature[] = [
 	drafts,
 	flags,
 	joining,
+	customerScreen,
+	drawer,
 	more,
 	offset,
 	orders,
 	parking,
 	payPanel,
+	recall,
 	returns,
 	sales,
 	sell,

@@ -1,7 +1,7 @@
 /* One of many, found by words (names have letters, so this is a field): arrows and Enter, or a press. Esc goes back. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Button } from '../lib/ui';
+import { Button, Icon } from '../lib/ui';
 import { t } from '../lib/words';
 import { back } from './state/shell';
 
@@ -40,7 +40,7 @@ export function Pick<R>({ label, ask, keyOf, show, more, side, onPick, none, isS
 	}
 	return (
 		<div class={isSheet ? 'ask pick' : 'ask'} role="group" aria-label={label}>
-			<div class="search"><input ref={box} type="search" aria-label={label} placeholder={label} autocomplete="off" spellcheck={false} value={words}
+			<div class="search"><Icon name="search" /><input ref={box} type="search" aria-label={label} placeholder={label} autocomplete="off" spellcheck={false} value={words}
 				onInput={(event) => setWords(event.currentTarget.value)} onKeyDown={key} /></div>
 			{wrong && <p class="why" role="alert">{wrong}</p>}
 			{rows?.length === 0 && <p class="soft">{none}</p>}

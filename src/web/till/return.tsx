@@ -46,11 +46,14 @@ function Return() {
 			box.current?.blur();
 		}).catch((error: Error) => { setSale(null); setWrong(error.message); });
 	}
+	const isSought = useRef(false); /* a receipt was scanned: its digits are lines, the field does not take them */
 	useEffect(() => {
 		const what = openReceipt.value;
 		openReceipt.value = null;
-		if (what) find(what);
-		else if (!sale) box.current?.focus();
+		if (what) {
+			isSought.current = true;
+			find(what);
+		} else if (!sale && !isSought.current) box.current?.focus();
 	}, [openReceipt.value !== null]);
 
 	const lines = sale?.lines ?? [];

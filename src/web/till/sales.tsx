@@ -7,6 +7,7 @@ import { clock, day } from '../lib/time';
 import type { PrintState, SaleHead, Tile } from '../lib/types';
 import { Button, Field, Segments, Table } from '../lib/ui';
 import { t } from '../lib/words';
+import { Copies } from './copies';
 import { till } from './state/cart';
 import { printAgain } from './state/pay';
 import { showReturn, tell, view, viewKeys } from './state/shell';
@@ -81,6 +82,7 @@ function Sales() {
 				<Button icon="undo-2" disabled={!at || at.is_return} onClick={giveBack}>{t('menu.return')}</Button>
 				<Button kind="quiet" hint="Esc" onClick={() => { view.value = 'sell'; }}>{t('back')}</Button>
 			</div>
+			{at && <Copies sale={at} onDone={() => load(null)} />}
 			<form class="sales-find" onSubmit={(event) => { event.preventDefault(); search(); }}>
 				<Field label={t('sales.day')} type="date" value={asked.day} onInput={(event) => setAsked({ ...asked, day: event.currentTarget.value })} />
 				<Field label={t('sales.item')} value={asked.words} onInput={(event) => setAsked({ ...asked, words: event.currentTarget.value })} />

@@ -67,7 +67,7 @@ function Panel() {
 
 const VALUES = [100000, 200000, 500000, 1000000];
 const spans: Record<string, Span | null> = { none: null, half: { count: 6, unit: 'month' }, year: { count: 12, unit: 'month' } };
-interface Sold { paper: number; print_state: string; vouchers: { number: string }[] }
+interface Sold { paper: string; print_state: string; vouchers: { number: string }[] }
 
 function Sell() {
 	const [value, setValue] = useState('200000');

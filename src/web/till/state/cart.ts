@@ -3,13 +3,14 @@
 import { batch, computed, signal } from '@preact/signals';
 import { ApiError, get, isPassing, post, query } from '../../lib/api';
 import { session } from '../../lib/signin';
-import type { Cart, CartHead, CartLine, Sale, TileGroup, Till } from '../../lib/types';
+import type { Cart, CartHead, CartLine, Sale, TileGroup, Tiles, Till } from '../../lib/types';
 import { t } from '../../lib/words';
 import { back, entry, isSuggested, mode, startMode, tell, tellError } from './shell';
 import { modes } from './tables';
 
 export const till = signal<Till | null>(null);
 export const groups = signal<TileGroup[]>([]);
+export const top = signal<string[]>([]);                /* items sold most, the most first; kept while a ticket is open */
 export const cart = signal<Cart | null>(null);
 export const picked = signal<number | null>(null);      /* line under the hand */
 export const fresh = signal<{ n: number; at: number } | null>(null); /* line that changed last: it flashes */
@@ -113,11 +114,19 @@ export async function loadTill(): Promise<void> {
 }
 export async function loadTiles(): Promise<void> {
 	try {
-		/* The largest first: bags and wrapping, few, come last. */
-		groups.value = (await get<{ groups: TileGroup[] }>('/till/tiles')).groups.sort((a, b) => b.items.length - a.items.length);
+		const next = await get<Tiles>('/till/tiles');
+		groups.value = next.groups;
+		/* Nothing moves under a finger: the order of what sold most changes between tickets. */
+		if (top.value.length === 0 || !cart.value?.lines.length) top.value = next.top.map((each) => each.id);
 	} catch (error) {
 		if (isPassing(error)) setTimeout(() => void loadTiles(), 3000);
 	}
+}
+/* Goods change with every sale of every till: asked for once in a while, not each time. */
+const TILES_PAUSE_MS = 5000;
+let tilesTimer = 0;
+export function tilesChanged(): void {
+	if (!tilesTimer) tilesTimer = window.setTimeout(() => { tilesTimer = 0; void loadTiles(); }, TILES_PAUSE_MS);
 }
 
 /* ---- tickets --------------------------------------------------------------------------------------------------- */

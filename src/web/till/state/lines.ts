@@ -33,7 +33,7 @@ export function stateWord(state: CartLine['state']): string {
 /* ---- scans ------------------------------------------------------------------------------------------------------ */
 
 export function scan(code: string): void {
-	if (/^%?R[0-9A-Z]{27}$/i.test(code)) return showReturn(code);
+	if (/^%?R[0-9A-Z*]{27}$|\/l\/R[0-9A-Z]{26}[0-9A-Z-]$/i.test(code)) return showReturn(code);
 	notice.value = null;
 	back(); /* now, not with the answer: what the hand began after the scan stays */
 	void inTurn(async () => {

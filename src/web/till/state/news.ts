@@ -2,7 +2,7 @@
 import { loadSession, touched } from '../../lib/signin';
 import { play, type Sound } from '../../lib/sound';
 import type { Cart, Till } from '../../lib/types';
-import { cart, fresh, loadTill, loadTiles, sellsNow, showCart, till, tillId } from './cart';
+import { cart, fresh, loadTill, loadTiles, sellsNow, showCart, tilesChanged, till, tillId } from './cart';
 import { multiply } from './lines';
 import { printNews } from './pay';
 import { notice, showReturn, tell, times } from './shell';
@@ -39,7 +39,7 @@ export const handlers = {
 	},
 	scanner() { void loadTill(); },
 	shift() { void loadTill(); },
-	goods() { void loadTiles(); },
+	goods() { tilesChanged(); },
 	parked() { if (sellsNow()) void loadTill(); },
 	/* This session is over; in this browser another one may have begun meanwhile. */
 	signed_out() { void loadSession(); },

@@ -3,6 +3,7 @@
 import { computed, signal } from '@preact/signals';
 import { get, isPassing } from '../../lib/api';
 import type { Way } from '../../lib/types';
+import { t } from '../../lib/words';
 import { pays, type PayRow } from './tables';
 
 export interface HouseWay { way: Way; code: string | null; name: string; is_on: boolean; needs_reference: boolean; place: number }
@@ -27,3 +28,12 @@ const list = computed<PayRow[]>(() => {
 	return rows.sort((a, b) => a.rank - b.rank);
 });
 export const waysOfHouse = (): PayRow[] => list.value;
+
+/* A bucket of the shift by the name the house gave the way: "way:wallet:momo", "voucher_sold:cash"; null: none of these. */
+export function houseBucket(name: string): string | null {
+	const [what = '', way = '', code = null] = name.split(':');
+	const row = wayRow(way as Way, code)?.name ?? (way === 'cash' ? t('way.cash') : null);
+	if (!row) return null;
+	if (what === 'way') return row;
+	return what === 'voucher_sold' ? t('bucket.voucher_sold', { way: row }) : what === 'debt_paid' ? t('bucket.debt_paid', { way: row }) : null;
+}
