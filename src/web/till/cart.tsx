@@ -169,7 +169,7 @@ export function CartZone() {
 			{!isPaid && heads.map(({ component: Head }, i) => <Head key={i} />)}
 			{Ask && <Ask />}
 			{state?.stage === 'paid' ? <Paid sale={state.sale} /> : now && now.lines.length > 0 ? (
-				<ol class="lines">{rowsOf(now.lines)}</ol>
+				<ol class="lines" {...(Ask && { tabIndex: 0 })}>{rowsOf(now.lines)}</ol>
 			) : !Ask && (
 				<div class="empty">
 					<Icon name="scan-barcode" size={48} />

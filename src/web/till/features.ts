@@ -15,6 +15,7 @@ import { orders } from './orders';
 import { parking } from './parked';
 import { payPanel } from './paypanel';
 import { recall } from './recall';
+import { practice } from './practice';
 import { returns } from './return';
 import { sales } from './sales';
 import { customerScreen } from './screen';
@@ -43,6 +44,7 @@ export const features: Feature[] = [
 	orders,
 	parking,
 	payPanel,
+	practice,
 	recall,
 	returns,
 	sales,

@@ -24,6 +24,7 @@ function printWord(state: PrintState): string {
 	case 'waiting': return t('print.waiting');
 	case 'failed': return t('print.failed');
 	case 'unknown': return t('print.unknown');
+	default: return t('print.none'); /* sold while the till had no printer */
 	}
 }
 

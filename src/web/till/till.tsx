@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { query, reachable, sign } from '../lib/api';
 import { listen, stream } from '../lib/events';
 import { startKeys } from '../lib/keys';
+import { PracticeBand } from '../lib/practice';
 import { ApproverDialog, loadSession, session, SignIn } from '../lib/signin';
 import type { Session } from '../lib/types';
 import { Button, Dialog, Icon, LiveRegion, Notice } from '../lib/ui';
@@ -12,6 +13,7 @@ import { CartZone, Early } from './cart';
 import { onKey, ownKeys } from './commands';
 import { features } from './features';
 import { Goods } from './goods';
+import { goPractise } from './practice';
 import { OpenShift } from './shift';
 import { loadWays } from './state/ways';
 import { loadTiles, loadTill, till, tillId } from './state/cart';
@@ -44,7 +46,8 @@ function KeyHelp() {
 			<dl class="key-help">
 				{keys.map((row) => <div key={row.id}><dt><kbd>{row.shown}</kbd></dt><dd>{t(row.word)}</dd></div>)}
 			</dl>
-			<p><Button icon="keyboard" onClick={() => { isHelpOpen.value = false; view.value = 'settings'; }}>{t('settings.open')}</Button></p>
+			<p><Button icon="keyboard" onClick={() => { isHelpOpen.value = false; view.value = 'settings'; }}>{t('settings.open')}</Button>
+				{session.value?.practice_home === null && <> <Button icon="graduation-cap" onClick={() => { isHelpOpen.value = false; void goPractise(); }}>{t('practice.open')}</Button></>}</p>
 			<p class="soft">{t('help.more')} <a href="/licences.txt">{t('help.licences')}</a></p>
 		</Dialog>
 	);
@@ -120,4 +123,4 @@ startKeys({
 	onKey: (key) => (session.value && tillId.value ? onKey(key) : false),
 });
 void loadSession();
-render(<><Page /><ApproverDialog /><LiveRegion /></>, document.getElementById('page')!);
+render(<><PracticeBand /><Page /><ApproverDialog /><LiveRegion /></>, document.getElementById('page')!);
