@@ -4,10 +4,12 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { reachable } from '../lib/api';
 import type { IconName } from '../lib/icons';
+import { PracticeBand } from '../lib/practice';
 import { ApproverDialog, loadSession, session, signOut } from '../lib/signin';
 import type { Role } from '../lib/types';
 import { Button, Icon, LiveRegion, Notice } from '../lib/ui';
 import { language, setLanguage, t } from '../lib/words';
+import { Bank } from './bank';
 import { Alone } from './alone';
 import { Cash } from './cash';
 import { Closing } from './closing';
@@ -18,6 +20,7 @@ import { Data } from './data';
 import { Debts } from './debts';
 import { Devices } from './devices';
 import { Door } from './door';
+import { Hampers } from './hampers';
 import { Intakes } from './intake';
 import { Items } from './items';
 import { Lapsing } from './lapsing';
@@ -44,15 +47,17 @@ const entries: Entry[] = [
 	{ page: 'items', icon: 'package', text: () => w('menu.items'), roles: every, show: () => <Items /> },
 	{ page: 'tiles', icon: 'list', text: () => w('menu.tiles'), roles: every, show: () => <TilesPage /> },
 	{ page: 'products', icon: 'award', text: () => w('menu.products'), roles: every, show: () => <Products /> },
+	{ page: 'hampers', icon: 'boxes', text: () => w('menu.hampers'), roles: every, show: () => <Hampers /> },
 	{ page: 'parties', icon: 'users', text: () => w('menu.parties'), roles: every, show: () => <Parties /> },
 	{ page: 'contracts', icon: 'file-text', text: () => w('menu.contracts'), roles: ['accountant', 'admin'], show: () => <Contracts /> },
 	{ page: 'intake', icon: 'package-plus', text: () => w('menu.intake'), roles: ['stock', 'accountant', 'admin'], show: () => <Intakes /> },
 	{ page: 'stock', icon: 'boxes', text: () => w('menu.stock'), roles: every, show: () => <Stock /> },
-	{ page: 'orders', icon: 'clipboard-list', text: () => w('menu.orders'), roles: every, show: () => <Orders /> },
 	{ page: 'recalls', icon: 'ban', text: () => w('menu.recalls'), roles: every, show: () => <Recalls /> },
 	{ page: 'lapsing', icon: 'award', text: () => w('lapsing.title'), roles: every, show: () => <Lapsing />, isHidden: true },
+	{ page: 'orders', icon: 'clipboard-list', text: () => w('menu.orders'), roles: every, show: () => <Orders /> },
 	{ page: 'closing', icon: 'calculator', text: () => w('menu.closing'), roles: ['accountant', 'admin'], show: () => <Closing /> },
 	{ page: 'payouts', icon: 'hand-coins', text: () => w('menu.payouts'), roles: ['accountant', 'admin'], show: () => <Payouts /> },
+	{ page: 'bank', icon: 'landmark', text: () => w('menu.bank'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Bank /> },
 	{ page: 'cash', icon: 'banknote', text: () => w('menu.cash'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Cash /> },
 	{ page: 'alone', icon: 'shield-check', text: () => w('menu.alone'), roles: ['supervisor', 'admin'], show: () => <Alone /> },
 	{ page: 'debts', icon: 'user', text: () => w('menu.debts'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Debts /> },
@@ -112,4 +117,4 @@ function Office() {
 }
 
 void loadSession();
-render(<><Office /><ApproverDialog /><LiveRegion /></>, document.getElementById('page')!);
+render(<><PracticeBand /><Office /><ApproverDialog /><LiveRegion /></>, document.getElementById('page')!);
