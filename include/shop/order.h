@@ -198,6 +198,7 @@ struct order_pay_in {
 	size_t pays_count;
 	struct id till_id;
 };
+/* Never more than the goods and the shipping cost. */
 bool order_pay_ahead(struct work *work, const struct order_pay_in *in, const struct order_paid **body, struct err *err) MUST_CHECK;
 
 enum order_forfeit_rule { FORFEIT_HOUSE = 1, FORFEIT_PRODUCER };

@@ -10,6 +10,7 @@ extern const struct route session_routes[];
 extern const struct route staff_routes[];
 extern const struct route till_routes[];
 extern const struct route preference_routes[];
+extern const struct route trial_routes[];
 extern const struct route cart_routes[];
 extern const struct route pay_routes[];
 extern const struct route sale_routes[];

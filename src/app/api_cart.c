@@ -34,6 +34,7 @@ static const struct field of_add[] = { CART_FIELD, F_ID(struct cart_in, item_id)
 static const struct field of_qty[] = { CART_FIELD, F_I64(struct cart_in, n, 1, INT64_MAX), F_I64(struct cart_in, qty_milli, 1, QTY_MILLI_MAX) };
 static const struct field of_remove[] = { CART_FIELD, F_I64(struct cart_in, n, 1, INT64_MAX), F_I64(struct cart_in, reason, 1, CART_REASONS_MAX) };
 static const struct field of_choose[] = { CART_FIELD, F_I64(struct cart_in, key, 1, 9), F_I64(struct cart_in, n, 1, INT64_MAX) };
+static const struct field of_become[] = { CART_FIELD, F_ID(struct cart_in, item_id), F_I64(struct cart_in, n, 1, INT64_MAX) };
 static const struct field of_back[] = { F_PART_AT(struct cart_in, back, &cart_back_shape), CART_FIELD };
 static const struct field of_park[] = { CART_FIELD, F_TEXT_OPT(struct cart_in, label, 1, CART_LABEL_LETTERS_MAX) };
 static const struct field of_recall[] = { CART_FIELD, F_ID(struct cart_in, till_id) };
@@ -44,6 +45,7 @@ static const struct shape add_in = SHAPE(struct cart_in, "add_in", of_add);
 static const struct shape qty_in = SHAPE(struct cart_in, "qty_in", of_qty);
 static const struct shape remove_in = SHAPE(struct cart_in, "remove_in", of_remove);
 static const struct shape choose_in = SHAPE(struct cart_in, "choose_in", of_choose);
+static const struct shape become_in = SHAPE(struct cart_in, "become_in", of_become);
 static const struct shape back_in = SHAPE(struct cart_in, "cart_back_in", of_back);
 static const struct shape park_in = SHAPE(struct cart_in, "park_in", of_park);
 static const struct shape recall_in = SHAPE(struct cart_in, "recall_in", of_recall);
@@ -317,6 +319,27 @@ static bool make_choose(struct call *call, struct cart *cart, int64_t *n, struct
 	return cart_doc_choose(cart->doc, &by, in->n, line->choices[in->key - 1].item_id, line->choices[in->key - 1].contract_id, err);
 }
 
+/* A code that nobody knew was looked for by hand: its row becomes those goods, and the code stays in the trail. */
+static bool make_become(struct call *call, struct cart *cart, int64_t *n, struct err *err)
+{
+	const struct cart_in *in = call->in;
+	struct cart_change by = api_change_of(call);
+	const struct view_line *line;
+	struct cart_view view;
+	struct item item;
+
+	if (!api_show_cart(call, cart, SHAPE_ABSENT, &view, err))
+		return false;
+	line = cart_view_line(&view, in->n);
+	if (!line)
+		return err_set(err, ERR_MISSING, "n", "phiếu không có dòng này; tải lại phiếu");
+	if (line->state != LINE_UNKNOWN)
+		return err_set(err, ERR_CONFLICT, "n", "chỉ thay hàng cho dòng có mã lạ; dòng này bỏ bằng Del");
+	*n = in->n;
+	return item_get(call->work.txn, call->arena, in->item_id, &item, err) &&
+	       cart_doc_choose(cart->doc, &by, in->n, in->item_id, (struct id){ { 0 } }, err);
+}
+
 /* In exchange for goods of an earlier ticket; what comes back must be able to. */
 static bool make_back(struct call *call, struct cart *cart, int64_t *n, struct err *err)
 {
@@ -378,6 +401,7 @@ static bool cart_scan(struct call *call, struct err *err)
 static bool cart_add(struct call *call, struct err *err) { return change(call, make_add, err); }
 static bool cart_qty(struct call *call, struct err *err) { return change(call, make_qty, err); }
 static bool cart_remove(struct call *call, struct err *err) { return change(call, make_remove, err); }
+static bool cart_become(struct call *call, struct err *err) { return change(call, make_become, err); }
 static bool cart_choose(struct call *call, struct err *err) { return change(call, make_choose, err); }
 static bool cart_back(struct call *call, struct err *err) { return change(call, make_back, err); }
 
@@ -479,6 +503,8 @@ const struct route cart_routes[] = {
 	{ HTTP_POST, "/carts/:cart_id/lines/:n/qty", MAY_SELL, &qty_in, &cart_view_shape, { { LANE_DRAFT, cart_qty } }, "How much of a line", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/lines/:n/remove", MAY_SELL, &remove_in, &cart_view_shape, { { LANE_DRAFT, cart_remove } }, "Takes a line off, for a reason", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/lines/:n/choose", MAY_SELL, &choose_in, &cart_view_shape, { { LANE_DRAFT, cart_choose } }, "Which of several goods or owners", false, NULL },
+	{ HTTP_POST, "/carts/:cart_id/lines/:n/become", MAY_SELL, &become_in, &cart_view_shape, { { LANE_DRAFT, cart_become } },
+	  "The goods that an unknown code means", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/back", MAY_SELL, &back_in, &cart_view_shape, { { LANE_DRAFT, cart_back } },
 	  "Goods of an earlier sale that come back in exchange for the ticket's", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/park", MAY_SELL, &park_in, &nothing_shape, { { LANE_DRAFT, cart_park } }, "Puts a ticket aside", false, NULL },

@@ -19,6 +19,8 @@ struct stations;
 struct guests;
 struct tries;
 
+#define SCAN_TRIALS_MAX 8
+
 struct app {
 	/* Fixed once it serves: any thread. */
 	struct settings settings;
@@ -39,6 +41,8 @@ struct app {
 	struct devices *devices;       /* NULL: none (tests) */
 	struct bank_desk *bank;
 	struct practice *practice;     /* NULL: none (tests); in a practice till its line to the real one */
+	struct id trials[SCAN_TRIALS_MAX];  /* tills whose scanner is being tried: nothing it reads is sold … */
+	int64_t trials_until_us[SCAN_TRIALS_MAX];  /* … until this moment */
 	bool is_ending;
 	size_t calls_count;            /* under way */
 };

@@ -333,7 +333,8 @@ static void heard(void *owner, const struct scan *scan)
 	}
 	if (scan->till[strlen(code)])
 		screen_check(devices->app, till->id, scan->data, scan->size);
-	else if (!practice_takes(devices->app->practice, till->id, scan->till, scan->aim, scan->data, scan->size))
+	else if (!scan_trial_takes(devices->app, till->id, scan->scanner, scan->aim, scan->data, scan->size) &&
+		 !practice_takes(devices->app->practice, till->id, scan->till, scan->aim, scan->data, scan->size))
 		scan_start(devices->app, till->id, scan->aim, scan->data, scan->size);
 }
 

@@ -43,6 +43,7 @@ const struct route *const route_tables[] = {
 	hamper_routes,
 	tile_routes,
 	preference_routes,
+	trial_routes,
 	print_routes,
 	health_routes,
 	NULL

@@ -28,7 +28,7 @@ static size_t pick(struct sample *s, struct hamper_part *parts, int64_t *sum)
 	for (size_t i = 0; i < s->house_from && count < GOODS_COUNT; i++) {
 		const struct sample_item *item = &s->items[i];
 
-		if (!item->has_stock || item->is_weighed || item->producer == last || item->price < 40000 || item->price > 250000)
+		if (!item->has_stock || item->is_weighed || item->days < 180 || item->producer == last || item->price < 40000 || item->price > 250000)
 			continue;
 		last = item->producer;
 		parts[count++] = (struct hamper_part){ .item_id = item->id, .qty_milli = 1000 };

@@ -85,6 +85,7 @@ static const struct {
 	{ "groups", "nhóm hàng" },
 	{ "hand_over", "giá giao" },
 	{ "has_stock", "có tồn kho" },
+	{ "hex", "mã quét" },
 	{ "holds", "có hiệu lực" },
 	{ "id", "mã yêu cầu" },
 	{ "image", "ảnh" },

@@ -332,8 +332,7 @@ static const char *told(struct arena *arena, const struct discount *discount)
 
 	if (!discount_is_given(discount))
 		return why;
-	return discount->ppm ? arena_format(arena, "%s: %lld,%02lld %%", why, (long long)(discount->ppm / 10000), (long long)(discount->ppm % 10000 / 100))
-			     : arena_format(arena, "%s: %lld đ", why, (long long)discount->amount.dong);
+	return arena_format(arena, "%s: %s", why, discount_worth(arena, discount->amount, discount->ppm));
 }
 
 bool cart_doc_discount(struct cart_doc *doc, const struct cart_change *change, int64_t n, const struct discount *discount, struct err *err)

@@ -321,18 +321,10 @@ static bool is_alcohol(const struct item_view *item)
 /* "10 % · Khách quen"; NULL: nothing is left off. */
 static const char *said(struct arena *arena, const struct discount *discount)
 {
-	const char *side = discount->is_house ? " · cửa hàng chịu" : "";
-	char text[MONEY_LETTERS];
-
 	if (!discount_is_given(discount))
 		return NULL;
-	if (discount->ppm && discount->ppm % 10000 == 0)
-		return arena_format(arena, "%lld %% · %s%s", (long long)(discount->ppm / 10000), discount->reason ? discount->reason : "", side);
-	if (discount->ppm)
-		return arena_format(arena, "%lld,%02lld %% · %s%s", (long long)(discount->ppm / 10000), (long long)(discount->ppm % 10000 / 100),
-				    discount->reason ? discount->reason : "", side);
-	money_write_plain(discount->amount, text, sizeof(text));
-	return arena_format(arena, "%s đ · %s%s", text, discount->reason ? discount->reason : "", side);
+	return arena_format(arena, "%s · %s%s", discount_worth(arena, discount->amount, discount->ppm), discount->reason ? discount->reason : "",
+			    discount->is_house ? " · cửa hàng chịu" : "");
 }
 
 static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct view_line *line, struct err *err)
@@ -352,7 +344,7 @@ static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct
 			return true;
 		}
 		line->state = LINE_UNKNOWN;
-		note(line, NOTE_RED, "mã lạ: Enter bán tạm, F3 tìm hàng theo tên, Del bỏ dòng");
+		note(line, NOTE_RED, "mã lạ: Enter bán tạm, F3 chọn đúng hàng theo tên, Del bỏ dòng");
 		return true;
 	}
 	line->item_id = doc->item_id;
@@ -571,7 +563,7 @@ static const char *why_blocked(const struct viewing *v)
 		case LINE_CHOOSE:
 			return "có dòng chưa chọn xong; bấm một chữ số để chọn";
 		case LINE_UNKNOWN:
-			return "có mã lạ; bán tạm (Enter), hoặc bỏ dòng ấy (Del) rồi tìm hàng bằng F3";
+			return "có mã lạ: F3 chọn đúng hàng, Enter bán tạm, hoặc Del bỏ dòng";
 		case LINE_STOPPED:
 			return "có dòng không bán được; xem dòng đỏ";
 		}

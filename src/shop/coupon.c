@@ -1,9 +1,9 @@
 #include "shop/coupon.h"
 
 #include <ctype.h>
-#include <inttypes.h>
 #include <string.h>
 
+#include "shop/discount.h"
 #include "shop/party.h"
 #include "shop/sql.h"
 
@@ -158,11 +158,7 @@ const char *coupon_refuses(const struct coupon *coupon, int32_t day)
 
 const char *coupon_worth(struct arena *arena, const struct coupon *coupon)
 {
-	if (!coupon->ppm)
-		return arena_format(arena, "%" PRId64 " đ", coupon->amount.dong);
-	if (coupon->ppm % 10000 == 0)
-		return arena_format(arena, "%" PRId64 " %%", coupon->ppm / 10000);
-	return arena_format(arena, "%" PRId64 ",%02" PRId64 " %%", coupon->ppm / 10000, coupon->ppm % 10000 / 100);
+	return discount_worth(arena, coupon->amount, coupon->ppm);
 }
 
 bool coupon_set(struct work *work, const struct coupon *asked, struct err *err)

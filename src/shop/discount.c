@@ -1,5 +1,7 @@
 #include "shop/discount.h"
 
+#include "base/arena.h"
+
 
 const char *const discount_reasons[] = { NULL, "Khách mua nhiều", "Khách quen, khách đoàn", "Hàng móp, xước", "Gần hết hạn", "Khác", NULL };
 
@@ -27,4 +29,16 @@ struct money discount_of(const struct discount *discount, struct money from)
 bool discount_passes(struct money off, struct money from, int64_t limit_ppm)
 {
 	return off.dong > money_scale_down(from.dong, limit_ppm, PPM);
+}
+
+const char *discount_worth(struct arena *arena, struct money amount, int64_t ppm)
+{
+	char text[40];
+
+	if (ppm % 10000)
+		return arena_format(arena, "%lld,%02lld %%", (long long)(ppm / 10000), (long long)(ppm % 10000 / 100));
+	if (ppm)
+		return arena_format(arena, "%lld %%", (long long)(ppm / 10000));
+	money_write_plain(amount, text, sizeof(text));
+	return arena_format(arena, "%s đ", text);
 }

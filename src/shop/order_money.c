@@ -236,6 +236,7 @@ static bool take_money(struct work *work, const struct order_pay_in *in, struct 
 bool order_pay_ahead(struct work *work, const struct order_pay_in *in, const struct order_paid **body, struct err *err)
 {
 	struct order_paid *paid = ARENA_NEW(work->arena, struct order_paid);
+	struct order_view view;
 	struct money sum;
 	struct order_row row;
 
@@ -247,8 +248,11 @@ bool order_pay_ahead(struct work *work, const struct order_pay_in *in, const str
 	paid->opening_label = in->opening_label;
 	if (in->opening_label ? !take_opening(work, &row, paid, err) : !take_money(work, in, paid, err))
 		return false;
-	if (!money_add(row.paid_in, paid->amount, &sum))
-		return err_set(err, ERR_INPUT, "amount", "số tiền quá lớn");
+	if (!order_get(work->txn, work->arena, work->book, in->order_id, day_of_us(work->at_us), &view, err))
+		return false;
+	/* What an older book took is taken as it was. */
+	if (!money_add(row.paid_in, paid->amount, &sum) || (!in->opening_label && sum.dong > view.total.dong + view.shipping_fee.dong))
+		return err_set(err, ERR_CONFLICT, "amount", "tiền cọc nhiều hơn tiền hàng của đơn");
 	*body = paid;
 	return work_record(work, &order_paid_kind, paid, err);
 }

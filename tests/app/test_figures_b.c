@@ -121,7 +121,7 @@ static void a_ticket_discount_is_borne_line_by_line(void **state)
 	assert_i64(sale->lines[2].discount_house.dong, 20000);
 	CASE("the trail says what, why and who agreed");
 	assert_i64(sale->trail[3].what, TRAIL_DISCOUNT);
-	assert_text(sale->trail[3].reason, "Khách mua nhiều: 100000 đ");
+	assert_text(sale->trail[3].reason, "Khách mua nhiều: 100.000 đ");
 	assert_true(id_is(sale->trail[3].approver_id, serving.supervisor.id));
 	CASE("said to be the house's, all of it is");
 	put_on_a_b_c();

@@ -1,5 +1,6 @@
 // Paying other than now, by hand in Chromium: node tests/e2e/credit.mjs ROOT PAPERS [SHOTS]   "N passed, N failed"
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { launch, open, scanKeys, signIn } from '../web/browser.mjs';
 
 const [root, papers, shots] = process.argv.slice(2);
@@ -35,7 +36,14 @@ const browser = await launch();
 const { page, errors } = await open(browser, `${root}/till`, { width: 1024, height: 768 });
 page.setDefaultTimeout(15000);
 let shot = 0;
-const look = async (name, of = page) => { if (shots) await of.screenshot({ path: `${shots}/${String(++shot).padStart(2, '0')}-${name}.png` }); };
+const look = async (name, of = page) => { if (name !== 'failed') await axed(name, of); if (shots) await of.screenshot({ path: `${shots}/${String(++shot).padStart(2, '0')}-${name}.png` }); };
+/* No violation on any state that is looked at. */
+const axe = readFileSync(createRequire(new URL('../web/browser.mjs', import.meta.url)).resolve('axe-core/axe.min.js'), 'utf8');
+async function axed(name, of) {
+	if (!await of.evaluate(() => typeof window.axe === 'object')) await of.evaluate(axe);
+	const found = await of.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }).then((all) => all.violations.map((each) => `${each.id}: ${each.nodes[0].target.join(' ')}`)));
+	is(`${name} for everyone`, found, []);
+}
 const press = async (...keys) => { for (const key of keys) { await page.keyboard.press(key); await page.waitForTimeout(130); } };
 const tender = () => page.locator('.tender').innerText();
 async function second() {
@@ -49,7 +57,9 @@ async function second() {
 /* Goods onto a new ticket; its total. */
 async function ticket() {
 	await press('F1');
-	await page.locator('.tile').first().click();
+	/* Whatever sold most stands first: one whose price splits well, by the piece. */
+	const at = await page.locator('.tile').evaluateAll((tiles) => tiles.findIndex((tile) => { const price = Number(tile.querySelector('.price').firstChild.textContent.replace(/\D/g, '')); return price >= 30000 && price < 90000 && !/kg/.test(tile.textContent); }));
+	await page.locator('.tile').nth(at).click();
 	await page.locator('.cart .line').first().waitFor();
 	await page.waitForTimeout(200);
 	return Number((await page.locator('.total .figure').innerText()).replace(/\D/g, ''));

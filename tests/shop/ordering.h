@@ -33,15 +33,24 @@ static inline struct order_view ordering_see(struct id order_id)
 	return view;
 }
 
-static inline void ordering_pay(struct id order_id, int32_t way, int64_t amount)
+static inline bool ordering_try_pay(struct id order_id, int32_t way, int64_t amount, struct err *out)
 {
 	struct err err = { 0 };
 	struct pay_in pay = { .way = way, .amount = MONEY(amount), .given = MONEY(SHAPE_ABSENT) };
 	struct order_pay_in in = { .order_id = order_id, .pays = &pay, .pays_count = 1, .till_id = room.till_id };
 	const struct order_paid *paid;
 	struct work work = as_cashier();
+	bool ok = SHOWROOM_TRY(&work, order_pay_ahead(&work, &in, &paid, &err));
 
-	SHOWROOM_DO(&work, order_pay_ahead(&work, &in, &paid, &err));
+	*out = err;
+	return ok;
+}
+
+static inline void ordering_pay(struct id order_id, int32_t way, int64_t amount)
+{
+	struct err err = { 0 };
+
+	assert_ok(ordering_try_pay(order_id, way, amount, &err), &err);
 }
 
 /* A part of line n leaves at a list price; the deposit first, the rest by transfer. false: refused, err says why. */

@@ -184,6 +184,8 @@ static void deposit_and_transfer_pay_for_two_deliveries(void **state)
 	id = order_honey(6);
 	ordering_pay(id, PAY_CASH, 300000);
 	ordering_pay(id, PAY_TRANSFER, 100000);
+	assert_false(ordering_try_pay(id, PAY_CASH, 6 * 145000 - 400000 + 1, &err));
+	assert_text(err.field, "amount");
 	assert_i64(bucket("deposit_in:cash"), 300000);
 	assert_i64(bucket("deposit_in:transfer"), 100000);
 	assert_i64(bucket("sales"), 0);

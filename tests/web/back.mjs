@@ -14,7 +14,7 @@ const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const browser = await launch();
 const { page, errors } = await open(browser, `${base}/`);
 page.setDefaultTimeout(15000);
-let keys = 0;
+let keys = 0, desk = null;
 async function press(...list) {
 	for (const key of list) {
 		await page.keyboard.press(key);
@@ -142,10 +142,47 @@ try {
 	await shot('hamper-return');
 	is('whole by one digit', await page.locator('.return .line.part.picked').count(), hamper.lines.length);
 	is('no errors of the page', errors, []);
+
+	/* The office: what each owner gets, hampers made up, the label sold at the till, the same one not again. */
+	desk = await open(browser, `${base}/office`);
+	desk.page.setDefaultTimeout(15000);
+	await desk.page.getByRole('button', { name: /vanphong/ }).click();
+	for (const digit of '9713') await desk.page.locator('.pin .key', { hasText: new RegExp(`^${digit}$`) }).click();
+	await desk.page.locator('.pin .key.main').click();
+	await desk.page.locator('#menu').waitFor({ state: 'attached' });
+	await desk.page.goto(`${base}/office#/hampers`);
+	await desk.page.getByRole('link', { name: 'Giỏ quà OCOP' }).click();
+	await desk.page.locator('#hamper-price').waitFor();
+	const sums = await desk.page.locator('section[aria-labelledby="hamper-price"] tbody tr, section[aria-labelledby="hamper-price"] .row').count();
+	is('a row a part', sums >= 4, true);
+	await desk.page.getByLabel('Gói bao nhiêu giỏ').fill('2');
+	await desk.page.getByRole('button', { name: 'Gói', exact: true }).click();
+	const label = desk.page.locator('section[aria-labelledby="made"] code').first();
+	await label.waitFor();
+	const code = await label.innerText();
+	if (shots) {
+		for (const [width, height] of [[1366, 768], [1024, 768], [360, 740]]) {
+			await desk.page.setViewportSize({ width, height });
+			await desk.page.waitForTimeout(200);
+			await desk.page.screenshot({ path: `${shots}/office-hamper-${width}.png`, fullPage: true });
+		}
+	}
+	await desk.page.evaluate(axeSource);
+	is('axe: hampers', await desk.page.evaluate(async () => (await globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] })).violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 120)}`)), []);
+	is('no errors of the office', desk.errors, []);
+	await press('Escape', 'Escape', 'Escape');
+	await scanKeys(page, code);
+	await page.locator('.cart .line').waitFor();
+	await press('F9', 'Enter');
+	await page.locator('.paid').waitFor();
+	await scanKeys(page, code);
+	await page.locator('.cart .line.stopped').waitFor();
+	is('sold once', await page.locator('.cart .line.stopped').count(), 1);
 } catch (error) {
 	failed++;
 	console.log(`FAIL ${error.message}`);
 	if (shots) await page.screenshot({ path: `${shots}/failed.png` });
+	if (shots && desk) await desk.page.screenshot({ path: `${shots}/failed-desk.png`, fullPage: true });
 }
 await browser.close();
 console.log(`${passed} passed, ${failed} failed`);

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 globalThis.crypto ??= webcrypto; // Debian 12's node has it only as a module
 const lib = fileURLToPath(new URL('../../src/web/lib/', import.meta.url));
 const { outputFiles } = await build({ stdin: { contents: "export * from './money'; export * from './id'; export * from './keys'; export * from './time'; export * from './day'; export * from './code';", resolveDir: lib }, bundle: true, format: 'esm', write: false });
-const { figures, money, quantity, readMoney, readQuantity, cashRounding, newId, charOf, clock, day, dayText, readDay, readSpan, addSpan, dayWords, daysBetween, checkFigure, judgeCode, shownCode } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+const { figures, money, quantity, readMoney, readQuantity, cashRounding, newId, charOf, clock, day, dayText, readDay, readSpan, addSpan, dayWords, daysBetween, checkFigure, judgeCode, shownCode, readOwnCode } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 let passed = 0, failed = 0;
 function rows(name, run, table) {
 	for (const [wanted, ...given] of table) {
@@ -36,6 +36,8 @@ rows('daysBetween', daysBetween, [[1, '2026-12-31', '2027-01-01'], [-1, '2026-03
 rows('checkFigure', checkFigure, [[1, '893600000001'], [1, '400638133393'], [2, '03600029145'], [4, '9638507']]);
 rows('shownCode', shownCode, [['8939613800535', '08939613800535'], ['96385074', '00000096385074'], ['18939613800532', '18939613800532'], ['BH-0426', 'BH-0426']]);
 rows('judgeCode', judgeCode, [[{ kind: 'gtin' }, '4006381333931'], [{ kind: 'wrong', right: 1 }, '4006381333932'], [{ kind: 'gtin' }, '96385074'], [{ kind: 'other' }, 'BH-0426'], [{ kind: 'other' }, '123456789']]);
+const OWN = '%R01J8ZNMZ0GE4HRASW9NF6YY0937';
+rows('readOwnCode', readOwnCode, [[{ kind: 'R', id: '01923f5a-7c10-7123-8567-89abcdef0123' }, OWN], [{ kind: 'R', id: '01923f5a-7c10-7123-8567-89abcdef0123' }, OWN.toLowerCase()], [null, OWN.slice(0, -1) + (OWN.endsWith('7') ? '8' : '7')], [null, '8936000000028'], [null, '%R01J8']]);
 const ids = Array.from({ length: 1000 }, () => newId());
 rows('newId', () => [new Set(ids).size, ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))], [[[1000, true]]]);
 rows('newId', (now) => newId(now).slice(0, 13), [['017f22e2-79b0', 1645557742000]]);

@@ -9,6 +9,7 @@
  * waits through setUnlock() until someone gave a PIN, and repeats only for the same person. */
 import { signal } from '@preact/signals';
 import { newId } from './id';
+import { serverSaid } from './time';
 import { t } from './words';
 
 export interface Problem { status: number; code: string; detail: string; field: string }
@@ -65,6 +66,7 @@ async function ask<T>(method: 'GET' | 'POST', path: string, body?: object | Blob
 		});
 		const text = await response.text();
 		reachable.value = true;
+		serverSaid(response.headers.get('Date'));
 		const answer = text ? JSON.parse(text) as unknown : {};
 		if (response.ok) return answer as T;
 		if (response.status === 401 && path !== '/session') signedOut.value++;

@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, get, isPassing, setApprover, setUnlock, setWaiting, sign, signedOut, type Approver, type Second } from './api';
 import { money } from './money';
 import type { Login, Session } from './types';
+import { heardOfPractice } from './practice';
 import { Button, Dialog, Field, Icon, Notice, Pad, Segments } from './ui';
 import { language, setLanguage, t } from './words';
 
@@ -87,7 +88,9 @@ function roleName(role: Login['role']): string {
 }
 
 async function loadLogins(): Promise<Login[]> {
-	return (await get<{ logins: Login[] }>('/staff/logins')).logins;
+	const known = await get<{ logins: Login[]; practice_home: number | null }>('/staff/logins');
+	heardOfPractice(known.practice_home);
+	return known.logins;
 }
 
 export function SignIn({ title }: { title: string }) {
@@ -150,7 +153,10 @@ setUnlock(() => {
 	locked.value = true;
 	return new Promise((done) => { waiting.push(done); });
 });
-session.subscribe((now) => { if (!now) unlocked(false); });
+session.subscribe((now) => {
+	if (!now) unlocked(false);
+	else heardOfPractice(now.practice_home);
+});
 for (const kind of ['keydown', 'pointerdown']) window.addEventListener(kind, touched, true);
 setInterval(() => {
 	const minutes = session.value?.lock_minutes ?? 0;

@@ -10,6 +10,7 @@ export interface Session {
 	till_id: string | null; /* where this session sells; null: not chosen yet */
 	lock_minutes: number; /* idle so long, the page locks; 0: never */
 	is_enrolled: boolean; /* this browser was enrolled as a till */
+	practice_home: number | null; /* port of the real till, of which this is the practice one */
 }
 export interface Login { login: string; name: string; role: Role }
 

@@ -74,7 +74,7 @@ function Edit({ row, onDone }: { row: CouponRow | null; onDone: (isSaved: boolea
 			<form class="fields" onSubmit={(event) => { event.preventDefault(); void save(); }}>
 				<TextField form={form} name="code" isWanted label={w('coupons.code')} hint={w('coupons.code_hint')} maxLength={20} value={v.code} onChange={(code) => form.set({ code })} />
 				<TextField form={form} name="name" label={w('coupons.name')} maxLength={100} value={v.name} onChange={(name) => form.set({ name })} />
-				<SelectField form={form} name="kind" label={w('coupons.kind')} value={v.kind} onChange={(kind) => form.set({ kind })} options={words('coupon_kind', ['amount', 'ppm'])} />
+				<SelectField form={form} name="kind" label={w('coupons.kind')} value={v.kind} onChange={(kind) => form.set({ kind })} options={[{ value: 'amount', text: w('coupon_kind.amount') }, { value: 'ppm', text: w('coupon_kind.ppm') }]} />
 				{v.kind === 'ppm' ? <RateField form={form} name="ppm" isWanted label={w('coupons.part')} value={v.ppm} onChange={(ppm) => form.set({ ppm })} />
 					: <MoneyField form={form} name="amount" isWanted label={w('coupons.amount')} value={v.amount} onChange={(amount) => form.set({ amount })} />}
 				<SelectField form={form} name="bearer" label={w('coupons.bearer')} value={v.bearer} onChange={(bearer) => form.set({ bearer })} options={words('coupon_bearer', ['house', 'producer', 'programme'])} />

@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { reachable } from '../lib/api';
 import type { IconName } from '../lib/icons';
+import { PracticeBand } from '../lib/practice';
 import { ApproverDialog, loadSession, session, signOut } from '../lib/signin';
 import type { Role } from '../lib/types';
 import { Button, Icon, LiveRegion, Notice } from '../lib/ui';
@@ -19,6 +20,7 @@ import { Data } from './data';
 import { Debts } from './debts';
 import { Devices } from './devices';
 import { Door } from './door';
+import { Hampers } from './hampers';
 import { Intakes } from './intake';
 import { Items } from './items';
 import { Lapsing } from './lapsing';
@@ -45,6 +47,7 @@ const entries: Entry[] = [
 	{ page: 'items', icon: 'package', text: () => w('menu.items'), roles: every, show: () => <Items /> },
 	{ page: 'tiles', icon: 'list', text: () => w('menu.tiles'), roles: every, show: () => <TilesPage /> },
 	{ page: 'products', icon: 'award', text: () => w('menu.products'), roles: every, show: () => <Products /> },
+	{ page: 'hampers', icon: 'boxes', text: () => w('menu.hampers'), roles: every, show: () => <Hampers /> },
 	{ page: 'parties', icon: 'users', text: () => w('menu.parties'), roles: every, show: () => <Parties /> },
 	{ page: 'contracts', icon: 'file-text', text: () => w('menu.contracts'), roles: ['accountant', 'admin'], show: () => <Contracts /> },
 	{ page: 'intake', icon: 'package-plus', text: () => w('menu.intake'), roles: ['stock', 'accountant', 'admin'], show: () => <Intakes /> },
@@ -114,4 +117,4 @@ function Office() {
 }
 
 void loadSession();
-render(<><Office /><ApproverDialog /><LiveRegion /></>, document.getElementById('page')!);
+render(<><PracticeBand /><Office /><ApproverDialog /><LiveRegion /></>, document.getElementById('page')!);

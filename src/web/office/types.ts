@@ -68,7 +68,7 @@ export type StockBy = 'producer' | 'item' | 'lot';
 export interface StockRow {
 	item_id: string | null; item_code: string | null; item: string | null; unit: string | null; decimals: number; producer_id: string; producer: string;
 	contract_id: string | null; contract_number: string | null; lot_id: string | null; lot_code: string | null; made_day: string | null;
-	expiry_day: string | null; expiry_kind: string | null; days_left: number | null; place: 'shelf' | 'aside' | 'bin' | null; is_pending: boolean; is_frozen: boolean;
+	expiry_day: string | null; expiry_kind: string | null; days_left: number | null; place: 'shelf' | 'aside' | 'bin' | 'hamper' | null; is_pending: boolean; is_frozen: boolean;
 	qty_milli: number; value: number; items_count: number; lots_count: number;
 }
 export interface SettlementRow {

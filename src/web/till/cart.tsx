@@ -41,17 +41,31 @@ function Tabs() {
 const stateIcon: Record<Exclude<CartLine['state'], 'ok'>, IconName> = { choose: 'circle-help', unknown: 'octagon-x', stopped: 'ban' };
 const noteIcon: Record<'info' | 'amber' | 'red', IconName> = { info: 'info', amber: 'triangle-alert', red: 'octagon-x' };
 
-function Line({ line }: { line: CartLine }) {
+/* Drawn anew only when something of it changed: what is still the same object is passed over, so that a long ticket costs a scan
+ * no more than a short one. */
+interface Drawn { line: CartLine; isPicked: boolean; at: number; vnode: preact.VNode }
+let drawn = new Map<number, Drawn>();
+function rowsOf(lines: CartLine[]): preact.VNode[] {
+	const next = new Map<number, Drawn>();
+	for (const line of lines) {
+		const isPicked = picked.value === line.n, at = fresh.value?.n === line.n ? fresh.value.at : 0;
+		const had = drawn.get(line.n);
+		next.set(line.n, had && had.line === line && had.isPicked === isPicked && had.at === at ? had : { line, isPicked, at, vnode: <Line key={line.n} line={line} isPicked={isPicked} at={at} /> });
+	}
+	drawn = next;
+	return [...next.values()].map((each) => each.vnode);
+}
+
+/* at: when it changed, if it is the one that changed last */
+function Line({ line, isPicked, at }: { line: CartLine; isPicked: boolean; at: number }) {
 	const row = useRef<HTMLLIElement>(null);
-	const isPicked = picked.value === line.n;
-	const isFresh = fresh.value?.n === line.n;
 	const now = isPicked ? mode.value : 'code';
 	const Ask = isPicked ? modes[now]?.askRow : undefined;
 	const isAsking = line.choices.length > 0 && (line.state !== 'ok' || isPicked);
-	useEffect(() => { if (isPicked) row.current?.scrollIntoView({ block: 'nearest' }); }, [isPicked, now, fresh.value?.at]);
+	useEffect(() => { if (isPicked) row.current?.scrollIntoView({ block: 'nearest' }); }, [isPicked, now, at]);
 	return (
 		<li ref={row} class={`line ${line.state} ${isPicked ? 'picked' : ''}`} aria-current={isPicked ? 'true' : undefined} onClick={() => { picked.value = line.n; }}>
-			<div key={isFresh ? fresh.value!.at : 0} class={`body ${isFresh ? 'fresh' : ''}`}>
+			<div key={at} class={`body ${at ? 'fresh' : ''}`}>
 				<div class="name">{line.state === 'unknown' ? line.code || line.name : line.name}</div>
 				<div class="count">
 					{now === 'quantity' ? <span class="typing">{entry.value || '…'}</span> : quantity(line.qty_milli)} <small>{line.unit}</small>
@@ -155,7 +169,7 @@ export function CartZone() {
 			{!isPaid && heads.map(({ component: Head }, i) => <Head key={i} />)}
 			{Ask && <Ask />}
 			{state?.stage === 'paid' ? <Paid sale={state.sale} /> : now && now.lines.length > 0 ? (
-				<ol class="lines">{now.lines.map((line) => <Line key={line.n} line={line} />)}</ol>
+				<ol class="lines" {...(Ask && { tabIndex: 0 })}>{rowsOf(now.lines)}</ol>
 			) : !Ask && (
 				<div class="empty">
 					<Icon name="scan-barcode" size={48} />
@@ -172,3 +186,16 @@ export function CartZone() {
 		</section>
 	);
 }
+
+/* What was scanned before the shift is open: it is on the ticket, and can be seen to be. */
+export function Early() {
+	const lines = cart.value?.lines ?? [];
+	if (lines.length === 0) return null;
+	return (
+		<div class="early" role="status">
+			<p class="why"><Icon name="scan-barcode" /> {t('shift.early', { count: lines.length })}</p>
+			<ol>{lines.slice(-EARLY_MAX).map((line) => <li key={line.n}>{line.name || line.code} × {quantity(line.qty_milli)} {stateWord(line.state)}</li>)}</ol>
+		</div>
+	);
+}
+const EARLY_MAX = 8;

@@ -1,6 +1,7 @@
 /* What a key does: the sheet in sight first, then the table of keys, then the mode. Enter, Esc, "?" and digits are here; every
  * other key is a row of a feature. */
 import { batch } from '@preact/signals';
+import { settling } from './state/lines';
 import { back, entry, isHelpOpen, isSuggested, mode, notice, searchText, times, view, viewKeys } from './state/shell';
 import { keys, modes, type KeyRow } from './state/tables';
 
@@ -17,6 +18,7 @@ export const ownKeys: KeyRow[] = [
 export function escape(): void {
 	const at = document.activeElement;
 	if (at instanceof HTMLInputElement) at.blur();
+	settling.value = null;
 	if (searchText.value) searchText.value = '';
 	else if (mode.value !== 'code' || entry.value || times.value) back();
 	else if (view.value !== 'sell') view.value = 'sell';

@@ -15,10 +15,12 @@ import { orders } from './orders';
 import { parking } from './parked';
 import { payPanel } from './paypanel';
 import { recall } from './recall';
+import { practice } from './practice';
 import { returns } from './return';
 import { sales } from './sales';
 import { customerScreen } from './screen';
 import { sell } from './sell';
+import { settings } from './settings';
 import { shifts } from './shift';
 import type { Feature } from './state/tables';
 import { transfer } from './transfer';
@@ -42,10 +44,12 @@ export const features: Feature[] = [
 	orders,
 	parking,
 	payPanel,
+	practice,
 	recall,
 	returns,
 	sales,
 	sell,
+	settings,
 	shifts,
 	transfer,
 	voucher,

@@ -5,8 +5,8 @@ import { money, quantity } from '../lib/money';
 import type { Tile } from '../lib/types';
 import { Icon, Stars } from '../lib/ui';
 import { t } from '../lib/words';
-import { choosing, groups, top } from './state/cart';
-import { addTile, choose } from './state/lines';
+import { choosing, groups, lineAt, top } from './state/cart';
+import { addTile, choose, settling } from './state/lines';
 import { searchFocus, searchText } from './state/shell';
 
 const PAUSE_MS = 90;
@@ -86,6 +86,7 @@ export function Goods() {
 		} else return;
 		event.preventDefault();
 	}
+	const unknown = lineAt(settling.value);
 	const all = allGroups();
 	const now = all.find((each) => each.name === group) ?? all[0];
 	const shown = found ?? now?.items ?? [];
@@ -97,6 +98,7 @@ export function Goods() {
 					value={text} onInput={(event) => typed(event.currentTarget.value)} onKeyDown={key} />
 				<kbd>F3</kbd>
 			</div>
+			{unknown && <p class="settling"><Icon name="search" size={20} /> {t('goods.settling', { code: unknown.code || unknown.name })}</p>}
 			{!found && all.length > 1 && (
 				<div class="groups" role="group" aria-label={t('goods.groups')}>
 					{all.map((each) => <button key={each.name} type="button" aria-pressed={each === now} onClick={() => setGroup(each.name)}>{each.name || t('goods.top')}</button>)}

@@ -8,7 +8,7 @@ import { useOnce } from '../lib/once';
 import { clock, day, dayText, isoToday } from '../lib/time';
 import type { Cart, Channel, Order, OrderLine, OrderRow, Orders } from '../lib/types';
 import { Button, Field, Icon, Notice, Segments, Table, type Level } from '../lib/ui';
-import { t, type Word } from '../lib/words';
+import { t } from '../lib/words';
 import { cart, inTurn, loadTill, showCart, tillId } from './state/cart';
 import { due, taken, takePay } from './state/pay';
 import { go, tell, tellError, view, viewKeys } from './state/shell';
@@ -38,7 +38,11 @@ function whenText(iso: string): { text: string; level: Level } {
 	if (days === 0) return { text: t('order.today'), level: 'look' };
 	return { text: days === 1 ? t('order.tomorrow') : dayText(iso), level: 'off' };
 }
-const stateWord = (row: { state: string }): string => t(`order.state_${row.state}` as Word);
+const stateWords = { open: 'order.state_open', ready: 'order.state_ready', partly: 'order.state_partly', delivered: 'order.state_delivered', cancelled: 'order.state_cancelled' } as const;
+const stateWord = (row: { state: keyof typeof stateWords }): string => t(stateWords[row.state]);
+const byWords = { customer: 'order.by_customer', house: 'order.by_house', producer: 'order.by_producer' } as const;
+const channelWords = { counter: 'order.channel_counter', phone: 'order.channel_phone', zalo: 'order.channel_zalo' } as const;
+const paperWords = { quote: 'order.paper_quote', picking: 'order.paper_picking', delivery: 'order.paper_delivery', slip: 'order.paper_slip' } as const;
 const stateIcon = { open: 'clock', ready: 'circle-check', partly: 'package', delivered: 'check', cancelled: 'ban' } as const;
 
 /* The first field of a form that comes into sight has the hand. */
@@ -157,7 +161,7 @@ function Papers({ order }: { order: Order }) {
 	return (
 		<div class="papers" role="group" aria-label={t('order.papers')}>
 			<Icon name="printer" />
-			{papers.filter((paper) => paper !== 'slip' || order.deposits.some((row) => row.number)).map((paper) => <Button key={paper} onClick={() => void print(paper)}>{t(`order.paper_${paper}` as Word)}</Button>)}
+			{papers.filter((paper) => paper !== 'slip' || order.deposits.some((row) => row.number)).map((paper) => <Button key={paper} onClick={() => void print(paper)}>{t(paperWords[paper])}</Button>)}
 		</div>
 	);
 }
@@ -191,7 +195,7 @@ function Opened({ order, ask, setAsk, onChanged }: { order: Order; ask: string; 
 			</ul>
 			<dl class="order-sums">
 				<div><dt>{t('order.total')}</dt><dd>{money(order.total)}</dd></div>
-				{order.shipping_by && <div><dt>{t('order.shipping_fee')}</dt><dd>{money(order.shipping_fee)} · {t(`order.by_${order.shipping_by}` as Word)}</dd></div>}
+				{order.shipping_by && <div><dt>{t('order.shipping_fee')}</dt><dd>{money(order.shipping_fee)} · {t(byWords[order.shipping_by])}</dd></div>}
 				{(order.paid_in > 0 || order.deposit_asked > 0) && <div><dt>{t('order.paid_in')}</dt><dd>{money(order.paid_in)}{order.paid_in === 0 && ` ${t('order.asked', { amount: money(order.deposit_asked) })}`}</dd></div>}
 				{order.left !== order.paid_in && <div><dt>{t('order.left')}</dt><dd>{money(order.left)}</dd></div>}
 				{order.deliveries.map((each) => <div key={each.sale_id}><dt>{t('order.delivered_at', { time: `${clock(each.at_us)} ${day(each.at_us)}` })}</dt><dd>{each.receipt}</dd></div>)}
@@ -353,9 +357,9 @@ function Make() {
 						<Field label={t('order.note')} value={form.note} maxLength={300} onInput={(event) => set({ note: event.currentTarget.value })} />
 					</div>
 					<p class="label">{t('order.channel')}</p>
-					<Segments label={t('order.channel')} value={form.channel} options={(['counter', 'phone', 'zalo'] as const).map((value) => ({ value, text: t(`order.channel_${value}` as Word) }))} onPick={(channel) => set({ channel })} />
+					<Segments label={t('order.channel')} value={form.channel} options={(['counter', 'phone', 'zalo'] as const).map((value) => ({ value, text: t(channelWords[value]) }))} onPick={(channel) => set({ channel })} />
 					<p class="label">{t('order.shipping')}</p>
-					<Segments label={t('order.shipping')} value={form.shipping} options={[{ value: '', text: t('order.fetched') }, ...(['customer', 'house', 'producer'] as const).map((value) => ({ value, text: t(`order.by_${value}` as Word) }))]} onPick={(shipping) => set({ shipping })} />
+					<Segments label={t('order.shipping')} value={form.shipping} options={[{ value: '', text: t('order.fetched') }, ...(['customer', 'house', 'producer'] as const).map((value) => ({ value, text: t(byWords[value]) }))]} onPick={(shipping) => set({ shipping })} />
 					{form.shipping && <div class="pair-fields">
 						<Field label={t('order.address')} value={form.address} maxLength={300} onInput={(event) => set({ address: event.currentTarget.value })} />
 						<Field label={t('order.shipping_fee')} inputMode="decimal" value={form.fee} onInput={(event) => set({ fee: event.currentTarget.value })} />

@@ -1,10 +1,11 @@
 /* Tickets put aside: one key parks, one key and one digit takes one up again. */
+import { readOwnCode } from '../lib/code';
 import { money } from '../lib/money';
 import { clock } from '../lib/time';
 import type { CartHead } from '../lib/types';
 import { t } from '../lib/words';
 import { elsewhere, park, parked, switchTo } from './state/cart';
-import { back } from './state/shell';
+import { back, view } from './state/shell';
 import type { Feature } from './state/tables';
 
 export function ticketName(head: CartHead): string {
@@ -30,7 +31,20 @@ function key(pressed: string): boolean {
 	else if (pressed === 'back') back();
 	return true;
 }
+/* The slip of a parked ticket takes it up again, whatever the hand was doing. */
+function takeUp(id: string): boolean {
+	view.value = 'sell';
+	switchTo(id);
+	return true;
+}
+function scan(code: string): boolean {
+	const own = readOwnCode(code);
+	return own?.kind === 'P' && takeUp(own.id);
+}
+
 export const parking: Feature = {
+	scan,
+	scanned: (kind, thing) => kind === 'parked' && thing !== null && takeUp(thing),
 	modes: { parked: { label: () => t('entry.parked'), key, ask: ParkedList } },
 	keys: [{ id: 'park', key: 'F2', shown: 'F2', word: 'key.park', run: park, isSellOnly: true }],
 };

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { get, query } from '../lib/api';
 import { money, readMoney } from '../lib/money';
-import { clock, day } from '../lib/time';
+import { clock, day, isoToday } from '../lib/time';
 import type { PrintState, SaleHead, Tile } from '../lib/types';
 import { Button, Field, Segments, Table } from '../lib/ui';
 import { t } from '../lib/words';
@@ -24,13 +24,14 @@ function printWord(state: PrintState): string {
 	case 'waiting': return t('print.waiting');
 	case 'failed': return t('print.failed');
 	case 'unknown': return t('print.unknown');
+	default: return t('print.none'); /* sold while the till had no printer */
 	}
 }
 
 function Sales() {
 	const [rows, setRows] = useState<SaleHead[] | null>(null);
 	const [next, setNext] = useState<number | null>(null);
-	const [asked, setAsked] = useState({ day: till.value?.shift?.business_day ?? '', words: '', amount: '' });
+	const [asked, setAsked] = useState({ day: till.value?.shift?.business_day ?? isoToday(), words: '', amount: '' });
 	const [changing, setChanging] = useState<string | null>(null);
 	const [found, setFound] = useState<Tile[]>([]);
 	const [item, setItem] = useState<string | null>(null);

@@ -5,7 +5,7 @@ import { readQuantity } from '../lib/money';
 import { Button } from '../lib/ui';
 import { t } from '../lib/words';
 import { cart, choosing, drop, lineAt, newTicket, paying, picked, reasons } from './state/cart';
-import { addItem, addTile, choose, lineAct, pickNext, remove, scanned, setQuantity, startTimes, weighedOf, weighing } from './state/lines';
+import { addItem, addTile, choose, lineAct, pickNext, remove, scanned, setQuantity, settling, startTimes, weighedOf, weighing } from './state/lines';
 import { printAgain } from './state/pay';
 import { back, entry, go, isSuggested, searchFocus, startMode, tell, times, view } from './state/shell';
 import type { Feature } from './state/tables';
@@ -13,6 +13,7 @@ import type { Feature } from './state/tables';
 /* At once where the field stands, so that the next key is already its own; else as soon as it is drawn. */
 function startSearch(): void {
 	view.value = 'sell';
+	settling.value = lineAt(picked.value)?.state === 'unknown' ? picked.value : null;
 	searchFocus.value++;
 	const box = document.getElementById('search') as HTMLInputElement | null;
 	box?.focus();

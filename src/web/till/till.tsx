@@ -4,19 +4,22 @@ import { useEffect } from 'preact/hooks';
 import { query, reachable, sign } from '../lib/api';
 import { listen, stream } from '../lib/events';
 import { startKeys } from '../lib/keys';
+import { PracticeBand } from '../lib/practice';
 import { ApproverDialog, loadSession, session, SignIn } from '../lib/signin';
 import type { Session } from '../lib/types';
-import { Dialog, Icon, LiveRegion, Notice } from '../lib/ui';
+import { Button, Dialog, Icon, LiveRegion, Notice } from '../lib/ui';
 import { t } from '../lib/words';
-import { CartZone } from './cart';
+import { CartZone, Early } from './cart';
 import { onKey, ownKeys } from './commands';
 import { features } from './features';
 import { Goods } from './goods';
+import { goPractise } from './practice';
 import { OpenShift } from './shift';
 import { loadWays } from './state/ways';
 import { loadTiles, loadTill, till, tillId } from './state/cart';
 import { scanned } from './state/lines';
 import { handlers } from './state/news';
+import { loadLikes } from './state/likes';
 import { resumePay } from './state/pay';
 import { isHelpOpen, notice, tell, view } from './state/shell';
 import { events, keys, register, views } from './state/tables';
@@ -43,6 +46,8 @@ function KeyHelp() {
 			<dl class="key-help">
 				{keys.map((row) => <div key={row.id}><dt><kbd>{row.shown}</kbd></dt><dd>{t(row.word)}</dd></div>)}
 			</dl>
+			<p><Button icon="keyboard" onClick={() => { isHelpOpen.value = false; view.value = 'settings'; }}>{t('settings.open')}</Button>
+				{session.value?.practice_home === null && <> <Button icon="graduation-cap" onClick={() => { isHelpOpen.value = false; void goPractise(); }}>{t('practice.open')}</Button></>}</p>
 			<p class="soft">{t('help.more')} <a href="/licences.txt">{t('help.licences')}</a></p>
 		</Dialog>
 	);
@@ -70,6 +75,7 @@ function Desk() {
 	useEffect(() => {
 		void loadTill();
 		void loadTiles();
+		void loadLikes();
 		void loadWays();
 		resumePay();
 	}, [tillId.value]);
@@ -91,7 +97,7 @@ function Desk() {
 				{!Sheet && till.value && <>
 					{till.value.shift && <h1 class="unseen">{t('till.title')}</h1>}
 					<Goods />
-					{till.value.shift ? <CartZone /> : <section class="cart"><OpenShift /></section>}
+					{till.value.shift ? <CartZone /> : <section class="cart"><OpenShift /><Early /></section>}
 					<Tender />
 				</>}
 				{Sheet && till.value && <Sheet />}
@@ -117,4 +123,4 @@ startKeys({
 	onKey: (key) => (session.value && tillId.value ? onKey(key) : false),
 });
 void loadSession();
-render(<><Page /><ApproverDialog /><LiveRegion /></>, document.getElementById('page')!);
+render(<><PracticeBand /><Page /><ApproverDialog /><LiveRegion /></>, document.getElementById('page')!);

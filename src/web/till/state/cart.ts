@@ -64,6 +64,14 @@ export function sellsNow(): boolean {
 export function showCart(next: Cart | null, changed?: number): void {
 	const before = cart.value;
 	if (next && before && next.id === before.id && next.version < before.version) return;
+	/* What did not change stays the same object: its row is not drawn again. */
+	if (next && before?.id === next.id) {
+		const had = new Map(before.lines.map((line) => [line.n, line]));
+		next.lines = next.lines.map((line) => {
+			const was = had.get(line.n);
+			return was && JSON.stringify(was) === JSON.stringify(line) ? was : line;
+		});
+	}
 	batch(() => {
 		cart.value = next;
 		if (!next) {

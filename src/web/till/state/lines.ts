@@ -7,7 +7,7 @@ import { play } from '../../lib/sound';
 import type { Cart, CartLine, Tile } from '../../lib/types';
 import { say } from '../../lib/ui';
 import { t } from '../../lib/words';
-import { cart, groups, inTurn, isPayOpen, openCart, picked, showCart } from './cart';
+import { cart, groups, inTurn, isPayOpen, lineAt, openCart, picked, showCart } from './cart';
 import { back, entry, mode, notice, showReturn, startMode, tell, times } from './shell';
 import { modes, scanTakers } from './tables';
 
@@ -50,7 +50,12 @@ export function scan(code: string): void {
 		answerLine(next, next.changed);
 	});
 }
+/* While a scanner is being tried its codes come here, and are no goods. scanner: null: in keyboard mode. */
+export interface Caught { code: string; isGarbled: boolean; scanner: string | null }
+export const catching = signal<((caught: Caught) => void) | null>(null);
+
 export function scanned(code: string, isGarbled: boolean): void {
+	if (catching.value) return catching.value({ code, isGarbled, scanner: null });
 	if (isGarbled) {
 		tell('look', t('scan.garbled'), 'attention');
 		return;
@@ -83,7 +88,19 @@ export function multiply(cartId: string, n: number, qty: number): void {
 
 /* ---- tiles ------------------------------------------------------------------------------------------------------ */
 
+/* The row of an unknown code that the search is to settle (F3 with the hand on it). */
+export const settling = signal<number | null>(null);
+function settle(tile: Tile): boolean {
+	const line = lineAt(settling.value);
+	settling.value = null;
+	if (line?.state !== 'unknown') return false;
+	picked.value = line.n;
+	lineAct(line.n, 'become', { item_id: tile.id });
+	if (tile.decimals > 0) startMode('quantity');
+	return true;
+}
 export function addTile(tile: Tile): void {
+	if (settle(tile)) return;
 	if (tile.decimals > 0 && !times.value) {
 		startMode('weigh');
 		weighing.value = tile;
