@@ -22,7 +22,7 @@ JOBS   := $(if $(findstring j,$(firstword -$(MAKEFLAGS))),,-j$(shell nproc))
 Q      := $(if $(V),,@)
 SAY    := @$(if $(V),:,printf '%s %s\n')
 
-PKGS  := libevent_core libevent_openssl openssl sqlite3 libpq libusb-1.0 jansson libsodium libutf8proc pangocairo pangoft2 cairo fontconfig
+PKGS  := libevent_core libevent_openssl openssl sqlite3 libpq libusb-1.0 jansson libsodium libutf8proc pangocairo pangoft2 cairo fontconfig libzip expat
 CSTD  := -std=c11 -D_GNU_SOURCE
 WARN  := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wundef \
          -Wwrite-strings -Wpointer-arith -Wcast-align -Wswitch-enum -fno-common -Wno-missing-field-initializers
@@ -100,7 +100,6 @@ $(B)/tests/devices/rig: EXTRA_LIBS := $(B)/libocop.a $(shell pkg-config --libs u
 $(B)/tests/fuzz/fuzz_%: EXTRA_LIBS := $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer,$(B)/libocop.a)
 $(if $(filter fuzz,$(MODE)),,$(FUZZERS): $(B)/tests/fuzz/replay.o)
 # A table that went out as XLSX is opened as the archive it is.
-$(B)/tests/app/test_imports: EXTRA_LIBS := -lzip
 # The baseline it is measured against.
 $(B)/tests/bench/bench_http: EXTRA_LIBS := -levent_extra
 

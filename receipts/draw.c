@@ -6,7 +6,7 @@
 #include <pango/pangocairo.h>
 
 #include "fonts_use.h"
-#include "symbol.h"
+#include "receipts/symbol.h"
 
 /* Between cells, in em; and the part of the width that a label beside an amount keeps, else each has its own line. */
 #define GAP_EM 0.5

@@ -13,6 +13,8 @@
 
 /* Where distributions put the files; the first folder that has them all is taken. */
 static const char *const folders[] = { "/usr/share/fonts/truetype/noto", "/usr/share/fonts/noto", "/usr/share/fonts/google-noto" };
+/* Chinese and Korean, for names of goods and words of receipts: one file of fonts-wqy-microhei, which may be missing. */
+static const char *const far_files[] = { "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", "/usr/share/fonts/wqy-microhei/wqy-microhei.ttc" };
 static const char *const files[] = { "NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-Italic.ttf" };
 
 /* What pango 1.50 keeps of a font map for ever stays out of the leak sanitizer's report; a leak of ours has no frame in fontconfig. */
@@ -52,6 +54,19 @@ static bool add_folder(FcConfig *config, const char *folder)
 	return true;
 }
 
+static const char *far_file(void)
+{
+	for (size_t i = 0; i < COUNT_OF(far_files); i++)
+		if (access(far_files[i], R_OK) == 0)
+			return far_files[i];
+	return NULL;
+}
+
+bool fonts_have(enum lang lang)
+{
+	return (lang != LANG_ZH && lang != LANG_KO) || far_file();
+}
+
 struct fonts *fonts_open(struct err *err)
 {
 	const struct embedded *rules = embed_find("receipts/fonts.conf");
@@ -64,6 +79,8 @@ struct fonts *fonts_open(struct err *err)
 		assert(!"receipts/fonts.conf can be read");
 	for (size_t i = 0; i < COUNT_OF(folders) && !found; i++)
 		found = add_folder(config, folders[i]);
+	if (found && far_file() && !FcConfigAppFontAddFile(config, (const FcChar8 *)far_file()))
+		found = false;
 	if (found) {
 		fonts = calloc(1, sizeof(*fonts));
 		assert(fonts);

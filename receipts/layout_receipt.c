@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "layout_parts.h"
+#include "receipt_words.h"
 
 /* A return is booked negative and read positive: "1 hộp trả lại, 145.000". */
 static struct money shown(const struct receipt_facts *facts, struct money money)
@@ -10,82 +11,153 @@ static struct money shown(const struct receipt_facts *facts, struct money money)
 	return facts->is_return ? MONEY(-money.dong) : money;
 }
 
+static void title(struct page *page, const struct receipt_facts *facts)
+{
+	const struct receipt_words *w = receipt_words(facts->lang), *vi = receipt_words(LANG_VI);
+	const char *own = facts->is_gift ? vi->gift : facts->is_return ? vi->returned : vi->sale;
+
+	if (w == vi) {
+		part_title(page, part_or(facts->title, own), facts->copy_number, facts->is_practice);
+		return;
+	}
+	/* In two languages: the customer's, and below it the one that the law asks for. */
+	page_blank(page, 2);
+	page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_WIDE, .bold = true },
+		  facts->is_gift ? w->gift : facts->is_return ? w->returned : w->sale);
+	page_text(page, STYLE_CENTER_BOLD, part_or(facts->title, own));
+	if (facts->copy_number > 0)
+		page_format(page, STYLE_CENTER_BOLD, "%s %d – %s %d", w->copy, facts->copy_number, vi->copy, facts->copy_number);
+	if (facts->is_practice) {
+		page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_LARGE, .bold = true }, "TẬP");
+		page_text(page, STYLE_CENTER, w->practice);
+	}
+	page_blank(page, 1);
+}
+
 static void head(struct page *page, const struct receipt_facts *facts)
 {
+	const struct receipt_words *w = receipt_words(facts->lang);
 	struct arena *arena = page->arena;
 	struct page_style right = { .align = PAGE_RIGHT };
 
 	part_shop(page, &facts->shop);
-	part_title(page, part_or(facts->title, facts->is_return ? "PHIẾU TRẢ HÀNG" : "PHIẾU BÁN HÀNG"), facts->copy_number, facts->is_practice);
+	title(page, facts);
 	page_columns(page,
 		     (const struct page_cell[]){
-			     { .text = part_is(facts->number) ? arena_format(arena, "Số: %s", facts->number) : "", .share = 1 },
+			     { .text = part_is(facts->number) ? arena_format(arena, "%s: %s", w->number, facts->number) : "", .share = 1 },
 			     { .text = part_moment(arena, facts->at_us), .style = right } },
 		     2);
 	if (part_is(facts->till) || part_is(facts->cashier))
 		page_columns(page,
 			     (const struct page_cell[]){
-				     { .text = part_is(facts->till) ? arena_format(arena, "Quầy: %s", facts->till) : "", .share = 1 },
-				     { .text = part_is(facts->cashier) ? arena_format(arena, "Thu ngân: %s", facts->cashier) : "",
+				     { .text = part_is(facts->till) ? arena_format(arena, "%s: %s", w->till, facts->till) : "", .share = 1 },
+				     { .text = part_is(facts->cashier) ? arena_format(arena, "%s: %s", w->cashier, facts->cashier) : "",
 				       .style = right } },
 			     2);
 	if (part_is(facts->refers_to))
-		page_format(page, STYLE_BOLD, facts->is_return ? "Trả lại hàng của phiếu %s" : "Đổi hàng của phiếu %s", facts->refers_to);
+		page_format(page, STYLE_BOLD, "%s %s", facts->is_return ? w->returns_of : w->exchange_of, facts->refers_to);
+}
+
+static void amounts(struct page *page, const struct receipt_facts *facts, const struct receipt_line *line, const char *qty)
+{
+	struct arena *arena = page->arena;
+	/* Before its discount, which stands below it. Sums of amounts stay far within 64 bits. */
+	struct money before = MONEY(shown(facts, line->amount).dong + shown(facts, line->discount).dong);
+
+	page_pair(page, STYLE_PLAIN, arena_format(arena, "%s × %s", qty, part_money(arena, line->price)), part_money(arena, before));
+	if (line->discount.dong)
+		part_amount(page, STYLE_PLAIN, receipt_words(facts->lang)->discount, MONEY(-shown(facts, line->discount).dong));
 }
 
 static void line(struct page *page, const struct receipt_facts *facts, const struct receipt_line *line)
 {
+	const struct receipt_words *w = receipt_words(facts->lang);
 	struct arena *arena = page->arena;
 	int64_t qty_milli = facts->is_return ? -line->qty_milli : line->qty_milli;
-	/* Before its discount, which stands below it. Sums of amounts stay far within 64 bits. */
-	struct money before = MONEY(shown(facts, line->amount).dong + shown(facts, line->discount).dong);
 	const char *unit = part_is(line->unit) ? arena_format(arena, " %s", line->unit) : "";
-	const char *lot = part_is(line->lot) ? arena_format(arena, "Lô %s", line->lot) : NULL;
-	const char *expiry = line->expiry_day ? arena_format(arena, "HSD %s", part_day(arena, line->expiry_day)) : NULL;
+	const char *qty = arena_format(arena, "%s%s", part_qty(arena, qty_milli), unit);
+	const char *lot = part_is(line->lot) ? arena_format(arena, "%s %s", w->lot, line->lot) : NULL;
+	const char *expiry = line->expiry_day ? arena_format(arena, "%s %s", w->expiry, part_day(arena, line->expiry_day)) : NULL;
 
 	page_blank(page, 1);
 	page_text(page, STYLE_BOLD, line->name);
+	page_text(page, STYLE_SMALL, line->name_vi);
 	page_stars(page, STYLE_SMALL, line->stars, part_join(arena, line->producer, ", ", line->commune));
-	page_pair(page, STYLE_PLAIN, arena_format(arena, "%s%s × %s", part_qty(arena, qty_milli), unit, part_money(arena, line->price)),
-		  part_money(arena, before));
-	if (line->discount.dong)
-		part_amount(page, STYLE_PLAIN, "Giảm giá", MONEY(-shown(facts, line->discount).dong));
+	if (facts->is_gift)
+		page_text(page, STYLE_PLAIN, qty);
+	else
+		amounts(page, facts, line, qty);
 	page_text(page, STYLE_SMALL, part_join(arena, lot, " – ", expiry));
 	page_text(page, STYLE_SMALL, line->note);
+	page_text(page, STYLE_SMALL, line->story);
+	if (part_is(line->trace_qr)) {
+		page_qr(page, line->trace_qr, 3);
+		page_text(page, STYLE_CENTER_SMALL, w->trace);
+	}
 }
 
 static void totals(struct page *page, const struct receipt_facts *facts)
 {
 	struct page_style large = { .size = PAGE_WIDE, .bold = true };
+	const struct receipt_words *w = receipt_words(facts->lang);
 	bool has_steps = facts->discount.dong || facts->rounding.dong;
 
 	if (has_steps)
-		part_amount(page, STYLE_PLAIN, "Cộng tiền hàng", shown(facts, facts->gross));
+		part_amount(page, STYLE_PLAIN, w->sum, shown(facts, facts->gross));
 	if (facts->discount.dong)
-		part_amount(page, STYLE_PLAIN, "Giảm giá", MONEY(-shown(facts, facts->discount).dong));
+		part_amount(page, STYLE_PLAIN, w->discount, MONEY(-shown(facts, facts->discount).dong));
 	if (facts->rounding.dong)
-		part_amount(page, STYLE_PLAIN, "Làm tròn (cửa hàng chịu)", shown(facts, facts->rounding));
-	page_pair(page, large, facts->is_return ? "TRẢ KHÁCH" : "TỔNG CỘNG", part_dong(page->arena, shown(facts, facts->total)));
-	if (part_is(facts->total_words))
-		page_format(page, (struct page_style){ .size = PAGE_SMALL, .italic = true }, "Bằng chữ: %s", facts->total_words);
+		part_amount(page, STYLE_PLAIN, w->rounding, shown(facts, facts->rounding));
+	page_pair(page, large, facts->is_return ? w->refund : w->total, part_dong(page->arena, shown(facts, facts->total)));
+	if (part_is(facts->total_words) && *w->in_words)
+		page_format(page, (struct page_style){ .size = PAGE_SMALL, .italic = true }, "%s: %s", w->in_words, facts->total_words);
+}
+
+/* The other part of an exchange, on the same paper. */
+static void came_back(struct page *page, const struct receipt_facts *facts)
+{
+	struct arena *arena = page->arena;
+
+	assert(facts->back_lines_count <= RECEIPT_LINES_MAX && facts->back_payments.count <= PAPER_ROWS_MAX);
+	if (facts->back_lines_count == 0)
+		return;
+	page_rule(page, false);
+	page_format(page, STYLE_BOLD, "Hàng nhận lại%s%s", part_is(facts->back_number) ? " – phiếu " : "", part_or(facts->back_number, ""));
+	for (size_t i = 0; i < facts->back_lines_count; i++) {
+		const struct receipt_line *line = &facts->back_lines[i];
+		const char *unit = part_is(line->unit) ? arena_format(arena, " %s", line->unit) : "";
+
+		page_pair(page, STYLE_PLAIN, arena_format(arena, "%s, %s%s", line->name, part_qty(arena, -line->qty_milli), unit),
+			  part_money(arena, MONEY(-line->amount.dong)));
+	}
+	part_amount(page, STYLE_BOLD, "Cộng hàng nhận lại", MONEY(-facts->back_total.dong));
+	for (size_t i = 0; i < facts->back_payments.count; i++)
+		part_amount(page, STYLE_PLAIN, arena_format(arena, "Trả lại khách: %s", facts->back_payments.rows[i].name),
+			    MONEY(-facts->back_payments.rows[i].amount.dong));
 }
 
 static void payments(struct page *page, const struct receipt_facts *facts)
 {
+	const struct receipt_words *w = receipt_words(facts->lang);
+
 	assert(facts->payments.count <= PAPER_ROWS_MAX);
 	if (facts->payments.count == 0 && !facts->cash_given.dong && !facts->change.dong)
 		return;
 	page_rule(page, false);
 	for (size_t i = 0; i < facts->payments.count; i++)
 		part_amount(page, STYLE_PLAIN, facts->payments.rows[i].name, shown(facts, facts->payments.rows[i].amount));
+	assert(facts->pay_notes_count <= PAPER_ROWS_MAX);
+	for (size_t i = 0; i < facts->pay_notes_count; i++)
+		page_text(page, STYLE_SMALL, facts->pay_notes[i]);
 	if (facts->cash_given.dong || facts->change.dong) {
-		part_amount(page, STYLE_PLAIN, "Khách đưa", facts->cash_given);
-		part_amount(page, STYLE_BOLD, "Tiền thừa trả khách", facts->change);
+		part_amount(page, STYLE_PLAIN, w->given, facts->cash_given);
+		part_amount(page, STYLE_BOLD, w->change, facts->change);
 	}
 }
 
 static void vats(struct page *page, const struct receipt_facts *facts)
 {
+	const struct receipt_words *w = receipt_words(facts->lang);
 	struct arena *arena = page->arena;
 	struct page_style small = STYLE_SMALL, right = { .align = PAGE_RIGHT, .size = PAGE_SMALL };
 
@@ -94,9 +166,9 @@ static void vats(struct page *page, const struct receipt_facts *facts)
 		return;
 	page_rule(page, false);
 	page_columns(page,
-		     (const struct page_cell[]){ { .text = "Thuế GTGT", .share = 10, .style = small },
-						 { .text = "Trước thuế", .share = 11, .whole = true, .style = right },
-						 { .text = "Tiền thuế", .share = 10, .whole = true, .style = right } },
+		     (const struct page_cell[]){ { .text = w->vat, .share = 10, .style = small },
+						 { .text = w->before_vat, .share = 11, .whole = true, .style = right },
+						 { .text = w->vat_amount, .share = 10, .whole = true, .style = right } },
 		     3);
 	for (size_t i = 0; i < facts->vats_count; i++)
 		page_columns(page,
@@ -112,13 +184,22 @@ static void vats(struct page *page, const struct receipt_facts *facts)
 
 static void foot(struct page *page, const struct receipt_facts *facts)
 {
+	const struct receipt_words *w = receipt_words(facts->lang);
+
 	assert(facts->footers_count <= PAPER_ROWS_MAX);
-	page_rule(page, false);
-	if (!facts->customer)
-		page_text(page, STYLE_CENTER, "Bán cho người tiêu dùng");
+	if (!facts->is_gift)
+		page_rule(page, false);
+	if (facts->is_gift)
+		page_blank(page, 1);
+	else if (!facts->customer)
+		page_text(page, STYLE_CENTER, w->consumer);
 	else if (*facts->customer)
-		page_format(page, STYLE_PLAIN, "Khách hàng: %s", facts->customer);
+		page_format(page, STYLE_PLAIN, "%s: %s", w->customer, facts->customer);
+	if (facts->is_gift)
+		page_text(page, STYLE_CENTER_BOLD, w->gift_note);
 	page_qr(page, facts->lookup_qr, 4);
+	if (facts->has_page)
+		page_text(page, STYLE_CENTER_SMALL, w->page);
 	page_text(page, STYLE_CENTER_SMALL, facts->lookup_text);
 	if (facts->footers_count > 0)
 		page_blank(page, 1);
@@ -130,23 +211,38 @@ static void foot(struct page *page, const struct receipt_facts *facts)
 	page_cut(page);
 }
 
-struct page *layout_receipt(struct arena *arena, const struct receipt_facts *facts)
+static void body(struct page *page, const struct receipt_facts *facts)
 {
-	struct page *page = page_new(arena, PAGE_ROLL,
-				     arena_format(arena, "%s %s", part_or(facts->title, facts->is_return ? "Phiếu trả hàng" : "Phiếu bán hàng"),
-						  part_or(facts->number, "")));
-
-	assert(facts->lines_count <= RECEIPT_LINES_MAX);
-	if (facts->opens_drawer && facts->copy_number == 0 && !facts->is_practice)
-		page_pulse(page);
 	head(page, facts);
 	page_rule(page, true);
 	for (size_t i = 0; i < facts->lines_count; i++)
 		line(page, facts, &facts->lines[i]);
 	page_rule(page, true);
-	totals(page, facts);
-	payments(page, facts);
-	vats(page, facts);
+	if (!facts->is_gift) {
+		totals(page, facts);
+		came_back(page, facts);
+		payments(page, facts);
+		vats(page, facts);
+	}
 	foot(page, facts);
+}
+
+struct page *layout_receipt(struct arena *arena, const struct receipt_facts *facts)
+{
+	struct page *page = page_new(arena, PAGE_ROLL,
+				     arena_format(arena, "%s %s", part_or(facts->title, facts->is_gift ? "Phiếu quà tặng" : facts->is_return ? "Phiếu trả hàng" : "Phiếu bán hàng"),
+						  part_or(facts->number, "")));
+
+	assert(facts->lines_count <= RECEIPT_LINES_MAX);
+	if (facts->opens_drawer && facts->copy_number == 0 && !facts->is_practice)
+		page_pulse(page);
+	body(page, facts);
+	if (facts->with_gift) {
+		struct receipt_facts gift = *facts;
+
+		gift.is_gift = true;
+		gift.title = NULL;
+		body(page, &gift);
+	}
 	return page;
 }

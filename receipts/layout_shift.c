@@ -72,6 +72,12 @@ static void cash(struct page *page, const struct shift_facts *facts)
 		  : off > 0 ? "THỪA"
 			    : "THIẾU",
 		  part_dong(page->arena, MONEY(off < 0 ? -off : off)));
+	if (part_is(facts->difference_reason))
+		page_format(page, STYLE_PLAIN, "Lý do: %s", facts->difference_reason);
+	if (facts->to_safe.dong) {
+		part_amount(page, STYLE_PLAIN, "Nộp két sắt", facts->to_safe);
+		part_amount(page, STYLE_BOLD, "Để lại trong ngăn kéo", facts->left);
+	}
 }
 
 static void proof(struct page *page, const struct shift_facts *facts)

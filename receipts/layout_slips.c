@@ -53,6 +53,8 @@ struct page *layout_cash_slip(struct arena *arena, const struct cash_slip_facts 
 	};
 	const struct part_sign few[] = { signs[2], { .caption = "Thủ quỹ", .name = facts->made_by } };
 
+	if (is_roll && facts->opens_drawer && facts->copy_number == 0)
+		page_pulse(page);
 	if (is_roll)
 		head_roll(page, facts, title);
 	else
@@ -83,6 +85,14 @@ struct page *layout_cash_slip(struct arena *arena, const struct cash_slip_facts 
 		page_blank(page, 2);
 		page_cut(page);
 	}
+	return page;
+}
+
+struct page *layout_drawer(struct arena *arena)
+{
+	struct page *page = page_new(arena, PAGE_ROLL, "Mở két");
+
+	page_pulse(page);
 	return page;
 }
 

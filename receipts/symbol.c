@@ -1,4 +1,4 @@
-#include "symbol.h"
+#include "receipts/symbol.h"
 
 #include <assert.h>
 #include <stdio.h>

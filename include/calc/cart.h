@@ -41,7 +41,8 @@ struct cart_line {
 	struct money amount_given;        /* with has_amount: the amount of qty at `price` as a scale's label says it */
 	bool has_amount;
 	struct money discount;            /* of the whole line, after price; 0 to its amount */
-	bool discount_is_house;           /* the house's own discount (its coupon), whatever the contract says */
+	struct money discount_house;      /* of it the house's own (its coupon), whatever the contract says */
+	struct money discount_producer;   /* of it the consignor's own, down to the floor; both together 0 to discount */
 	enum vat_class vat_class;
 	int32_t document;                 /* lines of one invoice bear one number: 0 the operator's, others a DELEGATED principal's */
 	const struct share_terms *terms;  /* borrowed for the call */

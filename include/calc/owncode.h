@@ -31,6 +31,8 @@ enum owncode_kind {
 	OWNCODE_SHELF = 'S',     /* shelf label */
 	OWNCODE_STAFF = 'U',     /* badge */
 	OWNCODE_PRODUCER = 'C',  /* producer's card */
+	OWNCODE_HAMPER = 'H',    /* a made hamper */
+	OWNCODE_VOUCHER = 'V',   /* a bought voucher; the id is its secret */
 };
 
 bool owncode_is(const char *text, size_t size);  /* begins like one: %, so it is nobody else's */

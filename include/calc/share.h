@@ -108,6 +108,7 @@ struct share_line {
 	struct money list;            /* the line at the listed price; >= paid */
 	struct money paid;            /* what the customer pays for it, every discount and rounding off; >= 0 */
 	struct money house_discount;  /* part of list - paid that is the house's whatever the terms say (cash rounding, its coupon) */
+	struct money producer_discount; /* another part of it that is the producer's whatever the terms say, as far as it stays above the floor */
 	enum vat_class vat_class;
 	struct money vat;             /* VAT of `paid`, spread by vat_of_document() */
 };

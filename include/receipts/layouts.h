@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "calc/lang.h"
 #include "calc/money.h"
 #include "receipts/page.h"
 
@@ -55,6 +56,7 @@ struct paper_rows {
 
 struct receipt_line {
 	const char *name, *unit;
+	const char *name_vi;   /* below a name in another language */
 	int64_t qty_milli;
 	struct money price;    /* of one unit, VAT included */
 	struct money amount;   /* of the line after its discount */
@@ -64,6 +66,8 @@ struct receipt_line {
 	const char *lot;
 	int32_t expiry_day; /* 0: none */
 	const char *note;   /* "giá mới thấp hơn", contents of a hamper … */
+	const char *story;  /* who makes it, how it keeps, where the shop wants it told */
+	const char *trace_qr; /* where the goods are traced, of this line alone */
 };
 
 struct receipt_vat {
@@ -90,7 +94,15 @@ struct receipt_facts {
 	const char *total_words;
 	const struct receipt_vat *vats;
 	size_t vats_count; /* at most PAPER_ROWS_MAX */
+	/* An exchange: what came back, as booked (negative), and how the customer was given the rest of it. */
+	const struct receipt_line *back_lines;
+	size_t back_lines_count; /* at most RECEIPT_LINES_MAX; 0: no exchange */
+	const char *back_number; /* of the return */
+	struct money back_total;
+	struct paper_rows back_payments; /* as booked (negative) */
 	struct paper_rows payments;
+	const char *const *pay_notes;    /* below them: what is left on a voucher, what a customer now owes */
+	size_t pay_notes_count;          /* at most PAPER_ROWS_MAX */
 	struct money cash_given, change; /* both 0: not shown */
 	const char *customer;            /* NULL: "Bán cho người tiêu dùng"; "": not shown */
 	const char *const *footers;
@@ -99,7 +111,15 @@ struct receipt_facts {
 	const char *lookup_text; /* below it: how to look the invoice up */
 	const char *chain_head;  /* short */
 	bool opens_drawer;       /* a pulse before the paper */
+	enum lang lang;          /* 0: Vietnamese */
+	bool is_gift;            /* no amount stands on it */
+	bool with_gift;          /* and behind it, after a cut, the same without amounts */
+	bool has_page;           /* lookup_qr leads to the page of the receipt's goods */
 };
+
+/* A way to pay in the customer's language; NULL: it has no name there but the shop's own. */
+enum receipt_way { RECEIPT_CASH, RECEIPT_TRANSFER, RECEIPT_CARD, RECEIPT_OTHER };
+const char *receipt_way_name(enum lang lang, enum receipt_way way);
 
 struct page *layout_receipt(struct arena *arena, const struct receipt_facts *facts);
 
@@ -129,6 +149,8 @@ struct shift_facts {
 	const struct shift_note *notes;
 	size_t notes_count;                    /* at most PAPER_ROWS_MAX */
 	struct money cash_counted, difference; /* counted less expected */
+	const char *difference_reason;
+	struct money to_safe, left;            /* of what was counted; both 0: not shown */
 	struct paper_rows watched;             /* removed lines, dropped carts, returns, no-sale, changed tenders, "một người" … */
 	struct paper_rows perpetual;           /* totals since the book began */
 	int64_t first_entry, last_entry;       /* of the journal */
@@ -251,8 +273,11 @@ struct cash_slip_facts {
 	const char *place;    /* drawer or safe */
 	const char *made_by;
 	const char *chain_head;
+	bool opens_drawer;    /* a pulse before the paper */
 };
 
+/* No paper: only the pulse that opens the drawer. */
+struct page *layout_drawer(struct arena *arena);
 struct page *layout_cash_slip(struct arena *arena, const struct cash_slip_facts *facts);
 
 /* ---- phiếu nhập hàng ký gửi: what came in, for both sides to sign -------------------------- */
@@ -286,6 +311,95 @@ struct intake_facts {
 
 struct page *layout_intake(struct arena *arena, const struct intake_facts *facts);
 
+/* ---- phiếu quà tặng: bought vouchers, a paper each ------------------------------------------- */
+
+#define VOUCHER_PAPERS_MAX 50
+
+struct voucher_paper {
+	const char *number; /* PQ000123K */
+	const char *code;   /* what the QR holds; NULL: it was forgotten */
+	struct money value;
+	const char *value_words;
+};
+
+struct voucher_facts {
+	struct paper_shop shop;
+	int64_t at_us;
+	int copy_number;
+	int32_t expires_day; /* 0: none */
+	const char *made_by;
+	const struct voucher_paper *vouchers;
+	size_t vouchers_count; /* at most VOUCHER_PAPERS_MAX */
+};
+
+struct page *layout_vouchers(struct arena *arena, const struct voucher_facts *facts);
+
+/* ---- biên bản đối chiếu công nợ: what a customer owes, for both sides to sign ------------------ */
+
+#define DEBT_PAPER_LINES_MAX 500
+
+struct debt_paper_line {
+	int32_t day, due_day; /* 0: none */
+	const char *paper;    /* receipt, or the older book's paper */
+	struct money amount, left;
+	int64_t late_days;    /* 0: not late */
+};
+
+struct debt_facts {
+	struct paper_shop shop;
+	struct paper_side customer;
+	int32_t day; /* as of the end of it */
+	const struct debt_paper_line *lines;
+	size_t lines_count;
+	struct money total;
+	const char *total_words;
+	struct paper_rows ages; /* what is not due, and late by up to how many days */
+	const char *chain_head;
+};
+
+struct page *layout_debt_confirmation(struct arena *arena, const struct debt_facts *facts);
+
+/* ---- papers of an order: báo giá, phiếu soạn hàng, phiếu giao hàng --------------------------- */
+
+enum order_paper_kind { ORDER_PAPER_QUOTE, ORDER_PAPER_PICKING, ORDER_PAPER_DELIVERY };
+
+struct order_paper_line {
+	const char *name, *unit;
+	int64_t qty_milli;
+	struct money price, discount, amount; /* not on a picking list */
+	const char *place, *lot;              /* picking list: where it lies */
+	int32_t expiry_day;                   /* 0: none */
+	const char *note;                     /* "chờ nhà sản xuất giao 25/11", what is short */
+};
+
+struct order_paper_facts {
+	struct paper_shop shop;
+	enum order_paper_kind kind;
+	enum page_paper sheet;   /* PAGE_ROLL or PAGE_A4 */
+	const char *number;      /* ĐH-0007 */
+	const char *receipt;     /* delivery: of the sale; NULL: none yet */
+	int32_t day;
+	int32_t promised_day;
+	int copy_number;         /* 0: the first print; n: "BẢN SAO n" */
+	bool is_practice;
+	struct paper_side customer; /* name, address */
+	const char *phone, *note;
+	const struct order_paper_line *lines;
+	size_t lines_count;      /* at most ORDER_PAPER_LINES_MAX */
+	struct money total;
+	const char *total_words;
+	const char *shipping;    /* "25.000 ₫, khách trả"; NULL: is fetched */
+	struct money deposit_asked, deposit_paid; /* 0: none */
+	struct paper_rows payments;  /* delivery: how the goods were paid */
+	struct money to_collect;     /* delivery: the carrier takes it; 0: nothing */
+	const char *made_by;
+	const char *lookup_qr;
+	const char *chain_head;
+};
+#define ORDER_PAPER_LINES_MAX 500
+
+struct page *layout_order(struct arena *arena, const struct order_paper_facts *facts);
+
 /* ---- the printer's test slip -------------------------------------------------------------- */
 
 struct test_slip_facts {
@@ -298,5 +412,21 @@ struct test_slip_facts {
 
 /* All letters in both cases, sizes, figures, a QR, bar codes, stars, edges: what can be wrong can be seen. */
 struct page *layout_test_slip(struct arena *arena, const struct test_slip_facts *facts);
+
+/* ---- the card for the counter ----------------------------------------------------------- */
+
+struct counter_card_row {
+	const char *group, *name, *unit, *producer;
+	const char *code; /* our own shelf code of the item, or another in ASCII */
+	int64_t short_number;
+};
+struct counter_card_facts {
+	struct paper_shop shop;
+	int64_t at_us;
+	const struct counter_card_row *rows; /* by group */
+	size_t rows_count;                   /* at most RECEIPT_LINES_MAX */
+};
+
+struct page *layout_counter_card(struct arena *arena, const struct counter_card_facts *facts);
 
 #endif

@@ -11,6 +11,8 @@
  *                 (sold; taken back where negative) both change by qty_milli, so column 7 stays. There is no stock_move for it.
  *   ADJUST_PRICE  only amounts differ, qty_milli is 0: due, producer (what the consignor gets more, or less), house the
  *                 opposite. due_price is the new column 5. Column 6 changes by `due`; shown as a line of its own.
+ *   ADJUST_FORFEIT  a customer's deposit that was forfeited is the consignor's: producer is it, commission and house the opposite, the rest
+ *                 is 0. A line of IV. refers_key is the entry that called the order off, of no sale.
  *
  * producer + vat_leg + house = paid and producer + commission + vat_kept = due hold of every row, as of a line.
  * refers_key, refers_n name the line; the settlement that held it is the one whose cut contains refers_key.
@@ -37,7 +39,7 @@ struct txn;
 #define ADJUSTMENTS_MAX 20000 /* of one contract in one cut; more is ERR_LIMIT: close in shorter periods */
 
 /* Values are in the database: add at the end, never renumber. */
-enum adjust_kind { ADJUST_OWNER = 1, ADJUST_PRICE = 2 };
+enum adjust_kind { ADJUST_OWNER = 1, ADJUST_PRICE = 2, ADJUST_FORFEIT = 3 };
 
 struct adjustment {
 	int64_t entry_key, n; /* n counts from 1 within the entry */

@@ -31,22 +31,46 @@ struct cart_doc_line {
 	size_t choices_count;
 	const char *code;              /* as scanned or typed; NULL: added from a tile */
 	struct id contract_id;         /* the owner chosen by hand, or zero */
-	bool date_read;
+	struct id date_reader_id;      /* who read the date on the pack and lets it be sold; zero: nobody */
+	struct discount discount;
 	struct id item_id;             /* zero: unknown, or still to choose */
 	struct id lot_id;              /* a label's lot, or zero */
 	int64_t n;
+	int64_t order_n;               /* which line of the ticket's order it delivers; 0: none */
 	const char *note;              /* what the label said; NULL: nothing */
+	struct money price_was;        /* of a ticket of another day, before it was priced anew; SHAPE_ABSENT: the same */
 	int64_t priced_us;             /* when its price was first shown (B5) */
 	int64_t qty_milli;
 	const char *stop;              /* why the label itself must not be sold; NULL: it may */
 };
 
+/* What comes back in exchange for the ticket's goods (shop/exchange.h). */
+struct cart_back {
+	struct return_line_in *lines;
+	size_t lines_count;
+	const char *reason;
+	struct id sale_id;
+};
+extern const struct shape cart_back_shape;
+
 struct cart_doc {
+	struct cart_back *back;        /* NULL: no exchange */
+	struct id coupon_approver_id;  /* who agreed to a coupon that the house loses on */
+	struct id coupon_id;           /* zero: none */
+	int64_t coupon_n;              /* the line it is for, where it is for one; else 0 */
+	struct id customer_id;         /* zero: nobody in particular */
+	struct discount discount;      /* of the ticket */
+	bool is_gift;
+	struct cart_doc_id *joined;    /* tickets that were joined to this one */
+	size_t joined_count;
+	const char *lang;              /* NULL: Vietnamese */
 	struct cart_doc_line *lines;
 	size_t lines_count;
 	int64_t next_n;
 	struct cart_doc_id *ops;       /* the oldest first */
 	size_t ops_count;
+	struct id order_id;            /* whose goods leave with it (shop/order.h); zero: none */
+	struct id referrer_id;         /* zero: none */
 	int64_t removed_count;
 	struct trail *trail;
 	size_t trail_count;
@@ -61,6 +85,7 @@ struct cart_change {
 	struct arena *arena;
 	struct id op_id;               /* zero: none to remember (a scan of a device) */
 	struct id staff_id;            /* zero: nobody signed in (a scan of a device) */
+	struct id approver_id;         /* zero: nobody was asked */
 	int64_t at_us;
 };
 
@@ -80,8 +105,39 @@ bool cart_doc_remove(struct cart_doc *doc, const struct cart_change *change, int
 /* The item of a line with choices, or (item_id zero) the owner of its goods. */
 bool cart_doc_choose(struct cart_doc *doc, const struct cart_change *change, int64_t n, struct id item_id, struct id contract_id,
 		     struct err *err) MUST_CHECK;
+/* What comes back in exchange, in place of what was said before; NULL: nothing. back is borrowed until the document is written. */
+bool cart_doc_back(struct cart_doc *doc, const struct cart_change *change, struct cart_back *back, struct err *err) MUST_CHECK;
+/* Goods of an order that are to leave: each a line of its own. ERR_CONFLICT "order_id": the ticket has another one's already. */
+struct cart_doc_part {
+	struct id item_id;
+	int64_t order_n, qty_milli;
+};
+bool cart_doc_order(struct cart_doc *doc, const struct cart_change *change, struct id order_id, const struct cart_doc_part *parts, size_t count,
+		    struct err *err) MUST_CHECK;
 /* A note in the trail: park, recall. note: from which till it was taken; NULL: none. */
 bool cart_doc_mark(struct cart_doc *doc, const struct cart_change *change, enum trail_what what, const char *note, struct err *err) MUST_CHECK;
+/* What is left off a line, or (n 0) off the ticket; nothing given takes it off again. */
+bool cart_doc_discount(struct cart_doc *doc, const struct cart_change *change, int64_t n, const struct discount *discount, struct err *err) MUST_CHECK;
+/* A coupon by its row (zero: none any more), for the line n where it is for one. note: for the trail. */
+bool cart_doc_coupon(struct cart_doc *doc, const struct cart_change *change, struct id coupon_id, int64_t n, const char *note, struct err *err) MUST_CHECK;
+/* change->approver_id agrees to all that is left off. */
+bool cart_doc_agree(struct cart_doc *doc, const struct cart_change *change, struct err *err) MUST_CHECK;
+/* Somebody read the pack: the line may be sold although the book's lots are past their day. */
+bool cart_doc_date_read(struct cart_doc *doc, const struct cart_change *change, int64_t n, struct err *err) MUST_CHECK;
+/* A label's lot is let go: the book chooses another. */
+bool cart_doc_any_lot(struct cart_doc *doc, const struct cart_change *change, int64_t n, struct err *err) MUST_CHECK;
+/* A line that nobody knew becomes an item ("bán tạm"). */
+bool cart_doc_draft(struct cart_doc *doc, const struct cart_change *change, int64_t n, struct id item_id, struct err *err) MUST_CHECK;
+/*
+ * Takes over what is on another ticket: lines, trail, coupon, customer and flags where this one has none. Discounts of whole tickets
+ * are put onto their lines before, by the caller. ERR_CONFLICT "other_id": both have a coupon, an order, or customers of their own.
+ */
+bool cart_doc_join(struct cart_doc *doc, const struct cart_change *change, struct id other_id, const struct cart_doc *other, const char *note,
+		   struct err *err) MUST_CHECK;
+/* What belonged to the customer before goes: discount, coupon, customer, order, flags. */
+void cart_doc_bare(struct cart_doc *doc);
+/* Remembers a request that changed what the trail does not tell: customer, flags. */
+void cart_doc_remember(struct cart_doc *doc, const struct cart_change *change);
 /* Every line at today's price: a ticket of yesterday that is taken up again (B5). */
 void cart_doc_reprice(struct cart_doc *doc, int64_t at_us);
 

@@ -119,6 +119,7 @@ bool items_set(struct work *work, const struct item_set *items, size_t count, st
 bool prices_set(struct work *work, const struct price_set *prices, size_t count, struct err *err) MUST_CHECK;
 
 /* For apply only. */
+bool item_apply(struct txn *txn, const struct item_set *item, int64_t entry_key, struct err *err) MUST_CHECK;
 bool price_apply(struct txn *txn, const struct price_set *price, struct err *err) MUST_CHECK;
 
 /* The form a code is looked up by: 14 digits for GS1 numbers, else as given. text as scanned or typed. */
@@ -145,14 +146,13 @@ struct item_view {
 	const char *producer;      /* name; NULL: none or forgotten */
 	const char *commune;       /* where it is made, "Xã Hữu Liên"; NULL: not known */
 	const char *product_name;  /* NULL: none */
+	int64_t group_code, group_set;  /* of the product; 0: none */
 	int64_t stock_milli;       /* sellable at the site */
 };
 bool item_view_get(struct txn *txn, struct arena *arena, struct id item_id, struct id site_id, int64_t at_us, struct item_view *view,
 		   struct err *err) MUST_CHECK;
-/* Of view->item only what does not change with a sale: stars, producer_id, commune, product_name. */
+/* Of view->item only what does not change with a sale: stars, producer_id, commune, product_name, group. */
 bool item_origin_get(struct txn *txn, struct arena *arena, int32_t day, struct item_view *view, struct err *err) MUST_CHECK;
-/* Items with a tile, by group and then name; at most 1000. */
-bool items_with_tiles(struct txn *txn, struct arena *arena, struct id **items, size_t *count, struct err *err) MUST_CHECK;
 /* All items by the Vietnamese alphabet, a page after a key; after_size 0: from the beginning. */
 bool items_page(struct txn *txn, struct arena *arena, const void *after_key, size_t after_size, struct id after_id, size_t count_max,
 		struct id **items, size_t *count, struct err *err) MUST_CHECK;

@@ -22,7 +22,7 @@ struct txn;
 #define CART_LABEL_LETTERS_MAX 60
 #define CART_KEPT_US INT64_C(172800000000)  /* paid and dropped ones are forgotten after two days */
 
-enum cart_state { CART_OPEN = 1, CART_PARKED = 2, CART_PAID = 3, CART_DROPPED = 4 };
+enum cart_state { CART_OPEN = 1, CART_PARKED = 2, CART_PAID = 3, CART_DROPPED = 4, CART_JOINED = 5 };
 
 struct cart {
 	struct id id, till_id;

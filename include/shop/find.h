@@ -34,6 +34,7 @@ enum find_kind {
 	FIND_PARKED,     /* thing is the cart */
 	FIND_STAFF,      /* thing is a member of staff */
 	FIND_PRODUCER,   /* thing is a party */
+	FIND_VOUCHER,    /* thing is a bought voucher */
 };
 
 struct find {

@@ -3,9 +3,10 @@
  *
  * Whatever changes the book is one entry. Its bytes are one canonical JSON object
  *
- *   {"actor","approver","ask","at","body","epoch","id","kind","number","prev","site","v"}
+ *   {"actor","alone","approver","ask","at","body","epoch","id","kind","number","prev","site","v"}
  *
- * (members in that order, no blanks, NFC, whole numbers; at most ENTRY_BYTES_MAX). Its hash is
+ * (members in that order, no blanks, NFC, whole numbers; at most ENTRY_BYTES_MAX). `alone` is {"amount","reason"} of what should have had a
+ * second person and had none (shop/alone.h), and is left out of all others. Its hash is
  * SHA-256("ocop-entry-1\n" and the bytes); `prev` is the hash before it, 64 zeros for the first. Every
  * commit that added entries ends with a seal: Ed25519("ocop-seal-1\n" and the last hash, 32 bytes).
  * A stream is the entries of one site in one epoch; a key is stream * 2^40 + number.
@@ -44,6 +45,7 @@
 #include "base/hash.h"
 #include "base/id.h"
 #include "base/sign.h"
+#include "calc/money.h"
 #include "calc/shape.h"
 
 struct txn;
@@ -61,6 +63,12 @@ struct journal_head;
 /* Whether an entry at this moment may follow the head; else the clock is to be confirmed first (shop/clock.h). Pure. */
 bool journal_clock_fits(const struct journal_head *head, int64_t at_us);
 
+/* What one person did where two are asked for. */
+struct entry_alone {
+	struct money amount;       /* what was at stake */
+	int64_t reason;            /* index of alone_reasons; 0: nothing was done alone */
+};
+
 struct entry {
 	int64_t key;
 	int64_t epoch;
@@ -70,6 +78,7 @@ struct entry {
 	struct id site_id;
 	struct id actor;           /* staff; the zero id: the program itself (init, rebuild of opening data) */
 	struct id approver;        /* the second person, or zero */
+	struct entry_alone alone;
 	struct hash ask, prev, hash;
 	const char *kind;
 	const char *body;          /* canonical JSON of the body, within bytes */
@@ -103,6 +112,11 @@ struct work {
 	int64_t at_us;             /* the clock, read once by whoever made the work */
 	int64_t role;              /* of the actor: enum staff_role */
 	int64_t approver_role;     /* of the approver, who gave a PIN of their own; 0: none */
+	struct money approved_max; /* of a manager who was asked from afar: what was at stake then; 0: the approver stands by */
+	int64_t alone_reason;      /* the actor is alone and says why: index of alone_reasons; 0: not said */
+	struct money alone_limit;  /* setting of the site: up to this one person may */
+	struct entry_alone alone;  /* what work_may let pass so; goes into the entry */
+	struct money at_stake;     /* what work_may asked a second person for */
 	struct hash seed;          /* chance of the caller, for salts: a job may run twice and must come out the same */
 	int64_t seeds_taken;
 	struct entry entry;        /* filled by work_record and by work_first_answer when it finds one */
@@ -116,6 +130,13 @@ struct work {
 bool work_first_answer(struct work *work, const struct kind *kind, void **body, struct err *err) MUST_CHECK;
 /* A second person of a higher role stands behind it, who is not the actor. Else ERR_FORBIDDEN, field "approver". */
 bool work_has_second(const struct work *work, struct err *err) MUST_CHECK;
+/*
+ * The same for what is worth so much: where the site has one person on duty it may also go on alone, with a reason, up to a limit (B6), and
+ * the entry then says so. ERR_FORBIDDEN "approver" also where the manager agreed to less.
+ */
+bool work_may(struct work *work, struct money at_stake, struct err *err) MUST_CHECK;
+/* What an entry does to the tables: its kind's apply, and the row of what was done alone. For work_record and rebuild. */
+bool entry_apply(struct txn *txn, const struct entry *entry, const struct kind *kind, const void *body, struct arena *arena, struct err *err) MUST_CHECK;
 /* check, append, apply. Fills work->entry. body is of kind->body. */
 bool work_record(struct work *work, const struct kind *kind, const void *body, struct err *err) MUST_CHECK;
 

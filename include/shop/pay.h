@@ -26,11 +26,11 @@ enum pay_way {
 	PAY_CARD,                      /* on a terminal of its own; only its slip's number is kept */
 	PAY_VIETQR,                    /* a transfer that the bank itself told of: source_id is its credit */
 	PAY_WALLET,                    /* an e-wallet; row says which */
-	PAY_VOUCHER,                   /* source_id: the voucher */
+	PAY_VOUCHER,                   /* source_id: the voucher; reference as asked: the code on its paper, which proves it */
 	PAY_DEPOSIT,                   /* source_id: the order whose deposit it is */
 	PAY_ACCOUNT,                   /* on account; party_id: the customer */
-	PAY_COD,                       /* the carrier collects it; party_id: the carrier */
-	PAY_OFFSET,                    /* against what is owed to a consignor; party_id: the consignor */
+	PAY_COD,                       /* the carrier collects it; party_id: the carrier, reference: the parcel */
+	PAY_OFFSET,                    /* against what is owed to a consignor; party_id: the consignor, source_id: the contract */
 	PAY_EXCHANGE,                  /* with what was brought back in the same action; source_id: the return */
 	PAY_WAYS_END
 };
@@ -69,18 +69,29 @@ struct pay_kind {
 	bool has_source;               /* source_id is needed */
 	/* Before the entry: may it be taken so? NULL: nothing more to ask. */
 	bool (*take)(struct work *work, struct id till_id, const struct pay *pay, struct err *err);
-	/* With the entry: rows of its own. NULL: none. */
+	/* With the entry: rows of its own. NULL: none. Of a return the amount is negative. */
 	bool (*apply)(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err);
+	/* Of a return: how much of this payment of the sale may go back the way it came, against what it used up. NULL: none, it goes back otherwise. */
+	bool (*give_back)(struct txn *txn, int64_t sale_key, const struct pay *paid, struct money *can, struct err *err);
+	bool hides_reference;          /* what was asked as reference is a secret that only `take` looks at */
 };
 extern const struct pay_kind pay_kinds[PAY_WAYS_END];  /* by enum pay_way */
 
 /* A payment as asked becomes one as recorded. Errors are within "pays[i]" by the caller. */
 bool pay_take(struct work *work, struct id till_id, const struct pay_in *in, struct pay *pay, struct err *err) MUST_CHECK;
+/* Two of the same way, row, party and source are to be asked as one: what each uses up is looked at by itself. ERR_INPUT "pays". */
+bool pay_once(const struct pay *pays, size_t count, struct err *err) MUST_CHECK;
+/*
+ * How a return's money goes back: first the way it was paid, where that used something up (a debt is lowered, a voucher filled again), the
+ * rest by `way`. total and the pays' amounts are negative; room for SALE_PAYS_MAX. The rest, where there is one, is pays[0].
+ */
+bool pay_give_back(struct txn *txn, int64_t sale_key, const struct pay *sold, size_t sold_count, struct money total, int32_t way, struct pay *pays,
+		   size_t *count, struct err *err) MUST_CHECK;
 bool pay_apply(struct txn *txn, const struct entry *entry, const struct pay *pays, size_t count, struct err *err) MUST_CHECK;
 /* The bucket of the Z without its "way:": "cash", "wallet:momo". Lives in text. */
 #define PAY_BUCKET_SIZE 48
 const char *pay_bucket(const struct pay *pay, char text[PAY_BUCKET_SIZE]);
-/* And how people say it: "Tiền mặt", "Ví điện tử momo"; a name of no way stays as it is. */
-const char *pay_bucket_name(struct arena *arena, const char *bucket);
+/* And how people say it, as the house named its rows: "Tiền mặt", "MoMo"; a name of no way stays as it is. */
+bool pay_bucket_name(struct txn *txn, struct arena *arena, const char *bucket, const char **name, struct err *err) MUST_CHECK;
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * Money to a consignor (phiếu chi), or back from one: for what is owed, or as an advance that the next statements use up (C4).
  *
- * What is owed is the last statement's line VI (before the first: an opening's debt) less what was paid since. A payout stands
+ * What is owed is the last statement's line VI (before the first: an opening's debt) less what was paid, or taken in goods (offset.h), since. A payout stands
  * in line V of the statement of its paper's day (P10).
  *
  * Thread: the transaction's.
@@ -28,6 +28,7 @@ struct payout_in {
 	struct id contract_id;
 	int32_t doc_day;               /* 0: today */
 	bool is_advance;
+	struct id place_id;            /* where the money comes from; zero: cash from the site's safe, a transfer from no account in particular */
 	const char *reference;         /* of the bank, or of the paper; NULL: none */
 	int32_t way;                   /* enum payout_way */
 	struct money limit;            /* setting of the site: above it a second person is asked for */
@@ -43,7 +44,9 @@ struct paid_out {
 	size_t legs_count;
 	int64_t number;                /* phiếu chi 1, 2, … of the book */
 	struct id party_id;
+	struct id place_id;            /* zero: a transfer from no account in particular */
 	const char *reference;
+	int64_t shift_number;          /* open at the drawer it came from; 0: none */
 	int32_t way;
 };
 extern const struct shape paid_out_shape;

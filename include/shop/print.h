@@ -24,9 +24,10 @@ struct work;
 
 /* Values are in the database: add at the end, never renumber. */
 enum print_state { PRINT_WAITING = 1, PRINT_PRINTING = 2, PRINT_IS_DONE = 3, PRINT_IS_UNKNOWN = 4, PRINT_IS_FAILED = 5 };
-enum print_layout { LAYOUT_RECEIPT = 1, LAYOUT_SHIFT = 2, LAYOUT_CASH_SLIP = 3, LAYOUT_INTAKE = 4, LAYOUT_STATEMENT = 5 };
+enum print_layout { LAYOUT_RECEIPT = 1, LAYOUT_SHIFT = 2, LAYOUT_CASH_SLIP = 3, LAYOUT_INTAKE = 4, LAYOUT_STATEMENT = 5, LAYOUT_VOUCHER = 6,
+		    LAYOUT_QUOTE = 7, LAYOUT_PICKING = 8, LAYOUT_DELIVERY = 9, LAYOUT_DRAWER = 10 };
 extern const char *const print_state_words[];   /* waiting printing done unknown failed */
-extern const char *const print_layout_words[];  /* receipt shift cash_slip intake statement */
+extern const char *const print_layout_words[];  /* receipt shift cash_slip intake statement voucher quote picking delivery drawer; drawer is no paper: a pulse that opens it */
 
 #define PRINT_ROWS_MAX 200
 
@@ -39,12 +40,16 @@ struct print_row {
 	const char *printer;       /* its name in the settings */
 	const char *reason;        /* the printer's own words; NULL: none */
 	int32_t state;             /* enum print_state */
+	int64_t lang;              /* of a copy: enum lang; 0: as the ticket says. Not on the wire, as is the next */
+	bool is_gift;              /* of a copy: without prices */
 };
 extern const struct shape print_row_shape;
 
 /* Beside the sale, in its transaction. printer NULL: no printer, no paper, no row. */
 bool print_add(struct txn *txn, int64_t entry_key, enum print_layout layout, int64_t copy, const char *printer, int64_t at_us,
 	       struct err *err) MUST_CHECK;
+/* A waiting copy is in another language, or without prices. */
+bool print_set_form(struct txn *txn, int64_t entry_key, enum print_layout layout, int64_t copy, int64_t lang, bool is_gift, struct err *err) MUST_CHECK;
 /* The oldest that waits for this printer becomes `printing`. */
 bool print_claim(struct txn *txn, struct arena *arena, const char *printer, int64_t at_us, struct print_row *row, bool *found,
 		 struct err *err) MUST_CHECK;

@@ -27,6 +27,7 @@ extern const struct shape payee_shape;
 
 struct refund_in {
 	int32_t doc_day;               /* the bank's; 0: today */
+	struct id place_id;            /* the bank account it came from; zero: not said */
 	const char *reference;         /* of the bank; NULL: none */
 	struct id return_id;           /* the return's entry */
 };
@@ -36,6 +37,7 @@ struct refund_paid {
 	int32_t doc_day;
 	struct leg *legs;
 	size_t legs_count;
+	struct id place_id;            /* the bank account it came from; zero: not said */
 	const char *reference;
 	struct id return_id;
 };

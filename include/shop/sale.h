@@ -7,7 +7,10 @@
  * calc/share), stored in the entry, and never worked out again.
  *
  * A return names lines of a sale, at the price paid, through the same lots and shares, negative, never more than was sold and
- * not yet returned (B8). It needs a second person. Money back by transfer waits until it was sent (shop/refund.h).
+ * not yet returned (B8). Above a limit it needs a second person. Money back by transfer waits until it was sent (shop/refund.h).
+ * Cash is given back in whole units: all that came back of a sale so far, rounded up, less what was given back before. So the
+ * customer never has too little, and all parts of a sale paid in whole units together give back what was paid, to the đồng. What
+ * it differs by is the house's and lies beside the lines (rounding_back), whose figures stay those of B8.
  *
  * Thread: the transaction's.
  * Errors: ERR_CONFLICT "shift": no open shift at the till, or another cashier's; "lines[i]…": sold out of good lots, recalled,
@@ -22,6 +25,7 @@
 #include <stdint.h>
 
 #include "calc/cart.h"
+#include "shop/discount.h"
 #include "shop/journal.h"
 #include "shop/pay.h"
 #include "shop/stock.h"
@@ -32,16 +36,19 @@
 #define SALE_TRAIL_MAX 600
 
 /* What happened to a cart, from the first scan on. */
-enum trail_what { TRAIL_SCAN = 1, TRAIL_ADD, TRAIL_QTY, TRAIL_REMOVE, TRAIL_DISCOUNT, TRAIL_PARK, TRAIL_RECALL, TRAIL_UNKNOWN };
-extern const char *const trail_words[];    /* scan add qty remove discount park recall unknown */
+enum trail_what { TRAIL_SCAN = 1, TRAIL_ADD, TRAIL_QTY, TRAIL_REMOVE, TRAIL_DISCOUNT, TRAIL_PARK, TRAIL_RECALL, TRAIL_UNKNOWN,
+		  TRAIL_JOIN, TRAIL_DATE_READ, TRAIL_DRAFT, TRAIL_BACK };
+extern const char *const trail_words[];    /* scan add qty remove discount park recall unknown join date_read draft back */
 
 struct trail {
+	struct id approver_id;         /* who agreed to it; zero: nobody was asked */
 	int64_t at_us;
 	const char *code;              /* as scanned or typed; NULL: none */
 	struct id item_id;             /* zero: not known */
 	int64_t qty_milli;             /* after it; SHAPE_ABSENT: no matter */
-	const char *reason;            /* of a removal; of a recall from which other till; NULL: none */
+	const char *reason;            /* of a removal, of a discount what and why; of a recall from which other till; NULL: none */
 	struct id staff_id;            /* zero: the entry's actor */
+	struct money value;            /* of what was removed, at its price when the ticket was paid; 0: not known */
 	int32_t what;                  /* enum trail_what */
 };
 extern const struct shape trail_shape;
@@ -56,15 +63,35 @@ struct sale_line_in {
 	struct money price;            /* a unit, as shown */
 	int64_t priced_us;             /* when it was shown (B5) */
 	struct money amount_given;     /* from a scale's label; SHAPE_ABSENT: none */
-	struct money discount;         /* of the whole line */
+	struct discount discount;      /* of the whole line */
+	int64_t order_n;               /* which line of the sale's order it delivers; 0: none */
+	struct money agreed_off;       /* of such a line: what the order agreed below today's price of it; else 0 */
 	bool date_read;                /* a supervisor read the pack's date: sell although the book's lots are past use-by */
+	struct id date_reader_id;      /* who that was; zero: whoever stands behind the sale */
+};
+
+/* On the paper and beside the goods: usually nothing of it. */
+#define SALE_JOINED_MAX 20
+struct sale_more {
+	struct id coupon_approver_id;  /* who agreed to a coupon that the house loses on */
+	struct id coupon_id;           /* a given coupon; zero: none */
+	size_t coupon_line;            /* of the cart, where it is for one line */
+	struct id customer_id;         /* zero: nobody in particular */
+	bool is_gift;                  /* a receipt without prices */
+	const struct id *joined;       /* other tickets whose lines these are, too */
+	size_t joined_count;
+	const char *lang;              /* of the receipt: "en", "zh", "ko"; NULL: Vietnamese */
+	struct id referrer_id;         /* guide or driver who brought the customer */
 };
 
 struct sale_in {
 	struct id till_id;
 	struct sale_line_in *lines;
 	size_t lines_count;
-	struct money ticket_discount;
+	struct id order_id;            /* whose goods leave with it (shop/order.h); zero: none */
+	struct discount ticket_discount;
+	int64_t discount_limit_ppm;    /* what a cashier may leave off alone */
+	struct sale_more more;
 	struct money total;            /* what the page showed, rounding taken off */
 	struct pay_in *pays;
 	size_t pays_count;
@@ -78,6 +105,7 @@ struct return_line_in {
 	int64_t qty_milli;
 	int32_t place;                 /* enum stock_place: shelf, aside, bin */
 };
+extern const struct shape return_line_in_shape;
 
 /* A customer whom money is sent to; personal facts, kept in the vault. */
 struct payee {
@@ -93,7 +121,10 @@ struct return_in {
 	int32_t way;                   /* enum pay_way: how the money goes back; transfer: it waits (shop/refund.h) */
 	const struct payee *payee;     /* to whom by transfer; NULL: not by transfer */
 	const char *reason;
-	struct money total;            /* what the page showed, positive */
+	struct money total;            /* what the page showed that is given back, positive */
+	struct money exchange;         /* of it for what goes out in the same action (shop/exchange.h); 0: none */
+	struct money cash_round_unit;  /* setting of the site */
+	struct money limit;            /* up to this nobody else is asked; 0: always (setting of the site) */
 };
 
 /* ---- the body of an entry, versions 1 (never to be edited) -------------------- */
@@ -111,12 +142,14 @@ struct sale_owner {
  */
 struct sale_line {
 	struct money basis_said;       /* "basis" in the bytes; SHAPE_ABSENT: as paid */
+	int64_t bundle;                /* 1, 2, … of the sale's bundles whose part it is; 0: of none. A return's lines have none */
 	struct money commission, discount_house, discount_producer;
 	struct money due_price_said;   /* "due_price" in the bytes; SHAPE_ABSENT: as price */
 	bool is_pending;               /* from "chưa nhập" */
 	struct id item_id;
 	struct id lot_id;              /* zero: item without stock */
 	const char *name;              /* as printed */
+	int64_t order_n;               /* the line of the order that it delivers; 0: none */
 	int64_t owner;                 /* 1, 2, … of the sale's owners */
 	struct money paid;
 	int64_t place;
@@ -136,6 +169,16 @@ struct sale_line {
 	int64_t version;
 };
 
+/* A hamper that was sold as its parts (shop/hamper.h). */
+struct sale_bundle {
+	struct id item_id;
+	struct id made_id;             /* the made one that was taken; zero: built at the till */
+	const char *name;              /* as printed */
+	struct money price;            /* a unit */
+	int64_t qty_milli;
+	const char *unit;
+};
+
 /* A leg of the ledger; the legs of an entry sum to 0. Debit is positive. */
 struct leg {
 	const char *account;           /* "cash" "transfer" "card" "payable" "vat" "house" "refund" "safe" "over_short" … (the list: src/shop/invariant.c) */
@@ -148,9 +191,16 @@ bool legs_balance(const struct leg *legs, size_t count);
 bool ledger_apply(struct txn *txn, const struct entry *entry, const struct leg *legs, size_t count, struct err *err) MUST_CHECK;
 
 struct sale {
+	struct sale_bundle *bundles;   /* none on a return */
+	size_t bundles_count;
 	int32_t business_day;
+	struct money coupon_house, coupon_producer;  /* what the coupon took off, at whose cost */
+	struct id coupon_id, customer_id;  /* zero: none; as are all of these on a return */
+	bool is_gift;
+	const char *lang;              /* NULL: Vietnamese */
 	struct sale_line *lines;
 	size_t lines_count;
+	struct id order_id;            /* whose goods left with it; zero: none */
 	struct sale_owner *owners;     /* in the order of the lines that name them first */
 	size_t owners_count;
 	struct vault_ref *payee;       /* a return by transfer; else NULL, and not in a sale's bytes */
@@ -158,8 +208,10 @@ struct sale {
 	size_t pays_count;
 	int64_t receipt_n;
 	const char *reason;            /* a return's; NULL on a sale */
+	struct id referrer_id;
 	struct id refers_to;           /* a return: the sale's id; zero on a sale */
 	struct money rounding;         /* <= 0 */
+	struct money rounding_back;    /* a return: its payments less its total; below 0 more was given back than the pieces come to */
 	int64_t shift_number;          /* entry number (in refers: own stream) that opened the shift */
 	struct money total;
 	struct trail *trail;
@@ -179,7 +231,7 @@ bool return_add(struct work *work, const struct return_in *in, const struct sale
 /*
  * What a return would give back, to the đồng as return_add then records it (B8): of each line of the sale what is left to come
  * back and what it all gives, and what the lines asked for give. Nothing is recorded; till_id, way, reason and total say nothing
- * here, lines may be none. Also in a reader's transaction.
+ * here, lines may be none; cash is rounded to cash_round_unit. Also in a reader's transaction.
  */
 struct return_price_line {
 	struct money discount;         /* in list - paid, cash rounding among it */
@@ -191,9 +243,13 @@ struct return_price_line {
 	int64_t qty_milli;             /* asked for; 0: not asked for, and list, discount, paid 0 */
 };
 struct return_price {
+	struct money cash;             /* given back, where the rest is in cash: rounded up to the unit */
+	struct money kept;             /* of it the way it came: a debt is lowered, a voucher filled again (shop/pay.h) */
 	struct return_price_line *lines;  /* all of the sale, in its order */
 	size_t lines_count;
-	struct money total, vat;
+	struct money other;            /* given back, where the rest is in no cash */
+	struct money owed;             /* total less what cash gave too much before */
+	struct money total, vat;       /* of the goods asked for */
 };
 bool return_price(struct txn *txn, struct arena *arena, const struct return_in *in, struct return_price *price, struct err *err) MUST_CHECK;
 
@@ -204,12 +260,25 @@ bool return_price(struct txn *txn, struct arena *arena, const struct return_in *
 struct sale_refused {
 	size_t line;                   /* of the cart */
 	bool is_owner_unclear;         /* several owners: one is to be chosen */
+	bool is_past_day;              /* the book's lots are past their day: somebody is to read the pack */
 	const char *text;
+};
+struct sale_given {
+	struct money amount;           /* before any discount */
+	struct money off;              /* the line's own discount */
 };
 struct sale_price {
 	struct cart_totals totals;
+	int64_t buyer;                 /* as item_vat_at's */
+	struct sale_given *given;      /* by line of the cart */
+	struct money coupon_house, coupon_producer;
+	const char *coupon_name;       /* NULL: no coupon */
+	const char *coupon_refused;    /* by sale_price_each: why it takes nothing; NULL: it does */
+	struct sale_bundle *bundles;   /* that the book lines point to; room for one a line of the cart */
+	size_t bundles_count;
 	struct cart_line *lines;       /* of the book, one a lot */
 	size_t *from;                  /* which line of the cart each came of */
+	int64_t *held_milli;           /* of each, what lay there for somebody else's order (P6: it is sold all the same) */
 	size_t lines_count;
 	struct sale_line *book_lines;
 	struct sale_refused *refused;  /* by sale_price_each, in the cart's order */
@@ -224,8 +293,14 @@ bool sale_price(struct txn *txn, struct arena *arena, const struct book *book, i
 bool sale_price_each(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, const struct sale_in *in,
 		     struct sale_price *price, struct err *err) MUST_CHECK;
 
+/* Is a second person to agree to a discount, because it is beyond a cashier's limit or the house loses on a line? *line: SIZE_MAX the ticket's. */
+bool sale_needs_second(const struct sale_in *in, const struct sale_price *price, struct id seller_id, size_t *line);
+
 /* How much of each line of a sale came back already, in its lines' order. */
 bool sale_returned(struct txn *txn, struct arena *arena, int64_t sale_key, size_t lines_count, int64_t **returned_milli, struct err *err) MUST_CHECK;
+
+/* The sale that an entry is, or takes back from. */
+bool sale_key_of(struct txn *txn, int64_t entry_key, int64_t *sale_key, struct err *err) MUST_CHECK;
 
 /* "Q1-1-000123" and back. */
 #define RECEIPT_TEXT_SIZE 48

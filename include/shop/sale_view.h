@@ -16,7 +16,16 @@ struct known;
 
 #define SALE_LIST_MAX 100
 
+/* A hamper: one line for the eye, its parts are the lines that name it. */
+struct sale_view_bundle {
+	int64_t n;                     /* 1, 2, … */
+	const char *name;
+	struct money paid, price;      /* price a unit */
+	int64_t qty_milli;
+	const char *unit;
+};
 struct sale_view_line {
+	int64_t bundle;                /* whose part it is; 0: of none */
 	const char *commune;           /* not on the wire, as are stars and lot */
 	struct money discount;
 	bool is_food;
@@ -31,10 +40,15 @@ struct sale_view_line {
 };
 struct sale_view_pay {
 	struct money amount, given;
+	struct money left;             /* after it: on the voucher, or what the customer owes; SHAPE_ABSENT: neither */
 	const char *name;              /* as people say it */
 	struct id party_id, source_id; /* zero: none */
 	const char *reference, *row;   /* NULL: none */
 	int32_t way;
+};
+struct sale_view_change {              /* "Đổi cách trả" (shop/tender.h) */
+	int64_t at_us;
+	const char *from, *reason, *staff_name, *to;
 };
 struct sale_view_print {
 	int64_t copies_count;
@@ -43,18 +57,25 @@ struct sale_view_print {
 };
 struct sale_view {
 	int64_t at_us;
+	struct sale_view_bundle *bundles;
+	size_t bundles_count;
+	struct sale_view *back;        /* of an exchange: the return that pays for a part of it, with fewer members on the wire; NULL: none */
 	struct money change;
 	struct id id;
 	bool is_return;
 	struct sale_view_line *lines;
 	size_t lines_count;
-	struct sale_view_pay *pays;
+	struct sale_view_pay *pays;    /* as it stands */
 	size_t pays_count;
 	struct sale_view_print print;
 	const char *receipt;
 	const char *refers_receipt;    /* NULL on a sale */
 	struct money rounding;
-	const char *staff_name, *till_code;
+	struct money rounding_back;    /* of a return (shop/sale.h): what was given back is total + rounding_back */
+	const char *staff_name;
+	struct sale_view_change *tender_changes;
+	size_t tender_changes_count;
+	const char *till_code;
 	struct money total, vat;
 	const char *words;
 	/* Not on the wire: what the receipt needs besides. */
@@ -83,8 +104,15 @@ bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry
 			struct err *err) MUST_CHECK;
 /* Of a sale just made by `work` (not a repeat): the same view, from what was decided; prints: its receipt waits for a printer. Without stars and communes. */
 bool sale_view_of_new(struct work *work, struct known *known, const struct sale *sale, bool prints, struct sale_view *view, struct err *err) MUST_CHECK;
-/* Of a business day (0: any) and with an item on them (zero: any), newest first, those before an entry key (0: from the newest). */
-bool sale_list(struct txn *txn, struct arena *arena, int32_t day, struct id item_id, int64_t before_key, size_t count_max, struct sale_row **rows, size_t *count,
+/* Which sales: of a business day (0: any), with an item on them (zero: any), of that total (SHAPE_ABSENT: any), before an entry key (0: from the newest). */
+struct sale_asked {
+	int32_t day;
+	struct id item_id;
+	struct money total;
+	int64_t before_key;
+};
+/* The newest first. */
+bool sale_list(struct txn *txn, struct arena *arena, const struct sale_asked *asked, size_t count_max, struct sale_row **rows, size_t *count,
 	       struct err *err) MUST_CHECK;
 /* Whose receipt number ends so ("123"), of one business day and till (zero: any); the newest first. What is no few digits finds nothing. */
 #define LAST_DIGITS_MAX 9

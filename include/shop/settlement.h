@@ -207,6 +207,8 @@ bool settlement_contracts(struct txn *txn, struct arena *arena, struct settlemen
 
 enum settlement_line_kind { SETTLEMENT_LINE = 1, SETTLEMENT_CORRECTION, SETTLEMENT_MOVE, SETTLEMENT_PAYOUT };
 
+#define SETTLEMENT_OFFSET 3
+
 /* One line of a sale, a correction's row, a move of stock, or a payout that a settlement counts. */
 struct settlement_line {
 	int32_t kind;                  /* enum settlement_line_kind */
@@ -225,7 +227,7 @@ struct settlement_line {
 	int64_t qty_milli;             /* sold, or into stock, is positive */
 	struct money price, list, paid, due_price, due, commission, vat_kept, vat, producer, vat_leg, house, basis;
 	struct money amount;           /* of a payout */
-	int64_t pay_way;               /* of a payout: 1 cash, 2 transfer */
+	int64_t pay_way;               /* of a payout: 1 cash, 2 transfer, SETTLEMENT_OFFSET goods taken on the receipt that is named */
 	bool is_advance;
 	bool is_late;                  /* a paper of the period entered after the cut */
 };

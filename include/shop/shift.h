@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "shop/cash.h"
 #include "shop/journal.h"
 #include "shop/sale.h"
 
@@ -21,6 +22,7 @@
 #define BANKNOTES_COUNT 10
 extern const int64_t banknotes[BANKNOTES_COUNT];
 #define SHIFT_BUCKETS_MAX 40
+#define SHIFT_NO_SALES_MAX 50      /* openings of the drawer that the Z lists by their time; all are counted */
 #define SHIFT_TRIES_MAX 20         /* counts that did not agree; after these only a reason closes */
 #define SHIFT_CASH_MAX INT64_C(1000000000000)  /* of a float, and of a drawer that cash is put into: far from MONEY_MAX, so that a shift can always be closed */
 
@@ -37,17 +39,30 @@ struct shift {
 
 bool shift_find_open(struct txn *txn, struct arena *arena, struct id till_id, struct shift *shift, bool *found, struct err *err) MUST_CHECK;
 
-/* Sums of a shift so far; a bucket's name is "way:cash", "sales", "returns", "discounts", "rounding", "removed", "cash_in", "cash_out". */
+/* Sums of a shift so far; a bucket's name is "way:cash", "sales", "returns", "discounts", "rounding", "removed", "cash_in", "cash_out",
+ * "alone"; money_in.h's; whatever a noun counts with shift_count is a bucket of its own; one that ends in ":cash" ("deposit_in:cash") lies in the
+ * drawer and is no sale. */
 struct bucket {
 	struct money amount;
 	int64_t count;
 	const char *name;
 };
 extern const struct shape bucket_shape;
+/* What went between the drawer and one other place, or outside: one row each way. */
+struct shift_move {
+	struct money amount;       /* into the drawer is positive */
+	int64_t count;
+	const char *name;          /* of the other place; NULL: outside */
+	int32_t what;              /* enum cash_what */
+};
+extern const struct shape shift_move_shape;
 struct shift_figures {
 	struct bucket *buckets;
 	size_t buckets_count;
-	struct money expected;     /* cash that should be in the drawer */
+	struct money expected;     /* cash that should be in the drawer: float, takings, moves */
+	struct money taken;        /* cash from customers, less what went back to them */
+	struct shift_move *moves;
+	size_t moves_count;
 	struct money net_before, absolute_before;   /* perpetual totals at the shift's opening */
 	struct money net, absolute;                 /* and now */
 };
@@ -66,11 +81,6 @@ struct shift_open_in {
 	struct money float_cash;
 	struct id till_id;
 };
-struct cash_move_in {
-	struct money amount;       /* into the drawer is positive; 0: the drawer was opened without a sale */
-	const char *reason;
-	struct id till_id;
-};
 struct shift_close_in {
 	struct note *notes;        /* the blind count */
 	size_t notes_count;
@@ -78,6 +88,7 @@ struct shift_close_in {
 	size_t parked_count;
 	const char *reason;        /* of a difference above the limit; NULL: none */
 	struct id till_id;
+	struct money to_safe;      /* of what was counted; the rest stays in the drawer */
 	struct money difference_limit;  /* setting of the site */
 };
 
@@ -96,7 +107,11 @@ struct shift_closed {
 	struct money counted, difference, expected, float_cash;
 	struct leg *legs;
 	size_t legs_count;
+	struct shift_move *moves;
+	size_t moves_count;
 	struct money net, net_before;
+	struct cash_opened *no_sales;   /* drawer openings without a sale, the first SHIFT_NO_SALES_MAX */
+	size_t no_sales_count;
 	struct note *notes;
 	size_t notes_count;
 	int64_t open_pending_count;     /* lots "chưa nhập" that are below nothing at this site */
@@ -104,27 +119,26 @@ struct shift_closed {
 	size_t parked_count;
 	const char *reason;
 	int64_t shift_number;
+	struct money taken;             /* cash from customers, less what went back to them */
 	struct id till_id;
+	struct money to_safe;           /* of what was counted; the rest stays in the drawer */
 	struct count_tried *tried;      /* counts before this one, in order */
 	size_t tried_count;
 	int64_t z_number;
 };
-struct part_id {
-	struct id id;
-};
-
 struct shift_opened {
+	struct money before;            /* in the drawer by its book; what the float differs came from or went to the site's safe */
 	int32_t business_day;
 	struct money float_cash;
+	struct leg *legs;
+	size_t legs_count;
 	struct id till_id;
 	int64_t z_number;
 };
 
-extern const struct kind shift_opened_kind, cash_moved_kind, shift_counted_kind, shift_closed_kind;
+extern const struct kind shift_opened_kind, shift_counted_kind, shift_closed_kind;
 
 bool shift_open(struct work *work, const struct shift_open_in *in, const struct shift_opened **body, struct err *err) MUST_CHECK;
-/* Money out of the drawer needs a second person above the site's limit, which is 0 đ unless set (limit). */
-bool cash_move(struct work *work, const struct cash_move_in *in, struct money limit, struct err *err) MUST_CHECK;
 /*
  * Before shift_close, in the same transaction: *differs where the count is off by more than the limit and no reason is given. The try is
  * then recorded under an id that follows from the work's, and the answer is err's sentence; shift_close itself would record nothing.

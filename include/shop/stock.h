@@ -24,7 +24,7 @@ struct txn;
 struct work;
 
 /* Values are in the database: add at the end, never renumber. */
-enum stock_place { PLACE_NONE = 0, PLACE_SHELF = 1, PLACE_ASIDE = 2, PLACE_BIN = 3 };
+enum stock_place { PLACE_NONE = 0, PLACE_SHELF = 1, PLACE_ASIDE = 2, PLACE_BIN = 3, PLACE_HAMPER = 4 /* in a made hamper (shop/hamper.h) */ };
 enum stock_kind {
 	STOCK_INTAKE = 1, STOCK_BACK = 2, STOCK_BROKEN = 3, STOCK_EXPIRED = 4, STOCK_SAMPLE = 5, STOCK_MISSING = 6, STOCK_COUNTED = 7,
 	STOCK_TRANSFER_OUT = 8, STOCK_TRANSFER_IN = 9, STOCK_OPENING = 10, STOCK_CORRECTED = 11, STOCK_FILLS_PENDING = 12,

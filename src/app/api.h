@@ -6,8 +6,27 @@
 #include "app/route.h"
 #include "shop/cart_view.h"
 
-extern const struct route session_routes[], staff_routes[], till_routes[], cart_routes[], pay_routes[], sale_routes[], shift_routes[],
-	station_routes[], system_routes[], practice_routes[];
+extern const struct route session_routes[];
+extern const struct route staff_routes[];
+extern const struct route till_routes[];
+extern const struct route preference_routes[];
+extern const struct route trial_routes[];
+extern const struct route cart_routes[];
+extern const struct route pay_routes[];
+extern const struct route sale_routes[];
+extern const struct route shift_routes[];
+extern const struct route station_routes[];
+extern const struct route system_routes[];
+extern const struct route practice_routes[];
+extern const struct route cart_more_routes[];
+extern const struct route coupon_routes[];
+extern const struct route customer_routes[];
+extern const struct route screen_routes[];
+extern const struct route passport_routes[];
+extern const struct route order_routes[];
+extern const struct route order_more_routes[];
+extern const struct route bank_routes[];
+extern const struct route draft_routes[];
 
 /* Does who asks count the drawer blind? Lists then come without amounts that could be summed (src/README.md). */
 bool api_counts_blind(const struct call *call);
@@ -26,6 +45,22 @@ bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const 
 		   struct err *err) MUST_CHECK;
 /* Writes a changed cart and shows it. */
 bool api_put_cart(struct call *call, struct cart *cart, int64_t changed, struct cart_view *view, struct err *err) MUST_CHECK;
+
+/* The draft is over; its till goes on with what came meanwhile, or waits for the next one. */
+bool api_close_cart(struct call *call, struct cart *cart, enum cart_state what, struct err *err) MUST_CHECK;
+/* Ways of paying as a page asks for them. */
+/* One payment as it is asked for. */
+extern const struct shape pay_in_shape;
+struct cart_rules api_cart_rules(const struct call *call);
+/* Who changes a cart, by which request. */
+struct cart_change api_change_of(struct call *call);
+/* The cart, when it may still be changed: what is a sale in the book is over, whatever the drafts say. */
+bool api_get_open_cart(struct call *call, struct id cart_id, struct cart *cart, struct err *err) MUST_CHECK;
+/* A ticket of another day takes today's prices; a line remembers another it had (B5). */
+bool api_reprice_cart(struct call *call, struct cart_doc *doc, struct err *err) MUST_CHECK;
+/* The common frame of a change: was it made already, may it be made, make it, show it. *n: the line that changed. */
+typedef bool cart_make(struct call *call, struct cart *cart, int64_t *n, struct err *err);
+bool api_change_cart(struct call *call, struct id cart_id, cart_make *make, struct err *err) MUST_CHECK;
 
 /* GET /till's lamps, filled in on the loop. */
 struct lamp {

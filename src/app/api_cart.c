@@ -17,6 +17,7 @@ static const struct field carts_out_fields[] = { F_LIST(struct carts_out, carts,
 static const struct shape carts_out_shape = SHAPE(struct carts_out, "carts", carts_out_fields);
 
 struct cart_in {
+	struct cart_back *back;
 	struct id cart_id;
 	const char *code;
 	struct id item_id;
@@ -33,6 +34,8 @@ static const struct field of_add[] = { CART_FIELD, F_ID(struct cart_in, item_id)
 static const struct field of_qty[] = { CART_FIELD, F_I64(struct cart_in, n, 1, INT64_MAX), F_I64(struct cart_in, qty_milli, 1, QTY_MILLI_MAX) };
 static const struct field of_remove[] = { CART_FIELD, F_I64(struct cart_in, n, 1, INT64_MAX), F_I64(struct cart_in, reason, 1, CART_REASONS_MAX) };
 static const struct field of_choose[] = { CART_FIELD, F_I64(struct cart_in, key, 1, 9), F_I64(struct cart_in, n, 1, INT64_MAX) };
+static const struct field of_become[] = { CART_FIELD, F_ID(struct cart_in, item_id), F_I64(struct cart_in, n, 1, INT64_MAX) };
+static const struct field of_back[] = { F_PART_AT(struct cart_in, back, &cart_back_shape), CART_FIELD };
 static const struct field of_park[] = { CART_FIELD, F_TEXT_OPT(struct cart_in, label, 1, CART_LABEL_LETTERS_MAX) };
 static const struct field of_recall[] = { CART_FIELD, F_ID(struct cart_in, till_id) };
 static const struct shape till_in = SHAPE(struct cart_in, "carts_in", of_till);
@@ -42,14 +45,25 @@ static const struct shape add_in = SHAPE(struct cart_in, "add_in", of_add);
 static const struct shape qty_in = SHAPE(struct cart_in, "qty_in", of_qty);
 static const struct shape remove_in = SHAPE(struct cart_in, "remove_in", of_remove);
 static const struct shape choose_in = SHAPE(struct cart_in, "choose_in", of_choose);
+static const struct shape become_in = SHAPE(struct cart_in, "become_in", of_become);
+static const struct shape back_in = SHAPE(struct cart_in, "cart_back_in", of_back);
 static const struct shape park_in = SHAPE(struct cart_in, "park_in", of_park);
 static const struct shape recall_in = SHAPE(struct cart_in, "recall_in", of_recall);
 
 /* ---- showing ---------------------------------------------------------------- */
 
+struct cart_rules api_cart_rules(const struct call *call)
+{
+	const struct settings *settings = &call->app->settings;
+
+	return (struct cart_rules){ .cash_round_unit = MONEY(settings->cash_round_unit), .discount_limit_ppm = settings->discount_limit_ppm };
+}
+
 bool api_show_cart(struct call *call, const struct cart *cart, int64_t changed, struct cart_view *view, struct err *err)
 {
-	if (!cart_view(call->work.txn, call->arena, call->work.book, cart, MONEY(call->app->settings.cash_round_unit), call->work.at_us, view, err))
+	struct cart_rules rules = api_cart_rules(call);
+
+	if (!cart_view(call->work.txn, call->arena, call->work.book, cart, &rules, call->work.at_us, view, err))
 		return false;
 	view->changed = changed;
 	return true;
@@ -109,8 +123,7 @@ static bool may_see(const struct call *call, const struct cart *cart, struct err
 	return call->who.role != STAFF_CASHIER || call_at_till(call, cart->till_id, err);
 }
 
-/* The cart, when it may still be changed: what is a sale in the book is over, whatever the drafts say. */
-static bool get_open(struct call *call, struct id cart_id, struct cart *cart, struct err *err)
+bool api_get_open_cart(struct call *call, struct id cart_id, struct cart *cart, struct err *err)
 {
 	struct entry entry;
 	bool found;
@@ -162,9 +175,10 @@ bool api_list_to_recall(struct call *call, struct id till_id, struct cart_head *
 	return true;
 }
 
-static struct cart_change change_of(struct call *call)
+struct cart_change api_change_of(struct call *call)
 {
-	return (struct cart_change){ .arena = call->arena, .op_id = call->work.id, .staff_id = call->who.id, .at_us = call->work.at_us };
+	return (struct cart_change){ .arena = call->arena, .op_id = call->work.id, .staff_id = call->who.id,
+				     .approver_id = call->work.approver, .at_us = call->work.at_us };
 }
 
 /* ---- reading ---------------------------------------------------------------- */
@@ -182,7 +196,7 @@ static bool cart_read(struct call *call, struct err *err)
 	const struct cart_in *in = call->in;
 	struct cart cart;
 
-	return get_open(call, in->cart_id, &cart, err) && may_see(call, &cart, err) && api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
+	return api_get_open_cart(call, in->cart_id, &cart, err) && may_see(call, &cart, err) && api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
 }
 
 /* ---- changing --------------------------------------------------------------- */
@@ -200,7 +214,7 @@ static bool cart_open(struct call *call, struct err *err)
 	    !cart_find(call->drafts, call->arena, call->work.id, &cart, &found, err))
 		return false;
 	if (found)
-		return get_open(call, call->work.id, &cart, err) && may_see(call, &cart, err) && api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
+		return api_get_open_cart(call, call->work.id, &cart, err) && may_see(call, &cart, err) && api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
 	if (!api_list_carts(call, in->till_id, &heads, &count, err))
 		return false;
 	if (count == CARTS_OF_TILL_MAX)
@@ -213,7 +227,7 @@ bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const 
 		   struct err *err)
 {
 	struct find_rules rules = app_find_rules(call->app, call->work.at_us);
-	struct cart_change by = change_of(call);
+	struct cart_change by = api_change_of(call);
 
 	*n = SHAPE_ABSENT;
 	if (!find_scan(call->work.txn, call->arena, &rules, aim, data, size, find, err))
@@ -225,26 +239,31 @@ bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const 
 		return err_set(err, ERR_CONFLICT, "code", "đây là mã của một phiếu bán; mở Trả hàng để dùng");
 	case FIND_PARKED:
 		return err_set(err, ERR_CONFLICT, "code", "đây là mã của một phiếu tạm; mở danh sách phiếu tạm để gọi lại");
+	case FIND_VOUCHER:
+		return err_set(err, ERR_CONFLICT, "code", "đây là phiếu quà; mở Thanh toán rồi quét");
 	case FIND_STAFF: case FIND_PRODUCER:
 		return err_set(err, ERR_CONFLICT, "code", "mã này không phải hàng hóa");
 	}
 	return false;
 }
 
-/* The common frame of a change: was it made already, may it be made, make it, show it. */
-static bool change(struct call *call, bool (*make)(struct call *call, struct cart *cart, int64_t *n, struct err *err), struct err *err)
+bool api_change_cart(struct call *call, struct id cart_id, cart_make *make, struct err *err)
 {
-	const struct cart_in *in = call->in;
 	int64_t n = SHAPE_ABSENT;
 	struct cart cart;
 
-	if (!get_open(call, in->cart_id, &cart, err) || !call_at_till(call, cart.till_id, err))
+	if (!api_get_open_cart(call, cart_id, &cart, err) || !call_at_till(call, cart.till_id, err))
 		return false;
 	if (cart_doc_did(cart.doc, call->work.id))
 		return api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
 	if (cart.state == CART_PARKED)
 		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu đang để tạm; gọi lại phiếu trước");
 	return make(call, &cart, &n, err) && api_put_cart(call, &cart, n, call->out, err);
+}
+
+static bool change(struct call *call, cart_make *make, struct err *err)
+{
+	return api_change_cart(call, ((const struct cart_in *)call->in)->cart_id, make, err);
 }
 
 static bool make_scan(struct call *call, struct cart *cart, int64_t *n, struct err *err)
@@ -258,7 +277,7 @@ static bool make_scan(struct call *call, struct cart *cart, int64_t *n, struct e
 static bool make_add(struct call *call, struct cart *cart, int64_t *n, struct err *err)
 {
 	const struct cart_in *in = call->in;
-	struct cart_change by = change_of(call);
+	struct cart_change by = api_change_of(call);
 	struct item item;
 
 	return item_get(call->work.txn, call->arena, in->item_id, &item, err) && cart_doc_add(cart->doc, &by, in->item_id, in->qty_milli, n, err);
@@ -267,7 +286,7 @@ static bool make_add(struct call *call, struct cart *cart, int64_t *n, struct er
 static bool make_qty(struct call *call, struct cart *cart, int64_t *n, struct err *err)
 {
 	const struct cart_in *in = call->in;
-	struct cart_change by = change_of(call);
+	struct cart_change by = api_change_of(call);
 
 	*n = in->n;
 	return cart_doc_qty(cart->doc, &by, in->n, in->qty_milli, err);
@@ -276,7 +295,7 @@ static bool make_qty(struct call *call, struct cart *cart, int64_t *n, struct er
 static bool make_remove(struct call *call, struct cart *cart, int64_t *n, struct err *err)
 {
 	const struct cart_in *in = call->in;
-	struct cart_change by = change_of(call);
+	struct cart_change by = api_change_of(call);
 
 	(void)n;
 	return cart_doc_remove(cart->doc, &by, in->n, in->reason, err);
@@ -285,7 +304,7 @@ static bool make_remove(struct call *call, struct cart *cart, int64_t *n, struct
 static bool make_choose(struct call *call, struct cart *cart, int64_t *n, struct err *err)
 {
 	const struct cart_in *in = call->in;
-	struct cart_change by = change_of(call);
+	struct cart_change by = api_change_of(call);
 	const struct view_line *line;
 	struct cart_view view;
 
@@ -298,6 +317,44 @@ static bool make_choose(struct call *call, struct cart *cart, int64_t *n, struct
 		return err_set(err, ERR_INPUT, "key", "không có lựa chọn này");
 	*n = in->n;
 	return cart_doc_choose(cart->doc, &by, in->n, line->choices[in->key - 1].item_id, line->choices[in->key - 1].contract_id, err);
+}
+
+/* A code that nobody knew was looked for by hand: its row becomes those goods, and the code stays in the trail. */
+static bool make_become(struct call *call, struct cart *cart, int64_t *n, struct err *err)
+{
+	const struct cart_in *in = call->in;
+	struct cart_change by = api_change_of(call);
+	const struct view_line *line;
+	struct cart_view view;
+	struct item item;
+
+	if (!api_show_cart(call, cart, SHAPE_ABSENT, &view, err))
+		return false;
+	line = cart_view_line(&view, in->n);
+	if (!line)
+		return err_set(err, ERR_MISSING, "n", "phiếu không có dòng này; tải lại phiếu");
+	if (line->state != LINE_UNKNOWN)
+		return err_set(err, ERR_CONFLICT, "n", "chỉ thay hàng cho dòng có mã lạ; dòng này bỏ bằng Del");
+	*n = in->n;
+	return item_get(call->work.txn, call->arena, in->item_id, &item, err) &&
+	       cart_doc_choose(cart->doc, &by, in->n, in->item_id, (struct id){ { 0 } }, err);
+}
+
+/* In exchange for goods of an earlier ticket; what comes back must be able to. */
+static bool make_back(struct call *call, struct cart *cart, int64_t *n, struct err *err)
+{
+	const struct cart_in *in = call->in;
+	struct cart_change by = api_change_of(call);
+	struct return_price price;
+
+	(void)n;
+	if (in->back) {
+		struct return_in back = { .sale_id = in->back->sale_id, .lines = in->back->lines, .lines_count = in->back->lines_count };
+
+		if (!return_price(call->work.txn, call->arena, &back, &price, err))
+			return err_within(err, "back");
+	}
+	return cart_doc_back(cart->doc, &by, in->back, err);
 }
 
 /* Was this very scan put onto the till's next ticket already? */
@@ -344,20 +401,22 @@ static bool cart_scan(struct call *call, struct err *err)
 static bool cart_add(struct call *call, struct err *err) { return change(call, make_add, err); }
 static bool cart_qty(struct call *call, struct err *err) { return change(call, make_qty, err); }
 static bool cart_remove(struct call *call, struct err *err) { return change(call, make_remove, err); }
+static bool cart_become(struct call *call, struct err *err) { return change(call, make_become, err); }
 static bool cart_choose(struct call *call, struct err *err) { return change(call, make_choose, err); }
+static bool cart_back(struct call *call, struct err *err) { return change(call, make_back, err); }
 
 /* ---- aside and back ---------------------------------------------------------- */
 
 static bool cart_park(struct call *call, struct err *err)
 {
 	const struct cart_in *in = call->in;
-	struct cart_change by = change_of(call);
+	struct cart_change by = api_change_of(call);
 	struct id active;
 	struct cart_view view;
 	struct cart cart;
 
 	/* Who oversees may put aside what stands open at another till: its shift cannot close over it. */
-	if (!get_open(call, in->cart_id, &cart, err) || !may_see(call, &cart, err))
+	if (!api_get_open_cart(call, in->cart_id, &cart, err) || !may_see(call, &cart, err))
 		return false;
 	if (cart_doc_did(cart.doc, call->work.id))
 		return true;
@@ -390,16 +449,36 @@ static bool take_from(struct call *call, struct cart *cart, const char **from, s
 	return true;
 }
 
+/* A ticket of yesterday takes today's prices; a line remembers another it had (B5). */
+bool api_reprice_cart(struct call *call, struct cart_doc *doc, struct err *err)
+{
+	for (size_t i = 0; i < doc->lines_count; i++) {
+		struct cart_doc_line *line = &doc->lines[i];
+		struct money then, now;
+		bool had, has;
+
+		if (id_is_none(line->item_id))
+			continue;
+		if (!item_price_at(call->work.txn, line->item_id, call->work.book->site_id, line->priced_us, &then, &had, err) ||
+		    !item_price_at(call->work.txn, line->item_id, call->work.book->site_id, call->work.at_us, &now, &has, err))
+			return false;
+		if (had && has && then.dong != now.dong)
+			line->price_was = then;
+	}
+	cart_doc_reprice(doc, call->work.at_us);
+	return true;
+}
+
 static bool cart_recall(struct call *call, struct err *err)
 {
 	const struct cart_in *in = call->in;
-	struct cart_change by = change_of(call);
+	struct cart_change by = api_change_of(call);
 	const char *from = NULL;
 	struct till till;
 	struct cart cart;
 
 	if (!call_at_till(call, in->till_id, err) || !till_get(call->work.txn, call->arena, in->till_id, &till, err) ||
-	    !get_open(call, in->cart_id, &cart, err))
+	    !api_get_open_cart(call, in->cart_id, &cart, err))
 		return false;
 	if (cart_doc_did(cart.doc, call->work.id))
 		return api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
@@ -407,8 +486,8 @@ static bool cart_recall(struct call *call, struct err *err)
 		return false;
 	if ((cart.state == CART_PARKED || from) && !cart_doc_mark(cart.doc, &by, TRAIL_RECALL, from, err))
 		return false;
-	if (day_of_us(cart.updated_us) != day_of_us(call->work.at_us))
-		cart_doc_reprice(cart.doc, call->work.at_us);
+	if (day_of_us(cart.updated_us) != day_of_us(call->work.at_us) && !api_reprice_cart(call, cart.doc, err))
+		return false;
 	call_publish(call, "parked", NULL, "{}");
 	cart.state = CART_OPEN;
 	cart.till_id = in->till_id;
@@ -424,6 +503,10 @@ const struct route cart_routes[] = {
 	{ HTTP_POST, "/carts/:cart_id/lines/:n/qty", MAY_SELL, &qty_in, &cart_view_shape, { { LANE_DRAFT, cart_qty } }, "How much of a line", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/lines/:n/remove", MAY_SELL, &remove_in, &cart_view_shape, { { LANE_DRAFT, cart_remove } }, "Takes a line off, for a reason", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/lines/:n/choose", MAY_SELL, &choose_in, &cart_view_shape, { { LANE_DRAFT, cart_choose } }, "Which of several goods or owners", false, NULL },
+	{ HTTP_POST, "/carts/:cart_id/lines/:n/become", MAY_SELL, &become_in, &cart_view_shape, { { LANE_DRAFT, cart_become } },
+	  "The goods that an unknown code means", false, NULL },
+	{ HTTP_POST, "/carts/:cart_id/back", MAY_SELL, &back_in, &cart_view_shape, { { LANE_DRAFT, cart_back } },
+	  "Goods of an earlier sale that come back in exchange for the ticket's", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/park", MAY_SELL, &park_in, &nothing_shape, { { LANE_DRAFT, cart_park } }, "Puts a ticket aside", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/recall", MAY_SELL, &recall_in, &cart_view_shape, { { LANE_DRAFT, cart_recall } }, "Takes a ticket up again", false, NULL },
 	{ .path = NULL },

@@ -12,7 +12,6 @@
 
 #include "app/door.h"
 #include "app/exports.h"
-#include "app/http.h"
 #include "app/imports.h"
 #include "calc/csv.h"
 #include "shop/book.h"
@@ -68,34 +67,6 @@ struct importing {
 	void (*done)(struct call *call);
 };
 
-static bool take_body(struct call *call, struct importing *importing, size_t *size, struct err *err)
-{
-	const struct http_request *request = call->request;
-	size_t have = 0;
-
-	if (!request || request->body_size == 0)
-		return err_set(err, ERR_INPUT, "body", "tệp trống; gửi nội dung CSV");
-	if (request->body_size > CSV_BYTES_MAX)
-		return err_set(err, ERR_LIMIT, "body", "tệp lớn hơn 8 MB; chia nhỏ rồi nhập từng phần");
-	*size = request->body_size;
-	importing->text = malloc(*size + 1);
-	if (!importing->text)
-		return err_set(err, ERR_BUSY, NULL, "máy thiếu bộ nhớ; thử lại");
-	if (request->body_fd < 0) {
-		memcpy(importing->text, request->body, *size);
-	} else {
-		while (have < *size) {
-			ssize_t got = pread(request->body_fd, importing->text + have, *size - have, (off_t)have);
-
-			if (got <= 0)
-				return err_set(err, ERR_IO, NULL, "không đọc lại được tệp vừa gửi; thử lại");
-			have += (size_t)got;
-		}
-	}
-	importing->text[*size] = '\0';
-	return true;
-}
-
 static void show_import(struct call *call, const struct import *import)
 {
 	struct import_out *out = call->out;
@@ -131,9 +102,9 @@ static bool import_read(struct call *call, struct err *err)
 	struct importing *importing = call->state;
 	size_t size = 0;
 
-	if ((strcmp(in->kind, "opening") == 0 || strcmp(in->kind, "contracts") == 0) && call->who.role != STAFF_ACCOUNTANT && call->who.role != STAFF_ADMIN)
+	if ((strcmp(in->kind, "opening") == 0 || strcmp(in->kind, "cod") == 0 || strcmp(in->kind, "contracts") == 0 || strcmp(in->kind, "bank") == 0) && call->who.role != STAFF_ACCOUNTANT && call->who.role != STAFF_ADMIN)
 		return err_set(err, ERR_FORBIDDEN, "kind", "chỉ kế toán hoặc quản trị nhập được tệp này");
-	if (!take_body(call, importing, &size, err) ||
+	if (!office_body(call, CSV_BYTES_MAX, "tệp lớn hơn 8 MB; chia nhỏ rồi nhập từng phần", &importing->text, &size, err) ||
 	    !import_check(call->work.txn, call->work.book, in->kind, importing->text, size, call->work.at_us, importing->rows, &importing->import, err))
 		return false;
 	if (strcmp(in->kind, "contracts") == 0 && call->who.role != STAFF_ADMIN && !only_new(&importing->import, err))
@@ -162,6 +133,7 @@ static bool import_write(struct call *call, struct err *err)
 	}
 	((struct import_out *)call->out)->is_written = true;
 	office_goods_changed(call);
+	call_publish(call, "bank", NULL, "{}");
 	return true;
 }
 
@@ -266,7 +238,7 @@ struct export_in {
 	const char *file;          /* "items.csv" */
 	const char *filter;
 	int32_t from_day;          /* of sales */
-	struct id item_id, party_id, producer_id;
+	struct id item_id, lot_id, party_id, producer_id;
 	const char *q;
 	int32_t role;
 	const char *sort;
@@ -279,6 +251,7 @@ static const struct field export_in_fields[] = {
 	F_TEXT_OPT(struct export_in, filter, 1, 20),
 	F_DAY_OPT(struct export_in, from_day),
 	F_ID_OPT(struct export_in, item_id),
+	F_ID_OPT(struct export_in, lot_id),
 	F_ID_OPT(struct export_in, party_id),
 	F_ID_OPT(struct export_in, producer_id),
 	F_TEXT_OPT(struct export_in, q, 1, 200),
@@ -309,7 +282,8 @@ static bool write_xlsx(struct call *call, struct export_asked *asked, struct err
 /* What was sold, owed and paid is not the store-room's. */
 static bool may_take(const struct call *call, const char *name)
 {
-	return call->who.role != STAFF_STOCK || (strcmp(name, "settlements") != 0 && strcmp(name, "payouts") != 0 && strcmp(name, "sales") != 0);
+	return call->who.role != STAFF_STOCK || (strcmp(name, "settlements") != 0 && strcmp(name, "payouts") != 0 && strcmp(name, "cash") != 0 && strcmp(name, "debts") != 0 &&
+								 strcmp(name, "cod") != 0 && strcmp(name, "vouchers") != 0 && strcmp(name, "sales") != 0);
 }
 
 static bool is_part(const struct export_asked *asked)
@@ -324,7 +298,7 @@ static bool export_read(struct call *call, struct err *err)
 	const char *dot = strrchr(in->file, '.');
 	struct export_asked asked = {
 		.at_us = call->work.at_us, .q = in->q, .filter_word = in->filter, .contract_id = in->contract_id, .item_id = in->item_id,
-		.party_id = in->party_id, .producer_id = in->producer_id, .from_day = in->from_day, .to_day = in->to_day,
+		.lot_id = in->lot_id, .party_id = in->party_id, .producer_id = in->producer_id, .from_day = in->from_day, .to_day = in->to_day,
 		.roles = in->role ? 1 << (in->role - 1) : 0, .roles_title = party_role_titles[in->role],
 	};
 	char day[DAY_TEXT_SIZE];

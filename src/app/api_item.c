@@ -9,6 +9,7 @@
 #include "shop/browse.h"
 #include "shop/catalog.h"
 #include "shop/contract.h"
+#include "shop/tile.h"
 
 /* ---- shapes ----------------------------------------------------------------------- */
 
@@ -35,6 +36,7 @@ struct item_out {
 	int64_t decimals;
 	bool has_stock;
 	struct id id;
+	const char *image;         /* of one */
 	bool is_active, is_food;
 	const char *name;
 	struct money price;
@@ -73,6 +75,7 @@ static const struct field one_fields[] = {
 	F_I64(struct item_out, decimals, 0, 3),
 	F_BOOL(struct item_out, has_stock),
 	F_ID(struct item_out, id),
+	F_TEXT_OPT(struct item_out, image, 64, 64),
 	F_BOOL(struct item_out, is_active),
 	F_BOOL(struct item_out, is_food),
 	F_TEXT(struct item_out, name, 1, 200),
@@ -189,12 +192,14 @@ static bool show_one(struct call *call, struct id item_id, struct err *err)
 {
 	struct item_out *out = call->out;
 	struct contract_terms terms;
+	struct tile tile;
 	int64_t version;
 	bool found;
 
-	if (!show(call, item_id, out, err) || !browse_prices(call->work.txn, call->arena, item_id, &out->prices, &out->prices_count, err) ||
+	if (!show(call, item_id, out, err) || !tile_get(call->work.txn, call->arena, item_id, &tile, err) || !browse_prices(call->work.txn, call->arena, item_id, &out->prices, &out->prices_count, err) ||
 	    !browse_vats(call->work.txn, call->arena, item_id, &out->vats, &out->vats_count, err))
 		return false;
+	out->image = tile.image;
 	if (id_is_none(out->contract_id))
 		return true;
 	if (!contract_version_on(call->work.txn, out->contract_id, 29991231, &version, &found, err) ||

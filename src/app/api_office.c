@@ -1,8 +1,11 @@
 #include "app/api_office.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "app/http.h"
 #include "calc/fold.h"
 #include "shop/contract.h"
 #include "shop/party.h"
@@ -75,6 +78,38 @@ bool office_contract(struct call *call, struct id contract_id, const char **numb
 		return false;
 	*number = terms.number;
 	return office_name(call, terms.consignor_id, consignor, err);
+}
+
+/* Kept in memory, or where it was long in a file of its own. */
+bool office_body(struct call *call, size_t size_max, const char *too_large, char **bytes, size_t *size, struct err *err)
+{
+	const struct http_request *request = call->request;
+	size_t have = 0;
+
+	if (!request || request->body_size == 0)
+		return err_set(err, ERR_INPUT, "body", "tệp trống; chọn lại tệp rồi gửi");
+	if (request->body_size > size_max)
+		return err_set(err, ERR_LIMIT, "body", "%s", too_large);
+	*bytes = malloc(request->body_size + 1);
+	if (!*bytes)
+		return err_set(err, ERR_BUSY, NULL, "máy thiếu bộ nhớ; thử lại");
+	*size = request->body_size;
+	if (request->body_fd < 0) {
+		memcpy(*bytes, request->body, *size);
+		have = *size;
+	}
+	while (have < *size) {
+		ssize_t got = pread(request->body_fd, *bytes + have, *size - have, (off_t)have);
+
+		if (got <= 0) {
+			free(*bytes);
+			*bytes = NULL;
+			return err_set(err, ERR_IO, NULL, "không đọc lại được tệp vừa gửi; thử lại");
+		}
+		have += (size_t)got;
+	}
+	(*bytes)[*size] = '\0';
+	return true;
 }
 
 bool office_read_file(const char *path, struct buf *buf, struct err *err)

@@ -6,8 +6,29 @@
 #include "app/route.h"
 #include "base/day.h"
 
-extern const struct route party_routes[], area_routes[], item_routes[], product_routes[], contract_routes[], intake_routes[], stock_routes[], stock_list_routes[],
-	settlement_routes[], payout_routes[], opening_routes[], data_routes[], print_routes[], health_routes[];
+extern const struct route party_routes[];
+extern const struct route area_routes[];
+extern const struct route item_routes[];
+extern const struct route product_routes[];
+extern const struct route contract_routes[];
+extern const struct route intake_routes[];
+extern const struct route stock_routes[];
+extern const struct route stock_list_routes[];
+extern const struct route settlement_routes[];
+extern const struct route payout_routes[];
+extern const struct route opening_routes[];
+extern const struct route data_routes[];
+extern const struct route tile_routes[];
+extern const struct route print_routes[];
+extern const struct route health_routes[];
+extern const struct route hamper_routes[];
+extern const struct route recall_routes[];
+extern const struct route item_words_routes[];
+extern const struct route cash_routes[];
+extern const struct route alone_routes[];
+extern const struct route voucher_routes[];
+extern const struct route credit_routes[];
+extern const struct route bank_office_routes[];
 
 #define OFFICE_PAGE 50             /* rows where the page does not say */
 #define OFFICE_PAGE_MAX 200
@@ -61,6 +82,11 @@ bool office_name(struct call *call, struct id party_id, const char **name, struc
 bool office_contract(struct call *call, struct id contract_id, const char **number, const char **consignor, struct err *err) MUST_CHECK;
 /* What changes what is owed without a rule's own say: an accountant needs a second person, the administrator does not. */
 bool office_has_second(const struct call *call, struct err *err) MUST_CHECK;
+/*
+ * The body of a request that is no JSON, whole, in memory that the caller frees, a NUL behind it. ERR_INPUT "body": there is none;
+ * ERR_LIMIT "body" with the sentence too_large.
+ */
+bool office_body(struct call *call, size_t size_max, const char *too_large, char **bytes, size_t *size, struct err *err) MUST_CHECK;
 /* A whole file behind what is in the buf; ERR_LIMIT above its ceiling. */
 bool office_read_file(const char *path, struct buf *buf, struct err *err) MUST_CHECK;
 

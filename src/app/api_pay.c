@@ -7,12 +7,17 @@
 #include <string.h>
 
 #include "shop/book.h"
+#include "shop/exchange.h"
 #include "shop/known.h"
 #include "shop/print.h"
+#include "shop/refund.h"
 #include "shop/sale_view.h"
 #include "shop/shift.h"
 
 struct pay_cart_in {
+	struct money back_total;   /* of an exchange: what the customer is given, … */
+	int32_t back_way;          /* … how, … */
+	struct payee *back_payee;  /* … and to whom by transfer */
 	struct id cart_id;
 	struct pay_in *pays;
 	size_t pays_count;
@@ -27,10 +32,13 @@ static const struct field pay_fields[] = {
 	F_ID_OPT(struct pay_in, source_id),
 	F_WORD(struct pay_in, way, pay_way_words),
 };
-static const struct shape pay_in_shape = SHAPE(struct pay_in, "pay_in", pay_fields);
+const struct shape pay_in_shape = SHAPE(struct pay_in, "pay_in", pay_fields);
 static const struct field pay_cart_fields[] = {
+	F_PART_AT(struct pay_cart_in, back_payee, &payee_shape),
+	F_MONEY_OPT(struct pay_cart_in, back_total, 0, MONEY_MAX),
+	F_WORD_OPT(struct pay_cart_in, back_way, pay_way_words),
 	F_ID(struct pay_cart_in, cart_id),
-	F_LIST(struct pay_cart_in, pays, 1, SALE_PAYS_MAX, &pay_in_shape),
+	F_LIST(struct pay_cart_in, pays, 0, SALE_PAYS_MAX, &pay_in_shape),
 	F_MONEY(struct pay_cart_in, total, 0, MONEY_MAX),
 };
 static const struct shape pay_cart_shape = SHAPE(struct pay_cart_in, "pay_cart_in", pay_cart_fields);
@@ -50,6 +58,8 @@ struct cart_state_of {
 	struct cart cart;
 	bool found;
 	struct sale_in sale;
+	bool is_exchange;
+	struct return_in back;
 };
 
 static bool in_book(struct call *call, struct id id, bool *found, struct err *err)
@@ -61,10 +71,26 @@ static bool in_book(struct call *call, struct id id, bool *found, struct err *er
 
 /* ---- paying ----------------------------------------------------------------- */
 
+/* What comes back in exchange for the ticket's goods. */
+static void take_back(struct call *call, struct cart_state_of *state)
+{
+	const struct pay_cart_in *in = call->in;
+	const struct cart_back *back = state->cart.doc->back;
+
+	state->is_exchange = true;
+	state->back = (struct return_in){
+		.till_id = state->cart.till_id, .sale_id = back->sale_id, .lines = back->lines, .lines_count = back->lines_count, .reason = back->reason,
+		.way = in->back_way ? in->back_way : PAY_CASH, .payee = in->back_payee,
+		.total = in->back_total.dong == SHAPE_ABSENT ? MONEY(0) : in->back_total,
+		.cash_round_unit = MONEY(call->app->settings.cash_round_unit), .limit = MONEY(call->app->settings.return_limit),
+	};
+}
+
 static bool pay_read(struct call *call, struct err *err)
 {
 	const struct pay_cart_in *in = call->in;
 	struct cart_state_of *state = ARENA_NEW(call->arena, struct cart_state_of);
+	struct cart_rules rules = api_cart_rules(call);
 	struct cart_view view;
 	bool is_over;
 
@@ -78,17 +104,24 @@ static bool pay_read(struct call *call, struct err *err)
 		return true;
 	if (!state->found)
 		return err_set(err, ERR_MISSING, "cart_id", "không còn phiếu này; tải lại trang");
+	if (state->cart.state == CART_JOINED)
+		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đã ghép vào phiếu khác; thanh toán phiếu kia");
 	if (!call_at_till(call, state->cart.till_id, err))
 		return false;
-	if (!cart_view(call->work.txn, call->arena, call->work.book, &state->cart, MONEY(call->app->settings.cash_round_unit), call->work.at_us, &view, err))
+	if (!cart_view(call->work.txn, call->arena, call->work.book, &state->cart, &rules, call->work.at_us, &view, err))
 		return false;
 	if (view.blocked)
 		return err_set(err, ERR_CONFLICT, "lines", "%s", view.blocked);
 	state->sale = (struct sale_in){
-		.till_id = state->cart.till_id, .lines = view.sale_lines, .lines_count = view.sale_lines_count, .total = in->total, .pays = in->pays,
-		.pays_count = in->pays_count, .trail = state->cart.doc->trail, .trail_count = state->cart.doc->trail_count,
-		.cash_round_unit = MONEY(call->app->settings.cash_round_unit),
+		.till_id = state->cart.till_id, .lines = view.sale_lines, .lines_count = view.sale_lines_count,
+		.order_id = state->cart.doc->order_id, .total = in->total, .pays = in->pays, .pays_count = in->pays_count, .trail = state->cart.doc->trail, .trail_count = state->cart.doc->trail_count,
+		.cash_round_unit = rules.cash_round_unit, .discount_limit_ppm = rules.discount_limit_ppm, .ticket_discount = state->cart.doc->discount,
+		.more = view.sale_more,
 	};
+	if (state->cart.doc->back)
+		take_back(call, state);
+	else if (in->pays_count == 0)
+		return err_set(err, ERR_INPUT, "pays", "chưa nêu khách trả bằng gì");
 	return true;
 }
 
@@ -103,13 +136,14 @@ static void publish_sale(struct call *call, const struct sale_view *view)
 	call_publish(call, "goods", NULL, "{}");
 }
 
-static bool sell(struct call *call, const struct sale_in *in, struct err *err)
+/* back: what comes back in exchange; NULL: nothing. */
+static bool sell(struct call *call, const struct sale_in *in, const struct return_in *back, struct err *err)
 {
 	struct work *work = &call->work;
 	const struct sale *body;
 	const char *till_code, *printer;
 
-	if (!sale_add(work, in, &body, err))
+	if (back ? !exchange_add(work, &(struct exchange_in){ .back = *back, .sale = *in }, &body, err) : !sale_add(work, in, &body, err))
 		return false;
 	if (work->is_repeat)
 		return sale_view_of_entry(work->txn, call->arena, &work->entry, body, call->out, err);
@@ -127,8 +161,15 @@ static bool sell(struct call *call, const struct sale_in *in, struct err *err)
 static bool pay_sell(struct call *call, struct err *err)
 {
 	struct cart_state_of *state = call->state;
+	struct cart now;
+	bool found;
 
-	if (!sell(call, &state->sale, err))
+	/* Joined to another ticket since it was read? Then that one takes the money. */
+	if (!cart_find(call->drafts, call->arena, call->work.id, &now, &found, err))
+		return false;
+	if (found && now.state == CART_JOINED)
+		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này vừa được ghép vào phiếu khác; thanh toán phiếu kia");
+	if (!sell(call, &state->sale, state->is_exchange ? &state->back : NULL, err))
 		return false;
 	if (!call->work.is_repeat)
 		api_publish_cart(call, state->sale.till_id, call->work.id, NULL);
@@ -138,6 +179,7 @@ static bool pay_sell(struct call *call, struct err *err)
 /* What came onto the ticket while it was being paid (a scanner never waits) begins the next one, its trail with it. */
 static bool carry_over(struct call *call, const struct cart *paid, struct id *next, struct err *err)
 {
+	struct cart_rules rules = api_cart_rules(call);
 	struct cart_view view;
 	struct cart now;
 	size_t kept = 0;
@@ -153,11 +195,14 @@ static bool carry_over(struct call *call, const struct cart *paid, struct id *ne
 
 		for (size_t k = 0; k < paid->doc->lines_count; k++)
 			if (paid->doc->lines[k].n == line.n)
-				line.qty_milli -= paid->doc->lines[k].qty_milli;
+				line.qty_milli -= paid->doc->lines[k].qty_milli, line.discount = (struct discount){ 0 };
+		line.order_n = 0;
 		if (line.qty_milli > 0)
 			now.doc->lines[kept++] = line;
 	}
 	now.doc->lines_count = kept;
+	now.doc->back = NULL;
+	cart_doc_bare(now.doc);
 	now.doc->trail += paid->doc->trail_count;
 	now.doc->trail_count -= paid->doc->trail_count;
 	if (kept == 0 && now.doc->trail_count == 0)
@@ -165,26 +210,29 @@ static bool carry_over(struct call *call, const struct cart *paid, struct id *ne
 	now.id = *next = id_derive(paid->id, "rest", 1);
 	now.state = CART_OPEN;
 	now.version = 0;
-	if (!cart_view(call->work.txn, call->arena, call->work.book, &now, MONEY(call->app->settings.cash_round_unit), call->work.at_us, &view, err))
+	if (!cart_view(call->work.txn, call->arena, call->work.book, &now, &rules, call->work.at_us, &view, err))
 		return false;
 	now.total = view.total;
 	return cart_put(call->drafts, &now, call->work.at_us, err);
 }
 
-/* The draft is over; its till goes on with what came meanwhile, or waits for the next one. */
+bool api_close_cart(struct call *call, struct cart *cart, enum cart_state what, struct err *err)
+{
+	struct id active, next;
+
+	if (!carry_over(call, cart, &next, err))
+		return false;
+	cart->state = what;
+	if (!cart_put(call->drafts, cart, call->work.at_us, err) || !till_cart_get(call->drafts, cart->till_id, &active, err))
+		return false;
+	return !id_is(active, cart->id) || till_cart_set(call->drafts, cart->till_id, next, err);
+}
+
 static bool close_draft(struct call *call, enum cart_state what, struct err *err)
 {
 	struct cart_state_of *state = call->state;
-	struct id active, next;
 
-	if (!state->found)
-		return true;
-	if (!carry_over(call, &state->cart, &next, err))
-		return false;
-	state->cart.state = what;
-	if (!cart_put(call->drafts, &state->cart, call->work.at_us, err) || !till_cart_get(call->drafts, state->cart.till_id, &active, err))
-		return false;
-	return !id_is(active, state->cart.id) || till_cart_set(call->drafts, state->cart.till_id, next, err);
+	return !state->found || api_close_cart(call, &state->cart, what, err);
 }
 
 static bool pay_mark(struct call *call, struct err *err)
@@ -239,7 +287,7 @@ static bool sale_write(struct call *call, struct err *err)
 		in->lines[i].priced_us = call->work.at_us;
 		in->lines[i].amount_given = MONEY(SHAPE_ABSENT);
 	}
-	return sell(call, &sale, err);
+	return sell(call, &sale, NULL, err);
 }
 
 /* ---- throwing away ----------------------------------------------------------- */
@@ -257,6 +305,9 @@ static bool drop_read(struct call *call, struct err *err)
 	/* Who oversees may throw away what stands in the way of another till's closing. */
 	if (state->found && call->who.role == STAFF_CASHIER && !call_at_till(call, state->cart.till_id, err))
 		return false;
+	/* Its trail went over. */
+	if (state->found && state->cart.state == CART_JOINED)
+		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đã ghép vào phiếu khác");
 	if (state->found && state->cart.state == CART_PAID)
 		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đã thanh toán");
 	return true;

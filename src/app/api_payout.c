@@ -22,6 +22,7 @@ struct payout_add_in {
 	struct id contract_id;
 	int32_t doc_day;
 	bool is_advance;
+	struct id place_id;
 	const char *reference;
 	int32_t way;
 };
@@ -30,6 +31,7 @@ static const struct field add_fields[] = {
 	F_ID(struct payout_add_in, contract_id),
 	F_DAY_OPT(struct payout_add_in, doc_day),
 	F_BOOL_OPT(struct payout_add_in, is_advance),
+	F_ID_OPT(struct payout_add_in, place_id),
 	F_CODE_OPT(struct payout_add_in, reference, 1, 60),
 	F_WORD(struct payout_add_in, way, payout_way_words),
 };
@@ -47,8 +49,8 @@ static bool payout_write(struct call *call, struct err *err)
 	struct payout_out *out = call->out;
 	const struct paid_out *body;
 	struct payout_in payout = {
-		.amount = in->amount, .contract_id = in->contract_id, .doc_day = in->doc_day, .is_advance = in->is_advance, .reference = in->reference,
-		.way = in->way, .limit = MONEY(call->app->settings.cash_out_limit), .cash_limit = CASH_LIMIT,
+		.amount = in->amount, .contract_id = in->contract_id, .doc_day = in->doc_day, .is_advance = in->is_advance, .place_id = in->place_id,
+		.reference = in->reference, .way = in->way, .limit = MONEY(call->app->settings.cash_out_limit), .cash_limit = CASH_LIMIT,
 	};
 
 	if (!payout_add(&call->work, &payout, &body, err))
@@ -227,6 +229,7 @@ static const struct field sent_in_fields[] = {
 static const struct shape sent_in_shape = SHAPE(struct papers_asked, "refunds_in", sent_in_fields);
 static const struct field refund_fields[] = {
 	F_DAY_OPT(struct refund_in, doc_day),
+	F_ID_OPT(struct refund_in, place_id),
 	F_CODE_OPT(struct refund_in, reference, 1, 60),
 	F_ID(struct refund_in, return_id),
 };

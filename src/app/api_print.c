@@ -64,7 +64,8 @@ static const struct shape job_in_shape = SHAPE(struct job_in, "print_job_in", jo
 
 static const char *title_of(int32_t layout)
 {
-	static const char *const titles[] = { "Giấy", "Phiếu bán hàng", "Phiếu kết ca", "Phiếu thu chi", "Phiếu nhập hàng", "Bảng thanh toán" };
+	static const char *const titles[] = { "Giấy", "Phiếu bán hàng", "Phiếu kết ca", "Phiếu thu chi", "Phiếu nhập hàng", "Bảng thanh toán", "Phiếu quà tặng",
+					      "Báo giá", "Phiếu soạn hàng", "Phiếu giao hàng" };
 
 	size_t at = layout > 0 ? (size_t)layout : 0;
 
@@ -85,7 +86,7 @@ static bool take_job(const struct call *call, struct print_row *row, struct err 
 
 	if (!second || !text_read_i64(in->job_id, (size_t)(first - in->job_id), &row->entry_key) ||
 	    !text_read_i64(first + 1, (size_t)(second - first - 1), &layout) || !text_read_i64(second + 1, strlen(second + 1), &row->copy) || layout < 1 ||
-	    layout > LAYOUT_STATEMENT)
+	    layout > LAYOUT_DELIVERY)
 		return err_set(err, ERR_MISSING, "job_id", "không có giấy in này");
 	row->layout = (int32_t)layout;
 	return true;

@@ -378,7 +378,7 @@ static bool groups_show(struct call *call, struct err *err)
 }
 
 const struct route product_routes[] = {
-	{ HTTP_GET, "/product-groups", MAY_OFFICE, &groups_in_shape, &groups_out_shape, { { LANE_LOOP, groups_show } },
+	{ HTTP_GET, "/product-groups", MAY_STAFF, &groups_in_shape, &groups_out_shape, { { LANE_LOOP, groups_show } },
 	  "The groups products are classed by: the 26 of today and the sets before", false, NULL },
 	{ HTTP_GET, "/products", MAY_OFFICE, &list_in_shape, &list_out_shape, { { LANE_READ, products_read } }, "Products by code, of a producer, by words", false, NULL },
 	{ HTTP_GET, "/products/:product_id", MAY_OFFICE, &get_shape, &one_shape, { { LANE_READ, product_read } },

@@ -1,5 +1,6 @@
 /* Sales that are done: lists, copies, printing again, returns. */
 #include "app/api.h"
+#include "calc/lang.h"
 
 #include <string.h>
 
@@ -8,18 +9,21 @@
 #include "shop/print.h"
 #include "shop/refund.h"
 #include "shop/sale_view.h"
+#include "shop/tender.h"
 
 struct sales_in {
 	int64_t before;            /* entry key; the newest when absent */
 	int32_t day;
 	struct id item_id;         /* only those with it on them; zero: all */
 	int64_t limit;
+	struct money total;        /* only of that total; absent: all */
 };
 static const struct field sales_fields[] = {
 	F_I64_OPT(struct sales_in, before, 1, INT64_MAX),
 	F_DAY_OPT(struct sales_in, day),
 	F_ID_OPT(struct sales_in, item_id),
 	F_I64_OPT(struct sales_in, limit, 1, SALE_LIST_MAX),
+	F_MONEY_OPT(struct sales_in, total, -MONEY_MAX, MONEY_MAX),
 };
 static const struct shape sales_shape = SHAPE(struct sales_in, "sales_in", sales_fields);
 struct sales_out {
@@ -56,15 +60,8 @@ struct copy_out {
 static const struct field copy_fields[] = { F_I64(struct copy_out, copy, 1, 100000) };
 static const struct shape copy_shape = SHAPE(struct copy_out, "copy", copy_fields);
 
-static const char *const place_words[] = { NULL, "shelf", "aside", "bin", NULL };
-static const struct field return_line_fields[] = {
-	F_I64(struct return_line_in, n, 1, SALE_BOOK_LINES_MAX),
-	F_WORD(struct return_line_in, place, place_words),
-	F_I64(struct return_line_in, qty_milli, 1, QTY_MILLI_MAX),
-};
-static const struct shape return_line_shape = SHAPE(struct return_line_in, "return_line_in", return_line_fields);
 static const struct field return_fields[] = {
-	F_LIST(struct return_in, lines, 1, SALE_BOOK_LINES_MAX, &return_line_shape),
+	F_LIST(struct return_in, lines, 1, SALE_BOOK_LINES_MAX, &return_line_in_shape),
 	F_PART_AT(struct return_in, payee, &payee_shape),
 	F_TEXT(struct return_in, reason, 1, 200),
 	F_ID(struct return_in, sale_id),
@@ -75,7 +72,7 @@ static const struct field return_fields[] = {
 static const struct shape return_shape = SHAPE(struct return_in, "return_in", return_fields);
 
 static const struct field price_in_fields[] = {
-	F_LIST(struct return_in, lines, 0, SALE_BOOK_LINES_MAX, &return_line_shape),
+	F_LIST(struct return_in, lines, 0, SALE_BOOK_LINES_MAX, &return_line_in_shape),
 	F_ID(struct return_in, sale_id),
 };
 static const struct shape price_in_shape = SHAPE(struct return_in, "return_price_in", price_in_fields);
@@ -90,21 +87,32 @@ static const struct field price_line_fields[] = {
 };
 static const struct shape price_line_shape = SHAPE(struct return_price_line, "return_price_line", price_line_fields);
 static const struct field price_fields[] = {
+	F_MONEY(struct return_price, cash, 0, MONEY_MAX),
+	F_MONEY(struct return_price, kept, 0, MONEY_MAX),
 	F_LIST(struct return_price, lines, 0, SALE_BOOK_LINES_MAX, &price_line_shape),
+	F_MONEY(struct return_price, other, 0, MONEY_MAX),
+	F_MONEY(struct return_price, owed, 0, MONEY_MAX),
 	F_MONEY(struct return_price, total, 0, MONEY_MAX),
 	F_MONEY(struct return_price, vat, -MONEY_MAX, MONEY_MAX),
 };
 static const struct shape price_shape = SHAPE(struct return_price, "return_price", price_fields);
 
+static const struct field tender_fields[] = {
+	F_LIST(struct tender_in, pays, 1, SALE_PAYS_MAX, &pay_in_shape),
+	F_TEXT(struct tender_in, reason, 1, 200),
+	F_ID(struct tender_in, sale_id),
+	F_ID(struct tender_in, till_id),
+};
+static const struct shape tender_shape = SHAPE(struct tender_in, "tender_in", tender_fields);
+
 static bool sales_read(struct call *call, struct err *err)
 {
 	const struct sales_in *in = call->in;
 	struct sales_out *out = call->out;
-
+	struct sale_asked asked = { .day = in->day, .item_id = in->item_id, .total = in->total, .before_key = in->before == SHAPE_ABSENT ? 0 : in->before };
 	size_t limit = in->limit == SHAPE_ABSENT ? 50 : (size_t)in->limit;
 
-	if (!sale_list(call->work.txn, call->arena, in->day, in->item_id, in->before == SHAPE_ABSENT ? 0 : in->before, limit, &out->sales, &out->sales_count,
-		       err))
+	if (!sale_list(call->work.txn, call->arena, &asked, limit, &out->sales, &out->sales_count, err))
 		return false;
 	out->next = out->sales_count == limit ? out->sales[limit - 1].entry_key : SHAPE_ABSENT;
 	for (size_t i = 0; api_counts_blind(call) && i < out->sales_count; i++)
@@ -166,9 +174,22 @@ static bool find_paper(struct call *call, struct id sale_id, struct entry *entry
 	return *printer || err_set(err, ERR_CONFLICT, "printer", "quầy này chưa có máy in; báo quản lý");
 }
 
+/* A copy may be in another language, or without prices, for whom the goods are a present. */
+struct copy_in {
+	bool is_gift;
+	int32_t lang;
+	struct id sale_id;
+};
+static const struct field copy_in_fields[] = {
+	F_BOOL_OPT(struct copy_in, is_gift),
+	F_WORD_OPT(struct copy_in, lang, lang_words),
+	F_ID(struct copy_in, sale_id),
+};
+static const struct shape copy_in_shape = SHAPE(struct copy_in, "copy_in", copy_in_fields);
+
 static bool sale_copy(struct call *call, struct err *err)
 {
-	const struct one_sale_in *in = call->in;
+	const struct copy_in *in = call->in;
 	struct copy_out *out = call->out;
 	struct entry entry;
 	const char *printer;
@@ -176,7 +197,8 @@ static bool sale_copy(struct call *call, struct err *err)
 	if (!find_paper(call, in->sale_id, &entry, &printer, err) || !paper_copy(&call->work, entry.key, LAYOUT_RECEIPT, &out->copy, err))
 		return false;
 	call->may_print = true;
-	return call->work.is_repeat || print_add(call->work.txn, entry.key, LAYOUT_RECEIPT, out->copy, printer, call->work.at_us, err);
+	return call->work.is_repeat || (print_add(call->work.txn, entry.key, LAYOUT_RECEIPT, out->copy, printer, call->work.at_us, err) &&
+					print_set_form(call->work.txn, entry.key, LAYOUT_RECEIPT, out->copy, in->lang, in->is_gift, err));
 }
 
 static bool sale_print(struct call *call, struct err *err)
@@ -199,7 +221,10 @@ static bool sale_print(struct call *call, struct err *err)
 
 static bool return_read(struct call *call, struct err *err)
 {
-	return return_price(call->work.txn, call->arena, call->in, call->out, err);
+	struct return_in *in = call->in;
+
+	in->cash_round_unit = MONEY(call->app->settings.cash_round_unit);
+	return return_price(call->work.txn, call->arena, in, call->out, err);
 }
 
 static bool return_write(struct call *call, struct err *err)
@@ -207,9 +232,11 @@ static bool return_write(struct call *call, struct err *err)
 	struct work *work = &call->work;
 	const struct sale *body;
 	struct sale_view *view = call->out;
-	const struct return_in *in = call->in;
+	struct return_in *in = call->in;
 
-	if (!call_at_till(call, in->till_id, err) || !return_add(work, call->in, &body, err) || !sale_view_of_entry(work->txn, call->arena, &work->entry, body, view, err))
+	in->cash_round_unit = MONEY(call->app->settings.cash_round_unit);
+	in->limit = MONEY(call->app->settings.return_limit);
+	if (!call_at_till(call, in->till_id, err) || !return_add(work, in, &body, err) || !sale_view_of_entry(work->txn, call->arena, &work->entry, body, view, err))
 		return false;
 	if (work->is_repeat)
 		return true;
@@ -220,12 +247,23 @@ static bool return_write(struct call *call, struct err *err)
 	return sale_view_of_entry(work->txn, call->arena, &work->entry, body, view, err);
 }
 
+static bool tender_write(struct call *call, struct err *err)
+{
+	const struct tender_in *in = call->in;
+	const struct tender_changed *body;
+
+	return call_at_till(call, in->till_id, err) && tender_change(&call->work, in, &body, err) &&
+	       sale_view_get(call->work.txn, call->arena, in->sale_id, call->out, err);
+}
+
 const struct route sale_routes[] = {
 	{ HTTP_GET, "/sales", MAY_SELL | MAY_ACCOUNT, &sales_shape, &sales_out_shape, { { LANE_READ, sales_read } }, "Sales and returns, newest first", false, NULL },
 	{ HTTP_GET, "/sales/find", MAY_SELL, &code_shape, &sale_view_shape, { { LANE_READ, sale_find } }, "A sale by its receipt's number or code", false, NULL },
 	{ HTTP_GET, "/sales/:sale_id", MAY_SELL | MAY_ACCOUNT, &one_shape, &sale_view_shape, { { LANE_READ, sale_read } }, "One sale", false, NULL },
-	{ HTTP_POST, "/sales/:sale_id/copies", MAY_SELL, &one_shape, &copy_shape, { { LANE_WRITE, sale_copy } }, "A numbered copy of the receipt", false, NULL },
+	{ HTTP_POST, "/sales/:sale_id/copies", MAY_SELL, &copy_in_shape, &copy_shape, { { LANE_WRITE, sale_copy } }, "A numbered copy of the receipt, perhaps in another language or without prices", false, NULL },
 	{ HTTP_POST, "/sales/:sale_id/print", MAY_SELL, &one_shape, &nothing_shape, { { LANE_WRITE, sale_print } }, "The original again, after it failed", false, NULL },
+	{ HTTP_POST, "/sales/:sale_id/tender", MAY_SELL, &tender_shape, &sale_view_shape, { { LANE_WRITE, tender_write } },
+	  "Đổi cách trả: a ticket of the open shift was paid another way than was typed", false, NULL },
 	{ HTTP_POST, "/returns/price", MAY_SELL | MAY_ACCOUNT, &price_in_shape, &price_shape, { { LANE_READ, return_read } },
 	  "What a return would give back, line by line; nothing is recorded", true, NULL },
 	{ HTTP_POST, "/returns", MAY_SELL, &return_shape, &sale_view_shape, { { LANE_WRITE, return_write } }, "Takes goods of a sale back", false, NULL },

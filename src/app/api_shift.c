@@ -36,17 +36,27 @@ static const struct field seen_fields[] = {
 	F_TEXT(struct bucket, name, 1, 40),
 };
 static const struct shape seen_shape = SHAPE(struct bucket, "bucket_seen", seen_fields);
+static const struct field move_seen_fields[] = {
+	F_MONEY_OPT(struct shift_move, amount, -MONEY_MAX, MONEY_MAX),
+	F_I64(struct shift_move, count, 0, INT64_C(1000000000)),
+	F_TEXT_OPT(struct shift_move, name, 1, CASH_NAME_LETTERS_MAX),
+	F_WORD(struct shift_move, what, cash_what_words),
+};
+static const struct shape move_seen_shape = SHAPE(struct shift_move, "shift_move_seen", move_seen_fields);
 struct figures_out {
 	struct bucket *buckets;
 	size_t buckets_count;
 	struct money expected;     /* absent for cashiers */
 	struct money float_cash;
+	struct shift_move *moves;
+	size_t moves_count;
 	int64_t z_number;
 };
 static const struct field figures_fields[] = {
 	F_LIST(struct figures_out, buckets, 0, SHIFT_BUCKETS_MAX, &seen_shape),
 	F_MONEY_OPT(struct figures_out, expected, -MONEY_MAX, MONEY_MAX),
 	F_MONEY(struct figures_out, float_cash, 0, MONEY_MAX),
+	F_LIST(struct figures_out, moves, 0, CASH_SHIFT_SUMS_MAX, &move_seen_shape),
 	F_I64(struct figures_out, z_number, 1, INT64_MAX),
 };
 static const struct shape figures_shape = SHAPE(struct figures_out, "shift_figures", figures_fields);
@@ -56,11 +66,13 @@ struct close_in {
 	size_t notes_count;
 	const char *reason;
 	struct id till_id;
+	struct money to_safe;      /* of what was counted */
 };
 static const struct field close_fields[] = {
 	F_LIST(struct close_in, notes, 0, SHIFT_NOTES_MAX, &note_shape),
 	F_TEXT_OPT(struct close_in, reason, 1, 200),
 	F_ID(struct close_in, till_id),
+	F_MONEY_OPT(struct close_in, to_safe, 0, MONEY_MAX),
 };
 static const struct shape close_shape = SHAPE(struct close_in, "shift_close_in", close_fields);
 struct close_out {
@@ -82,13 +94,6 @@ static const struct field close_out_fields[] = {
 	F_I64(struct close_out, z_number, 1, INT64_MAX),
 };
 static const struct shape close_out_shape = SHAPE(struct close_out, "shift_closed_out", close_out_fields);
-
-static const struct field move_fields[] = {
-	F_MONEY(struct cash_move_in, amount, -MONEY_MAX, MONEY_MAX),
-	F_TEXT(struct cash_move_in, reason, 1, 200),
-	F_ID(struct cash_move_in, till_id),
-};
-static const struct shape move_shape = SHAPE(struct cash_move_in, "cash_move_in", move_fields);
 
 bool api_counts_blind(const struct call *call)
 {
@@ -130,11 +135,13 @@ static bool shift_read(struct call *call, struct err *err)
 		return err_set(err, ERR_CONFLICT, "shift", "quầy chưa mở ca; nhập tiền đầu ca để mở");
 	if (!shift_figures(call->work.txn, call->arena, &shift, &figures, err))
 		return false;
-	*out = (struct figures_out){ figures.buckets, figures.buckets_count, figures.expected, shift.float_cash, shift.z_number };
+	*out = (struct figures_out){ figures.buckets, figures.buckets_count, figures.expected, shift.float_cash, figures.moves, figures.moves_count, shift.z_number };
 	if (api_counts_blind(call)) {
 		out->expected = MONEY(SHAPE_ABSENT);
 		for (size_t i = 0; i < out->buckets_count; i++)
 			out->buckets[i].amount = MONEY(SHAPE_ABSENT);
+		for (size_t i = 0; i < out->moves_count; i++)
+			out->moves[i].amount = MONEY(SHAPE_ABSENT);
 	}
 	return true;
 }
@@ -146,8 +153,8 @@ struct parked {
 	size_t count;
 };
 
-/* Parked tickets go over to the next shift; an open one that anything was scanned into does not. */
-static bool close_read(struct call *call, struct err *err)
+/* Parked tickets go over to the next shift; an open one that anything was scanned into goes with them only where the next cashier stands by. */
+static bool list_carts(struct call *call, bool takes_open, struct err *err)
 {
 	const struct close_in *in = call->in;
 	struct parked *parked = ARENA_NEW(call->arena, struct parked);
@@ -160,7 +167,7 @@ static bool close_read(struct call *call, struct err *err)
 		return false;
 	parked->ids = ARENA_LIST(call->arena, count, struct id);
 	for (size_t i = 0; i < count; i++) {
-		if (heads[i].is_parked) {
+		if (heads[i].is_parked || (takes_open && heads[i].lines_count > 0)) {
 			parked->ids[parked->count++] = heads[i].id;
 			continue;
 		}
@@ -175,7 +182,18 @@ static bool close_read(struct call *call, struct err *err)
 	return true;
 }
 
-static bool close_write(struct call *call, struct err *err)
+static bool close_read(struct call *call, struct err *err)
+{
+	return list_carts(call, false, err);
+}
+
+static bool hand_read(struct call *call, struct err *err)
+{
+	return list_carts(call, true, err);
+}
+
+/* *body NULL: the count did not agree, and the call is refused. */
+static bool count_and_close(struct call *call, const struct shift_closed **body, struct err *err)
 {
 	const struct close_in *in = call->in;
 	const struct parked *parked = call->state;
@@ -183,30 +201,78 @@ static bool close_write(struct call *call, struct err *err)
 	struct shift_close_in close = {
 		.notes = in->notes, .notes_count = in->notes_count, .parked = parked->ids, .parked_count = parked->count, .reason = in->reason,
 		.till_id = in->till_id, .difference_limit = MONEY(call->app->settings.difference_limit),
+		.to_safe = in->to_safe.dong == SHAPE_ABSENT ? MONEY(0) : in->to_safe,
 	};
-	const struct shift_closed *body;
 	const char *printer;
 	struct till till;
 
+	*body = NULL;
 	if (!till_get(call->work.txn, call->arena, in->till_id, &till, err) || !shift_close_try(&call->work, &close, &call->is_refused, err))
 		return false;
 	if (call->is_refused)
 		return true;
-	if (!shift_close(&call->work, &close, &body, err))
+	if (!shift_close(&call->work, &close, body, err))
 		return false;
 	printer = app_printer_of(call->app, till.code);
 	if (!call->work.is_repeat && !print_add(call->work.txn, call->work.entry.key, LAYOUT_SHIFT, 0, printer, call->work.at_us, err))
 		return false;
-	*out = (struct close_out){ body->absolute, body->buckets, body->buckets_count, body->counted, body->difference, body->expected, body->net,
-				   printer ? "waiting" : "none", body->z_number };
+	*out = (struct close_out){ (*body)->absolute, (*body)->buckets, (*body)->buckets_count, (*body)->counted, (*body)->difference, (*body)->expected,
+				   (*body)->net, printer ? "waiting" : "none", (*body)->z_number };
 	call->may_print = true;
 	publish_shift(call, in->till_id);
 	return true;
 }
 
-static bool move_write(struct call *call, struct err *err)
+static bool close_write(struct call *call, struct err *err)
 {
-	return cash_move(&call->work, call->in, MONEY(call->app->settings.cash_out_limit), err);
+	const struct shift_closed *body;
+
+	return count_and_close(call, &body, err);
+}
+
+/* ---- handing over --------------------------------------------------------------- */
+
+/* The next cashier stands by and gives her PIN: one commit, so the till is never nobody's. */
+static bool hand_write(struct call *call, struct err *err)
+{
+	const struct close_in *in = call->in;
+	struct work next = call->work;
+	struct shift_open_in open = { .till_id = in->till_id };
+	const struct shift_opened *opened;
+	const struct shift_closed *closed;
+
+	if (id_is_none(next.approver))
+		return err_set(err, ERR_FORBIDDEN, "approver", "người nhận ca nhập mã PIN của mình");
+	if (id_is(next.approver, next.actor))
+		return err_set(err, ERR_CONFLICT, "approver", "người nhận ca là người khác; một mình thì đóng ca rồi mở ca");
+	if (next.approver_role != STAFF_CASHIER && next.approver_role != STAFF_SUPERVISOR && next.approver_role != STAFF_ADMIN)
+		return err_set(err, ERR_FORBIDDEN, "approver", "người này không bán hàng ở quầy");
+	if (!count_and_close(call, &closed, err))
+		return false;
+	if (!closed)
+		return true;
+	next.id = id_derive(call->work.id, "next", 1);
+	next.actor = next.approver;
+	next.role = next.approver_role;
+	next.approver = (struct id){ { 0 } };
+	next.approver_role = 0;
+	next.is_repeat = false;
+	open.float_cash = MONEY(closed->counted.dong - closed->to_safe.dong);
+	return shift_open(&next, &open, &opened, err);
+}
+
+struct left_out {
+	struct money left;
+};
+static const struct field left_fields[] = { F_MONEY(struct left_out, left, -MONEY_MAX, MONEY_MAX) };
+static const struct shape left_shape = SHAPE(struct left_out, "shift_left", left_fields);
+
+static bool left_read(struct call *call, struct err *err)
+{
+	const struct of_till *in = call->in;
+	struct left_out *out = call->out;
+
+	return cash_balance(call->work.txn, in->till_id, &out->left, err);
 }
 
 struct clock_in {
@@ -229,7 +295,8 @@ const struct route shift_routes[] = {
 	{ HTTP_GET, "/shifts/figures", MAY_SELL, &of_till_shape, &figures_shape, { { LANE_READ, shift_read } }, "The open shift so far (X)", false, NULL },
 	{ HTTP_POST, "/shifts/close", MAY_SELL, &close_shape, &close_out_shape, { { LANE_DRAFT, close_read }, { LANE_WRITE, close_write } },
 	  "Closes a shift by a blind count (Z)", false, NULL },
-	{ HTTP_POST, "/cash-moves", MAY_SELL, &move_shape, &nothing_shape, { { LANE_WRITE, move_write } },
-	  "Cash into or out of the drawer by hand; 0 opens it", false, NULL },
+	{ HTTP_GET, "/shifts/left", MAY_SELL, &of_till_shape, &left_shape, { { LANE_READ, left_read } }, "What the last Z left in the drawer", false, NULL },
+	{ HTTP_POST, "/shifts/hand-over", MAY_SELL, &close_shape, &close_out_shape, { { LANE_DRAFT, hand_read }, { LANE_WRITE, hand_write } },
+	  "Closes a shift by a blind count, and opens the next one for the approver with what lies there; tickets go over", false, NULL },
 	{ .path = NULL },
 };

@@ -11,7 +11,7 @@
 #include "shop/intake.h"
 #include "shop/stock.h"
 
-static const char *const place_words[] = { NULL, "shelf", "aside", "bin", NULL };
+static const char *const place_words[] = { NULL, "shelf", "aside", "bin", "hamper", NULL };
 enum stock_by { BY_PRODUCER = 1, BY_ITEM, BY_LOT };
 static const char *const by_words[] = { NULL, "producer", "item", "lot", NULL };
 enum stock_sort { SORT_NAME = 1, SORT_EXPIRY, SORT_VALUE };

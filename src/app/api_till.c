@@ -1,12 +1,11 @@
-/* What the till's page begins with: where it stands, its tiles, a search. */
+/* What the till's page begins with: where it stands. */
 #include "app/api.h"
+#include "app/bank_desk.h"
 
 #include <string.h>
 
 #include "shop/book.h"
-#include "shop/catalog.h"
 #include "shop/sale_view.h"
-#include "shop/search.h"
 #include "shop/shift.h"
 
 struct till_in {
@@ -72,8 +71,19 @@ struct banknote {
 };
 static const struct field banknote_fields[] = { F_I64(struct banknote, value, 1, 10000000) };
 static const struct shape banknote_shape = SHAPE(struct banknote, "banknote", banknote_fields);
+/* When the bank was last heard of. */
+struct bank_lamp {
+	int64_t heard_us;
+	bool is_set;
+};
+static const struct field bank_lamp_fields[] = {
+	F_I64_OPT(struct bank_lamp, heard_us, 0, INT64_MAX),
+	F_BOOL(struct bank_lamp, is_set),
+};
+static const struct shape bank_lamp_shape = SHAPE(struct bank_lamp, "bank_lamp", bank_lamp_fields);
 struct till_out {
 	struct id active_cart_id;
+	struct bank_lamp bank;
 	struct cart_head *carts;
 	size_t carts_count;
 	int64_t cash_round_unit;
@@ -89,6 +99,7 @@ struct till_out {
 };
 static const struct field till_out_fields[] = {
 	F_ID_OPT(struct till_out, active_cart_id),
+	F_PART(struct till_out, bank, &bank_lamp_shape),
 	F_LIST(struct till_out, carts, 0, 2 * CARTS_OF_TILL_MAX, &cart_head_shape),
 	F_I64(struct till_out, cash_round_unit, 0, 10000),
 	F_PART_AT(struct till_out, last_sale, &last_sale_shape),
@@ -108,6 +119,9 @@ static bool till_lamps(struct call *call, struct err *err)
 	struct lamps lamps = { .printer = { .state = "none" } };
 
 	(void)err;
+	if (call->app->bank)
+		out->bank = (struct bank_lamp){ bank_desk_heard_us(call->app->bank),
+						*bank_desk_key(call->app->bank, BANK_SEPAY) || *bank_desk_key(call->app->bank, BANK_PAYOS) };
 	devices_lamps(call->app, call, in->till_id, &lamps);
 	out->notes = ARENA_LIST(call->arena, BANKNOTES_COUNT, struct banknote);
 	for (out->notes_count = 0; out->notes_count < BANKNOTES_COUNT; out->notes_count++)
@@ -170,6 +184,20 @@ static bool active_now(struct call *call, struct id till_id, struct id *cart_id,
 	return true;
 }
 
+/* Of this run, or of the last credit in the book. */
+static bool bank_now(struct call *call, struct bank_lamp *lamp, struct err *err)
+{
+	int64_t heard_us;
+
+	if (!bank_last_heard(call->work.txn, &heard_us, err))
+		return false;
+	if (heard_us > lamp->heard_us)
+		lamp->heard_us = heard_us;
+	if (lamp->heard_us == 0)
+		lamp->heard_us = SHAPE_ABSENT;
+	return true;
+}
+
 static bool till_read(struct call *call, struct err *err)
 {
 	const struct till_in *in = call->in;
@@ -179,132 +207,11 @@ static bool till_read(struct call *call, struct err *err)
 	out->cash_round_unit = call->app->settings.cash_round_unit;
 	return till_get(call->work.txn, call->arena, in->till_id, &out->till, err) && shift_now(call, in->till_id, &out->shift, err) &&
 	       last_now(call, in->till_id, &out->last_sale, err) && active_now(call, in->till_id, &out->active_cart_id, err) &&
-	       api_list_to_recall(call, in->till_id, &out->carts, &out->carts_count, err);
-}
-
-/* ---- tiles and search ---------------------------------------------------------- */
-
-struct item_tile {
-	const char *code, *commune;
-	int64_t decimals;
-	struct id id;
-	const char *name;
-	struct money price;
-	const char *producer;
-	int64_t short_number, stars, stock_milli;
-	const char *unit;
-};
-static const struct field tile_fields[] = {
-	F_TEXT(struct item_tile, code, 1, 40),
-	F_TEXT_OPT(struct item_tile, commune, 1, 200),
-	F_I64(struct item_tile, decimals, 0, 3),
-	F_ID(struct item_tile, id),
-	F_TEXT(struct item_tile, name, 1, 200),
-	F_MONEY_OPT(struct item_tile, price, 0, MONEY_MAX),
-	F_TEXT_OPT(struct item_tile, producer, 1, 200),
-	F_I64_OPT(struct item_tile, short_number, 1, 9999),
-	F_I64(struct item_tile, stars, 0, 5),
-	F_I64_OPT(struct item_tile, stock_milli, 0, INT64_MAX),
-	F_TEXT(struct item_tile, unit, 1, 20),
-};
-static const struct shape tile_shape = SHAPE(struct item_tile, "item_tile", tile_fields);
-
-struct tile_group {
-	struct item_tile *items;
-	size_t items_count;
-	const char *name;
-};
-static const struct field group_fields[] = {
-	F_LIST(struct tile_group, items, 0, 1000, &tile_shape),
-	F_TEXT(struct tile_group, name, 1, 100),
-};
-static const struct shape group_shape = SHAPE(struct tile_group, "tile_group", group_fields);
-struct tiles_out {
-	struct tile_group *groups;
-	size_t groups_count;
-};
-static const struct field tiles_fields[] = { F_LIST(struct tiles_out, groups, 0, 1000, &group_shape) };
-static const struct shape tiles_shape = SHAPE(struct tiles_out, "tiles", tiles_fields);
-
-struct search_in {
-	int64_t limit;
-	const char *q;
-};
-static const struct field search_in_fields[] = {
-	F_I64_OPT(struct search_in, limit, 1, 50),
-	F_TEXT(struct search_in, q, 1, 100),
-};
-static const struct shape search_in_shape = SHAPE(struct search_in, "search_in", search_in_fields);
-struct search_out {
-	struct item_tile *items;
-	size_t items_count;
-};
-static const struct field search_out_fields[] = { F_LIST(struct search_out, items, 0, 50, &tile_shape) };
-static const struct shape search_out_shape = SHAPE(struct search_out, "items", search_out_fields);
-
-static bool fill_tile(struct call *call, struct id item_id, struct item_tile *tile, const char **group, struct err *err)
-{
-	struct item_view view;
-
-	if (!item_view_get(call->work.txn, call->arena, item_id, call->work.book->site_id, call->work.at_us, &view, err))
-		return false;
-	*tile = (struct item_tile){ view.item.code, view.commune, view.item.decimals, view.item.id, view.item.name, view.price, view.producer,
-				    view.item.short_number, view.stars, !view.item.has_stock ? SHAPE_ABSENT : view.stock_milli > 0 ? view.stock_milli : 0,
-				    view.item.unit };
-	if (group)
-		*group = view.item.tile_group;
-	return true;
-}
-
-static bool tiles_read(struct call *call, struct err *err)
-{
-	struct tiles_out *out = call->out;
-	struct tile_group *group = NULL;
-	struct item_tile *tiles;
-	struct id *items;
-	size_t count;
-
-	if (!items_with_tiles(call->work.txn, call->arena, &items, &count, err))
-		return false;
-	tiles = ARENA_LIST(call->arena, count, struct item_tile);
-	out->groups = ARENA_LIST(call->arena, count, struct tile_group);
-	for (size_t i = 0; i < count; i++) {
-		const char *name;
-
-		if (!fill_tile(call, items[i], &tiles[i], &name, err))
-			return false;
-		if (!group || strcmp(group->name, name) != 0) {
-			group = &out->groups[out->groups_count++];
-			*group = (struct tile_group){ .items = &tiles[i], .name = name };
-		}
-		group->items_count++;
-	}
-	return true;
-}
-
-static bool search_read(struct call *call, struct err *err)
-{
-	const struct search_in *in = call->in;
-	struct search_out *out = call->out;
-	struct search_ask ask = { .text = in->q, .which = SEARCH_ACTIVE, .count_max = in->limit == SHAPE_ABSENT ? 20 : (size_t)in->limit,
-				  .at_us = call->work.at_us };
-	struct id *items;
-	size_t count;
-
-	if (!search_items(call->search, call->work.txn, call->arena, &ask, &items, &count, err))
-		return false;
-	out->items = ARENA_LIST(call->arena, count, struct item_tile);
-	for (size_t i = 0; i < count; i++)
-		if (!fill_tile(call, items[i], &out->items[out->items_count++], NULL, err))
-			return false;
-	return true;
+	       bank_now(call, &out->bank, err) && api_list_to_recall(call, in->till_id, &out->carts, &out->carts_count, err);
 }
 
 const struct route till_routes[] = {
 	{ HTTP_GET, "/till", MAY_SELL, &till_in_shape, &till_out_shape, { { LANE_LOOP, till_lamps }, { LANE_DRAFT, till_read } },
 	  "Where a till stands: shift, tickets, lamps, last sale", false, NULL },
-	{ HTTP_GET, "/till/tiles", MAY_SELL, &nothing_shape, &tiles_shape, { { LANE_READ, tiles_read } }, "Goods to touch, by group", false, NULL },
-	{ HTTP_GET, "/items/search", MAY_STAFF, &search_in_shape, &search_out_shape, { { LANE_SEARCH, search_read } },
-	  "Goods by words, short number or code, the best first", false, NULL },
 	{ .path = NULL },
 };

@@ -78,6 +78,7 @@ struct call {
 	bool has_failed;                   /* the secret was wrong */
 	bool is_signing;                   /* takes one of the places that strangers have on LANE_SIGN */
 	const char *approver_login, *approver_pin;  /* pin is wiped once it was tried */
+	const char *manager_words;         /* asks a manager from afar where a second person is needed; NULL: does not */
 	struct call_tried tried;
 	const char *cookie;                /* a new session's token in hex; "" ends the session */
 	const char *station_cookie;        /* a newly enrolled browser's token in hex */
@@ -92,6 +93,7 @@ struct call {
 	const char *answer_type;           /* NULL: application/json */
 	const char *answer_name;           /* of a file that is kept, for people: "Hàng hóa 22-11-2026.csv"; NULL: no file */
 	bool answer_shown;                 /* it opens in the page; kept only where asked */
+	bool answer_keeps;                 /* it is the same for ever: a browser may keep it */
 	int64_t given_us;                  /* clock_tick_us */
 	struct http_request *request;      /* the door's */
 	void (*done)(struct call *call);   /* on the loop; owns the call */

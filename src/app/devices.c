@@ -12,6 +12,7 @@
 #include "app/paper.h"
 #include "app/practice.h"
 #include "app/scan.h"
+#include "app/screen.h"
 #include "app/sse.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -140,6 +141,7 @@ static bool facts_step(struct call *call, struct err *err)
 	if (!printing->found)
 		return true;
 	printing->paper = paper_new(&printing->row);
+	printing->paper->settings = &call->app->settings;
 	return paper_read(call->work.txn, call->work.book, printing->paper, err);
 }
 
@@ -304,6 +306,9 @@ static bool open_printers(struct devices *devices, struct err *err)
 	return true;
 }
 
+/* Behind a till's code, where the core of the scanners keeps whose a scanner is: customers look up prices with it. */
+#define FOR_CUSTOMERS "?"
+
 /* ---- scanners ------------------------------------------------------------------ */
 
 static const struct till *till_of(const struct devices *devices, const char *code)
@@ -317,13 +322,19 @@ static const struct till *till_of(const struct devices *devices, const char *cod
 static void heard(void *owner, const struct scan *scan)
 {
 	struct devices *devices = owner;
-	const struct till *till = till_of(devices, scan->till);
+	const struct till *till;
+	char code[SCANNER_TEXT_MAX];
 
+	snprintf(code, sizeof(code), "%.*s", (int)strcspn(scan->till, FOR_CUSTOMERS), scan->till);
+	till = till_of(devices, code);
 	if (!till) {
-		log_warning("scan", "a scan for till %s, which there is not", scan->till);
+		log_warning("scan", "a scan for till %s, which there is not", code);
 		return;
 	}
-	if (!practice_takes(devices->app->practice, till->id, scan->till, scan->aim, scan->data, scan->size))
+	if (scan->till[strlen(code)])
+		screen_check(devices->app, till->id, scan->data, scan->size);
+	else if (!scan_trial_takes(devices->app, till->id, scan->scanner, scan->aim, scan->data, scan->size) &&
+		 !practice_takes(devices->app->practice, till->id, scan->till, scan->aim, scan->data, scan->size))
 		scan_start(devices->app, till->id, scan->aim, scan->data, scan->size);
 }
 
@@ -376,7 +387,7 @@ static bool open_scanners(struct devices *devices, struct err *err)
 
 	memset(bindings, 0, sizeof(bindings));
 	for (size_t i = 0; i < set->scanners_count; i++) {
-		snprintf(bindings[i].till, sizeof(bindings[i].till), "%s", set->scanners[i].till);
+		snprintf(bindings[i].till, sizeof(bindings[i].till), "%s%s", set->scanners[i].till, set->scanners[i].is_check ? FOR_CUSTOMERS : "");
 		snprintf(bindings[i].serial, sizeof(bindings[i].serial), "%.63s", set->scanners[i].serial);
 		snprintf(bindings[i].port, sizeof(bindings[i].port), "%.63s", set->scanners[i].port);
 		snprintf(bindings[i].kind, sizeof(bindings[i].kind), "%.63s", set->scanners[i].kind);

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "app/app.h"
@@ -9,6 +10,8 @@
 #include "app/http.h"
 #include "app/lanes.h"
 #include "app/route.h"
+#include "app/screen.h"
+#include "app/second.h"
 #include "app/sessions.h"
 #include "app/sign.h"
 #include "app/sse.h"
@@ -18,6 +21,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "calc/fold.h"
+#include "shop/image.h"
 
 #define COOKIE "ocop"
 #define COOKIE_TLS "__Host-ocop"
@@ -35,6 +39,7 @@ static void finish(struct call *call)
 
 	if (call->is_refused)
 		call->ok = false;
+	second_put_down(call);
 	if (!call->ok && wrong_is_english(&call->err)) {
 		log_warning("door", "%s: %s: %s", call->route ? call->route->path : "-", call->err.field, call->err.text);
 		wrong_translate(&call->err);
@@ -43,6 +48,8 @@ static void finish(struct call *call)
 		call_write_answer(call);
 		for (size_t i = 0; app->sse && i < call->events_count; i++)
 			sse_publish(app->sse, call->events[i].kind, call->events[i].topic, call->events[i].text);
+		for (size_t i = 0; app->sse && i < call->events_count; i++)
+			screen_hint(app, &call->events[i]);
 		if (call->may_print && app->devices)
 			devices_may_print(app->devices);
 	}
@@ -147,7 +154,7 @@ static void reply(struct call *call)
 		call_free(call);
 		return;
 	}
-	headers[answer.headers_count++] = (struct http_header){ "Cache-Control", "no-store" };
+	headers[answer.headers_count++] = (struct http_header){ "Cache-Control", call->answer_keeps ? "private, max-age=31536000, immutable" : "no-store" };
 	if (call->answer_name)
 		headers[answer.headers_count++] = (struct http_header){ "Content-Disposition", door_disposition(call->arena, call->answer_name, call->answer_shown) };
 	if (call->cookie)
@@ -271,6 +278,8 @@ static bool is_json(const struct http_request *request)
 size_t door_body_limit(const struct http_request *request, void *owner)
 {
 	(void)owner;
+	if (strcmp(request->path, API_PREFIX "/images") == 0)
+		return IMAGE_BYTES_MAX + 1; /* one more, so that what is too large is told so */
 	return strncmp(request->path, API_PREFIX "/imports/", sizeof(API_PREFIX "/imports/") - 1) == 0 ? (size_t)8 << 20 : 0;
 }
 
@@ -286,7 +295,7 @@ static bool may_enter(struct call *call, const struct route *route, struct err *
 	}
 	if (!door_may(route, &call->who))
 		return err_set(err, ERR_FORBIDDEN, NULL, "việc này cần người có quyền cao hơn");
-	if (route->method == HTTP_POST && !origin_is_ours(request))
+	if (route->method == HTTP_POST && !route->from_outside && !origin_is_ours(request))
 		return err_set(err, ERR_FORBIDDEN, "origin", "yêu cầu không đến từ trang của cửa hàng");
 	if (route->method == HTTP_POST && route->may != MAY_ANYONE && !route->while_locked && !request->from_socket &&
 	    !sessions_act(call->app->sessions, call->token_sum, call->work.at_us))
@@ -337,10 +346,33 @@ static void handle_api(struct http_request *request, struct app *app)
 		call_start(call);
 }
 
+/* Came by the name that only customers use: the pages of goods are there, and what signs itself; till and office are not. */
+static bool is_kept_out(const struct http_request *request, const struct app *app)
+{
+	static const char *const open[] = { "/l/", "/lot.", "/icon", "/be-vietnam-pro-", "/licences.txt", API_PREFIX "/public/" };
+	size_t size = httphead_host_name(request->host, strlen(request->host));
+	const struct route *route;
+	bool is_known;
+
+	if (!*app->public_host || strlen(app->public_host) != size || strncasecmp(request->host, app->public_host, size) != 0)
+		return false;
+	for (size_t i = 0; i < COUNT_OF(open); i++)
+		if (strncmp(request->path, open[i], strlen(open[i])) == 0)
+			return false;
+	if (strncmp(request->path, API_PREFIX "/", sizeof(API_PREFIX)) != 0)
+		return true;
+	route = route_find(request->method, request->path + sizeof(API_PREFIX) - 1, &is_known);
+	return !route || !route->from_outside;
+}
+
 void door_handle(struct http_request *request, void *owner)
 {
 	struct app *app = owner;
 
+	if (is_kept_out(request, app)) {
+		http_reply_problem(request, 404, "missing", NULL, "không có trang này");
+		return;
+	}
 	if (strncmp(request->path, API_PREFIX "/", sizeof(API_PREFIX)) == 0)
 		handle_api(request, app);
 	else

@@ -203,7 +203,19 @@ static bool write_certificates(struct exporting *x, struct err *err)
 	return each_product(x, certificate_rows, err);
 }
 
-static bool item_row(struct exporting *x, struct id item_id, bool prices, struct err *err)
+enum item_table { TABLE_ITEMS, TABLE_PRICES, TABLE_WORDS };
+
+static bool words_row(struct exporting *x, const struct item *item, struct err *err)
+{
+	struct words_cells cells = { 0 };
+	bool found;
+
+	if (!words_cells_get(&x->im, item->id, item->code, &cells, &found, err))
+		return false;
+	return !found || write_row(x, &import_words, &cells, err);
+}
+
+static bool item_row(struct exporting *x, struct id item_id, enum item_table table, struct err *err)
 {
 	struct item_code *codes;
 	struct item_view view;
@@ -214,7 +226,9 @@ static bool item_row(struct exporting *x, struct id item_id, bool prices, struct
 		return false;
 	if (!office_item_passes(view.item.is_active, view.price, codes_count, x->asked->filter))
 		return true;
-	if (prices) {
+	if (table == TABLE_WORDS)
+		return words_row(x, &view.item, err);
+	if (table == TABLE_PRICES) {
 		struct price_cells price = { .item = view.item.code, .price = view.price.dong, .from_day = ROW_ABSENT };
 
 		return price.price == SHAPE_ABSENT || write_row(x, &import_prices, &price, err);
@@ -235,7 +249,7 @@ static bool find_asked(struct exporting *x, struct id **items, size_t *count, st
 }
 
 /* In the order of the list beside the link: what was searched for, else all by name. */
-static bool each_item(struct exporting *x, bool prices, struct err *err)
+static bool each_item(struct exporting *x, enum item_table table, struct err *err)
 {
 	struct id *page, after = { { 0 } };
 	size_t count;
@@ -248,7 +262,7 @@ static bool each_item(struct exporting *x, bool prices, struct err *err)
 		if (count > 0)
 			after = page[count - 1];
 		for (size_t i = 0; i < count; i++)
-			if (!item_row(x, page[i], prices, err))
+			if (!item_row(x, page[i], table, err))
 				return false;
 	} while (!x->asked->q && count == OFFICE_PAGE_MAX);
 	return true;
@@ -257,13 +271,19 @@ static bool each_item(struct exporting *x, bool prices, struct err *err)
 static bool write_items(struct exporting *x, struct err *err)
 {
 	kind_heads(x, &import_items);
-	return each_item(x, false, err);
+	return each_item(x, TABLE_ITEMS, err);
 }
 
 static bool write_prices(struct exporting *x, struct err *err)
 {
 	kind_heads(x, &import_prices);
-	return each_item(x, true, err);
+	return each_item(x, TABLE_PRICES, err);
+}
+
+static bool write_words(struct exporting *x, struct err *err)
+{
+	kind_heads(x, &import_words);
+	return each_item(x, TABLE_WORDS, err);
 }
 
 static bool write_contracts(struct exporting *x, struct err *err)
@@ -308,7 +328,7 @@ static const struct export
 	bool (*write)(struct exporting * x, struct err * err);
 	const char *const *filters;   /* words the list may be narrowed by; NULL: none */
 	const char *const *filter_titles;
-	bool has_q, has_roles, has_contract, has_party, has_producer, has_item, has_days;
+	bool has_q, has_roles, has_contract, has_party, has_producer, has_item, has_days, has_lot;
 }
 exports[] = {
 	{ .name = "parties", .title = "Chủ thể", .about = "chủ thể, bên ký gửi, khách", .write = write_parties, .has_q = true, .has_roles = true },
@@ -316,6 +336,8 @@ exports[] = {
 	{ .name = "items", .title = "Hàng hóa", .about = "mặt hàng", .write = write_items, .filters = office_item_filters, .filter_titles = office_item_filter_titles,
 	  .has_q = true },
 	{ .name = "prices", .title = "Giá bán", .about = "giá bán", .write = write_prices, .filters = office_item_filters,
+	  .filter_titles = office_item_filter_titles, .has_q = true },
+	{ .name = "words", .title = "Lời kể về hàng", .about = "lời kể, tên tiếng nước ngoài", .write = write_words, .filters = office_item_filters,
 	  .filter_titles = office_item_filter_titles, .has_q = true },
 	{ .name = "certificates", .title = "Giấy chứng nhận OCOP", .about = "giấy chứng nhận OCOP", .write = write_certificates, .has_q = true, .has_producer = true },
 	{ .name = "contracts", .title = "Hợp đồng ký gửi", .about = "hợp đồng ký gửi", .write = write_contracts, .has_q = true, .has_party = true },
@@ -325,7 +347,14 @@ exports[] = {
 	  .filter_titles = office_stock_filter_titles, .has_q = true, .has_party = true, .has_item = true },
 	{ .name = "intakes", .title = "Phiếu nhập", .about = "phiếu nhập", .write = export_intakes, .has_contract = true },
 	{ .name = "settlements", .title = "Bảng thanh toán", .about = "bảng thanh toán đã chốt", .write = export_settlements, .has_contract = true },
+	{ .name = "cash", .title = "Sổ quỹ", .about = "sổ quỹ từng nơi trong kỳ: tồn đầu, thu chi với số phiếu, tồn cuối", .write = export_cash, .has_days = true },
 	{ .name = "payouts", .title = "Phiếu chi", .about = "phiếu chi", .write = export_payouts, .has_contract = true },
+	{ .name = "lapsing", .title = "Giấy chứng nhận sắp hết hạn", .about = "giấy chứng nhận hết hạn trong 90 ngày hay đã hết", .write = export_lapsing },
+	{ .name = "recall", .title = "Thu hồi lô", .about = "các phiếu có một lô, cho việc thu hồi", .write = export_recall, .has_lot = true },
+	{ .name = "debts", .title = "Công nợ khách", .about = "các khoản khách còn nợ", .write = export_debts, .has_party = true },
+	{ .name = "cod", .title = "COD chưa đối soát", .about = "tiền thu hộ bên vận chuyển còn giữ", .write = export_cod, .has_party = true },
+	{ .name = "vouchers", .title = "Phiếu quà", .about = "phiếu quà đã bán", .write = export_vouchers },
+	{ .name = "orders", .title = "Đơn đặt", .about = "đơn đặt của khách, từng dòng", .write = export_orders, .has_q = true, .has_party = true },
 	{ .name = "sales", .title = "Hàng bán", .about = "các dòng bán và trả trong kỳ", .write = export_sales, .has_days = true },
 };
 
@@ -368,12 +397,15 @@ static bool take_asked(const struct export *export, struct export_asked *asked, 
 		{ "producer_id", !id_is_none(asked->producer_id), export->has_producer },
 		{ "item_id", !id_is_none(asked->item_id), export->has_item },
 		{ "filter", asked->filter_word != NULL, export->filters != NULL },
+		{ "lot_id", !id_is_none(asked->lot_id), export->has_lot },
 		{ "from_day", asked->from_day || asked->to_day, export->has_days },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(members); i++)
 		if (members[i].is_asked && !members[i].is_known)
 			return err_set(err, ERR_INPUT, members[i].field, "bảng “%s” không lọc được theo điều này", export->title);
+	if (export->has_lot && id_is_none(asked->lot_id))
+		return err_set(err, ERR_INPUT, "lot_id", "bảng “%s” là của một lô; mở từ trang của lô ấy", export->title);
 	asked->filter = 0;
 	for (int32_t i = 1; asked->filter_word && export->filters[i]; i++)
 		if (strcmp(export->filters[i], asked->filter_word) == 0)

@@ -26,14 +26,14 @@ struct txn;
 #define EXPORT_ROWS_MAX 1000000 /* Excel has 1,048,576 */
 
 struct export_asked {
-	const char *name;         /* "parties" "products" "items" "prices" "certificates" "contracts" "stock" "lots" "intakes" "settlements" "payouts" "sales" */
+	const char *name;         /* of a row of the table in exports.c */
 	/* What the list beside the link was narrowed to; ERR_INPUT where this table has no such thing. */
 	const char *q;            /* words, as the list's search; NULL: all */
 	int64_t roles;            /* of parties, bits; 0: all */
 	const char *roles_title;
 	const char *filter_word;  /* of items, prices, stock and lots, as the list's; NULL: all */
 	int32_t filter;           /* worked out of it */
-	struct id contract_id, item_id, party_id, producer_id;  /* zero: all */
+	struct id contract_id, item_id, lot_id, party_id, producer_id;  /* zero: all */
 	int32_t from_day, to_day; /* of sales; 0: this month up to today */
 	int64_t at_us;            /* prices, stars and days left as of then */
 	/* One of the two: */

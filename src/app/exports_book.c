@@ -16,7 +16,7 @@
 
 static const char *place_name(int64_t place)
 {
-	return place == PLACE_ASIDE ? "để riêng" : "quầy";
+	return place == PLACE_ASIDE ? "để riêng" : place == PLACE_HAMPER ? "trong giỏ quà" : "quầy";
 }
 
 struct lying {

@@ -26,6 +26,13 @@ bool export_stock(struct exporting *x, struct err *err) MUST_CHECK;
 bool export_intakes(struct exporting *x, struct err *err) MUST_CHECK;
 bool export_sales(struct exporting *x, struct err *err) MUST_CHECK;
 bool export_settlements(struct exporting *x, struct err *err) MUST_CHECK;
+bool export_lapsing(struct exporting *x, struct err *err) MUST_CHECK;
+bool export_recall(struct exporting *x, struct err *err) MUST_CHECK;
 bool export_payouts(struct exporting *x, struct err *err) MUST_CHECK;
+bool export_cash(struct exporting *x, struct err *err) MUST_CHECK;
+bool export_debts(struct exporting *x, struct err *err) MUST_CHECK;
+bool export_cod(struct exporting *x, struct err *err) MUST_CHECK;
+bool export_orders(struct exporting *x, struct err *err) MUST_CHECK;
+bool export_vouchers(struct exporting *x, struct err *err) MUST_CHECK;
 
 #endif

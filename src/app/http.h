@@ -47,6 +47,8 @@ struct http_settings {
 	const char *key_path;
 	const char *hosts[HTTP_HOSTS_MAX];/* names that are ours, without port, beside localhost and the address a client reached us at */
 	size_t hosts_count;
+	const char *const *open_paths;    /* asked for under any name: what is signed needs no name of ours; read at http_open only */
+	size_t open_paths_count;
 	const struct http_header *always; /* put on every answer, refusals too; read at http_open only */
 	size_t always_count;
 

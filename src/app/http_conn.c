@@ -192,6 +192,14 @@ static bool body_begin(struct conn *conn, struct request *request)
 	return !conn->is_dead;
 }
 
+static bool is_open_path(const struct http *http, const char *path)
+{
+	for (size_t i = 0; i < http->settings.open_paths_count; i++)
+		if (strcmp(http->settings.open_paths[i], path) == 0)
+			return true;
+	return false;
+}
+
 static void head_whole(struct conn *conn, struct evbuffer *input, const char *bytes)
 {
 	struct http *http = conn->http;
@@ -202,7 +210,7 @@ static void head_whole(struct conn *conn, struct evbuffer *input, const char *by
 	evbuffer_drain(input, conn->head.size_bytes);
 	conn->requests_count++;
 	request->outer.keep = conn->head.keep && conn->requests_count < http->settings.requests_max;
-	if (!request_host_is_ours(request, conn)) {
+	if (!request_host_is_ours(request, conn) && (path != HTTPHEAD_PATH_OK || !is_open_path(http, request->outer.path))) {
 		conn_refuse(conn, 421, "Tên máy chủ này không phải của chương trình; người quản trị thêm tên ở mục hosts.");
 		return;
 	}

@@ -91,7 +91,7 @@ struct import_kind {
 };
 
 extern const struct import_kind import_parties, import_contracts, import_products, import_items, import_codes, import_prices,
-	import_certificates, import_intake, import_opening;
+	import_certificates, import_intake, import_opening, import_bank, import_cod, import_words;
 
 /* Says what is wrong in a row; the row is then bad (a warning leaves it good). column: its place in the kind's table, or -1. */
 void problem(struct importing *im, struct row *row, int column, const char *format, ...) __attribute__((format(printf, 4, 5)));

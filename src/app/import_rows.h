@@ -3,6 +3,7 @@
 #define APP_IMPORT_ROWS_H
 
 #include "app/import_parts.h"
+#include "calc/lang.h"
 
 struct certificate;
 struct contract_terms;
@@ -73,6 +74,15 @@ struct price_cells {
 	int64_t from_us;
 };
 
+/* By language, from LANG_VI on. */
+struct words_cells {
+	struct row row;
+	const char *item;
+	const char *name[LANGS_COUNT + 1], *story[LANGS_COUNT + 1], *storage[LANGS_COUNT + 1], *usage[LANGS_COUNT + 1];
+	const char *trace_url;
+	struct id item_id;
+};
+
 struct certificate_cells {
 	struct row row;
 	const char *product;
@@ -89,6 +99,7 @@ extern const struct cell_word vat_words[];
 
 /* Of the book, as rows; for load and for export. */
 bool product_cells_get(struct importing *im, struct id product_id, struct product_cells *cells, struct err *err) MUST_CHECK;
+bool words_cells_get(struct importing *im, struct id item_id, const char *code, struct words_cells *cells, bool *found, struct err *err) MUST_CHECK;
 bool item_cells_get(struct importing *im, struct id item_id, struct item_cells *cells, struct err *err) MUST_CHECK;
 
 #endif

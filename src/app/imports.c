@@ -5,13 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/bank_file.h"
 #include "app/import_parts.h"
+#include "app/xlsx_in.h"
 #include "calc/card.h"
 #include "calc/fold.h"
 
 static const struct import_kind *const kinds[] = {
 	&import_parties,      &import_products,  &import_items,  &import_codes,   &import_prices,
-	&import_certificates, &import_contracts, &import_intake, &import_opening,
+	&import_certificates, &import_contracts, &import_intake, &import_opening, &import_bank, &import_cod, &import_words,
 };
 
 const char *import_kind_name(size_t i)
@@ -502,6 +504,27 @@ static const struct import_kind *find_kind(const char *name)
 	return NULL;
 }
 
+/* A spreadsheet, or a bank's own statement, becomes the CSV that follows; *text lives in the arena then. */
+static bool as_csv(struct import *import, const char **text, size_t *size, struct err *err)
+{
+	bool is_statement = import->kind == &import_bank, ok;
+	struct table_cells table;
+	struct buf csv;
+
+	if (!is_statement && !xlsx_is(*text, *size))
+		return true;
+	buf_init(&csv, 4 * CSV_BYTES_MAX);
+	ok = is_statement ? bank_file_read(*text, *size, import->arena, &csv, err) : xlsx_read(*text, *size, import->arena, &table, err);
+	if (ok && !is_statement)
+		table_to_csv(&table, &csv);
+	if (ok) {
+		*size = csv.size;
+		*text = arena_bytes(import->arena, buf_get(&csv), csv.size);
+	}
+	buf_release(&csv);
+	return ok;
+}
+
 bool import_check(struct txn *txn, const struct book *book, const char *kind, const char *text, size_t size, int64_t at_us, struct arena *arena,
 		  struct import *import, struct err *err)
 {
@@ -516,6 +539,10 @@ bool import_check(struct txn *txn, const struct book *book, const char *kind, co
 	import->file_sum = hash_of(text, size);
 	import->problems = ARENA_LIST(arena, IMPORT_PROBLEMS_MAX, struct import_problem);
 	import->columns = ARENA_LIST(arena, COLUMNS_MAX, const char *);
+	if (!as_csv(import, &text, &size, &fault)) {
+		add_problem(import, 0, NULL, fault.text, false);
+		return true;
+	}
 	if (!csv_open(&csv, text, size, arena, &fault)) {
 		add_fault(&im, &csv);
 		return true;

@@ -60,7 +60,7 @@ struct import {
 };
 
 /*
- * The kinds by name: "parties" "products" "items" "codes" "prices" "certificates" "contracts" "intake" "opening".
+ * The kinds by name: "parties" "products" "items" "codes" "prices" "certificates" "contracts" "intake" "opening" "cod".
  * i from 0; NULL at the end.
  */
 const char *import_kind_name(size_t i);

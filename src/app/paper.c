@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/credit_paper.h"
+#include "app/order_paper.h"
 #include "base/random.h"
 #include "calc/owncode.h"
 #include "receipts/escpos.h"
@@ -15,12 +17,14 @@
 #include "shop/book.h"
 #include "shop/catalog.h"
 #include "shop/contract.h"
+#include "shop/credit.h"
 #include "shop/intake.h"
+#include "shop/money_in.h"
 #include "shop/party.h"
 #include "shop/refund.h"
 #include "shop/sale_view.h"
-#include "shop/shift.h"
 #include "shop/staff.h"
+#include "shop/tender.h"
 
 #define ARENA_MAX_BYTES ((size_t)96 << 20)
 #define PLAIN_COLUMNS 48
@@ -65,6 +69,11 @@ static bool shop_of(struct txn *txn, struct arena *arena, const struct book *boo
 	return true;
 }
 
+bool paper_shop_of(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, struct paper_shop *shop, struct err *err)
+{
+	return shop_of(txn, arena, book, at_us, shop, err);
+}
+
 static const char *short_hash(struct arena *arena, struct hash hash, size_t size)
 {
 	char text[HASH_TEXT_SIZE];
@@ -101,6 +110,50 @@ static void take_vats(struct arena *arena, const struct sale *sale, struct recei
 	facts->vats = vats;
 }
 
+/* The part of an exchange that came back. */
+static void take_back(struct arena *arena, const struct sale_view *back, struct receipt_facts *facts)
+{
+	struct receipt_line *lines = ARENA_LIST(arena, back->lines_count, struct receipt_line);
+	struct paper_row *pays = ARENA_LIST(arena, back->pays_count, struct paper_row);
+
+	for (size_t i = 0; i < back->lines_count; i++)
+		lines[i] = (struct receipt_line){ .name = back->lines[i].name, .unit = back->lines[i].unit, .qty_milli = back->lines[i].qty_milli,
+						  .amount = back->lines[i].paid };
+	for (size_t i = 0; i < back->pays_count; i++)
+		if (back->pays[i].way != PAY_EXCHANGE)
+			pays[facts->back_payments.count++] = (struct paper_row){
+				.name = back->pays[i].way == PAY_TRANSFER ? "sẽ chuyển khoản" : back->pays[i].name, .amount = back->pays[i].amount };
+	facts->back_payments.rows = pays;
+	facts->back_lines = lines;
+	facts->back_lines_count = back->lines_count;
+	facts->back_number = back->receipt;
+	facts->back_total = back->total;
+	facts->refers_to = back->refers_receipt;
+}
+
+/* A hamper is one row, its contents below. Returns how many lines it was. */
+static size_t take_hamper(struct arena *arena, const struct sale_view *view, size_t from, struct receipt_line *line)
+{
+	const struct sale_view_bundle *bundle = &view->bundles[view->lines[from].bundle - 1];
+	struct money whole = MONEY(money_scale(bundle->price.dong, bundle->qty_milli, 1000));
+	const char *note = "Gồm:";
+	size_t i = from;
+
+	while (i < view->lines_count && view->lines[i].bundle == bundle->n) {
+		const struct sale_view_line *part = &view->lines[i];
+		int64_t qty_milli = 0;
+		char text[24];
+
+		for (; i < view->lines_count && view->lines[i].bundle == bundle->n && id_is(view->lines[i].item_id, part->item_id); i++)
+			qty_milli += view->lines[i].qty_milli;
+		qty_write(qty_milli, text, sizeof(text));
+		note = arena_format(arena, "%s%s %s %s %s", note, part == &view->lines[from] ? "" : ",", text, part->unit, part->name);
+	}
+	*line = (struct receipt_line){ .name = bundle->name, .unit = bundle->unit, .qty_milli = bundle->qty_milli, .price = bundle->price,
+				       .amount = bundle->paid, .discount = MONEY(whole.dong - bundle->paid.dong), .note = note };
+	return i - from;
+}
+
 /* One row for what one row of the cart took of several lots. */
 static void take_lines(struct arena *arena, const struct sale_view *view, struct receipt_facts *facts)
 {
@@ -108,7 +161,16 @@ static void take_lines(struct arena *arena, const struct sale_view *view, struct
 
 	for (size_t i = 0; i < view->lines_count; i++) {
 		const struct sale_view_line *from = &view->lines[i];
-		struct receipt_line *line = i && id_is(from->item_id, view->lines[i - 1].item_id) && from->price.dong == view->lines[i - 1].price.dong &&
+
+		if (from->bundle) {
+			struct receipt_line *hamper = &lines[facts->lines_count++];
+
+			i += take_hamper(arena, view, i, hamper) - 1;
+			facts->gross.dong += hamper->amount.dong + hamper->discount.dong;
+			facts->discount.dong += hamper->discount.dong;
+			continue;
+		}
+		struct receipt_line *line = i && !view->lines[i - 1].bundle && id_is(from->item_id, view->lines[i - 1].item_id) && from->price.dong == view->lines[i - 1].price.dong &&
 					    !view->is_return ? &lines[facts->lines_count - 1] : &lines[facts->lines_count++];
 
 		line->name = from->name;
@@ -132,6 +194,23 @@ static void take_lines(struct arena *arena, const struct sale_view *view, struct
 	}
 }
 
+/* What is left on a voucher, and what the customer owes from now on. */
+static void take_pay_notes(struct arena *arena, const struct sale_view *view, struct receipt_facts *facts)
+{
+	const char **notes = ARENA_LIST(arena, view->pays_count, const char *);
+
+	for (size_t i = 0; i < view->pays_count; i++) {
+		const struct sale_view_pay *pay = &view->pays[i];
+		char left[32];
+
+		if (pay->left.dong == SHAPE_ABSENT)
+			continue;
+		money_write(pay->left, left, sizeof(left));
+		notes[facts->pay_notes_count++] = arena_format(arena, pay->way == PAY_VOUCHER ? "Phiếu quà còn lại: %s" : "Khách còn nợ sau phiếu này: %s", left);
+	}
+	facts->pay_notes = notes;
+}
+
 static bool read_receipt(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
 {
 	struct receipt_facts *facts = &paper->receipt;
@@ -151,9 +230,11 @@ static bool read_receipt(struct txn *txn, const struct book *book, const struct 
 	facts->refers_to = view.refers_receipt;
 	facts->copy_number = (int)paper->row.copy;
 	take_lines(arena, &view, facts);
+	if (view.back)
+		take_back(arena, view.back, facts);
 	take_vats(arena, view.sale, facts);
-	facts->rounding = view.rounding;
-	facts->total = view.total;
+	facts->rounding = MONEY(view.rounding.dong + view.rounding_back.dong);
+	facts->total = MONEY(view.total.dong + view.rounding_back.dong);
 	facts->total_words = view.words;
 	pays = ARENA_LIST(arena, view.pays_count, struct paper_row);
 	for (size_t i = 0; i < view.pays_count; i++) {
@@ -165,109 +246,15 @@ static bool read_receipt(struct txn *txn, const struct book *book, const struct 
 			facts->cash_given.dong += view.pays[i].given.dong;
 	}
 	facts->payments = (struct paper_rows){ pays, view.pays_count };
+	take_pay_notes(arena, &view, facts);
 	facts->change = view.change;
 	owncode_write(OWNCODE_RECEIPT, view.id, code);
 	facts->lookup_qr = code;
 	facts->chain_head = short_hash(arena, entry->hash, 12);
+	if (!receipt_tell(txn, paper, &view, err))
+		return false;
 	facts->opens_drawer = paper->row.copy == 0 && has_cash;
 	paper->job.title = view.receipt;
-	return true;
-}
-
-/* ---- a Z ---------------------------------------------------------------------- */
-
-static const struct {
-	const char *bucket, *name;
-	bool is_watched;
-} buckets[] = {
-	{ "sales", "Bán hàng", false }, { "returns", "Khách trả lại", false }, { "discounts", "Giảm giá", false }, { "rounding", "Làm tròn tiền mặt", false },
-	{ "removed", "Dòng đã bỏ", true }, { "dropped", "Phiếu đã bỏ", true }, { "drawer_opened", "Mở két không bán", true },
-};
-
-static void take_buckets(struct arena *arena, const struct shift_closed *body, struct shift_facts *facts)
-{
-	struct paper_row *sales = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row), *watched = ARENA_LIST(arena, SHIFT_BUCKETS_MAX + SHIFT_TRIES_MAX, struct paper_row);
-	struct paper_row *tenders = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct paper_row);
-	struct paper_row *in = ARENA_NEW(arena, struct paper_row), *out = ARENA_NEW(arena, struct paper_row);
-
-	for (size_t i = 0; i < body->buckets_count; i++) {
-		const struct bucket *bucket = &body->buckets[i];
-		struct paper_row row = { .count = bucket->count, .amount = bucket->amount, .has_count = true };
-
-		if (strncmp(bucket->name, "way:", 4) == 0) {
-			row.name = bucket->name + 4;
-			row.name = pay_bucket_name(arena, row.name);
-			if (strcmp(row.name, REFUND_ACCOUNT) == 0)
-				row.name = "Chờ chuyển trả khách";
-			tenders[facts->tenders.count++] = row;
-		} else if (strcmp(bucket->name, "cash_in") == 0 && bucket->count) {
-			row.name = "Nộp vào két";
-			*in = row;
-			facts->cash_in = (struct paper_rows){ in, 1 };
-		} else if (strcmp(bucket->name, "cash_out") == 0 && bucket->count) {
-			row.name = "Lấy khỏi két";
-			*out = row;
-			facts->cash_out = (struct paper_rows){ out, 1 };
-		}
-		for (size_t k = 0; k < COUNT_OF(buckets); k++) {
-			if (strcmp(buckets[k].bucket, bucket->name) != 0)
-				continue;
-			row.name = buckets[k].name;
-			row.has_no_amount = buckets[k].is_watched;
-			if (buckets[k].is_watched)
-				watched[facts->watched.count++] = row;
-			else
-				sales[facts->sales.count++] = row;
-		}
-	}
-	for (size_t i = 0; i < body->tried_count; i++)
-		watched[facts->watched.count++] = (struct paper_row){ .name = arena_format(arena, "Đếm thử lần %zu", i + 1), .amount = body->tried[i].counted };
-	facts->sales.rows = sales;
-	facts->tenders.rows = tenders;
-	facts->watched.rows = watched;
-}
-
-static bool read_shift(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
-{
-	struct shift_facts *facts = &paper->shift;
-	struct arena *arena = paper->arena;
-	struct shift_closed *body;
-	struct paper_row *perpetual = ARENA_LIST(arena, 2, struct paper_row);
-	struct shift_note *notes;
-	struct entry opened;
-	struct staff staff;
-	struct till till;
-
-	if (!entry_body(entry, &shift_closed_kind, arena, (void **)&body, err) || !shop_of(txn, arena, book, entry->at_us, &facts->shop, err) ||
-	    !till_get(txn, arena, body->till_id, &till, err) || !staff_get(txn, arena, entry->actor, &staff, err) ||
-	    !journal_get(txn, arena, ENTRY_KEY(ENTRY_STREAM(entry->key), body->shift_number), &opened, err))
-		return false;
-	facts->is_final = true;
-	facts->number = arena_format(arena, "%s-Z%lld", till.code, (long long)body->z_number);
-	facts->till = till.code;
-	facts->cashier = staff.name;
-	facts->opened_at_us = opened.at_us;
-	facts->at_us = entry->at_us;
-	facts->business_day = body->business_day;
-	facts->copy_number = (int)paper->row.copy;
-	take_buckets(arena, body, facts);
-	facts->float_start = body->float_cash;
-	facts->cash_expected = body->expected;
-	facts->is_counted = true;
-	notes = ARENA_LIST(arena, body->notes_count, struct shift_note);
-	for (size_t i = 0; i < body->notes_count; i++)
-		notes[i] = (struct shift_note){ body->notes[i].value, body->notes[i].count };
-	facts->notes = notes;
-	facts->notes_count = body->notes_count;
-	facts->cash_counted = body->counted;
-	facts->difference = body->difference;
-	perpetual[0] = (struct paper_row){ .name = "Lũy kế bán trừ trả", .amount = body->net };
-	perpetual[1] = (struct paper_row){ .name = "Lũy kế tuyệt đối", .amount = body->absolute };
-	facts->perpetual = (struct paper_rows){ perpetual, 2 };
-	facts->first_entry = body->shift_number;
-	facts->last_entry = ENTRY_NUMBER(entry->key);
-	facts->chain_head = short_hash(arena, entry->hash, 64);
-	paper->job.title = facts->number;
 	return true;
 }
 
@@ -323,6 +310,27 @@ static bool read_intake(struct txn *txn, const struct book *book, const struct e
 	return true;
 }
 
+static bool read_vouchers(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
+{
+	if (!shop_of(txn, paper->arena, book, entry->at_us, &paper->vouchers.shop, err) || !voucher_facts(txn, paper->arena, entry, &paper->vouchers, err))
+		return false;
+	paper->vouchers.copy_number = (int)paper->row.copy;
+	paper->job.title = "Phiếu quà tặng";
+	return true;
+}
+
+static bool read_order(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
+{
+	enum order_paper_kind kind = (enum order_paper_kind)(paper->row.layout - LAYOUT_QUOTE);
+
+	if (!shop_of(txn, paper->arena, book, entry->at_us, &paper->order.shop, err) ||
+	    !order_paper_of_entry(txn, paper->arena, book, entry, kind, paper->row.at_us, &paper->order, err))
+		return false;
+	paper->order.copy_number = (int)paper->row.copy;
+	paper->job.title = arena_format(paper->arena, "Đơn %s", paper->order.number);
+	return true;
+}
+
 bool paper_test(struct txn *txn, const struct book *book, struct paper *paper, struct err *err)
 {
 	paper->job.id = random_id();
@@ -345,10 +353,19 @@ bool paper_read(struct txn *txn, const struct book *book, struct paper *paper, s
 	case LAYOUT_RECEIPT:
 		return read_receipt(txn, book, &entry, paper, err);
 	case LAYOUT_SHIFT:
-		return read_shift(txn, book, &entry, paper, err);
+		return paper_read_shift(txn, book, &entry, paper, err);
 	case LAYOUT_INTAKE:
 		return read_intake(txn, book, &entry, paper, err);
-	case LAYOUT_CASH_SLIP: case LAYOUT_STATEMENT:
+	case LAYOUT_VOUCHER:
+		return read_vouchers(txn, book, &entry, paper, err);
+	case LAYOUT_QUOTE: case LAYOUT_PICKING: case LAYOUT_DELIVERY:
+		return read_order(txn, book, &entry, paper, err);
+	case LAYOUT_CASH_SLIP:
+		return paper_read_slip(txn, book, &entry, paper, err);
+	case LAYOUT_DRAWER:
+		paper->job.title = "Mở két";
+		return true;
+	case LAYOUT_STATEMENT:
 		break;
 	}
 	return err_set(err, ERR_INPUT, "layout", "không in được loại giấy này ở quầy");
@@ -361,10 +378,16 @@ static bool warm(struct press *press, struct err *err)
 	return press->fonts || (press->fonts = fonts_open(err));
 }
 
-static bool write_raw(struct press *press, const struct page *page, struct buf *bytes, struct err *err)
+static bool write_raw(struct press *press, const struct page *page, enum lang lang, struct buf *bytes, struct err *err)
 {
 	const struct escpos_profile *profile = press->profile ? press->profile : &escpos_profiles[0];
+	struct escpos_profile drawn = *profile;
 
+	/* No code page of a printer has them: such a receipt is drawn. */
+	if (lang == LANG_ZH || lang == LANG_KO) {
+		drawn.is_letters = false;
+		profile = &drawn;
+	}
 	if (!profile->is_letters) {
 		if (!warm(press, err))
 			return false;
@@ -380,10 +403,18 @@ static struct page *make_page(struct paper *paper)
 
 	switch (paper->row.layout) {
 	case LAYOUT_RECEIPT: return layout_receipt(paper->arena, &paper->receipt);
+	case LAYOUT_VOUCHER: return layout_vouchers(paper->arena, &paper->vouchers);
+	case LAYOUT_CASH_SLIP:
+		paper->slip.paper = paper->job.format == PRINT_PDF ? PAGE_A5_WIDE : PAGE_ROLL;
+		return layout_cash_slip(paper->arena, &paper->slip);
+	case LAYOUT_DRAWER: return layout_drawer(paper->arena);
 	case LAYOUT_INTAKE:
 		/* A printer that takes PDF has sheets; the others have a roll. */
 		paper->intake.sheet = paper->job.format == PRINT_PDF ? PAGE_A4 : PAGE_ROLL;
 		return layout_intake(paper->arena, &paper->intake);
+	case LAYOUT_QUOTE: case LAYOUT_PICKING: case LAYOUT_DELIVERY:
+		paper->order.sheet = paper->job.format == PRINT_PDF ? PAGE_A4 : PAGE_ROLL;
+		return layout_order(paper->arena, &paper->order);
 	case LAYOUT_TEST:
 		paper->test.profile = profile->name;
 		paper->test.width_dots = profile->width_dots;
@@ -404,7 +435,7 @@ bool paper_render(void *facts, struct buf *bytes, struct err *err)
 	case PRINT_PDF:
 		return warm(paper->press, err) && pdf_write(paper->press->fonts, page, paper->row.at_us, bytes, err);
 	case PRINT_RAW:
-		return write_raw(paper->press, page, bytes, err);
+		return write_raw(paper->press, page, paper->row.layout == LAYOUT_RECEIPT ? paper->receipt.lang : LANG_VI, bytes, err);
 	}
 	return false;
 }

@@ -15,6 +15,8 @@
 struct buf;
 struct entry;
 struct escpos_profile;
+struct sale_view;
+struct settings;
 struct fonts;
 struct raster_press;
 struct txn;
@@ -32,9 +34,13 @@ struct paper {
 	struct print_row row;
 	struct arena *arena;           /* the paper's own, facts live in it */
 	struct press *press;
+	const struct settings *settings; /* what the shop wants on receipts; NULL: nothing of it */
 	struct receipt_facts receipt;  /* LAYOUT_RECEIPT */
 	struct shift_facts shift;      /* LAYOUT_SHIFT */
 	struct intake_facts intake;    /* LAYOUT_INTAKE */
+	struct voucher_facts vouchers; /* LAYOUT_VOUCHER */
+	struct cash_slip_facts slip;   /* LAYOUT_CASH_SLIP */
+	struct order_paper_facts order; /* LAYOUT_QUOTE, LAYOUT_PICKING, LAYOUT_DELIVERY */
 	struct test_slip_facts test;   /* LAYOUT_TEST */
 };
 
@@ -48,6 +54,16 @@ bool paper_test(struct txn *txn, const struct book *book, struct paper *paper, s
 /* The facts of an intake's paper, on a sheet; in the arena. */
 bool paper_intake(struct txn *txn, struct arena *arena, const struct book *book, const struct entry *entry, struct intake_facts *facts,
 		  struct err *err) MUST_CHECK;
+/* Languages, stories and ways to the goods' origin, as the ticket or a copy asks and the shop wants: into a receipt's facts. */
+bool receipt_tell(struct txn *txn, struct paper *paper, const struct sale_view *view, struct err *err) MUST_CHECK;
+/* Who prints: the head of every paper. */
+bool paper_shop_of(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, struct paper_shop *shop, struct err *err) MUST_CHECK;
+/* A Z, and a slip of cash (of a movement, a payout, a debt that was paid), into the paper. */
+bool paper_read_shift(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err) MUST_CHECK;
+bool paper_read_slip(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err) MUST_CHECK;
+/* The slip's facts alone; in the arena. ERR_INPUT "layout": no entry of cash. */
+bool paper_slip(struct txn *txn, struct arena *arena, const struct book *book, const struct entry *entry, struct cash_slip_facts *facts,
+		struct err *err) MUST_CHECK;
 /* print_job.render: on the printer's thread. */
 bool paper_render(void *facts, struct buf *bytes, struct err *err);
 

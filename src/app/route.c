@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "app/second.h"
 #include "app/sign.h"
 #include "calc/card.h"
 #include "app/wrong.h"
@@ -185,7 +186,7 @@ static bool take_input(const struct route *route, const struct asked *asked, str
 		return err_set(err, ERR_INPUT, NULL, "trang gửi lên không đúng dạng (JSON); tải lại trang rồi thử lại");
 	if (object->kind != NODE_OBJECT)
 		return err_set(err, ERR_INPUT, NULL, "cần một đối tượng JSON");
-	return (route->method != HTTP_POST || (take_id(route, object, call, err) && take_approver(route, object, call, err))) &&
+	return (route->method != HTTP_POST || (take_id(route, object, call, err) && take_approver(route, object, call, err) && second_take(route, object, call, err))) &&
 	       take_path(route, asked->path, object, nodes, err) && take_query(route, asked->query, object, nodes, err) &&
 	       (shape_take(route->in, object, call->arena, call->in, err) || wrong_say(route->in, object, err));
 }

@@ -2,8 +2,8 @@
  * The API: one table of doors, below /api/v1. Each row says who may pass, what goes in and comes out, and which steps on which
  * lanes answer it; the openapi.json and the tests read the same rows.
  *
- * A write (POST) takes two members out of its input before the shape sees it: `id`, the request's name, a UUID (needed where
- * the row says so), and `approver` {login, pin}, the second person. Path parts (":sale_id"), query and body are one object.
+ * A write (POST) takes members out of its input before the shape sees it: `id`, the request's name, a UUID (needed where
+ * the row says so), `approver` {login, pin}, the second person, and in his place `alone` or `manager` (app/second.h). Path parts (":sale_id"), query and body are one object.
  *
  * Thread: the loop's but for call_write_answer.
  */
@@ -44,6 +44,7 @@ struct route {
 	/* Answers on the loop with the request itself (a stream); steps are empty then. Owns the call. */
 	void (*stream)(struct call *call);
 	bool while_locked;             /* also from a session that must give its PIN again */
+	bool from_outside;             /* a POST that no page of ours makes: it is signed instead */
 };
 
 extern const struct route *const route_tables[];  /* ends with NULL */

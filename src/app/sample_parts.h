@@ -91,6 +91,7 @@ struct sample {
 	struct id wrong_lot, wrong_intake; /* brought in under the wrong owner, until that is seen */
 	bool is_open;                      /* taken over: the first day has begun */
 	bool has_erred;
+	bool has_orders;                   /* those that are left open were taken */
 	int32_t seen_day; /* when that is; 0: nothing waits */
 };
 
@@ -112,6 +113,9 @@ bool sample_put_goods(struct sample *s, struct err *err) MUST_CHECK;
 bool sample_put_people(struct sample *s, struct err *err) MUST_CHECK;
 bool sample_put_certificates(struct sample *s, int32_t day, struct err *err) MUST_CHECK; /* those decided up to the day */
 
+/* sample_hamper.c: a hamper of some of them. */
+bool sample_put_hamper(struct sample *s, struct err *err) MUST_CHECK;
+
 /* sample_till.c: a day at the counter. */
 int64_t sample_business(const struct sample *s, int32_t day); /* per mille of an ordinary weekday; 0: closed */
 bool sample_sell_day(struct sample *s, int32_t day, struct err *err) MUST_CHECK;
@@ -124,6 +128,9 @@ bool sample_right_owner(struct sample *s, struct err *err) MUST_CHECK;          
 
 /* sample_office.c: what the store-room and the office do on a day, before the till opens. */
 bool sample_office_day(struct sample *s, int32_t day, struct err *err) MUST_CHECK;
+
+/* sample_order.c: two orders of the last day, taken while its shift is open: one due the day after, paid ahead; one of a display sample. */
+bool sample_leave_orders(struct sample *s, enum sample_person cashier, int32_t day, struct err *err) MUST_CHECK;
 
 /* sample_left.c: what is left to do. */
 bool sample_leaves_open(const struct sample *s, size_t producer, int32_t day); /* its period that ended waits to be closed */

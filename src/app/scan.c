@@ -29,7 +29,7 @@ static bool scan_step(struct call *call, struct err *err)
 }
 
 static const char *const kind_words[] = { [FIND_UNKNOWN] = "unknown", [FIND_ITEM] = "item", [FIND_STOPPED] = "stopped", [FIND_RECEIPT] = "receipt",
-					  [FIND_PARKED] = "parked", [FIND_STAFF] = "staff", [FIND_PRODUCER] = "producer" };
+					  [FIND_PARKED] = "parked", [FIND_STAFF] = "staff", [FIND_PRODUCER] = "producer", [FIND_VOUCHER] = "voucher" };
 
 /* What the page sounds and says; the row itself came with the event `cart`. */
 static void tell(struct call *call)
@@ -53,6 +53,11 @@ static void tell(struct call *call)
 		buf_text(&buf, ",\"thing\":null");
 	else
 		buf_format(&buf, ",\"thing\":\"%s\"", thing);
+	/* The page pays with what the paper says, which proves it. */
+	if (scanned->find.kind == FIND_VOUCHER) {
+		buf_text(&buf, ",\"code\":");
+		buf_json_any(&buf, scanned->data, scanned->size);
+	}
 	if (line) {
 		id_write(scanned->view.id, thing);
 		buf_format(&buf, ",\"cart_id\":\"%s\",\"n\":%" PRId64 ",\"qty_milli\":%" PRId64, thing, line->n, line->qty_milli);

@@ -2,6 +2,7 @@
 #ifndef APP_SCAN_H
 #define APP_SCAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/id.h"
@@ -9,5 +10,9 @@
 struct app;
 
 void scan_start(struct app *app, struct id till_id, const char *aim, const char *data, size_t size);
+
+#define SCAN_TRIAL_BYTES_MAX 512     /* of a scan, as it is shown */
+/* Is this till's scanner being tried (POST /till/scan_trial)? Then the scan is told to its page as it came, and is nobody's goods. */
+bool scan_trial_takes(struct app *app, struct id till_id, const char *scanner, const char *aim, const char *data, size_t size);
 
 #endif

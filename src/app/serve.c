@@ -11,8 +11,10 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/bank_desk.h"
 #include "app/devices.h"
 #include "app/door.h"
+#include "app/guests.h"
 #include "app/http.h"
 #include "app/lanes.h"
 #include "app/loop.h"
@@ -187,6 +189,10 @@ static bool open_http(struct app *app, struct err *err)
 	settings.key_path = *app->settings.key ? app->settings.key : NULL;
 	for (size_t i = 0; i < app->settings.hosts_count; i++)
 		settings.hosts[settings.hosts_count++] = app->settings.hosts[i];
+	settings.open_paths = bank_open_paths;
+	settings.open_paths_count = BANK_OPEN_PATHS_COUNT;
+	if (app_find_public_host(app))
+		settings.hosts[settings.hosts_count++] = app->public_host;
 	settings.always = web_always;
 	settings.always_count = WEB_ALWAYS_COUNT;
 	settings.connections_max = (size_t)app->settings.connections;
@@ -223,6 +229,7 @@ static bool start(struct serving *serving, struct err *err)
 	app->sessions = sessions_new(&rules);
 	app->stations = stations_new();
 	app->tries = tries_new();
+	app->guests = guests_new();
 	app->sse = sse_new(app->loop, boot);
 	sse_set_max(app->sse, (size_t)app->settings.connections);
 	serving->waits = loop_timer_open(app->loop, wait_more, serving);
@@ -236,7 +243,8 @@ static bool start(struct serving *serving, struct err *err)
 	app->site_id = lanes_book(app->lanes)->site_id;
 	app->pepper = lanes_pepper(app->lanes);
 	serving->came = loop_queue_open(app->loop, lanes_queue(app->lanes), came, serving);
-	if (!load_sessions(app, err) || !devices_open(app, &app->devices, err) || !open_http(app, err))
+	app->bank = bank_desk_open(&app->settings, err);
+	if (!app->bank || !load_sessions(app, err) || !devices_open(app, &app->devices, err) || !open_http(app, err))
 		return false;
 	app->practice = *app->settings.practice_of ? practice_listen(app, parent_ended, serving) :
 						     practice_open(app, serving->arguments_count, serving->arguments);
@@ -266,7 +274,9 @@ static void finish(struct serving *serving)
 	devices_free(app->devices);
 	sessions_free(app->sessions);
 	stations_free(app->stations);
+	guests_free(app->guests);
 	tries_free(app->tries);
+	bank_desk_free(app->bank);
 	loop_signal_close(serving->term);
 	loop_signal_close(serving->interrupt);
 	loop_timer_close(serving->waits);

@@ -10,13 +10,14 @@
 #include "base/text.h"
 #include "receipts/escpos.h"
 
-enum setting_kind { SET_TEXT, SET_NUMBER, SET_BOOL, SET_HOST, SET_PATTERN, SET_PRINTER, SET_SCANNER };
+enum setting_kind { SET_TEXT, SET_NUMBER, SET_BOOL, SET_HOST, SET_PATTERN, SET_PRINTER, SET_SCANNER, SET_URL, SET_WORD, SET_ACCOUNT };
 
 struct setting {
 	const char *name;
 	enum setting_kind kind;
 	size_t offset, size;
 	int64_t low, high;
+	const char *const *words;      /* SET_WORD: one of these; its index is kept */
 	const char *usual;             /* the default; NULL: none */
 	const char *about;
 };
@@ -25,6 +26,8 @@ struct setting {
 	.size = sizeof(((struct settings *)0)->member), .usual = (usual_), .about = (about_) }
 #define NUMBER(name_, member, low_, high_, usual_, about_) { .name = (name_), .kind = SET_NUMBER, .offset = offsetof(struct settings, member), \
 	.low = (low_), .high = (high_), .usual = (usual_), .about = (about_) }
+
+const char *const receipt_trace_words[] = { "no", "receipt", "line", NULL };
 
 static const struct setting table[] = {
 	TEXT("book", book, NULL, "Thư mục của sổ"),
@@ -39,16 +42,32 @@ static const struct setting table[] = {
 	NUMBER("connections_address", connections_address, 1, 10000, "16", "Số kết nối cùng lúc từ một địa chỉ"),
 	NUMBER("cash_round_unit", cash_round_unit, 0, 10000, "1000", "Tiền mặt làm tròn xuống bội số này (đồng); 0: không làm tròn"),
 	NUMBER("difference_limit", difference_limit, 0, 100000000, "0", "Chênh lệch khi đóng ca quá số này (đồng) phải có lý do"),
+	NUMBER("return_limit", return_limit, 0, 1000000000, "0", "Trả lại khách quá số này (đồng) cần người thứ hai; 0: lúc nào cũng cần"),
 	NUMBER("cash_out_limit", cash_out_limit, 0, 1000000000, "0", "Chi tiền từ ngăn kéo quá số này (đồng) cần người thứ hai"),
+	{ .name = "forfeit_to_producer", .kind = SET_BOOL, .offset = offsetof(struct settings, forfeit_to_producer), .usual = "no",
+	  .about = "Tiền cọc khách bỏ thuộc nhà sản xuất (yes, theo từng dòng của đơn) hay cửa hàng (no)" },
+	NUMBER("alone_limit", alone_limit, 0, 1000000000, "0", "Khi quầy chỉ có một người, việc cần người thứ hai được tự làm tới số này (đồng), có lý do; 0: không"),
+	NUMBER("discount_limit_ppm", discount_limit_ppm, 0, 1000000, "30000",
+	       "Thu ngân tự giảm được đến mức này (phần triệu của dòng hay phiếu, 30000 là 3 %: bớt số lẻ cho khách); hơn thì ca trưởng nhập PIN; 0: luôn luôn"),
 	NUMBER("lock_minutes", lock_minutes, 0, 480, "10", "Không dùng quá số phút này thì phải nhập lại mã PIN mới ghi tiếp được; 0: không khóa"),
 	NUMBER("session_hours", session_hours, 1, 72, "16", "Một lần đăng nhập dài nhất bao nhiêu giờ"),
 	NUMBER("practice_port", practice_port, -1, 65535, "0", "Cổng của quầy tập; 0: cổng trống bất kỳ; -1: không có quầy tập"),
 	TEXT("practice_of", practice_of, NULL, "Chạy làm quầy tập của sổ này (chương trình tự đặt khi mở quầy tập)"),
 	NUMBER("practice_home", practice_home, 0, 65535, "0", "Cổng của quầy thật, cho quầy tập (chương trình tự đặt)"),
+	{ .name = "public_url", .kind = SET_URL, .offset = offsetof(struct settings, public_url), .size = sizeof(((struct settings *)0)->public_url),
+	  .about = "Khách vào trang lô hàng qua địa chỉ này, như https://ocop.example.vn; để trống: không in mã QR nào dẫn tới đó" },
+	{ .name = "receipt_story", .kind = SET_BOOL, .offset = offsetof(struct settings, receipt_story), .usual = "no",
+	  .about = "In lời kể về sản phẩm dưới mỗi dòng của phiếu bán: yes hay no" },
+	{ .name = "receipt_trace", .kind = SET_WORD, .offset = offsetof(struct settings, receipt_trace), .words = receipt_trace_words, .usual = "receipt",
+	  .about = "Mã QR truy xuất trên phiếu bán: no, receipt (một mã cho cả phiếu) hay line (mỗi dòng một mã, của chủ thể nếu có)" },
 	{ .name = "barcode_pattern", .kind = SET_PATTERN, .about = "Mẫu mã của cân, như 26IIIIIWWWWWC hay 21IIIIIPPPPPC; có thể lặp lại" },
 	{ .name = "printer", .kind = SET_PRINTER,
 	  .about = "TÊN driver=cups|file|virtual address=HÀNG-ĐỢI-HAY-THƯ-MỤC [format=raw|pdf|plain] [profile=80mm|58mm|80mm-cp1258|…] [server=…] [till=Q1]; có thể lặp lại" },
-	{ .name = "scanner", .kind = SET_SCANNER, .about = "till=Q1 [serial=…] [port=1-2.3] [kind=0c2e:0b61]; có thể lặp lại" },
+	{ .name = "scanner", .kind = SET_SCANNER, .about = "till=Q1 [serial=…] [port=1-2.3] [kind=0c2e:0b61] [use=sell|check]; check: khách tự xem giá ở màn hình khách; có thể lặp lại" },
+	{ .name = "bank_account", .kind = SET_ACCOUNT,
+	  .about = "[till=Q1] bin=970436 account=0123456789 holder=TÊN CHỦ TÀI KHOẢN; tài khoản nhận tiền khác tài khoản của đơn vị vận hành; có thể lặp lại" },
+	TEXT("sepay_key_file", sepay_key_file, NULL, "Tệp chứa khóa webhook của SePay (API Key hoặc khóa HMAC), chỉ người chạy chương trình đọc được"),
+	TEXT("payos_key_file", payos_key_file, NULL, "Tệp chứa Checksum Key của payOS, chỉ người chạy chương trình đọc được"),
 	TEXT("virtual_scanner", virtual_scanner, NULL, "Socket của máy quét ảo, để thử"),
 	{ .name = "usb", .kind = SET_BOOL, .offset = offsetof(struct settings, usb), .usual = "yes", .about = "Tìm máy quét USB: yes hay no" },
 };
@@ -183,16 +202,80 @@ static bool put_printer(struct settings *settings, const struct setting *setting
 static bool put_scanner(struct settings *settings, const struct setting *setting, const char *value, struct err *err)
 {
 	struct scanner_setting scanner = { .till = "" };
+	char use[8] = "";
 	const struct part parts[] = {
 		{ "till", scanner.till, sizeof(scanner.till), true }, { "serial", scanner.serial, sizeof(scanner.serial), false },
 		{ "port", scanner.port, sizeof(scanner.port), false }, { "kind", scanner.kind, sizeof(scanner.kind), false },
+		{ "use", use, sizeof(use), false },
 	};
 
 	if (settings->scanners_count == SETTINGS_SCANNERS_MAX)
 		return refuse(err, setting, "quá nhiều máy quét");
 	if (!read_parts(setting, value, parts, COUNT_OF(parts), err))
 		return false;
+	if (*use && strcmp(use, "sell") != 0 && strcmp(use, "check") != 0)
+		return refuse(err, setting, "use là sell hay check");
+	scanner.is_check = strcmp(use, "check") == 0;
 	settings->scanners[settings->scanners_count++] = scanner;
+	return true;
+}
+
+/* As a browser has it: scheme and host, perhaps a port and a path, no blank in it and no stroke at its end. */
+static bool put_url(const struct setting *setting, char *to, const char *value, struct err *err)
+{
+	size_t at = strncmp(value, "https://", 8) == 0 ? 8 : strncmp(value, "http://", 7) == 0 ? 7 : 0, size = strlen(value);
+
+	if (!*value) {
+		*to = '\0';
+		return true;
+	}
+	for (const char *c = value; *c; c++)
+		if (*c <= ' ' || *c >= 0x7f || strchr("\"<>\\^`{|}?#", *c))
+			at = 0;
+	if (!at || !value[at] || value[at] == '/')
+		return refuse(err, setting, "cần một địa chỉ như https://ocop.example.vn");
+	if (size >= setting->size)
+		return refuse(err, setting, "quá dài");
+	while (value[size - 1] == '/')
+		size--;
+	memcpy(to, value, size);
+	to[size] = '\0';
+	return true;
+}
+
+static bool put_word(const struct setting *setting, int64_t *to, const char *value, struct err *err)
+{
+	for (int64_t i = 0; setting->words[i]; i++) {
+		if (strcmp(setting->words[i], value) == 0) {
+			*to = i;
+			return true;
+		}
+	}
+	return refuse(err, setting, setting->about);
+}
+
+/* The holder's name has blanks in it, so it stands last. */
+static bool put_account(struct settings *settings, const struct setting *setting, const char *value, struct err *err)
+{
+	struct account_setting account = { .till = "" };
+	const char *holder = strstr(value, "holder=");
+	char before[SETTINGS_TEXT_MAX];
+	const struct part parts[] = {
+		{ "till", account.till, sizeof(account.till), false }, { "bin", account.bin, sizeof(account.bin), true },
+		{ "account", account.account, sizeof(account.account), true },
+	};
+
+	if (settings->accounts_count == SETTINGS_ACCOUNTS_MAX)
+		return refuse(err, setting, "quá nhiều tài khoản");
+	if (!holder || !holder[7] || strlen(value) >= sizeof(before))
+		return refuse(err, setting, "cần holder=TÊN CHỦ TÀI KHOẢN ở cuối");
+	memcpy(before, value, (size_t)(holder - value));
+	before[holder - value] = '\0';
+	if (!read_parts(setting, before, parts, COUNT_OF(parts), err) || !copy(setting, account.holder, sizeof(account.holder), holder + 7, err))
+		return false;
+	if (strlen(account.bin) != 6 || strspn(account.bin, "0123456789") != 6)
+		return refuse(err, setting, "bin là sáu chữ số của ngân hàng, như 970436");
+	settings->accounts[settings->accounts_count++] = account;
 	return true;
 }
 
@@ -238,6 +321,12 @@ bool settings_put(struct settings *settings, const char *name, const char *value
 		return put_printer(settings, setting, value, err);
 	case SET_SCANNER:
 		return put_scanner(settings, setting, value, err);
+	case SET_URL:
+		return put_url(setting, (char *)settings + setting->offset, value, err);
+	case SET_WORD:
+		return put_word(setting, (int64_t *)(void *)((char *)settings + setting->offset), value, err);
+	case SET_ACCOUNT:
+		return put_account(settings, setting, value, err);
 	}
 	return false;
 }

@@ -20,6 +20,7 @@ struct buf;
 #define SETTINGS_PRINTERS_MAX 16
 #define SETTINGS_SCANNERS_MAX 32
 #define SETTINGS_HOSTS_MAX 16
+#define SETTINGS_ACCOUNTS_MAX 20
 #define SETTINGS_FILE_MAX_BYTES 65536
 
 struct printer_setting {
@@ -31,6 +32,15 @@ struct printer_setting {
 
 struct scanner_setting {
 	char till[16], serial[64], port[64], kind[64];
+	bool is_check;             /* customers look up prices with it; nothing is sold */
+};
+
+enum receipt_trace { TRACE_NONE, TRACE_RECEIPT, TRACE_LINE };
+extern const char *const receipt_trace_words[]; /* no receipt line */
+/* A bank account that money is asked to, beside the operator's own. */
+struct account_setting {
+	char till[16];             /* whose QR codes name it; empty: those of tills without one of their own */
+	char bin[8], account[24], holder[100];
 };
 
 struct settings {
@@ -43,18 +53,26 @@ struct settings {
 	char certificate[SETTINGS_TEXT_MAX], key[SETTINGS_TEXT_MAX];
 	char web_dir[SETTINGS_TEXT_MAX];       /* pages from disk instead of the program */
 	int64_t connections, connections_address;
-	int64_t cash_round_unit, difference_limit, cash_out_limit;
+	int64_t cash_round_unit, difference_limit, cash_out_limit, alone_limit, return_limit;
+	bool forfeit_to_producer;                 /* a deposit that is not given back is the producers', by lines; else the house's */
+	int64_t discount_limit_ppm;               /* what a cashier may leave off a line or ticket alone */
 	int64_t lock_minutes;                     /* idle this long, a session must give its PIN again to write; 0: never */
 	int64_t practice_port;                    /* of the practice till; 0: any free one, -1: none */
 	char practice_of[SETTINGS_TEXT_MAX];      /* this is a practice till, of that book; empty: it is not */
 	int64_t practice_home;                    /* and that one's port */
 	int64_t session_hours;                    /* and ends this long after signing in, however busy */
+	char public_url[90];                      /* as short as scanners and QR codes like it: where customers reach the pages of lots; empty: nowhere */
+	bool receipt_story;
+	int64_t receipt_trace;                    /* enum receipt_trace */
 	struct barcode_pattern patterns[BARCODE_PATTERNS_MAX];
 	size_t patterns_count;
 	struct printer_setting printers[SETTINGS_PRINTERS_MAX];
 	size_t printers_count;
 	struct scanner_setting scanners[SETTINGS_SCANNERS_MAX];
 	size_t scanners_count;
+	struct account_setting accounts[SETTINGS_ACCOUNTS_MAX];
+	size_t accounts_count;
+	char sepay_key_file[SETTINGS_TEXT_MAX], payos_key_file[SETTINGS_TEXT_MAX];  /* of the services that tell what the bank booked; empty: none */
 	char virtual_scanner[SETTINGS_TEXT_MAX];  /* path of its socket; empty: none */
 	bool usb;                                 /* look for scanners on the bus */
 };

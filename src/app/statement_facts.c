@@ -20,7 +20,7 @@ const char *statement_line_name(const struct settled_line *line)
 		[SETTLED_COMMISSION] = "Hoa hồng", [SETTLED_TIER] = "Điều chỉnh hoa hồng theo bậc doanh số", [SETTLED_COMMISSION_VAT] = "Thuế GTGT của hoa hồng",
 		[SETTLED_VAT_KEPT] = "Thuế GTGT nộp hộ", [SETTLED_TAX] = "Thuế khác nộp hộ", [SETTLED_CHARGE] = "Chi phí",
 		[SETTLED_LOSS] = "Bồi thường hao hụt (trả bên giao)", [SETTLED_ADJUSTMENT] = "Điều chỉnh kỳ trước", [SETTLED_ADVANCE] = "Tạm ứng",
-		[SETTLED_CASH] = "Tiền mặt", [SETTLED_TRANSFER] = "Chuyển khoản", [SETTLED_OFFSET] = "Bù trừ",
+		[SETTLED_CASH] = "Tiền mặt", [SETTLED_TRANSFER] = "Chuyển khoản", [SETTLED_OFFSET] = "Cấn trừ",
 	};
 
 	return names[line->kind];
@@ -99,6 +99,49 @@ static const char *basis_of(struct arena *arena, const struct settled *s, const 
 	default:
 		return "";
 	}
+}
+
+#define OFFSETS_NAMED_MAX 20
+
+struct offsets {
+	struct arena *arena;
+	const char *text;              /* " – phiếu Q1-1-000123: 30.000, …"; "" before the first */
+	size_t count;
+};
+
+static bool name_offset(void *arg, const struct settlement_line *line, struct err *err)
+{
+	struct offsets *offsets = arg;
+	char amount[32];
+
+	(void)err;
+	if (line->kind != SETTLEMENT_PAYOUT || line->pay_way != SETTLEMENT_OFFSET || offsets->count > OFFSETS_NAMED_MAX)
+		return true;
+	money_write(line->amount, amount, sizeof(amount));
+	offsets->text = offsets->count++ == OFFSETS_NAMED_MAX
+				? arena_format(offsets->arena, "%s, …", offsets->text)
+				: arena_format(offsets->arena, "%s%s %s: %s", offsets->text, *offsets->text ? "," : " – hàng đã lấy, phiếu", line->receipt, amount);
+	return true;
+}
+
+/* Line V says on which receipts goods were taken against the debt. */
+static bool name_offsets(struct txn *txn, struct arena *arena, const struct settled *s, struct bh01_facts *facts, struct err *err)
+{
+	struct paper_row *payments = (struct paper_row *)facts->payments.rows;
+	struct offsets offsets = { .arena = arena, .text = "" };
+	size_t at = 0;
+
+	for (size_t i = 0; i < s->lines_count; i++) {
+		if (s->lines[i].kind < SETTLED_ADVANCE)
+			continue;
+		if (s->lines[i].kind == SETTLED_OFFSET) {
+			if (!settlement_lines(txn, s, name_offset, &offsets, err))
+				return false;
+			payments[at].name = arena_format(arena, "%s%s", payments[at].name, offsets.text);
+		}
+		at++;
+	}
+	return true;
 }
 
 static void add_lines(struct arena *arena, const struct settled *s, struct bh01_facts *facts)
@@ -209,7 +252,7 @@ bool statement_facts(struct txn *txn, struct arena *arena, const struct settled 
 	add_items(arena, s, facts);
 	add_lines(arena, s, facts);
 	add_losses(arena, s, facts);
-	return true;
+	return name_offsets(txn, arena, s, facts, err);
 }
 
 bool statement_pdf(struct txn *txn, const struct settled *settled, const struct entry *entry, struct buf *pdf, struct err *err)

@@ -114,7 +114,8 @@ static bool reply_from_inside(struct http_request *request, const char *name, co
 
 void web_handle(struct http_request *request, struct app *app)
 {
-	const char *name = strcmp(request->path, "/") == 0 ? "till" : request->path + 1;
+	/* The page of a lot or a receipt reads its code out of its own address. */
+	const char *name = strcmp(request->path, "/") == 0 ? "till" : strncmp(request->path, "/l/", 3) == 0 ? "lot" : request->path + 1;
 	const char *type = type_of(name);
 	char page[256];
 

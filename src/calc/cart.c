@@ -53,6 +53,9 @@ static bool line_amounts(struct cart_line *line, struct money *list, struct err 
 	}
 	if (line->discount.dong < 0 || line->discount.dong > line->amount.dong)
 		return err_set(err, ERR_INPUT, "discount", "a discount is 0 to the line's amount");
+	if (line->discount_house.dong < 0 || line->discount_producer.dong < 0 ||
+	    line->discount_house.dong > line->discount.dong - line->discount_producer.dong)
+		return err_set(err, ERR_INPUT, "discount_house", "what one side bears is a part of the discount");
 	return true;
 }
 
@@ -147,13 +150,12 @@ static bool share_out(struct cart_line *line, struct money list, bool ticket_dis
 		.qty_milli = line->qty_milli,
 		.list = list,
 		.paid = MONEY(left_of(line) - line->rounding.dong),
-		.house_discount = line->rounding,
+		.house_discount = MONEY(line->rounding.dong + line->discount_house.dong),
+		.producer_discount = line->discount_producer,
 		.vat_class = line->vat_class,
 		.vat = line->vat,
 	};
 
-	if (line->discount_is_house)
-		of.house_discount.dong += line->discount.dong;
 	if (ticket_discount_is_house)
 		of.house_discount.dong += line->ticket_discount.dong;
 	return share_of_line(line->terms, &of, &line->share, err);

@@ -8,7 +8,7 @@
 
 static const char base32[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 static const char check37[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*";
-static const char kinds[] = { OWNCODE_RECEIPT, OWNCODE_PARKED, OWNCODE_LOT, OWNCODE_SHELF, OWNCODE_STAFF, OWNCODE_PRODUCER, '\0' };
+static const char kinds[] = { OWNCODE_RECEIPT, OWNCODE_PARKED, OWNCODE_LOT, OWNCODE_SHELF, OWNCODE_STAFF, OWNCODE_PRODUCER, OWNCODE_VOUCHER, OWNCODE_HAMPER, '\0' };
 
 /* ISO/IEC 7064 MOD 37-2: the weights are powers of two from the right, the whole leaves 1 when divided by 37. */
 static char check_character(const char *text, size_t size)

@@ -88,6 +88,8 @@ static bool line_check(const struct share_line *line, struct err *err)
 		return err_set(err, ERR_INPUT, "paid", "what is paid is 0 to the listed amount");
 	if (line->house_discount.dong < 0 || line->house_discount.dong > line->list.dong - line->paid.dong)
 		return err_set(err, ERR_INPUT, "house_discount", "the house's own discount is a part of the discount");
+	if (line->producer_discount.dong < 0 || line->producer_discount.dong > line->list.dong - line->paid.dong - line->house_discount.dong)
+		return err_set(err, ERR_INPUT, "producer_discount", "the producer's own discount is a part of the discount");
 	if (!vat_class_is_valid(line->vat_class))
 		return err_set(err, ERR_INPUT, "vat_class", "no such VAT class");
 	if (line->vat.dong < 0 || line->vat.dong > line->paid.dong)
@@ -95,19 +97,20 @@ static bool line_check(const struct share_line *line, struct err *err)
 	return true;
 }
 
-/* What of the line's discount the producer bears: his part of what the contract shares out and what stays above the floor. */
+/* What of the line's discount the producer bears: his own, and his part of what the contract shares out, as far as it stays above the floor. */
 static bool discount_of_producer(const struct share_terms *terms, const struct share_line *line, int64_t *dong, struct err *err)
 {
-	int64_t shared = line->list.dong - line->paid.dong - line->house_discount.dong;
+	int64_t shared = line->list.dong - line->paid.dong - line->house_discount.dong, own = line->producer_discount.dong;
 	struct money floor;
 
 	*dong = 0;
-	if (share_discount_is_house(terms))
+	if (terms->kind == SHARE_HAND_OVER || terms->kind == SHARE_OWN || (own == 0 && share_discount_is_house(terms)))
 		return true;
 	if (!money_of_qty(terms->floor, line->qty_milli, &floor))
 		return err_set(err, ERR_LIMIT, "floor", "the floor of the line passes 10^15");
 	shared = lesser(shared, line->list.dong > floor.dong ? line->list.dong - floor.dong : 0);
-	*dong = money_scale(shared, terms->discount_producer_ppm, PPM);
+	own = lesser(own, shared);
+	*dong = own + money_scale(shared - own, terms->discount_producer_ppm, PPM);
 	return true;
 }
 

@@ -13,6 +13,7 @@
 
 #include "base/embed.h"
 #include "shop/book_parts.h"
+#include "shop/cash.h"
 #include "shop/goods.h"
 #include "shop/journal.h"
 #include "shop/kinds.h"
@@ -90,9 +91,10 @@ static bool book_opened_apply(struct txn *txn, const struct entry *entry, const 
 {
 	const struct book_opened *opened = body;
 	int32_t day = day_of_us(entry->at_us);
+	struct cash_place safe = { .id = entry->site_id, .kind = CASH_SAFE, .name = "Két sắt" };
+	struct cash_place drawer = { .id = opened->till_id, .kind = CASH_DRAWER, .name = arena_format(arena, "Ngăn kéo %s", opened->till_code) };
 	struct stmt *q;
 
-	(void)arena;
 	if (!book_add_stream(txn, entry, opened->key, opened->recovery, false, err))
 		return false;
 	q = stmt_begin(txn, &book_sql[PARTY_ADD]);
@@ -122,7 +124,7 @@ static bool book_opened_apply(struct txn *txn, const struct entry *entry, const 
 	stmt_put_id(q, entry->site_id);
 	stmt_put_text(q, opened->till_code);
 	stmt_put_text(q, opened->till_code);
-	return stmt_end(q, err);
+	return stmt_end(q, err) && cash_place_put(txn, entry->site_id, &safe, err) && cash_place_put(txn, entry->site_id, &drawer, err);
 }
 
 const struct kind book_opened_kind = {

@@ -23,21 +23,42 @@ static const struct field line_fields[] = {
 	F_LIST(struct cart_doc_line, choices, 0, FIND_ITEMS_MAX, &id_shape),
 	F_TEXT_OPT(struct cart_doc_line, code, 1, 200),
 	F_ID_OPT(struct cart_doc_line, contract_id),
-	F_BOOL(struct cart_doc_line, date_read),
+	F_ID_LEFT(struct cart_doc_line, date_reader_id),
+	F_PART(struct cart_doc_line, discount, &discount_shape),
 	F_ID_OPT(struct cart_doc_line, item_id),
 	F_ID_OPT(struct cart_doc_line, lot_id),
 	F_I64(struct cart_doc_line, n, 1, INT64_MAX),
 	F_TEXT_OPT(struct cart_doc_line, note, 1, 300),
+	F_I64_ZERO(struct cart_doc_line, order_n, 0, 1000),
+	F_MONEY_LEFT(struct cart_doc_line, price_was, 0, MONEY_MAX),
 	F_I64(struct cart_doc_line, priced_us, 0, INT64_MAX),
 	F_I64(struct cart_doc_line, qty_milli, 1, QTY_MILLI_MAX),
 	F_TEXT_OPT(struct cart_doc_line, stop, 1, 300),
 };
 static const struct shape line_shape = SHAPE(struct cart_doc_line, "cart_doc_line", line_fields);
 
+static const struct field back_fields[] = {
+	F_LIST(struct cart_back, lines, 1, SALE_LINES_MAX, &return_line_in_shape),
+	F_TEXT(struct cart_back, reason, 1, 200),
+	F_ID(struct cart_back, sale_id),
+};
+const struct shape cart_back_shape = SHAPE(struct cart_back, "cart_back", back_fields);
+
 static const struct field doc_fields[] = {
+	F_PART_AT(struct cart_doc, back, &cart_back_shape),
+	F_ID_LEFT(struct cart_doc, coupon_approver_id),
+	F_ID_LEFT(struct cart_doc, coupon_id),
+	F_I64_ZERO(struct cart_doc, coupon_n, 0, INT64_MAX),
+	F_ID_LEFT(struct cart_doc, customer_id),
+	F_PART(struct cart_doc, discount, &discount_shape),
+	F_BOOL_ZERO(struct cart_doc, is_gift),
+	F_LIST_ZERO(struct cart_doc, joined, SALE_JOINED_MAX, &id_shape),
+	F_TEXT_LEFT(struct cart_doc, lang, 2, 2),
 	F_LIST(struct cart_doc, lines, 0, SALE_LINES_MAX, &line_shape),
 	F_I64(struct cart_doc, next_n, 1, INT64_MAX),
 	F_LIST(struct cart_doc, ops, 0, CART_OPS_MAX, &id_shape),
+	F_ID_LEFT(struct cart_doc, order_id),
+	F_ID_LEFT(struct cart_doc, referrer_id),
 	F_I64(struct cart_doc, removed_count, 0, INT64_MAX),
 	F_LIST(struct cart_doc, trail, 0, SALE_TRAIL_MAX, &trail_shape),
 };
@@ -124,7 +145,7 @@ static void trace(struct cart_doc *doc, const struct cart_change *change, enum t
 {
 	assert(doc->trail_count < SALE_TRAIL_MAX);
 	doc->trail[doc->trail_count++] = (struct trail){
-		.at_us = change->at_us, .code = line ? line->code : NULL, .item_id = line ? line->item_id : (struct id){ { 0 } },
+		.approver_id = change->approver_id, .at_us = change->at_us, .code = line ? line->code : NULL, .item_id = line ? line->item_id : (struct id){ { 0 } },
 		.qty_milli = qty_milli, .reason = reason, .staff_id = change->staff_id, .what = (int32_t)what,
 	};
 	remember(doc, change->op_id);
@@ -151,7 +172,7 @@ static bool put_line(struct cart_doc *doc, const struct cart_change *change, con
 	make_room(doc, change->arena);
 	for (size_t i = 0; i < doc->lines_count; i++) {
 		line = &doc->lines[i];
-		if (id_is_none(asked->item_id) || asked->amount_given.dong != SHAPE_ABSENT || line->amount_given.dong != SHAPE_ABSENT || asked->stop ||
+		if (id_is_none(asked->item_id) || line->order_n || asked->order_n || asked->amount_given.dong != SHAPE_ABSENT || line->amount_given.dong != SHAPE_ABSENT || asked->stop ||
 		    line->stop || !id_is(line->item_id, asked->item_id) || !id_is(line->lot_id, asked->lot_id) ||
 		    day_of_us(line->priced_us) != day_of_us(change->at_us))
 			continue;
@@ -177,7 +198,8 @@ static bool put_line(struct cart_doc *doc, const struct cart_change *change, con
 bool cart_doc_scan(struct cart_doc *doc, const struct cart_change *change, const struct find *find, int64_t *n, struct err *err)
 {
 	struct cart_doc_line line = {
-		.amount_given = find->amount_given, .code = find->code, .lot_id = find->lot_id, .qty_milli = find->qty_milli,
+		.amount_given = find->amount_given, .code = find->code, .lot_id = find->lot_id, .price_was = MONEY(SHAPE_ABSENT),
+		.qty_milli = find->qty_milli,
 	};
 
 	if (find->items_count == 1)
@@ -197,9 +219,27 @@ bool cart_doc_scan(struct cart_doc *doc, const struct cart_change *change, const
 
 bool cart_doc_add(struct cart_doc *doc, const struct cart_change *change, struct id item_id, int64_t qty_milli, int64_t *n, struct err *err)
 {
-	struct cart_doc_line line = { .amount_given = MONEY(SHAPE_ABSENT), .item_id = item_id, .qty_milli = qty_milli };
+	struct cart_doc_line line = { .amount_given = MONEY(SHAPE_ABSENT), .item_id = item_id, .price_was = MONEY(SHAPE_ABSENT), .qty_milli = qty_milli };
 
 	return put_line(doc, change, &line, TRAIL_ADD, n, err);
+}
+
+bool cart_doc_order(struct cart_doc *doc, const struct cart_change *change, struct id order_id, const struct cart_doc_part *parts, size_t count,
+		    struct err *err)
+{
+	int64_t n;
+
+	if (!id_is_none(doc->order_id))
+		return err_set(err, ERR_CONFLICT, "order_id", "phiếu này đã giao hàng của một đơn; thanh toán phiếu ấy trước");
+	for (size_t i = 0; i < count; i++) {
+		struct cart_doc_line line = { .amount_given = MONEY(SHAPE_ABSENT), .item_id = parts[i].item_id, .order_n = parts[i].order_n,
+					      .price_was = MONEY(SHAPE_ABSENT), .qty_milli = parts[i].qty_milli };
+
+		if (!put_line(doc, change, &line, TRAIL_ADD, &n, err))
+			return false;
+	}
+	doc->order_id = order_id;
+	return true;
 }
 
 bool cart_doc_qty(struct cart_doc *doc, const struct cart_change *change, int64_t n, int64_t qty_milli, struct err *err)
@@ -231,6 +271,10 @@ bool cart_doc_remove(struct cart_doc *doc, const struct cart_change *change, int
 		return false;
 	trace(doc, change, TRAIL_REMOVE, line, line->qty_milli, cart_reasons[reason]);
 	doc->removed_count++;
+	if (doc->coupon_n == n) {
+		doc->coupon_id = doc->coupon_approver_id = (struct id){ { 0 } };
+		doc->coupon_n = 0;
+	}
 	memmove(line, line + 1, (size_t)(&doc->lines[doc->lines_count] - (line + 1)) * sizeof(*line));
 	doc->lines_count--;
 	return true;
@@ -256,6 +300,16 @@ bool cart_doc_choose(struct cart_doc *doc, const struct cart_change *change, int
 	return true;
 }
 
+bool cart_doc_back(struct cart_doc *doc, const struct cart_change *change, struct cart_back *back, struct err *err)
+{
+	if (!trail_has_room(doc, 1, err))
+		return false;
+	make_room(doc, change->arena);
+	doc->back = back;
+	trace(doc, change, TRAIL_BACK, NULL, SHAPE_ABSENT, back ? back->reason : NULL);
+	return true;
+}
+
 bool cart_doc_mark(struct cart_doc *doc, const struct cart_change *change, enum trail_what what, const char *note, struct err *err)
 {
 	if (!trail_has_room(doc, 1, err))
@@ -263,6 +317,193 @@ bool cart_doc_mark(struct cart_doc *doc, const struct cart_change *change, enum 
 	make_room(doc, change->arena);
 	trace(doc, change, what, NULL, SHAPE_ABSENT, note);
 	return true;
+}
+
+void cart_doc_remember(struct cart_doc *doc, const struct cart_change *change)
+{
+	make_room(doc, change->arena);
+	remember(doc, change->op_id);
+}
+
+/* What the trail says of it: "10 %", "20.000 đ", and why. */
+static const char *told(struct arena *arena, const struct discount *discount)
+{
+	const char *why = discount->reason ? discount->reason : "thôi giảm giá";
+
+	if (!discount_is_given(discount))
+		return why;
+	return arena_format(arena, "%s: %s", why, discount_worth(arena, discount->amount, discount->ppm));
+}
+
+bool cart_doc_discount(struct cart_doc *doc, const struct cart_change *change, int64_t n, const struct discount *discount, struct err *err)
+{
+	struct cart_doc_line *line = NULL;
+
+	if (!trail_has_room(doc, TRAIL_KEPT_FREE, err))
+		return false;
+	make_room(doc, change->arena);
+	if (n && !find_line(doc, n, &line, err))
+		return false;
+	*(line ? &line->discount : &doc->discount) = *discount;
+	trace(doc, change, TRAIL_DISCOUNT, line, SHAPE_ABSENT, told(change->arena, discount));
+	return true;
+}
+
+bool cart_doc_coupon(struct cart_doc *doc, const struct cart_change *change, struct id coupon_id, int64_t n, const char *note, struct err *err)
+{
+	struct cart_doc_line *line = NULL;
+
+	if (!trail_has_room(doc, TRAIL_KEPT_FREE, err))
+		return false;
+	make_room(doc, change->arena);
+	if (n && !find_line(doc, n, &line, err))
+		return false;
+	doc->coupon_id = coupon_id;
+	doc->coupon_n = n;
+	doc->coupon_approver_id = change->approver_id;
+	trace(doc, change, TRAIL_DISCOUNT, line, SHAPE_ABSENT, note);
+	return true;
+}
+
+static void agree(struct discount *discount, struct id approver_id)
+{
+	if (discount_is_given(discount))
+		discount->approver_id = approver_id;
+}
+
+bool cart_doc_agree(struct cart_doc *doc, const struct cart_change *change, struct err *err)
+{
+	if (!trail_has_room(doc, TRAIL_KEPT_FREE, err))
+		return false;
+	make_room(doc, change->arena);
+	for (size_t i = 0; i < doc->lines_count; i++)
+		agree(&doc->lines[i].discount, change->approver_id);
+	agree(&doc->discount, change->approver_id);
+	if (!id_is_none(doc->coupon_id))
+		doc->coupon_approver_id = change->approver_id;
+	trace(doc, change, TRAIL_DISCOUNT, NULL, SHAPE_ABSENT, "đồng ý giảm giá");
+	return true;
+}
+
+bool cart_doc_date_read(struct cart_doc *doc, const struct cart_change *change, int64_t n, struct err *err)
+{
+	struct cart_doc_line *line;
+
+	if (!trail_has_room(doc, 1, err))
+		return false;
+	make_room(doc, change->arena);
+	if (!find_line(doc, n, &line, err))
+		return false;
+	line->date_reader_id = change->approver_id;
+	trace(doc, change, TRAIL_DATE_READ, line, line->qty_milli, NULL);
+	return true;
+}
+
+bool cart_doc_any_lot(struct cart_doc *doc, const struct cart_change *change, int64_t n, struct err *err)
+{
+	struct cart_doc_line *line;
+
+	if (!trail_has_room(doc, 1, err))
+		return false;
+	make_room(doc, change->arena);
+	if (!find_line(doc, n, &line, err))
+		return false;
+	if (id_is_none(line->item_id))
+		return err_set(err, ERR_CONFLICT, "n", "không biết tem này là của hàng gì; bỏ dòng rồi tìm hàng bằng F3");
+	line->lot_id = (struct id){ { 0 } };
+	line->stop = line->note = NULL;
+	trace(doc, change, TRAIL_ADD, line, line->qty_milli, NULL);
+	return true;
+}
+
+bool cart_doc_draft(struct cart_doc *doc, const struct cart_change *change, int64_t n, struct id item_id, struct err *err)
+{
+	struct cart_doc_line *line;
+
+	if (!trail_has_room(doc, 1, err))
+		return false;
+	make_room(doc, change->arena);
+	if (!find_line(doc, n, &line, err))
+		return false;
+	if (!id_is_none(line->item_id) || line->choices_count || line->stop)
+		return err_set(err, ERR_CONFLICT, "n", "dòng này không phải mã lạ");
+	line->item_id = item_id;
+	line->priced_us = change->at_us;
+	trace(doc, change, TRAIL_DRAFT, line, line->qty_milli, NULL);
+	return true;
+}
+
+static struct id one_of(struct id own, struct id theirs)
+{
+	return id_is_none(own) ? theirs : own;
+}
+
+static bool may_join(const struct cart_doc *doc, const struct cart_doc *other, struct err *err)
+{
+	if (!id_is_none(doc->coupon_id) && !id_is_none(other->coupon_id))
+		return err_set(err, ERR_CONFLICT, "other_id", "cả hai phiếu đều có phiếu giảm giá; bỏ một rồi ghép");
+	if (!id_is_none(doc->customer_id) && !id_is_none(other->customer_id) && !id_is(doc->customer_id, other->customer_id))
+		return err_set(err, ERR_CONFLICT, "other_id", "hai phiếu của hai khách hàng; bỏ khách ở một phiếu rồi ghép");
+	if (!id_is_none(doc->order_id) && !id_is_none(other->order_id))
+		return err_set(err, ERR_CONFLICT, "other_id", "hai phiếu giao hàng của hai đơn; thanh toán riêng");
+	if (doc->lines_count + other->lines_count > SALE_LINES_MAX || doc->trail_count + other->trail_count + TRAIL_KEPT_FREE > SALE_TRAIL_MAX)
+		return err_set(err, ERR_LIMIT, "other_id", "hai phiếu ghép lại quá dài; thanh toán riêng");
+	if (doc->joined_count + other->joined_count + 1 > SALE_JOINED_MAX)
+		return err_set(err, ERR_LIMIT, "other_id", "đã ghép nhiều phiếu; thanh toán phiếu này trước");
+	return true;
+}
+
+bool cart_doc_join(struct cart_doc *doc, const struct cart_change *change, struct id other_id, const struct cart_doc *other, const char *note,
+		   struct err *err)
+{
+	struct cart_doc_line *lines = ARENA_LIST(change->arena, doc->lines_count + other->lines_count + 1, struct cart_doc_line);
+	struct trail *trail = ARENA_LIST(change->arena, doc->trail_count + other->trail_count + 1, struct trail);
+	struct cart_doc_id *joined = ARENA_LIST(change->arena, SALE_JOINED_MAX, struct cart_doc_id);
+
+	if (!may_join(doc, other, err))
+		return false;
+	make_room(doc, change->arena);
+	memcpy(lines, doc->lines, doc->lines_count * sizeof(*lines));
+	for (size_t i = 0; i < other->lines_count; i++) {
+		lines[doc->lines_count] = other->lines[i];
+		if (other->coupon_n == other->lines[i].n)
+			doc->coupon_n = doc->next_n;
+		lines[doc->lines_count++].n = doc->next_n++;
+	}
+	memcpy(trail, doc->trail, doc->trail_count * sizeof(*trail));
+	for (size_t i = 0; i < other->trail_count; i++)
+		trail[doc->trail_count++] = other->trail[i];
+	if (doc->joined_count)
+		memcpy(joined, doc->joined, doc->joined_count * sizeof(*joined));
+	for (size_t i = 0; i < other->joined_count; i++)
+		joined[doc->joined_count++] = other->joined[i];
+	joined[doc->joined_count++].id = other_id;
+	doc->lines = lines;
+	doc->trail = trail;
+	doc->joined = joined;
+	doc->coupon_id = one_of(doc->coupon_id, other->coupon_id);
+	doc->coupon_approver_id = one_of(doc->coupon_approver_id, other->coupon_approver_id);
+	doc->customer_id = one_of(doc->customer_id, other->customer_id);
+	doc->referrer_id = one_of(doc->referrer_id, other->referrer_id);
+	doc->order_id = one_of(doc->order_id, other->order_id);
+	doc->is_gift = doc->is_gift || other->is_gift;
+	doc->lang = doc->lang ? doc->lang : other->lang;
+	doc->removed_count += other->removed_count;
+	if (!trail_has_room(doc, 1, err))
+		return false;
+	trace(doc, change, TRAIL_JOIN, NULL, SHAPE_ABSENT, note);
+	return true;
+}
+
+void cart_doc_bare(struct cart_doc *doc)
+{
+	doc->coupon_id = doc->coupon_approver_id = doc->customer_id = doc->referrer_id = (struct id){ { 0 } };
+	doc->coupon_n = 0;
+	doc->discount = (struct discount){ 0 };
+	doc->is_gift = false;
+	doc->lang = NULL;
+	doc->joined_count = 0;
+	doc->order_id = (struct id){ { 0 } };
 }
 
 void cart_doc_reprice(struct cart_doc *doc, int64_t at_us)

@@ -9,7 +9,7 @@
 #include "shop/stock.h"
 
 enum { ITEM_GET, ITEM_BY_CODE, ITEM_BY_SHORT, PRODUCT_GET, PRODUCT_BY_CODE, OF_CODE, CODES, STARS, PRICE_AT, VAT_AT, COMMUNE, CONSIGNOR,
-       TILES, PAGE };
+       PAGE };
 
 const struct sql catalog_sql[] = {
 	[ITEM_GET] = { .text =
@@ -37,8 +37,6 @@ const struct sql catalog_sql[] = {
 		"SELECT full_name FROM area WHERE level = 3 AND code = $1 ORDER BY from_day DESC LIMIT 1" },
 	[CONSIGNOR] = { .text =
 		"SELECT consignor_id FROM contract WHERE id = $1" },
-	[TILES] = { .text =
-		"SELECT id FROM item WHERE tile_group IS NOT NULL AND is_active = 1 ORDER BY tile_group, sort_key, id LIMIT 1000", .scan_ok = true },
 	[PAGE] = { .text =
 		"SELECT id FROM item WHERE (sort_key, id) > ($1, $2) ORDER BY sort_key, id LIMIT $3", .scan_ok = true },
 	SQL_END
@@ -235,6 +233,8 @@ bool item_origin_get(struct txn *txn, struct arena *arena, int32_t day, struct i
 			return false;
 		view->producer_id = product.producer_id;
 		view->product_name = product.name;
+		view->group_code = product.group_code;
+		view->group_set = product.group_set;
 	} else if (!id_is_none(view->item.contract_id)) {
 		struct stmt *q = stmt_begin(txn, &catalog_sql[CONSIGNOR]);
 
@@ -272,12 +272,6 @@ static bool take_ids(struct stmt *q, struct id *items, size_t count_max, size_t 
 	while (*count < count_max && stmt_next(q))
 		stmt_take_id(q, &items[(*count)++]);
 	return stmt_end(q, err);
-}
-
-bool items_with_tiles(struct txn *txn, struct arena *arena, struct id **items, size_t *count, struct err *err)
-{
-	*items = ARENA_LIST(arena, 1000, struct id);
-	return take_ids(stmt_begin(txn, &catalog_sql[TILES]), *items, 1000, count, err);
 }
 
 bool items_page(struct txn *txn, struct arena *arena, const void *after_key, size_t after_size, struct id after_id, size_t count_max,

@@ -189,7 +189,7 @@ static bool certificates_apply(struct txn *txn, const struct entry *entry, const
 	return true;
 }
 
-static bool apply_item(struct txn *txn, const struct item_set *item, int64_t entry_key, struct err *err)
+bool item_apply(struct txn *txn, const struct item_set *item, int64_t entry_key, struct err *err)
 {
 	struct stmt *q = stmt_begin(txn, &catalog_set_sql[ITEM_SET]);
 	struct buf key;
@@ -246,7 +246,7 @@ static bool items_apply(struct txn *txn, const struct entry *entry, const void *
 
 	(void)arena;
 	for (size_t i = 0; i < set->items_count; i++)
-		if (!apply_item(txn, &set->items[i], entry->key, err))
+		if (!item_apply(txn, &set->items[i], entry->key, err))
 			return false;
 	return true;
 }

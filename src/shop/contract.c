@@ -10,7 +10,7 @@ const char *const contract_period_words[] = { NULL, "month", "half_month", "ten_
 const char *const borne_by_words[] = { NULL, "house", "producer", NULL };
 
 enum { ADD, VERSION_ADD, TIER_ADD, OVERRIDE_ADD, FIND_NUMBER, VERSION_ON, LAST_VERSION, VERSION_GET, TIERS_GET, OVERRIDES_GET, OVERRIDE_GET, OVERRIDE_ANY,
-       OF_LOTS, OF_PRODUCER, PROFILE };
+       OF_LOTS, OF_ITEM, OF_PRODUCER, PROFILE };
 
 const struct sql contract_sql[] = {
 	[ADD] = { .text =
@@ -45,6 +45,9 @@ const struct sql contract_sql[] = {
 	[OF_LOTS] = { .text =
 		"SELECT DISTINCT l.contract_id FROM lot l JOIN contract c ON c.id = l.contract_id"
 		" WHERE l.item_id = $1 AND c.operator_id = $2 ORDER BY l.contract_id LIMIT 9", .scan_ok = true },
+	/* Named with the item itself: goods without stock, and those that were sold before the office knew them. */
+	[OF_ITEM] = { .text =
+		"SELECT c.id FROM item i JOIN contract c ON c.id = i.contract_id WHERE i.id = $1 AND c.operator_id = $2" },
 	[OF_PRODUCER] = { .text =
 		"SELECT c.id FROM item i JOIN product p ON p.id = i.product_id JOIN contract c ON c.consignor_id = p.producer_id"
 		" WHERE i.id = $1 AND c.operator_id = $2 ORDER BY c.id LIMIT 9", .scan_ok = true },
@@ -481,6 +484,8 @@ bool contract_of_item(struct txn *txn, struct arena *arena, struct id item_id, s
 {
 	*contracts = ARENA_LIST(arena, 9, struct id);
 	if (!list_contracts(txn, &contract_sql[OF_LOTS], item_id, operator_id, day, *contracts, contracts_count, err))
+		return false;
+	if (*contracts_count == 0 && !list_contracts(txn, &contract_sql[OF_ITEM], item_id, operator_id, day, *contracts, contracts_count, err))
 		return false;
 	return *contracts_count > 0 || list_contracts(txn, &contract_sql[OF_PRODUCER], item_id, operator_id, day, *contracts, contracts_count, err);
 }

@@ -11,6 +11,7 @@
 #include "shop/adjust.h"
 #include "shop/book.h"
 #include "shop/contract.h"
+#include "shop/hamper.h"
 #include "shop/lot.h"
 #include "shop/sale_parts.h"
 #include "shop/sql.h"
@@ -516,9 +517,12 @@ bool owner_effect(struct txn *txn, struct arena *arena, const struct book *book,
 	struct contract_terms terms;
 	int64_t levels[3], version;
 	struct stmt *q;
+	bool holds;
 
-	if (!lot_get(txn, arena, in->lot_id, lot, err) || !lot_levels(txn, book->site_id, lot, levels, err))
+	if (!lot_get(txn, arena, in->lot_id, lot, err) || !lot_levels(txn, book->site_id, lot, levels, err) || !hamper_holds(txn, in->lot_id, &holds, err))
 		return false;
+	if (holds)
+		return err_set(err, ERR_CONFLICT, "lot_id", "lô này đang nằm trong giỏ quà đã gói; tháo giỏ trước rồi sửa chủ hàng");
 	if (id_is(lot->contract_id, in->contract_id))
 		return err_set(err, ERR_CONFLICT, "contract_id", "lô này đã thuộc hợp đồng ấy");
 	if (!find_version(txn, in->contract_id, lot, at_us, &version, err) ||

@@ -28,7 +28,7 @@ static const struct sql drafts_sql[] = {
 	[ELSEWHERE] = { .text =
 		"SELECT id, state, label, lines_count, total, updated_us, version, till_id FROM cart WHERE till_id <> $1 AND state = 2 ORDER BY id LIMIT 60",
 		.scan_ok = true },
-	[FORGET] = { .text = "DELETE FROM cart WHERE state IN (3, 4) AND updated_us < $1", .scan_ok = true },
+	[FORGET] = { .text = "DELETE FROM cart WHERE state IN (3, 4, 5) AND updated_us < $1", .scan_ok = true },
 	[TILL_GET] = { .text = "SELECT cart_id FROM till_cart WHERE till_id = $1" },
 	[TILL_SET] = { .text =
 		"INSERT INTO till_cart (till_id, cart_id) VALUES ($1, $2) ON CONFLICT (till_id) DO UPDATE SET cart_id = excluded.cart_id" },

@@ -8,17 +8,22 @@
 #include "shop/book.h"
 #include "shop/book_parts.h"
 #include "shop/journal.h"
+#include "shop/shift.h"
 #include "shop/sql.h"
+#include "shop/staff.h"
 #include "shop/verify.h"
 #include "store/stmt.h"
 #include "store/store.h"
 #include "store/txn.h"
 
-enum { RECOVERY, SHIFTS_END, SESSIONS_END, PAPERS_END };
+enum { RECOVERY, SHIFTS_OPEN, SHIFTS_END, SESSIONS_END, PAPERS_END };
 
 const struct sql epoch_sql[] = {
 	[RECOVERY] = { .text =
 		"SELECT recovery_key FROM stream WHERE stream = $1" },
+	/* Fifty tills at most. */
+	[SHIFTS_OPEN] = { .text = "SELECT till_id FROM shift WHERE closed_key IS NULL AND till_id IN (SELECT id FROM till WHERE site_id = $1) ORDER BY till_id LIMIT 50",
+			  .scan_ok = true },
 	[SHIFTS_END] = { .text =
 		"UPDATE shift SET closed_key = $1 WHERE closed_key IS NULL AND till_id IN (SELECT id FROM till WHERE site_id = $2)", .scan_ok = true },
 	[SESSIONS_END] = { .text = "DELETE FROM session", .scan_ok = true },
@@ -54,13 +59,43 @@ static const struct field epoch_opened_fields[] = {
 };
 static const struct shape epoch_opened_shape = SHAPE(struct epoch_opened, "epoch_opened", epoch_opened_fields);
 
+/* What open shifts took in cash lies in their drawers. */
+static bool keep_takings(struct txn *txn, const struct entry *entry, struct arena *arena, struct err *err)
+{
+	struct id *tills = ARENA_LIST(arena, TILLS_MAX, struct id);
+	struct stmt *q = stmt_begin(txn, &epoch_sql[SHIFTS_OPEN]);
+	size_t count = 0;
+
+	stmt_put_id(q, entry->site_id);
+	while (count < TILLS_MAX && stmt_next(q))
+		stmt_take_id(q, &tills[count++]);
+	if (!stmt_end(q, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct cash_row row = { .entry_key = entry->key, .n = 1, .at_us = entry->at_us, .place_id = tills[i], .what = CASH_SOLD };
+		struct shift_figures figures;
+		struct shift shift;
+		bool found;
+
+		if (!shift_find_open(txn, arena, tills[i], &shift, &found, err) || !shift_figures(txn, arena, &shift, &figures, err))
+			return false;
+		row.amount = figures.taken;
+		row.day = shift.business_day;
+		row.shift_key = shift.key;
+		if (!cash_row_add(txn, &row, err))
+			return false;
+	}
+	return true;
+}
+
 static bool epoch_opened_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
 {
 	const struct epoch_opened *opened = body;
 	struct stmt *q;
 
-	(void)arena;
 	if (!book_add_stream(txn, entry, opened->key, opened->recovery, opened->signed_by == BY_PRACTICE, err))
+		return false;
+	if (!keep_takings(txn, entry, arena, err))
 		return false;
 	/* A shift belongs to its stream: what was open ends here, uncounted. */
 	q = stmt_begin(txn, &epoch_sql[SHIFTS_END]);

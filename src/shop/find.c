@@ -9,10 +9,13 @@
 #include "calc/owncode.h"
 #include "calc/shape.h"
 #include "shop/catalog.h"
+#include "shop/hamper.h"
 #include "shop/journal.h"
+#include "shop/passport.h"
 #include "shop/sale.h"
 #include "shop/sql.h"
 #include "shop/stock.h"
+#include "shop/voucher.h"
 
 enum { LOT_BY_CODE, LOT_ITEM };
 
@@ -93,6 +96,40 @@ static bool take_price(struct finding *f, struct money given, bool has_weight, s
 
 /* ---- our own codes ---------------------------------------------------------- */
 
+/* The code is its secret: what it stands for is the voucher, and no trail keeps it. */
+static bool own_voucher(struct finding *f, const char *data, size_t size, struct err *err)
+{
+	struct voucher voucher;
+
+	f->find->kind = FIND_VOUCHER;
+	f->find->code = "phiếu quà";
+	if (voucher_find(f->txn, f->arena, arena_bytes(f->arena, data, size), 0, &voucher, err)) {
+		f->find->thing = voucher.id;
+		return true;
+	}
+	if (err->code != ERR_MISSING)
+		return false;
+	f->find->kind = FIND_UNKNOWN;
+	return true;
+}
+
+/* A made hamper: that very one, unless it is gone. */
+static bool hamper(struct finding *f, struct id made_id, struct err *err)
+{
+	struct id item_id;
+	bool is_out, found;
+
+	if (!hamper_find(f->txn, made_id, &item_id, &is_out, &found, err))
+		return false;
+	if (!found)
+		return true;
+	take_items(f->find, &item_id, 1);
+	f->find->lot_id = made_id;
+	if (is_out)
+		stop(f->find, "giỏ mang tem này đã bán hoặc đã tháo; quét giỏ khác");
+	return true;
+}
+
 static bool own(struct finding *f, const char *data, size_t size, struct err *err)
 {
 	struct find *find = f->find;
@@ -116,9 +153,13 @@ static bool own(struct finding *f, const char *data, size_t size, struct err *er
 	case OWNCODE_PRODUCER:
 		find->kind = FIND_PRODUCER;
 		break;
+	case OWNCODE_VOUCHER:
+		return own_voucher(f, data, size, err);
 	case OWNCODE_SHELF:
 		take_items(find, &id, 1);
 		break;
+	case OWNCODE_HAMPER:
+		return hamper(f, id, err);
 	case OWNCODE_LOT:
 		q = stmt_begin(f->txn, &find_sql[LOT_ITEM]);
 		stmt_put_id(q, id);
@@ -310,13 +351,31 @@ static bool as_gs1(struct finding *f, const char *aim, const char *data, size_t 
 	return elements(f, gs1, err);
 }
 
+/* The QR of a receipt or a lot may lead customers to its page ("https://…/l/R01J8…"); to us it is the own code in it. */
+static const char *own_of_link(struct arena *arena, const char *data, size_t size)
+{
+	const char *last = size > OWNCODE_SIZE ? data + size - (OWNCODE_SIZE - 2) - 3 : NULL;
+	enum owncode_kind kind;
+	char code[OWNCODE_SIZE];
+	struct id id;
+	struct err ignored;
+
+	if (!last || strncmp(data, "http", 4) != 0 || strncmp(last, "/l/", 3) != 0 || !passport_read_code(last + 3, &kind, &id, &ignored))
+		return NULL;
+	owncode_write(kind, id, code);
+	return arena_text(arena, code);
+}
+
 static bool read_code(struct finding *f, const char *aim, const char *data, size_t size, struct err *err)
 {
 	struct find *find = f->find;
 	bool is_number, is_gs1, found;
 	const char *bare = data;
 	int64_t number;
+	const char *linked = own_of_link(f->arena, data, size);
 
+	if (linked)
+		return own(f, linked, strlen(linked), err);
 	if (owncode_is(data, size))
 		return own(f, data, size, err);
 	if (!*aim && size <= 4 && is_pure_digits(data, size)) {

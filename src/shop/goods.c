@@ -164,6 +164,7 @@ static bool read_item(const struct goods_asker *by, struct arena *arena, struct 
 {
 	*item = (struct goods_item){ .site_id = by->site_id, .seller_profile = by->seller_profile, .until_us = INT64_MAX };
 	return item_get(by->txn, arena, item_id, &item->item, err) &&
+	       (item->item.has_stock || recipe_get(by->txn, arena, item_id, &item->parts, &item->parts_count, err)) &&
 	       item_vat_at(by->txn, item_id, by->seller_profile, 1, by->day, &item->vat_class, &item->has_vat, err) &&
 	       item_price_since(by->txn, item_id, by->site_id, by->at_us, &item->price, &item->from_us, &item->has_price, err);
 }

@@ -16,6 +16,7 @@
 
 #include "shop/catalog.h"
 #include "shop/contract.h"
+#include "shop/hamper.h"
 #include "shop/stock.h"
 
 #define GOODS_KEPT_MAX 40000          /* items and lots together; then begun anew */
@@ -31,6 +32,8 @@ struct goods_item {
 	enum vat_class vat_class;
 	struct money price;
 	int64_t from_us, until_us;    /* the price holds in between */
+	struct hamper_part *parts;    /* of a hamper; parts_count 0: it is none */
+	size_t parts_count;
 };
 
 struct goods_till {

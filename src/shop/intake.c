@@ -3,6 +3,8 @@
 #include "shop/book.h"
 #include "shop/catalog.h"
 #include "shop/contract.h"
+#include "shop/recall.h"
+#include "shop/order.h"
 #include "shop/sql.h"
 #include "shop/stock.h"
 
@@ -56,6 +58,7 @@ static const struct field line_fields[] = {
 	F_WORD(struct intake_line, expiry_kind, expiry_kind_words),
 	F_LIST(struct intake_line, fills, 0, 20, &fill_shape),
 	F_MONEY_OPT(struct intake_line, hand_over, 0, MONEY_MAX),
+	F_LIST_ZERO(struct intake_line, holds, ORDERS_OPEN_MAX, &order_wait_shape),
 	F_ID(struct intake_line, item_id),
 	F_ID(struct intake_line, lot_id),
 	F_DAY_OPT(struct intake_line, made_day),
@@ -118,6 +121,12 @@ static bool apply_line(struct txn *txn, const struct entry *entry, const struct 
 		if (!stock_move_apply(txn, entry->key, ++*n, &move, true, err))
 			return false;
 	}
+	for (size_t i = 0; i < line->holds_count; i++) {
+		struct order_hold hold = { .lot_id = line->lot_id, .n = line->holds[i].n, .qty_milli = line->holds[i].qty_milli };
+
+		if (!order_hold_apply(txn, line->holds[i].order_id, line->item_id, &hold, err))
+			return false;
+	}
 	return true;
 }
 
@@ -151,8 +160,10 @@ static bool check(const void *body, struct err *err)
 
 		for (size_t k = 0; k < intake->lines[i].fills_count; k++)
 			filled += intake->lines[i].fills[k].qty_milli;
+		for (size_t k = 0; k < intake->lines[i].holds_count; k++)
+			filled += intake->lines[i].holds[k].qty_milli;
 		if (filled > intake->lines[i].qty_milli)
-			return err_set(err, ERR_INPUT, "fills", "dòng %zu bù nhiều hơn số nhập", i + 1);
+			return err_set(err, ERR_INPUT, "fills", "dòng %zu bù và giữ nhiều hơn số nhập", i + 1);
 	}
 	return true;
 }
@@ -218,9 +229,42 @@ static bool fill_pending(struct work *work, const struct intake *intake, size_t 
 	return true;
 }
 
+/* Orders that wait for the item come first; those that lines before this one serve already get the rest. */
+static bool hold_for_orders(struct work *work, const struct intake *intake, size_t at, struct err *err)
+{
+	struct intake_line *line = &intake->lines[at];
+	int64_t left = line->qty_milli, before = 0;
+	struct order_wait *waits;
+	size_t count;
+
+	for (size_t i = 0; i < line->fills_count; i++)
+		left -= line->fills[i].qty_milli;
+	for (size_t k = 0; k < at; k++)
+		for (size_t i = 0; id_is(intake->lines[k].item_id, line->item_id) && i < intake->lines[k].holds_count; i++)
+			before += intake->lines[k].holds[i].qty_milli;
+	if (left == 0 || !order_waiting(work->txn, work->arena, line->item_id, line->expiry_kind == EXPIRY_USE_BY + 1 ? line->expiry_day : 0, left + before,
+					&waits, &count, err))
+		return left == 0;
+	line->holds = ARENA_LIST(work->arena, count, struct order_wait);
+	for (size_t i = 0; i < count && left > 0; i++) {
+		for (size_t k = 0; k < at; k++)
+			for (size_t h = 0; h < intake->lines[k].holds_count; h++)
+				if (id_is(intake->lines[k].holds[h].order_id, waits[i].order_id) && intake->lines[k].holds[h].n == waits[i].n)
+					waits[i].qty_milli -= intake->lines[k].holds[h].qty_milli;
+		if (waits[i].qty_milli > left)
+			waits[i].qty_milli = left;
+		if (waits[i].qty_milli <= 0)
+			continue;
+		left -= waits[i].qty_milli;
+		line->holds[line->holds_count++] = waits[i];
+	}
+	return true;
+}
+
 static bool take_line(struct work *work, const struct intake_line_in *in, struct intake *intake, size_t i, struct id consignor_id, struct err *err)
 {
 	struct intake_line *line = &intake->lines[i];
+	bool is_frozen = false;
 	struct item item;
 
 	if (!item_get(work->txn, work->arena, in->item_id, &item, err))
@@ -231,12 +275,16 @@ static bool take_line(struct work *work, const struct intake_line_in *in, struct
 		return err_set(err, ERR_INPUT, "expiry_day", "thiếu ngày hết hạn");
 	if (in->expiry_day && in->made_day && in->expiry_day < in->made_day)
 		return err_set(err, ERR_INPUT, "expiry_day", "hạn dùng trước ngày sản xuất");
+	if (in->code && !recall_is_frozen(work->txn, in->item_id, in->code, in->expiry_day, &is_frozen, err))
+		return false;
+	if (is_frozen)
+		return err_set(err, ERR_CONFLICT, "code", "lô %s của mặt hàng này đang thu hồi, không nhận vào; trả lại bên giao", in->code);
 	*line = (struct intake_line){
 		.code = in->code, .consignor_id = consignor_id, .expiry_day = in->expiry_day, .expiry_kind = in->expiry_kind, .hand_over = in->hand_over,
 		.item_id = in->item_id, .lot_id = id_derive(work->id, "lot", (int64_t)i + 1), .made_day = in->made_day, .own_price = in->own_price,
 		.price_proposal = in->price_proposal, .qty_milli = in->qty_milli,
 	};
-	return fill_pending(work, intake, i, err);
+	return fill_pending(work, intake, i, err) && hold_for_orders(work, intake, i, err);
 }
 
 /* After the book's last, or an older book's where that stood higher. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "shop/alone.h"
 #include "shop/book.h"
 #include "shop/goods.h"
 #include "shop/kinds.h"
@@ -91,6 +92,8 @@ static void write_entry(const struct entry *entry, const struct kind *kind, cons
 {
 	buf_text(buf, "{\"actor\":");
 	write_id(buf, entry->actor);
+	if (entry->alone.reason)
+		buf_format(buf, ",\"alone\":{\"amount\":%" PRId64 ",\"reason\":%" PRId64 "}", entry->alone.amount.dong, entry->alone.reason);
 	buf_text(buf, ",\"approver\":");
 	write_id(buf, entry->approver);
 	write_hash(buf, ",\"ask\":", entry->ask);
@@ -194,6 +197,22 @@ static bool take_object(struct cursor *c, const char **from, size_t *size)
 	return false;
 }
 
+/* Left out where two people did it, or one was enough. */
+static bool take_alone(struct cursor *c, struct entry_alone *alone)
+{
+	const char *from = c->at;
+	char again[80];
+	int size;
+
+	if (!skip(c, ",\"alone\":{\"amount\":"))
+		return true;
+	if (!take_number(c, &alone->amount.dong) || !skip(c, ",\"reason\":") || !take_number(c, &alone->reason) || !skip(c, "}"))
+		return false;
+	size = snprintf(again, sizeof(again), ",\"alone\":{\"amount\":%" PRId64 ",\"reason\":%" PRId64 "}", alone->amount.dong, alone->reason);
+	return alone->amount.dong >= 0 && alone->amount.dong <= MONEY_MAX && alone->reason >= 1 && alone->reason <= ALONE_REASONS_MAX &&
+	       c->at - from == size && memcmp(from, again, (size_t)size) == 0;
+}
+
 bool entry_read(const char *bytes, size_t size, struct arena *arena, struct entry *entry, struct err *err)
 {
 	struct cursor c = { bytes, bytes + size };
@@ -201,7 +220,7 @@ bool entry_read(const char *bytes, size_t size, struct arena *arena, struct entr
 	struct entry e = { .bytes = bytes, .bytes_size = size, .key = entry->key };
 
 	if (size > ENTRY_BYTES_MAX ||
-	    !(skip(&c, "{\"actor\":") && take_id(&c, &e.actor) && skip(&c, ",\"approver\":") && take_id(&c, &e.approver) &&
+	    !(skip(&c, "{\"actor\":") && take_id(&c, &e.actor) && take_alone(&c, &e.alone) && skip(&c, ",\"approver\":") && take_id(&c, &e.approver) &&
 	      skip(&c, ",\"ask\":") && take_hash(&c, &e.ask) && skip(&c, ",\"at\":") && take_number(&c, &e.at_us) &&
 	      skip(&c, ",\"body\":") && take_object(&c, &e.body, &e.body_size) && skip(&c, ",\"epoch\":") && take_number(&c, &e.epoch) &&
 	      skip(&c, ",\"id\":") && take_id(&c, &e.id) && skip(&c, ",\"kind\":") && take_word(&c, arena, &e.kind) &&
@@ -343,6 +362,32 @@ bool work_has_second(const struct work *work, struct err *err)
 	return true;
 }
 
+bool work_may(struct work *work, struct money at_stake, struct err *err)
+{
+	struct money limit;
+	struct err ignored;
+
+	if (at_stake.dong > work->at_stake.dong)
+		work->at_stake = at_stake;
+	if (work_has_second(work, &ignored)) {
+		if (work->approved_max.dong == 0 || at_stake.dong <= work->approved_max.dong)
+			return true;
+		return err_set(err, ERR_FORBIDDEN, "approver", "quản lý chỉ đồng ý tới %lld đ; hỏi lại", (long long)work->approved_max.dong);
+	}
+	if (!work->alone_reason)
+		return work_has_second(work, err);
+	if (!alone_limit(work, &limit, err))
+		return false;
+	if (limit.dong == 0)
+		return err_set(err, ERR_FORBIDDEN, "approver", "cửa hàng chưa cho làm một mình; nhờ ca trưởng hoặc hỏi quản lý");
+	if (at_stake.dong > limit.dong)
+		return err_set(err, ERR_FORBIDDEN, "approver", "một người chỉ tự làm được tới %lld đ; việc này hỏi quản lý", (long long)limit.dong);
+	work->alone.reason = work->alone_reason;
+	if (at_stake.dong > work->alone.amount.dong)
+		work->alone.amount = at_stake;
+	return true;
+}
+
 bool journal_clock_fits(const struct journal_head *head, int64_t at_us)
 {
 	return head->number == 0 || (at_us >= head->at_us - CLOCK_BEHIND_US && at_us <= head->at_us + CLOCK_AHEAD_US);
@@ -395,7 +440,7 @@ bool work_record(struct work *work, const struct kind *kind, const void *body, s
 		return false;
 	*entry = (struct entry){
 		.key = ENTRY_KEY(book->stream, head.number + 1), .epoch = book->epoch, .at_us = work->at_us, .v = kind->version,
-		.id = work->id, .site_id = book->site_id, .actor = work->actor, .approver = work->approver,
+		.id = work->id, .site_id = book->site_id, .actor = work->actor, .approver = work->approver, .alone = work->alone,
 		.ask = work->ask, .prev = head.hash, .kind = kind->name,
 	};
 	buf_init(&buf, ENTRY_BYTES_MAX);
@@ -412,7 +457,12 @@ bool work_record(struct work *work, const struct kind *kind, const void *body, s
 	entry->body = entry->bytes + body_at;
 	if (!kind->keeps_goods)
 		goods_forget(book->goods, work->txn);
-	return add_row(work->txn, entry, err) && kind->apply(work->txn, entry, body, work->arena, err);
+	return add_row(work->txn, entry, err) && entry_apply(work->txn, entry, kind, body, work->arena, err);
+}
+
+bool entry_apply(struct txn *txn, const struct entry *entry, const struct kind *kind, const void *body, struct arena *arena, struct err *err)
+{
+	return kind->apply(txn, entry, body, arena, err) && (!entry->alone.reason || alone_row_add(txn, entry, err));
 }
 
 bool journal_seal(struct txn *txn, const struct book *book, struct err *err)

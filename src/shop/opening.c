@@ -4,8 +4,10 @@
 
 #include "calc/share.h"
 #include "shop/book.h"
+#include "shop/cash.h"
 #include "shop/catalog.h"
 #include "shop/contract.h"
+#include "shop/debt.h"
 #include "shop/intake.h"
 #include "shop/lot.h"
 #include "shop/party.h"
@@ -247,6 +249,36 @@ static void put_balance(struct stmt *q, struct id site_id, const struct opening_
 	stmt_put_text(q, balance->label ? balance->label : "");
 }
 
+/* Cash that lies somewhere begins the book of its place; a bank account becomes one. */
+static bool begin_cash_book(struct txn *txn, const struct entry *entry, const struct opening_balance *balance, int32_t day, int64_t n, struct err *err)
+{
+	struct cash_row row = {
+		.amount = balance->amount, .day = day, .entry_key = entry->key, .n = n, .at_us = entry->at_us, .shift_key = SHAPE_ABSENT, .what = CASH_OPENING,
+		.place_id = balance->what == BALANCE_DRAWER ? balance->till_id : entry->site_id,
+	};
+
+	if (balance->what < BALANCE_SAFE)
+		return true;
+	if (balance->what == BALANCE_BANK) {
+		struct cash_place bank = { .id = cash_bank_id(entry->site_id, balance->label), .kind = CASH_BANK, .name = "Ngân hàng", .account = balance->label };
+
+		row.place_id = bank.id;
+		if (!cash_place_put(txn, entry->site_id, &bank, err))
+			return false;
+	}
+	return cash_row_add(txn, &row, err);
+}
+
+/* What customers and carriers owe are open items like those of sales. */
+static bool apply_debt(struct txn *txn, const struct entry *entry, const struct opening_balance *balance, int64_t n, struct err *err)
+{
+	enum debt_what what = balance->what == BALANCE_COD ? DEBT_CARRIER : DEBT_CUSTOMER;
+
+	if (balance->what != BALANCE_DEBT && balance->what != BALANCE_COD)
+		return true;
+	return debt_add(txn, entry, n, what, balance->party_id, balance->label, day_of_us(entry->at_us), balance->due_day, balance->amount, err);
+}
+
 static bool apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
 {
 	const struct opening *opening = body;
@@ -280,7 +312,8 @@ static bool apply(struct txn *txn, const struct entry *entry, const void *body, 
 		put_balance(q, entry->site_id, &opening->balances[i]);
 		stmt_put_money(q, opening->balances[i].amount);
 		stmt_put_day_opt(q, opening->balances[i].due_day);
-		if (!stmt_end(q, err))
+		if (!stmt_end(q, err) || !apply_debt(txn, entry, &opening->balances[i], (int64_t)i + 1, err) ||
+		    !begin_cash_book(txn, entry, &opening->balances[i], opening->day, (int64_t)i + 1, err))
 			return false;
 	}
 	for (size_t i = 0; i < opening->months_count; i++) {

@@ -1,9 +1,12 @@
 #include "shop/payout.h"
 
 #include "shop/book.h"
+#include "shop/cash.h"
 #include "shop/contract.h"
 #include "shop/intake.h"
+#include "shop/offset.h"
 #include "shop/settlement_parts.h"
+#include "shop/shift.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
 #include "store/stmt.h"
@@ -39,7 +42,9 @@ static const struct field fields[] = {
 	F_LIST(struct paid_out, legs, 2, 2, &leg_shape),
 	F_I64(struct paid_out, number, 1, INT64_C(1000000000)),
 	F_ID(struct paid_out, party_id),
+	F_ID_LEFT(struct paid_out, place_id),
 	F_TEXT_OPT(struct paid_out, reference, 1, 60),
+	F_I64_ZERO(struct paid_out, shift_number, 0, INT64_MAX),
 	F_WORD(struct paid_out, way, payout_way_words),
 };
 const struct shape paid_out_shape = SHAPE(struct paid_out, "paid_out", fields);
@@ -58,6 +63,11 @@ static bool check(const void *body, struct err *err)
 static bool apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
 {
 	const struct paid_out *paid = body;
+	struct cash_row row = {
+		.amount = MONEY(-paid->amount.dong), .day = paid->doc_day, .entry_key = entry->key, .n = 1, .at_us = entry->at_us, .place_id = paid->place_id,
+		.shift_key = paid->shift_number ? ENTRY_KEY(ENTRY_STREAM(entry->key), paid->shift_number) : SHAPE_ABSENT, .reason = paid->reference,
+		.what = CASH_PAYOUT,
+	};
 	struct stmt *q = stmt_begin(txn, &payout_sql[ADD]);
 
 	(void)arena;
@@ -69,7 +79,8 @@ static bool apply(struct txn *txn, const struct entry *entry, const void *body, 
 	stmt_put_money(q, paid->amount);
 	stmt_put_i64(q, paid->is_advance);
 	stmt_put_day(q, paid->doc_day);
-	return stmt_end(q, err) && ledger_apply(txn, entry, paid->legs, paid->legs_count, err);
+	return stmt_end(q, err) && (id_is_none(paid->place_id) || cash_row_add(txn, &row, err)) &&
+	       ledger_apply(txn, entry, paid->legs, paid->legs_count, err);
 }
 
 const struct kind paid_out_kind = {
@@ -83,6 +94,7 @@ static bool paid_in_stream(struct txn *txn, struct id contract_id, int64_t strea
 {
 	struct stmt *q = stmt_begin(txn, &payout_sql[CUT]);
 	int64_t to_number = 0, seen_number = 0;
+	struct money offset;
 
 	stmt_put_id(q, contract_id);
 	stmt_put_i64(q, stream);
@@ -90,8 +102,9 @@ static bool paid_in_stream(struct txn *txn, struct id contract_id, int64_t strea
 		to_number = stmt_take_i64(q);
 		seen_number = stmt_take_i64(q);
 	}
-	if (!stmt_end(q, err))
+	if (!stmt_end(q, err) || !offset_since(txn, contract_id, ENTRY_KEY(stream, to_number), ENTRY_KEY(stream + 1, 0), &offset, err))
 		return false;
+	paid->dong += offset.dong;
 	q = stmt_begin(txn, &payout_sql[PAID_IN_STREAM]);
 	stmt_put_id(q, contract_id);
 	stmt_put_i64(q, ENTRY_KEY(stream, to_number));
@@ -198,23 +211,50 @@ static bool may_pay(struct work *work, const struct payout_in *in, struct err *e
 	return true;
 }
 
+/* Where the money lies that is paid; *account: of the ledger. */
+static bool take_place(struct work *work, const struct payout_in *in, struct paid_out *paid, const char **account, struct err *err)
+{
+	struct cash_place place = { .kind = in->way == PAYOUT_CASH ? CASH_SAFE : CASH_BANK };
+	struct shift_figures figures;
+	struct shift shift;
+	bool found = false;
+
+	paid->place_id = in->way == PAYOUT_CASH && id_is_none(in->place_id) ? work->book->site_id : in->place_id;
+	if (!id_is_none(paid->place_id) && !cash_place_get(work->txn, work->arena, paid->place_id, &place, err))
+		return false;
+	if ((place.kind == CASH_BANK) != (in->way == PAYOUT_TRANSFER))
+		return err_set(err, ERR_INPUT, "place_id", "tiền mặt chi từ két hoặc ngăn kéo; chuyển khoản chi từ tài khoản ngân hàng");
+	*account = cash_account(place.kind);
+	if (place.kind != CASH_DRAWER)
+		return true;
+	if (!shift_find_open(work->txn, work->arena, paid->place_id, &shift, &found, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_CONFLICT, "place_id", "quầy chưa mở ca; chi từ két, hoặc mở ca rồi chi");
+	paid->shift_number = ENTRY_NUMBER(shift.key);
+	if (!shift_figures(work->txn, work->arena, &shift, &figures, err))
+		return false;
+	return figures.expected.dong >= paid->amount.dong || err_set(err, ERR_CONFLICT, "amount", "trong ngăn kéo không có đủ số tiền này");
+}
+
 bool payout_add(struct work *work, const struct payout_in *in, const struct paid_out **body, struct err *err)
 {
 	struct paid_out *paid = ARENA_NEW(work->arena, struct paid_out);
 	int32_t day = in->doc_day ? in->doc_day : day_of_us(work->at_us);
+	const char *account = NULL;
 
 	if (!work_first_answer(work, &paid_out_kind, (void **)body, err) || *body)
 		return *body != NULL;
 	*paid = (struct paid_out){
 		.amount = in->amount, .contract_id = in->contract_id, .doc_day = day, .is_advance = in->is_advance, .reference = in->reference, .way = in->way,
 	};
-	if (!may_pay(work, in, err) || !find_party(work, in, day, &paid->party_id, err) ||
+	if (!may_pay(work, in, err) || !take_place(work, in, paid, &account, err) || !find_party(work, in, day, &paid->party_id, err) ||
 	    !doc_day_check(work->txn, in->contract_id, day, work->at_us, err) || !next_number(work, &paid->number, err))
 		return false;
 	paid->legs = ARENA_LIST(work->arena, 2, struct leg);
 	paid->legs_count = 2;
 	paid->legs[0] = (struct leg){ .account = "payable", .amount = paid->amount, .party_id = paid->party_id };
-	paid->legs[1] = (struct leg){ .account = pay_way_words[in->way], .amount = MONEY(-paid->amount.dong) };
+	paid->legs[1] = (struct leg){ .account = account, .amount = MONEY(-paid->amount.dong) };
 	*body = paid;
 	return work_record(work, &paid_out_kind, paid, err);
 }

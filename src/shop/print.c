@@ -8,16 +8,16 @@
 #include "shop/sql.h"
 
 const char *const print_state_words[] = { NULL, "waiting", "printing", "done", "unknown", "failed", NULL };
-const char *const print_layout_words[] = { NULL, "receipt", "shift", "cash_slip", "intake", "statement", NULL };
+const char *const print_layout_words[] = { NULL, "receipt", "shift", "cash_slip", "intake", "statement", "voucher", "quote", "picking", "delivery", "drawer", NULL };
 
-enum { ADD, NEXT, CLAIM, FINISH, AGAIN, SEEN, OF_ENTRY, LIST };
+enum { ADD, NEXT, CLAIM, FINISH, AGAIN, SEEN, OF_ENTRY, LIST, SET_FORM };
 
 const struct sql print_sql[] = {
 	[ADD] = { .text =
 		"INSERT INTO print_job (state, entry_key, layout, copy, printer, at_us) VALUES (1, $1, $2, $3, $4, $5)" },
 	/* Those that wait are few, and the state leads the key. */
 	[NEXT] = { .text =
-		"SELECT state, entry_key, layout, copy, printer, reason, at_us FROM print_job WHERE state = 1 AND printer = $1"
+		"SELECT state, entry_key, layout, copy, printer, reason, at_us, lang, is_gift FROM print_job WHERE state = 1 AND printer = $1"
 		" ORDER BY entry_key, layout, copy LIMIT 1" },
 	[CLAIM] = { .text =
 		"UPDATE print_job SET state = 2, at_us = $1 WHERE state = 1 AND entry_key = $2 AND layout = $3 AND copy = $4" },
@@ -28,10 +28,12 @@ const struct sql print_sql[] = {
 	[SEEN] = { .text =
 		"UPDATE print_job SET state = 3, reason = NULL, at_us = $1 WHERE state IN (4, 5) AND entry_key = $2 AND layout = $3 AND copy = $4" },
 	[OF_ENTRY] = { .text =
-		"SELECT state, entry_key, layout, copy, printer, reason, at_us FROM print_job WHERE state IN (1, 2, 3, 4, 5) AND entry_key = $1"
+		"SELECT state, entry_key, layout, copy, printer, reason, at_us, lang, is_gift FROM print_job WHERE state IN (1, 2, 3, 4, 5) AND entry_key = $1"
 		" ORDER BY copy, layout LIMIT 200", .scan_ok = true },
 	[LIST] = { .text =
-		"SELECT state, entry_key, layout, copy, printer, reason, at_us FROM print_job WHERE state = $1 ORDER BY entry_key, layout, copy LIMIT 200" },
+		"SELECT state, entry_key, layout, copy, printer, reason, at_us, lang, is_gift FROM print_job WHERE state = $1 ORDER BY entry_key, layout, copy LIMIT 200" },
+	[SET_FORM] = { .text =
+		"UPDATE print_job SET lang = $1, is_gift = $2 WHERE state = 1 AND entry_key = $3 AND layout = $4 AND copy = $5" },
 	SQL_END
 };
 
@@ -72,6 +74,8 @@ static void take_row(struct stmt *q, struct arena *arena, struct print_row *row)
 	row->printer = stmt_take_text(q, arena);
 	row->reason = stmt_take_text_opt(q, arena);
 	row->at_us = stmt_take_i64(q);
+	row->lang = stmt_take_i64(q);
+	row->is_gift = stmt_take_i64(q) != 0;
 }
 
 bool print_claim(struct txn *txn, struct arena *arena, const char *printer, int64_t at_us, struct print_row *row, bool *found,
@@ -94,6 +98,18 @@ bool print_claim(struct txn *txn, struct arena *arena, const char *printer, int6
 	stmt_put_i64(q, row->copy);
 	row->state = PRINT_PRINTING;
 	row->at_us = at_us;
+	return stmt_end(q, err);
+}
+
+bool print_set_form(struct txn *txn, int64_t entry_key, enum print_layout layout, int64_t copy, int64_t lang, bool is_gift, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &print_sql[SET_FORM]);
+
+	stmt_put_i64(q, lang);
+	stmt_put_i64(q, is_gift);
+	stmt_put_i64(q, entry_key);
+	stmt_put_i64(q, layout);
+	stmt_put_i64(q, copy);
 	return stmt_end(q, err);
 }
 

@@ -4,6 +4,8 @@
 
 #include "base/day.h"
 #include "shop/book.h"
+#include "shop/cash.h"
+#include "shop/sale_parts.h"
 #include "shop/sale_view.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
@@ -15,7 +17,7 @@ const struct sql refund_sql[] = {
 	[ADD] = { .text = "INSERT INTO refund (entry_key, return_key, amount, doc_day) VALUES ($1, $2, $3, $4)" },
 	[IS_SENT] = { .text = "SELECT entry_key FROM refund WHERE return_key = $1" },
 	[WAITING] = { .text =
-		"SELECT s.entry_key FROM sale s WHERE s.kind = 2 AND s.pay_way = 2 AND s.total < 0"
+		"SELECT s.entry_key FROM sale s WHERE s.refund > 0"
 		" AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.return_key = s.entry_key) ORDER BY s.entry_key LIMIT $1", .scan_ok = true },
 	[SENT] = { .text = "SELECT entry_key, return_key FROM refund WHERE entry_key < $1 ORDER BY entry_key DESC LIMIT $2" },
 	SQL_END
@@ -35,6 +37,7 @@ static const struct field fields[] = {
 	F_MONEY(struct refund_paid, amount, 1, MONEY_MAX),
 	F_DAY(struct refund_paid, doc_day),
 	F_LIST(struct refund_paid, legs, 2, 2, &leg_shape),
+	F_ID_LEFT(struct refund_paid, place_id),
 	F_TEXT_OPT(struct refund_paid, reference, 1, 60),
 	F_ID(struct refund_paid, return_id),
 };
@@ -67,6 +70,10 @@ static bool find_return(struct txn *txn, struct arena *arena, struct id return_i
 static bool apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
 {
 	const struct refund_paid *paid = body;
+	struct cash_row row = {
+		.amount = MONEY(-paid->amount.dong), .day = paid->doc_day, .entry_key = entry->key, .n = 1, .at_us = entry->at_us, .place_id = paid->place_id,
+		.reason = paid->reference, .shift_key = SHAPE_ABSENT, .what = CASH_REFUND,
+	};
 	struct entry back_entry;
 	struct sale *back;
 	struct stmt *q;
@@ -78,7 +85,7 @@ static bool apply(struct txn *txn, const struct entry *entry, const void *body, 
 	stmt_put_i64(q, back_entry.key);
 	stmt_put_money(q, paid->amount);
 	stmt_put_day(q, paid->doc_day);
-	return stmt_end(q, err) && ledger_apply(txn, entry, paid->legs, paid->legs_count, err);
+	return stmt_end(q, err) && (id_is_none(paid->place_id) || cash_row_add(txn, &row, err)) && ledger_apply(txn, entry, paid->legs, paid->legs_count, err);
 }
 
 const struct kind refund_paid_kind = {
@@ -117,6 +124,7 @@ bool refund_pay(struct work *work, const struct refund_in *in, const struct refu
 {
 	struct refund_paid *paid = ARENA_NEW(work->arena, struct refund_paid);
 	int32_t today = day_of_us(work->at_us);
+	struct cash_place place;
 	struct entry entry;
 	struct sale *back;
 	bool sent;
@@ -129,14 +137,21 @@ bool refund_pay(struct work *work, const struct refund_in *in, const struct refu
 		return false;
 	if (sent)
 		return err_set(err, ERR_CONFLICT, "return_id", "tiền của phiếu trả này đã chuyển rồi");
+	if (!id_is_none(in->place_id)) {
+		if (!cash_place_get(work->txn, work->arena, in->place_id, &place, err))
+			return false;
+		if (place.kind != CASH_BANK)
+			return err_set(err, ERR_INPUT, "place_id", "chọn tài khoản ngân hàng đã chuyển tiền");
+	}
 	*paid = (struct refund_paid){
-		.amount = MONEY(-back->total.dong), .doc_day = in->doc_day ? in->doc_day : today, .legs = ARENA_LIST(work->arena, 2, struct leg),
+		.place_id = in->place_id,
+		.amount = return_refund(back), .doc_day = in->doc_day ? in->doc_day : today, .legs = ARENA_LIST(work->arena, 2, struct leg),
 		.legs_count = 2, .reference = in->reference, .return_id = in->return_id,
 	};
 	if (paid->doc_day > today || paid->doc_day < day_of_us(entry.at_us))
 		return err_set(err, ERR_INPUT, "doc_day", "ngày chuyển tiền phải từ ngày trả hàng đến hôm nay");
 	paid->legs[0] = (struct leg){ .account = REFUND_ACCOUNT, .amount = paid->amount };
-	paid->legs[1] = (struct leg){ .account = pay_way_words[PAY_TRANSFER], .amount = back->total };
+	paid->legs[1] = (struct leg){ .account = pay_way_words[PAY_TRANSFER], .amount = MONEY(-paid->amount.dong) };
 	*body = paid;
 	return work_record(work, &refund_paid_kind, paid, err);
 }
@@ -154,7 +169,7 @@ static bool show(struct txn *txn, struct arena *arena, int64_t return_key, struc
 	    !vault_find(txn, arena, view.sale->payee->ref, &facts, err))
 		return false;
 	*row = (struct refund_row){
-		.amount = MONEY(-view.total.dong), .at_us = view.at_us, .receipt = view.receipt, .return_id = view.id,
+		.amount = return_refund(view.sale), .at_us = view.at_us, .receipt = view.receipt, .return_id = view.id,
 		.sale_receipt = view.refers_receipt, .staff_name = view.staff_name,
 	};
 	if (!facts)

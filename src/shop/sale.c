@@ -5,21 +5,23 @@
 #include <string.h>
 
 #include "shop/book.h"
+#include "shop/hamper.h"
+#include "shop/order.h"
 #include "shop/refund.h"
 #include "shop/rollup.h"
 #include "shop/sale_parts.h"
 #include "shop/shift.h"
 #include "shop/sql.h"
 
-const char *const trail_words[] = { NULL, "scan", "add", "qty", "remove", "discount", "park", "recall", "unknown", NULL };
+const char *const trail_words[] = { NULL, "scan", "add", "qty", "remove", "discount", "park", "recall", "unknown", "join", "date_read", "draft", "back", NULL };
 
-enum { SALE_ADD, LINE_ADD, LOT_PENDING, NEXT_RECEIPT, RECEIPT_FLOOR, FIND_RECEIPT };
+enum { SALE_ADD, LINE_ADD, LOT_PENDING, NEXT_RECEIPT, RECEIPT_FLOOR, FIND_RECEIPT, SALE_KEY };
 
 const struct sql sale_sql[] = {
 	[SALE_ADD] = { .text =
 		"INSERT INTO sale (entry_key, till_id, epoch, receipt_n, shift_key, kind, business_day, lines_count, gross, discount, rounding,"
-		" total, vat, pay_way, pay_cash, refers_key)"
-		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)" },
+		" total, vat, pay_way, pay_cash, refers_key, rounding_back, refund)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)" },
 	[LINE_ADD] = { .text =
 		"INSERT INTO line (entry_key, n, item_id, lot_id, contract_id, version, site_id, place, qty_milli, price, list, paid,"
 		" discount_producer, discount_house, producer, vat_leg, house, due, due_price, commission, vat_kept, basis, vat_class, vat_ppm, vat,"
@@ -34,18 +36,21 @@ const struct sql sale_sql[] = {
 		"SELECT last FROM series WHERE kind = 3 AND owner = $1" },
 	[FIND_RECEIPT] = { .text =
 		"SELECT s.entry_key FROM sale s JOIN till t ON t.id = s.till_id WHERE t.code = $1 AND s.epoch = $2 AND s.receipt_n = $3" },
+	[SALE_KEY] = { .text = "SELECT COALESCE(refers_key, entry_key) FROM sale WHERE entry_key = $1" },
 	SQL_END
 };
 
 /* ---- shapes ----------------------------------------------------------------- */
 
 static const struct field trail_fields[] = {
+	F_ID_LEFT(struct trail, approver_id),
 	F_I64(struct trail, at_us, 0, INT64_MAX),
 	F_TEXT_LEFT(struct trail, code, 1, 200),
 	F_ID_LEFT(struct trail, item_id),
 	F_I64_LEFT(struct trail, qty_milli, 0, QTY_MILLI_MAX),
 	F_TEXT_LEFT(struct trail, reason, 1, 100),
 	F_ID_LEFT(struct trail, staff_id),
+	F_MONEY_ZERO(struct trail, value, 0, MONEY_MAX),
 	F_WORD(struct trail, what, trail_words),
 };
 const struct shape trail_shape = SHAPE(struct trail, "trail", trail_fields);
@@ -64,10 +69,21 @@ static const struct field owner_fields[] = {
 };
 static const struct shape owner_shape = SHAPE(struct sale_owner, "sale_owner", owner_fields);
 
+static const struct field bundle_fields[] = {
+	F_ID(struct sale_bundle, item_id),
+	F_ID_LEFT(struct sale_bundle, made_id),
+	F_TEXT(struct sale_bundle, name, 1, 200),
+	F_MONEY(struct sale_bundle, price, 0, MONEY_MAX),
+	F_I64(struct sale_bundle, qty_milli, 1, QTY_MILLI_MAX),
+	F_TEXT(struct sale_bundle, unit, 1, 20),
+};
+static const struct shape bundle_shape = SHAPE(struct sale_bundle, "sale_bundle", bundle_fields);
+
 #define NOUGHT(member) F_MONEY_ZERO(struct sale_line, member, -MONEY_MAX, MONEY_MAX)
 #define AMOUNT(member) F_MONEY(struct sale_line, member, -MONEY_MAX, MONEY_MAX)
 static const struct field line_fields[] = {
 	F_MONEY_LEFT_AS(struct sale_line, "basis", basis_said, -MONEY_MAX, MONEY_MAX),
+	F_I64_ZERO(struct sale_line, bundle, 0, SALE_LINES_MAX),
 	NOUGHT(commission),
 	NOUGHT(discount_house), NOUGHT(discount_producer),
 	F_MONEY_LEFT_AS(struct sale_line, "due_price", due_price_said, -MONEY_MAX, MONEY_MAX),
@@ -76,9 +92,10 @@ static const struct field line_fields[] = {
 	F_I64_ZERO(struct sale_line, loss_by, 0, 2),
 	F_ID_LEFT(struct sale_line, lot_id),
 	F_TEXT(struct sale_line, name, 1, 200),
+	F_I64_ZERO(struct sale_line, order_n, 0, 1000),
 	F_I64_USUAL(struct sale_line, owner, 1, SALE_BOOK_LINES_MAX, 1),
 	AMOUNT(paid),
-	F_I64_USUAL(struct sale_line, place, 0, 3, PLACE_SHELF),
+	F_I64_USUAL(struct sale_line, place, 0, PLACE_HAMPER, PLACE_SHELF),
 	AMOUNT(price), AMOUNT(producer),
 	F_I64(struct sale_line, qty_milli, -QTY_MILLI_MAX, QTY_MILLI_MAX),
 	F_I64_ZERO(struct sale_line, returns_n, 0, SALE_BOOK_LINES_MAX),
@@ -91,16 +108,18 @@ static const struct field line_fields[] = {
 };
 static const struct shape line_shape = SHAPE(struct sale_line, "sale_line", line_fields);
 
-#define SALE_FIELDS_TO_OWNERS \
-	F_DAY(struct sale, business_day), \
+#define SALE_FIELDS_LINES \
 	F_LIST(struct sale, lines, 1, SALE_BOOK_LINES_MAX, &line_shape), \
+	F_ID_LEFT(struct sale, order_id), \
 	F_LIST(struct sale, owners, 1, SALE_BOOK_LINES_MAX, &owner_shape)
-#define SALE_FIELDS_FROM_PAYS \
+#define SALE_FIELDS_TO_RECEIPT_N \
 	F_LIST(struct sale, pays, 1, SALE_PAYS_MAX, &pay_shape), \
 	F_TEXT_LEFT(struct sale, reason, 1, 200), \
-	F_I64(struct sale, receipt_n, 1, INT64_C(100000000000)), \
+	F_I64(struct sale, receipt_n, 1, INT64_C(100000000000))
+#define SALE_FIELDS_FROM_REFERS \
 	F_ID_LEFT(struct sale, refers_to), \
 	F_MONEY_ZERO(struct sale, rounding, -MONEY_MAX, 0), \
+	F_MONEY_ZERO(struct sale, rounding_back, -MONEY_MAX, MONEY_MAX), \
 	F_I64(struct sale, shift_number, 1, INT64_MAX), \
 	F_ID(struct sale, till_id), \
 	F_MONEY(struct sale, total, -MONEY_MAX, MONEY_MAX), \
@@ -108,13 +127,28 @@ static const struct shape line_shape = SHAPE(struct sale_line, "sale_line", line
 	F_MONEY(struct sale, vat, -MONEY_MAX, MONEY_MAX)
 
 /* Sorted by name as the bytes are: "receipt_n" follows "reason". */
-static const struct field sale_fields[] = { SALE_FIELDS_TO_OWNERS, SALE_FIELDS_FROM_PAYS };
+static const struct field sale_fields[] = {
+	F_LIST_ZERO(struct sale, bundles, SALE_LINES_MAX, &bundle_shape),
+	F_DAY(struct sale, business_day),
+	F_MONEY_ZERO(struct sale, coupon_house, 0, MONEY_MAX),
+	F_ID_LEFT(struct sale, coupon_id),
+	F_MONEY_ZERO(struct sale, coupon_producer, 0, MONEY_MAX),
+	F_ID_LEFT(struct sale, customer_id),
+	F_BOOL_ZERO(struct sale, is_gift),
+	F_TEXT_LEFT(struct sale, lang, 2, 2),
+	SALE_FIELDS_LINES,
+	SALE_FIELDS_TO_RECEIPT_N,
+	F_ID_LEFT(struct sale, referrer_id),
+	SALE_FIELDS_FROM_REFERS,
+};
 const struct shape sale_shape = SHAPE(struct sale, "sale", sale_fields);
 
 static const struct field return_fields[] = {
-	SALE_FIELDS_TO_OWNERS,
+	F_DAY(struct sale, business_day),
+	SALE_FIELDS_LINES,
 	F_PART_AT(struct sale, payee, &vault_ref_shape),
-	SALE_FIELDS_FROM_PAYS,
+	SALE_FIELDS_TO_RECEIPT_N,
+	SALE_FIELDS_FROM_REFERS,
 };
 static const struct shape return_shape = SHAPE(struct sale, "return", return_fields);
 
@@ -188,6 +222,8 @@ bool sale_adds_up(const struct sale *sale, int64_t sign, struct err *err)
 
 		if (line->qty_milli * sign <= 0 || line->paid.dong * sign < 0)
 			return err_set(err, ERR_INPUT, "lines", "dòng %zu sai dấu", i + 1);
+		if (line->order_n && id_is_none(sale->order_id))
+			return err_set(err, ERR_INPUT, "lines", "dòng %zu giao cho đơn nào", i + 1);
 		if (line->producer.dong + line->vat_leg.dong + line->house.dong != line->paid.dong ||
 		    line->list.dong - line->discount_producer.dong - line->discount_house.dong != line->paid.dong ||
 		    line->producer.dong + line->commission.dong + line->vat_kept.dong != line->due.dong)
@@ -197,7 +233,7 @@ bool sale_adds_up(const struct sale *sale, int64_t sign, struct err *err)
 	}
 	for (size_t i = 0; i < sale->pays_count; i++)
 		tendered += sale->pays[i].amount.dong;
-	if (paid != sale->total.dong || tendered != sale->total.dong || vat != sale->vat.dong)
+	if (paid != sale->total.dong || tendered != sale->total.dong + sale->rounding_back.dong || vat != sale->vat.dong)
 		return err_set(err, ERR_INPUT, "total", "tổng, tiền trả và các dòng không khớp");
 	if (id_is_none(sale->refers_to) != (sign > 0))
 		return err_set(err, ERR_INPUT, "refers_to", "phiếu trả phải nêu phiếu bán, phiếu bán thì không");
@@ -206,15 +242,30 @@ bool sale_adds_up(const struct sale *sale, int64_t sign, struct err *err)
 
 static bool sale_check(const void *body, struct err *err)
 {
+	const struct sale *sale = body;
+
+	if (sale->rounding_back.dong)
+		return err_set(err, ERR_INPUT, "rounding_back", "chỉ phiếu trả mới làm tròn tiền trả lại");
+	for (size_t i = 0; i < sale->lines_count; i++)
+		if ((size_t)sale->lines[i].bundle > sale->bundles_count)
+			return err_set(err, ERR_INPUT, "lines", "dòng %zu thuộc giỏ không có trong phiếu", i + 1);
 	return sale_adds_up(body, 1, err);
+}
+
+struct money return_refund(const struct sale *back)
+{
+	struct money sum = MONEY(0);
+
+	for (size_t i = 0; i < back->pays_count; i++)
+		sum.dong -= back->pays[i].way == PAY_TRANSFER ? back->pays[i].amount.dong : 0;
+	return sum;
 }
 
 static bool return_check(const void *body, struct err *err)
 {
 	const struct sale *back = body;
-	bool waits = back->pays[0].way == PAY_TRANSFER && back->total.dong != 0;
 
-	if ((back->payee != NULL) != waits)
+	if ((back->payee != NULL) != (return_refund(back).dong != 0))
 		return err_set(err, ERR_INPUT, "payee", "trả bằng chuyển khoản phải có người nhận, cách khác thì không");
 	return sale_adds_up(back, -1, err);
 }
@@ -269,6 +320,8 @@ static bool apply_head(struct txn *txn, const struct entry *entry, const struct 
 	stmt_put_i64(q, sale->pays[0].way);
 	stmt_put_i64(q, cash);
 	stmt_put_i64_opt(q, refers_key ? refers_key : SHAPE_ABSENT);
+	stmt_put_money(q, sale->rounding_back);
+	stmt_put_money(q, refers_key ? return_refund(sale) : MONEY(0));
 	return stmt_end(q, err);
 }
 
@@ -381,6 +434,8 @@ static bool apply_ledger(struct txn *txn, const struct entry *entry, const struc
 	struct id nobody = { { 0 } };
 	size_t count = 0, kept = 0;
 
+	add_leg(legs, &count, "house", nobody, -sale->rounding_back.dong);
+
 	for (size_t i = 0; i < sale->pays_count; i++)
 		add_leg(legs, &count, account_of(&sale->pays[i]), sale->pays[i].party_id, sale->pays[i].amount.dong);
 	for (size_t i = 0; i < sale->lines_count; i++) {
@@ -394,37 +449,47 @@ static bool apply_ledger(struct txn *txn, const struct entry *entry, const struc
 	return ledger_apply(txn, entry, legs, kept, err);
 }
 
-static int64_t removed_count(const struct sale *sale)
+static int64_t removed_count(const struct sale *sale, struct money *value)
 {
 	int64_t count = 0;
 
-	for (size_t i = 0; i < sale->trail_count; i++)
+	*value = MONEY(0);
+	for (size_t i = 0; i < sale->trail_count; i++) {
 		count += sale->trail[i].what == TRAIL_REMOVE;
+		value->dong += sale->trail[i].value.dong;
+	}
 	return count;
 }
 
 static bool apply_shift(struct txn *txn, const struct entry *entry, const struct sale *sale, bool is_return, struct err *err)
 {
 	int64_t shift_key = ENTRY_KEY(ENTRY_STREAM(entry->key), sale->shift_number);
-	int64_t discount = 0, removed = removed_count(sale);
+	struct money removed_value;
+	int64_t discount = 0, by_producer = 0, removed = removed_count(sale, &removed_value);
 	const char *side = is_return ? SHIFT_TAKEN_BACK : SHIFT_SOLD;
 
 	for (size_t i = 0; i < sale->lines_count; i++)
 		discount += sale->lines[i].discount_house.dong + sale->lines[i].discount_producer.dong;
+	for (size_t i = 0; i < sale->lines_count; i++)
+		by_producer += sale->lines[i].discount_producer.dong;
 	discount += sale->rounding.dong;
 	/* One row for the usual sale: how it was paid says that it was, too. */
 	for (size_t i = 0; i < sale->pays_count; i++) {
 		char text[PAY_BUCKET_SIZE];
 		const char *way = sale->pays[i].way == PAY_TRANSFER && is_return ? REFUND_ACCOUNT : pay_bucket(&sale->pays[i], text);
 		struct rollup_key key = { .kind = ROLLUP_SHIFT, .period = shift_key, .a = way, .a_size = strlen(way), .b = side, .b_size = strlen(side) };
-		struct rollup_sums sums = { .count = 1, .qty_milli = i == 0, .amount = sale->pays[i].amount.dong };
+		/* An exchange is one, though both its tickets name it. */
+		struct rollup_sums sums = { .count = !is_return || sale->pays[i].way != PAY_EXCHANGE, .qty_milli = i == 0,
+					    .amount = sale->pays[i].amount.dong };
 
 		if (!rollup_add(txn, &key, &sums, err))
 			return false;
 	}
 	return (discount == 0 || shift_count(txn, shift_key, "discounts", 1, MONEY(discount), err)) &&
-	       (sale->rounding.dong == 0 || shift_count(txn, shift_key, "rounding", 1, sale->rounding, err)) &&
-	       (removed == 0 || shift_count(txn, shift_key, "removed", removed, MONEY(0), err));
+	       (by_producer == 0 || shift_count(txn, shift_key, "discounts:producer", 1, MONEY(by_producer), err)) &&
+	       (sale->rounding.dong + sale->rounding_back.dong == 0 ||
+		shift_count(txn, shift_key, "rounding", 1, MONEY(sale->rounding.dong + sale->rounding_back.dong), err)) &&
+	       (removed == 0 || shift_count(txn, shift_key, "removed", removed, removed_value, err));
 }
 
 static bool find_key(struct txn *txn, struct arena *arena, struct id id, int64_t *key, struct err *err)
@@ -455,8 +520,13 @@ static bool sale_apply(struct txn *txn, const struct entry *entry, const void *b
 		if (!apply_line_row(txn, entry, &sale->lines[i], (int64_t)i + 1, refers_key, err) ||
 		    !apply_stock(txn, entry, &sale->lines[i], (int64_t)i + 1, err))
 			return false;
+	for (size_t i = 0; i < sale->bundles_count; i++)
+		if (!id_is_none(sale->bundles[i].made_id) && !hamper_out(txn, sale->bundles[i].made_id, entry->key, err))
+			return false;
+	if (!id_is_none(sale->order_id) && !order_sale_apply(txn, entry, sale, arena, err))
+		return false;
 	return apply_rollups(txn, entry, sale, err) && apply_shift(txn, entry, sale, is_return, err) && apply_ledger(txn, entry, sale, arena, err) &&
-	       pay_apply(txn, entry, sale->pays, sale->pays_count, err);
+	       pay_apply(txn, entry, sale->pays, sale->pays_count, err) && sale_apply_more(txn, entry, sale, err);
 }
 
 const struct kind sale_kind = {
@@ -527,5 +597,16 @@ bool sale_find_receipt(struct txn *txn, const char *receipt, int64_t *entry_key,
 	*found = stmt_next(q);
 	if (*found)
 		*entry_key = stmt_take_i64(q);
+	return stmt_end(q, err);
+}
+
+bool sale_key_of(struct txn *txn, int64_t entry_key, int64_t *sale_key, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &sale_sql[SALE_KEY]);
+
+	*sale_key = entry_key;
+	stmt_put_i64(q, entry_key);
+	if (stmt_next(q))
+		*sale_key = stmt_take_i64(q);
 	return stmt_end(q, err);
 }

@@ -1,7 +1,11 @@
 /* Selling: the ticket as it is shown becomes a sale. */
 #include "shop/sale.h"
 
+#include <string.h>
+
 #include "shop/book.h"
+#include "shop/catalog.h"
+#include "shop/order.h"
 #include "shop/sale_parts.h"
 #include "shop/shift.h"
 
@@ -29,25 +33,62 @@ static bool take_pays(struct work *work, const struct sale_in *in, struct money 
 	sale->pays_count = in->pays_count;
 	for (size_t i = 0; i < in->pays_count; i++) {
 		if (!pay_take(work, in->till_id, &in->pays[i], &sale->pays[i], err))
-			return err_within(err, "pays[%zu]", i);
+			/* A second person is asked for by the page, whatever it is that asks. */
+			return strcmp(err->field, "approver") != 0 && err_within(err, "pays[%zu]", i);
 		left -= in->pays[i].amount.dong;
 	}
+	if (!pay_once(sale->pays, sale->pays_count, err))
+		return false;
 	return left == 0 || err_set(err, ERR_CONFLICT, "pays", "tiền trả không bằng tổng phiếu");
 }
 
-/* A discount, and a line the house loses on because of one, need a second person. */
-static bool may_discount(const struct work *work, const struct sale_in *in, const struct cart_totals *totals, struct err *err)
+/* Agreed to when it was given, or now. */
+static bool may_discount(struct work *work, const struct sale_in *in, const struct sale_price *price, struct err *err)
 {
-	bool discounted = in->ticket_discount.dong != 0;
+	const struct cart_totals *totals = &price->totals;
+	int64_t at_stake = totals->list.dong - totals->subtotal.dong + totals->ticket_discount.dong;
+	struct err none;
+	size_t line;
+	bool is_asked = sale_needs_second(in, price, work->actor, &line);
 
-	for (size_t i = 0; i < in->lines_count; i++)
-		discounted = discounted || in->lines[i].discount.dong != 0;
-	(void)totals;
-	return !discounted || work_has_second(work, err);
+	/* A pack's date read by hand is worth the ticket where nobody else looked. */
+	for (size_t i = 0; i < in->lines_count; i++) {
+		if (!in->lines[i].date_read || !id_is_none(in->lines[i].date_reader_id) || work_has_second(work, &none))
+			continue;
+		at_stake = totals->total.dong;
+		is_asked = true;
+	}
+	return !is_asked || work_may(work, MONEY(at_stake), err);
+}
+
+/* Was a ticket that was joined to this one paid by itself meanwhile? */
+static bool joined_are_open(struct work *work, const struct sale_more *more, struct err *err)
+{
+	for (size_t i = 0; i < more->joined_count; i++) {
+		struct entry entry;
+		bool is_over;
+
+		if (!journal_find_id(work->txn, work->arena, more->joined[i], &entry, &is_over, err))
+			return false;
+		if (is_over)
+			return err_set(err, ERR_CONFLICT, "lines", "một phiếu đã ghép vào đây vừa được thanh toán riêng; xóa các dòng của phiếu ấy");
+	}
+	return true;
+}
+
+static void take_more(const struct sale_in *in, const struct sale_price *price, struct sale *sale)
+{
+	sale->coupon_id = in->more.coupon_id;
+	sale->coupon_house = price->coupon_house;
+	sale->coupon_producer = price->coupon_producer;
+	sale->customer_id = in->more.customer_id;
+	sale->is_gift = in->more.is_gift;
+	sale->lang = in->more.lang;
+	sale->referrer_id = in->more.referrer_id;
 }
 
 /* Who did it is said where it was not who sells. */
-static void take_trail(const struct work *work, const struct sale_in *in, struct sale *sale)
+static bool take_trail(const struct work *work, const struct sale_in *in, struct sale *sale, struct err *err)
 {
 	sale->trail = ARENA_LIST(work->arena, in->trail_count, struct trail);
 	sale->trail_count = in->trail_count;
@@ -55,7 +96,17 @@ static void take_trail(const struct work *work, const struct sale_in *in, struct
 		sale->trail[i] = in->trail[i];
 		if (id_is(in->trail[i].staff_id, work->actor))
 			sale->trail[i].staff_id = (struct id){ { 0 } };
+		if (in->trail[i].what == TRAIL_REMOVE && !id_is_none(in->trail[i].item_id) && in->trail[i].qty_milli > 0) {
+			struct money price;
+			bool found;
+
+			if (!item_price_at(work->txn, in->trail[i].item_id, work->book->site_id, work->at_us, &price, &found, err))
+				return false;
+			if (found && price.dong <= MONEY_MAX / (QTY_MILLI_MAX / 1000))
+				sale->trail[i].value = MONEY(money_scale(price.dong, in->trail[i].qty_milli, 1000));
+		}
 	}
+	return true;
 }
 
 bool sale_add(struct work *work, const struct sale_in *in, const struct sale **body, struct err *err)
@@ -64,13 +115,13 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 	struct sale_price price;
 	struct shift shift;
 	struct err unneeded;
-	bool has_second = work_has_second(work, &unneeded);
+	bool has_second = work_has_second(work, &unneeded) || work->alone_reason;
 
 	if (!work_first_answer(work, &sale_kind, (void **)body, err) || *body)
 		return *body != NULL;
 	if (!sale_find_shift(work, in->till_id, &shift, err) ||
 	    !sale_price(work->txn, work->arena, work->book, work->at_us, in, has_second, &price, err) ||
-	    !may_discount(work, in, &price.totals, err))
+	    !may_discount(work, in, &price, err) || !joined_are_open(work, &in->more, err) || !order_sale_check(work, in, &price, err))
 		return false;
 	if (price.totals.total.dong != in->total.dong)
 		return err_set(err, ERR_CONFLICT, "total", "tổng tiền đã đổi thành %lld đ; xem lại phiếu", (long long)price.totals.total.dong);
@@ -79,6 +130,8 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 		return false;
 	sale->lines = price.book_lines;
 	sale->lines_count = price.lines_count;
+	sale->bundles = price.bundles;
+	sale->bundles_count = price.bundles_count;
 	sale->total = price.totals.total;
 	sale->rounding = MONEY(-price.totals.rounding.dong);
 	for (size_t i = 0; i < price.totals.vat_count; i++)
@@ -86,7 +139,10 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 	sale->business_day = shift.business_day;
 	sale->shift_number = ENTRY_NUMBER(shift.key);
 	sale->till_id = in->till_id;
-	take_trail(work, in, sale);
+	sale->order_id = in->order_id;
+	if (!take_trail(work, in, sale, err))
+		return false;
+	take_more(in, &price, sale);
 	sale_say(sale, work->arena);
 	*body = sale;
 	return work_record(work, &sale_kind, sale, err);

@@ -17,6 +17,19 @@ bool sale_find_shift(struct work *work, struct id till_id, struct shift *shift, 
 /* The till's next receipt number in the book's epoch. */
 bool sale_next_receipt(struct txn *txn, struct id till_id, int64_t epoch, int64_t *receipt_n, struct err *err) MUST_CHECK;
 
+/* What of a return goes back by transfer, and waits for it (shop/refund.h); positive. */
+struct money return_refund(const struct sale *back);
+
+/* What is owed, in notes: rounded up to the unit. */
+struct money return_in_cash(struct money owed, struct money unit);
+/* The row of what a usual ticket has not: customer, referrer, coupon. */
+bool sale_apply_more(struct txn *txn, const struct entry *entry, const struct sale *sale, struct err *err) MUST_CHECK;
+
+/* What a given coupon takes off the lines, which have their own discounts already. ERR_MISSING, ERR_CONFLICT "coupon": it cannot be used. */
+bool sale_price_coupon(struct txn *txn, struct arena *arena, const struct sale_in *in, int32_t day, struct sale_price *price, struct err *err) MUST_CHECK;
+/* When the legs are known: who bore it. */
+void sale_coupon_borne(struct sale_price *price);
+
 /* Does a body add up by itself? sign: 1 a sale, -1 a return. */
 bool sale_adds_up(const struct sale *sale, int64_t sign, struct err *err) MUST_CHECK;
 

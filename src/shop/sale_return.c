@@ -10,14 +10,24 @@
 #include "shop/shift.h"
 #include "shop/sql.h"
 
-enum { RETURNED, LOSS_BY };
+enum { RETURNED, LOSS_BY, GIVEN_TOO_MUCH };
 
 const struct sql sale_return_sql[] = {
 	[RETURNED] = { .text =
 		"SELECT returns_n, CAST(SUM(qty_milli) AS BIGINT) FROM line WHERE returns_key = $1 GROUP BY returns_n ORDER BY returns_n LIMIT 1000" },
 	[LOSS_BY] = { .text = "SELECT loss_by FROM contract_version WHERE contract_id = $1 AND version = $2" },
+	[GIVEN_TOO_MUCH] = { .text =
+		"SELECT CAST(COALESCE(SUM(rounding_back), 0) AS BIGINT) FROM sale WHERE entry_key IN (SELECT entry_key FROM line WHERE returns_key = $1)" },
 	SQL_END
 };
+
+static const char *const place_words[] = { NULL, "shelf", "aside", "bin", NULL };
+static const struct field line_in_fields[] = {
+	F_I64(struct return_line_in, n, 1, SALE_BOOK_LINES_MAX),
+	F_WORD(struct return_line_in, place, place_words),
+	F_I64(struct return_line_in, qty_milli, 1, QTY_MILLI_MAX),
+};
+const struct shape return_line_in_shape = SHAPE(struct return_line_in, "return_line_in", line_in_fields);
 
 /* ---- what comes back ------------------------------------------------------------- */
 
@@ -62,6 +72,7 @@ static struct sale_line part_of(const struct sale_line *sold, int64_t n, int64_t
 	struct share minus = share_minus(&part);
 	struct sale_line line = *sold;
 
+	line.order_n = 0;
 	line.qty_milli = -now_milli;
 	line.list = minus.list;
 	line.paid = minus.paid;
@@ -76,6 +87,7 @@ static struct sale_line part_of(const struct sale_line *sold, int64_t n, int64_t
 	line.basis = minus.basis;
 	line.vat = MONEY(-share_part_of(sold->vat, sold->qty_milli, before_milli, now_milli).dong);
 	line.returns_n = n;
+	line.bundle = 0;
 	return line;
 }
 
@@ -158,6 +170,51 @@ static bool take_back(struct txn *txn, struct arena *arena, const struct return_
 	return true;
 }
 
+/* What the pieces come to, less what cash gave back too much with earlier ones. */
+static bool owed_now(struct txn *txn, int64_t sale_key, struct money pieces, struct money *owed, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &sale_return_sql[GIVEN_TOO_MUCH]);
+
+	stmt_put_i64(q, sale_key);
+	owed->dong = pieces.dong + (stmt_next(q) ? stmt_take_i64(q) : 0);
+	if (owed->dong < 0)
+		owed->dong = 0;
+	return stmt_end(q, err);
+}
+
+struct money return_in_cash(struct money owed, struct money unit)
+{
+	return unit.dong > 1 ? MONEY((owed.dong + unit.dong - 1) / unit.dong * unit.dong) : owed;
+}
+
+/* How what is owed goes back: for goods that go out with it, then the way it was paid where that used something up, the rest by `way`. */
+static bool split(struct txn *txn, struct arena *arena, int64_t sale_key, const struct sale *sold, const struct return_in *in, struct money owed,
+		  struct sale *back, struct err *err)
+{
+	struct money rest = MONEY(owed.dong - in->exchange.dong), given = in->exchange;
+	struct pay *pays = ARENA_LIST(arena, SALE_PAYS_MAX + 1, struct pay), *more = pays;
+	size_t count = 0;
+
+	if (in->exchange.dong)
+		*more++ = (struct pay){ .amount = MONEY(-in->exchange.dong), .given = MONEY(SHAPE_ABSENT), .way = PAY_EXCHANGE };
+	if ((rest.dong || !in->exchange.dong) &&
+	    !pay_give_back(txn, sale_key, sold->pays, sold->pays_count, MONEY(-rest.dong), in->way, more, &count, err))
+		return false;
+	if (count && more->way == PAY_CASH)
+		more->amount = MONEY(-return_in_cash(MONEY(-more->amount.dong), in->cash_round_unit).dong);
+	for (size_t i = 0; i < count; i++)
+		given.dong -= more[i].amount.dong;
+	back->pays = pays;
+	back->pays_count = (size_t)(more - pays) + count;
+	back->rounding_back = MONEY(-back->total.dong - given.dong);
+	return back->pays_count <= SALE_PAYS_MAX || err_set(err, ERR_LIMIT, "pays", "quá nhiều cách trả cho một phiếu");
+}
+
+static int64_t given_back(const struct sale *back)
+{
+	return -(back->total.dong + back->rounding_back.dong);
+}
+
 static bool find_sold(struct txn *txn, struct arena *arena, struct id sale_id, int64_t *key, struct sale **sold, struct err *err)
 {
 	struct entry entry;
@@ -173,6 +230,7 @@ static bool find_sold(struct txn *txn, struct arena *arena, struct id sale_id, i
 
 bool return_price(struct txn *txn, struct arena *arena, const struct return_in *in, struct return_price *price, struct err *err)
 {
+	struct return_in cash = *in;
 	struct sale back = { 0 };
 	struct sale *sold;
 	int64_t *before, key;
@@ -183,6 +241,14 @@ bool return_price(struct txn *txn, struct arena *arena, const struct return_in *
 		.lines = ARENA_LIST(arena, sold->lines_count, struct return_price_line), .lines_count = sold->lines_count,
 		.total = MONEY(-back.total.dong), .vat = MONEY(-back.vat.dong),
 	};
+	cash.way = PAY_CASH;
+	if (!owed_now(txn, key, price->total, &price->owed, err) || !split(txn, arena, key, sold, &cash, price->owed, &back, err))
+		return false;
+	price->cash = MONEY(given_back(&back));
+	price->other = price->owed;
+	for (size_t i = 0; i < back.pays_count; i++)
+		if (pay_kinds[back.pays[i].way].give_back)
+			price->kept.dong -= back.pays[i].amount.dong;
 	for (size_t i = 0; i < sold->lines_count; i++) {
 		const struct sale_line *line = &sold->lines[i];
 		int64_t left = line->qty_milli - before[i];
@@ -204,40 +270,58 @@ bool return_price(struct txn *txn, struct arena *arena, const struct return_in *
 
 /* ---- the command ------------------------------------------------------------------ */
 
+/* Who gets what is sent; the drawer has what is given by hand. */
+static bool may_give(struct work *work, const struct return_in *in, const struct shift *shift, struct sale *back, struct err *err)
+{
+	struct shift_figures figures;
+	int64_t cash = 0;
+
+	for (size_t i = 0; i < back->pays_count; i++)
+		cash -= pay_kinds[back->pays[i].way].is_drawer ? back->pays[i].amount.dong : 0;
+	if (return_refund(back).dong) {
+		back->payee = ARENA_NEW(work->arena, struct vault_ref);
+		return refund_payee_hide(work, in->payee, back->payee, err);
+	}
+	if (cash == 0)
+		return true;
+	if (!shift_figures(work->txn, work->arena, shift, &figures, err))
+		return false;
+	return figures.expected.dong >= cash || err_set(err, ERR_CONFLICT, "way", "ngăn kéo không đủ tiền; trả bằng chuyển khoản");
+}
+
+static bool give(struct work *work, const struct return_in *in, const struct shift *shift, int64_t sale_key, const struct sale *sold, struct sale *back,
+		 struct err *err)
+{
+	struct money owed;
+
+	if (in->way > PAY_CARD)
+		return err_set(err, ERR_INPUT, "way", "trả lại khách bằng tiền mặt, chuyển khoản hoặc qua máy thẻ");
+	if (!owed_now(work->txn, sale_key, MONEY(-back->total.dong), &owed, err))
+		return false;
+	if (in->exchange.dong > owed.dong)
+		return err_set(err, ERR_CONFLICT, "exchange", "hàng trả chỉ còn được tính %lld đ; xem lại", (long long)owed.dong);
+	if (!split(work->txn, work->arena, sale_key, sold, in, owed, back, err))
+		return false;
+	if (given_back(back) != in->total.dong)
+		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %lld đ; xem lại", (long long)given_back(back));
+	if ((in->limit.dong == 0 || in->total.dong > in->limit.dong) && !work_may(work, in->total, err))
+		return false;
+	return may_give(work, in, shift, back, err);
+}
+
 bool return_add(struct work *work, const struct return_in *in, const struct sale **body, struct err *err)
 {
 	struct sale *back = ARENA_NEW(work->arena, struct sale);
-	struct shift_figures figures;
 	struct shift shift;
 	struct sale *sold;
-	int64_t *before, key;
+	int64_t *before, key = 0;
 
 	if (!work_first_answer(work, &return_kind, (void **)body, err) || *body)
 		return *body != NULL;
-	if (!sale_find_shift(work, in->till_id, &shift, err) || !work_has_second(work, err) ||
-	    !find_sold(work->txn, work->arena, in->sale_id, &key, &sold, err) ||
-	    !take_back(work->txn, work->arena, in, sold, key, back, &before, err))
+	if (!sale_find_shift(work, in->till_id, &shift, err) || !find_sold(work->txn, work->arena, in->sale_id, &key, &sold, err) ||
+	    !take_back(work->txn, work->arena, in, sold, key, back, &before, err) || !give(work, in, &shift, key, sold, back, err) ||
+	    !sale_next_receipt(work->txn, in->till_id, work->book->epoch, &back->receipt_n, err))
 		return false;
-	if (-back->total.dong != in->total.dong)
-		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %lld đ; xem lại", (long long)-back->total.dong);
-	if (in->way > PAY_CARD)
-		return err_set(err, ERR_INPUT, "way", "trả lại khách bằng tiền mặt, chuyển khoản hoặc qua máy thẻ");
-	if (in->way == PAY_TRANSFER && back->total.dong) {
-		back->payee = ARENA_NEW(work->arena, struct vault_ref);
-		if (!refund_payee_hide(work, in->payee, back->payee, err))
-			return false;
-	}
-	if (in->way == PAY_CASH) {
-		if (!shift_figures(work->txn, work->arena, &shift, &figures, err))
-			return false;
-		if (figures.expected.dong + back->total.dong < 0)
-			return err_set(err, ERR_CONFLICT, "way", "ngăn kéo không đủ tiền; trả bằng chuyển khoản");
-	}
-	if (!sale_next_receipt(work->txn, in->till_id, work->book->epoch, &back->receipt_n, err))
-		return false;
-	back->pays = ARENA_LIST(work->arena, 1, struct pay);
-	back->pays_count = 1;
-	back->pays[0] = (struct pay){ .amount = back->total, .given = MONEY(SHAPE_ABSENT), .way = in->way };
 	back->business_day = shift.business_day;
 	back->shift_number = ENTRY_NUMBER(shift.key);
 	back->till_id = in->till_id;

@@ -6,11 +6,15 @@
 #include "calc/words.h"
 #include "shop/book.h"
 #include "shop/catalog.h"
+#include "shop/debt.h"
+#include "shop/exchange.h"
 #include "shop/known.h"
 #include "shop/party.h"
 #include "shop/print.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
+#include "shop/tender.h"
+#include "shop/voucher.h"
 
 enum { LIST, LAST_DIGITS, LAST, RECEIPT };
 
@@ -19,7 +23,7 @@ const struct sql sale_view_sql[] = {
 	[LIST] = { .text =
 		"SELECT s.entry_key, s.business_day, s.total, s.kind, s.receipt_n, s.epoch, t.code FROM sale s JOIN till t ON t.id = s.till_id"
 		" WHERE s.entry_key < $1 AND ($2 = 0 OR s.business_day = $2) AND ($3 = 0 OR EXISTS (SELECT 1 FROM line l"
-		" WHERE l.entry_key = s.entry_key AND l.item_id = $4)) ORDER BY s.entry_key DESC LIMIT $5", .scan_ok = true },
+		" WHERE l.entry_key = s.entry_key AND l.item_id = $4)) AND ($5 = 0 OR s.total = $6) ORDER BY s.entry_key DESC LIMIT $7", .scan_ok = true },
 	[LAST_DIGITS] = { .text =
 		"SELECT e.id FROM sale s JOIN entry e ON e.entry_key = s.entry_key WHERE s.business_day = $1 AND ($2 = 0 OR s.till_id = $3)"
 		" AND s.receipt_n % $4 = $5 ORDER BY s.entry_key DESC LIMIT $6", .scan_ok = true },
@@ -28,7 +32,18 @@ const struct sql sale_view_sql[] = {
 	SQL_END
 };
 
+static const struct field bundle_fields[] = {
+	F_I64(struct sale_view_bundle, n, 1, SALE_LINES_MAX),
+	F_TEXT(struct sale_view_bundle, name, 1, 200),
+	F_MONEY(struct sale_view_bundle, paid, -MONEY_MAX, MONEY_MAX),
+	F_MONEY(struct sale_view_bundle, price, 0, MONEY_MAX),
+	F_I64(struct sale_view_bundle, qty_milli, 1, QTY_MILLI_MAX),
+	F_TEXT(struct sale_view_bundle, unit, 1, 20),
+};
+static const struct shape bundle_shape = SHAPE(struct sale_view_bundle, "sale_view_bundle", bundle_fields);
+
 static const struct field line_fields[] = {
+	F_I64(struct sale_view_line, bundle, 0, SALE_LINES_MAX),
 	F_MONEY(struct sale_view_line, discount, -MONEY_MAX, MONEY_MAX),
 	F_BOOL(struct sale_view_line, is_food),
 	F_ID(struct sale_view_line, item_id),
@@ -46,6 +61,7 @@ static const struct shape line_shape = SHAPE(struct sale_view_line, "sale_view_l
 static const struct field pay_fields[] = {
 	F_MONEY(struct sale_view_pay, amount, -MONEY_MAX, MONEY_MAX),
 	F_MONEY_OPT(struct sale_view_pay, given, 0, MONEY_MAX),
+	F_MONEY_OPT(struct sale_view_pay, left, -MONEY_MAX, MONEY_MAX),
 	F_TEXT(struct sale_view_pay, name, 1, 100),
 	F_ID_OPT(struct sale_view_pay, party_id),
 	F_TEXT_OPT(struct sale_view_pay, reference, 1, 40),
@@ -62,8 +78,30 @@ static const struct field print_fields[] = {
 };
 static const struct shape print_shape = SHAPE(struct sale_view_print, "print", print_fields);
 
+static const struct field change_fields[] = {
+	F_I64(struct sale_view_change, at_us, 0, INT64_MAX),
+	F_TEXT(struct sale_view_change, from, 1, 400),
+	F_TEXT(struct sale_view_change, reason, 1, 200),
+	F_TEXT_OPT(struct sale_view_change, staff_name, 1, STAFF_NAME_LETTERS_MAX),
+	F_TEXT(struct sale_view_change, to, 1, 400),
+};
+static const struct shape change_shape = SHAPE(struct sale_view_change, "tender_change", change_fields);
+
+static const struct field back_fields[] = {
+	F_ID(struct sale_view, id),
+	F_LIST(struct sale_view, lines, 0, SALE_BOOK_LINES_MAX, &line_shape),
+	F_LIST(struct sale_view, pays, 0, SALE_PAYS_MAX, &view_pay_shape),
+	F_TEXT(struct sale_view, receipt, 1, RECEIPT_TEXT_SIZE),
+	F_TEXT_OPT(struct sale_view, refers_receipt, 1, RECEIPT_TEXT_SIZE),
+	F_MONEY(struct sale_view, rounding_back, -MONEY_MAX, MONEY_MAX),
+	F_MONEY(struct sale_view, total, -MONEY_MAX, MONEY_MAX),
+};
+static const struct shape back_shape = SHAPE(struct sale_view, "sale_view_back", back_fields);
+
 static const struct field view_fields[] = {
 	F_I64(struct sale_view, at_us, 0, INT64_MAX),
+	F_PART_AT(struct sale_view, back, &back_shape),
+	F_LIST(struct sale_view, bundles, 0, SALE_LINES_MAX, &bundle_shape),
 	F_MONEY(struct sale_view, change, 0, MONEY_MAX),
 	F_ID(struct sale_view, id),
 	F_BOOL(struct sale_view, is_return),
@@ -73,7 +111,9 @@ static const struct field view_fields[] = {
 	F_TEXT(struct sale_view, receipt, 1, RECEIPT_TEXT_SIZE),
 	F_TEXT_OPT(struct sale_view, refers_receipt, 1, RECEIPT_TEXT_SIZE),
 	F_MONEY(struct sale_view, rounding, -MONEY_MAX, 0),
+	F_MONEY(struct sale_view, rounding_back, -MONEY_MAX, MONEY_MAX),
 	F_TEXT_OPT(struct sale_view, staff_name, 1, STAFF_NAME_LETTERS_MAX),
+	F_LIST(struct sale_view, tender_changes, 0, TENDER_CHANGES_MAX, &change_shape),
 	F_TEXT(struct sale_view, till_code, 1, 12),
 	F_MONEY(struct sale_view, total, -MONEY_MAX, MONEY_MAX),
 	F_MONEY(struct sale_view, vat, -MONEY_MAX, MONEY_MAX),
@@ -140,6 +180,7 @@ struct before {
 static struct sale_view_line line_of(const struct sale_line *line, size_t at)
 {
 	return (struct sale_view_line){
+		.bundle = line->bundle,
 		.discount = MONEY(line->discount_house.dong + line->discount_producer.dong), .item_id = line->item_id, .n = (int64_t)at + 1, .name = line->name,
 		.paid = line->paid, .price = line->price, .qty_milli = line->qty_milli, .unit = line->unit,
 	};
@@ -167,32 +208,93 @@ static bool show_line(struct txn *txn, struct arena *arena, const struct entry *
 	return true;
 }
 
-/* All that the entry says by itself. */
-static void view_begin(struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view)
+static bool show_pays(struct txn *txn, struct arena *arena, const struct pay *pays, size_t count, struct sale_view *view, struct err *err)
 {
-	char words[WORDS_SIZE];
-
-	*view = (struct sale_view){
-		.at_us = entry->at_us, .id = entry->id, .is_return = strcmp(entry->kind, return_kind.name) == 0, .rounding = sale->rounding, .total = sale->total,
-		.vat = sale->vat, .entry_key = entry->key, .till_id = sale->till_id, .sale = sale, .lines_count = sale->lines_count,
-		.pays_count = sale->pays_count, .lines = ARENA_LIST(arena, sale->lines_count, struct sale_view_line),
-		.pays = ARENA_LIST(arena, sale->pays_count, struct sale_view_pay), .hash = entry->hash,
-	};
-	for (size_t i = 0; i < sale->lines_count; i++)
-		view->lines[i] = line_of(&sale->lines[i], i);
-	for (size_t i = 0; i < sale->pays_count; i++) {
-		const struct pay *pay = &sale->pays[i];
+	view->pays = ARENA_LIST(arena, count, struct sale_view_pay);
+	view->pays_count = count;
+	view->change = MONEY(0);
+	for (size_t i = 0; i < count; i++) {
+		const struct pay *pay = &pays[i];
 		char bucket[PAY_BUCKET_SIZE];
 
 		view->pays[i] = (struct sale_view_pay){
 			.amount = pay->amount, .given = pay->given, .party_id = pay->party_id, .source_id = pay->source_id, .reference = pay->reference,
-			.row = pay->row, .way = pay->way, .name = pay_bucket_name(arena, pay_bucket(pay, bucket)),
+			.row = pay->row, .way = pay->way, .left = MONEY(SHAPE_ABSENT),
 		};
+		if (!pay_bucket_name(txn, arena, pay_bucket(pay, bucket), &view->pays[i].name, err) ||
+		    (pay->way == PAY_VOUCHER && !voucher_left_after(txn, pay->source_id, view->entry_key, &view->pays[i].left, err)) ||
+		    (pay->way == PAY_ACCOUNT && !debt_after(txn, DEBT_CUSTOMER, pay->party_id, view->entry_key, &view->pays[i].left, err)))
+			return false;
 		if (pay->given.dong != SHAPE_ABSENT && pay->given.dong > pay->amount.dong)
 			view->change.dong += pay->given.dong - pay->amount.dong;
 	}
-	words_write(view->total.dong < 0 ? -view->total.dong : view->total.dong, &(struct words_style){ .capital = true }, words);
+	return true;
+}
+
+/* How it was paid in truth, and what was typed before. */
+static bool show_tender(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view,
+			struct err *err)
+{
+	struct tender_now now;
+
+	if (!tender_now(txn, arena, entry->key, sale, &now, err))
+		return false;
+	if (now.changes_count == 0)
+		return true;
+	if (!show_pays(txn, arena, now.pays, now.pays_count, view, err))
+		return false;
+	view->tender_changes = ARENA_LIST(arena, now.changes_count, struct sale_view_change);
+	for (size_t i = 0; i < now.changes_count; i++) {
+		struct sale_view_change *change = &view->tender_changes[view->tender_changes_count++];
+
+		*change = (struct sale_view_change){ .at_us = now.changes[i].at_us, .from = now.changes[i].from, .reason = now.changes[i].reason,
+						     .to = now.changes[i].to };
+		if (!known_staff_name(NULL, txn, arena, now.changes[i].staff_id, &change->staff_name, err))
+			return false;
+	}
+	return true;
+}
+
+/* All that the entry says by itself. */
+static bool view_begin(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view,
+		       struct err *err)
+{
+	char words[WORDS_SIZE];
+
+	*view = (struct sale_view){
+		.at_us = entry->at_us, .id = entry->id, .is_return = strcmp(entry->kind, return_kind.name) == 0, .rounding = sale->rounding,
+		.rounding_back = sale->rounding_back, .total = sale->total,
+		.vat = sale->vat, .entry_key = entry->key, .till_id = sale->till_id, .sale = sale, .lines_count = sale->lines_count,
+		.lines = ARENA_LIST(arena, sale->lines_count, struct sale_view_line), .hash = entry->hash,
+	};
+	for (size_t i = 0; i < sale->lines_count; i++)
+		view->lines[i] = line_of(&sale->lines[i], i);
+	view->bundles = ARENA_LIST(arena, sale->bundles_count, struct sale_view_bundle);
+	for (size_t i = 0; i < sale->bundles_count; i++) {
+		const struct sale_bundle *bundle = &sale->bundles[i];
+
+		view->bundles[view->bundles_count++] = (struct sale_view_bundle){
+			.n = (int64_t)i + 1, .name = bundle->name, .price = bundle->price, .qty_milli = bundle->qty_milli, .unit = bundle->unit };
+	}
+	for (size_t i = 0; i < sale->lines_count; i++)
+		if (sale->lines[i].bundle)
+			view->bundles[sale->lines[i].bundle - 1].paid.dong += sale->lines[i].paid.dong;
+	if (!show_pays(txn, arena, sale->pays, sale->pays_count, view, err))
+		return false;
+	words_write(view->total.dong < 0 ? -view->total.dong - view->rounding_back.dong : view->total.dong, &(struct words_style){ .capital = true }, words);
 	view->words = arena_text(arena, words);
+	return true;
+}
+
+/* Of an exchange: what came back, which pays for a part. */
+static bool show_back(struct txn *txn, struct arena *arena, const struct sale *sale, struct sale_view *view, struct err *err)
+{
+	struct id back_id = exchange_return_of(sale);
+
+	if (id_is_none(back_id) || view->is_return)
+		return true;
+	view->back = ARENA_NEW(arena, struct sale_view);
+	return sale_view_get(txn, arena, back_id, view->back, err);
 }
 
 bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view,
@@ -211,15 +313,15 @@ bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry
 			return false;
 		sale = read;
 	}
-	view_begin(arena, entry, sale, view);
-	if (!receipt_of(txn, arena, entry->key, &view->receipt, &view->till_code, err) || !known_staff_name(NULL, txn, arena, entry->actor, &view->staff_name, err) ||
-	    !print_of(txn, arena, entry->key, &view->print, err))
+	if (!view_begin(txn, arena, entry, sale, view, err) ||
+	    !receipt_of(txn, arena, entry->key, &view->receipt, &view->till_code, err) || !known_staff_name(NULL, txn, arena, entry->actor, &view->staff_name, err) ||
+	    !print_of(txn, arena, entry->key, &view->print, err) || !show_back(txn, arena, sale, view, err))
 		return false;
 	if (view->is_return) {
 		if (!journal_find_id(txn, arena, sale->refers_to, &sold, &found, err) ||
 		    (found && !receipt_of(txn, arena, sold.key, &view->refers_receipt, NULL, err)))
 			return false;
-	} else if (!sale_returned(txn, arena, entry->key, sale->lines_count, &returned, err)) {
+	} else if (!sale_returned(txn, arena, entry->key, sale->lines_count, &returned, err) || !show_tender(txn, arena, entry, sale, view, err)) {
 		return false;
 	}
 	for (size_t i = 0; i < sale->lines_count; i++) {
@@ -235,8 +337,8 @@ bool sale_view_of_new(struct work *work, struct known *known, const struct sale 
 	int32_t day = day_of_us(work->entry.at_us);
 	char receipt[RECEIPT_TEXT_SIZE];
 
-	view_begin(work->arena, &work->entry, sale, view);
-	if (!known_till_code(known, work->txn, work->arena, sale->till_id, &view->till_code, err) ||
+	if (!view_begin(work->txn, work->arena, &work->entry, sale, view, err) ||
+	    !known_till_code(known, work->txn, work->arena, sale->till_id, &view->till_code, err) ||
 	    !known_staff_name(known, work->txn, work->arena, work->entry.actor, &view->staff_name, err))
 		return false;
 	receipt_write(view->till_code, work->book->epoch, sale->receipt_n, receipt);
@@ -250,7 +352,7 @@ bool sale_view_of_new(struct work *work, struct known *known, const struct sale 
 		view->lines[i].is_food = item.is_food;
 		view->lines[i].producer = item.producer;
 	}
-	return true;
+	return show_back(work->txn, work->arena, sale, view, err);
 }
 
 bool sale_view_get(struct txn *txn, struct arena *arena, struct id sale_id, struct sale_view *view, struct err *err)
@@ -290,7 +392,7 @@ bool sale_find_last_digits(struct txn *txn, int32_t day, struct id till_id, cons
 	return stmt_end(q, err);
 }
 
-bool sale_list(struct txn *txn, struct arena *arena, int32_t day, struct id item_id, int64_t before_key, size_t count_max, struct sale_row **rows, size_t *count,
+bool sale_list(struct txn *txn, struct arena *arena, const struct sale_asked *asked, size_t count_max, struct sale_row **rows, size_t *count,
 	       struct err *err)
 {
 	struct stmt *q = stmt_begin(txn, &sale_view_sql[LIST]);
@@ -298,10 +400,12 @@ bool sale_list(struct txn *txn, struct arena *arena, int32_t day, struct id item
 
 	*rows = ARENA_LIST(arena, SALE_LIST_MAX, struct sale_row);
 	*count = 0;
-	stmt_put_i64(q, before_key ? before_key : INT64_MAX);
-	stmt_put_i64(q, day);
-	stmt_put_i64(q, !id_is_none(item_id));
-	stmt_put_id_opt(q, item_id);
+	stmt_put_i64(q, asked->before_key ? asked->before_key : INT64_MAX);
+	stmt_put_i64(q, asked->day);
+	stmt_put_i64(q, !id_is_none(asked->item_id));
+	stmt_put_id_opt(q, asked->item_id);
+	stmt_put_i64(q, asked->total.dong != SHAPE_ABSENT);
+	stmt_put_i64(q, asked->total.dong != SHAPE_ABSENT ? asked->total.dong : 0);
 	stmt_put_i64(q, (int64_t)(count_max < SALE_LIST_MAX ? count_max : SALE_LIST_MAX));
 	while (*count < SALE_LIST_MAX && stmt_next(q)) {
 		struct sale_row *row = &(*rows)[*count];

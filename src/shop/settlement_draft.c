@@ -264,7 +264,8 @@ static bool add_late(struct drafting *d, const struct settlement_line *line, int
 static bool add_row(void *arg, const struct settlement_line *line, struct err *err)
 {
 	struct drafting *d = arg;
-	struct bh01_line paid = { .kind = line->is_advance ? BH01_ADVANCE : line->pay_way == 1 ? BH01_CASH : BH01_TRANSFER, .amount = line->amount };
+	struct bh01_line paid = { .kind = line->is_advance ? BH01_ADVANCE : line->pay_way == 1 ? BH01_CASH :
+		line->pay_way == SETTLEMENT_OFFSET ? BH01_OFFSET : BH01_TRANSFER, .amount = line->amount };
 	int32_t item = 0;
 
 	if (line->kind != SETTLEMENT_PAYOUT && !find_item(d, line->item_id, line->item_name, line->unit, &item, err))

@@ -8,7 +8,7 @@
 
 #define LINE_BYTES_MAX ((size_t)256 << 20)
 
-enum { STREAM_OF, LINES, MOVES, PAYOUTS, ITEM, BEFORE, CUT_BEFORE };
+enum { STREAM_OF, LINES, MOVES, PAYOUTS, OFFSETS, ITEM, BEFORE, CUT_BEFORE };
 
 const struct sql settlement_lines_sql[] = {
 	[STREAM_OF] = { .text =
@@ -27,6 +27,10 @@ const struct sql settlement_lines_sql[] = {
 	[PAYOUTS] = { .text =
 		"SELECT p.entry_key, e.at_us, p.way, p.amount, p.is_advance, p.doc_day FROM payout p JOIN entry e ON e.entry_key = p.entry_key"
 		" WHERE p.contract_id = $1 AND p.entry_key >= $2 AND p.entry_key <= $3 ORDER BY p.entry_key" },
+	[OFFSETS] = { .text =
+		"SELECT o.entry_key, e.at_us, o.amount, t.code, s.epoch, s.receipt_n FROM offset_use o JOIN entry e ON e.entry_key = o.entry_key"
+		" JOIN sale s ON s.entry_key = o.entry_key JOIN till t ON t.id = s.till_id"
+		" WHERE o.contract_id = $1 AND o.entry_key >= $2 AND o.entry_key <= $3 ORDER BY o.entry_key" },
 	[ITEM] = { .text =
 		"SELECT i.code, i.name, i.unit, e.at_us, s.site_id FROM item i JOIN entry e ON e.entry_key = $1 JOIN stream s ON s.stream = $2"
 		" WHERE i.id = $3" },
@@ -231,6 +235,34 @@ static bool each_paid(struct reading *r, struct err *err)
 	return stmt_end(q, ok ? err : &(struct err){ 0 }) && ok;
 }
 
+/* Goods taken against the debt go by the sale's own moment: never late. */
+static bool each_offset(struct reading *r, struct err *err)
+{
+	struct stmt *q = stmt_begin(r->txn, &settlement_lines_sql[OFFSETS]);
+	bool ok = true;
+
+	put_range(q, r, r->cut->to_number);
+	while (ok && stmt_next(q)) {
+		struct settlement_line line = { .kind = SETTLEMENT_PAYOUT, .n = 1, .pay_way = SETTLEMENT_OFFSET, .lot_own_price = SHAPE_ABSENT,
+						.lot_hand_over = SHAPE_ABSENT };
+		char receipt[RECEIPT_TEXT_SIZE];
+		const char *till;
+		int64_t epoch;
+
+		name_entry(r, stmt_take_i64(q), &line);
+		line.at_us = stmt_take_i64(q);
+		line.doc_day = day_of_us(line.at_us);
+		line.amount = stmt_take_money(q);
+		till = stmt_take_text(q, r->arena);
+		epoch = stmt_take_i64(q);
+		receipt_write(till, epoch, stmt_take_i64(q), receipt);
+		line.receipt = receipt;
+		ok = r->each(r->arg, &line, err);
+		arena_reset(r->arena);
+	}
+	return stmt_end(q, ok ? err : &(struct err){ 0 }) && ok;
+}
+
 static bool find_before(struct reading *r, struct err *err)
 {
 	struct stmt *q = stmt_begin(r->txn, &settlement_lines_sql[BEFORE]);
@@ -254,7 +286,7 @@ static bool find_before(struct reading *r, struct err *err)
 
 bool settlement_lines(struct txn *txn, const struct settled *settled, settlement_line_function *each, void *arg, struct err *err)
 {
-	static bool (*const steps[])(struct reading *r, struct err *err) = { each_sold, each_corrected, each_moved, each_paid };
+	static bool (*const steps[])(struct reading *r, struct err *err) = { each_sold, each_corrected, each_moved, each_paid, each_offset };
 	struct reading r = { .txn = txn, .settled = settled, .each = each, .arg = arg, .arena = arena_new(1 << 16) };
 	bool ok = true;
 

@@ -3,12 +3,14 @@
 #include <assert.h>
 #include <string.h>
 
+#include "shop/alone.h"
 #include "shop/book.h"
+#include "shop/money_in.h"
 #include "shop/rollup.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
 
-enum { FIND_OPEN, LAST_OF_TILL, ADD, CLOSE, MOVE_ADD, CASH_SUMS, BUCKETS, TILL_GET, PENDING_BELOW, CLOSING_KEY, ENDED, TRIED_ADD, TRIED };
+enum { FIND_OPEN, LAST_OF_TILL, ADD, CLOSE, BUCKETS, TILL_GET, PENDING_BELOW, CLOSING_KEY, ENDED, TRIED_ADD, TRIED };
 
 const struct sql shift_sql[] = {
 	[FIND_OPEN] = { .text =
@@ -21,15 +23,6 @@ const struct sql shift_sql[] = {
 		" VALUES ($1, $2, $3, $4, $5, $6, $7)" },
 	[CLOSE] = { .text =
 		"UPDATE shift SET closed_key = $1, expected = $2, counted = $3 WHERE entry_key = $4 AND closed_key IS NULL" },
-	[MOVE_ADD] = { .text =
-		"INSERT INTO cash_move (entry_key, shift_key, amount, reason) VALUES ($1, $2, $3, $4)" },
-	[CASH_SUMS] = { .text =
-		"SELECT CAST(COALESCE(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END), 0) AS BIGINT),"
-		" CAST(COALESCE(SUM(CASE WHEN amount < 0 THEN amount ELSE 0 END), 0) AS BIGINT),"
-		" CAST(COALESCE(SUM(CASE WHEN amount > 0 THEN 1 ELSE 0 END), 0) AS BIGINT),"
-		" CAST(COALESCE(SUM(CASE WHEN amount < 0 THEN 1 ELSE 0 END), 0) AS BIGINT),"
-		" CAST(COALESCE(SUM(CASE WHEN amount = 0 THEN 1 ELSE 0 END), 0) AS BIGINT)"
-		" FROM cash_move WHERE shift_key = $1" },
 	[BUCKETS] = { .text =
 		"SELECT key_a, key_b, count, qty_milli, amount FROM rollup WHERE kind = 3 AND period = $1 ORDER BY key_a, key_b LIMIT 100" },
 	[TILL_GET] = { .text =
@@ -61,32 +54,15 @@ static const struct field note_fields[] = {
 };
 const struct shape note_shape = SHAPE(struct note, "note", note_fields);
 
-static const struct field part_id_fields[] = { F_ID(struct part_id, id) };
-static const struct shape part_id_shape = SHAPE(struct part_id, "id", part_id_fields);
-
 static const struct field opened_fields[] = {
+	F_MONEY(struct shift_opened, before, -MONEY_MAX, MONEY_MAX),
 	F_DAY(struct shift_opened, business_day),
 	F_MONEY(struct shift_opened, float_cash, 0, MONEY_MAX),
+	F_LIST_ZERO(struct shift_opened, legs, 2, &leg_shape),
 	F_ID(struct shift_opened, till_id),
 	F_I64(struct shift_opened, z_number, 1, INT64_C(1000000000)),
 };
 static const struct shape opened_shape = SHAPE(struct shift_opened, "shift_opened", opened_fields);
-
-struct cash_moved {
-	struct money amount;
-	struct leg *legs;
-	size_t legs_count;
-	const char *reason;
-	int64_t shift_number;
-};
-
-static const struct field moved_fields[] = {
-	F_MONEY(struct cash_moved, amount, -MONEY_MAX, MONEY_MAX),
-	F_LIST(struct cash_moved, legs, 0, 2, &leg_shape),
-	F_TEXT(struct cash_moved, reason, 1, 200),
-	F_I64(struct cash_moved, shift_number, 1, INT64_MAX),
-};
-static const struct shape moved_shape = SHAPE(struct cash_moved, "cash_moved", moved_fields);
 
 struct shift_counted {
 	struct money counted;
@@ -107,6 +83,20 @@ static const struct field tried_fields[] = {
 };
 static const struct shape tried_shape = SHAPE(struct count_tried, "count_tried", tried_fields);
 
+static const struct field move_fields[] = {
+	F_MONEY(struct shift_move, amount, -MONEY_MAX, MONEY_MAX),
+	F_I64(struct shift_move, count, 0, INT64_C(1000000000)),
+	F_TEXT_LEFT(struct shift_move, name, 1, CASH_NAME_LETTERS_MAX),
+	F_WORD(struct shift_move, what, cash_what_words),
+};
+const struct shape shift_move_shape = SHAPE(struct shift_move, "shift_move", move_fields);
+
+static const struct field no_sale_fields[] = {
+	F_I64(struct cash_opened, at_us, 0, INT64_MAX),
+	F_TEXT(struct cash_opened, reason, 1, 200),
+};
+static const struct shape no_sale_shape = SHAPE(struct cash_opened, "no_sale", no_sale_fields);
+
 static const struct field closed_fields[] = {
 	F_MONEY(struct shift_closed, absolute, 0, MONEY_MAX),
 	F_MONEY(struct shift_closed, absolute_before, 0, MONEY_MAX),
@@ -116,15 +106,19 @@ static const struct field closed_fields[] = {
 	F_MONEY(struct shift_closed, difference, -MONEY_MAX, MONEY_MAX),
 	F_MONEY(struct shift_closed, expected, -MONEY_MAX, MONEY_MAX),
 	F_MONEY(struct shift_closed, float_cash, 0, MONEY_MAX),
-	F_LIST(struct shift_closed, legs, 0, 2, &leg_shape),
+	F_LIST(struct shift_closed, legs, 0, 4, &leg_shape),
+	F_LIST_ZERO(struct shift_closed, moves, CASH_SHIFT_SUMS_MAX, &shift_move_shape),
 	F_MONEY(struct shift_closed, net, -MONEY_MAX, MONEY_MAX),
 	F_MONEY(struct shift_closed, net_before, -MONEY_MAX, MONEY_MAX),
+	F_LIST_ZERO(struct shift_closed, no_sales, SHIFT_NO_SALES_MAX, &no_sale_shape),
 	F_LIST(struct shift_closed, notes, 0, SHIFT_NOTES_MAX, &note_shape),
 	F_I64(struct shift_closed, open_pending_count, 0, INT64_C(1000000)),
 	F_LIST(struct shift_closed, parked, 0, 500, &part_id_shape),
 	F_TEXT_OPT(struct shift_closed, reason, 1, 200),
 	F_I64(struct shift_closed, shift_number, 1, INT64_MAX),
+	F_MONEY(struct shift_closed, taken, -MONEY_MAX, MONEY_MAX),
 	F_ID(struct shift_closed, till_id),
+	F_MONEY_ZERO(struct shift_closed, to_safe, 0, MONEY_MAX),
 	F_LIST(struct shift_closed, tried, 0, SHIFT_TRIES_MAX, &tried_shape),
 	F_I64(struct shift_closed, z_number, 1, INT64_C(1000000000)),
 };
@@ -231,7 +225,15 @@ static bool add_buckets(struct txn *txn, struct arena *arena, int64_t shift_key,
 		int64_t count = stmt_take_i64(q), tickets = stmt_take_i64(q), amount = stmt_take_i64(q);
 		struct bucket *of = &sold[strcmp(side, SHIFT_SOLD) == 0];
 
+		/* All of it was paid otherwise in truth (shop/tender.h). */
+		if (count == 0 && tickets == 0 && amount == 0)
+			continue;
 		if (size == 0) {
+			const char *way = strrchr(name, ':');
+
+			/* Money of the drawer that is no sale: "deposit_in:cash". */
+			if (way && strcmp(way + 1, pay_way_words[PAY_CASH]) == 0)
+				figures->taken.dong += amount;
 			add_bucket(figures, name, count, amount);
 			continue;
 		}
@@ -239,7 +241,7 @@ static bool add_buckets(struct txn *txn, struct arena *arena, int64_t shift_key,
 		of->count += tickets;
 		of->amount.dong += amount;
 		if (strcmp(name, pay_way_words[PAY_CASH]) == 0)
-			figures->expected.dong += amount;
+			figures->taken.dong += amount;
 	}
 	if (!stmt_end(q, err))
 		return false;
@@ -252,35 +254,77 @@ static bool add_buckets(struct txn *txn, struct arena *arena, int64_t shift_key,
 	return true;
 }
 
+/* What she did alone since she opened the shift, wherever. */
+static bool add_alone(struct txn *txn, const struct shift *shift, struct shift_figures *figures, struct err *err)
+{
+	struct money amount;
+	int64_t count;
+
+	if (!alone_since(txn, shift->staff_id, shift->key, &count, &amount, err))
+		return false;
+	if (count)
+		add_bucket(figures, "alone", count, amount.dong);
+	return true;
+}
+
+static bool name_move(struct txn *txn, struct arena *arena, const struct cash_shift_sum *sum, struct shift_move *move, struct err *err)
+{
+	struct cash_place place;
+
+	*move = (struct shift_move){ .amount = sum->amount, .count = sum->count, .what = sum->what };
+	if (id_is_none(sum->other_id))
+		return true;
+	if (!cash_place_get(txn, arena, sum->other_id, &place, err))
+		return false;
+	move->name = place.name;
+	return true;
+}
+
+/* Money that was taken for something else than goods: vouchers, debts. */
+static bool add_money_in(struct txn *txn, struct arena *arena, int64_t shift_key, struct shift_figures *figures, struct err *err)
+{
+	struct bucket taken[SHIFT_BUCKETS_MAX];
+	struct money cash;
+	size_t count;
+
+	if (!money_in_buckets(txn, arena, shift_key, taken, SHIFT_BUCKETS_MAX - figures->buckets_count, &count, &cash, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		add_bucket(figures, taken[i].name, taken[i].count, taken[i].amount.dong);
+	figures->expected.dong += cash.dong;
+	return true;
+}
+
 bool shift_figures(struct txn *txn, struct arena *arena, const struct shift *shift, struct shift_figures *figures, struct err *err)
 {
-	int64_t in, out, in_count, out_count, opened_count;
-	struct stmt *q;
+	struct bucket moved[3] = { { .name = "cash_in" }, { .name = "cash_out" }, { .name = "drawer_opened" } };
+	struct cash_shift_sum *sums;
+	size_t count;
 
 	memset(figures, 0, sizeof(*figures));
 	figures->buckets = ARENA_LIST(arena, SHIFT_BUCKETS_MAX, struct bucket);
 	if (!totals_before(txn, arena, shift->till_id, shift->z_number, &figures->net_before, &figures->absolute_before, err))
 		return false;
-	figures->expected = shift->float_cash;
 	figures->net = figures->net_before;
 	figures->absolute = figures->absolute_before;
-	if (!add_buckets(txn, arena, shift->key, figures, err))
+	if (!add_buckets(txn, arena, shift->key, figures, err) || !cash_of_shift(txn, arena, shift, &sums, &count, err))
 		return false;
-	q = stmt_begin(txn, &shift_sql[CASH_SUMS]);
-	stmt_put_i64(q, shift->key);
-	stmt_next(q);
-	in = stmt_take_i64(q);
-	out = stmt_take_i64(q);
-	in_count = stmt_take_i64(q);
-	out_count = stmt_take_i64(q);
-	opened_count = stmt_take_i64(q);
-	if (!stmt_end(q, err))
+	figures->expected = MONEY(shift->float_cash.dong + figures->taken.dong);
+	figures->moves = ARENA_LIST(arena, count, struct shift_move);
+	for (size_t i = 0; i < count; i++) {
+		struct bucket *of = &moved[sums[i].what == CASH_NO_SALE ? 2 : !sums[i].is_in];
+
+		of->amount.dong += sums[i].amount.dong;
+		of->count += sums[i].count;
+		figures->expected.dong += sums[i].amount.dong;
+		if (sums[i].what != CASH_NO_SALE && !name_move(txn, arena, &sums[i], &figures->moves[figures->moves_count++], err))
+			return false;
+	}
+	for (size_t i = 0; i < COUNT_OF(moved); i++)
+		add_bucket(figures, moved[i].name, moved[i].count, moved[i].amount.dong);
+	if (!id_is_none(shift->staff_id) && !add_alone(txn, shift, figures, err))
 		return false;
-	add_bucket(figures, "cash_in", in_count, in);
-	add_bucket(figures, "cash_out", out_count, out);
-	add_bucket(figures, "drawer_opened", opened_count, 0);
-	figures->expected.dong += in + out;
-	return true;
+	return add_money_in(txn, arena, shift->key, figures, err);
 }
 
 bool shift_count(struct txn *txn, int64_t shift_key, const char *bucket, int64_t count, struct money amount, struct err *err)
@@ -320,11 +364,32 @@ static bool opened_apply(struct txn *txn, const struct entry *entry, const void 
 	stmt_put_day(q, opened->business_day);
 	stmt_put_i64(q, entry->at_us);
 	stmt_put_money(q, opened->float_cash);
-	return stmt_end(q, err);
+	if (!stmt_end(q, err))
+		return false;
+	/* What was not there came from the safe; what is not there any more went into it. */
+	if (opened->float_cash.dong != opened->before.dong) {
+		struct cash_row row = {
+			.amount = MONEY(opened->float_cash.dong - opened->before.dong), .day = opened->business_day, .entry_key = entry->key, .n = 1,
+			.at_us = entry->at_us, .other_id = entry->site_id, .place_id = opened->till_id, .shift_key = entry->key, .what = CASH_FLOAT,
+		};
+
+		if (!cash_rows_add(txn, &row, SHAPE_ABSENT, err))
+			return false;
+	}
+	return ledger_apply(txn, entry, opened->legs, opened->legs_count, err);
+}
+
+static bool opened_check(const void *body, struct err *err)
+{
+	const struct shift_opened *opened = body;
+	int64_t moved = opened->legs_count ? opened->legs[0].amount.dong : 0;
+
+	return (legs_balance(opened->legs, opened->legs_count) && moved == opened->float_cash.dong - opened->before.dong) ||
+	       err_set(err, ERR_INPUT, "legs", "hai vế không bằng nhau");
 }
 
 const struct kind shift_opened_kind = {
-	.name = "shift_opened", .version = 1, .body = &opened_shape, .apply = opened_apply, .keeps_goods = true,
+	.name = "shift_opened", .version = 1, .body = &opened_shape, .check = opened_check, .apply = opened_apply, .keeps_goods = true,
 	.about = "A cashier opened a till with a float",
 };
 
@@ -362,59 +427,16 @@ bool shift_open(struct work *work, const struct shift_open_in *in, const struct 
 	opened->till_id = in->till_id;
 	opened->float_cash = in->float_cash;
 	opened->business_day = day_of_us(work->at_us);
+	if (!cash_balance(work->txn, in->till_id, &opened->before, err))
+		return false;
+	if (opened->before.dong != opened->float_cash.dong) {
+		opened->legs = ARENA_LIST(work->arena, 2, struct leg);
+		opened->legs_count = 2;
+		opened->legs[0] = (struct leg){ .account = "cash", .amount = MONEY(opened->float_cash.dong - opened->before.dong) };
+		opened->legs[1] = (struct leg){ .account = "safe", .amount = MONEY(-opened->legs[0].amount.dong) };
+	}
 	*body = opened;
 	return work_record(work, &shift_opened_kind, opened, err);
-}
-
-/* ---- cash by hand ------------------------------------------------------------ */
-
-static bool moved_check(const void *body, struct err *err)
-{
-	const struct cash_moved *moved = body;
-
-	return legs_balance(moved->legs, moved->legs_count) || err_set(err, ERR_INPUT, "legs", "hai vế không bằng nhau");
-}
-
-static bool moved_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
-{
-	const struct cash_moved *moved = body;
-	struct stmt *q = stmt_begin(txn, &shift_sql[MOVE_ADD]);
-
-	(void)arena;
-	stmt_put_i64(q, entry->key);
-	stmt_put_i64(q, ENTRY_KEY(ENTRY_STREAM(entry->key), moved->shift_number));
-	stmt_put_money(q, moved->amount);
-	stmt_put_text(q, moved->reason);
-	return stmt_end(q, err) && ledger_apply(txn, entry, moved->legs, moved->legs_count, err);
-}
-
-const struct kind cash_moved_kind = {
-	.name = "cash_moved", .version = 1, .body = &moved_shape, .check = moved_check, .apply = moved_apply, .keeps_goods = true,
-	.about = "Cash went into or out of a drawer by hand, or the drawer was opened without a sale",
-};
-
-bool cash_move(struct work *work, const struct cash_move_in *in, struct money limit, struct err *err)
-{
-	struct leg legs[2] = { { .account = "cash", .amount = in->amount }, { .account = "safe", .amount = MONEY(-in->amount.dong) } };
-	struct cash_moved moved = { .amount = in->amount, .reason = in->reason, .legs = legs, .legs_count = in->amount.dong ? 2 : 0 };
-	struct shift_figures figures;
-	struct shift shift;
-	void *first;
-
-	if (!work_first_answer(work, &cash_moved_kind, &first, err) || first)
-		return first != NULL;
-	if (!own_shift(work, in->till_id, &shift, err))
-		return false;
-	if (-in->amount.dong > limit.dong && in->amount.dong < 0 && !work_has_second(work, err))
-		return false;
-	if (in->amount.dong && !shift_figures(work->txn, work->arena, &shift, &figures, err))
-		return false;
-	if (in->amount.dong < 0 && figures.expected.dong + in->amount.dong < 0)
-		return err_set(err, ERR_CONFLICT, "amount", "trong ngăn kéo không có đủ số tiền này");
-	if (in->amount.dong > 0 && figures.expected.dong + in->amount.dong > SHIFT_CASH_MAX)
-		return err_set(err, ERR_INPUT, "amount", "số tiền quá lớn; đếm lại");
-	moved.shift_number = ENTRY_NUMBER(shift.key);
-	return work_record(work, &cash_moved_kind, &moved, err);
 }
 
 /* ---- counting and closing ---------------------------------------------------- */
@@ -482,7 +504,35 @@ static bool closed_check(const void *body, struct err *err)
 
 	if (sum_of_notes(closed->notes, closed->notes_count).dong != closed->counted.dong || closed->difference.dong != closed->counted.dong - closed->expected.dong)
 		return err_set(err, ERR_INPUT, "counted", "tiền đếm và chênh lệch không khớp");
+	if (closed->to_safe.dong > closed->counted.dong)
+		return err_set(err, ERR_INPUT, "to_safe", "nộp két nhiều hơn tiền đếm được");
 	return legs_balance(closed->legs, closed->legs_count) || err_set(err, ERR_INPUT, "legs", "hai vế không bằng nhau");
+}
+
+/* Into the drawer's book: what the shift took, what the count said, what went to the safe. */
+static bool closed_rows(struct txn *txn, const struct entry *entry, const struct shift_closed *closed, struct err *err)
+{
+	struct cash_row row = {
+		.amount = closed->taken, .day = closed->business_day, .entry_key = entry->key, .n = 1, .at_us = entry->at_us, .place_id = closed->till_id,
+		.shift_key = ENTRY_KEY(ENTRY_STREAM(entry->key), closed->shift_number), .what = CASH_SOLD,
+	};
+
+	if (!cash_row_add(txn, &row, err))
+		return false;
+	row.n = 2;
+	row.what = CASH_DIFFERENCE;
+	row.amount = closed->difference;
+	row.reason = closed->reason;
+	if (!cash_row_add(txn, &row, err))
+		return false;
+	if (!closed->to_safe.dong)
+		return true;
+	row.n = 3;
+	row.what = CASH_TAKEN;
+	row.amount = MONEY(-closed->to_safe.dong);
+	row.reason = NULL;
+	row.other_id = entry->site_id;
+	return cash_rows_add(txn, &row, SHAPE_ABSENT, err);
 }
 
 static bool closed_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
@@ -501,7 +551,7 @@ static bool closed_apply(struct txn *txn, const struct entry *entry, const void 
 		return false;
 	if (changed != 1)
 		return err_set(err, ERR_CONFLICT, "shift", "ca này đã đóng rồi");
-	return ledger_apply(txn, entry, closed->legs, closed->legs_count, err);
+	return closed_rows(txn, entry, closed, err) && ledger_apply(txn, entry, closed->legs, closed->legs_count, err);
 }
 
 const struct kind shift_closed_kind = {
@@ -544,13 +594,21 @@ bool shift_close_try(struct work *work, const struct shift_close_in *in, bool *d
 	return true;
 }
 
+/* Into the drawer, against another account. */
+static void add_legs(struct shift_closed *closed, const char *account, int64_t amount)
+{
+	if (!amount)
+		return;
+	closed->legs[closed->legs_count++] = (struct leg){ .account = "cash", .amount = MONEY(amount) };
+	closed->legs[closed->legs_count++] = (struct leg){ .account = account, .amount = MONEY(-amount) };
+}
+
 bool shift_close(struct work *work, const struct shift_close_in *in, const struct shift_closed **body, struct err *err)
 {
 	struct shift_closed *closed = ARENA_NEW(work->arena, struct shift_closed);
 	struct shift_figures figures;
 	struct shift shift;
 	struct stmt *q;
-	int64_t size;
 
 	if (!work_first_answer(work, &shift_closed_kind, (void **)body, err) || *body)
 		return *body != NULL;
@@ -564,21 +622,25 @@ bool shift_close(struct work *work, const struct shift_close_in *in, const struc
 	closed->counted = sum_of_notes(in->notes, in->notes_count);
 	closed->expected = figures.expected;
 	closed->difference = MONEY(closed->counted.dong - closed->expected.dong);
-	size = closed->difference.dong < 0 ? -closed->difference.dong : closed->difference.dong;
 	if (!counts_tried(work->txn, work->arena, shift.key, &closed->tried, &closed->tried_count, err))
 		return false;
 	if (is_off(in, closed->difference))
 		return err_set(err, ERR_CONFLICT, "reason", "tiền đếm lệch với sổ; đếm lại, hoặc ghi lý do rồi đóng");
-	if (size) {
-		closed->legs = ARENA_LIST(work->arena, 2, struct leg);
-		closed->legs_count = 2;
-		closed->legs[0] = (struct leg){ .account = "cash", .amount = closed->difference };
-		closed->legs[1] = (struct leg){ .account = "over_short", .amount = MONEY(-closed->difference.dong) };
-	}
+	closed->to_safe = in->to_safe;
+	if (closed->to_safe.dong > closed->counted.dong)
+		return err_set(err, ERR_INPUT, "to_safe", "chỉ đếm được %lld đ; không nộp két nhiều hơn được", (long long)closed->counted.dong);
+	closed->legs = ARENA_LIST(work->arena, 4, struct leg);
+	add_legs(closed, "over_short", closed->difference.dong);
+	add_legs(closed, "safe", -closed->to_safe.dong);
+	if (!cash_opened_of_shift(work->txn, work->arena, &shift, SHIFT_NO_SALES_MAX, &closed->no_sales, &closed->no_sales_count, err))
+		return false;
 	closed->parked = ARENA_LIST(work->arena, in->parked_count, struct part_id);
 	closed->parked_count = in->parked_count;
 	for (size_t i = 0; i < in->parked_count; i++)
 		closed->parked[i].id = in->parked[i];
+	closed->moves = figures.moves;
+	closed->moves_count = figures.moves_count;
+	closed->taken = figures.taken;
 	closed->buckets = figures.buckets;
 	closed->buckets_count = figures.buckets_count;
 	closed->net = figures.net;

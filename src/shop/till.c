@@ -1,5 +1,6 @@
 /* A till of a site: the first one comes with the book, further ones by an entry each. Reading them is in staff.c. */
 #include "shop/book.h"
+#include "shop/cash.h"
 #include "shop/journal.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
@@ -28,14 +29,14 @@ static bool till_find_code(struct txn *txn, const char *code, struct id *till_id
 static bool till_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
 {
 	const struct till *till = body;
+	struct cash_place drawer = { .id = till->id, .kind = CASH_DRAWER, .name = arena_format(arena, "Ngăn kéo %s", till->code) };
 	struct stmt *q = stmt_begin(txn, &till_sql[SET]);
 
-	(void)arena;
 	stmt_put_id(q, till->id);
 	stmt_put_id(q, entry->site_id);
 	stmt_put_text(q, till->code);
 	stmt_put_text(q, till->name);
-	return stmt_end(q, err);
+	return stmt_end(q, err) && cash_place_put(txn, entry->site_id, &drawer, err);
 }
 
 const struct kind till_set_kind = {

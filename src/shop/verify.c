@@ -139,13 +139,24 @@ static const char *const member_names[] = {
 	"actor", "approver", "ask", "at", "body", "epoch", "id", "kind", "number", "prev", "site", "v",
 };
 
+/* Of what was done alone there is one member more, which says how much was at stake and why. */
+static bool has_members(const json_t *entry)
+{
+	const json_t *alone = json_object_get(entry, "alone");
+
+	if (!json_is_object(entry) || json_object_size(entry) != COUNT_OF(member_names) + (alone != NULL))
+		return false;
+	return !alone || (json_is_object(alone) && json_object_size(alone) == 2 && json_is_integer(json_object_get(alone, "amount")) &&
+			  json_integer_value(json_object_get(alone, "reason")) > 0);
+}
+
 /* Canonical: what these members say is written just so. */
 static bool has_form(struct walk *w, const struct row *r, const json_t *entry)
 {
 	char *again;
 	bool same;
 
-	if (!json_is_object(entry) || json_object_size(entry) != COUNT_OF(member_names)) {
+	if (!has_members(entry)) {
 		WRONG(w, r, "không đúng dạng");
 		return false;
 	}
@@ -298,7 +309,8 @@ static void check_sale(struct walk *w, const struct row *r, const json_t *body)
 
 	if (!json_object_get(body, "receipt_n"))
 		return;
-	if (sum_of(body, "pays", "amount") != total || sum_of(body, "lines", "paid") != total)
+	/* Cash of a return is given in whole units: what it differs by is said beside. */
+	if (sum_of(body, "pays", "amount") != total + json_integer_value(json_object_get(body, "rounding_back")) || sum_of(body, "lines", "paid") != total)
 		WRONG(w, r, "tiền trả, các dòng và tổng phiếu %" PRId64 " đ không khớp", total);
 	if (sum_of(body, "lines", "vat") != json_integer_value(json_object_get(body, "vat")))
 		WRONG(w, r, "thuế của các dòng không cộng thành thuế của phiếu");

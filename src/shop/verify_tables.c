@@ -41,7 +41,7 @@ static bool replay_entry(struct txn *txn, struct arena *arena, const struct entr
 	if (!kind)
 		return err_set(err, ERR_CONFLICT, "kind", "bút toán %" PRId64 ": loại %s phiên bản %" PRId64 " của chương trình mới hơn",
 			       (int64_t)ENTRY_NUMBER(entry->key), entry->kind, entry->v);
-	if (entry_body(entry, kind, arena, &body, err) && (!kind->check || kind->check(body, err)) && kind->apply(txn, entry, body, arena, err))
+	if (entry_body(entry, kind, arena, &body, err) && (!kind->check || kind->check(body, err)) && entry_apply(txn, entry, kind, body, arena, err))
 		return true;
 	struct err why = *err;
 

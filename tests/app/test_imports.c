@@ -414,6 +414,14 @@ static void what_goes_out_comes_in_as_it_is(void **state)
 	}
 	assert_i64(head_number(), before);
 	CASE("others");
+	CASE("words");
+	/* A name for an item is one entry; the file that goes out again is as the book is. */
+	import_text("words", "Mã hàng;Tên tiếng Anh;Lời kể;Trang truy xuất\nMO500;Honey;Ong hút nhụy;https://truyxuat.example.vn/{lot}\n");
+	import_text("words", export_text("words"));
+	assert_i64(import.rows_count, 1);
+	assert_i64(import.same_count, 1);
+	check_text("words", "Mã hàng;Tên tiếng Anh;Trang truy xuất\nMO500;Honey;truyxuat.vn\nKHONGCO;Tea;\n");
+	assert_i64(import.errors_count, 2);
 	assert_non_null(strstr(export_text("lots"), "L3"));
 	assert_non_null(strstr(export_text("stock"), "HTX Nặm Nịch"));
 	assert_non_null(strstr(export_text("intakes"), "PGH 8"));

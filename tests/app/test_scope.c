@@ -285,10 +285,57 @@ static void guessing_ends(void **state)
 
 /* Texts of writes where a long number is what is asked for. All others are looked at, so a new route cannot forget it. */
 static const char *const codes[] = {
-	"cart_in code", "certificate_in decision_no", "code code", "contract_in number", "import_in kind", "intake_in paper", "intake_line_in code",
-	"item_in code", "payee account", "payee phone", "refund_in reference", "party_in bank_account", "party_in code", "party_in phone", "party_in tax_code", "pay_in reference", "payout_in reference",
+	"key key",
+	"key id",
+	"tile_picture_in image",
+	"cash_place_in account",
+	"cod_match_in reference",
+	"cod_row_in parcel",
+	"debt_paid_in row",
+	"debt_paid_in reference",
+	"voucher_sell_in row",
+	"voucher_sell_in reference",
+	"pay_way_row code",
+	"lot_trace_set trace_url",
+	"item_words_set trace_url",
+	"cart_coupon_in code", "cart_in code", "certificate_in decision_no", "code code", "contract_in number", "coupon_in code", "customer_in phone", "customer_in tax_code", "import_in kind", "intake_in paper", "intake_line_in code",
+	"item_in code", "payee account", "payee phone", "refund_in reference", "party_in bank_account", "party_in code", "party_in phone", "party_in tax_code", "pay_in reference", "pay_in row", "payout_in reference",
 	"print_job_in job_id", "product_in code", "scan_in code", "session_in login", "session_in password", "session_in pin", "staff_in login",
 	"staff_in password", "staff_in pin",
+	"cart_coupon_in code",
+	"cart_in code",
+	"certificate_in decision_no",
+	"code code",
+	"contract_in number",
+	"coupon_in code",
+	"credit_settle_in reference",
+	"customer_in phone",
+	"customer_in tax_code",
+	"import_in kind",
+	"intake_in paper",
+	"intake_line_in code",
+	"item_in code",
+	"order_cancel reference",
+	"order_contact_in phone",
+	"party_in bank_account",
+	"party_in code",
+	"party_in phone",
+	"party_in tax_code",
+	"pay_in reference",
+	"pay_in row",
+	"payee account",
+	"payee phone",
+	"payout_in reference",
+	"print_job_in job_id",
+	"product_in code",
+	"refund_in reference",
+	"scan_in code",
+	"session_in login",
+	"session_in password",
+	"session_in pin",
+	"staff_in login",
+	"staff_in password",
+	"staff_in pin",
 };
 
 /* Members that are codes by their name, wherever they stand. */
@@ -314,7 +361,8 @@ static void look_at_codes(const struct shape *shape)
 		for (size_t k = 0; k < COUNT_OF(codes); k++)
 			is_listed = is_listed || strcmp(codes[k], name) == 0;
 		CASE(name);
-		assert_true(!field->is_code || is_listed);
+		if (field->is_code && !is_listed)
+			fail_msg("%s is a code and not listed here", name);
 		assert_true(field->is_code || field->kind != FIELD_TEXT || field->high < CARD_DIGITS_MIN || !is_code_by_name(field->name));
 	}
 }

@@ -19,7 +19,7 @@ static void a_file_is_lines_of_names_and_values(void **state)
 	assert_ok(reads("# ghi chú\n\nbook = /srv/ocop\n  port=0  \ncash_round_unit = 500\nusb = no\n"
 			"barcode_pattern = 26IIIIIWWWWWC\nbarcode_pattern = 21IIIIIPPPPPC*100\n"
 			"printer = quay driver=cups address=Receipt format=pdf till=Q1\nprinter = kho driver=file address=/tmp/x profile=58mm\n"
-			"scanner = till=Q1 port=1-2.3\nhost = banhang.lan"), &err);
+			"scanner = till=Q1 port=1-2.3\nhost = banhang.lan\nbank_account = till=Q1 bin=970436 account=0123456789 holder=CONG TY OCOP"), &err);
 	assert_text(settings.book, "/srv/ocop");
 	assert_i64(settings.port, 0);
 	assert_i64(settings.cash_round_unit, 500);
@@ -32,6 +32,8 @@ static void a_file_is_lines_of_names_and_values(void **state)
 	assert_text(settings.printers[1].profile, "58mm");
 	assert_text(settings.scanners[0].port, "1-2.3");
 	assert_text(settings.hosts[0], "banhang.lan");
+	assert_text(settings.accounts[0].bin, "970436");
+	assert_text(settings.accounts[0].holder, "CONG TY OCOP");
 }
 
 static void what_makes_no_sense_is_named_with_its_line(void **state)
@@ -52,6 +54,9 @@ static void what_makes_no_sense_is_named_with_its_line(void **state)
 		{ "printer = quay driver=cups address=a format=gif", "printer", "format" },
 		{ "printer = quay driver=cups address=a profile=90mm", "printer", "80mm-cp1258" },
 		{ "printer = a driver=cups address=a\nprinter = a driver=cups address=b", "printer", "dòng 2" },
+		{ "bank_account = bin=970436 account=1", "bank_account", "holder" },
+		{ "bank_account = bin=97043 account=1 holder=A", "bank_account", "sáu chữ số" },
+		{ "bank_account = account=1 holder=A", "bank_account", "bin" },
 		{ "scanner = port=1-2", "scanner", "till" },
 	};
 

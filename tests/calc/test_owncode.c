@@ -4,7 +4,7 @@
 #include "calc/owncode.h"
 
 static const struct id some = { { 0x01, 0x92, 0x3f, 0x5a, 0x7c, 0x10, 0x71, 0x23, 0x85, 0x67, 0x89, 0xab, 0xcd, 0xef, 0x01, 0x23 } };
-static const char kinds[] = { OWNCODE_RECEIPT, OWNCODE_PARKED, OWNCODE_LOT, OWNCODE_SHELF, OWNCODE_STAFF, OWNCODE_PRODUCER };
+static const char kinds[] = { OWNCODE_RECEIPT, OWNCODE_PARKED, OWNCODE_LOT, OWNCODE_SHELF, OWNCODE_STAFF, OWNCODE_PRODUCER, OWNCODE_VOUCHER };
 
 static bool reads(const char *text, enum owncode_kind *kind, struct id *id)
 {

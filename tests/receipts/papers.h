@@ -281,6 +281,39 @@ static inline struct page *paper_intake_roll(struct arena *arena)
 	return papers_intake(arena, PAGE_ROLL);
 }
 
+static inline struct page *papers_order(struct arena *arena, enum order_paper_kind kind, enum page_paper sheet)
+{
+	static const struct order_paper_line priced[] = {
+		{ .name = "Mật ong hoa bạc hà Mèo Vạc, chai 500 ml", .unit = "chai", .qty_milli = 6000, .price = { 145000 }, .discount = { 20000 }, .amount = { 850000 } },
+		{ .name = "Tranh thêu lanh Lùng Tám 60 × 90 cm", .unit = "bức", .qty_milli = 1000, .price = { 1250000 }, .amount = { 1250000 }, .note = "nhà sản xuất giao 25/08/2026" },
+	};
+	static const struct order_paper_line picked[] = {
+		{ .name = "Mật ong hoa bạc hà Mèo Vạc, chai 500 ml", .unit = "chai", .qty_milli = 4000, .place = "Quầy", .lot = "MO-0826", .expiry_day = 20280801 },
+		{ .name = "Mật ong hoa bạc hà Mèo Vạc, chai 500 ml", .unit = "chai", .qty_milli = 2000, .place = "Quầy", .lot = "MO-0901", .expiry_day = 20280901 },
+		{ .name = "Tranh thêu lanh Lùng Tám 60 × 90 cm", .unit = "bức", .qty_milli = 1000, .note = "nhà sản xuất giao 25/08/2026" },
+	};
+	static const struct paper_row pays[] = { { .name = "Tiền đặt cọc", .amount = { 500000 } } };
+	bool is_picking = kind == ORDER_PAPER_PICKING, is_delivery = kind == ORDER_PAPER_DELIVERY;
+	const struct order_paper_facts facts = {
+		.shop = papers_shop, .kind = kind, .sheet = sheet, .number = "ĐH-0007", .receipt = is_delivery ? "Q1-1-000123" : NULL, .day = 20260822,
+		.promised_day = 20260827, .customer = { .name = "Chị Lò Thị Mai", .address = "Số 5 đường Hùng Vương, phường Hà Giang 2, tỉnh Tuyên Quang" },
+		.phone = "0912345678", .note = "gọi trước khi giao", .lines = is_picking ? picked : priced, .lines_count = is_picking ? 3 : 2,
+		.total = { is_picking ? 0 : 2100000 }, .total_words = is_picking ? NULL : "Hai triệu một trăm nghìn đồng", .shipping = "25.000 ₫, khách trả",
+		.deposit_asked = { kind == ORDER_PAPER_QUOTE ? 500000 : 0 }, .payments = { pays, is_delivery ? 1 : 0 }, .to_collect = { is_delivery ? 1600000 : 0 },
+		.made_by = "Hà", .chain_head = is_delivery ? "3f9a5c0d7e1b" : NULL,
+	};
+
+	return layout_order(arena, &facts);
+}
+#define PAPER_OF_ORDER(name, kind, sheet) \
+	static inline struct page *name(struct arena *arena) { return papers_order(arena, kind, sheet); }
+PAPER_OF_ORDER(paper_quote, ORDER_PAPER_QUOTE, PAGE_A4)
+PAPER_OF_ORDER(paper_picking, ORDER_PAPER_PICKING, PAGE_A4)
+PAPER_OF_ORDER(paper_delivery, ORDER_PAPER_DELIVERY, PAGE_A4)
+PAPER_OF_ORDER(paper_quote_roll, ORDER_PAPER_QUOTE, PAGE_ROLL)
+PAPER_OF_ORDER(paper_picking_roll, ORDER_PAPER_PICKING, PAGE_ROLL)
+PAPER_OF_ORDER(paper_delivery_roll, ORDER_PAPER_DELIVERY, PAGE_ROLL)
+
 struct paper_case {
 	const char *name;
 	struct page *(*make)(struct arena *arena);
@@ -290,6 +323,8 @@ static const struct paper_case paper_cases[] = {
 	{ "receipt", paper_sale },   { "receipt-long", paper_sale_long }, { "return", paper_return },   { "practice", paper_practice },
 	{ "shift-z", paper_shift_z }, { "shift-x", paper_shift_x },       { "bh01", paper_bh01 },       { "bh01-long", paper_bh01_long },
 	{ "cash-in", paper_cash_in }, { "cash-out", paper_cash_out },     { "test-slip", paper_test },
+	{ "quote", paper_quote }, { "picking", paper_picking }, { "delivery", paper_delivery },
+	{ "quote-roll", paper_quote_roll }, { "picking-roll", paper_picking_roll }, { "delivery-roll", paper_delivery_roll },
 	{ "intake", paper_intake_note },    { "intake-roll", paper_intake_roll },
 };
 

@@ -145,7 +145,7 @@ static void sheets_are_drawn_for_people(void **state)
 		const char *name;
 		struct page *(*make)(struct arena *arena);
 		int sheets;
-	} cases[] = { { "bh01", paper_bh01, 2 }, { "bh01-plain", paper_bh01_plain, 1 }, { "intake", paper_intake_note, 1 }, { "intake-roll", paper_intake_roll, 1 }, { "cash-in", paper_cash_in, 1 }, { "receipt-roll", paper_sale, 1 } };
+	} cases[] = { { "bh01", paper_bh01, 2 }, { "bh01-plain", paper_bh01_plain, 1 }, { "intake", paper_intake_note, 1 }, { "intake-roll", paper_intake_roll, 1 }, { "quote", paper_quote, 1 }, { "picking", paper_picking, 1 }, { "delivery", paper_delivery, 1 }, { "delivery-roll", paper_delivery_roll, 1 }, { "cash-in", paper_cash_in, 1 }, { "receipt-roll", paper_sale, 1 } };
 	struct err err;
 
 	(void)state;

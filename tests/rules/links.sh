@@ -33,18 +33,20 @@ done
 # Nothing points outside (an XML namespace is a name, no address).
 grep -nE '(https?:)?//[a-z0-9.-]+\.[a-z]{2,}' $sources | grep -v 'www\.w3\.org/2000/svg' && say 'an address outside'
 
-# Sentences and icons. A page's own sentences may be made of a value: wordOf('role', value) shows role.*
+# Sentences and icons. A sentence may be named by a value: wordOf('role', value) shows role.*, t(`order.state_${state}`) order.state_*
+grep -ohE '[tw]\(`[a-z_]+\.[a-z_]*\$' $code | sed 's/^[tw](`//; s/\$$//' | sort -u > "$keys.begun"
+is_begun() { while read -r begun; do case $1 in "$begun"*) return 0 ;; esac; done < "$keys.begun"; return 1; }
 for words in $web $web/office; do
 	for language in vi en; do sed -n 's/^\t"\([^"]*\)": ".*/\1/p' $words/words.$language.json | sort > "$keys.$language"; done
 	diff "$keys.vi" "$keys.en" || say "words.vi.json and words.en.json in $words differ in their keys"
 	for key in $(cat "$keys.vi"); do
-		grep -qF "'$key'" $code || { [ "$words" != $web ] && grep -qE "(wordOf|options)\('${key%%.*}'" $code; } || say "sentence $key is shown nowhere"
+		grep -qF "'$key'" $code || grep -qE "(wordOf|options|words)\('${key%%.*}'" $code || is_begun "$key" || say "sentence $key is shown nowhere"
 	done
 	for language in vi en; do
 		grep -n '": ""' $words/words.$language.json && say "an empty sentence in $words/words.$language.json"
 	done
 done
-rm -f "$keys.vi" "$keys.en"
+rm -f "$keys.vi" "$keys.en" "$keys.begun"
 for icon in $(sed -n '/\[/,/\] as const/p' $web/lib/icons.ts | grep -oE "'[a-z0-9-]+'" | tr -d "'"); do
 	[ "$(cat $code | grep -oE "['\"]$icon['\"]" | wc -l)" -ge 2 ] || say "icon $icon is used nowhere"
 done

@@ -41,6 +41,7 @@ struct model_line { /* of a sale: what of it came back */
 
 struct model_sale {
 	struct id id;
+	int64_t given_too_much; /* by cash in whole notes */
 	struct model_line *lines;
 	size_t lines_count;
 };
@@ -83,7 +84,8 @@ static struct model {
 	int64_t entries, receipts, z, lines;
 	int64_t accounts[10], payable[CONTRACTS];
 	bool is_open;
-	int64_t shift_key, drawer, buckets[BUCKETS], counts[BUCKETS], net, absolute;
+	int64_t shift_key, drawer, lies, buckets[BUCKETS], counts[BUCKETS], net, absolute;
+	int64_t sold; /* as net, without what cash of returns was rounded by */
 } model;
 
 static const char *const account_names[10] = { "cash", "transfer", "card", "vat", "house", "safe", "over_short", "refund", "payable", NULL };
@@ -152,15 +154,24 @@ static inline void model_legs(const struct leg *legs, size_t count)
 	assert_i64(sum, 0);
 }
 
+/* What is given back for pieces of that much: cash in whole notes, less what was given too much before. */
+static inline int64_t model_gives(const struct model_sale *sale, int64_t total, int32_t way)
+{
+	int64_t owed = total > sale->given_too_much ? total - sale->given_too_much : 0;
+
+	return way == PAY_CASH ? (owed + 999) / 1000 * 1000 : owed;
+}
+
 /* What was paid each way, against producers, VAT and house. */
 static inline void model_sale_legs(const struct sale *body)
 {
-	struct leg legs[3 * SALE_BOOK_LINES_MAX + SALE_PAYS_MAX];
+	struct leg legs[3 * SALE_BOOK_LINES_MAX + SALE_PAYS_MAX + 1];
 	size_t count = 0;
 
 	for (size_t i = 0; i < body->pays_count; i++)
 		legs[count++] = (struct leg){ .account = body->pays[i].way == PAY_TRANSFER && body->total.dong < 0 ? "refund" : pay_way_words[body->pays[i].way],
 					      .amount = body->pays[i].amount };
+	legs[count++] = (struct leg){ .account = "house", .amount = MONEY(-body->rounding_back.dong) };
 	for (size_t i = 0; i < body->lines_count; i++) {
 		const struct sale_line *line = &body->lines[i];
 
@@ -272,26 +283,28 @@ static inline void model_check_order(const struct sale_line *line, bool is_label
 
 static inline void model_money(const struct sale *body, int way_bucket)
 {
-	int64_t discount = body->rounding.dong;
+	int64_t discount = body->rounding.dong, rounding = body->rounding.dong + body->rounding_back.dong;
+	int64_t paid = body->total.dong + body->rounding_back.dong;
 
 	for (size_t i = 0; i < body->lines_count; i++)
 		discount += body->lines[i].discount_house.dong + body->lines[i].discount_producer.dong;
 	for (size_t i = 0; i < body->pays_count; i++) {
 		/* By transfer money goes back later, by the accountant: a bucket of its own. */
-		if (way_bucket == RETURNS && body->pays[i].way == PAY_TRANSFER && body->total.dong)
+		if (way_bucket == RETURNS && body->pays[i].way == PAY_TRANSFER)
 			model_count(REFUND, body->pays[i].amount.dong);
 		else
 			model_count(CASH + body->pays[i].way - PAY_CASH, body->pays[i].amount.dong);
 		if (body->pays[i].way == PAY_CASH)
 			model.drawer += body->pays[i].amount.dong;
 	}
-	model_count(way_bucket, body->total.dong);
+	model_count(way_bucket, paid);
 	if (discount)
 		model_count(DISCOUNTS, discount);
-	if (body->rounding.dong)
-		model_count(ROUNDING, body->rounding.dong);
-	model.net += body->total.dong;
-	model.absolute += body->total.dong < 0 ? -body->total.dong : body->total.dong;
+	if (rounding)
+		model_count(ROUNDING, rounding);
+	model.sold += body->total.dong;
+	model.net += paid;
+	model.absolute += paid < 0 ? -paid : paid;
 	assert_i64(body->receipt_n, ++model.receipts);
 	model.lines += (int64_t)body->lines_count;
 	model_sale_legs(body);
@@ -351,8 +364,9 @@ static inline void model_return(const struct sale *body, struct id id, struct mo
 	else if (lot && place == PLACE_ASIDE)
 		lot->aside -= line->qty_milli;
 	model_today()->producer[MODEL_CONTRACT(line->contract_id)] += line->producer.dong;
-	if (body->pays[0].way == PAY_TRANSFER && body->total.dong)
-		model.refunds[model.refunds_count++] = (struct model_refund){ .id = id, .amount = -body->total.dong };
+	sale->given_too_much -= body->rounding_back.dong;
+	if (body->pays[0].way == PAY_TRANSFER && body->pays[0].amount.dong)
+		model.refunds[model.refunds_count++] = (struct model_refund){ .id = id, .amount = -body->pays[0].amount.dong };
 	model_money(body, RETURNS);
 }
 

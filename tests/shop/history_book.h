@@ -71,19 +71,19 @@ static void compare(void)
 	CASE("lines");
 	take_numbers(stmt_begin(txn, &history_sql[SUM_LINES]), n, 4);
 	assert_i64(n[0], model.lines);
-	assert_i64(n[1], model.net);
-	assert_i64(n[2], model.net);
+	assert_i64(n[1], model.sold);
+	assert_i64(n[2], model.sold);
 	assert_i64(n[3], 0);
 	CASE("sales");
 	take_numbers(stmt_begin(txn, &history_sql[SUM_SALES]), n, 2);
-	assert_i64(n[0], model.net);
+	assert_i64(n[0], model.sold);
 	for (int kind = ROLLUP_DAY; kind <= ROLLUP_ITEM; kind++) {
 		struct stmt *q = stmt_begin(txn, &history_sql[ROLLUP_SUM]);
 
 		CASE(kind == ROLLUP_DAY ? "rollup of days" : "rollup of items");
 		stmt_put_i64(q, kind);
 		take_numbers(q, n, 1);
-		assert_i64(n[0], model.net);
+		assert_i64(n[0], model.sold);
 	}
 	CASE("stock");
 	for (size_t i = 0; i < model.lots_count; i++)

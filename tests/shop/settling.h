@@ -40,7 +40,7 @@ static inline struct id sell_of(struct id contract, struct id item, int64_t piec
 	struct err err = { 0 };
 	int64_t total = pieces * (price - discount_each);
 	struct sale_line_in line = { .item_id = item, .qty_milli = pieces * 1000, .price = MONEY(price), .priced_us = room.now_us,
-				     .amount_given = MONEY(SHAPE_ABSENT), .contract_id = contract, .discount = MONEY(pieces * discount_each) };
+				     .amount_given = MONEY(SHAPE_ABSENT), .contract_id = contract, .discount.amount = MONEY(pieces * discount_each) };
 	struct pay_in pay = { .way = PAY_TRANSFER, .amount = MONEY(total), .given = MONEY(SHAPE_ABSENT) };
 	struct sale_in in = { .till_id = room.till_id, .lines = &line, .lines_count = 1, .pays = &pay, .pays_count = 1, .total = MONEY(total),
 			      .cash_round_unit = MONEY(1000) };

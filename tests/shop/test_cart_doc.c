@@ -253,9 +253,93 @@ static void long_codes_end_before_an_entry_does(void **state)
 	}
 }
 
+static void what_is_left_off_stays_with_its_line(void **state)
+{
+	struct discount tenth = { .ppm = 100000, .reason = "Khác", .approver_id = some_id(9) }, none = { 0 };
+	struct find honey = goods(1, 1000);
+	struct cart_change change;
+	struct err err = { 0 };
+
+	(void)state;
+	scan(&honey, 1);
+	change = by(2);
+	assert_ok(cart_doc_discount(doc, &change, 1, &tenth, &err), &err);
+	pass_on();
+	scan(&honey, 3);
+	assert_i64(doc->lines[0].discount.ppm, 100000);
+	assert_text(doc->trail[1].reason, "Khác: 10 %");
+	change = by(4);
+	assert_ok(cart_doc_discount(doc, &change, 0, &tenth, &err), &err);
+	assert_ok(cart_doc_discount(doc, &change, 1, &none, &err), &err);
+	pass_on();
+	assert_i64(doc->lines[0].discount.ppm, 0);
+	assert_i64(doc->discount.ppm, 100000);
+	assert_false(cart_doc_discount(doc, &change, 7, &tenth, &err));
+	assert_text(err.field, "n");
+	CASE("agreeing is for what is left off, and nothing else");
+	change.approver_id = some_id(11);
+	assert_ok(cart_doc_agree(doc, &change, &err), &err);
+	assert_true(id_is(doc->discount.approver_id, some_id(11)));
+	assert_true(id_is_none(doc->lines[0].discount.approver_id));
+	CASE("a coupon goes with the line it is for");
+	assert_ok(cart_doc_coupon(doc, &change, some_id(60), 1, "phiếu", &err), &err);
+	assert_ok(cart_doc_remove(doc, &change, 1, 1, &err), &err);
+	assert_true(id_is_none(doc->coupon_id) && doc->coupon_n == 0);
+	pass_on();
+}
+
+static void two_tickets_become_one(void **state)
+{
+	struct find honey = goods(1, 1000);
+	struct cart_doc *other, *first;
+	struct cart_change change;
+	struct err err = { 0 };
+
+	(void)state;
+	scan(&honey, 1);
+	scan(&honey, 2);
+	other = doc;
+	other->customer_id = some_id(70);
+	other->coupon_id = some_id(71);
+	other->coupon_n = 1;
+	doc = cart_doc_new(arena);
+	honey.items[0] = some_id(2);
+	scan(&honey, 3);
+	change = by(4);
+	assert_ok(cart_doc_join(doc, &change, some_id(80), other, "ghép", &err), &err);
+	pass_on();
+	assert_int_equal(doc->lines_count, 2);
+	assert_i64(doc->lines[1].n, 2);
+	assert_i64(doc->coupon_n, 2);
+	assert_true(id_is(doc->customer_id, some_id(70)) && id_is(doc->joined[0].id, some_id(80)));
+	assert_int_equal(doc->trail_count, 4);
+	CASE("not two coupons, nor two customers");
+	first = doc;
+	doc = cart_doc_new(arena);
+	scan(&honey, 5);
+	doc->coupon_id = some_id(72);
+	assert_false(cart_doc_join(first, &change, some_id(81), doc, "ghép", &err));
+	doc->coupon_id = (struct id){ { 0 } };
+	doc->customer_id = some_id(73);
+	assert_false(cart_doc_join(first, &change, some_id(81), doc, "ghép", &err));
+	assert_text(err.field, "other_id");
+	CASE("nor more than a ticket holds");
+	doc->customer_id = (struct id){ { 0 } };
+	honey.amount_given = MONEY(1000);
+	while (doc->lines_count < SALE_LINES_MAX - 1)
+		assert_ok(cart_doc_scan(doc, &change, &honey, &(int64_t){ 0 }, &err), &err);
+	assert_false(cart_doc_join(first, &change, some_id(81), doc, "ghép", &err));
+	assert_int_equal(err.code, ERR_LIMIT);
+	CASE("what belonged to the customer before goes with the sale");
+	cart_doc_bare(first);
+	assert_true(id_is_none(first->customer_id) && id_is_none(first->coupon_id) && first->joined_count == 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		T(what_is_left_off_stays_with_its_line),
+		T(two_tickets_become_one),
 		T(the_same_goods_go_onto_their_line),
 		T(what_is_not_clear_is_a_line_of_its_own),
 		T(a_removed_line_stays_in_the_trail),

@@ -4,18 +4,35 @@
  * showroom's day and the sample, and never touches one that is.
  */
 #include "settling.h"
+#include "ordering.h"
+#include "banking.h"
 
 #include <unistd.h>
 
 #include "app/sample.h"
+#include "shop/alone.h"
 #include "shop/cart_doc.h"
+#include "shop/cod.h"
 #include "shop/correct.h"
+#include "shop/coupon.h"
+#include "shop/credit.h"
 #include "shop/drafts.h"
+#include "shop/hamper.h"
+#include "shop/item_draft.h"
+#include "shop/item_words.h"
+#include "shop/item_words.h"
+#include "shop/item_draft.h"
 #include "shop/kinds.h"
+#include "shop/pay_ways.h"
 #include "shop/print.h"
 #include "shop/proposal.h"
+#include "shop/recall.h"
 #include "shop/refund.h"
+#include "shop/image.h"
 #include "shop/staff.h"
+#include "shop/tender.h"
+#include "shop/tile.h"
+#include "shop/voucher.h"
 #include "store/store.h"
 
 #define FOLDER "tests/shop/entries"
@@ -123,6 +140,35 @@ static void keep_new(struct store *store)
 	arena_free(arena);
 }
 
+/* A hamper of two things, made up twice, taken apart once, sold once. */
+static void do_hampers(void)
+{
+	struct err err = { 0 };
+	struct hamper_part parts[] = { { room.honey, 1000 }, { room.bag, 2000 } };
+	struct recipe recipe = { .item_id = new_id(), .parts = parts, .parts_count = COUNT_OF(parts) };
+	struct sale_line_in line = { .item_id = recipe.item_id, .qty_milli = 1000, .price = MONEY(150000), .priced_us = room.now_us,
+				     .amount_given = MONEY(SHAPE_ABSENT) };
+	struct pay_in pay = { .way = PAY_CARD, .amount = MONEY(150000), .given = MONEY(SHAPE_ABSENT) };
+	struct sale_in in = { .till_id = room.till_id, .lines = &line, .lines_count = 1, .pays = &pay, .pays_count = 1, .total = MONEY(150000) };
+	const struct hamper_assembled *made;
+	const struct hamper_apart *apart;
+	const struct recipe *set;
+	const struct sale *sale;
+	struct work work;
+
+	showroom_item(recipe.item_id, "GQ1", "Giỏ quà", NULL, VAT_8, 150000, false, room.house_contract);
+	work = as_office();
+	SHOWROOM_DO(&work, recipe_set(&work, &recipe, &set, &err));
+	showroom_intake(room.coop_contract, room.honey, 5000, 20270101, 1);
+	work = as_office();
+	SHOWROOM_DO(&work, hamper_assemble(&work, recipe.item_id, 2, &made, &err));
+	line.lot_id = made->hampers[1].id;
+	work = as_office();
+	SHOWROOM_DO(&work, hamper_take_apart(&work, made->hampers[0].id, "khách hủy", &apart, &err));
+	work = as_cashier();
+	SHOWROOM_DO(&work, sale_add(&work, &in, &sale, &err));
+}
+
 static bool open_next_epoch(struct work *work, struct err *err)
 {
 	struct book book = *room.book;
@@ -132,12 +178,120 @@ static bool open_next_epoch(struct work *work, struct err *err)
 	return book_next_epoch(&book, work, &next, err);
 }
 
+/* A picture comes in, and stands on a tile. */
+static bool arrange(struct work *work, struct err *err)
+{
+	static const char png[] = "\x89PNG\r\n\x1a\n picture";
+	const char *groups[] = { "Thực phẩm", "Quà tặng" };
+	char name[HASH_TEXT_SIZE];
+	struct tile_set tile = { .image = name, .item_id = room.honey, .rank = 1 };
+	struct tiles_set_in in = { .groups = groups, .groups_count = COUNT_OF(groups), .tiles = &tile, .tiles_count = 1 };
+
+	return image_put(work->txn, png, sizeof(png), work->at_us, name, err) && tiles_set(work, &in, err);
+}
+
+/* Orders: one changed, held anew, paid ahead and called off, its deposit the producer's; one of a sample. */
+static void do_orders(void)
+{
+	struct err err = { 0 };
+	struct order_line_in lines[] = { { .item_id = room.honey, .qty_milli = 2000, .discount = MONEY(10000) }, { .item_id = room.honey, .qty_milli = 1000, .is_sample = true } };
+	struct order_in in = ordering_of(lines, 2, day_of_us(room.now_us));
+	struct order_asked_line asked_line = { .n = 2 };
+	struct order_ask_in ask = { .lines = &asked_line, .lines_count = 1 };
+	struct order_answered answer = { .is_yes = true, .n = 2, .back_day = day_of_us(room.now_us) };
+	struct order_reserve_in reserve = { .is_auto = true };
+	const struct order_answered *answered;
+	const struct order_reserved *reserved;
+	const struct order_asked *asked;
+	const struct order_body *body;
+	struct work work;
+
+	in.shipping_by = SHIPPING_CUSTOMER;
+	in.shipping_fee = MONEY(25000);
+	in.deposit_asked = MONEY(100000);
+	in.order_id = asked_line.order_id = answer.order_id = reserve.order_id = ordering_place(&in);
+	work = as_cashier();
+	SHOWROOM_DO(&work, order_ask(&work, &ask, &asked, &err));
+	work = as_cashier();
+	SHOWROOM_DO(&work, order_answer(&work, &answer, &answered, &err));
+	lines[0].n = 1;
+	lines[1].n = 2;
+	work = as_cashier();
+	SHOWROOM_DO(&work, order_change(&work, &in, &body, &err));
+	work = as_cashier();
+	SHOWROOM_DO(&work, order_reserve(&work, &reserve, &reserved, &err));
+	ordering_pay(in.order_id, PAY_CASH, 100000);
+	ordering_cancel(in.order_id, 40000, PAY_CASH, FORFEIT_PRODUCER);
+}
+
+/* The other ways to pay. The customer owes 250.000 and the carrier 410.000 for VD0001. */
+static void pay_other_than_now(struct id customer, struct id carrier)
+{
+	struct err err = { 0 };
+	struct pay_way_row way = { .code = "momo", .is_on = true, .name = "Ví MoMo của shop", .needs_reference = true, .place = 5, .way = PAY_WALLET };
+	struct money value = MONEY(200000);
+	struct voucher_sell_in vouchers = { .till_id = room.till_id, .values = &value, .values_count = 1, .expires_day = day_of_us(room.now_us), .way = PAY_CASH,
+					    .total = value };
+	struct voucher_set_in stop = { .is_stopped = true, .reason = "khách báo mất" };
+	struct credit_set terms = { .days = 30, .limit = MONEY(5000000), .party_id = customer };
+	struct debt_paid_in debt = { .amount = MONEY(100000), .party_id = customer, .till_id = room.till_id, .way = PAY_CASH };
+	struct cod_row_in row = { .amount = MONEY(400000), .fee = MONEY(22000), .is_closed = true, .parcel = "VD0001" };
+	struct cod_match_in match = { .party_id = carrier, .reference = "FT26002", .rows = &row, .rows_count = 1, .way = PAY_TRANSFER };
+	const struct vouchers_sold *sold;
+	const struct cod_matched *matched;
+	const struct debt_paid *paid;
+	struct work work = as_office();
+
+	SHOWROOM_DO(&work, pay_ways_set(&work, &way, 1, &err));
+	work = as_cashier();
+	SHOWROOM_DO(&work, vouchers_sell(&work, &vouchers, &sold, &err));
+	stop.voucher_id = sold->vouchers[0].id;
+	stop.expires_day = sold->expires_day;
+	work = as_office();
+	SHOWROOM_DO(&work, voucher_set(&work, &stop, &err));
+	work = as_office();
+	SHOWROOM_DO(&work, credit_set(&work, &terms, &err));
+	work = as_cashier();
+	SHOWROOM_DO(&work, debt_pay(&work, &debt, &paid, &err));
+	work = with_supervisor();
+	work.role = STAFF_ADMIN;
+	SHOWROOM_DO(&work, cod_match(&work, &match, &matched, &err));
+	go_to(day_add(day_of_us(room.now_us), 1));
+	work = with_supervisor();
+	work.role = STAFF_ADMIN;
+	SHOWROOM_DO(&work, voucher_expire(&work, stop.voucher_id, "hết hạn, hết hai năm theo thể lệ", &err));
+}
+
+/* A transfer seen by eye and told of by the bank, with more than was asked for; the rest goes back. */
+static void do_the_bank(void)
+{
+	struct id cart_id = new_id();
+	struct err err = { 0 };
+	struct bank_credit_in in;
+	struct telling telling;
+	struct intent intent;
+	struct pay_in pay;
+
+	give_account();
+	intent = ask_qr(cart_id, 145000);
+	pay = by_eye(145000, intent.token);
+	assert_ok(pay_for(cart_id, 1, &pay, 1, false, &err), &err);
+	in = told("92704", 150000, intent.token);
+	in.reference = "FT23123456789";
+	telling = tell(in);
+	assert_ok(settle_credit((struct credit_settle_in){ .credit_id = telling.id, .what = BANK_GIVEN_BACK, .reason = "khách chuyển thừa",
+							   .reference = "FT26002" }, true, &err), &err);
+}
+
 /* What the sample does not do. */
 static void do_the_rest(void)
 {
 	struct err err = { 0 };
 	struct staff staff = { .id = new_id(), .is_active = true, .login = "thu", .name = "Phạm Thị Thu", .role = STAFF_CASHIER };
 	struct cash_move_in out = { .amount = MONEY(-100000), .reason = "mua nước", .till_id = room.till_id };
+	struct cash_place bank = { .account = "3900205111222", .is_active = true, .kind = CASH_BANK, .name = "Agribank Bắc Hà" };
+	struct duty duty = { .from_us = room.now_us, .limit = MONEY(200000), .until_us = room.now_us + DAY_US };
+	struct alone_answer_in seen = { .answer = ALONE_ASKED, .words = "mua nước của ai?" };
 	struct contract_terms terms = contract_terms_usual();
 	struct intake_correct_line fix = { .qty_milli = 9000 };
 	struct intake_correct_in correct = { .lines = &fix, .lines_count = 1, .reason = "đếm lại" };
@@ -171,6 +325,22 @@ static void do_the_rest(void)
 	struct note note = { .count = 3, .value = MONEY(200000) };
 	struct shift_close_in count = { .notes = &note, .notes_count = 1, .till_id = room.till_id };
 	struct till till = { .code = "Q2", .id = new_id(), .name = "Quầy trong" };
+	struct pay_in card = { .way = PAY_CARD, .amount = MONEY(145000), .given = MONEY(SHAPE_ABSENT), .reference = "0042" };
+	struct tender_in tender = { .pays = &card, .pays_count = 1, .reason = "bấm nhầm cách trả", .till_id = room.till_id };
+	const struct tender_changed *tendered;
+	struct coupon coupon = { .amount = MONEY(20000), .bearer = COUPON_BY_PRODUCER, .code = "tet26", .from_day = 20260101, .id = new_id(), .is_active = true,
+				 .minimum = MONEY(100000), .name = "Tết 2026", .producer_id = room.coop, .scope = COUPON_OF_GROUP, .to_day = 20260228 };
+	struct item_draft_in draft = { .code = "8936000099991", .group_code = 5, .name = "Hạt dẻ rang", .price = MONEY(65000), .producer_id = room.coop,
+				       .till_id = room.till_id };
+	struct id drafted;
+	struct item_words told[] = { { .lang = LANG_VI, .storage = "Để nơi khô mát", .story = "Ong hút nhụy cà phê" },
+				     { .lang = LANG_EN, .name = "Coffee blossom honey 500 ml", .usage = "Stir into warm water" } };
+	struct item_words_set words = { .item_id = room.honey, .trace_url = "https://truyxuat.example.vn/?lo={lot}", .words = told,
+					.words_count = COUNT_OF(told) };
+	struct lot_trace_set trace = { .trace_url = "https://truyxuat.example.vn/lo/77" };
+	struct recall_lot_in recalled;
+	struct recall_in recall = { .is_frozen = true, .lots = &recalled, .lots_count = 1, .reason = "phát hiện nấm mốc" };
+	const struct lot_frozen *frozen;
 	const struct intake *intake;
 	bool differs;
 	const struct intake_corrected *corrected;
@@ -190,17 +360,36 @@ static void do_the_rest(void)
 	work = with_supervisor();
 	work.role = STAFF_ADMIN;
 	SHOWROOM_DO(&work, opening_add(&work, &takeover, &err));
+	bank.id = cash_bank_id(room.book->site_id, bank.account);
+	work = as_office();
+	SHOWROOM_DO(&work, cash_places_set(&work, &bank, 1, &err));
 	open_shift();
+	work = as_office();
+	SHOWROOM_DO(&work, duty_set(&work, &duty, &err));
+	work = as_cashier();
+	work.alone_reason = 1;
+	SHOWROOM_DO(&work, cash_move(&work, &out, MONEY(0), &err));
+	seen.entry_id = work.id;
+	work = as_office();
+	SHOWROOM_DO(&work, alone_answer(&work, &seen, &err));
 	work = with_supervisor();
 	SHOWROOM_DO(&work, cash_move(&work, &out, MONEY(0), &err));
 	work = as_office();
 	SHOWROOM_DO(&work, intake_add(&work, &in, &intake, &err));
 	correct.intake_id = work.id;
 	fix.lot_id = price.lot_id = owner.lot_id = intake->lines[0].lot_id;
+	work = as_office();
+	SHOWROOM_DO(&work, coupon_set(&work, &coupon, &err));
+	work = with_supervisor();
+	SHOWROOM_DO(&work, item_draft_add(&work, &draft, &drafted, &err));
 	refund.return_id = take_back(sell(room.honey, 1, 145000, 0), 1, 145000, PLACE_SHELF);
 	work = as_office();
 	SHOWROOM_DO(&work, refund_pay(&work, &refund, &sent, &err));
-	sell(room.honey, 1, 145000, 0);
+	tender.sale_id = sell(room.honey, 1, 145000, 0);
+	work = with_supervisor();
+	SHOWROOM_DO(&work, tender_change(&work, &tender, &tendered, &err));
+	do_the_bank();
+	do_hampers();
 	proposal.lot_id = fix.lot_id;
 	work = as_office();
 	SHOWROOM_DO(&work, proposal_answer(&work, &proposal, &answered, &err));
@@ -211,6 +400,8 @@ static void do_the_rest(void)
 	SHOWROOM_DO(&work, till_set(&work, &till, &err));
 	work = with_supervisor();
 	SHOWROOM_DO(&work, paper_copy(&work, ENTRY_KEY(1, 1), 1, &copy, &err));
+	work = as_office();
+	SHOWROOM_DO(&work, arrange(&work, &err));
 	move_goods(MOVE_BROKEN, fix.lot_id, 1000);
 	work = with_supervisor();
 	SHOWROOM_DO(&work, intake_correct(&work, &correct, &corrected, &err));
@@ -221,7 +412,19 @@ static void do_the_rest(void)
 	work = with_supervisor();
 	work.id = cart.id;
 	SHOWROOM_DO(&work, cart_drop(&work, &drop, &err));
+	do_orders();
 	go_to(20260101);
+	pay_other_than_now(parties[0].id, parties[1].id);
+	go_to(20260120);
+	work = as_office();
+	SHOWROOM_DO(&work, item_words_put(&work, &words, &err));
+	trace.lot_id = recalled.lot_id = fix.lot_id;
+	work = as_office();
+	SHOWROOM_DO(&work, lot_trace_put(&work, &trace, &err));
+	work = as_office();
+	SHOWROOM_DO(&work, recall_set(&work, &recall, &frozen, &err));
+	go_to(20260101);
+	go_to(20260120);
 	work = as_office();
 	work.book = room.book;
 	SHOWROOM_DO(&work, open_next_epoch(&work, &err));

@@ -141,7 +141,7 @@ static struct cart_view view_of(struct cart_doc *doc)
 	struct cart_view view;
 	struct buf buf;
 
-	assert_ok(txn && cart_view(txn, room.arena, room.book, &cart, MONEY(1000), room.now_us, &view, &err), &err);
+	assert_ok(txn && cart_view(txn, room.arena, room.book, &cart, &(struct cart_rules){ .cash_round_unit = MONEY(1000) }, room.now_us, &view, &err), &err);
 	txn_abandon(txn);
 	/* What is shown keeps to its shape. */
 	buf_init(&buf, 1 << 20);
@@ -282,12 +282,44 @@ static void a_strange_code_does_not_spoil_its_cart(void **state)
 	}
 }
 
+static void a_ticket_of_yesterday_has_todays_price_and_says_so(void **state)
+{
+	struct cart_doc *doc = cart_doc_new(room.arena);
+	struct find honey;
+	struct price_set dearer = { .amount = MONEY(150000), .from_us = room.now_us + 2 * DAY_US, .item_id = room.honey };
+	struct price_set cheaper = { .amount = MONEY(140000), .from_us = room.now_us + MINUTE_US, .item_id = room.honey };
+	struct work work = as_office();
+	struct err err = { 0 };
+	struct cart_view view;
+
+	(void)state;
+	showroom_intake(room.coop_contract, room.honey, 9000, 0, 1);
+	work = as_office();
+	SHOWROOM_DO(&work, prices_set(&work, &cheaper, 1, &err));
+	work = as_office();
+	SHOWROOM_DO(&work, prices_set(&work, &dearer, 1, &err));
+	honey = find_in("", "8936000000014");
+	put(doc, &honey);
+	assert_i64(view_of(doc).total.dong, 145000);
+	CASE("the same day: a lower price is taken");
+	room.now_us += 2 * MINUTE_US;
+	view = view_of(doc);
+	assert_i64(view.total.dong, 140000);
+	assert_i64(view.lines[0].notes_count == 0 || !has_note(&view.lines[0], "hôm trước"), true);
+	CASE("days later: today's, also where it is dearer, with what it was");
+	room.now_us += 3 * DAY_US;
+	view = view_of(doc);
+	assert_i64(view.total.dong, 150000);
+	assert_true(has_note(&view.lines[0], "giá hôm nay; hôm trước là 145.000 đ"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		SHOWROOM_TEST(codes_are_told_apart),
 		SHOWROOM_TEST(our_own_codes_find_their_things),
 		SHOWROOM_TEST(a_cart_is_shown_as_it_will_be_booked),
+		SHOWROOM_TEST(a_ticket_of_yesterday_has_todays_price_and_says_so),
 		SHOWROOM_TEST(a_line_that_may_not_be_sold_stops_alone),
 		SHOWROOM_TEST(a_full_cart_of_refused_lines_is_shown),
 		SHOWROOM_TEST(a_strange_code_does_not_spoil_its_cart),

@@ -12,6 +12,7 @@
 #include "history_run.h"
 
 #include "shop/correct.h"
+#include "shop/coupon.h"
 #include "shop/move.h"
 #include "shop/payout.h"
 
@@ -132,10 +133,46 @@ static struct pay_in *random_pays(int64_t before_rounding, size_t *count, int64_
 	return pays;
 }
 
+/* Coupons of the house: a tenth, and a few thousand that a programme pays back. */
+#define TENTH_PPM 100000
+#define FEW_DONG 7000
+static struct id coupons[2];
+
+/* An amount or a part, the house's or by contract; agreed to when it was given, or with the sale. */
+static struct discount random_discount(int64_t most, bool is_agreed)
+{
+	struct discount discount = { .is_house = below(2), .reason = "Khác" };
+
+	if (below(2))
+		discount.amount = MONEY(below(most + 1));
+	else
+		discount.ppm = 1 + below(200000);
+	if (is_agreed)
+		discount.approver_id = room.supervisor;
+	return discount;
+}
+
+static void check_bearers(const struct sale_in *in, const struct sale *body, int64_t coupon)
+{
+	assert_i64(body->coupon_house.dong + body->coupon_producer.dong, coupon);
+	assert_i64(body->coupon_producer.dong, 0);
+	assert_true(id_is(body->coupon_id, in->more.coupon_id) && id_is(body->customer_id, in->more.customer_id));
+	assert_true(body->is_gift == in->more.is_gift && (body->lang != NULL) == (in->more.lang != NULL));
+	if (!in->ticket_discount.is_house)
+		return;
+	/* All that was left off was the house's: then no producer bore a đồng. */
+	for (size_t i = 0; i < in->lines_count; i++)
+		if (discount_is_given(&in->lines[i].discount) && !in->lines[i].discount.is_house)
+			return;
+	for (size_t i = 0; i < body->lines_count; i++)
+		assert_i64(body->lines[i].discount_producer.dong, 0);
+}
+
 static void random_sale(void)
 {
 	struct sale_in *in = ARENA_NEW(room.arena, struct sale_in);
-	int64_t amounts = 0, total, discounts = 0;
+	int64_t amounts = 0, total, discounts = 0, coupon = 0;
+	bool is_agreed = below(2);
 	bool is_labelled[ITEMS] = { false };
 	const struct sale *body;
 	struct err err;
@@ -165,25 +202,36 @@ static void random_sale(void)
 		}
 		amount = amount_of(item, line->price.dong, line->qty_milli);
 		if (below(10) == 0)
-			line->discount = MONEY(below(amount / 4 + 1));
-		discounts += line->discount.dong;
+			line->discount = random_discount(amount / 4, is_agreed);
+		discounts += discount_of(&line->discount, MONEY(amount)).dong;
 		amounts += amount;
 	}
+	if (below(12) == 0) {
+		in->more.coupon_id = coupons[below(2)];
+		in->more.coupon_approver_id = is_agreed ? room.supervisor : (struct id){ { 0 } };
+		coupon = id_is(in->more.coupon_id, coupons[0]) ? money_scale(amounts - discounts, TENTH_PPM, PPM) : FEW_DONG;
+		coupon = coupon < amounts - discounts ? coupon : amounts - discounts;
+		discounts += coupon;
+	}
 	if (below(10) == 0)
-		in->ticket_discount = MONEY(below(1 + (amounts - discounts) / 5));
-	discounts += in->ticket_discount.dong;
+		in->ticket_discount = random_discount((amounts - discounts) / 5, is_agreed);
+	discounts += discount_of(&in->ticket_discount, MONEY(amounts - discounts)).dong;
+	in->more.customer_id = below(6) ? (struct id){ { 0 } } : room.coop;
+	in->more.is_gift = below(20) == 0;
+	in->more.lang = below(20) ? NULL : "en";
 	in->till_id = room.till_id;
 	in->cash_round_unit = MONEY(1000);
 	in->pays = random_pays(amounts - discounts, &in->pays_count, &total);
 	in->total = MONEY(total);
-	work = discounts ? with_supervisor() : as_cashier();
+	work = discounts && !is_agreed ? with_supervisor() : as_cashier();
 	again = work;
 	if (!command(&work, do_sale, in, (const void **)&body, &err)) {
 		/* Only these: expired goods alone lie there, or nobody ever brought any, or the chosen owner never did. */
-		assert_true(model.is_open ? strstr(err.field, "item_id") || strstr(err.field, "contract_id") : strcmp(err.field, "shift") == 0);
+		assert_true(model.is_open ? strstr(err.field, "item_id") || strstr(err.field, "contract_id") || strstr(err.field, "date_read") : strcmp(err.field, "shift") == 0);
 		return;
 	}
 	assert_true(model.is_open);
+	check_bearers(in, body, coupon);
 	model_sale(body, work.id, total, is_labelled);
 	asked_before[asked_count % REPEATS_MAX].work = again;
 	asked_before[asked_count % REPEATS_MAX].in = in;
@@ -198,7 +246,7 @@ static void random_return(void)
 	struct model_sale *sale = among ? &model.sales[(int64_t)model.sales_count - 1 - below(among)] : NULL;
 	struct return_line_in line = { .place = places[below(3)] };
 	struct return_in in = { .till_id = room.till_id, .lines = &line, .lines_count = 1, .way = 1 + (int32_t)below(2),
-				.payee = &showroom_payee, .reason = "đổi ý" };
+				.payee = &showroom_payee, .reason = "đổi ý", .cash_round_unit = MONEY(1000) };
 	struct model_line *of;
 	const struct sale *body;
 	struct err err;
@@ -217,7 +265,7 @@ static void random_return(void)
 	total = model_part(of->sold.paid.dong, of->back_milli + line.qty_milli, of->sold.qty_milli) -
 		model_part(of->sold.paid.dong, of->back_milli, of->sold.qty_milli);
 	in.sale_id = sale->id;
-	in.total = MONEY(total);
+	in.total = MONEY(model_gives(sale, total, in.way));
 	if (line.qty_milli <= left) {
 		struct return_price price;
 		struct txn *txn = txn_begin(room.book->store, &err);
@@ -226,10 +274,11 @@ static void random_return(void)
 		assert_ok(txn && return_price(txn, room.arena, &in, &price, &err), &err);
 		txn_abandon(txn);
 		assert_i64(price.total.dong, total);
+		assert_i64(in.way == PAY_CASH ? price.cash.dong : price.owed.dong, in.total.dong);
 		assert_i64(price.lines[line.n - 1].left_milli, left);
 	}
 	ok = command(&work, do_return, &in, (const void **)&body, &err);
-	assert_i64(ok, model.is_open && line.qty_milli <= left && work.approver_role != 0 && !(in.way == PAY_CASH && total > model.drawer));
+	assert_i64(ok, model.is_open && line.qty_milli <= left && work.approver_role != 0 && !(in.way == PAY_CASH && in.total.dong > model.drawer));
 	if (ok)
 		model_return(body, work.id, sale, id_is_none(of->sold.lot_id) ? PLACE_NONE : line.place);
 }
@@ -289,6 +338,8 @@ static void random_shift(void)
 	if (!model.is_open) {
 		assert_ok(command(&work, do_open, &in, (const void **)&opened, &err), &err);
 		assert_i64(opened->z_number, ++model.z);
+		assert_i64(opened->before.dong, model.lies);
+		model_legs(opened->legs, opened->legs_count);
 		model.is_open = true;
 		model.shift_key = work.entry.key;
 		model.drawer = in.float_cash.dong;
@@ -309,6 +360,7 @@ static void random_shift(void)
 			left %= values[k];
 		notes[close.notes_count++] = (struct note){ .count = left / values[i], .value = MONEY(values[i]) };
 	}
+	close.to_safe = MONEY(below(2) ? 0 : counted / 2);
 	work = as_cashier();
 	assert_ok(command(&work, do_close, &close, (const void **)&closed, &err), &err);
 	assert_i64(closed->expected.dong, model.drawer);
@@ -323,6 +375,7 @@ static void random_shift(void)
 				assert_i64(closed->buckets[i].count, model.counts[b]);
 			}
 	model_legs(closed->legs, closed->legs_count);
+	model.lies = counted - close.to_safe.dong;
 	model.is_open = false;
 	model.entries++;
 }
@@ -586,7 +639,7 @@ static void random_nonsense(void)
 	case 2: line.item_id = new_id(); break;
 	case 3: line.price.dong += 1000; break;
 	case 4: in.till_id = new_id(); break;
-	case 5: line.discount = MONEY(1000), in.total.dong -= 1000, pay.amount.dong -= 1000; break; /* without a second person */
+	case 5: line.discount.amount = MONEY(1000), in.total.dong -= 1000, pay.amount.dong -= 1000; break; /* without a second person */
 	default: line.qty_milli = 1500; break;
 	}
 	assert_false(command(&work, do_sale, &in, (const void **)&body, &err));
@@ -659,6 +712,12 @@ static void begin_history(void)
 		.vats = &vat,
 		.vats_count = 1,
 	};
+	struct coupon given[2] = {
+		{ .bearer = COUPON_BY_HOUSE, .code = "MUOI", .from_day = 20250101, .id = new_id(), .is_active = true, .name = "Một phần mười", .ppm = TENTH_PPM,
+		  .scope = COUPON_OF_TICKET },
+		{ .amount = MONEY(FEW_DONG), .bearer = COUPON_BY_PROGRAMME, .code = "BAY", .from_day = 20250101, .id = new_id(), .is_active = true,
+		  .name = "Bảy nghìn", .scope = COUPON_OF_TICKET },
+	};
 	struct price_set price = { .amount = MONEY(45000), .from_us = DAY_ONE_US - 365 * DAY_US, .item_id = melon };
 	struct work work = as_office();
 	struct journal_head head;
@@ -667,6 +726,11 @@ static void begin_history(void)
 	SHOWROOM_DO(&work, items_set(&work, &item, 1, &err));
 	work = as_office();
 	SHOWROOM_DO(&work, prices_set(&work, &price, 1, &err));
+	for (size_t i = 0; i < COUNT_OF(given); i++) {
+		work = as_office();
+		SHOWROOM_DO(&work, coupon_set(&work, &given[i], &err));
+		coupons[i] = given[i].id;
+	}
 	memset(&model, 0, sizeof(model));
 	memset(&tally, 0, sizeof(tally));
 	asked_count = 0;

@@ -72,7 +72,7 @@ static const struct sale *sell(struct id *sale_id)
 	};
 	struct pay_in pay = { .way = PAY_CASH, .given = MONEY(SHAPE_ABSENT) };
 	struct sale_in in = { .till_id = room.till_id, .lines = lines, .lines_count = 3, .pays = &pay, .pays_count = 1,
-			      .cash_round_unit = MONEY(1000), .ticket_discount = MONEY(below(20000)) };
+			      .cash_round_unit = MONEY(1000), .ticket_discount.amount = MONEY(below(20000)) };
 	struct work work = with_supervisor();
 	struct sale_price price;
 	const struct sale *sale;
@@ -125,7 +125,7 @@ static void pieces_give_back_what_was_said(void **state)
 	for (int64_t round = 0; round < 12; round++) {
 		struct id sale_id;
 		const struct sale *sale = sell(&sale_id);
-		int64_t back_milli[3] = { 0 }, paid = 0, left = 3, spoilt = below(6);
+		int64_t back_milli[3] = { 0 }, paid = 0, exact = 0, given = 0, left = 3, spoilt = below(6);
 		struct share sums[3] = { 0 };
 
 		assert_i64(sale->lines_count, 3);
@@ -135,7 +135,8 @@ static void pieces_give_back_what_was_said(void **state)
 			const struct sale_line *line = &sale->lines[n];
 			int64_t rest = line->qty_milli - back_milli[n];
 			struct return_line_in part = { .n = n + 1, .place = PLACE_SHELF };
-			struct return_in in = { .till_id = room.till_id, .sale_id = sale_id, .lines = &part, .lines_count = 1, .way = PAY_CASH, .reason = "đổi ý" };
+			struct return_in in = { .till_id = room.till_id, .sale_id = sale_id, .lines = &part, .lines_count = 1, .way = PAY_CASH, .reason = "đổi ý",
+						.cash_round_unit = MONEY(1000) };
 			struct return_price price;
 			const struct sale *back;
 			struct work work;
@@ -157,9 +158,16 @@ static void pieces_give_back_what_was_said(void **state)
 			assert_i64(price.vat.dong, up_to(line->vat.dong, back_milli[n] + part.qty_milli, line->qty_milli) -
 							   up_to(line->vat.dong, back_milli[n], line->qty_milli));
 			assert_i64(price.lines[n].list.dong - price.lines[n].discount.dong, price.lines[n].paid.dong);
-			in.total = price.total;
+			/* The drawer gives whole notes: never less than came back, and at the end what was paid. */
+			in.total = price.cash;
+			exact += price.total.dong;
+			given += price.cash.dong;
+			assert_i64(price.cash.dong % 1000, 0);
+			assert_true(given >= exact && given < exact + 1000);
 			work = with_supervisor();
 			SHOWROOM_DO(&work, return_add(&work, &in, &back, &err));
+			assert_i64(back->pays[0].amount.dong, -price.cash.dong);
+			assert_i64(back->rounding_back.dong, price.total.dong - price.cash.dong);
 			back_milli[n] += part.qty_milli;
 			sums[n].list.dong -= back->lines[0].list.dong;
 			sums[n].paid.dong -= back->lines[0].paid.dong;
@@ -169,6 +177,7 @@ static void pieces_give_back_what_was_said(void **state)
 			left -= part.qty_milli == rest;
 		}
 		assert_i64(paid, sale->total.dong);
+		assert_i64(given, sale->total.dong);
 		for (int n = 0; n < 3; n++) {
 			struct txn *txn = txn_begin(room.book->store, &err);
 			struct journal_head head;
@@ -203,10 +212,10 @@ static void a_corrected_line_gives_back_as_it_was_sold(void **state)
 				     .amount_given = MONEY(SHAPE_ABSENT), .lot_id = lot };
 	struct pay_in pay = { .way = PAY_CASH, .amount = MONEY(434000), .given = MONEY(SHAPE_ABSENT) };
 	struct sale_in in = { .till_id = room.till_id, .lines = &line, .lines_count = 1, .pays = &pay, .pays_count = 1, .total = MONEY(434000),
-			      .cash_round_unit = MONEY(1000), .ticket_discount = MONEY(100) };
+			      .cash_round_unit = MONEY(1000), .ticket_discount.amount = MONEY(100) };
 	struct owner_correct_in owner = { .contract_id = room.household_contract, .lot_id = lot, .reason = "nhầm tên" };
-	/* 434.000 in thirds: 144.667, 144.666, 144.667. */
-	static const int64_t pieces[] = { 144667, 144666, 144667 };
+	/* 434.000 in thirds: 144.667, 144.666, 144.667; in cash whole notes, the last of them what is left. */
+	static const int64_t pieces[] = { 144667, 144666, 144667 }, cash[] = { 145000, 145000, 144000 };
 	const struct lot_corrected *corrected;
 	const struct sale *sale, *back;
 	struct work work = with_supervisor();
@@ -219,10 +228,12 @@ static void a_corrected_line_gives_back_as_it_was_sold(void **state)
 	for (size_t i = 0; i < COUNT_OF(pieces); i++) {
 		struct return_line_in part = { .n = 1, .qty_milli = 1000, .place = PLACE_SHELF };
 		struct return_in ask = { .till_id = room.till_id, .sale_id = sale_id, .lines = &part, .lines_count = 1, .way = PAY_CASH,
-					 .reason = "đổi ý", .total = MONEY(pieces[i]) };
+					 .reason = "đổi ý", .total = MONEY(cash[i]), .cash_round_unit = MONEY(1000) };
 
 		work = with_supervisor();
 		SHOWROOM_DO(&work, return_add(&work, &ask, &back, &err));
+		assert_i64(back->total.dong, -pieces[i]);
+		assert_i64(back->pays[0].amount.dong, -cash[i]);
 		if (i == 0) {
 			work = with_supervisor();
 			SHOWROOM_DO(&work, owner_correct(&work, &owner, &corrected, &err));

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 globalThis.crypto ??= webcrypto; // Debian 12's node has it only as a module
 const lib = fileURLToPath(new URL('../../src/web/lib/', import.meta.url));
 const { outputFiles } = await build({ stdin: { contents: "export * from './money'; export * from './id'; export * from './keys'; export * from './time'; export * from './day'; export * from './code';", resolveDir: lib }, bundle: true, format: 'esm', write: false });
-const { figures, money, quantity, readMoney, readQuantity, newId, charOf, clock, day, dayText, readDay, readSpan, addSpan, dayWords, daysBetween, checkFigure, judgeCode, shownCode } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+const { figures, money, quantity, readMoney, readQuantity, cashRounding, newId, charOf, clock, day, dayText, readDay, readSpan, addSpan, dayWords, daysBetween, checkFigure, judgeCode, shownCode, readOwnCode } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 let passed = 0, failed = 0;
 function rows(name, run, table) {
 	for (const [wanted, ...given] of table) {
@@ -21,6 +21,7 @@ rows('quantity', quantity, [['6', 6000], ['1,25', 1250], ['0,005', 5], ['1.000',
 rows('readMoney', readMoney, [[154000, '154k'], [154000, '154.000'], [154000, '154 000'], [154000, '154000 ₫'], [1500, '1,5k'], [1234567, '1.234.567'], [0, '0'],
 	[null, ''], [null, '154.00'], [null, '1,5'], [null, '-5'], [null, '1e6'], [null, 'k'], [null, '1.5k'], [null, '99999999999999']]);
 rows('readQuantity', readQuantity, [[1250, '1,25', 3], [1250, '1.25', 3], [6000, '6', 0], [6000, '6,0', 0], [null, '1,5', 0], [null, '1,255', 2], [null, '0', 3], [null, '', 3], [null, '-1', 3], [null, '1234567', 0]]);
+rows('cashRounding', cashRounding, [[600, 154600, 1000], [0, 154000, 1000], [0, 154600, 0], [0, 0, 1000], [0, -600, 1000], [100, 100, 500]]);
 rows('charOf', (code, shiftKey, ctrlKey) => charOf({ code, shiftKey, ctrlKey }), [['1', 'Digit1', false], ['%', 'Digit5', true], ['*', 'NumpadMultiply', false], ['R', 'KeyR', true], ['r', 'KeyR', false],
 	['-', 'Minus', false], ['\x1d', 'BracketRight', false, true], [null, 'KeyV', false, true], [null, 'F1', false], [null, '', false], ['7', 'Numpad7', false]]);
 rows('time', (run, value) => run(value), [['00:30', clock, Date.UTC(2026, 7, 21, 17, 30) * 1000], ['22/08/2026', day, Date.UTC(2026, 7, 21, 17, 30) * 1000], ['22/08/2026', dayText, '2026-08-22']]);
@@ -35,6 +36,8 @@ rows('daysBetween', daysBetween, [[1, '2026-12-31', '2027-01-01'], [-1, '2026-03
 rows('checkFigure', checkFigure, [[1, '893600000001'], [1, '400638133393'], [2, '03600029145'], [4, '9638507']]);
 rows('shownCode', shownCode, [['8939613800535', '08939613800535'], ['96385074', '00000096385074'], ['18939613800532', '18939613800532'], ['BH-0426', 'BH-0426']]);
 rows('judgeCode', judgeCode, [[{ kind: 'gtin' }, '4006381333931'], [{ kind: 'wrong', right: 1 }, '4006381333932'], [{ kind: 'gtin' }, '96385074'], [{ kind: 'other' }, 'BH-0426'], [{ kind: 'other' }, '123456789']]);
+const OWN = '%R01J8ZNMZ0GE4HRASW9NF6YY0937';
+rows('readOwnCode', readOwnCode, [[{ kind: 'R', id: '01923f5a-7c10-7123-8567-89abcdef0123' }, OWN], [{ kind: 'R', id: '01923f5a-7c10-7123-8567-89abcdef0123' }, OWN.toLowerCase()], [null, OWN.slice(0, -1) + (OWN.endsWith('7') ? '8' : '7')], [null, '8936000000028'], [null, '%R01J8']]);
 const ids = Array.from({ length: 1000 }, () => newId());
 rows('newId', () => [new Set(ids).size, ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))], [[[1000, true]]]);
 rows('newId', (now) => newId(now).slice(0, 13), [['017f22e2-79b0', 1645557742000]]);

@@ -72,7 +72,7 @@ await test('an empty shop says on each page what to do first', async (page, _, a
 	is('today is calm', await page.locator('.calm').count(), 5);
 }, { isEmpty: true });
 await test('each role sees only what it may do', async (page) => {
-	is('menu', await page.locator('#menu a').allInnerTexts().then((texts) => texts.map((text) => text.trim())), ['Hôm nay', 'Hàng hóa', 'Sản phẩm OCOP', 'Chủ thể', 'Nhập hàng', 'Tồn kho', 'Máy in & máy quét', 'Phiếu in', 'Trang bán hàng']);
+	is('menu', await page.locator('#menu a').allInnerTexts().then((texts) => texts.map((text) => text.trim())), ['Hôm nay', 'Hàng hóa', 'Ô bán hàng', 'Sản phẩm OCOP', 'Chủ thể', 'Nhập hàng', 'Tồn kho', 'Thu hồi lô', 'Máy in & máy quét', 'Phiếu in', 'Trang bán hàng']);
 }, { who: /Páo/ });
 await test('a cashier is sent to the till', async (page) => {
 	await page.getByText('không dành cho thu ngân').waitFor();
@@ -213,7 +213,7 @@ await test('a stopped closing says why and leads there; one that can is closed w
 });
 await test('a file is tried first, its errors stand by line, and nothing is taken', async (page, daemon, at) => {
 	await at('data');
-	const put = (text) => page.getByLabel('Tệp CSV').setInputFiles({ name: 'hop-dong.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+	const put = (text) => page.getByLabel('Tệp Excel').setInputFiles({ name: 'hop-dong.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
 	await put('a,b\nsai,1\n');
 	await page.getByRole('button', { name: 'Thử' }).click();
 	await page.getByText('“sai” không phải số phần trăm.').waitFor();

@@ -28,7 +28,7 @@ const notes = [500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000].ma
 const us = () => Date.now() * 1000;
 
 export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
-	const state = { carts: new Map(), sales: new Map(), asked: new Map(), faults: [], streams: new Set(), active: null, posts: [], who: null, event: 0,
+	const state = { carts: new Map(), sales: new Map(), asked: new Map(), faults: [], streams: new Set(), active: null, posts: [], likes: { keys: [], size: 'normal', sounds: [] }, who: null, event: 0,
 		shift: isShiftOpen ? { number: 3, z_number: 12, opened_us: us(), business_day: '2026-08-22', staff: staff[0] } : null,
 		printer: { name: 'K80', state: 'ready', reason: null }, copies: 0 };
 	const send = (kind, data) => { for (const to of state.streams) to.write(`id: 1-${++state.event}\nevent: ${kind}\ndata: ${JSON.stringify(data)}\n\n`); };
@@ -92,7 +92,11 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 		['GET', /^\/till$/, () => ({ now_us: us(), till: { id: 't1', code: 'Q1', name: 'Quầy 1' }, shift: state.shift, carts: [...state.carts.values()].map(head), active_cart_id: state.active,
 			printer: state.printer, scanners: [], cash_round_unit: 1000, notes,
 			last_sale: [...state.sales.values()].map(({ id, receipt, at_us }) => ({ id, receipt, total: null, at_us })).pop() ?? null })],
-		['GET', /^\/till\/tiles$/, () => ({ groups })],
+		['GET', /^\/till\/tiles$/, () => ({ groups: groups.map((each) => ({ ...each, rank: 0 })), top: [] })],
+		['GET', /^\/till\/preferences$/, () => ({ ...state.likes, till_id: 't1' })],
+		['POST', /^\/till\/preferences$/, (_, body) => { state.likes = { keys: body.keys, size: body.size, sounds: body.sounds }; send('preferences', {}); return { ...state.likes, till_id: 't1' }; }],
+		['POST', /^\/till\/scan_trial$/, () => ({})],
+		['GET', /^\/scan\/read$/, () => ({ kind: 'item', symbology: 'GS1-128', parts: [{ name: '(01)', value: '08936000000028' }], text: 'Chè' })],
 		['GET', /^\/items\/search$/, (_, __, q) => ({ items: items.filter((each) => plain(each.name + ' ' + each.short_number).includes(plain(q.get('q')))) })],
 		['POST', /^\/carts$/, (_, body) => {
 			const cart = { id: body.id, till_id: 't1', version: 1, label: null, is_parked: false, lines: [], last: 0, removed_count: 0, at: us() };
@@ -103,12 +107,14 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 		['GET', /^\/carts\/([^/]+)$/, ([id]) => view(cartOf(id))],
 		['POST', /^\/carts\/([^/]+)\/scan$/, ([id], body) => { const cart = cartOf(id); return changed(cart, scan(cart, body.code).n); }],
 		['POST', /^\/carts\/([^/]+)\/add$/, ([id], body) => { const cart = cartOf(id); return changed(cart, put(cart, items.find((each) => each.id === body.item_id), '', body.qty_milli).n); }],
-		['POST', /^\/carts\/([^/]+)\/lines\/(\d+)\/(qty|remove|choose)$/, ([id, n, what], body) => {
+		['POST', /^\/carts\/([^/]+)\/lines\/(\d+)\/(qty|remove|choose|become)$/, ([id, n, what], body) => {
 			const cart = cartOf(id);
 			const line = cart.lines.find((each) => each.n === Number(n));
 			if (what === 'qty') Object.assign(line, { qty_milli: body.qty_milli, amount: Math.round(line.price * body.qty_milli / 1000) });
 			else cart.lines = cart.lines.filter((each) => each !== line);
 			if (what === 'remove') cart.removed_count++;
+			const become = what === 'become' && items.find((each) => each.id === body.item_id);
+			if (become) return changed(cart, put(cart, become, line.code, line.qty_milli).n);
 			const chosen = what === 'choose' && put(cart, items.find((each) => each.id === line.choices[body.key - 1].item_id), line.code, line.qty_milli);
 			return changed(cart, chosen ? chosen.n : line.n);
 		}],
@@ -150,7 +156,7 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 			return saleOf(body.id, [], -body.total, [{ way: body.way, amount: -body.total, given: null, reference: null }], { is_return: true, refers_receipt: sale.receipt });
 		}],
 		['POST', /^\/shifts$/, () => { state.shift = { number: 4, z_number: 13, opened_us: us(), business_day: '2026-08-22', staff: staff[0] }; return { number: 4, z_number: 13, business_day: '2026-08-22' }; }],
-		['GET', /^\/shifts\/figures$/, () => ({ z_number: 12, float_cash: 500000, expected: null, buckets: [{ name: 'Tiền mặt', count: 12, amount: 2450000 }, { name: 'Khách đã chuyển khoản – thu ngân thấy', count: 5, amount: 1120000 }, { name: 'Trả hàng', count: 1, amount: -35000 }] })],
+		['GET', /^\/shifts\/figures$/, () => ({ z_number: 12, float_cash: 500000, expected: null, moves: [], buckets: [{ name: 'Tiền mặt', count: 12, amount: 2450000 }, { name: 'Khách đã chuyển khoản – thu ngân thấy', count: 5, amount: 1120000 }, { name: 'Trả hàng', count: 1, amount: -35000 }] })],
 		['POST', /^\/shifts\/close$/, (_, body) => {
 			const counted = body.notes.reduce((sum, note) => sum + note.value * note.count, 0);
 			if (counted !== 500000 && !body.reason) problem(409, 'conflict', `Lệch ${counted - 500000} ₫ so với sổ. Đếm lại, hoặc ghi lý do.`, 'reason');

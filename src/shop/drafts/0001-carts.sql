@@ -4,7 +4,7 @@ CREATE TABLE cart (
     id         {blob} PRIMARY KEY NOT NULL, -- becomes the sale's
     till_id    {blob} NOT NULL,
     version    {i64} NOT NULL,              -- grows with every change
-    state      {i64} NOT NULL,              -- 1 open, 2 parked, 3 paid, 4 dropped
+    state      {i64} NOT NULL,              -- 1 open, 2 parked, 3 paid, 4 dropped, 5 joined to another
     label      TEXT,                        -- of a parked one
     updated_us {i64} NOT NULL,
     lines_count {i64} NOT NULL,

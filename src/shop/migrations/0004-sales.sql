@@ -18,11 +18,13 @@ CREATE TABLE sale (
     pay_way      {i64} NOT NULL,            -- of the first payment: 1 cash, 2 transfer (VietQR), 3 card; further ones are in the entry
     pay_cash     {i64} NOT NULL,            -- cash kept in the drawer (after change)
     refers_key   {i64},                     -- a return: the sale it takes back
+    rounding_back {i64} NOT NULL,           -- a return: what its payments differ from its total by, as cash is given in whole units
+    refund       {i64} NOT NULL,            -- a return: what goes back by transfer, positive
     UNIQUE (till_id, epoch, receipt_n)
 ){strict};
 
 -- Money back by transfer: few rows, so that a sale does not touch it.
-CREATE INDEX sale_refund ON sale (entry_key) WHERE kind = 2 AND pay_way = 2;
+CREATE INDEX sale_refund ON sale (entry_key) WHERE refund > 0;
 
 -- A line: goods of one lot. Share, VAT and stock move are columns.
 CREATE TABLE line (
@@ -58,6 +60,15 @@ CREATE TABLE line (
 CREATE INDEX line_contract ON line (contract_id, entry_key, n);
 CREATE INDEX line_returned ON line (returns_key, returns_n) WHERE returns_key IS NOT NULL;
 
+-- A ticket that was paid another way than was typed (shop/tender.h); the sale's own columns stay as they were typed.
+CREATE TABLE tender_change (
+    entry_key {i64} PRIMARY KEY NOT NULL,
+    sale_key  {i64} NOT NULL,
+    shift_key {i64} NOT NULL,
+    cash      {i64} NOT NULL                -- what the drawer has more of on paper
+){strict};
+CREATE INDEX tender_change_sale ON tender_change (sale_key, entry_key);
+
 -- A cashier's stretch at a till.
 CREATE TABLE shift (
     entry_key   {i64} PRIMARY KEY NOT NULL, -- the entry that opened it
@@ -73,15 +84,6 @@ CREATE TABLE shift (
     UNIQUE (till_id, z_number)
 ){strict};
 CREATE UNIQUE INDEX shift_open ON shift (till_id) WHERE closed_key IS NULL;
-
--- Cash that moved by hand: in, out, drawer opened.
-CREATE TABLE cash_move (
-    entry_key {i64} PRIMARY KEY NOT NULL,
-    shift_key {i64} NOT NULL,
-    amount    {i64} NOT NULL,               -- into the drawer is positive
-    reason    TEXT NOT NULL
-){strict};
-CREATE INDEX cash_move_shift ON cash_move (shift_key, entry_key);
 
 -- A count of a drawer that did not agree and did not close the shift.
 CREATE TABLE count_tried (

@@ -4,11 +4,13 @@
 CREATE TABLE print_job (
     state     {i64} NOT NULL,               -- 1 waiting, 2 printing, 3 done, 4 unknown, 5 failed
     entry_key {i64} NOT NULL,               -- the entry it prints; the facts are read from there
-    layout    {i64} NOT NULL,               -- 1 receipt, 2 X or Z report, 3 cash slip, 4 intake note, 5 statement
+    layout    {i64} NOT NULL,               -- 1 receipt, 2 X or Z report, 3 cash slip, 4 intake note, 5 statement, 6 voucher
     copy      {i64} NOT NULL,               -- 0 the original, n: BẢN SAO n
     printer   TEXT NOT NULL,                -- its name in the settings
     reason    TEXT,                         -- the printer's own words
     at_us     {i64} NOT NULL,               -- of the last change
+    lang      {i64} NOT NULL DEFAULT 0,     -- of a copy in another language; 0: as the ticket says
+    is_gift   {i64} NOT NULL DEFAULT 0,     -- a copy without prices
     PRIMARY KEY (state, entry_key, layout, copy) -- the state leads, so that one tree serves the sale and the queue
 ){strict_clustered};
 

@@ -4,10 +4,12 @@
  * What goes wrong arrives as ApiError with a sentence for the person (detail). post() itself repeats what the daemon
  * was too busy for, or could not be asked; gives up after `patience`, and then throws code "unsure": what was asked may
  * or may not have happened, and the same id must be asked again. When a second person is wanted (403, field
- * "approver") it asks through setApprover() and repeats with the same id; when the session is locked (field "lock") it
+ * "approver") it asks through setApprover() and repeats with the same id, with that person, or the reason of who is alone, or for a
+ * manager elsewhere: then it asks again until he answered (409, field "manager"; setWaiting()). When the session is locked (field "lock") it
  * waits through setUnlock() until someone gave a PIN, and repeats only for the same person. */
 import { signal } from '@preact/signals';
 import { newId } from './id';
+import { serverSaid } from './time';
 import { t } from './words';
 
 export interface Problem { status: number; code: string; detail: string; field: string }
@@ -23,14 +25,22 @@ export class ApiError extends Error implements Problem {
 	}
 }
 export interface Approver { login: string; pin: string }
+/* Who stands for the second person: someone here, nobody (a reason), or a manager elsewhere (a word to him). */
+export type Second = { approver: Approver } | { alone: number } | { manager: string };
 
 /* false while requests do not reach the daemon */
 export const reachable = signal(true);
 /* counts answers "401": the page shows the sign-in again */
 export const signedOut = signal(0);
 
-type Ask = (detail: string, isOwnEnough?: boolean) => Promise<Approver | null>;
+type Ask = (detail: string, isOwnEnough?: boolean) => Promise<Second | null>;
 let askApprover: Ask = () => Promise.resolve(null);
+/* Shows that a manager is awaited; false: given up. null: no longer. */
+let showWaiting: (detail: string | null) => boolean = () => true;
+export function setWaiting(show: (detail: string | null) => boolean): void {
+	showWaiting = show;
+}
+const MANAGER_MS = 2000;
 let askUnlock: () => Promise<boolean> = () => Promise.resolve(false);
 /* Answers true when the same person is there again. */
 export function setUnlock(ask: () => Promise<boolean>): void {
@@ -46,16 +56,17 @@ const PATIENCE_MS = 15000;
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-async function ask<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
+async function ask<T>(method: 'GET' | 'POST', path: string, body?: object | Blob): Promise<T> {
 	const abort = new AbortController();
 	const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
 	try {
 		const response = await fetch(ROOT + path, {
 			method, signal: abort.signal, credentials: 'same-origin', cache: 'no-store',
-			...(body && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+			...(body && (body instanceof Blob ? { body, headers: { 'Content-Type': body.type } } : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } })),
 		});
 		const text = await response.text();
 		reachable.value = true;
+		serverSaid(response.headers.get('Date'));
 		const answer = text ? JSON.parse(text) as unknown : {};
 		if (response.ok) return answer as T;
 		if (response.status === 401 && path !== '/session') signedOut.value++;
@@ -83,6 +94,15 @@ export function isPassing(error: unknown): boolean {
 }
 
 export async function post<T>(path: string, body: object, patience = PATIENCE_MS): Promise<T> {
+	const manager = { isAwaited: false };
+	try {
+		return await write<T>(path, body, patience, manager);
+	} finally {
+		if (manager.isAwaited) showWaiting(null);
+	}
+}
+
+async function write<T>(path: string, body: object, patience: number, manager: { isAwaited: boolean }): Promise<T> {
 	let sent: Record<string, unknown> = { id: newId(), ...body };
 	const until = Date.now() + patience;
 	for (let pause = 150; ; pause = Math.min(pause * 2, 2000)) {
@@ -91,9 +111,16 @@ export async function post<T>(path: string, body: object, patience = PATIENCE_MS
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;
 			if (error.status === 403 && error.field === 'approver') {
-				const approver = await askApprover(error.detail);
-				if (!approver) throw error;
-				sent = { ...sent, approver };
+				const second = await askApprover(error.detail);
+				if (!second) throw error;
+				for (const name of ['approver', 'alone', 'manager']) delete sent[name];
+				sent = { ...sent, ...second };
+				continue;
+			}
+			if (error.status === 409 && error.field === 'manager') {
+				manager.isAwaited = true;
+				if (!showWaiting(error.detail)) throw error;
+				await wait(MANAGER_MS);
 				continue;
 			}
 			if (error.status === 403 && error.field === 'lock') {
@@ -102,9 +129,9 @@ export async function post<T>(path: string, body: object, patience = PATIENCE_MS
 			}
 			/* Closed for more than 36 h, or a clock that went back: a supervisor says that the time is right, once. */
 			if (error.status === 409 && error.field === 'clock' && path !== '/clock') {
-				const approver = await askApprover(error.detail, true);
-				if (!approver) throw error;
-				await post('/clock', { reason: error.detail.slice(0, 200), approver });
+				const second = await askApprover(error.detail, true);
+				if (!second) throw error;
+				await post('/clock', { reason: error.detail.slice(0, 200), ...second });
 				continue;
 			}
 			if (!isPassing(error) || Date.now() + pause > until) throw error;
@@ -116,6 +143,15 @@ export async function post<T>(path: string, body: object, patience = PATIENCE_MS
 /* Signing in and out, at which till, locking: requests that write nothing into the book and therefore carry no id. */
 export function sign<T>(path: '/session' | '/session/end' | '/session/till' | '/session/lock', body: object): Promise<T> {
 	return ask('POST', path, body);
+}
+
+/* Bytes alone, which the daemon names by themselves (a picture): sending them again changes nothing. */
+export function send<T>(path: '/images', bytes: Blob): Promise<T> {
+	return ask('POST', path, bytes);
+}
+/* Where a picture lies. */
+export function imageUrl(hash: string): string {
+	return `${ROOT}/images/${hash}`;
 }
 
 /* A query string of what is not null. */

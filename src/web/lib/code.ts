@@ -20,3 +20,22 @@ export function judgeCode(code: string): { kind: 'gtin' | 'scale' | 'other' } | 
 export function shownCode(code: string): string {
 	return /^0\d{13}$/.test(code) ? code.slice(1).replace(/^0{5}(?=\d{8}$)/, '') : code;
 }
+
+/* What is in one of our own printed codes (calc/owncode.h): its kind and the id as pages write it; null: it is none, or was misread. */
+export function readOwnCode(code: string): { kind: string; id: string } | null {
+	const text = code.toUpperCase();
+	if (!/^%[A-Z][0-9A-Z]{26}[0-9A-Z*]$/.test(text)) return null;
+	const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ', all = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*';
+	const body = text.slice(2, 28).replace(/[IL]/g, '1').replace(/O/g, '0');
+	let rest = 0, bits = '';
+	for (const letter of text[1]! + body) rest = (rest + all.indexOf(letter)) * 2 % 37;
+	if (all[(38 - rest) % 37] !== text[28]) return null;
+	for (const letter of body) {
+		const digit = digits.indexOf(letter);
+		if (digit < 0) return null;
+		bits += digit.toString(2).padStart(5, '0');
+	}
+	if (!bits.startsWith('00')) return null; /* 130 bits hold 128 */
+	const hex = (bits.slice(2).match(/.{4}/g) ?? []).map((four) => parseInt(four, 2).toString(16)).join('');
+	return { kind: text[1]!, id: `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` };
+}

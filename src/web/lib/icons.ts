@@ -1,12 +1,13 @@
 /* The icons in use, by their names in lucide-static; build.mjs puts exactly these into icons.svg. */
 
 export const icons = [
-	'ban', 'banknote', 'check', 'circle-check', 'circle-help', 'clock', 'delete', 'hand-coins', 'info', 'keyboard', 
-	'languages', 'list', 'log-out', 'octagon-x', 'package', 'pause', 'plus', 'printer', 'printer-check',
-	'receipt', 'scan-barcode', 'search', 'smartphone', 'star', 'store', 'trash-2', 'triangle-alert', 'undo-2',
-	'user', 'wallet', 'wifi-off', 'x',
-	'arrow-left', 'arrow-right-left', 'award', 'boxes', 'calculator', 'chevron-right', 'download', 'file-text', 'house', 'menu',
-	'package-plus', 'pencil', 'shield-check', 'upload', 'user-cog', 'users',
+	'arrow-down', 'arrow-left', 'arrow-right-left', 'arrow-up', 'award', 'badge-percent', 'ban', 'banknote', 'boxes',
+	'calculator', 'check', 'chevron-right', 'circle-check', 'circle-help', 'clipboard-list', 'clock', 'credit-card',
+	'delete', 'download', 'file-text', 'gift', 'graduation-cap', 'hand-coins', 'house', 'info', 'keyboard', 'landmark',
+	'languages', 'list', 'list-plus', 'log-out', 'menu', 'octagon-x', 'package', 'package-plus', 'pause', 'pencil',
+	'plus', 'printer', 'printer-check', 'qr-code', 'receipt', 'scan-barcode', 'search', 'shield-check', 'smartphone',
+	'star', 'store', 'ticket', 'trash-2', 'triangle-alert', 'truck', 'undo-2', 'upload', 'user', 'user-cog', 'users',
+	'wallet', 'wifi-off', 'x',
 ] as const;
 
 export type IconName = (typeof icons)[number];

@@ -43,3 +43,8 @@ export function readQuantity(text: string, decimals: number): number | null {
 	const milli = Number(found[1]) * 1000 + Number(part.padEnd(3, '0'));
 	return milli > 0 ? milli : null;
 }
+
+/* What is taken off when `cash` is paid in cash: down to whole units, as the daemon's cart_cash_rounding(). */
+export function cashRounding(cash: number, unit: number): number {
+	return unit > 0 && cash > 0 ? cash % unit : 0;
+}

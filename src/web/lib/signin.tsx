@@ -2,9 +2,11 @@
  * api.setApprover), and the lock of a page that nobody touched for a while. session holds who signed in, null while nobody. */
 import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { ApiError, get, isPassing, setApprover, setUnlock, sign, signedOut, type Approver } from './api';
+import { ApiError, get, isPassing, setApprover, setUnlock, setWaiting, sign, signedOut, type Approver, type Second } from './api';
+import { money } from './money';
 import type { Login, Session } from './types';
-import { Button, Dialog, Field, Icon, Notice, Pad } from './ui';
+import { heardOfPractice } from './practice';
+import { Button, Dialog, Field, Icon, Notice, Pad, Segments } from './ui';
 import { language, setLanguage, t } from './words';
 
 export const session = signal<Session | null | undefined>(undefined); /* undefined: not asked yet */
@@ -86,7 +88,9 @@ function roleName(role: Login['role']): string {
 }
 
 async function loadLogins(): Promise<Login[]> {
-	return (await get<{ logins: Login[] }>('/staff/logins')).logins;
+	const known = await get<{ logins: Login[]; practice_home: number | null }>('/staff/logins');
+	heardOfPractice(known.practice_home);
+	return known.logins;
 }
 
 export function SignIn({ title }: { title: string }) {
@@ -149,7 +153,10 @@ setUnlock(() => {
 	locked.value = true;
 	return new Promise((done) => { waiting.push(done); });
 });
-session.subscribe((now) => { if (!now) unlocked(false); });
+session.subscribe((now) => {
+	if (!now) unlocked(false);
+	else heardOfPractice(now.practice_home);
+});
 for (const kind of ['keydown', 'pointerdown']) window.addEventListener(kind, touched, true);
 setInterval(() => {
 	const minutes = session.value?.lock_minutes ?? 0;
@@ -201,13 +208,38 @@ function LockDialog() {
 	);
 }
 
+/* The PIN of one of those of these roles, but not of who is signed in; what onDone answers is said, null closes nothing by itself. */
+export function PinDialog({ title, roles, onClose, onDone }: { title: string; roles: Login['role'][]; onClose: () => void; onDone: (who: Approver) => Promise<string | null> }) {
+	const [logins, setLogins] = useState<Login[] | null>(null);
+	const mine = session.value?.staff.login;
+	useEffect(() => { void loadLogins().then((list) => setLogins(list.filter((each) => each.login !== mine && roles.includes(each.role)))).catch(() => setLogins([])); }, []);
+	return (
+		<Dialog title={title} onClose={onClose} wide>
+			{logins && (logins.length > 0 ? <PinPad logins={logins} onDone={onDone} /> : <Notice level="stop">{t('signin.nobody')}</Notice>)}
+		</Dialog>
+	);
+}
+
 let chosenBefore: string | null = null; /* who was asked last: after a wrong PIN the same person types again */
-const asked = signal<{ detail: string; logins: Login[]; answer: (who: Approver | null) => void } | null>(null);
+const asked = signal<{ detail: string; logins: Login[]; alone: number; mayAsk: boolean; answer: (who: Second | null) => void } | null>(null);
+/* What waits for a manager; isOver: given up. */
+const awaited = signal<{ detail: string; isOver: boolean } | null>(null);
+setWaiting((detail) => {
+	if (detail === null) {
+		awaited.value = null;
+		return true;
+	}
+	if (awaited.value?.isOver) return false;
+	awaited.value = { detail, isOver: false };
+	return true;
+});
 setApprover(async (detail, isOwnEnough) => {
 	const mine = session.value?.staff.login;
+	/* How much one person may do alone now; the page is not to fail for not knowing. */
+	const alone = isOwnEnough ? 0 : await get<{ now: number }>('/duty').then((duty) => duty.now).catch(() => 0);
 	const logins = (await loadLogins()).filter((each) => (isOwnEnough || each.login !== mine) && (each.role === 'supervisor' || each.role === 'admin'));
 	return new Promise((done) => {
-		asked.value = { detail, logins, answer: (who) => { asked.value = null; done(who); } };
+		asked.value = { detail, logins, alone, mayAsk: !isOwnEnough, answer: (who) => { asked.value = null; done(who); } };
 	});
 });
 
@@ -218,13 +250,59 @@ addEventListener('hashchange', () => asked.value?.answer(null));
 export function ApproverDialog() {
 	const now = asked.value;
 	if (locked.value && session.value) return <LockDialog />;
+	if (awaited.value && !awaited.value.isOver) return (
+		<Dialog title={t('manager.waiting')} onClose={() => { awaited.value = { detail: '', isOver: true }; }}>
+			<Notice level="look">{awaited.value.detail}</Notice>
+			<p>{t('manager.lead')}</p>
+			<Button hint="Esc" onClick={() => { awaited.value = { detail: '', isOver: true }; }}>{t('manager.give_up')}</Button>
+		</Dialog>
+	);
 	if (!now) return null;
+	return <SecondPerson now={now} />;
+}
+
+const ALONE_REASONS = ['alone.reason1', 'alone.reason2', 'alone.reason3', 'alone.reason4', 'alone.reason5'] as const;
+
+/* Someone who is here, nobody, or a manager elsewhere: "/" goes from one to the next. */
+function SecondPerson({ now }: { now: NonNullable<typeof asked.value> }) {
+	const ways = [...now.logins.length > 0 || !now.mayAsk ? ['here' as const] : [], ...now.alone > 0 ? ['alone' as const] : [], ...now.mayAsk ? ['manager' as const] : []];
+	const [way, setWay] = useState<'here' | 'alone' | 'manager'>(ways[0] ?? 'here');
+	const [words, setWords] = useState('');
+	function key(event: KeyboardEvent): void {
+		if (event.key === '/' && !(event.target as HTMLElement).matches('[type=text]')) {
+			event.preventDefault();
+			setWay(ways[(ways.indexOf(way) + 1) % ways.length]!);
+		} else if (way === 'alone' && /^[1-5]$/.test(event.key)) {
+			event.preventDefault();
+			now.answer({ alone: Number(event.key) });
+		}
+	}
+	const box = useRef<HTMLDivElement>(null);
+	useEffect(() => {
+		addEventListener('keydown', key, true);
+		return () => removeEventListener('keydown', key, true);
+	});
+	useEffect(() => {
+		if (way === 'alone') box.current?.querySelector('button')?.focus();
+		if (way === 'manager') document.getElementById('manager-words')?.focus();
+	}, [way]);
 	return (
 		<Dialog title={t('approver.title')} onClose={() => now.answer(null)} wide>
 			<Notice level="look">{now.detail}</Notice>
-			{now.logins.length > 0
-				? <PinPad logins={now.logins} first={chosenBefore ?? (now.logins.find((each) => each.role === 'supervisor') ?? now.logins[0])!.login} onDone={(who) => { chosenBefore = who.login; now.answer(who); return Promise.resolve(null); }} />
-				: <Notice level="stop">{t('approver.nobody')}</Notice>}
+			{ways.length > 1 && <Segments label={t('approver.title')} value={way} onPick={setWay}
+				options={ways.map((each) => ({ value: each, text: t(each === 'here' ? 'approver.here' : each === 'alone' ? 'approver.alone' : 'approver.manager') + (each === ways[(ways.indexOf(way) + 1) % ways.length] ? ' (/)' : '') }))} />}
+			{way === 'here' && (now.logins.length > 0
+				? <PinPad logins={now.logins} first={chosenBefore ?? (now.logins.find((each) => each.role === 'supervisor') ?? now.logins[0])!.login} onDone={(who) => { chosenBefore = who.login; now.answer({ approver: who }); return Promise.resolve(null); }} />
+				: <Notice level="stop">{t('approver.nobody')}</Notice>)}
+			{way === 'alone' && <div class="choose" ref={box}>
+				<p>{t('alone.lead', { amount: money(now.alone) })}</p>
+				{ALONE_REASONS.map((word, i) => <Button key={word} hint={String(i + 1)} onClick={() => now.answer({ alone: i + 1 })}>{t(word)}</Button>)}
+			</div>}
+			{way === 'manager' && <form class="choose" onSubmit={(event) => { event.preventDefault(); now.answer({ manager: words.trim() }); }}>
+				<p>{t('manager.ask_lead')}</p>
+				<Field id="manager-words" label={t('manager.words')} value={words} maxLength={150} onInput={(event) => setWords(event.currentTarget.value)} />
+				<Button kind="main" icon="smartphone" hint="Enter" type="submit">{t('approver.manager')}</Button>
+			</form>}
 		</Dialog>
 	);
 }

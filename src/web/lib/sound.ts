@@ -10,9 +10,13 @@ const tones: Record<Sound, [number, number, number][]> = {
 	stop: [[220, 0, 0.22], [180, 0.26, 0.34]],
 	paid: [[1047, 0, 0.09], [1319, 0.09, 0.09], [1568, 0.18, 0.16]],
 };
+/* 0 (off) to 1 (as loud as it gets), as the till likes it. */
+export const volumes: Record<Sound, number> = { hit: 1, attention: 1, stop: 1, paid: 1 };
 let context: AudioContext | null = null;
 
 export function play(sound: Sound): void {
+	const loud = volumes[sound];
+	if (loud <= 0) return;
 	try {
 		context = context ?? new AudioContext();
 		if (context.state === 'suspended') void context.resume();
@@ -23,7 +27,7 @@ export function play(sound: Sound): void {
 			tone.type = sound === 'stop' ? 'square' : 'sine';
 			tone.frequency.value = pitch;
 			gain.gain.setValueAtTime(0.0001, now + from);
-			gain.gain.exponentialRampToValueAtTime(sound === 'stop' ? 0.12 : 0.2, now + from + 0.01);
+			gain.gain.exponentialRampToValueAtTime(loud * (sound === 'stop' ? 0.12 : 0.2), now + from + 0.01);
 			gain.gain.exponentialRampToValueAtTime(0.0001, now + from + length);
 			tone.connect(gain).connect(context.destination);
 			tone.start(now + from);

@@ -19,7 +19,19 @@ export function day(us: number): string {
 export function dayText(iso: string): string {
 	return iso.split('-').reverse().join('/');
 }
-/* today in Viet Nam as "2026-08-22" */
+/* How far the daemon's clock is from this browser's: a tablet's may stand at 1970. Every answer says it (Date). */
+let aheadMs = 0;
+const NEAR_MS = 5000; /* the header is in seconds, and on its way a while */
+export function serverSaid(date: string | null): void {
+	const at = date ? Date.parse(date) : NaN;
+	if (Number.isNaN(at)) return;
+	const ahead = at - Date.now();
+	aheadMs = Math.abs(ahead) < NEAR_MS ? 0 : ahead;
+}
+export function nowMs(): number {
+	return Date.now() + aheadMs;
+}
+/* today in Viet Nam, by the daemon's clock, as "2026-08-22" */
 export function isoToday(): string {
-	return new Date(Date.now() + OFFSET_MS).toISOString().slice(0, 10);
+	return new Date(nowMs() + OFFSET_MS).toISOString().slice(0, 10);
 }

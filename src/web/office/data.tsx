@@ -14,7 +14,7 @@ import { route } from './route';
 import type { ImportAnswer, ImportKind } from './types';
 import { w, wordOf } from './words';
 
-const EXPORTS = ['items', 'prices', 'parties', 'products', 'certificates', 'contracts', 'intakes', 'stock', 'lots', 'settlements', 'payouts'];
+const EXPORTS = ['items', 'prices', 'words', 'parties', 'products', 'certificates', 'contracts', 'intakes', 'stock', 'lots', 'settlements', 'payouts', 'debts', 'cod', 'vouchers'];
 const BYTES_MAX = 8 * 1024 * 1024;
 
 export function Data() {
@@ -93,7 +93,7 @@ function Import({ kinds }: { kinds: ImportKind[] }) {
 			<p class="soft">{w('data.import_lead')}</p>
 			<form class="fields" onSubmit={(event) => { event.preventDefault(); void run(!isGood); }}>
 				<div class="field"><label for="import-kind">{w('data.what')}</label><select id="import-kind" value={kind} onChange={(event) => { setKind(event.currentTarget.value); restart(); }}>{kinds.map((each) => <option key={each.kind} value={each.kind} selected={each.kind === kind}>{wordOf('data', each.kind)}</option>)}</select></div>
-				<div class="field"><label for="import-file">{w('data.file')}</label><input key={file ? 'has' : 'none'} id="import-file" type="file" accept=".csv,text/csv" onChange={(event) => { const picked = event.currentTarget.files?.[0]; if (picked) setFile(picked); restart(); }} />{file && <div class="hint">{file.name}</div>}</div>
+				<div class="field"><label for="import-file">{w('data.file')}</label><input key={file ? 'has' : 'none'} id="import-file" type="file" accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" onChange={(event) => { const picked = event.currentTarget.files?.[0]; if (picked) setFile(picked); restart(); }} />{file && <div class="hint">{file.name}</div>}</div>
 				<div class="wide columns"><p class="hint">{w('data.columns', { names: columns.map((each) => each.name + (each.is_required ? '*' : '')).join(', ') })}</p><LinkButton href={`/api/v1/imports/${kind}`} icon="download" isDownload>{w('data.template')}</LinkButton></div>
 				<div class="form-end wide">
 					<div role="alert">{wrong && <Notice level="stop">{wrong}</Notice>}</div>

@@ -5,11 +5,14 @@ import { judgeCode, shownCode } from '../lib/code';
 import { money, quantity } from '../lib/money';
 import { clock, day, dayText, isoToday } from '../lib/time';
 import { Button, Notice, Stars } from '../lib/ui';
+import { Drafts } from './drafts';
 import { asker, CheckField, CountField, DayField, FormEnd, MoneyField, Part, PickField, RemoveButton, SelectField, TextField, useForm } from './form';
 import { useLoad, usePages } from './load';
 import { Exports, Filter, Head, LinkButton, Listing, ListHead, Rows, Search, Tag, tell, Wait } from './parts';
 import { go, hrefTo, route } from './route';
 import type { ContractRow, Item, ItemCode, ItemRow, ItemVat, Page, ProductRow, Scheme } from './types';
+import { ToldPart } from './told';
+import { Picture } from './tiles';
 import { w, wordOf } from './words';
 import { mayEdit } from './may';
 
@@ -24,22 +27,23 @@ export function Items() {
 
 function ItemList() {
 	const { params } = route.value;
-	const asked = { q: params.q, filter: params.filter };
+	const asked = { q: params.q, filter: params.filter === 'draft' ? undefined : params.filter };
 	const pages = usePages<ItemRow, Page & { items: ItemRow[] }>('/items' + query({ ...asked, limit: 50 }), 'items');
 	return (
 		<>
 			<Head title={w('menu.items')} lead={w('items.lead')}>
+				<LinkButton href="#/tiles" icon="list">{w('menu.tiles')}</LinkButton>
 				{mayEdit('goods') && <LinkButton href="#/items/new" icon="plus" kind="go">{w('items.new')}</LinkButton>}
 			</Head>
 			<ListHead>
 				<Search label={w('items.search')} />
 				<Filter name="filter" label={w('list.show')} options={[
 					{ value: '', text: w('items.all') }, { value: 'active', text: w('items.active') }, { value: 'stopped', text: w('items.stopped') },
-					{ value: 'no_price', text: w('items.no_price') }, { value: 'no_code', text: w('items.no_code') },
+					{ value: 'no_price', text: w('items.no_price') }, { value: 'no_code', text: w('items.no_code') }, { value: 'draft', text: w('drafts.filter') },
 				]} />
 				<Exports name="items" params={asked} />
 			</ListHead>
-			<Listing pages={pages} label={w('menu.items')} keyOf={(row) => row.id} isSearched={Boolean(params.q || params.filter)}
+			{params.filter === 'draft' ? <Drafts /> : <Listing pages={pages} label={w('menu.items')} keyOf={(row) => row.id} isSearched={Boolean(params.q || params.filter)}
 				empty={<><p>{w('items.empty')}</p><div class="actions"><LinkButton href="#/items/new" icon="plus">{w('items.new')}</LinkButton><LinkButton href="#/data" icon="upload">{w('items.import')}</LinkButton></div></>}
 				cols={[
 					{ title: w('item.name'), isMain: true, cell: (row) => <><a href={hrefTo(`items/${row.id}`)}>{row.name}</a> <Stars count={row.stars} />{!row.is_active && <Tag level="off">{w('items.stopped')}</Tag>}<span class="under">{row.producer}</span></> },
@@ -47,7 +51,7 @@ function ItemList() {
 					{ title: w('item.price'), isNumber: true, cell: (row) => (row.price === null ? <Tag level="look">{w('item.no_price')}</Tag> : <>{money(row.price)}<span class="under">/ {row.unit}</span></>) },
 					{ title: w('item.vat'), cell: (row) => wordOf('vat', row.vat_class) },
 					{ title: w('item.stock'), isNumber: true, cell: (row) => <>{quantity(row.stock_milli)} {row.unit}</> },
-				]} />
+				]} />}
 		</>
 	);
 }
@@ -78,7 +82,9 @@ function ItemPage({ id }: { id: string }) {
 			<>
 				<Head title={data.name} up={up} lead={<>{data.code} · {data.price === null ? w('item.no_price') : `${money(data.price)} / ${data.unit}`} · {w('item.left', { count: quantity(data.stock_milli), unit: data.unit })} <Stars count={data.stars} /></>} />
 				<Prices item={data} onSaved={item.reload} />
+				<Picture itemId={data.id} name={data.name} image={data.image} onSaved={item.reload} />
 				<ItemForm key={`${data.id}-${data.vats.length}`} item={data} onSaved={item.reload} />
+				<ToldPart itemId={data.id} />
 			</>
 		)}</Wait>
 	);

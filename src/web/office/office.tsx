@@ -4,40 +4,67 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { reachable } from '../lib/api';
 import type { IconName } from '../lib/icons';
+import { PracticeBand } from '../lib/practice';
 import { ApproverDialog, loadSession, session, signOut } from '../lib/signin';
 import type { Role } from '../lib/types';
 import { Button, Icon, LiveRegion, Notice } from '../lib/ui';
 import { language, setLanguage, t } from '../lib/words';
+import { Bank } from './bank';
+import { Alone } from './alone';
+import { Cash } from './cash';
 import { Closing } from './closing';
+import { Cod } from './cod';
 import { Contracts } from './contracts';
+import { Coupons } from './coupons';
 import { Data } from './data';
+import { Debts } from './debts';
 import { Devices } from './devices';
 import { Door } from './door';
+import { Hampers } from './hampers';
 import { Intakes } from './intake';
 import { Items } from './items';
+import { Lapsing } from './lapsing';
+import { Orders } from './orders';
 import { Parties } from './parties';
 import { Payouts } from './payouts';
 import { told } from './parts';
 import { Prints } from './prints';
 import { Products } from './products';
+import { Recalls } from './recalls';
 import { route } from './route';
 import { StaffPage } from './staff';
 import { Stock } from './stock';
+import { TilesPage } from './tiles';
 import { Today } from './today';
+import { Vouchers } from './vouchers';
+import { Ways } from './ways';
 import { w, wordOf } from './words';
 
-interface Entry { page: string; icon: IconName; text: () => string; roles: Role[]; show: () => preact.JSX.Element }
+interface Entry { page: string; icon: IconName; text: () => string; roles: Role[]; show: () => preact.JSX.Element; isHidden?: true }
 const every: Role[] = ['supervisor', 'stock', 'accountant', 'admin'];
 const entries: Entry[] = [
 	{ page: 'today', icon: 'house', text: () => w('menu.today'), roles: every, show: () => <Today /> },
 	{ page: 'items', icon: 'package', text: () => w('menu.items'), roles: every, show: () => <Items /> },
+	{ page: 'tiles', icon: 'list', text: () => w('menu.tiles'), roles: every, show: () => <TilesPage /> },
 	{ page: 'products', icon: 'award', text: () => w('menu.products'), roles: every, show: () => <Products /> },
+	{ page: 'hampers', icon: 'boxes', text: () => w('menu.hampers'), roles: every, show: () => <Hampers /> },
 	{ page: 'parties', icon: 'users', text: () => w('menu.parties'), roles: every, show: () => <Parties /> },
 	{ page: 'contracts', icon: 'file-text', text: () => w('menu.contracts'), roles: ['accountant', 'admin'], show: () => <Contracts /> },
 	{ page: 'intake', icon: 'package-plus', text: () => w('menu.intake'), roles: ['stock', 'accountant', 'admin'], show: () => <Intakes /> },
 	{ page: 'stock', icon: 'boxes', text: () => w('menu.stock'), roles: every, show: () => <Stock /> },
+	{ page: 'recalls', icon: 'ban', text: () => w('menu.recalls'), roles: every, show: () => <Recalls /> },
+	{ page: 'lapsing', icon: 'award', text: () => w('lapsing.title'), roles: every, show: () => <Lapsing />, isHidden: true },
+	{ page: 'orders', icon: 'clipboard-list', text: () => w('menu.orders'), roles: every, show: () => <Orders /> },
 	{ page: 'closing', icon: 'calculator', text: () => w('menu.closing'), roles: ['accountant', 'admin'], show: () => <Closing /> },
 	{ page: 'payouts', icon: 'hand-coins', text: () => w('menu.payouts'), roles: ['accountant', 'admin'], show: () => <Payouts /> },
+	{ page: 'bank', icon: 'landmark', text: () => w('menu.bank'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Bank /> },
+	{ page: 'cash', icon: 'banknote', text: () => w('menu.cash'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Cash /> },
+	{ page: 'alone', icon: 'shield-check', text: () => w('menu.alone'), roles: ['supervisor', 'admin'], show: () => <Alone /> },
+	{ page: 'debts', icon: 'user', text: () => w('menu.debts'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Debts /> },
+	{ page: 'cod', icon: 'package', text: () => w('menu.cod'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Cod /> },
+	{ page: 'vouchers', icon: 'award', text: () => w('menu.vouchers'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Vouchers /> },
+	{ page: 'ways', icon: 'wallet', text: () => w('menu.ways'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Ways /> },
+	{ page: 'coupons', icon: 'ticket', text: () => w('menu.coupons'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Coupons /> },
 	{ page: 'data', icon: 'arrow-right-left', text: () => w('menu.data'), roles: ['accountant', 'admin'], show: () => <Data /> },
 	{ page: 'staff', icon: 'user-cog', text: () => w('menu.staff'), roles: ['admin'], show: () => <StaffPage /> },
 	{ page: 'devices', icon: 'scan-barcode', text: () => w('menu.devices'), roles: every, show: () => <Devices /> },
@@ -68,7 +95,7 @@ function Shell() {
 				</div>
 			</header>
 			<nav id="menu" class={isOpen ? 'open' : ''} aria-label={w('menu.menu')}>
-				{mine.map((entry) => <a key={entry.page} href={`#/${entry.page}`} aria-current={entry === now ? 'page' : undefined} onClick={() => setOpen(false)}><Icon name={entry.icon} size={20} /> {entry.text()}</a>)}
+				{mine.filter((entry) => !entry.isHidden).map((entry) => <a key={entry.page} href={`#/${entry.page}`} aria-current={entry === now ? 'page' : undefined} onClick={() => setOpen(false)}><Icon name={entry.icon} size={20} /> {entry.text()}</a>)}
 				<a class="to-till" href="/till"><Icon name="banknote" size={20} /> {w('menu.till')}</a>
 			</nav>
 			<main id="main" tabIndex={-1}>
@@ -90,4 +117,4 @@ function Office() {
 }
 
 void loadSession();
-render(<><Office /><ApproverDialog /><LiveRegion /></>, document.getElementById('page')!);
+render(<><PracticeBand /><Office /><ApproverDialog /><LiveRegion /></>, document.getElementById('page')!);

@@ -34,7 +34,7 @@ function PartyList() {
 			</Head>
 			<ListHead>
 				<Search label={w('parties.search')} />
-				<Filter name="role" label={w('list.show')} options={[{ value: '', text: w('items.all') }, ...['producer', 'consignor', 'customer'].map((value) => ({ value, text: wordOf('party', value) }))]} />
+				<Filter name="role" label={w('list.show')} options={[{ value: '', text: w('items.all') }, ...['producer', 'consignor', 'customer', 'carrier'].map((value) => ({ value, text: wordOf('party', value) }))]} />
 				<Exports name="parties" params={asked} />
 			</ListHead>
 			<Listing pages={pages} label={w('menu.parties')} keyOf={(row) => row.id} isSearched={Boolean(params.q || params.role)}
@@ -133,7 +133,7 @@ function PartyForm({ party, onSaved }: { party: Party | null; onSaved: () => voi
 				<TextField form={form} name="bank_holder" label={w('party.holder')} value={v.bank_holder} onChange={(bank_holder) => form.set({ bank_holder })} />
 			</Part>
 			<Part title={w('party.roles')}>
-				{['producer', 'consignor', 'customer'].map((name) => <CheckField key={name} form={form} name={name === 'producer' ? 'roles' : `roles.${name}`} label={wordOf('party', name)} hint={wordOf('party_more', name)} value={v.roles.includes(name)} onChange={(isOn) => role(name, isOn)} />)}
+				{['producer', 'consignor', 'customer', 'carrier'].map((name) => <CheckField key={name} form={form} name={name === 'producer' ? 'roles' : `roles.${name}`} label={wordOf('party', name)} hint={wordOf('party_more', name)} value={v.roles.includes(name)} onChange={(isOn) => role(name, isOn)} />)}
 			</Part>
 			{mayEdit('parties') && <FormEnd form={form} label={w('save')} />}
 		</form>

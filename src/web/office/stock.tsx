@@ -48,10 +48,10 @@ export function StockRows({ params, isPlain = false }: { params: Asked; isPlain?
 		{ title: w('stock.first'), cell: (row) => <DaysLeft day={row.expiry_day} days={row.days_left} /> }, { title: w('stock.lots'), isNumber: true, cell: (row) => row.lots_count }, amount, value,
 	] : [
 		{ title: w('item.name'), isMain: true, cell: (row) => <>{row.item_id ? <a href={hrefTo(`items/${row.item_id}`)}>{row.item}</a> : row.item}<span class="under">{row.producer}{row.contract_number && ` · ${row.contract_number}`}</span></> },
-		{ title: w('lot.code'), cell: (row) => <>{row.is_pending ? <Tag level="look">{w('lot.pending')}</Tag> : row.lot_code}{row.is_frozen && <Tag level="stop">{w('lot.frozen')}</Tag>}<span class="under">{wordOf('place', row.place)}</span></> },
+		{ title: w('lot.code'), cell: (row) => <>{row.is_pending ? <Tag level="look">{w('lot.pending')}</Tag> : row.lot_code}{row.is_frozen && <Tag level="stop">{w('lot.frozen')}</Tag>}<span class="under">{wordOf('place', row.place)}{row.lot_id && !row.is_pending && <> · <a href={hrefTo(`recalls/${row.lot_id}`)}>{w('recall.act')}</a></>}</span></> },
 		{ title: w('lot.expiry'), cell: (row) => <DaysLeft day={row.expiry_day} days={row.days_left} /> },
 		{ ...amount, cell: (row) => <>{quantity(row.qty_milli)} {row.unit}<span class="under">{money(row.value)}</span></> },
-		...(mayEdit('stock') ? [{ title: w('stock.do'), cell: (row: StockRow) => (row.is_pending || !row.lot_id ? <LinkButton kind="quiet" icon="package-plus" href={hrefTo('intake/new', { contract_id: row.contract_id, contract: `${row.producer} · ${row.contract_number ?? ''}` })}>{w('stock.receive')}</LinkButton> : <Button icon="arrow-right-left" aria-label={w('stock.act_on', { name: row.item ?? '' })} onClick={() => setActing(row)}>{w('stock.act')}</Button>) }] : []),
+		...(mayEdit('stock') ? [{ title: w('stock.do'), cell: (row: StockRow) => (row.is_pending || !row.lot_id ? <LinkButton kind="quiet" icon="package-plus" href={hrefTo('intake/new', { contract_id: row.contract_id, contract: `${row.producer} · ${row.contract_number ?? ''}` })}>{w('stock.receive')}</LinkButton> : row.place !== 'hamper' && <Button icon="arrow-right-left" aria-label={w('stock.act_on', { name: row.item ?? '' })} onClick={() => setActing(row)}>{w('stock.act')}</Button>) }] : []),
 	];
 	return (
 		<>

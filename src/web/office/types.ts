@@ -11,7 +11,7 @@ export type Scheme = 'gtin' | 'in_store' | 'producer' | 'scale';
 export interface ItemCode { code: string; scheme: Scheme }
 export interface ItemVat { vat_class: string; from_day: string; buyer: number; seller_profile: number; legal_note: string | null }
 export interface Item {
-	id: string; code: string; name: string; unit: string; decimals: number; product_id: string | null; product_name: string | null; producer: string | null;
+	id: string; code: string; name: string; image: string | null; unit: string; decimals: number; product_id: string | null; product_name: string | null; producer: string | null;
 	short_number: number | null; tile_group: string | null; has_stock: boolean; is_food: boolean; is_active: boolean; contract_id: string | null;
 	contract_number: string | null; round_unit: number; codes: ItemCode[]; vats: ItemVat[]; prices: { amount: number; from_us: number; site_id: string | null }[];
 	price: number | null; stars: number; stock_milli: number;
@@ -68,7 +68,7 @@ export type StockBy = 'producer' | 'item' | 'lot';
 export interface StockRow {
 	item_id: string | null; item_code: string | null; item: string | null; unit: string | null; decimals: number; producer_id: string; producer: string;
 	contract_id: string | null; contract_number: string | null; lot_id: string | null; lot_code: string | null; made_day: string | null;
-	expiry_day: string | null; expiry_kind: string | null; days_left: number | null; place: 'shelf' | 'aside' | 'bin' | null; is_pending: boolean; is_frozen: boolean;
+	expiry_day: string | null; expiry_kind: string | null; days_left: number | null; place: 'shelf' | 'aside' | 'bin' | 'hamper' | null; is_pending: boolean; is_frozen: boolean;
 	qty_milli: number; value: number; items_count: number; lots_count: number;
 }
 export interface SettlementRow {
@@ -115,3 +115,14 @@ export interface Health { state: 'good' | 'look' | 'stop'; backup: HealthPart | 
 export interface ImportProblem { line: number; field: string | null; text: string }
 export interface ImportAnswer { rows: number; added: number; changed: number; errors: ImportProblem[]; warnings: ImportProblem[] }
 export interface ImportKind { kind: string; about: string; columns: { name: string; is_required: boolean }[] }
+
+export interface BankNow {
+	account_tail: string | null; bank: string | null; holder: string | null; credits: number; credits_count: number; seen: number; seen_count: number;
+	heard_us: number | null; is_sepay: boolean; is_payos: boolean;
+}
+export interface BankCredit {
+	id: string; account: string; amount: number; rest: number; asked: number; at_us: number; booked_us: number; bank_id: string; cart_id: string | null; reference: string | null;
+	payer: { account: string | null; name: string | null; purpose: string | null }; sale_receipt: string | null; source: 'sepay' | 'payos' | 'statement';
+	state: 'confirmed' | 'wrong_amount' | 'late' | 'double' | 'unknown'; token: string | null; what: string | null;
+}
+export interface BankSeen { sale_id: string; receipt: string; at_us: number; amount: number; rest: number; reference: string | null; staff_name: string | null; till_code: string }

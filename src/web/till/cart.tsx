@@ -1,64 +1,39 @@
 /* The cart: tabs of tickets, lines with their states, and inside the row what the row asks: which of several goods,
- * why it goes. A paid ticket stands here in large figures until the next scan. */
+ * why it goes. A paid ticket stands here in large figures until the next scan. What a mode asks above the lines or in the picked
+ * line, and what features say above them, comes from the tables. */
 import { useEffect, useRef } from 'preact/hooks';
+import { imageUrl } from '../lib/api';
 import { figures, money, quantity } from '../lib/money';
-import { clock, dayText } from '../lib/time';
-import type { CartHead, CartLine, Sale } from '../lib/types';
+import { dayText } from '../lib/time';
+import type { CartLine, Pay, Sale } from '../lib/types';
 import { Button, Icon, Lamp, Stars, type Level } from '../lib/ui';
 import type { IconName } from '../lib/icons';
 import { t } from '../lib/words';
-import { startDrop, startQuantity, startRemove, typed } from './commands';
 import { stockText } from './goods';
-import * as s from './state';
-
-function ticketName(head: CartHead): string {
-	return head.label ?? clock(head.updated_us);
-}
+import { FunctionRow } from './more';
+import { ticketName } from './parked';
+import { startQuantity, startRemove } from './sell';
+import { cart, choosing, fresh, newTicket, park, parked, paying, picked, switchTo, tickets } from './state/cart';
+import { choose, lineAct, stateWord } from './state/lines';
+import { printAgain, wayName } from './state/pay';
+import { entry, mode, startMode } from './state/shell';
+import { heads, modes, shownKey } from './state/tables';
 
 function Tabs() {
-	const now = s.cart.value;
+	const now = cart.value;
 	return (
 		<div class="tabs">
 			<div class="list" role="group" aria-label={t('tabs.title')}>
-				{s.tickets.value.map((head) => (
-					<button key={head.id} type="button" aria-pressed={head.id === now?.id} onClick={() => s.switchTo(head.id)}>
+				{tickets.value.map((head) => (
+					<button key={head.id} type="button" aria-pressed={head.id === now?.id} onClick={() => switchTo(head.id)}>
 						<span>{ticketName(head)}</span> <small>{t('tabs.lines', { count: head.lines_count })}</small>
 					</button>
 				))}
 			</div>
-			<Button kind="quiet" icon="plus" hint="F1" onClick={s.newTicket}>{t('tabs.new')}</Button>
-			<Button kind="quiet" icon="pause" hint="F2" onClick={s.park} aria-pressed={s.mode.value === 'parked'}>
-				{now?.lines.length ? t('tabs.park') : t('tabs.parked', { count: s.parked.value.length })}
+			<Button kind="quiet" icon="plus" hint={shownKey('new')} onClick={newTicket}>{t('tabs.new')}</Button>
+			<Button kind="quiet" icon="pause" hint={shownKey('park')} onClick={park} aria-pressed={mode.value === 'parked'}>
+				{now?.lines.length ? t('tabs.park') : t('tabs.parked', { count: parked.value.length })}
 			</Button>
-		</div>
-	);
-}
-
-function ParkedList() {
-	return (
-		<div class="ask" role="group" aria-label={t('parked.title')}>
-			<h2>{t('parked.title')}</h2>
-			{s.parked.value.slice(0, 9).map((head, i) => (
-				<button key={head.id} type="button" class="choice" onClick={() => s.switchTo(head.id)}>
-					<kbd>{i + 1}</kbd>
-					<span class="name">{ticketName(head)} <span class="more">{t('tabs.lines', { count: head.lines_count })}{s.elsewhere(head) && ` · ${t('parked.at', { till: s.elsewhere(head)! })}`}</span></span>
-					<span class="price">{money(head.total)}</span>
-				</button>
-			))}
-		</div>
-	);
-}
-
-function Reasons({ title }: { title: string }) {
-	return (
-		<div class="ask" role="group" aria-label={title}>
-			<p class="why">{title}</p>
-			<div class="reasons">
-				{s.reasons().map((reason, i) => (
-					<button key={reason} type="button" class="choice" onClick={() => typed(String(i + 1))}><kbd>{i + 1}</kbd><span class="name">{reason}</span></button>
-				))}
-			</div>
-			<Button kind="quiet" hint="Esc" onClick={s.back}>{t('back')}</Button>
 		</div>
 	);
 }
@@ -66,55 +41,75 @@ function Reasons({ title }: { title: string }) {
 const stateIcon: Record<Exclude<CartLine['state'], 'ok'>, IconName> = { choose: 'circle-help', unknown: 'octagon-x', stopped: 'ban' };
 const noteIcon: Record<'info' | 'amber' | 'red', IconName> = { info: 'info', amber: 'triangle-alert', red: 'octagon-x' };
 
-function Line({ line }: { line: CartLine }) {
+/* Drawn anew only when something of it changed: what is still the same object is passed over, so that a long ticket costs a scan
+ * no more than a short one. */
+interface Drawn { line: CartLine; isPicked: boolean; at: number; vnode: preact.VNode }
+let drawn = new Map<number, Drawn>();
+function rowsOf(lines: CartLine[]): preact.VNode[] {
+	const next = new Map<number, Drawn>();
+	for (const line of lines) {
+		const isPicked = picked.value === line.n, at = fresh.value?.n === line.n ? fresh.value.at : 0;
+		const had = drawn.get(line.n);
+		next.set(line.n, had && had.line === line && had.isPicked === isPicked && had.at === at ? had : { line, isPicked, at, vnode: <Line key={line.n} line={line} isPicked={isPicked} at={at} /> });
+	}
+	drawn = next;
+	return [...next.values()].map((each) => each.vnode);
+}
+
+/* at: when it changed, if it is the one that changed last */
+function Line({ line, isPicked, at }: { line: CartLine; isPicked: boolean; at: number }) {
 	const row = useRef<HTMLLIElement>(null);
-	const isPicked = s.picked.value === line.n;
-	const isFresh = s.fresh.value?.n === line.n;
-	const mode = isPicked ? s.mode.value : 'code';
+	const now = isPicked ? mode.value : 'code';
+	const Ask = isPicked ? modes[now]?.askRow : undefined;
 	const isAsking = line.choices.length > 0 && (line.state !== 'ok' || isPicked);
-	useEffect(() => { if (isPicked) row.current?.scrollIntoView({ block: 'nearest' }); }, [isPicked, mode, s.fresh.value?.at]);
+	useEffect(() => { if (isPicked) row.current?.scrollIntoView({ block: 'nearest' }); }, [isPicked, now, at]);
 	return (
-		<li ref={row} class={`line ${line.state} ${isPicked ? 'picked' : ''}`} aria-current={isPicked ? 'true' : undefined} onClick={() => { s.picked.value = line.n; }}>
-			<div key={isFresh ? s.fresh.value!.at : 0} class={`body ${isFresh ? 'fresh' : ''}`}>
+		<li ref={row} class={`line ${line.state} ${isPicked ? 'picked' : ''}`} aria-current={isPicked ? 'true' : undefined} onClick={() => { picked.value = line.n; }}>
+			<div key={at} class={`body ${at ? 'fresh' : ''}`}>
 				<div class="name">{line.state === 'unknown' ? line.code || line.name : line.name}</div>
 				<div class="count">
-					{mode === 'quantity' ? <span class="typing">{s.entry.value || '…'}</span> : quantity(line.qty_milli)} <small>{line.unit}</small>
+					{now === 'quantity' ? <span class="typing">{entry.value || '…'}</span> : quantity(line.qty_milli)} <small>{line.unit}</small>
 					{line.price > 0 && <div class="each">× {figures(line.price)}</div>}
 				</div>
 				<div class="amount">
 					{line.state === 'ok' || line.amount ? figures(line.amount) : '–'}
-					{line.discount > 0 && <div class="each">{t('line.discount', { amount: figures(-line.discount) })}</div>}
+					{line.discount > 0 && <div class="each" aria-label={t('line.discount', { amount: figures(-line.discount) })}>{figures(-line.discount)}</div>}
 				</div>
 				<div class="more">
-					{line.state !== 'ok' && <div class="state"><Icon name={stateIcon[line.state]} size={20} /> {s.stateWord(line.state)}</div>}
+					{line.state !== 'ok' && <div class="state"><Icon name={stateIcon[line.state]} size={20} /> {stateWord(line.state)}</div>}
 					{!line.item_id && line.name !== line.code && <div class="from">{line.code}</div>}
 					{(line.producer || line.stars > 0) && (
 						<div class="from"><Stars count={line.stars} /> {line.producer}{line.commune && ` · ${line.commune}`}</div>
 					)}
+					{line.parts && line.parts.length > 0 && <div class="from">{t('hamper.of', { parts: line.parts.map((part) => `${quantity(part.qty_milli)} ${part.unit} ${part.name}`).join(', ') })}</div>}
 					{(line.lot_code || line.expiry_day) && (
 						<div class="from">{line.lot_code && t('line.lot', { lot: line.lot_code })}{line.lot_code && line.expiry_day && ' · '}{line.expiry_day && t('line.expiry', { day: dayText(line.expiry_day) })}</div>
 					)}
+					{line.discount_said && <div class="from"><Icon name="badge-percent" size={16} /> {line.discount_said}</div>}
 					{line.notes.map((note) => <div key={note.text} class={`note ${note.level}`}><Icon name={noteIcon[note.level]} size={16} /> {note.text}</div>)}
 				</div>
 			</div>
-			{isPicked && s.mode.value === 'code' && (
+			{isPicked && now === 'code' && (
 				<div class="tools">
-					<Button kind="quiet" hint="Ins" onClick={startQuantity}>{t('line.quantity')}</Button>
-					<Button kind="quiet" icon="trash-2" hint="Del" onClick={startRemove}>{t('line.remove')}</Button>
+					{line.state === 'unknown' && <Button icon="package-plus" hint="Enter" onClick={() => startMode('draft')}>{t('draft.button')}</Button>}
+					{line.remedy && <Button icon="check" hint="Enter" onClick={() => lineAct(line.n, line.remedy!, {})}>{t(line.remedy === 'any_lot' ? 'line.any_lot' : 'line.date_read')}</Button>}
+					<Button kind="quiet" hint={shownKey('quantity')} onClick={startQuantity}>{t('line.quantity')}</Button>
+					<Button kind="quiet" icon="trash-2" hint={shownKey('remove')} onClick={startRemove}>{t('line.remove')}</Button>
 				</div>
 			)}
 			{isAsking && (
 				<div class="ask" role="group" aria-label={t('line.choose')}>
 					{line.choices.map((choice) => (
-						<button key={choice.key} type="button" class="choice" onClick={() => s.choose(line, choice.key)}>
-							{s.choosing.value?.n === line.n && <kbd>{choice.key}</kbd>}
+						<button key={choice.key} type="button" class="choice" onClick={() => choose(line, choice.key)}>
+							{choosing.value?.n === line.n && <kbd>{choice.key}</kbd>}
+							{choice.image && <img src={imageUrl(choice.image)} alt="" width={44} height={44} decoding="async" />}
 							<span class="name">{choice.name}<span class="more">{[choice.producer, stockText(choice.stock_milli, choice.unit)].filter(Boolean).join(' · ')}</span></span>
 							<span class="price">{money(choice.price)}</span>
 						</button>
 					))}
 				</div>
 			)}
-			{mode === 'remove' && <Reasons title={t('remove.why')} />}
+			{Ask && <Ask line={line} />}
 		</li>
 	);
 }
@@ -126,66 +121,81 @@ function printSays(sale: Sale): [Level, string] {
 	case 'waiting': return ['off', t('print.waiting')];
 	case 'failed': return ['stop', t('print.failed')];
 	case 'unknown': return ['look', t('print.unknown')];
+	default: return ['off', t('print.none')]; /* the till has no printer */
 	}
-}
-
-function wayName(way: 'cash' | 'transfer' | 'card'): string {
-	return way === 'cash' ? t('way.cash') : way === 'transfer' ? t('way.transfer') : t('way.card');
 }
 
 function Paid({ sale }: { sale: Sale }) {
 	const [level, text] = printSays(sale);
 	const isCash = sale.pays.some((pay) => pay.way === 'cash');
-	const back = sale.is_return ? Math.abs(sale.total) : sale.change;
+	/* By transfer it is not given now. */
+	const given = (pays: Pay[]) => -pays.reduce((sum, pay) => sum + (pay.way === 'exchange' ? 0 : pay.amount), 0);
+	const back = sale.is_return ? given(sale.pays) : sale.back && given(sale.back.pays) > 0 ? given(sale.back.pays) : sale.change;
+	const isGiving = sale.is_return || (sale.back ? given(sale.back.pays) > 0 : false);
 	return (
 		<div class="paid">
 			<p class="saved"><Icon name="circle-check" size={32} /> {t('paid.saved')} <span class="receipt">{sale.receipt}</span></p>
-			{(isCash || sale.is_return) && (
+			{(isCash || isGiving) && (
 				<div class="change">
-					<div class="label">{sale.is_return ? t('paid.give_back') : t('paid.change')}</div>
+					<div class="label">{isGiving ? t('paid.give_back') : t('paid.change')}</div>
 					<div class="figure">{figures(back)}</div>
 				</div>
 			)}
 			<dl>
 				<div><dt>{sale.is_return ? t('paid.returned') : t('paid.total')}</dt><dd>{money(Math.abs(sale.total))}</dd></div>
-				{sale.pays.map((pay) => (
-					<div key={pay.way}><dt>{pay.given === null ? wayName(pay.way) : t('entry.cash')}{pay.reference && ` (${pay.reference})`}</dt><dd>{money(Math.abs(pay.given ?? pay.amount))}</dd></div>
-				))}
+				{sale.pays.map((pay, i) => <div key={i}><dt>{pay.name && pay.way !== 'cash' ? pay.name : wayName(pay)}{typeof pay.left === 'number' && <small> {t(pay.way === 'voucher' ? 'paid.voucher_left' : 'paid.owes', { left: money(pay.left) })}</small>}</dt><dd>{money(Math.abs(pay.given ?? pay.amount))}</dd></div>)}
+				{sale.back && <div><dt>{t('exchange.came_back', { receipt: sale.back.receipt })}</dt><dd>{money(Math.abs(sale.back.total))}</dd></div>}
+				{!!sale.rounding_back && <div><dt>{t('paid.rounding')}</dt><dd>{money(-sale.rounding_back)}</dd></div>}
 				{sale.rounding !== 0 && <div><dt>{t('paid.rounding')}</dt><dd>{money(sale.rounding)}</dd></div>}
 			</dl>
 			<p class="words">{sale.words}</p>
 			<div class="print"><Lamp level={level} icon="printer" name={t(sale.is_return ? 'print.return' : 'print.receipt')}>{text}</Lamp></div>
 			<div class="actions">
-				<Button icon="printer-check" hint="F10" onClick={() => void s.printAgain(sale.id, sale.print.state)}>{t('print.button')}</Button>
-				<Button kind="main" icon="plus" hint="Enter" onClick={s.newTicket}>{t('tabs.new')}</Button>
+				<Button icon="printer-check" hint={shownKey('print')} onClick={() => void printAgain(sale.id, sale.print.state)}>{t('print.button')}</Button>
+				<Button kind="main" icon="plus" hint="Enter" onClick={newTicket}>{t('tabs.new')}</Button>
 			</div>
 		</div>
 	);
 }
 
 export function CartZone() {
-	const now = s.cart.value;
-	const paying = s.paying.value;
+	const now = cart.value;
+	const state = paying.value;
+	const isPaid = state?.stage === 'paid';
+	const Ask = modes[mode.value]?.ask;
 	return (
 		<section class="cart" aria-label={t('cart.title')}>
 			<Tabs />
-			{s.mode.value === 'parked' && <ParkedList />}
-			{s.mode.value === 'drop' && <Reasons title={t('drop.why')} />}
-			{paying?.stage === 'paid' ? <Paid sale={paying.sale} /> : now && now.lines.length > 0 ? (
-				<ol class="lines">{now.lines.map((line) => <Line key={line.n} line={line} />)}</ol>
-			) : s.mode.value !== 'parked' && (
+			{!isPaid && heads.map(({ component: Head }, i) => <Head key={i} />)}
+			{Ask && <Ask />}
+			{state?.stage === 'paid' ? <Paid sale={state.sale} /> : now && now.lines.length > 0 ? (
+				<ol class="lines" {...(Ask && { tabIndex: 0 })}>{rowsOf(now.lines)}</ol>
+			) : !Ask && (
 				<div class="empty">
 					<Icon name="scan-barcode" size={48} />
 					<p>{t('cart.empty')}</p>
 					<p class="soft">{t('cart.empty_more')}</p>
 				</div>
 			)}
-			{now && (now.lines.length > 0 || now.removed_count > 0) && paying?.stage !== 'paid' && (
+			{!isPaid && (
 				<div class="foot">
-					<span>{t('cart.count', { count: now.lines.length })}{now.removed_count > 0 && ` · ${t('cart.removed', { count: now.removed_count })}`}</span>
-					<Button kind="quiet" icon="trash-2" onClick={startDrop}>{t('drop.button')}</Button>
+					<span>{now && (now.lines.length > 0 || now.removed_count > 0) && t('cart.count', { count: now.lines.length })}{now && now.removed_count > 0 && ` · ${t('cart.removed', { count: now.removed_count })}`}</span>
+					<FunctionRow />
 				</div>
 			)}
 		</section>
 	);
 }
+
+/* What was scanned before the shift is open: it is on the ticket, and can be seen to be. */
+export function Early() {
+	const lines = cart.value?.lines ?? [];
+	if (lines.length === 0) return null;
+	return (
+		<div class="early" role="status">
+			<p class="why"><Icon name="scan-barcode" /> {t('shift.early', { count: lines.length })}</p>
+			<ol>{lines.slice(-EARLY_MAX).map((line) => <li key={line.n}>{line.name || line.code} × {quantity(line.qty_milli)} {stateWord(line.state)}</li>)}</ol>
+		</div>
+	);
+}
+const EARLY_MAX = 8;

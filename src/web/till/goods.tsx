@@ -1,11 +1,13 @@
 /* The goods: search by words without tone marks, tiles by group. A press puts one into the cart. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { get, query } from '../lib/api';
+import { get, imageUrl, query } from '../lib/api';
 import { money, quantity } from '../lib/money';
 import type { Tile } from '../lib/types';
 import { Icon, Stars } from '../lib/ui';
 import { t } from '../lib/words';
-import { addTile, choose, choosing, groups, searchFocus, searchText } from './state';
+import { choosing, groups, lineAt, top } from './state/cart';
+import { addTile, choose, settling } from './state/lines';
+import { searchFocus, searchText } from './state/shell';
 
 const PAUSE_MS = 90;
 const CHOICE_MS = 60;
@@ -13,7 +15,8 @@ let answered = 0; /* the F3 that was answered last */
 
 function TileButton({ tile, isNext = false }: { tile: Tile; isNext?: boolean }) {
 	return (
-		<button type="button" class={`tile ${isNext ? 'next' : ''}`} onClick={() => addTile(tile)}>
+		<button type="button" class={`tile ${isNext ? 'next' : ''} ${tile.image ? 'seen' : ''}`} onClick={() => addTile(tile)}>
+			{tile.image && <img src={imageUrl(tile.image)} alt="" width={160} height={96} loading="lazy" decoding="async" />}
 			<span class="name">{tile.name}</span>
 			<span class="from">{tile.producer}{tile.commune && ` · ${tile.commune}`}</span>
 			<span class="row">
@@ -26,9 +29,16 @@ function TileButton({ tile, isNext = false }: { tile: Tile; isNext?: boolean }) 
 	);
 }
 
+/* What sold most stands first, as a group without a name of its own. */
+function allGroups(): { name: string; items: Tile[] }[] {
+	const byId = new Map(groups.value.flatMap((each) => each.items).map((tile) => [tile.id, tile]));
+	const most = top.value.map((id) => byId.get(id)).filter((tile): tile is Tile => tile !== undefined);
+	return most.length ? [{ name: '', items: most }, ...groups.value] : groups.value;
+}
+
 export function Goods() {
 	const box = useRef<HTMLInputElement>(null);
-	const [group, setGroup] = useState(0);
+	const [group, setGroup] = useState<string | null>(null); /* its name; null: the first */
 	const [found, setFound] = useState<Tile[] | null>(null);
 	const [at, setAt] = useState(0);
 	const text = searchText.value;
@@ -76,8 +86,10 @@ export function Goods() {
 		} else return;
 		event.preventDefault();
 	}
-	const all = groups.value;
-	const shown = found ?? all[Math.min(group, all.length - 1)]?.items ?? [];
+	const unknown = lineAt(settling.value);
+	const all = allGroups();
+	const now = all.find((each) => each.name === group) ?? all[0];
+	const shown = found ?? now?.items ?? [];
 	return (
 		<section class="goods" aria-label={t('goods.title')}>
 			<div class="search">
@@ -86,9 +98,10 @@ export function Goods() {
 					value={text} onInput={(event) => typed(event.currentTarget.value)} onKeyDown={key} />
 				<kbd>F3</kbd>
 			</div>
+			{unknown && <p class="settling"><Icon name="search" size={20} /> {t('goods.settling', { code: unknown.code || unknown.name })}</p>}
 			{!found && all.length > 1 && (
 				<div class="groups" role="group" aria-label={t('goods.groups')}>
-					{all.map((each, i) => <button key={each.name} type="button" aria-pressed={i === group} onClick={() => setGroup(i)}>{each.name}</button>)}
+					{all.map((each) => <button key={each.name} type="button" aria-pressed={each === now} onClick={() => setGroup(each.name)}>{each.name || t('goods.top')}</button>)}
 				</div>
 			)}
 			<div class="tiles" tabIndex={-1}>

@@ -1,24 +1,44 @@
-/* Goods come back: find the receipt (scan, or type its number), pick lines by digit, how many, where they go; then the
+/* Goods come back: find the receipt (scan, or type its number), pick lines by digit, how many, where they go ("*" and a digit); then the
  * second person's PIN. Food goes aside, the rest to the shelf, unless someone says otherwise. What comes back is reckoned by
- * the book alone (/returns/price), to the đồng as it will be booked. */
+ * the book alone (/returns/price), to the đồng as it will be booked. "+", or goods scanned while lines are picked, make it an
+ * exchange: what was picked goes onto the ticket (exchange.tsx). A hamper is a row of its own, with its parts below it. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, get, post, query } from '../lib/api';
 import { money, quantity, readQuantity } from '../lib/money';
 import { useOnce } from '../lib/once';
 import { clock, day } from '../lib/time';
-import type { Place, ReturnPrice, Sale, SaleLine } from '../lib/types';
+import type { Place, ReturnPrice, Sale, SaleBundle, SaleLine } from '../lib/types';
 import { Button, Field, Notice, Pad, Segments } from '../lib/ui';
 import { t } from '../lib/words';
-import { viewKeys } from './commands';
-import { openReceipt, reasons, showSale, tell, tillId, view } from './state';
+import { changeCart, paying, reasons, tillId } from './state/cart';
+import { showSale } from './state/pay';
+import { go, openReceipt, tell, view, viewKeys } from './state/shell';
+import type { Feature } from './state/tables';
 
 interface Pick { milli: number; place: Place }
 
 const left = (line: SaleLine) => line.qty_milli - line.returned_milli;
 const nobody = { name: '', account: '', bank: '' };
+/* What the digits pick: a hamper whole, or a line. */
+type Row = { bundle: SaleBundle; lines: SaleLine[] } | { line: SaleLine };
+function rowsOf(sale: Sale | null): Row[] {
+	const rows: Row[] = [];
+	for (const line of sale?.lines ?? []) {
+		const bundle = line.bundle ? sale?.bundles?.find((each) => each.n === line.bundle) : undefined;
+		const last = rows.find((row) => 'bundle' in row && row.bundle === bundle);
+		if (bundle && !last) rows.push({ bundle, lines: sale!.lines.filter((each) => each.bundle === bundle.n) });
+		rows.push({ line });
+	}
+	return rows;
+}
+const placeOf = (line: SaleLine): Place => (line.is_food ? 'aside' : 'shelf');
+const places3: Place[] = ['shelf', 'aside', 'bin'];
+/* What the sheet has picked: goods scanned meanwhile go out for it. */
+const ready: { exchange: (() => void) | null } = { exchange: null };
+
 const asLines = (picks: Record<number, Pick>) => Object.entries(picks).map(([n, each]) => ({ n: Number(n), qty_milli: each.milli, place: each.place }));
 
-export function Return() {
+function Return() {
 	const [sale, setSale] = useState<Sale | null>(null);
 	const [code, setCode] = useState('');
 	const [wrong, setWrong] = useState('');
@@ -26,7 +46,9 @@ export function Return() {
 	const [at, setAt] = useState<number | null>(null); /* line whose quantity is being typed */
 	const [typing, setTyping] = useState('');
 	const [reason, setReason] = useState('1');
-	const [way, setWay] = useState<'cash' | 'transfer'>('cash');
+	const [way, setWay] = useState<'cash' | 'transfer' | 'card'>('cash');
+	const [isWhere, setWhere] = useState(false); /* the next digit says where the goods go */
+	const [last, setLast] = useState<number | null>(null); /* line picked last */
 	const [isBusy, setBusy] = useState(false);
 	const once = useOnce();
 	const [price, setPrice] = useState<ReturnPrice | null>(null);
@@ -34,7 +56,10 @@ export function Return() {
 	const asked = useRef<Promise<ReturnPrice> | null>(null); /* of the picks as they stand */
 	const box = useRef<HTMLInputElement>(null);
 
+	const hasAsked = useRef(false); /* a receipt is on its way, or here: the digits that follow are its lines */
+
 	function find(what: string): void {
+		hasAsked.current = true;
 		setWrong('');
 		get<Sale>(/^[0-9a-f]{8}-/.test(what) ? `/sales/${what}` : '/sales/find' + query({ code: what.trim(), till_id: tillId.value })).then((found) => {
 			setSale(found);
@@ -42,16 +67,18 @@ export function Return() {
 			setPayee(nobody);
 			setAt(null);
 			box.current?.blur();
-		}).catch((error: Error) => { setSale(null); setWrong(error.message); });
+		}).catch((error: Error) => { hasAsked.current = false; setSale(null); setWrong(error.message); });
 	}
 	useEffect(() => {
 		const what = openReceipt.value;
 		openReceipt.value = null;
 		if (what) find(what);
-		else if (!sale) box.current?.focus();
+		else if (!hasAsked.current) box.current?.focus();
 	}, [openReceipt.value !== null]);
 
 	const lines = sale?.lines ?? [];
+	const rows = rowsOf(sale);
+	const give = price ? (way === 'cash' ? price.cash : price.other) ?? price.total : null;
 	const hasPicks = Object.keys(picks).length > 0;
 	useEffect(() => {
 		asked.current = null;
@@ -65,9 +92,33 @@ export function Return() {
 
 	function pick(line: SaleLine): void {
 		if (left(line) <= 0) return;
-		setPicks({ ...picks, [line.n]: picks[line.n] ?? { milli: left(line), place: line.is_food ? 'aside' : 'shelf' } });
+		setPicks({ ...picks, [line.n]: picks[line.n] ?? { milli: left(line), place: placeOf(line) } });
 		setAt(line.n);
+		setLast(line.n);
 		setTyping('');
+	}
+	function pickRow(row: Row | undefined): void {
+		if (!row) return;
+		if ('line' in row) return pick(row.line);
+		const all = { ...picks };
+		const isPicked = row.lines.every((line) => all[line.n] || left(line) <= 0);
+		for (const line of row.lines) {
+			if (isPicked) delete all[line.n];
+			else if (left(line) > 0) all[line.n] = { milli: left(line), place: placeOf(line) };
+		}
+		setPicks(all);
+		setAt(null);
+	}
+	function setPlace(n: number, place: Place): void {
+		if (picks[n]) setPicks({ ...picks, [n]: { ...picks[n], place } });
+		setWhere(false);
+	}
+	function exchange(): void {
+		if (!sale || !hasPicks) return;
+		const back = { sale_id: sale.id, reason: reasons()[Number(reason) - 1], lines: asLines(picks) };
+		view.value = 'sell';
+		if (paying.value?.stage === 'paid') paying.value = null;
+		void changeCart('back', { back });
 	}
 	function unpick(n: number): void {
 		const rest = { ...picks };
@@ -98,7 +149,8 @@ export function Return() {
 		}
 		setBusy(true);
 		try {
-			const { total } = await asked.current;
+			const now = await asked.current;
+			const total = (way === 'cash' ? now.cash : now.other) ?? now.total;
 			const made = await once<Sale>('/returns', {
 				till_id: tillId.value, sale_id: sale.id, way, total, reason: reasons()[Number(reason) - 1],
 				payee: way === 'transfer' ? { name: payee.name.trim(), account: payee.account.trim() || null, bank: payee.bank.trim() || null } : null,
@@ -112,7 +164,15 @@ export function Return() {
 		setBusy(false);
 	}
 	function press(key: string): boolean {
-		if (key === 'Enter') {
+		if (isWhere && sale) {
+			setWhere(false);
+			const place = places3[Number(key) - 1], n = at ?? last;
+			if (place && n !== null) setPlace(n, place);
+			return true;
+		}
+		if (key === '*' && sale && hasPicks) setWhere(true);
+		else if (key === '+' && sale && hasPicks) exchange();
+		else if (key === 'Enter') {
 			if (at !== null) takeTyping();
 			else void send();
 		} else if (key === 'Escape') {
@@ -123,15 +183,18 @@ export function Return() {
 		} else if (/^[\d.,]$/.test(key) && sale) {
 			if (at !== null) setTyping((typing + key.replace('.', ',')).slice(0, 8));
 			else {
-				const line = lines[Number(key) - 1];
-				if (line) pick(line);
+				pickRow(rows[Number(key) - 1]);
 			}
 		} else return false;
 		return true;
 	}
 	useEffect(() => {
 		viewKeys.handle = press;
-		return () => { viewKeys.handle = null; };
+		ready.exchange = hasPicks ? exchange : null;
+		return () => {
+			viewKeys.handle = null;
+			ready.exchange = null;
+		};
 	});
 	const places: { value: Place; text: string }[] = [
 		{ value: 'shelf', text: t('place.shelf') }, { value: 'aside', text: t('place.aside') }, { value: 'bin', text: t('place.bin') },
@@ -148,16 +211,34 @@ export function Return() {
 				<Button kind="quiet" hint="Esc" onClick={() => { view.value = 'sell'; }}>{t('back')}</Button>
 			</div>
 			<div role="alert">{wrong && <Notice level="stop">{wrong}</Notice>}</div>
-			{!sale && !wrong && <p class="empty">{t('return.empty')}</p>}
+			{!sale && (
+				<div class="empty">
+					{!wrong && <p>{t('return.empty')}</p>}
+					<Button icon="list" onClick={() => { view.value = 'sales'; }}>{t('return.by_goods')}</Button>
+				</div>
+			)}
 			{sale && (
 				<div class="return">
 					<div class="scroll" tabIndex={0}>
 						<p class="soft">{t('return.of', { receipt: sale.receipt, time: `${clock(sale.at_us)} ${day(sale.at_us)}`, staff: sale.staff_name, total: money(sale.total) })}</p>
 						<ol class="lines">
-							{lines.map((line, i) => {
-								const mine = picks[line.n];
+							{rows.map((row, i) => {
+								if ('bundle' in row) {
+									const isPicked = row.lines.every((line) => picks[line.n] || left(line) <= 0);
+									return (
+										<li key={`b${row.bundle.n}`} class={`line hamper ${isPicked ? 'picked' : ''}`}>
+											<div class="body">
+												<button type="button" class="mark" aria-pressed={isPicked} disabled={row.lines.every((line) => left(line) <= 0)} aria-label={`${i + 1} ${t('return.hamper', { name: row.bundle.name })}`} onClick={() => pickRow(row)}><kbd>{i + 1}</kbd></button>
+												<div><div class="name">{t('return.hamper', { name: row.bundle.name })}</div></div>
+												<div class="count">{quantity(row.bundle.qty_milli)} <small>{row.bundle.unit}</small></div>
+												<div class="amount">{money(row.bundle.paid)}</div>
+											</div>
+										</li>
+									);
+								}
+								const line = row.line, mine = picks[line.n];
 								return (
-									<li key={line.n} class={`line ${mine ? 'picked' : ''} ${left(line) <= 0 ? 'spent' : ''}`}>
+									<li key={line.n} class={`line ${line.bundle ? 'part' : ''} ${mine ? 'picked' : ''} ${left(line) <= 0 ? 'spent' : ''}`}>
 										<div class="body">
 											<button type="button" class="mark" aria-pressed={mine !== undefined} disabled={left(line) <= 0} aria-label={`${i + 1} ${t('return.pick', { name: line.name })}`}
 												onClick={() => (mine && at !== line.n ? unpick(line.n) : pick(line))}><kbd>{i + 1}</kbd></button>
@@ -173,7 +254,7 @@ export function Return() {
 										</div>
 										{mine && (
 											<div class="tools">
-												<Segments label={t('return.place')} value={mine.place} options={places} onPick={(place) => setPicks({ ...picks, [line.n]: { ...mine, place } })} />
+												<Segments label={t('return.place')} value={mine.place} options={places} onPick={(place) => setPlace(line.n, place)} />
 											</div>
 										)}
 									</li>
@@ -182,15 +263,16 @@ export function Return() {
 						</ol>
 					</div>
 					<div class="side">
-						<div class="total"><div class="label">{t('return.total')}</div><div class="figure">{hasPicks ? price ? money(price.total) : '…' : money(0)}</div></div>
-						{(way === 'cash' || at !== null) && <Pad label={t('pad.title')} keys={['7', '8', '9', 'back', '4', '5', '6', ',', '1', '2', '3', '0']} onKey={press} />}
+						<div class="total"><div class="label">{t('return.total')}</div><div class="figure">{hasPicks ? give !== null ? money(give) : '…' : money(0)}</div>
+							<div class="soft">{isWhere ? <strong>{t('return.where')}</strong> : price && give !== null && give !== price.total ? t('return.exact', { amount: money(price.total) }) : t('return.keys')}{price?.kept ? ` ${t('return.kept', { amount: money(price.kept) })}` : ''}</div></div>
+						{(way !== 'transfer' || at !== null) && <Pad label={t('pad.title')} keys={['7', '8', '9', 'back', '4', '5', '6', ',', '1', '2', '3', '0']} onKey={press} />}
 						<div class="field">
 							<label for="return-reason">{t('return.reason')}</label>
 							<select id="return-reason" value={reason} onChange={(event) => setReason(event.currentTarget.value)}>
 								{reasons().map((each, i) => <option key={each} value={String(i + 1)}>{each}</option>)}
 							</select>
 						</div>
-						<Segments label={t('return.way')} value={way} options={[{ value: 'cash', text: t('way.cash') }, { value: 'transfer', text: t('way.transfer') }]} onPick={setWay} />
+						<Segments label={t('return.way')} value={way} options={[{ value: 'cash', text: t('way.cash') }, { value: 'transfer', text: t('way.transfer') }, { value: 'card', text: t('way.card') }]} onPick={setWay} />
 						{way === 'transfer' && (
 							<div class="payee" onKeyDown={(event) => { if (event.key === 'Enter') { event.preventDefault(); event.stopPropagation(); void send(); } }}>
 								<Field id="payee-name" label={t('return.payee')} maxLength={100} autocomplete="off" value={payee.name} onInput={(event) => setPayee({ ...payee, name: event.currentTarget.value })} />
@@ -198,6 +280,7 @@ export function Return() {
 								<Field label={t('return.bank')} maxLength={60} autocomplete="off" value={payee.bank} onInput={(event) => setPayee({ ...payee, bank: event.currentTarget.value })} />
 							</div>
 						)}
+						<Button icon="arrow-right-left" hint="+" disabled={!hasPicks || isBusy} onClick={exchange}>{t('exchange.button')}</Button>
 						<Button kind="main" icon="undo-2" hint="Enter" disabled={!hasPicks || isBusy} onClick={() => { if (typing) takeTyping(); else void send(); }}>{t('return.send')}</Button>
 					</div>
 				</div>
@@ -205,3 +288,13 @@ export function Return() {
 		</section>
 	);
 }
+
+export const returns: Feature = {
+	views: { return: { component: Return, rank: 20, word: 'menu.return', icon: 'undo-2', keyId: 'return' } },
+	/* Goods read while lines are picked go out for them. */
+	scan: (code) => {
+		if (view.value === 'return' && !/^%?R[0-9A-Z]{27}$/i.test(code)) ready.exchange?.();
+		return false;
+	},
+	keys: [{ id: 'return', key: 'F11', shown: 'F11', word: 'key.return', run: () => go('return') }],
+};

@@ -1,14 +1,18 @@
-/* Today's sales, or those of another day with some goods on them: look one up, print it again (a numbered copy), take goods
- * back from it. Who counts the drawer blind sees no totals here. */
+/* Today's sales, or those of another day with some goods on them or of an amount: look one up, print it again (a numbered copy), take
+ * goods back from it (F11), say how it was paid in truth (*). Who counts the drawer blind sees no totals here. */
 import { useEffect, useState } from 'preact/hooks';
 import { get, query } from '../lib/api';
-import { money } from '../lib/money';
-import { clock, day } from '../lib/time';
+import { money, readMoney } from '../lib/money';
+import { clock, day, isoToday } from '../lib/time';
 import type { PrintState, SaleHead, Tile } from '../lib/types';
 import { Button, Field, Segments, Table } from '../lib/ui';
 import { t } from '../lib/words';
-import { viewKeys } from './commands';
-import { openReceipt, printAgain, tell, till, view } from './state';
+import { Copies } from './copies';
+import { RightWay, rightWayKeys } from './rightway';
+import { till } from './state/cart';
+import { printAgain } from './state/pay';
+import { showReturn, tell, view, viewKeys } from './state/shell';
+import type { Feature } from './state/tables';
 
 const SHOWN_MAX = 50;
 const FOUND_MAX = 5; /* goods to choose from */
@@ -20,20 +24,22 @@ function printWord(state: PrintState): string {
 	case 'waiting': return t('print.waiting');
 	case 'failed': return t('print.failed');
 	case 'unknown': return t('print.unknown');
+	default: return t('print.none'); /* sold while the till had no printer */
 	}
 }
 
-export function Sales() {
+function Sales() {
 	const [rows, setRows] = useState<SaleHead[] | null>(null);
 	const [next, setNext] = useState<number | null>(null);
-	const [asked, setAsked] = useState({ day: till.value?.shift?.business_day ?? '', words: '' });
+	const [asked, setAsked] = useState({ day: till.value?.shift?.business_day ?? isoToday(), words: '', amount: '' });
+	const [changing, setChanging] = useState<string | null>(null);
 	const [found, setFound] = useState<Tile[]>([]);
 	const [item, setItem] = useState<string | null>(null);
 	const [picked, setPicked] = useState<string | null>(null);
 	const at = rows?.find((row) => row.id === picked);
 
 	function load(before: number | null, itemId = item): void {
-		get<{ sales: SaleHead[]; next: number | null }>('/sales' + query({ day: asked.day, item_id: itemId, before, limit: SHOWN_MAX })).then((answer) => {
+		get<{ sales: SaleHead[]; next: number | null }>('/sales' + query({ day: asked.day, item_id: itemId, total: readMoney(asked.amount), before, limit: SHOWN_MAX })).then((answer) => {
 			setRows((had) => (before ? [...(had ?? []), ...answer.sales] : answer.sales));
 			setNext(answer.next);
 			if (!before) setPicked(answer.sales[0]?.id ?? null);
@@ -59,12 +65,19 @@ export function Sales() {
 		if (at) void printAgain(at.id, at.print_state).then(() => load(null));
 	}
 	function giveBack(): void {
-		if (!at) return;
-		openReceipt.value = at.receipt;
-		view.value = 'return';
+		if (at) showReturn(at.receipt);
 	}
 	useEffect(() => {
 		viewKeys.handle = (key) => {
+			if (changing) return rightWayKeys.handle?.(key) ?? false;
+			if (key === '*' && at && !at.is_return) {
+				setChanging(at.id);
+				return true;
+			}
+			if (key === 'F11' && at && !at.is_return) {
+				giveBack();
+				return true;
+			}
 			const i = rows?.findIndex((row) => row.id === picked) ?? -1;
 			const next = key === 'ArrowDown' ? rows?.[i + 1] : key === 'ArrowUp' ? rows?.[i - 1] : undefined;
 			if (next) setPicked(next.id);
@@ -78,15 +91,19 @@ export function Sales() {
 			<div class="head">
 				<h1 id="sales-title">{t('sales.title')}</h1>
 				<Button icon="printer-check" hint="Enter" disabled={!at} onClick={again}>{t('print.button')}</Button>
-				<Button icon="undo-2" disabled={!at || at.is_return} onClick={giveBack}>{t('menu.return')}</Button>
+				<Button icon="arrow-right-left" hint="*" disabled={!at || at.is_return} onClick={() => { if (at) setChanging(at.id); }}>{t('tender.change_way')}</Button>
+				<Button icon="undo-2" hint="F11" disabled={!at || at.is_return} onClick={giveBack}>{t('menu.return')}</Button>
 				<Button kind="quiet" hint="Esc" onClick={() => { view.value = 'sell'; }}>{t('back')}</Button>
 			</div>
+			{at && <Copies sale={at} onDone={() => load(null)} />}
 			<form class="sales-find" onSubmit={(event) => { event.preventDefault(); search(); }}>
 				<Field label={t('sales.day')} type="date" value={asked.day} onInput={(event) => setAsked({ ...asked, day: event.currentTarget.value })} />
 				<Field label={t('sales.item')} value={asked.words} onInput={(event) => setAsked({ ...asked, words: event.currentTarget.value })} />
+				<Field label={t('sales.amount')} inputMode="numeric" autocomplete="off" value={asked.amount} onInput={(event) => setAsked({ ...asked, amount: event.currentTarget.value })} />
 				<Button icon="search" type="submit">{t('return.search')}</Button>
 				{found.length > 0 && <Segments label={t('sales.item')} value={item ?? ''} onPick={pickItem} options={found.map((each) => ({ value: each.id, text: each.name }))} />}
 			</form>
+			{changing && <RightWay saleId={changing} onDone={() => { setChanging(null); load(null); }} />}
 			<div class="scroll" tabIndex={0}>
 				{rows && <Table label={t('sales.title')} rows={rows} keyOf={(row) => row.id} picked={picked} onPick={(row) => setPicked(row.id)} empty={t('sales.empty')} columns={[
 					{ title: t('sales.receipt'), cell: (row) => row.receipt },
@@ -101,3 +118,7 @@ export function Sales() {
 		</section>
 	);
 }
+
+export const sales: Feature = {
+	views: { sales: { component: Sales, rank: 10, word: 'menu.sales', icon: 'list', keyId: 'print' } },
+};

@@ -1,10 +1,13 @@
-/* The strip that is always there: till, shift, cashier, scanner, printer, last durable sale. */
+/* The strip that is always there: till, shift, cashier, scanner, printer, last durable sale, the lamps of features; and the
+ * buttons of the sheets. */
 import { calledOf, session, signOut } from '../lib/signin';
 import { clock } from '../lib/time';
 import type { PrinterState } from '../lib/types';
 import { Button, Icon, Lamp, type Level } from '../lib/ui';
 import { language, setLanguage, t } from '../lib/words';
-import { isHelpOpen, till, view, type View } from './state';
+import { till } from './state/cart';
+import { go, isHelpOpen, view } from './state/shell';
+import { lamps, shownKey, views } from './state/tables';
 
 export function printerSays(state: PrinterState): [Level, string] {
 	switch (state) {
@@ -31,7 +34,7 @@ export function Strip() {
 	const who = session.value?.staff;
 	const [printerLevel, printerText] = printerSays(now?.printer.state ?? 'unknown');
 	const [scannerLevel, scannerText] = scannerSays();
-	const go = (to: View) => { view.value = view.value === to ? 'sell' : to; };
+	const sheets = Object.entries(views).filter(([, row]) => row.word).sort(([, a], [, b]) => (a.rank ?? 0) - (b.rank ?? 0));
 	return (
 		<header class="strip">
 			<div class="lamps">
@@ -42,14 +45,18 @@ export function Strip() {
 				<Lamp level="off" icon="user" name={t('strip.cashier')} isStill>{who ? calledOf(who.name) : '–'}</Lamp>
 				<Lamp level={scannerLevel} icon="scan-barcode" name={t('strip.scanner')}>{scannerText}</Lamp>
 				<Lamp level={printerLevel} icon="printer" name={t('strip.printer')}>{printerText}</Lamp>
+				{lamps.map((row) => {
+					const says = row.says();
+					return says && <Lamp key={row.id} level={says.level} icon={says.icon} name={says.name}>{says.text}</Lamp>;
+				})}
 				<Lamp level={now?.last_sale ? 'good' : 'off'} icon="receipt" name={t('strip.last')}>
 					{now?.last_sale ? `${now.last_sale.receipt} · ${clock(now.last_sale.at_us)}` : '–'}
 				</Lamp>
 			</div>
 			<nav aria-label={t('strip.menu')}>
-				<Button kind="quiet" icon="list" hint="F10" aria-pressed={view.value === 'sales'} aria-label={t('menu.sales')} onClick={() => go('sales')}>{t('menu.sales')}</Button>
-				<Button kind="quiet" icon="undo-2" hint="F11" aria-pressed={view.value === 'return'} aria-label={t('menu.return')} onClick={() => go('return')}>{t('menu.return')}</Button>
-				<Button kind="quiet" icon="wallet" hint="F12" aria-pressed={view.value === 'shift'} aria-label={t('menu.shift')} onClick={() => go('shift')}>{t('menu.shift')}</Button>
+				{sheets.map(([name, row]) => (
+					<Button key={name} kind="quiet" {...(row.icon && { icon: row.icon })} hint={shownKey(row.keyId)} aria-pressed={view.value === name} aria-label={t(row.word!)} onClick={() => go(name)}>{t(row.word!)}</Button>
+				))}
 				<button type="button" class="button quiet" aria-label={t('menu.keys')} title={t('menu.keys')} onClick={() => { isHelpOpen.value = true; }}><Icon name="keyboard" /></button>
 				<button type="button" class="button quiet" aria-label={t('language.other')} title={t('language.other')} onClick={() => setLanguage(language.value === 'vi' ? 'en' : 'vi')}><Icon name="languages" /></button>
 				<button type="button" class="button quiet" aria-label={t('menu.out')} title={t('menu.out')} onClick={() => void signOut()}><Icon name="log-out" /></button>

@@ -4,17 +4,25 @@ import { useEffect } from 'preact/hooks';
 import { query, reachable, sign } from '../lib/api';
 import { listen, stream } from '../lib/events';
 import { startKeys } from '../lib/keys';
+import { PracticeBand } from '../lib/practice';
 import { ApproverDialog, loadSession, session, SignIn } from '../lib/signin';
 import type { Session } from '../lib/types';
-import { Dialog, Icon, LiveRegion, Notice } from '../lib/ui';
+import { Button, Dialog, Icon, LiveRegion, Notice } from '../lib/ui';
 import { t } from '../lib/words';
-import { CartZone } from './cart';
-import { commands, onKey } from './commands';
+import { CartZone, Early } from './cart';
+import { onKey, ownKeys } from './commands';
+import { features } from './features';
 import { Goods } from './goods';
-import { Return } from './return';
-import { Sales } from './sales';
-import { OpenShift, Shift } from './shift';
-import * as s from './state';
+import { goPractise } from './practice';
+import { OpenShift } from './shift';
+import { loadWays } from './state/ways';
+import { loadTiles, loadTill, till, tillId } from './state/cart';
+import { scanned } from './state/lines';
+import { handlers } from './state/news';
+import { loadLikes } from './state/likes';
+import { resumePay } from './state/pay';
+import { isHelpOpen, notice, tell, view } from './state/shell';
+import { events, keys, register, views } from './state/tables';
 import { Strip } from './strip';
 import { Tender } from './tender';
 
@@ -25,7 +33,7 @@ async function pickTill(id: string): Promise<void> {
 		session.value = await sign<Session>('/session/till', { till_id: id });
 		try { localStorage.setItem(KEPT, id); } catch { /* asked again next time */ }
 	} catch (error) {
-		s.tell('stop', error instanceof Error ? error.message : String(error));
+		tell('stop', error instanceof Error ? error.message : String(error));
 	}
 }
 function keptTill(): string | null {
@@ -34,10 +42,12 @@ function keptTill(): string | null {
 
 function KeyHelp() {
 	return (
-		<Dialog title={t('help.title')} onClose={() => { s.isHelpOpen.value = false; }} wide>
+		<Dialog title={t('help.title')} onClose={() => { isHelpOpen.value = false; }} wide>
 			<dl class="key-help">
-				{commands.map((command) => <div key={command.key}><dt><kbd>{command.shown}</kbd></dt><dd>{t(command.word)}</dd></div>)}
+				{keys.map((row) => <div key={row.id}><dt><kbd>{row.shown}</kbd></dt><dd>{t(row.word)}</dd></div>)}
 			</dl>
+			<p><Button icon="keyboard" onClick={() => { isHelpOpen.value = false; view.value = 'settings'; }}>{t('settings.open')}</Button>
+				{session.value?.practice_home === null && <> <Button icon="graduation-cap" onClick={() => { isHelpOpen.value = false; void goPractise(); }}>{t('practice.open')}</Button></>}</p>
 			<p class="soft">{t('help.more')} <a href="/licences.txt">{t('help.licences')}</a></p>
 		</Dialog>
 	);
@@ -45,7 +55,7 @@ function KeyHelp() {
 
 function TillChoice() {
 	const tills = session.value!.tills;
-	const said = s.notice.value;
+	const said = notice.value;
 	useEffect(() => {
 		const kept = tills.find((till) => till.id === keptTill());
 		if (kept) void pickTill(kept.id);
@@ -63,35 +73,36 @@ function TillChoice() {
 
 function Desk() {
 	useEffect(() => {
-		void s.loadTill();
-		void s.loadTiles();
-		s.resumePay();
-	}, [s.tillId.value]);
+		void loadTill();
+		void loadTiles();
+		void loadLikes();
+		void loadWays();
+		resumePay();
+	}, [tillId.value]);
 	useEffect(() => {
-		return listen('/api/v1/events' + query({ till_id: s.tillId.value }), s.handlers);
-	}, [s.tillId.value, session.value]); /* another session, another stream */
+		return listen('/api/v1/events' + query({ till_id: tillId.value }), { ...events, ...handlers });
+	}, [tillId.value, session.value]); /* another session, another stream */
 	const isLost = stream.value === 'lost' || !reachable.value;
-	const view = s.view.value;
-	const said = s.notice.value;
+	const sheet = view.value;
+	const Sheet = views[sheet]?.component;
+	const said = notice.value;
 	return (
 		<div class="till">
 			<Strip />
 			<div class="banner" role="status">
 				{isLost ? <div class="lost"><Icon name="wifi-off" /> {t('offline')}</div>
-					: said && <Notice key={said.at} level={said.level} onClose={() => { s.notice.value = null; }}>{said.text}</Notice>}
+					: said && <Notice key={said.at} level={said.level} onClose={() => { notice.value = null; }}>{said.text}</Notice>}
 			</div>
-			<main class={`zones at-${view}`}>
-				{view === 'sell' && s.till.value && <>
-					{s.till.value.shift && <h1 class="unseen">{t('till.title')}</h1>}
+			<main class={`zones ${Sheet ? 'at-sheet' : 'at-sell'}`}>
+				{!Sheet && till.value && <>
+					{till.value.shift && <h1 class="unseen">{t('till.title')}</h1>}
 					<Goods />
-					{s.till.value.shift ? <CartZone /> : <section class="cart"><OpenShift /></section>}
+					{till.value.shift ? <CartZone /> : <section class="cart"><OpenShift /><Early /></section>}
 					<Tender />
 				</>}
-				{view === 'sales' && <Sales />}
-				{view === 'return' && <Return />}
-				{view === 'shift' && s.till.value && <Shift />}
+				{Sheet && till.value && <Sheet />}
 			</main>
-			{s.isHelpOpen.value && <KeyHelp />}
+			{isHelpOpen.value && <KeyHelp />}
 		</div>
 	);
 }
@@ -102,13 +113,14 @@ function Page() {
 	if (who === undefined) return <main class="door"><p class="lead">{t('loading')}</p></main>;
 	if (who === null) return <SignIn title={t('till.title')} />;
 	if (!who.till_id) return <TillChoice />;
-	s.tillId.value = who.till_id;
+	tillId.value = who.till_id;
 	return <Desk />;
 }
 
+register([...features, { keys: ownKeys }]);
 startKeys({
-	onScan: (code, isGarbled) => { if (session.value && s.tillId.value) s.scanned(code, isGarbled); },
-	onKey: (key) => (session.value && s.tillId.value ? onKey(key) : false),
+	onScan: (code, isGarbled) => { if (session.value && tillId.value) scanned(code, isGarbled); },
+	onKey: (key) => (session.value && tillId.value ? onKey(key) : false),
 });
 void loadSession();
-render(<><Page /><ApproverDialog /><LiveRegion /></>, document.getElementById('page')!);
+render(<><PracticeBand /><Page /><ApproverDialog /><LiveRegion /></>, document.getElementById('page')!);

@@ -1,0 +1,54 @@
+/*
+ * What waits for a manager who is somewhere else (rules B6): a request that needs a second person is put down with what is at stake, as the
+ * book reckons it; he agrees or refuses from his own session; the till then asks again with the same id and the same words, and he is
+ * its second person. Working rows: they go when they are over.
+ *
+ * Thread: the transaction's.
+ */
+#ifndef SHOP_CONSENT_H
+#define SHOP_CONSENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/hash.h"
+#include "base/id.h"
+#include "calc/money.h"
+
+struct txn;
+struct work;
+
+#define CONSENT_WAIT_US INT64_C(900000000)  /* a customer does not wait longer */
+#define CONSENTS_MAX 50                     /* that wait at one time */
+
+/* Values are in the database: add at the end, never renumber. */
+enum consent_state { CONSENT_WAITING = 1, CONSENT_AGREED, CONSENT_REFUSED };
+extern const char *const consent_state_words[];  /* waiting agreed refused */
+
+struct consent {
+	struct money amount;           /* 0: no amount */
+	const char *answer;            /* NULL: none */
+	struct hash ask;
+	int64_t at_us;
+	struct id by_id;               /* zero: nobody answered yet */
+	int64_t expires_us;
+	struct id id;                  /* the request's */
+	const char *path;              /* of the route: "/cash-moves" */
+	struct id staff_id;
+	int32_t state;
+	struct id till_id;             /* zero: none */
+	const char *words;             /* who asks, in her own; "": none */
+};
+
+/* Forgets those that are over; ERR_LIMIT past CONSENTS_MAX. One of the same id stays as it is. */
+bool consent_ask(struct txn *txn, const struct consent *consent, int64_t now_us, struct err *err) MUST_CHECK;
+bool consent_find(struct txn *txn, struct arena *arena, struct id id, struct consent *consent, bool *found, struct err *err) MUST_CHECK;
+/* Those that wait and are not over, the oldest first; at most CONSENTS_MAX. */
+bool consent_list(struct txn *txn, struct arena *arena, int64_t now_us, struct consent **consents, size_t *count, struct err *err) MUST_CHECK;
+/* By who oversees, not by who asked. ERR_MISSING "consent_id": none such waits (any more). */
+bool consent_answer(struct work *work, struct id id, bool is_agreed, const char *answer, struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * An exchange (rules B8, H4): goods of a sale come back and others go out in one action; the customer pays the difference or gets it.
+ *
+ * Two entries of one transaction: a return whose money is paid "exchange", and the sale that is paid with it (source_id is the
+ * return), the rest any way. The return's id follows from the sale's, so that a sale has one at most and neither is there
+ * without the other; the ledger's account "exchange" is nought after it. Whether it becomes one invoice or two is the provider's
+ * (H4): both entries say all that either needs.
+ *
+ * Thread: the transaction's.   Errors: those of return_add within "back", those of sale_add.
+ */
+#ifndef SHOP_EXCHANGE_H
+#define SHOP_EXCHANGE_H
+
+#include <stdbool.h>
+
+#include "shop/sale.h"
+
+struct exchange_in {
+	struct return_in back;     /* total: money that the customer is given besides, in its way; exchange is worked out here */
+	struct sale_in sale;       /* pays: what the customer adds; may be none */
+};
+
+/* What of the goods that come back pays for goods of that total. */
+struct money exchange_used(struct money owed, struct money total);
+
+/* *body: the sale, recorded now or the first time; work->entry its entry. */
+bool exchange_add(struct work *work, const struct exchange_in *in, const struct sale **body, struct err *err) MUST_CHECK;
+
+/* Of a sale: the return that pays for a part of it; zero: none. */
+struct id exchange_return_of(const struct sale *sale);
+
+/* What comes back in exchange for the ticket's goods. */
+struct view_back_line {
+	const char *name;
+	int64_t n;
+	struct money paid;
+	int64_t qty_milli;
+	const char *unit;
+};
+struct view_back {
+	struct money give;                /* of it to the customer, when more comes back than goes out … */
+	struct money give_cash;           /* … and in cash, rounded up */
+	struct view_back_line *lines;
+	size_t lines_count;
+	struct money owed;                /* what comes back is worth */
+	const char *receipt;
+	struct id sale_id;
+	struct money used;                /* of it for the ticket's goods */
+};
+extern const struct shape view_back_shape;
+
+/*
+ * The same before it is done, for a ticket of that total. *stopped: why it cannot come back any more (then nothing of it is reckoned);
+ * NULL: it can. Also in a reader's transaction.
+ */
+struct cart_back;
+bool exchange_view(struct txn *txn, struct arena *arena, const struct cart_back *back, struct money total, struct money unit, struct view_back **view,
+		   const char **stopped, struct err *err) MUST_CHECK;
+
+/* The way to pay. */
+bool exchange_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err) MUST_CHECK;
+
+#endif

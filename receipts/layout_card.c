@@ -1,0 +1,37 @@
+/* The card that lies at the counter: goods without a code of their own, each with its short number and a code to scan. */
+#include "receipts/layouts.h"
+
+#include <string.h>
+
+#include "layout_parts.h"
+
+#define ROW_LINES 6 /* of a row, its code among them: it stays on one sheet */
+
+struct page *layout_counter_card(struct arena *arena, const struct counter_card_facts *facts)
+{
+	struct page *page = page_new(arena, PAGE_A4, "Bảng mã quầy");
+	const char *group = NULL;
+
+	part_shop(page, &facts->shop);
+	part_title(page, "BẢNG MÃ QUẦY", 0, false);
+	page_text(page, STYLE_CENTER_SMALL, "Hàng không có mã vạch: gõ số rồi Enter, hoặc quét mã.");
+	for (size_t i = 0; i < facts->rows_count; i++) {
+		const struct counter_card_row *row = &facts->rows[i];
+		const struct page_cell cells[] = {
+			{ .text = arena_format(arena, "%lld", (long long)row->short_number), .share = 1, .whole = true, .style = { .size = PAGE_LARGE, .bold = true } },
+			{ .text = row->name, .share = 4, .style = { .size = PAGE_TALL, .bold = true } },
+			{ .text = part_join(arena, row->unit, " · ", row->producer), .share = 3, .style = { .align = PAGE_RIGHT } },
+		};
+
+		page_keep(page, ROW_LINES);
+		if (!group || strcmp(group, row->group) != 0) {
+			page_blank(page, 2);
+			page_text(page, (struct page_style){ .size = PAGE_WIDE, .bold = true }, row->group);
+		}
+		group = row->group;
+		page_rule(page, false);
+		page_columns(page, cells, COUNT_OF(cells));
+		page_code128(page, row->code);
+	}
+	return page;
+}

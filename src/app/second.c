@@ -1,0 +1,97 @@
+#include "app/second.h"
+
+#include <string.h>
+
+#include "app/app.h"
+#include "app/door.h"
+#include "calc/node.h"
+#include "shop/alone.h"
+#include "shop/consent.h"
+
+#define WORDS_BYTES_MAX 600
+
+/* Did he answer meanwhile? */
+static bool manager_step(struct call *call, struct err *err)
+{
+	struct consent consent;
+	struct staff staff;
+	bool found;
+
+	if (!consent_find(call->work.txn, call->arena, call->work.id, &consent, &found, err))
+		return false;
+	if (!found)
+		return true;
+	if (!hash_is(consent.ask, call->work.ask) || !id_is(consent.staff_id, call->who.id))
+		return err_set(err, ERR_CONFLICT, "id", "mã này đã dùng cho một yêu cầu khác; hãy tải lại trang rồi làm lại");
+	if (consent.state == CONSENT_REFUSED)
+		return err_set(err, ERR_FORBIDDEN, "manager", "quản lý không đồng ý%s%.200s", consent.answer ? ": " : "", consent.answer ? consent.answer : "");
+	if (consent.expires_us < call->work.at_us)
+		return err_set(err, ERR_FORBIDDEN, "manager", "chờ quản lý đã quá lâu; hỏi lại nếu vẫn cần");
+	if (consent.state == CONSENT_WAITING)
+		return err_set(err, ERR_CONFLICT, "manager", "đang chờ quản lý trả lời");
+	if (!staff_get(call->work.txn, call->arena, consent.by_id, &staff, err))
+		return false;
+	if (!staff.is_active)
+		return err_set(err, ERR_FORBIDDEN, "manager", "người đã đồng ý không còn làm ở đây");
+	call->work.approver = staff.id;
+	call->work.approver_role = staff.role;
+	call->work.approved_max = consent.amount;
+	return true;
+}
+
+static bool take_manager(const struct node *node, struct call *call, struct err *err)
+{
+	char *words;
+
+	if (node->kind != NODE_TEXT || node->size > WORDS_BYTES_MAX)
+		return err_set(err, ERR_INPUT, "manager", "lời hỏi quản lý: một câu ngắn");
+	words = arena_take(call->arena, node->size + 1);
+	memcpy(words, node->text, node->size);
+	words[node->size] = '\0';
+	call->manager_words = words;
+	call_add_step(call, LANE_READ, manager_step);
+	return true;
+}
+
+bool second_take(const struct route *route, struct node *object, struct call *call, struct err *err)
+{
+	const struct node *alone = node_take(object, "alone"), *manager = node_take(object, "manager");
+
+	if (alone && alone->kind != NODE_NULL) {
+		if (alone->kind != NODE_NUMBER || alone->number < 1 || alone->number > ALONE_REASONS_MAX)
+			return err_set(err, ERR_INPUT, "alone", "lý do làm một mình: số từ 1 đến %d", ALONE_REASONS_MAX);
+		call->work.alone_reason = alone->number;
+		call->work.alone_limit = MONEY(call->app->settings.alone_limit);
+	}
+	if (!manager || manager->kind == NODE_NULL)
+		return true;
+	if (route->may == MAY_ANYONE || call->approver_login || call->work.alone_reason)
+		return err_set(err, ERR_INPUT, "manager", "chỉ chọn một: người thứ hai, một người, hoặc hỏi quản lý");
+	return take_manager(manager, call, err);
+}
+
+static bool put_down(struct call *call, struct err *err)
+{
+	return consent_ask(call->work.txn, call->state, call->work.at_us, err);
+}
+
+void second_put_down(struct call *call)
+{
+	struct consent *consent;
+	struct call *note;
+
+	if (call->ok || !call->manager_words || !id_is_none(call->work.approver) || strcmp(call->err.field, "approver") != 0)
+		return;
+	note = call_new(call->app, call->work.at_us);
+	consent = ARENA_NEW(note->arena, struct consent);
+	*consent = (struct consent){
+		.amount = call->work.at_stake, .ask = call->work.ask, .at_us = call->work.at_us, .expires_us = call->work.at_us + CONSENT_WAIT_US,
+		.id = call->work.id, .path = call->route->path, .staff_id = call->who.id, .till_id = call->till_id,
+		.words = arena_text(note->arena, call->manager_words),
+	};
+	note->state = consent;
+	call_add_step(note, LANE_WRITE, put_down);
+	note->done = call_free;
+	call_start(note);
+	err_set(&call->err, ERR_CONFLICT, "manager", "đã hỏi quản lý; chờ trả lời");
+}

@@ -1,0 +1,147 @@
+#include "shop/exchange.h"
+
+#include <string.h>
+
+#include "shop/book.h"
+#include "shop/cart_doc.h"
+#include "shop/sale_parts.h"
+#include "shop/sale_view.h"
+
+static const struct field back_line_fields[] = {
+	F_I64(struct view_back_line, n, 1, SALE_BOOK_LINES_MAX),
+	F_TEXT(struct view_back_line, name, 1, 200),
+	F_MONEY(struct view_back_line, paid, 0, MONEY_MAX),
+	F_I64(struct view_back_line, qty_milli, 1, QTY_MILLI_MAX),
+	F_TEXT(struct view_back_line, unit, 1, 20),
+};
+static const struct shape back_line_shape = SHAPE(struct view_back_line, "cart_back_line", back_line_fields);
+
+static const struct field back_fields[] = {
+	F_MONEY(struct view_back, give, 0, MONEY_MAX),
+	F_MONEY(struct view_back, give_cash, 0, MONEY_MAX),
+	F_LIST(struct view_back, lines, 0, SALE_BOOK_LINES_MAX, &back_line_shape),
+	F_MONEY(struct view_back, owed, 0, MONEY_MAX),
+	F_TEXT(struct view_back, receipt, 1, RECEIPT_TEXT_SIZE),
+	F_ID(struct view_back, sale_id),
+	F_MONEY(struct view_back, used, 0, MONEY_MAX),
+};
+const struct shape view_back_shape = SHAPE(struct view_back, "cart_view_back", back_fields);
+
+static struct id return_id_of(struct id sale_id)
+{
+	return id_derive(sale_id, "return", 1);
+}
+
+struct money exchange_used(struct money owed, struct money total)
+{
+	return owed.dong < total.dong ? owed : total;
+}
+
+struct id exchange_return_of(const struct sale *sale)
+{
+	for (size_t i = 0; i < sale->pays_count; i++)
+		if (sale->pays[i].way == PAY_EXCHANGE)
+			return sale->pays[i].source_id;
+	return (struct id){ { 0 } };
+}
+
+/* Only with the return of the same action, and with all that it set aside for it. */
+bool exchange_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+{
+	struct entry entry;
+	struct sale *back;
+	bool found = false;
+
+	(void)till_id;
+	if (id_is(pay->source_id, return_id_of(work->id)) && !journal_find_id(work->txn, work->arena, pay->source_id, &entry, &found, err))
+		return false;
+	if (!found || strcmp(entry.kind, return_kind.name) != 0)
+		return err_set(err, ERR_INPUT, "way", "hàng đổi phải được nhận lại cùng lúc");
+	if (!entry_body(&entry, &return_kind, work->arena, (void **)&back, err))
+		return false;
+	for (size_t i = 0; i < back->pays_count; i++)
+		if (back->pays[i].way == PAY_EXCHANGE && -back->pays[i].amount.dong == pay->amount.dong)
+			return true;
+	return err_set(err, ERR_CONFLICT, "amount", "số tiền hàng đổi không khớp");
+}
+
+/* The goods come back: what they are worth pays for the others, the rest goes to the customer. */
+static bool take_back(struct work *work, const struct exchange_in *in, struct pay_in *with, struct err *err)
+{
+	struct work back_work = *work;
+	struct return_in back = in->back;
+	struct return_price price;
+	const struct sale *body;
+
+	back_work.id = return_id_of(work->id);
+	if (!return_price(work->txn, work->arena, &back, &price, err))
+		return false;
+	back.exchange = exchange_used(price.owed, in->sale.total);
+	back.total.dong += back.exchange.dong;
+	if (!return_add(&back_work, &back, &body, err)) {
+		work->at_stake = back_work.at_stake;
+		return false;
+	}
+	/* Two entries, one chance: what either hides in the vault has a salt of its own. */
+	work->seeds_taken = back_work.seeds_taken;
+	*with = (struct pay_in){ .amount = back.exchange, .given = MONEY(SHAPE_ABSENT), .source_id = back_work.id, .way = PAY_EXCHANGE };
+	return true;
+}
+
+bool exchange_add(struct work *work, const struct exchange_in *in, const struct sale **body, struct err *err)
+{
+	struct sale_in sale = in->sale;
+	struct pay_in with;
+
+	if (!work_first_answer(work, &sale_kind, (void **)body, err) || *body)
+		return *body != NULL;
+	/* Who is to agree, and to open the till, is asked for by its own name. */
+	if (!take_back(work, in, &with, err))
+		return err->code == ERR_FORBIDDEN || strcmp(err->field, "shift") == 0 ? false : err_within(err, "back");
+	sale.pays = ARENA_LIST(work->arena, in->sale.pays_count + 1, struct pay_in);
+	sale.pays_count = 0;
+	if (with.amount.dong)
+		sale.pays[sale.pays_count++] = with;
+	for (size_t i = 0; i < in->sale.pays_count; i++)
+		sale.pays[sale.pays_count++] = in->sale.pays[i];
+	if (sale.pays_count > SALE_PAYS_MAX)
+		return err_set(err, ERR_LIMIT, "pays", "quá nhiều cách trả cho một phiếu");
+	if (sale.pays_count == 0)
+		return err_set(err, ERR_INPUT, "pays", "chưa nêu khách trả bằng gì");
+	return sale_add(work, &sale, body, err);
+}
+
+bool exchange_view(struct txn *txn, struct arena *arena, const struct cart_back *back, struct money total, struct money unit, struct view_back **view,
+		   const char **stopped, struct err *err)
+{
+	struct return_in in = { .sale_id = back->sale_id, .lines = back->lines, .lines_count = back->lines_count, .cash_round_unit = unit, .way = PAY_CASH };
+	struct return_price price = { 0 };
+	struct sale_view sale;
+	struct err why = { 0 };
+
+	if (!sale_view_get(txn, arena, back->sale_id, &sale, err))
+		return false;
+	*stopped = NULL;
+	if (!return_price(txn, arena, &in, &price, &why)) {
+		if (why.code != ERR_CONFLICT && why.code != ERR_INPUT) {
+			*err = why;
+			return false;
+		}
+		*stopped = arena_format(arena, "hàng đổi của phiếu %s: %s", sale.receipt, why.text);
+	}
+	in.exchange = exchange_used(price.owed, total);
+	if (!*stopped && !return_price(txn, arena, &in, &price, err))
+		return false;
+	*view = ARENA_NEW(arena, struct view_back);
+	**view = (struct view_back){
+		.give = MONEY(price.other.dong - in.exchange.dong), .give_cash = MONEY(price.cash.dong - in.exchange.dong), .owed = price.owed,
+		.receipt = sale.receipt, .sale_id = back->sale_id, .used = in.exchange, .lines = ARENA_LIST(arena, price.lines_count, struct view_back_line),
+	};
+	for (size_t i = 0; i < price.lines_count; i++)
+		if (price.lines[i].qty_milli)
+			(*view)->lines[(*view)->lines_count++] = (struct view_back_line){
+				.n = price.lines[i].n, .name = sale.lines[i].name, .paid = price.lines[i].paid, .qty_milli = price.lines[i].qty_milli,
+				.unit = sale.lines[i].unit,
+			};
+	return true;
+}

@@ -1,0 +1,51 @@
+/* What the daemon says by itself (GET /events). A feature's own kinds of news are rows of its table `events`. */
+import { loadSession, touched } from '../../lib/signin';
+import { play, type Sound } from '../../lib/sound';
+import type { Cart, Till } from '../../lib/types';
+import { cart, fresh, loadTill, loadTiles, sellsNow, showCart, tilesChanged, till, tillId } from './cart';
+import { multiply } from './lines';
+import { printNews } from './pay';
+import { notice, showReturn, tell, times } from './shell';
+import { scannedTakers } from './tables';
+
+const SHOWN_MS = 1000;
+export const handlers = {
+	cart(data: { cart_id: string; version: number; cart: Cart | null }) {
+		const mine = cart.value;
+		if (mine?.id === data.cart_id) {
+			if (data.version <= mine.version) return;
+			if (data.cart && !data.cart.is_parked) return showCart(data.cart);
+		}
+		if (!sellsNow()) return;
+		void loadTill();
+	},
+	scan(data: { till_id: string; sound: Sound; text: string; kind: string; thing: string | null; code?: string; cart_id?: string; n?: number; qty_milli?: number }) {
+		if (data.till_id !== tillId.value) return;
+		touched();
+		if (data.kind === 'item' && times.value !== null) return multiply(data.cart_id!, data.n!, data.qty_milli!);
+		if (scannedTakers.some((take) => take(data.kind, data.thing, data.code))) return;
+		if (data.kind === 'receipt' && data.thing) return showReturn(data.thing);
+		play(data.sound);
+		const isOnRow = fresh.value !== null && Date.now() - fresh.value.at < SHOWN_MS; /* the row itself says it */
+		if (data.text && data.sound !== 'hit' && !isOnRow) tell(data.sound === 'stop' ? 'stop' : 'look', data.text);
+		else notice.value = null;
+	},
+	sale(data: { id: string; receipt: string }) {
+		if (till.value && till.value.last_sale?.id !== data.id) void loadTill();
+	},
+	print: printNews,
+	printer(data: { state: Till['printer']['state']; reason: string | null }) {
+		if (till.value) till.value = { ...till.value, printer: { ...till.value.printer, ...data } };
+	},
+	scanner() { void loadTill(); },
+	shift() { void loadTill(); },
+	goods() { tilesChanged(); },
+	parked() { if (sellsNow()) void loadTill(); },
+	/* This session is over; in this browser another one may have begun meanwhile. */
+	/* The next person's cookie may still be on its way: this is told before her answer. */
+	signed_out() { setTimeout(() => void loadSession(), 400); },
+	reload() {
+		void loadTill();
+		void loadTiles();
+	},
+};

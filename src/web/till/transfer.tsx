@@ -1,0 +1,198 @@
+/* A transfer: F7 shows the QR of the ticket's amount. When the bank tells that the money came the sale completes by itself; what
+ * the cashier saw with her own eyes is taken as such, under the QR's token, and waits for the bank in the office. And a card on its
+ * own terminal, with its slip's number.
+ *
+ * What was asked and what came lives on the server: Esc, a reload, a closed tab or a killed daemon change nothing of it, and
+ * the ticket completes when the page sees it again. */
+import { effect, signal } from '@preact/signals';
+import { ApiError, get, post } from '../lib/api';
+import { stream } from '../lib/events';
+import { figures, money } from '../lib/money';
+import { play } from '../lib/sound';
+import { clock, day } from '../lib/time';
+import { Button, Icon, type Level } from '../lib/ui';
+import type { IconName } from '../lib/icons';
+import { t } from '../lib/words';
+import { partKey, referenceChars, startPart, WayPanel } from './paypanel';
+import { cart, isPayOpen, paying, till, tillId } from './state/cart';
+import { askedNow, due, startPayMode, startWay, taken, takePay } from './state/pay';
+import { back, entry, mode, tell, tellError } from './state/shell';
+import type { Feature, PayRow } from './state/tables';
+
+interface Intent { account: string; amount: number; bank: string | null; cart_id: string; holder: string; payload: string; token: string }
+/* What the bank told of a ticket (GET /carts/:cart_id/paying, and the event `paying`). */
+interface Told {
+	state: 'none' | 'waiting' | 'confirmed' | 'wrong_amount' | 'double' | 'over';
+	cart_id: string | null; intent: Intent | null; came: number; missing: number; extra: number; parts: { amount: number; source_id: string }[];
+}
+const told = signal<Told | null>(null);
+/* The shop has no account that a QR could name: transfers are seen by eye alone. */
+const isWithout = signal(false);
+let isSure = false; /* Enter was pressed once although the bank is silent */
+
+/* ---- what came ----------------------------------------------------------------------------------------------------- */
+
+/* The parts that no payment of this ticket has taken yet. */
+const fresh = (now: Told) => now.parts.filter((part) => !taken.value.some((pay) => pay.source_id === part.source_id));
+function takeCame(now: Told): void {
+	for (const part of fresh(now)) {
+		const amount = Math.min(part.amount, due.value.left);
+		if (amount > 0) takePay({ way: 'vietqr', amount, given: null, reference: null, source_id: part.source_id });
+	}
+}
+function heard(now: Told): void {
+	if (!cart.value || now.cart_id !== cart.value.id || isPayOpen.value) return;
+	if (now.state === 'none' && told.value?.intent) return; /* only the screen was put away */
+	told.value = now;
+	if (now.state === 'confirmed' && fresh(now).length > 0) takeCame(now);
+}
+async function look(): Promise<void> {
+	const now = cart.value;
+	if (!now) return;
+	try { heard(await get<Told>(`/carts/${now.id}/paying`)); } catch { /* the ticket may be over, or the daemon away: it is asked again */ }
+}
+
+/* Another ticket in sight: was something asked for it, and did it come while nobody looked? */
+let seenId: string | null = null;
+cart.subscribe((now) => {
+	if (!now || now.id === seenId) return;
+	seenId = now.id;
+	told.value = null;
+	if (now.lines.length > 0 && now.version > 1) void look();
+});
+stream.subscribe((state) => { if (state === 'open' && told.value?.intent) void look(); });
+
+/* ---- asking ---------------------------------------------------------------------------------------------------------- */
+
+let asked = '', asking = 0;
+async function ask(cartId: string, amount: number): Promise<void> {
+	const mine = ++asking;
+	isSure = false;
+	try {
+		const next = await post<Told>(`/carts/${cartId}/qr`, { amount });
+		if (mine !== asking) return;
+		isWithout.value = false;
+		heard(next);
+	} catch (error) {
+		if (mine !== asking) return;
+		told.value = null;
+		const isPlain = error instanceof ApiError && (error.status === 404 || error.field === 'account');
+		isWithout.value = true;
+		if (!isPlain) tellError(error);
+	}
+}
+/* While the panel stands its QR is of what is due now: goods scanned meanwhile make another. */
+effect(() => {
+	const now = cart.value, amount = askedNow.value;
+	if (mode.value !== 'transfer' || !now || amount <= 0 || isPayOpen.value || paying.value?.stage === 'paid') return;
+	const key = `${now.id} ${amount}`;
+	if (key === asked) return;
+	asked = key;
+	void ask(now.id, amount);
+});
+function leave(): void {
+	asked = '';
+	isSure = false;
+	/* The customer's screen too; what was asked stays known. */
+	if (told.value?.intent && !isPayOpen.value) void post('/till/paying/hide', { till_id: tillId.value }).catch(() => undefined);
+}
+
+function enterSeen(): void {
+	const now = told.value;
+	if (now && fresh(now).length > 0) return takeCame(now);
+	if (now?.intent && till.value?.bank.is_set && !isSure) {
+		isSure = true;
+		return tell('look', t('qr.not_told'), 'attention');
+	}
+	const reference = [now?.intent?.token, entry.value].filter(Boolean).join(' ');
+	takePay({ way: 'transfer', amount: askedNow.value, given: null, reference: reference || null });
+}
+
+/* ---- the panel ----------------------------------------------------------------------------------------------------------- */
+
+function says(now: Told): { level: Level; icon: IconName; text: string; done: string } {
+	const left = money(now.missing), came = money(now.came), extra = money(now.extra);
+	switch (now.state) {
+	case 'confirmed': return { level: 'good', icon: 'circle-check', text: t('qr.confirmed'), done: t('qr.finish') };
+	case 'wrong_amount': return { level: 'look', icon: 'triangle-alert', text: t('qr.short', { came, left }), done: t('qr.take_came') };
+	case 'over': return { level: 'look', icon: 'triangle-alert', text: t('qr.over', { extra }), done: t('qr.finish') };
+	case 'double': return { level: 'look', icon: 'triangle-alert', text: t('qr.double', { extra }), done: t('qr.finish') };
+	default: return { level: 'off', icon: 'clock', text: t('qr.waiting'), done: t('tender.transfer_seen') };
+	}
+}
+function practise(now: Intent): void {
+	void post(`/carts/${now.cart_id}/practise_bank`, { amount: now.amount }).catch(tellError);
+}
+const isPractice = () => told.value?.intent?.account === 'QUAYTAP';
+
+function Qr({ now, intent }: { now: Told; intent: Intent }) {
+	const said = says(now);
+	const isPart = intent.amount !== due.value.left; /* else the total above says it */
+	return (
+		<div class={`ways qr ${isPart ? 'of-part' : ''}`}>
+			{isPart && <div class="due"><span>{t('tender.transfer_due')}</span><strong>{figures(intent.amount)}</strong></div>}
+			<div class="code"><img key={intent.token} src={`/api/v1/carts/${intent.cart_id}/qr.svg?token=${intent.token}`} alt={t('qr.alt', { amount: money(intent.amount), account: intent.account })} /></div>
+			<p class="to"><strong>{intent.holder}</strong><span>{intent.bank ?? ''} {intent.account}</span><span>{t('qr.token')} <b>{intent.token}</b></span></p>
+			<p class={`state ${said.level}`} role="status"><Icon name={said.icon} /> <span>{said.text}</span>
+				{isPractice() && <Button kind="quiet" onClick={() => practise(intent)}>{t('qr.practise')}</Button>}</p>
+			<div class="pair three">
+				<Button kind="plain" icon="arrow-left" aria-label={t('back')} onClick={back} />
+				<Button kind="plain" hint="*" onClick={startPart}>{t('pay.part')}</Button>
+				<Button kind="main" hint="Enter" onClick={enterSeen}>{said.done}</Button>
+			</div>
+		</div>
+	);
+}
+function TransferPanel() {
+	const now = told.value;
+	if (now?.intent) return <Qr now={now} intent={now.intent} />;
+	return <WayPanel label={t('tender.transfer_due')} icon={isWithout.value ? 'smartphone' : 'clock'} how={isWithout.value ? t('tender.transfer_how') : t('qr.asking')} done={t('tender.transfer_seen')} onDone={enterSeen} />;
+}
+
+/* ---- of other tickets ---------------------------------------------------------------------------------------------------------- */
+
+function bankTold(data: { amount: number; cart_id: string; state: 'confirmed' | 'wrong_amount' | 'late' | 'double'; token: string }): void {
+	const amount = money(data.amount);
+	if (data.state === 'late') tell('look', t('qr.late', { amount, token: data.token }), 'attention');
+	else if (data.cart_id === cart.value?.id) {
+		if (data.state !== 'wrong_amount') return;
+		if (mode.value === 'transfer') play('attention'); /* the panel says it */
+		else tell('look', t('qr.short_told', { amount }), 'attention');
+	} else if (data.state === 'double') tell('look', t('qr.double_told', { amount, token: data.token }), 'attention');
+	else if (till.value?.carts.some((head) => head.id === data.cart_id)) tell('look', t('qr.other_told', { amount }), 'attention');
+}
+function bankNews(): void {
+	if (till.value) till.value = { ...till.value, bank: { ...till.value.bank, heard_us: Date.now() * 1000 } };
+	if (told.value?.intent && told.value.state !== 'confirmed') void look();
+}
+
+const cardDone = () => takePay({ way: 'card', amount: askedNow.value, given: null, reference: entry.value || null });
+const seen: PayRow = { id: 'transfer', way: 'transfer', rank: 3, word: 'tender.transfer', icon: 'qr-code', keyId: 'transfer', start: () => startPayMode('transfer') };
+
+export const transfer: Feature = {
+	modes: {
+		transfer: {
+			label: () => t('entry.transfer'), takes: referenceChars, key: partKey, enter: enterSeen, panel: TransferPanel, leave,
+			isTall: () => told.value?.intent !== undefined && told.value?.intent !== null,
+		},
+		card: {
+			label: () => t('entry.card'), takes: referenceChars, key: partKey, enter: cardDone,
+			panel: () => <WayPanel label={t('tender.card_due')} icon="credit-card" how={t('tender.card_how')} done={t('tender.card_done')} onDone={cardDone} />,
+		},
+	},
+	keys: [{ id: 'transfer', key: 'F7', shown: 'F7', word: 'key.transfer', run: () => startWay(seen), isSellOnly: true }],
+	pays: [
+		seen,
+		{ id: 'vietqr', way: 'vietqr', rank: 4, word: 'way.vietqr', icon: 'qr-code', isThere: () => false, start: () => undefined },
+		{ id: 'card', way: 'card', rank: 10, word: 'way.card', icon: 'credit-card', start: () => startPayMode('card') },
+	],
+	events: { paying: heard, bank_told: bankTold, bank: bankNews },
+	lamps: [{
+		id: 'bank', rank: 10, says: () => {
+			const bank = till.value?.bank;
+			if (!bank) return null;
+			if (!bank.is_set) return { level: 'off', icon: 'landmark', name: t('strip.bank'), text: t('bank.none') };
+			return { level: bank.heard_us ? 'good' : 'look', icon: 'landmark', name: t('strip.bank'), text: !bank.heard_us ? t('bank.silent') : day(bank.heard_us) === day(Date.now() * 1000) ? clock(bank.heard_us) : day(bank.heard_us) };
+		},
+	}],
+};

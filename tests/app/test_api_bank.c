@@ -1,0 +1,276 @@
+/* Paying by VietQR through the doors: asked, told, paid; what is late or too little is said; the office sorts what is left. */
+#include "serving.h"
+
+#include "app/api_bank.h"
+#include "app/bank_desk.h"
+#include "calc/vietqr.h"
+#include "shop/verify.h"
+
+#define ACCOUNT "0123456789"
+
+static struct bank_credit_in credit;
+static struct id credit_id;
+
+static int setup(void **state)
+{
+	struct err err = { 0 };
+
+	serving_setup(state);
+	assert_ok(settings_put(&serving.app.settings, "bank_account", "bin=970436 account=" ACCOUNT " holder=CONG TY OCOP", &err), &err);
+	serving.app.bank = bank_desk_open(&serving.app.settings, &err);
+	assert_ok(serving.app.bank, &err);
+	assert_true(POST("/shifts", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"float_cash\":500000}", fresh(), text_of_id(serving.till_id)));
+	return 0;
+}
+
+/* What the doors wrote is a whole book. */
+static int teardown(void **state)
+{
+	struct verify_part parts[2];
+	struct err err = { 0 };
+	struct book *reader;
+
+	serving_close();
+	reader = book_open_reader(serving.dir, &err);
+	assert_ok(reader, &err);
+	verify_part_init(&parts[0]);
+	verify_part_init(&parts[1]);
+	assert_ok(verify_entries(reader->store, NULL, 0, &parts[0], &err) && verify_invariants(reader->store, &parts[1], &err), &err);
+	for (int i = 0; i < 2; i++) {
+		if (parts[i].problems_count)
+			fail_msg("%s", buf_get(&parts[i].problems));
+		verify_part_release(&parts[i]);
+	}
+	book_close(reader);
+	bank_desk_free(serving.app.bank);
+	serving_open();
+	return serving_teardown(state);
+}
+
+static bool tell_step(struct call *call, struct err *err)
+{
+	const struct bank_credited *body;
+	struct bank_account own[BANK_OWN_MAX];
+	bool is_known, is_ours;
+
+	credit.own = own;
+	credit.own_count = bank_desk_accounts(&serving.app.settings, own, BANK_OWN_MAX);
+	return bank_credit_add(&call->work, &credit, &body, &is_known, &is_ours, err) && (!body || paying_told(call, body, err));
+}
+
+/* As a webhook that was believed. */
+static void tell(const char *bank_id, int64_t amount, const char *purpose)
+{
+	struct call *call = call_new(&serving.app, clock_now_us());
+
+	credit = (struct bank_credit_in){ .account = ACCOUNT, .amount = MONEY(amount), .bank_id = bank_id, .booked_us = clock_now_us(),
+					  .payer = { .purpose = purpose, .name = "NGUYEN VAN A" }, .source = BANK_SEPAY };
+	call->done = keep_answer;
+	call->work.id = credit_id = random_id();
+	call_add_step(call, LANE_WRITE, tell_step);
+	call_start(call);
+	while (serving.app.calls_count)
+		serving_turn();
+	assert_ok(serving.ok, &serving.err);
+}
+
+static const char *text_after(const char *name)
+{
+	const char *at = strstr(serving.answer, arena_format(serving.arena, "\"%s\":\"", name));
+
+	assert_non_null(at);
+	at += strlen(name) + 4;
+	return arena_bytes(serving.arena, at, strcspn(at, "\""));
+}
+
+static const char *new_cart(void)
+{
+	const char *cart = fresh();
+
+	assert_true(POST("/carts", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\"}", cart, text_of_id(serving.till_id)));
+	assert_true(POST(arena_format(serving.arena, "/carts/%s/add", cart), &serving.cashier, "{\"id\":\"%s\",\"item_id\":\"%s\",\"qty_milli\":1000}", fresh(),
+			 text_of_id(serving.item_id)));
+	return cart;
+}
+
+static const char *ask(const char *cart)
+{
+	assert_true(POST(arena_format(serving.arena, "/carts/%s/qr", cart), &serving.cashier, "{\"id\":\"%s\"}", fresh()));
+	return text_after("token");
+}
+
+static bool paying(const char *cart)
+{
+	return GET(arena_format(serving.arena, "/carts/%s/paying", cart), "", &serving.cashier);
+}
+
+static bool pay(const char *cart, const char *pays)
+{
+	return POST(arena_format(serving.arena, "/carts/%s/pay", cart), &serving.cashier, "{\"id\":\"%s\",\"total\":145000,\"pays\":[%s]}", cart, pays);
+}
+
+static const char *by_bank(int64_t amount)
+{
+	return arena_format(serving.arena, "{\"way\":\"vietqr\",\"amount\":%lld,\"source_id\":\"%s\"}", (long long)amount, text_of_id(credit_id));
+}
+
+static const char *shown(void)
+{
+	return arena_format(serving.arena, "till_id=%s", text_of_id(serving.till_id));
+}
+
+static void it_is_asked_told_and_paid(void **state)
+{
+	const char *cart = new_cart(), *token;
+	struct vietqr said;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_true(paying(cart));
+	assert_true(answer_has("\"state\":\"none\""));
+	assert_false(GET(arena_format(serving.arena, "/carts/%s/qr.svg", cart), "", &serving.cashier));
+	token = ask(cart);
+	assert_true(answer_has("\"state\":\"waiting\""));
+	assert_true(answer_has("\"holder\":\"CONG TY OCOP\""));
+	assert_ok(vietqr_read(text_after("payload"), strlen(text_after("payload")), &said, &err), &err);
+	assert_text(said.account, ACCOUNT);
+	assert_i64(said.amount.dong, 145000);
+	assert_text(said.purpose, token);
+	assert_text(ask(cart), token);
+	assert_true(GET("/till/paying", shown(), &serving.cashier));
+	assert_text(text_after("token"), token);
+	assert_true(GET(arena_format(serving.arena, "/carts/%s/qr.svg", cart), arena_format(serving.arena, "token=%s", token), &serving.cashier));
+	assert_true(strncmp(serving.answer, "<svg", 4) == 0);
+	tell("1", 145000, arena_format(serving.arena, "MBVCB.1.%s.CT", token));
+	assert_true(paying(cart));
+	assert_true(answer_has("\"state\":\"confirmed\""));
+	assert_text(text_after("source_id"), text_of_id(credit_id));
+	/* Told again: nothing more. */
+	tell("1", 145000, token);
+	assert_true(paying(cart));
+	assert_true(answer_has("\"came\":145000"));
+	assert_true(pay(cart, arena_format(serving.arena, "{\"way\":\"vietqr\",\"amount\":145000,\"source_id\":\"%s\"}", text_after("source_id"))));
+	assert_true(answer_has("\"total\":145000"));
+	assert_true(GET("/till/paying", shown(), &serving.cashier));
+	assert_true(answer_has("\"state\":\"none\""));
+	assert_true(GET("/till", arena_format(serving.arena, "till_id=%s", text_of_id(serving.till_id)), &serving.cashier));
+	assert_true(answer_has("\"heard_us\":1"));
+}
+
+static void wrong_amounts_and_late_ones_are_said(void **state)
+{
+	const char *cart = new_cart(), *token = ask(cart);
+
+	(void)state;
+	tell("1", 100000, token);
+	assert_true(paying(cart));
+	assert_true(answer_has("\"state\":\"wrong_amount\"") && answer_has("\"missing\":45000"));
+	/* The rest in cash. */
+	assert_true(pay(cart, arena_format(serving.arena, "%s,{\"way\":\"cash\",\"amount\":45000,\"given\":45000}", by_bank(100000))));
+	cart = new_cart();
+	token = ask(cart);
+	tell("2", 150000, token);
+	assert_true(paying(cart));
+	assert_true(answer_has("\"state\":\"over\"") && answer_has("\"extra\":5000"));
+	assert_true(pay(cart, by_bank(145000)));
+	cart = new_cart();
+	token = ask(cart);
+	tell("3", 145000, token);
+	tell("4", 145000, token);
+	assert_true(paying(cart));
+	assert_true(answer_has("\"state\":\"double\""));
+	assert_true(POST(arena_format(serving.arena, "/carts/%s/drop", cart), &serving.cashier, "{\"id\":\"%s\",\"reason\":1}", fresh()));
+	tell("5", 145000, token);
+	assert_true(GET("/bank/credits", "filter=waiting", &serving.admin));
+	assert_true(answer_has("\"state\":\"double\"") && answer_has("\"state\":\"late\"") && answer_has("\"rest\":5000"));
+	assert_true(GET("/bank", "", &serving.admin));
+	assert_true(answer_has("\"credits\":440000") && answer_has("\"credits_count\":4"));
+}
+
+static void nobody_takes_a_credit_of_another_ticket_alone(void **state)
+{
+	const char *first = new_cart(), *token = ask(first), *second;
+
+	(void)state;
+	tell("1", 145000, token);
+	second = new_cart();
+	assert_false(pay(second, by_bank(145000)));
+	assert_text(serving.err.field, "approver");
+	assert_true(pay(first, by_bank(145000)));
+	assert_false(pay(second, by_bank(145000)));
+	assert_text(serving.err.field, "pays[0].source_id");
+}
+
+static void what_was_seen_by_eye_waits_for_the_bank(void **state)
+{
+	const char *cart = new_cart(), *token = ask(cart), *other;
+
+	(void)state;
+	assert_true(pay(cart, arena_format(serving.arena, "{\"way\":\"transfer\",\"amount\":145000,\"reference\":\"%s\"}", token)));
+	assert_true(GET("/bank/seen", "", &serving.admin));
+	assert_true(answer_has(token) && answer_has("\"rest\":145000"));
+	tell("1", 145000, token);
+	assert_true(GET("/bank/seen", "", &serving.admin));
+	assert_true(answer_has("\"sales\":[]"));
+	other = new_cart();
+	assert_true(pay(other, "{\"way\":\"transfer\",\"amount\":145000,\"reference\":\"4471\"}"));
+	tell("2", 145000, "chuyen tien");
+	assert_true(GET(arena_format(serving.arena, "/bank/credits/%s/sales", text_of_id(credit_id)), "", &serving.admin));
+	assert_true(answer_has(other));
+	assert_false(POST(arena_format(serving.arena, "/bank/credits/%s/settle", text_of_id(credit_id)), &serving.cashier,
+			  "{\"id\":\"%s\",\"what\":\"matched\",\"sale_id\":\"%s\"}", fresh(), other));
+	assert_true(POST(arena_format(serving.arena, "/bank/credits/%s/settle", text_of_id(credit_id)), &serving.admin,
+			 "{\"id\":\"%s\",\"what\":\"matched\",\"sale_id\":\"%s\"}", fresh(), other));
+	assert_true(GET("/bank/credits", "filter=all&limit=1", &serving.admin));
+	assert_true(answer_has("\"what\":\"matched\"") && answer_has("\"rest\":0") && answer_has("\"name\":\"NGUYEN VAN A\""));
+	/* Given back: not alone. */
+	tell("3", 50000, "nham");
+	assert_false(POST(arena_format(serving.arena, "/bank/credits/%s/settle", text_of_id(credit_id)), &serving.admin,
+			  "{\"id\":\"%s\",\"what\":\"given_back\",\"reason\":\"chuyển nhầm\"}", fresh()));
+	assert_text(serving.err.field, "approver");
+	assert_true(POST(arena_format(serving.arena, "/bank/credits/%s/settle", text_of_id(credit_id)), &serving.admin,
+			 "{\"id\":\"%s\",\"what\":\"given_back\",\"reason\":\"chuyển nhầm\",\"approver\":{\"login\":\"hoa\",\"pin\":\"8642\"}}", fresh()) ||
+		    strcmp(serving.err.field, "approver") == 0);
+}
+
+static void a_part_may_be_asked_for_and_a_qr_put_away(void **state)
+{
+	const char *cart = new_cart(), *all = ask(cart), *part;
+
+	(void)state;
+	assert_false(POST(arena_format(serving.arena, "/carts/%s/qr", cart), &serving.cashier, "{\"id\":\"%s\",\"amount\":145001}", fresh()));
+	assert_text(serving.err.field, "amount");
+	assert_true(POST(arena_format(serving.arena, "/carts/%s/qr", cart), &serving.cashier, "{\"id\":\"%s\",\"amount\":100000}", fresh()));
+	part = text_after("token");
+	assert_string_not_equal(part, all);
+	/* The older QR is known still. */
+	tell("1", 145000, all);
+	assert_true(paying(cart));
+	assert_true(answer_has("\"state\":\"over\"") && answer_has("\"extra\":45000"));
+	assert_true(POST("/till/paying/hide", &serving.cashier, "{\"till_id\":\"%s\"}", text_of_id(serving.till_id)));
+	assert_true(GET("/till/paying", shown(), &serving.cashier));
+	assert_true(answer_has("\"state\":\"none\""));
+	assert_true(paying(cart));
+	assert_true(answer_has("\"state\":\"over\""));
+	/* An empty ticket has nothing to ask for; nobody is the bank in a real book. */
+	cart = fresh();
+	assert_true(POST("/carts", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\"}", cart, text_of_id(serving.till_id)));
+	assert_false(POST(arena_format(serving.arena, "/carts/%s/qr", cart), &serving.cashier, "{\"id\":\"%s\"}", fresh()));
+	assert_false(POST(arena_format(serving.arena, "/carts/%s/practise_bank", cart), &serving.cashier, "{\"id\":\"%s\"}", fresh()));
+	assert_i64(serving.err.code, ERR_FORBIDDEN);
+}
+
+#define BANK_TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BANK_TEST(it_is_asked_told_and_paid),
+		BANK_TEST(wrong_amounts_and_late_ones_are_said),
+		BANK_TEST(nobody_takes_a_credit_of_another_ticket_alone),
+		BANK_TEST(what_was_seen_by_eye_waits_for_the_bank),
+		BANK_TEST(a_part_may_be_asked_for_and_a_qr_put_away),
+	};
+
+	return cmocka_run_group_tests_name("app/api_bank", tests, NULL, NULL);
+}

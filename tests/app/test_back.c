@@ -1,0 +1,168 @@
+/* What goes back over the counter, through the doors: money typed wrong, returns, exchanges. */
+#include "serving.h"
+
+#define PIN "\"approver\":{\"login\":\"hoa\",\"pin\":\"8642\"}"
+
+static const char *at(const char *where, const char *id, const char *rest)
+{
+	return arena_format(serving.arena, "/%s/%s%s", where, id, rest);
+}
+
+static void open_shift(void)
+{
+	assert_true(POST("/shifts", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"float_cash\":500000}", fresh(), text_of_id(serving.till_id)));
+}
+
+static const char *open_cart(void)
+{
+	const char *cart = fresh();
+
+	assert_true(POST("/carts", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\"}", cart, text_of_id(serving.till_id)));
+	return cart;
+}
+
+static void scan(const char *cart, const char *code)
+{
+	assert_ok(POST(at("carts", cart, "/scan"), &serving.cashier, "{\"id\":\"%s\",\"code\":\"%s\"}", fresh(), code), &serving.err);
+}
+
+/* Three jars of 145.000, in cash. */
+static const char *sold(void)
+{
+	const char *cart = open_cart();
+
+	scan(cart, "3*7");
+	assert_ok(POST(at("carts", cart, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":435000,\"pays\":[{\"way\":\"cash\",\"amount\":435000,\"given\":500000}]}",
+		       cart), &serving.err);
+	return cart;
+}
+
+static bool figures_say(const char *text)
+{
+	assert_true(GET("/shifts/figures", arena_format(serving.arena, "till_id=%s", text_of_id(serving.till_id)), &serving.admin));
+	return answer_has(text);
+}
+
+static void a_wrong_tender_is_put_right(void **state)
+{
+	const char *sale, *till = text_of_id(serving.till_id), *again = fresh();
+	const char *card = "\"pays\":[{\"way\":\"card\",\"amount\":435000,\"reference\":\"0042\"}],\"reason\":\"bấm nhầm\"";
+
+	(void)state;
+	open_shift();
+	sale = sold();
+	assert_false(POST(at("sales", sale, "/tender"), &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",%s}", fresh(), till, card));
+	assert_text(serving.err.field, "approver");
+	assert_ok(POST(at("sales", sale, "/tender"), &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",%s,%s}", again, till, card, PIN), &serving.err);
+	assert_true(answer_has("\"to\":\"Thẻ 435.000 ₫\""));
+	assert_true(answer_has("\"change\":0"));
+	CASE("again it is the same answer");
+	assert_ok(POST(at("sales", sale, "/tender"), &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",%s,%s}", again, till, card, PIN), &serving.err);
+	assert_true(figures_say("{\"amount\":435000,\"count\":1,\"name\":\"tender_changed\"}"));
+	assert_true(figures_say("{\"amount\":435000,\"count\":1,\"name\":\"way:card\"}"));
+	assert_true(figures_say("\"expected\":500000"));
+	CASE("another till's is not hers");
+	serving.at_till_id = random_id();
+	assert_false(POST(at("sales", sale, "/tender"), &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",%s,%s}", fresh(), till, card, PIN));
+	assert_text(serving.err.field, "till_id");
+	serving.at_till_id = serving.till_id;
+}
+
+static void a_small_return_needs_nobody_where_the_shop_says_so(void **state)
+{
+	const char *sale, *till = text_of_id(serving.till_id);
+	const char *what = "\"lines\":[{\"n\":1,\"qty_milli\":1000,\"place\":\"shelf\"}],\"way\":\"cash\",\"reason\":\"đổi ý\",\"total\":145000";
+
+	(void)state;
+	open_shift();
+	sale = sold();
+	assert_false(POST("/returns", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"sale_id\":\"%s\",%s}", fresh(), till, sale, what));
+	assert_text(serving.err.field, "approver");
+	serving.app.settings.return_limit = 144999;
+	assert_false(POST("/returns", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"sale_id\":\"%s\",%s}", fresh(), till, sale, what));
+	assert_text(serving.err.field, "approver");
+	serving.app.settings.return_limit = 145000;
+	assert_ok(POST("/returns", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"sale_id\":\"%s\",%s}", fresh(), till, sale, what), &serving.err);
+	serving.app.settings.return_limit = 0;
+	CASE("found without its receipt: goods, day and amount; who counts blind learns no other");
+	assert_true(GET("/sales", arena_format(serving.arena, "item_id=%s&total=435000", text_of_id(serving.item_id)), &serving.cashier));
+	assert_true(answer_has(sale));
+	assert_false(answer_has("435000"));
+	assert_true(GET("/sales", "total=435001", &serving.cashier));
+	assert_true(answer_has("\"sales\":[]"));
+}
+
+static void an_exchange_is_one_ticket(void **state)
+{
+	const char *sale, *cart, *back;
+
+	(void)state;
+	open_shift();
+	sale = sold();
+	cart = open_cart();
+	back = arena_format(serving.arena, "\"back\":{\"sale_id\":\"%s\",\"reason\":\"đổi loại\",\"lines\":[{\"n\":1,\"qty_milli\":1000,\"place\":\"aside\"}]}", sale);
+	CASE("what cannot come back is refused at once");
+	assert_false(POST(at("carts", cart, "/back"), &serving.cashier,
+			  "{\"id\":\"%s\",\"back\":{\"sale_id\":\"%s\",\"reason\":\"đổi\",\"lines\":[{\"n\":1,\"qty_milli\":4000,\"place\":\"aside\"}]}}", fresh(), sale));
+	assert_text(serving.err.field, "back.lines[0].qty_milli");
+	CASE("the ticket says what is left to pay, after a restart too");
+	assert_ok(POST(at("carts", cart, "/back"), &serving.cashier, "{\"id\":\"%s\",%s}", fresh(), back), &serving.err);
+	assert_true(answer_has("\"blocked\":\"phiếu chưa có hàng\""));
+	assert_ok(POST(at("carts", cart, "/add"), &serving.cashier, "{\"id\":\"%s\",\"item_id\":\"%s\",\"qty_milli\":2000}", fresh(),
+		       text_of_id(serving.other_item_id)), &serving.err);
+	assert_true(answer_has("\"due\":54000"));
+	serving_close();
+	serving_open();
+	assert_true(GET(at("carts", cart, ""), NULL, &serving.cashier));
+	assert_true(answer_has("\"due\":54000"));
+	assert_true(answer_has("\"owed\":145000"));
+	assert_true(answer_has("\"receipt\":\"Q1-1-000001\""));
+	CASE("paid: with what came back, and the difference");
+	assert_false(POST(at("carts", cart, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":199000,\"pays\":[{\"way\":\"cash\",\"amount\":54000}]}", cart));
+	assert_text(serving.err.field, "approver");
+	assert_ok(POST(at("carts", cart, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":199000,\"pays\":[{\"way\":\"cash\",\"amount\":54000}],%s}", cart, PIN),
+		  &serving.err);
+	assert_true(answer_has("\"back\":{"));
+	assert_true(answer_has("\"way\":\"exchange\""));
+	assert_true(answer_has("\"receipt\":\"Q1-1-000003\""));
+	CASE("killed in between and asked again: the first answer");
+	serving_close();
+	serving_open();
+	assert_ok(POST(at("carts", cart, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":199000,\"pays\":[{\"way\":\"cash\",\"amount\":54000}],%s}", cart, PIN),
+		  &serving.err);
+	assert_true(answer_has("\"receipt\":\"Q1-1-000003\""));
+	assert_true(figures_say("\"expected\":989000"));
+	CASE("more comes back than goes out: the rest is given");
+	cart = open_cart();
+	assert_ok(POST(at("carts", cart, "/back"), &serving.cashier, "{\"id\":\"%s\",%s}", fresh(), back), &serving.err);
+	assert_ok(POST(at("carts", cart, "/add"), &serving.cashier, "{\"id\":\"%s\",\"item_id\":\"%s\",\"qty_milli\":1000}", fresh(),
+		       text_of_id(serving.other_item_id)), &serving.err);
+	assert_true(answer_has("\"due\":0"));
+	assert_true(answer_has("\"give\":45500"));
+	assert_true(answer_has("\"give_cash\":46000"));
+	assert_ok(POST(at("carts", cart, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":99500,\"pays\":[],\"back_total\":46000,%s}", cart, PIN), &serving.err);
+	assert_true(figures_say("\"expected\":943000"));
+	CASE("without an exchange nothing is paid with nothing");
+	cart = open_cart();
+	scan(cart, "7");
+	assert_false(POST(at("carts", cart, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":145000,\"pays\":[]}", cart));
+	assert_text(serving.err.field, "pays");
+	CASE("taken off again, it is a sale like any other");
+	assert_ok(POST(at("carts", cart, "/back"), &serving.cashier, "{\"id\":\"%s\",%s}", fresh(), back), &serving.err);
+	/* 500 were given too much with the jar before. */
+	assert_true(answer_has("\"due\":500"));
+	assert_true(answer_has("\"cash_due\":0"));
+	assert_ok(POST(at("carts", cart, "/back"), &serving.cashier, "{\"id\":\"%s\",\"back\":null}", fresh()), &serving.err);
+	assert_true(answer_has("\"due\":145000"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		SERVING_TEST(a_wrong_tender_is_put_right),
+		SERVING_TEST(a_small_return_needs_nobody_where_the_shop_says_so),
+		SERVING_TEST(an_exchange_is_one_ticket),
+	};
+
+	return cmocka_run_group_tests_name("app/back", tests, NULL, NULL);
+}

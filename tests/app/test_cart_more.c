@@ -1,0 +1,255 @@
+/* What else is done to a ticket: joined to another, given a customer, its paper, its lots; and what breaks in between. */
+#include "figuring.h"
+
+#include "calc/owncode.h"
+
+static const char *another(const char *code)
+{
+	const char *first = figure_cart, *other;
+
+	begin();
+	scan(code);
+	other = figure_cart;
+	figure_cart = first;
+	return other;
+}
+
+static bool join(const char *other)
+{
+	return TO("/join", "\"other_id\":\"%s\"", other);
+}
+
+static const char *at(const char *cart, const char *rest)
+{
+	return arena_format(serving.arena, "/carts/%s%s", cart, rest);
+}
+
+static void tickets_are_joined_for_one_payer(void **state)
+{
+	const char *other, *own;
+	const struct sale *sale;
+
+	(void)state;
+	open_shift();
+	begin();
+	scan("7");
+	own = figure_cart;
+	other = another("8936000000021");
+	figure_cart = other;
+	assert_true(TO("/discount", "\"ppm\":100000,\"reason\":1" SECOND));
+	assert_true(POST(at(other, "/park"), &serving.cashier, "{\"id\":\"%s\",\"label\":\"bàn 3\"}", fresh()));
+	figure_cart = own;
+	REFUSED(join(own), ERR_INPUT, "other_id");
+	REFUSED(join(fresh()), ERR_MISSING, "other_id");
+	assert_true(join(other));
+	CASE("what was left off the other ticket stays with its goods");
+	assert_i64(answered("total"), 145000 + 99500 - 9950);
+	CASE("the other one is over, whatever is asked of it");
+	REFUSED(POST(at(other, "/scan"), &serving.cashier, "{\"id\":\"%s\",\"code\":\"7\"}", fresh()), ERR_CONFLICT, "cart_id");
+	REFUSED(POST(at(other, "/recall"), &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\"}", fresh(), text_of_id(serving.till_id)), ERR_CONFLICT, "cart_id");
+	REFUSED(POST(at(other, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":89550,\"pays\":[{\"way\":\"transfer\",\"amount\":89550}]}", other),
+		ERR_CONFLICT, "cart_id");
+	REFUSED(POST(at(other, "/drop"), &serving.cashier, "{\"id\":\"%s\",\"reason\":1}", other), ERR_CONFLICT, "cart_id");
+	REFUSED(join(other), ERR_CONFLICT, "other_id");
+	assert_true(GET("/carts", arena_format(serving.arena, "till_id=%s", text_of_id(serving.till_id)), &serving.cashier));
+	assert_null(strstr(serving.answer, other));
+	sale = paid_by("transfer", 234550);
+	assert_int_equal(sale->lines_count, 2);
+	assert_i64(sale->lines[1].discount_house.dong, 9950);
+	CASE("both trails are in the sale, and the joining");
+	assert_int_equal(sale->trail_count, 5);
+	assert_i64(sale->trail[2].what, TRAIL_DISCOUNT);
+	assert_i64(sale->trail[3].what, TRAIL_PARK);
+	assert_i64(sale->trail[4].what, TRAIL_JOIN);
+	assert_text(sale->trail[4].reason, "ghép phiếu bàn 3");
+}
+
+static void asked_twice_it_is_joined_once(void **state)
+{
+	const char *op = fresh(), *other;
+
+	(void)state;
+	begin();
+	scan("7");
+	other = another("7");
+	for (int i = 0; i < 2; i++) {
+		assert_true(POST(at(figure_cart, "/join"), &serving.cashier, "{\"id\":\"%s\",\"other_id\":\"%s\"}", op, other));
+		assert_i64(answered("total"), 290000);
+	}
+}
+
+/* The other ticket is being paid while it is joined: one of the two wins, and no goods are paid twice. */
+static void a_ticket_that_is_being_paid_is_not_joined_away(void **state)
+{
+	const char *other, *body;
+	struct call *paying, *joining;
+
+	(void)state;
+	open_shift();
+	begin();
+	scan("7");
+	other = another("8936000000021");
+	body = arena_format(serving.arena, "{\"id\":\"%s\",\"total\":99500,\"pays\":[{\"way\":\"transfer\",\"amount\":99500}]}", other);
+	CASE("read for paying, then joined before it is written: the payment is refused");
+	paying = make_call(HTTP_POST, at(other, "/pay"), NULL, body, &serving.cashier);
+	joining = make_call(HTTP_POST, at(figure_cart, "/join"), NULL,
+			    arena_format(serving.arena, "{\"id\":\"%s\",\"other_id\":\"%s\"}", fresh(), other), &serving.cashier);
+	assert_true(paying && joining);
+	call_start(paying);
+	call_start(joining);
+	lanes_step(serving.app.lanes);
+	lanes_step(serving.app.lanes);
+	while (serving.app.calls_count)
+		serving_turn();
+	REFUSED(serving.ok, ERR_CONFLICT, "cart_id");
+	assert_int_equal(paid_by("transfer", 244500)->lines_count, 2);
+	CASE("paid first: joining is refused");
+	begin();
+	scan("7");
+	other = another("8936000000021");
+	assert_true(POST(at(other, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":99500,\"pays\":[{\"way\":\"transfer\",\"amount\":99500}]}", other));
+	REFUSED(join(other), ERR_CONFLICT, "other_id");
+	assert_int_equal(paid_by("transfer", 145000)->lines_count, 1);
+}
+
+static void a_customer_is_found_and_masked(void **state)
+{
+	const char *id;
+
+	(void)state;
+	open_shift();
+	assert_true(POST("/customers", &serving.cashier, "{\"id\":\"%s\",\"name\":\"Đặng Thị Hòa\",\"phone\":\"0912 345 678\"}", fresh()));
+	id = arena_format(serving.arena, "%.36s", strstr(serving.answer, "\"id\":\"") + 6);
+	assert_true(answer_has("\"phone\":\"09xx xxx 678\""));
+	assert_null(strstr(serving.answer, "345"));
+	assert_true(POST("/customers", &serving.cashier, "{\"id\":\"%s\",\"name\":\"Hòa không số\"}", fresh()));
+	REFUSED(POST("/customers", &serving.cashier, "{\"id\":\"%s\",\"name\":\"Sai\",\"phone\":\"12\"}", fresh()), ERR_INPUT, "phone");
+	REFUSED(POST("/customers", &serving.cashier, "{\"id\":\"%s\",\"name\":\"Sai\",\"tax_code\":\"12\"}", fresh()), ERR_INPUT, "tax_code");
+	CASE("by name without tone marks, by the end of a telephone, however it is typed");
+	assert_true(GET("/customers", "q=dang%20thi", &serving.cashier));
+	assert_true(answer_has(id));
+	assert_true(GET("/customers", "q=345%20678", &serving.cashier));
+	assert_true(answer_has(id));
+	assert_true(GET("/customers", "q=0912345", &serving.cashier));
+	assert_true(answer_has(id));
+	assert_true(GET("/customers", "q=99999", &serving.cashier));
+	assert_true(answer_has("\"customers\":[]"));
+	CASE("on the ticket, off it, and on again: in the sale by id alone");
+	begin();
+	scan("7");
+	assert_true(TO("/customer", "\"customer_id\":\"%s\"", id));
+	assert_true(answer_has("\"name\":\"Đặng Thị Hòa\",\"phone\":\"09xx xxx 678\""));
+	assert_true(TO("/customer", "\"customer_id\":null"));
+	assert_true(answer_has("\"customer\":null"));
+	REFUSED(TO("/customer", "\"customer_id\":\"%s\"", fresh()), ERR_MISSING, "customer_id");
+	assert_true(TO("/customer", "\"customer_id\":\"%s\"", id));
+	assert_text(text_of_id(paid_by("cash", 145000)->customer_id), id);
+}
+
+static void the_paper_has_its_language_and_may_be_a_gifts(void **state)
+{
+	const struct sale *sale;
+	const char *guide;
+
+	(void)state;
+	open_shift();
+	assert_true(POST("/customers", &serving.cashier, "{\"id\":\"%s\",\"name\":\"Anh Tài, xe 16 chỗ\"}", fresh()));
+	guide = arena_format(serving.arena, "%.36s", strstr(serving.answer, "\"id\":\"") + 6);
+	begin();
+	scan("7");
+	assert_true(TO("/flags", "\"lang\":\"ko\",\"is_gift\":true"));
+	assert_true(answer_has("\"lang\":\"ko\""));
+	assert_true(answer_has("\"is_gift\":true"));
+	REFUSED(TO("/flags", "\"lang\":\"xx\",\"is_gift\":true"), ERR_INPUT, "lang");
+	assert_true(TO("/referrer", "\"referrer_id\":\"%s\"", guide));
+	assert_true(answer_has("\"referrer\":\"Anh Tài, xe 16 chỗ\""));
+	sale = paid_by("cash", 145000);
+	assert_text(sale->lang, "ko");
+	assert_true(sale->is_gift);
+	assert_text(text_of_id(sale->referrer_id), guide);
+	CASE("a usual ticket says nothing of it all");
+	begin();
+	scan("7");
+	assert_true(TO("/flags", "\"lang\":\"vi\",\"is_gift\":false"));
+	sale = paid_by("cash", 145000);
+	assert_null(sale->lang);
+	assert_true(!sale->is_gift && id_is_none(sale->customer_id) && id_is_none(sale->referrer_id) && id_is_none(sale->coupon_id));
+}
+
+static void a_label_of_an_expired_lot_goes_to_the_next_good_one(void **state)
+{
+	int32_t today = day_of_us(clock_now_us());
+	char code[OWNCODE_SIZE];
+	struct id item, contract, old_lot = { { 0 } };
+	struct err err = { 0 };
+	struct txn *txn;
+	struct stock_lot *lots;
+	const struct sale *sale;
+	size_t count;
+
+	(void)state;
+	goods_begin();
+	contract = add_contract(add_party("HAN", FORM_COOPERATIVE, TAX_CREDIT, PARTY_CONSIGNOR), usual_terms());
+	item = add_good((struct good){ .code = "HH", .price = 40000, .vat_class = VAT_8, .pieces = 3, .expiry_day = day_add(today, -1), .contract = contract });
+	txn = txn_begin(figure_book->store, &err);
+	assert_ok(txn && stock_lots(txn, serving.arena, figure_book->site_id, item, &lots, &count, &err), &err);
+	old_lot = lots[0].lot_id;
+	txn_abandon(txn);
+	put_lot(item, contract, 5000, day_add(today, 90));
+	goods_end();
+	open_shift();
+	owncode_write(OWNCODE_LOT, old_lot, code);
+	begin();
+	scan(code);
+	CASE("a label that carries the date stops");
+	assert_true(answer_has("\"state\":\"stopped\""));
+	assert_true(answer_has("đã hết hạn dùng"));
+	assert_true(answer_has("\"remedy\":\"any_lot\""));
+	REFUSED(pay_by("cash", 40000), ERR_CONFLICT, "lines");
+	CASE("one key to the next good lot");
+	assert_true(TOUCH("/lines/1/any_lot", ""));
+	assert_true(answer_has("\"state\":\"ok\""));
+	sale = paid_by("cash", 40000);
+	assert_false(id_is(sale->lines[0].lot_id, old_lot));
+	assert_false(sale->lines[0].is_pending);
+}
+
+static void wine_is_for_those_of_age(void **state)
+{
+	struct id producer;
+	const char *product;
+
+	(void)state;
+	goods_begin();
+	producer = add_party("RUOU", FORM_COOPERATIVE, TAX_CREDIT, PARTY_PRODUCER | PARTY_CONSIGNOR);
+	add_good((struct good){ .code = "RN", .price = 150000, .vat_class = VAT_10, .pieces = 3, .contract = add_contract(producer, usual_terms()) });
+	goods_end();
+	assert_true(POST("/products", &serving.admin,
+			 "{\"id\":\"%s\",\"code\":\"RNEP\",\"name\":\"Rượu nếp\",\"producer_id\":\"%s\",\"group_set\":2026,\"group_code\":14,\"ground\":\"ocop\"}",
+			 fresh(), text_of_id(producer)));
+	product = arena_format(serving.arena, "%.36s", strstr(serving.answer, "\"id\":\"") + 6);
+	assert_true(POST("/items", &serving.admin,
+			 "{\"id\":\"%s\",\"code\":\"RN2\",\"codes\":[{\"code\":\"RN2\",\"scheme\":\"producer\"}],\"decimals\":0,\"has_stock\":true,\"is_active\":true,"
+			 "\"is_food\":true,\"name\":\"Rượu nếp 500 ml\",\"product_id\":\"%s\",\"unit\":\"chai\","
+			 "\"vats\":[{\"buyer\":0,\"from_day\":\"2020-01-01\",\"seller_profile\":0,\"vat_class\":\"10\"}]}", fresh(), product));
+	begin();
+	scan("RN2");
+	assert_true(answer_has("Rượu: khách từ đủ 18 tuổi"));
+	scan("RN");
+	assert_null(strstr(strstr(serving.answer, "18 tuổi") + 1, "18 tuổi"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		SERVING_TEST(tickets_are_joined_for_one_payer),
+		SERVING_TEST(asked_twice_it_is_joined_once),
+		SERVING_TEST(a_ticket_that_is_being_paid_is_not_joined_away),
+		SERVING_TEST(a_customer_is_found_and_masked),
+		SERVING_TEST(the_paper_has_its_language_and_may_be_a_gifts),
+		SERVING_TEST(a_label_of_an_expired_lot_goes_to_the_next_good_one),
+		SERVING_TEST(wine_is_for_those_of_age),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

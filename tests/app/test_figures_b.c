@@ -1,0 +1,605 @@
+/*
+ * The worked figures of the rules about sales, through the API: a ticket is scanned, changed and paid as a page does it, and what
+ * the book then holds is compared to the đồng. Where another test shows a figure already, it is named.
+ *
+ *   P1  shares by invoice mode, commission on net        shares_follow_the_mode; VAT on the statement's commission: tests/app/test_debug_share.c
+ *   P5  items without stock                              what_has_no_stock_is_sold_all_the_same
+ *   P6  in the hand, not in the book                     goods_in_the_hand_are_sold_whose_they_are_by_a_digit
+ *   P7  nothing above the listed price                   one_price
+ *   P9  a new rate, price kept or net kept; the buyer    the_class_follows_day_and_buyer
+ *   P11 corrections                                      tests/shop/test_correct.c, test_correct_statement.c
+ *   B1  goods by weight                                  goods_by_weight_are_cut_down
+ *   B2  bán tạm                                          an_unknown_code_is_sold_as_a_draft
+ *   B3  the chooser                                      a_choice_waits_and_what_lies_here_comes_first
+ *   B4  no false stops                                   a_plain_code_never_stops_while_a_good_lot_is_there
+ *   B5  price kept, cash rounded down                    cash_is_rounded_down_at_the_houses_cost; tests/shop/test_find.c for tickets of yesterday
+ *   B8  returns                                          tests/shop/test_return.c
+ *   B9  the ticket's discount, limits                    a_ticket_discount_is_borne_line_by_line, beyond_the_limit_somebody_agrees_once
+ *   B11 given coupons                                    a_coupon_says_who_bears_it
+ */
+#include "figuring.h"
+
+/* ---- P1 ------------------------------------------------------------------------ */
+
+static void shares_follow_the_mode(void **state)
+{
+	const struct {
+		const char *code;
+		enum share_mode mode;
+		int32_t profile;
+		enum vat_class vat_class;
+		bool is_net;
+		int64_t producer, vat, house;
+	} rows[] = {
+		{ "P1A", SHARE_STEP_INVOICE, TAX_CREDIT, VAT_8, false, 86400, 0, 21600 },
+		{ "P1B", SHARE_PURCHASE_LIST, TAX_HOUSEHOLD, VAT_8, false, 86400, 8000, 13600 },
+		{ "P1C", SHARE_PURCHASE_LIST, TAX_HOUSEHOLD, VAT_8, true, 80000, 8000, 20000 },
+		{ "P1D", SHARE_DELEGATED, TAX_HOUSEHOLD, VAT_8, false, 86400, 0, 21600 },
+	};
+	struct contract_terms terms;
+
+	(void)state;
+	goods_begin();
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		terms = usual_terms();
+		terms.invoice_mode = rows[i].mode;
+		terms.basis = rows[i].is_net ? SHARE_NET : SHARE_GROSS;
+		add_good((struct good){ .code = rows[i].code, .price = 108000, .vat_class = rows[i].vat_class, .pieces = 5,
+					.contract = add_contract(add_party(rows[i].code, FORM_HOUSEHOLD, rows[i].profile, PARTY_CONSIGNOR), terms) });
+	}
+	/* At 5 % commission the tax is more than it: the house loses, and says so before the contract is signed. */
+	terms = usual_terms();
+	terms.invoice_mode = SHARE_PURCHASE_LIST;
+	terms.rate_ppm = 50000;
+	add_good((struct good){ .code = "P1E", .price = 108000, .vat_class = VAT_8, .pieces = 5,
+				.contract = add_contract(add_party("P1E", FORM_HOUSEHOLD, TAX_HOUSEHOLD, PARTY_CONSIGNOR), terms) });
+	goods_end();
+	open_shift();
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const struct sale *sale;
+
+		CASE(rows[i].code);
+		begin();
+		scan(rows[i].code);
+		sale = paid_by("transfer", 108000);
+		assert_i64(sale->lines[0].producer.dong, rows[i].producer);
+		assert_i64(sale->lines[0].vat_leg.dong, rows[i].vat);
+		assert_i64(sale->lines[0].house.dong, rows[i].house);
+	}
+	CASE("the house's leg may be below nought without any discount, and needs nobody's PIN");
+	begin();
+	scan("P1E");
+	assert_i64(paid_by("transfer", 108000)->lines[0].house.dong, -2600);
+}
+
+/* ---- B9 ------------------------------------------------------------------------ */
+
+static void put_a_b_c(void)
+{
+	struct contract_terms allows = usual_terms(), forbids = usual_terms(), own = usual_terms();
+	struct id a, b;
+
+	goods_begin();
+	a = add_party("HTXA", FORM_COOPERATIVE, TAX_CREDIT, PARTY_CONSIGNOR);
+	b = add_party("HTXB", FORM_COOPERATIVE, TAX_CREDIT, PARTY_CONSIGNOR);
+	allows.discount_producer_ppm = PPM;
+	forbids.discount_producer_ppm = 0;
+	own.term_kind = SHARE_OWN;
+	add_good((struct good){ .code = "AAA", .price = 400000, .vat_class = VAT_8, .pieces = 50, .contract = add_contract(a, allows) });
+	add_good((struct good){ .code = "BBB", .price = 400000, .vat_class = VAT_8, .pieces = 50, .contract = add_contract(b, forbids) });
+	add_good((struct good){ .code = "CCC", .price = 200000, .vat_class = VAT_8, .pieces = 50,
+				.contract = add_contract(id_derive(serving.app.site_id, "operator", 1), own) });
+	goods_end();
+	open_shift();
+}
+
+static void put_on_a_b_c(void)
+{
+	begin();
+	scan("AAA");
+	scan("BBB");
+	scan("CCC");
+	assert_i64(answered("total"), 1000000);
+}
+
+static void a_ticket_discount_is_borne_line_by_line(void **state)
+{
+	const struct sale *sale;
+
+	(void)state;
+	put_a_b_c();
+	put_on_a_b_c();
+	assert_true(TO("/discount", "\"amount\":100000,\"reason\":1" SECOND));
+	assert_true(answer_has("\"total\":900000"));
+	assert_true(answer_has("\"discount_said\":\"100.000 đ · Khách mua nhiều\""));
+	sale = paid_by("transfer", 900000);
+	assert_i64(sale->lines[0].discount_producer.dong, 40000);
+	assert_i64(sale->lines[0].discount_house.dong, 0);
+	assert_i64(sale->lines[1].discount_producer.dong, 0);
+	assert_i64(sale->lines[1].discount_house.dong, 40000);
+	assert_i64(sale->lines[2].discount_producer.dong, 0);
+	assert_i64(sale->lines[2].discount_house.dong, 20000);
+	CASE("the trail says what, why and who agreed");
+	assert_i64(sale->trail[3].what, TRAIL_DISCOUNT);
+	assert_text(sale->trail[3].reason, "Khách mua nhiều: 100.000 đ");
+	assert_true(id_is(sale->trail[3].approver_id, serving.supervisor.id));
+	CASE("said to be the house's, all of it is");
+	put_on_a_b_c();
+	assert_true(TO("/discount", "\"amount\":100000,\"bearer\":\"house\",\"reason\":2" SECOND));
+	sale = paid_by("transfer", 900000);
+	for (size_t i = 0; i < 3; i++)
+		assert_i64(sale->lines[i].discount_producer.dong, 0);
+	CASE("a line's discount by percent goes with its quantity");
+	put_on_a_b_c();
+	assert_true(TO("/discount", "\"n\":1,\"ppm\":100000,\"reason\":2" SECOND));
+	assert_true(TO("/lines/1/qty", "\"qty_milli\":2000"));
+	sale = paid_by("transfer", 1320000);
+	assert_i64(sale->lines[0].discount_producer.dong, 80000);
+	CASE("taken off again it is nothing");
+	put_on_a_b_c();
+	assert_true(TO("/discount", "\"n\":1,\"ppm\":100000,\"reason\":2" SECOND));
+	assert_true(TO("/discount", "\"n\":1"));
+	assert_i64(answered("total"), 1000000);
+}
+
+static void what_falls_below_the_floor_is_the_houses(void **state)
+{
+	struct contract_terms terms = usual_terms();
+	const struct sale *sale;
+
+	(void)state;
+	terms.discount_producer_ppm = PPM;
+	terms.floor_ppm = 950000;
+	goods_begin();
+	add_good((struct good){ .code = "SAN", .price = 100000, .vat_class = VAT_8, .pieces = 9,
+				.contract = add_contract(add_party("SAN", FORM_COOPERATIVE, TAX_CREDIT, PARTY_CONSIGNOR), terms) });
+	goods_end();
+	open_shift();
+	begin();
+	scan("SAN");
+	assert_true(TO("/discount", "\"n\":1,\"amount\":20000,\"reason\":3" SECOND));
+	sale = paid_by("transfer", 80000);
+	assert_i64(sale->lines[0].discount_producer.dong, 5000);
+	assert_i64(sale->lines[0].discount_house.dong, 15000);
+	CASE("where the house then loses, somebody agrees, whatever the limit");
+	serving.app.settings.discount_limit_ppm = PPM;
+	begin();
+	scan("SAN");
+	REFUSED(TO("/discount", "\"n\":1,\"amount\":40000,\"reason\":3"), ERR_FORBIDDEN, "approver");
+	assert_true(TO("/discount", "\"n\":1,\"amount\":20000,\"reason\":3"));
+	assert_true(TO("/discount", "\"n\":1,\"amount\":40000,\"reason\":3" SECOND));
+	assert_true(paid_by("transfer", 60000)->lines[0].house.dong < 0);
+}
+
+static void beyond_the_limit_somebody_agrees_once(void **state)
+{
+	(void)state;
+	put_a_b_c();
+	CASE("3 % of a ticket are a cashier's own");
+	put_on_a_b_c();
+	assert_true(TO("/discount", "\"amount\":30000,\"reason\":1"));
+	assert_i64(paid_by("transfer", 970000)->total.dong, 970000);
+	CASE("one đồng more is not, of the ticket or of a line");
+	put_on_a_b_c();
+	REFUSED(TO("/discount", "\"amount\":30001,\"reason\":1"), ERR_FORBIDDEN, "approver");
+	REFUSED(TO("/discount", "\"n\":3,\"amount\":6001,\"reason\":1"), ERR_FORBIDDEN, "approver");
+	CASE("a refused discount is not on the ticket");
+	assert_true(GET(arena_format(serving.arena, "/carts/%s", figure_cart), NULL, &serving.cashier));
+	assert_i64(answered("total"), 1000000);
+	CASE("nobody agrees to her own");
+	REFUSED(TO("/discount", "\"amount\":50000,\"reason\":1,\"approver\":{\"login\":\"lan\",\"pin\":\"2468\"}"), ERR_FORBIDDEN, "approver");
+	CASE("a smaller quantity makes it too much again: payment waits for the PIN, given on the ticket");
+	assert_true(TO("/lines/1/qty", "\"qty_milli\":3000"));
+	assert_true(TO("/discount", "\"n\":1,\"amount\":30000,\"reason\":1"));
+	assert_true(TO("/lines/1/qty", "\"qty_milli\":1000"));
+	assert_true(answer_has("\"needs_second\":true"));
+	REFUSED(pay_by("transfer", 970000), ERR_CONFLICT, "lines");
+	REFUSED(TOUCH("/agree", ""), ERR_FORBIDDEN, "approver");
+	assert_true(TOUCH("/agree", SECOND));
+	assert_true(answer_has("\"needs_second\":false"));
+	assert_i64(paid_by("transfer", 970000)->total.dong, 970000);
+	CASE("bad input");
+	put_on_a_b_c();
+	REFUSED(TO("/discount", "\"amount\":1000"), ERR_INPUT, "reason");
+	REFUSED(TO("/discount", "\"amount\":1000,\"reason\":9"), ERR_INPUT, "reason");
+	REFUSED(TO("/discount", "\"amount\":1000,\"ppm\":1000,\"reason\":1"), ERR_INPUT, "amount");
+	REFUSED(TO("/discount", "\"n\":7,\"amount\":1000,\"reason\":1" SECOND), ERR_MISSING, "n");
+	CASE("more than there is takes all of it, and no more");
+	assert_true(TO("/discount", "\"n\":3,\"amount\":900000,\"reason\":1" SECOND));
+	assert_i64(answered("total"), 800000);
+}
+
+/* ---- B11 ----------------------------------------------------------------------- */
+
+static bool set_coupon(const char *code, const char *members)
+{
+	return POST("/coupons", &serving.admin, "{\"id\":\"%s\",\"code\":\"%s\",\"name\":\"Thử\",\"from_day\":\"2020-01-01\",\"is_active\":true,%s}", fresh(), code,
+		    members);
+}
+
+static const char *consignor_of(const char *code)
+{
+	assert_true(GET("/parties", arena_format(serving.arena, "q=%s", code), &serving.admin));
+	return arena_format(serving.arena, "%.36s", strstr(serving.answer, "\"id\":\"") + 6);
+}
+
+static void a_coupon_says_who_bears_it(void **state)
+{
+	const struct sale *sale;
+
+	(void)state;
+	put_a_b_c();
+	assert_true(set_coupon("nha10", "\"ppm\":100000,\"bearer\":\"house\",\"scope\":\"ticket\""));
+	assert_true(answer_has("\"code\":\"NHA10\""));
+	assert_true(set_coupon("HTXA50", arena_format(serving.arena, "\"amount\":50000,\"bearer\":\"producer\",\"scope\":\"group\",\"producer_id\":\"%s\"", consignor_of("HTXA"))));
+	assert_true(set_coupon("CT20", "\"amount\":20000,\"bearer\":\"programme\",\"scope\":\"ticket\",\"minimum\":900000"));
+	assert_true(set_coupon("DONG5", "\"ppm\":50000,\"bearer\":\"house\",\"scope\":\"line\""));
+	CASE("the house's, over all lines, needs nobody");
+	put_on_a_b_c();
+	assert_true(TO("/coupon", "\"code\":\" nha 10\""));
+	assert_true(answer_has("\"coupon\":\"NHA10: 10 %\""));
+	sale = paid_by("transfer", 900000);
+	assert_i64(sale->lines[0].discount_producer.dong, 0);
+	assert_i64(sale->lines[0].discount_house.dong, 40000);
+	assert_i64(sale->coupon_house.dong, 100000);
+	CASE("a producer's own takes only its goods, and not the house");
+	put_on_a_b_c();
+	assert_true(TO("/coupon", "\"code\":\"HTXA50\""));
+	sale = paid_by("transfer", 950000);
+	assert_i64(sale->lines[0].discount_producer.dong, 50000);
+	assert_i64(sale->lines[1].paid.dong, 400000);
+	assert_i64(sale->coupon_producer.dong, 50000);
+	assert_i64(sale->coupon_house.dong, 0);
+	CASE("a minimum");
+	begin();
+	scan("CCC");
+	REFUSED(TO("/coupon", "\"code\":\"CT20\""), ERR_CONFLICT, "code");
+	REFUSED(TO("/coupon", "\"code\":\"HTXA50\""), ERR_CONFLICT, "code");
+	REFUSED(TO("/coupon", "\"code\":\"KHONG\""), ERR_MISSING, "code");
+	CASE("for one line, the line is named");
+	REFUSED(TO("/coupon", "\"code\":\"DONG5\""), ERR_INPUT, "n");
+	assert_true(TO("/coupon", "\"code\":\"DONG5\",\"n\":1"));
+	assert_i64(answered("total"), 190000);
+	CASE("with the line it goes, too");
+	scan("AAA");
+	assert_true(TO("/lines/1/remove", "\"reason\":1"));
+	assert_i64(answered("total"), 400000);
+	CASE("what they cost, whom");
+	assert_true(GET("/coupons", NULL, &serving.admin));
+	assert_true(answer_has("\"house\":100000,\"producer\":0,\"producer_name\":null,\"uses\":1"));
+	assert_true(answer_has("\"house\":0,\"producer\":50000,\"producer_name\":\"Bên HTXA\",\"uses\":1"));
+	CASE("what a coupon must say");
+	REFUSED(set_coupon("NHA10", "\"ppm\":1000,\"bearer\":\"house\",\"scope\":\"ticket\""), ERR_CONFLICT, "code");
+	REFUSED(set_coupon("X", "\"bearer\":\"house\",\"scope\":\"ticket\""), ERR_INPUT, "amount");
+	REFUSED(set_coupon("X", "\"ppm\":1000,\"bearer\":\"producer\",\"scope\":\"ticket\""), ERR_INPUT, "producer_id");
+	REFUSED(set_coupon("X", "\"ppm\":1000,\"bearer\":\"house\",\"scope\":\"group\""), ERR_INPUT, "group_code");
+	REFUSED(set_coupon("X", "\"ppm\":1000,\"bearer\":\"house\",\"scope\":\"ticket\",\"to_day\":\"2019-01-01\""), ERR_INPUT, "to_day");
+}
+
+/* ---- B5 ------------------------------------------------------------------------ */
+
+static void cash_is_rounded_down_at_the_houses_cost(void **state)
+{
+	const struct sale *sale;
+
+	(void)state;
+	goods_begin();
+	add_good((struct good){ .code = "LE", .price = 154600, .vat_class = VAT_8, .pieces = 9,
+				.contract = add_contract(add_party("LE", FORM_COOPERATIVE, TAX_CREDIT, PARTY_CONSIGNOR), usual_terms()) });
+	goods_end();
+	open_shift();
+	begin();
+	scan("LE");
+	assert_i64(answered("cash_total"), 154000);
+	sale = paid_by("cash", 154000);
+	assert_i64(sale->rounding.dong, -600);
+	assert_i64(sale->vat.dong, 11407);
+	assert_i64(sale->lines[0].discount_house.dong, 600);
+	assert_i64(sale->lines[0].producer.dong, 154600 - 30920);
+	CASE("by transfer nothing is rounded");
+	begin();
+	scan("LE");
+	sale = paid_by("transfer", 154600);
+	assert_i64(sale->rounding.dong, 0);
+	assert_i64(sale->vat.dong, 11452);
+}
+
+/* ---- P5, P6, P7 ------------------------------------------------------------------ */
+
+static void what_has_no_stock_is_sold_all_the_same(void **state)
+{
+	struct item_vat vat = { .from_day = 20200101, .vat_class = VAT_8 };
+	struct contract_terms own = usual_terms();
+	struct item_code code = { .code = "GOIQUA", .scheme = SCHEME_PRODUCER };
+	struct item_set item = { .code = "GOI", .codes = &code, .codes_count = 1, .id = random_id(), .is_active = true, .name = "Gói quà", .round_unit = 1,
+				 .short_number = SHAPE_ABSENT, .unit = "lần", .vats = &vat, .vats_count = 1 };
+	const struct sale *sale;
+
+	(void)state;
+	own.term_kind = SHARE_OWN;
+	goods_begin();
+	item.contract_id = add_contract(id_derive(serving.app.site_id, "operator", 1), own);
+	do_in_book(figure_book, put_item, &item);
+	put_price_from(item.id, 20000, clock_now_us() - DAY_US);
+	goods_end();
+	open_shift();
+	begin();
+	scan("GOIQUA");
+	sale = paid_by("cash", 20000);
+	assert_true(id_is_none(sale->lines[0].lot_id) && !sale->lines[0].is_pending);
+	assert_true(id_is(sale->lines[0].contract_id, item.contract_id));
+}
+
+static void goods_in_the_hand_are_sold_whose_they_are_by_a_digit(void **state)
+{
+	struct id item, first, second;
+	const struct sale *sale;
+
+	(void)state;
+	goods_begin();
+	first = add_contract(add_party("MOT", FORM_COOPERATIVE, TAX_CREDIT, PARTY_CONSIGNOR), usual_terms());
+	second = add_contract(add_party("HAI", FORM_COOPERATIVE, TAX_CREDIT, PARTY_CONSIGNOR), usual_terms());
+	item = add_good((struct good){ .code = "HOI", .price = 50000, .vat_class = VAT_8, .pieces = 1, .contract = first });
+	put_lot(item, second, 1000, 0);
+	goods_end();
+	open_shift();
+	begin();
+	scan("2*HOI");
+	assert_i64(paid_by("cash", 100000)->total.dong, 100000);
+	begin();
+	scan("HOI");
+	assert_true(answer_has("\"state\":\"choose\""));
+	REFUSED(pay_by("cash", 0), ERR_CONFLICT, "lines");
+	CASE("scanning goes on meanwhile");
+	scan("7");
+	REFUSED(TO("/lines/1/choose", "\"key\":3"), ERR_INPUT, "key");
+	assert_true(TO("/lines/1/choose", "\"key\":1"));
+	assert_true(answer_has("bán từ \\\"chưa nhập\\\""));
+	sale = paid_by("cash", 195000);
+	assert_true(sale->lines[0].is_pending);
+	assert_true(id_is(sale->lines[0].contract_id, first) || id_is(sale->lines[0].contract_id, second));
+}
+
+static void one_price(void **state)
+{
+	static const char line[] = "{\"id\":\"%s\",\"till_id\":\"%s\",\"total\":%d,\"lines\":[{\"item_id\":\"%s\",\"qty_milli\":1000,\"price\":%d}],"
+			   "\"pays\":[{\"way\":\"transfer\",\"amount\":%d}]}";
+	const char *till = text_of_id(serving.till_id), *item = text_of_id(serving.item_id);
+
+	(void)state;
+	open_shift();
+	CASE("nothing above the list, nor below it but by a discount");
+	REFUSED(POST("/sales", &serving.cashier, line, fresh(), till, 150000, item, 150000, 150000), ERR_CONFLICT, "lines[0].price");
+	REFUSED(POST("/sales", &serving.cashier, line, fresh(), till, 140000, item, 140000, 140000), ERR_CONFLICT, "lines[0].price");
+	assert_true(POST("/sales", &serving.cashier, line, fresh(), till, 145000, item, 145000, 145000));
+}
+
+/* ---- P9 ------------------------------------------------------------------------ */
+
+static void put_class(struct id item, const char *code, int64_t buyer, int32_t from_day, enum vat_class vat_class)
+{
+	struct item_vat vat = { .buyer = buyer, .from_day = from_day, .vat_class = vat_class };
+	struct item_code key = { .code = code, .scheme = SCHEME_PRODUCER };
+	struct item_set set = { .code = code, .codes = &key, .codes_count = 1, .has_stock = true, .id = item, .is_active = true, .is_food = true, .name = code,
+				.round_unit = 1, .short_number = SHAPE_ABSENT, .unit = "hộp", .vats = &vat, .vats_count = 1 };
+
+	do_in_book(figure_book, put_item, &set);
+}
+
+static void the_class_follows_day_and_buyer(void **state)
+{
+	int32_t today = day_of_us(clock_now_us());
+	struct contract_terms net = usual_terms(), fixed = usual_terms();
+	struct id kept, firm, at_net, raw;
+	const struct sale *sale;
+
+	(void)state;
+	net.basis = SHARE_NET;
+	net.invoice_mode = SHARE_PURCHASE_LIST;
+	fixed.term_kind = SHARE_HAND_OVER;
+	fixed.per_unit = MONEY(80000);
+	fixed.invoice_mode = SHARE_PURCHASE_LIST;
+	goods_begin();
+	net.from_day = fixed.from_day = 20200101;
+	firm = add_contract(add_party("NET", FORM_HOUSEHOLD, TAX_HOUSEHOLD, PARTY_CONSIGNOR), net);
+	add_good((struct good){ .code = "CU", .price = 108000, .vat_class = VAT_8, .pieces = 9, .contract = firm });
+	kept = add_good((struct good){ .code = "MOI", .price = 108000, .vat_class = VAT_8, .pieces = 9, .contract = firm });
+	put_class(kept, "MOI", 0, today, VAT_10);
+	at_net = add_good((struct good){ .code = "NETT", .price = 110000, .vat_class = VAT_8, .pieces = 9, .contract = firm });
+	put_class(at_net, "NETT", 0, today, VAT_10);
+	firm = add_contract(add_party("CDINH", FORM_HOUSEHOLD, TAX_HOUSEHOLD, PARTY_CONSIGNOR), fixed);
+	add_good((struct good){ .code = "CD8", .price = 108000, .vat_class = VAT_8, .pieces = 9, .contract = firm });
+	kept = add_good((struct good){ .code = "CD10", .price = 108000, .vat_class = VAT_8, .pieces = 9, .contract = firm });
+	put_class(kept, "CD10", 0, today, VAT_10);
+	raw = add_good((struct good){ .code = "GAO", .price = 105000, .vat_class = VAT_5, .pieces = 9, .contract = firm });
+	put_class(raw, "GAO", 2, 20200101, VAT_KKKNT);
+	goods_end();
+	open_shift();
+	CASE("8 %: net 100.000, the producer's 20 % less: 80.000");
+	begin();
+	scan("CU");
+	assert_i64(paid_by("transfer", 108000)->lines[0].producer.dong, 80000);
+	CASE("10 %, shelf price kept: net 98.182, producer 78.546");
+	begin();
+	scan("MOI");
+	sale = paid_by("transfer", 108000);
+	assert_i64(sale->lines[0].producer.dong, 78546);
+	assert_i64(sale->lines[0].vat.dong, 108000 - 98182);
+	CASE("10 %, net kept at 110.000: the producer has its 80.000");
+	begin();
+	scan("NETT");
+	assert_i64(paid_by("transfer", 110000)->lines[0].producer.dong, 80000);
+	CASE("a fixed hand-over price: the house loses 1.818 a jar");
+	begin();
+	scan("CD8");
+	sale = paid_by("transfer", 108000);
+	begin();
+	scan("CD10");
+	assert_i64(sale->lines[0].house.dong - paid_by("transfer", 108000)->lines[0].house.dong, 1818);
+	CASE("raw produce to a consumer 5 %, to a firm with a tax code not reckoned");
+	begin();
+	scan("GAO");
+	sale = paid_by("transfer", 105000);
+	assert_i64(sale->lines[0].vat_class, VAT_5);
+	assert_i64(sale->vat.dong, 5000);
+	begin();
+	scan("GAO");
+	assert_true(POST("/customers", &serving.cashier, "{\"id\":\"%s\",\"name\":\"Công ty Chè Xanh\",\"tax_code\":\"0101234567\"}", fresh()));
+	assert_true(answer_has("\"is_firm\":true"));
+	assert_true(TO("/customer", "\"customer_id\":\"%.36s\"", strstr(serving.answer, "\"id\":\"") + 6));
+	assert_true(answer_has("\"tax_code\":\"0101234567\""));
+	sale = paid_by("transfer", 105000);
+	assert_i64(sale->lines[0].vat_class, VAT_KKKNT);
+	assert_i64(sale->vat.dong, 0);
+	assert_false(id_is_none(sale->customer_id));
+}
+
+/* ---- B1 ------------------------------------------------------------------------ */
+
+static void goods_by_weight_are_cut_down(void **state)
+{
+	(void)state;
+	goods_begin();
+	add_good((struct good){ .code = "CAN", .price = 85500, .vat_class = VAT_5, .pieces = 50, .decimals = 2, .round_unit = 500,
+				.contract = add_contract(add_party("CAN", FORM_HOUSEHOLD, TAX_HOUSEHOLD, PARTY_CONSIGNOR), usual_terms()) });
+	goods_end();
+	open_shift();
+	begin();
+	scan("CAN");
+	assert_true(answer_has("\"decimals\":2"));
+	CASE("1,25 kg at 85.500: 106.875 goes down to 106.500");
+	assert_true(TO("/lines/1/qty", "\"qty_milli\":1250"));
+	assert_i64(answered("total"), 106500);
+	CASE("a thousandth is finer than the unit allows");
+	assert_true(TO("/lines/1/qty", "\"qty_milli\":1255"));
+	assert_true(answer_has("số lượng lẻ quá mức"));
+	REFUSED(pay_by("cash", 0), ERR_CONFLICT, "lines");
+	assert_true(TO("/lines/1/qty", "\"qty_milli\":1250"));
+	assert_i64(paid_by("transfer", 106500)->total.dong, 106500);
+	CASE("six of one: 6*");
+	begin();
+	scan("6*7");
+	assert_i64(answered("qty_milli"), 6000);
+}
+
+/* ---- B2, B3, B4 ------------------------------------------------------------------ */
+
+static void an_unknown_code_is_sold_as_a_draft(void **state)
+{
+	static const char good[] = "\"name\":\"Hạt dẻ rang\",\"price\":65000,\"group_code\":5,\"producer_id\":\"%s\"%s";
+	const struct sale *sale;
+	const char *producer;
+
+	(void)state;
+	put_a_b_c();
+	producer = consignor_of("HTXA");
+	begin();
+	scan("8936000099991");
+	assert_true(answer_has("\"state\":\"unknown\""));
+	scan("AAA");
+	REFUSED(pay_by("transfer", 400000), ERR_CONFLICT, "lines");
+	CASE("somebody else agrees, or it is said that nobody is there");
+	REFUSED(TO("/lines/1/draft", good, producer, ""), ERR_FORBIDDEN, "approver");
+	REFUSED(TO("/lines/2/draft", good, producer, SECOND), ERR_CONFLICT, "n");
+	REFUSED(TO("/lines/1/draft", good, fresh(), SECOND), ERR_MISSING, "party_id");
+	assert_true(TO("/lines/1/draft", good, producer, SECOND));
+	assert_i64(answered("total"), 465000);
+	sale = paid_by("transfer", 465000);
+	assert_true(sale->lines[0].is_pending);
+	assert_true(id_is(sale->lines[0].contract_id, sale->lines[1].contract_id));
+	assert_text(sale->lines[0].name, "Hạt dẻ rang");
+	CASE("next time the code is known");
+	begin();
+	scan("8936000099991");
+	assert_i64(answered("total"), 65000);
+	CASE("alone it goes on where the shop lets, and is flagged");
+	serving.app.settings.alone_limit = 100000;
+	scan("LA");
+	assert_true(TO("/lines/2/draft", "\"name\":\"Rổ tre\",\"price\":30000,\"alone\":1,\"producer_id\":\"%s\"", producer));
+	assert_true(GET("/items/drafts", NULL, &serving.admin));
+	assert_true(answer_has("\"is_alone\":false"));
+	assert_true(answer_has("\"is_alone\":true"));
+	assert_true(answer_has("\"producer\":\"Bên HTXA\""));
+}
+
+static void a_choice_waits_and_what_lies_here_comes_first(void **state)
+{
+	struct id contract;
+	const struct sale *sale;
+
+	(void)state;
+	goods_begin();
+	contract = add_contract(add_party("CHON", FORM_COOPERATIVE, TAX_CREDIT, PARTY_CONSIGNOR), usual_terms());
+	add_good((struct good){ .code = "C1", .ean = "CHUNG", .price = 10000, .vat_class = VAT_8, .contract = contract });
+	add_good((struct good){ .code = "C2", .ean = "CHUNG", .price = 20000, .vat_class = VAT_8, .contract = contract });
+	add_good((struct good){ .code = "C3", .ean = "CHUNG", .price = 30000, .vat_class = VAT_8, .pieces = 4, .contract = contract });
+	goods_end();
+	open_shift();
+	begin();
+	scan("CHUNG");
+	assert_true(answer_has("\"state\":\"choose\""));
+	scan("7");
+	REFUSED(pay_by("cash", 145000), ERR_CONFLICT, "lines");
+	assert_true(TO("/lines/1/choose", "\"key\":1"));
+	sale = paid_by("cash", 175000);
+	assert_text(sale->lines[0].name, "Hàng C3");
+}
+
+static void a_plain_code_never_stops_while_a_good_lot_is_there(void **state)
+{
+	int32_t yesterday = day_add(day_of_us(clock_now_us()), -1), later = day_add(day_of_us(clock_now_us()), 90);
+	struct id contract, item;
+	const struct sale *sale;
+
+	(void)state;
+	goods_begin();
+	contract = add_contract(add_party("HAN", FORM_COOPERATIVE, TAX_CREDIT, PARTY_CONSIGNOR), usual_terms());
+	item = add_good((struct good){ .code = "HH", .price = 40000, .vat_class = VAT_8, .pieces = 3, .expiry_day = yesterday, .contract = contract });
+	goods_end();
+	open_shift();
+	begin();
+	scan("HH");
+	CASE("no good lot: it stops, and goes on when somebody has read the pack");
+	assert_true(answer_has("\"state\":\"stopped\""));
+	assert_true(answer_has("\"remedy\":\"date_read\""));
+	REFUSED(pay_by("cash", 40000), ERR_CONFLICT, "lines");
+	REFUSED(TOUCH("/lines/1/date_read", ""), ERR_FORBIDDEN, "approver");
+	assert_true(TOUCH("/lines/1/date_read", SECOND));
+	assert_true(answer_has("\"state\":\"ok\""));
+	sale = paid_by("cash", 40000);
+	assert_true(sale->lines[0].is_pending);
+	assert_i64(sale->trail[1].what, TRAIL_DATE_READ);
+	assert_true(id_is(sale->trail[1].approver_id, serving.supervisor.id));
+	CASE("a good lot is there: amber, once");
+	goods_begin();
+	put_lot(item, contract, 5000, later);
+	goods_end();
+	begin();
+	scan("HH");
+	assert_true(answer_has("\"state\":\"ok\""));
+	assert_true(answer_has("xem HSD"));
+	assert_null(strstr(strstr(serving.answer, "xem HSD") + 1, "xem HSD"));
+	assert_i64(paid_by("cash", 40000)->total.dong, 40000);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		SERVING_TEST(shares_follow_the_mode),
+		SERVING_TEST(a_ticket_discount_is_borne_line_by_line),
+		SERVING_TEST(what_falls_below_the_floor_is_the_houses),
+		SERVING_TEST(beyond_the_limit_somebody_agrees_once),
+		SERVING_TEST(a_coupon_says_who_bears_it),
+		SERVING_TEST(cash_is_rounded_down_at_the_houses_cost),
+		SERVING_TEST(what_has_no_stock_is_sold_all_the_same),
+		SERVING_TEST(goods_in_the_hand_are_sold_whose_they_are_by_a_digit),
+		SERVING_TEST(one_price),
+		SERVING_TEST(the_class_follows_day_and_buyer),
+		SERVING_TEST(goods_by_weight_are_cut_down),
+		SERVING_TEST(an_unknown_code_is_sold_as_a_draft),
+		SERVING_TEST(a_choice_waits_and_what_lies_here_comes_first),
+		SERVING_TEST(a_plain_code_never_stops_while_a_good_lot_is_there),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

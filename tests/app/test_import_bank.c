@@ -1,0 +1,336 @@
+/* Banks' own statements, as their sites give them: the table is found, what came in is taken once, what webhooks told is known. */
+#include "../shop/settling.h"
+#include "../shop/banking.h"
+#include "../shop/whole.h"
+
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include "app/bank_file.h"
+#include "app/imports.h"
+#include "app/xlsx_in.h"
+#include "calc/csv.h"
+
+static struct import import;
+
+static void check_bytes(const char *bytes, size_t size)
+{
+	struct err err = { 0 };
+	struct txn *txn = txn_begin(room.book->store, &err);
+
+	assert_ok(txn && import_check(txn, room.book, "bank", bytes, size, room.now_us, room.arena, &import, &err), &err);
+	txn_abandon(txn);
+}
+
+static void write_all(void)
+{
+	for (size_t i = 0; i < import.problems_count; i++)
+		if (!import.problems[i].is_warning)
+			fail_msg("[%s] line %lld, %s: %s", case_name, (long long)import.problems[i].line, import.problems[i].column, import.problems[i].text);
+	for (size_t i = 0; i < import.chunks_count; i++) {
+		struct err err = { 0 };
+		struct work work = as_office();
+
+		SHOWROOM_DO(&work, import_write_chunk(&work, &import, i, &err));
+	}
+}
+
+static struct bank_sums waiting(void)
+{
+	struct err err = { 0 };
+	struct txn *txn = txn_begin(room.book->store, &err);
+	struct bank_sums sums;
+
+	assert_ok(txn && bank_sum_waiting(txn, &sums, &err), &err);
+	txn_abandon(txn);
+	return sums;
+}
+
+/* Moments of these days are past. */
+static void begin(void)
+{
+	give_account();
+	go_to(20261123);
+}
+
+static void amounts_are_read_as_banks_write_them(void **state)
+{
+	static const struct { const char *text; bool ok; int64_t dong; } rows[] = {
+		{ "145000", true, 145000 }, { "145,000", true, 145000 }, { "145.000", true, 145000 }, { "1,145,000.00", true, 1145000 },
+		{ "1.145.000,00", true, 1145000 }, { "1 145 000", true, 1145000 }, { "145000.0", true, 145000 }, { "+145,000 VND", true, 145000 },
+		{ "-50,000 VND", true, -50000 }, { "- 50,000", true, -50000 }, { "145.000 đ", true, 145000 }, { "145,000vnd", true, 145000 }, { "0", true, 0 },
+		{ "145,000.50", false, 0 }, { "145.0000", false, 0 }, { "", false, 0 }, { "abc", false, 0 }, { "12 abc", false, 0 }, { "VND", false, 0 },
+		{ "99999999999999999999", false, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		int64_t dong;
+
+		CASE(rows[i].text);
+		assert_true(bank_amount_read(rows[i].text, &dong) == rows[i].ok);
+		if (rows[i].ok)
+			assert_i64(dong, rows[i].dong);
+	}
+}
+
+static void statements_of_common_banks_are_understood(void **state)
+{
+	static const struct {
+		const char *bank, *text;
+		int64_t rows, sum;
+		const char *purpose, *reference;
+		int64_t first_line, seconds;   /* of the first row that came in */
+	} rows[] = {
+		{ "Vietcombank", "NGÂN HÀNG TMCP NGOẠI THƯƠNG VIỆT NAM;;;;\nSAO KÊ TÀI KHOẢN;;;;\nSố tài khoản/Account number:;0123456789;;;\n"
+		  "\"Ngày1/\nTNX Date/ Số CT/ Doc No\";\"Số tiền ghi nợ/\nDebit\";\"Số tiền ghi có/\nCredit\";\"Số dư/\nBalance\";\"Nội dung chi tiết/\nTransactions in detail\"\n"
+		  "\"22/11/2026\n5243.65937\";;145,000;1,145,000;MBVCB.452507.OC222222.CT tu 0351000646393\n"
+		  "\"22/11/2026\n9920.28\";99,000;;1,046,000;phi\nTổng số;99,000;145,000;;\n", 1, 145000, "MBVCB.452507.OC222222.CT tu 0351000646393", "5243.65937", 7, 0 },
+		{ "BIDV", "STT,Ngày giao dịch,Số tham chiếu,Mô tả,Phát sinh nợ,Phát sinh có,Số dư\n1,22/11/2026 14:05:33,FT26326001,\"NGUYEN VAN A chuyen tien, mua mat ong\",0,\"290,000\",\"1,000,000\"\n"
+		  "2,22/11/2026 15:00:00,FT26326002,Tra luong,\"500,000\",0,\"500,000\"\n", 1, 290000, "NGUYEN VAN A chuyen tien, mua mat ong", "FT26326001", 2, 50733 },
+		{ "Techcombank", "Ngày giao dịch\tĐối tác\tDiễn giải\tSố bút toán\tNợ TKTT\tCó\tSố dư\n22/11/2026\tNGUYEN VAN A\tthanh toan\tFT26326111\\BNK\t\t145.000\t1\n", 1,
+		  145000, "thanh toan", "FT26326111\\BNK", 2, 0 },
+		{ "MB", "STT;NGÀY GIAO DỊCH;SỐ BÚT TOÁN;SỐ TIỀN GHI NỢ;SỐ TIỀN GHI CÓ;SỐ DƯ;NỘI DUNG\n1;22/11/2026 08:00:01;FT1;0;50000;0;A\n2;22/11/2026 08:00:02;FT2;0;60.000;0;B\n", 2, 110000,
+		  "A", "FT1", 2, 28801 },
+		{ "Agribank", "Ngày hạch toán;Giờ;Diễn giải;Tiền ra;Tiền vào;Số bút toán\n22-11-2026;09:30;nop tien;;145.000,00;777\n", 1, 145000, "nop tien", "777", 2, 34200 },
+		{ "VietinBank", "\xef\xbb\xbfNgày phát sinh;Nội dung;Số tiền;Số giao dịch;Tên tài khoản đối ứng\n2026-11-22 10:00:00;chuyen tien;+145,000 VND;9;LO THI MAI\n22/11/2026;tra hang;-45,000 VND;10;\n",
+		  1, 145000, "chuyen tien", "9", 2, 36000 },
+	};
+
+	(void)state;
+	begin();
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct err err = { 0 };
+		struct bank_sums before = waiting(), after;
+		struct bank_credit *list;
+		struct txn *txn;
+		size_t count;
+
+		CASE(rows[i].bank);
+		check_bytes(rows[i].text, strlen(rows[i].text));
+		assert_i64(import.rows_count, rows[i].rows);
+		write_all();
+		after = waiting();
+		assert_i64(after.credits_count - before.credits_count, rows[i].rows);
+		assert_i64(after.credits.dong - before.credits.dong, rows[i].sum);
+		txn = txn_begin(room.book->store, &err);
+		assert_ok(txn && bank_credits_waiting(txn, room.arena, &list, &count, &err), &err);
+		assert_text(list[before.credits_count].payer.purpose, rows[i].purpose);
+		assert_text(list[before.credits_count].reference, rows[i].reference);
+		assert_i64(list[before.credits_count].booked_us, day_start_us(20261122) + rows[i].seconds * 1000000);
+		txn_abandon(txn);
+		/* The same file again, and what overlaps it, is nothing new. */
+		check_bytes(rows[i].text, strlen(rows[i].text));
+		assert_i64(import.same_count, rows[i].rows);
+		write_all();
+		assert_i64(waiting().credits_count, after.credits_count);
+	}
+}
+
+static void what_webhooks_told_is_known_and_what_they_missed_is_taken(void **state)
+{
+	static const char text[] = "Ngày giao dịch;Số tiền ghi có;Nội dung\n22/11/2026;145000;chuyen tien\n22/11/2026;145000;chuyen tien\n22/11/2026;145000;chuyen tien\n";
+	struct bank_credit_in in;
+
+	(void)state;
+	begin();
+	for (int i = 0; i < 2; i++) {
+		in = told(i ? "b" : "a", 145000, "chuyen tien");
+		in.booked_us = day_start_us(20261122) + (i + 9) * INT64_C(3600000000);
+		in.reference = i ? "FT2" : "FT1";
+		assert_non_null(tell(in).body);
+	}
+	check_bytes(text, sizeof(text) - 1);
+	assert_i64(import.rows_count, 3);
+	assert_i64(import.same_count, 2);
+	write_all();
+	assert_i64(waiting().credits_count, 3);
+	check_bytes(text, sizeof(text) - 1);
+	assert_i64(import.same_count, 3);
+}
+
+static void a_ticket_is_found_by_its_token_in_a_statement(void **state)
+{
+	struct id cart_id = new_id();
+	struct err err = { 0 };
+	struct intent intent;
+	struct pay_in pay;
+	const char *text;
+
+	(void)state;
+	showroom_intake(room.coop_contract, room.honey, 10000, 0, 1);
+	begin();
+	open_shift();
+	intent = ask_qr(cart_id, 145000);
+	pay = by_eye(145000, intent.token);
+	assert_ok(pay_for(cart_id, 1, &pay, 1, false, &err), &err);
+	text = arena_format(room.arena, "Ngày giao dịch;Số tiền ghi có;Nội dung\n23/11/2026 09:01:00;145000;MBVCB.1.%s.CT tu 01 NGUYEN VAN A\n", intent.token);
+	check_bytes(text, strlen(text));
+	write_all();
+	assert_i64(waiting().credits.dong, 0);
+	assert_i64(waiting().seen.dong, 0);
+}
+
+static void what_is_no_statement_is_told_off(void **state)
+{
+	static const struct { const char *name, *text; size_t size; int64_t line; } rows[] = {
+		{ "nothing", "", 0, 0 },
+		{ "a letter", "Kính gửi quý khách\n", 0, 0 },
+		{ "an old spreadsheet", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, 0 },
+		{ "UTF-16", "\xff\xfeN\0g\0", 6, 0 },
+		{ "a broken spreadsheet", "PK\x03\x04xxxxxxxxxxxxxxxxxxxxxxxxxxx", 0, 0 },
+		{ "an amount that is none", "Ngày giao dịch;Số tiền ghi có;Nội dung\n22/11/2026;abc;x\n", 0, 2 },
+		{ "a day to come", "Ngày giao dịch;Số tiền ghi có;Nội dung\n\n22/12/2026;145000;x\n", 0, 3 },
+	};
+	struct bank_sums sums;
+
+	(void)state;
+	begin();
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		CASE(rows[i].name);
+		check_bytes(rows[i].text, rows[i].size ? rows[i].size : strlen(rows[i].text));
+		assert_true(import.errors_count > 0);
+		assert_i64(import.problems[0].line, rows[i].line);
+	}
+	sums = waiting();
+	assert_i64(sums.credits_count, 0);
+}
+
+/* ---- spreadsheets -------------------------------------------------------------------------- */
+
+static char *make_xlsx(size_t *size)
+{
+	char path[] = "/tmp/ocop-xlsx-XXXXXX";
+	int descriptor = mkstemp(path);
+	lxw_workbook *book = workbook_new(path);
+	lxw_worksheet *sheet = workbook_add_worksheet(book, NULL);
+	lxw_format *moment = workbook_add_format(book);
+	lxw_datetime when = { .year = 2026, .month = 11, .day = 22, .hour = 14, .min = 5, .sec = 33 };
+	FILE *file;
+	char *bytes;
+
+	assert_true(descriptor >= 0);
+	close(descriptor);
+	format_set_num_format(moment, "dd/mm/yyyy hh:mm:ss");
+	worksheet_write_string(sheet, 0, 0, "NGÂN HÀNG THỬ", NULL);
+	worksheet_write_string(sheet, 2, 1, "Số tài khoản: 0123456789", NULL);
+	worksheet_write_string(sheet, 5, 0, "Ngày giao dịch", NULL);
+	worksheet_write_string(sheet, 5, 1, "Số tiền ghi có\nCredit", NULL);
+	worksheet_write_string(sheet, 5, 2, "Nội dung; chi tiết", NULL);
+	worksheet_write_string(sheet, 5, 3, "Nội dung", NULL);
+	worksheet_write_datetime(sheet, 6, 0, &when, moment);
+	worksheet_write_number(sheet, 6, 1, 145000, NULL);
+	worksheet_write_string(sheet, 6, 3, "chuyển \"tiền\"; hai\ndòng", NULL);
+	worksheet_write_string(sheet, 8, 0, "22/11/2026", NULL);
+	worksheet_write_string(sheet, 8, 1, "1,290,000.00", NULL);
+	worksheet_write_string(sheet, 8, 3, "lần hai", NULL);
+	assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+	file = fopen(path, "rb");
+	assert_non_null(file);
+	bytes = malloc(1 << 20);
+	assert_non_null(bytes);
+	*size = fread(bytes, 1, 1 << 20, file);
+	fclose(file);
+	unlink(path);
+	return bytes;
+}
+
+static void a_spreadsheet_is_read_as_it_is_seen(void **state)
+{
+	struct err err = { 0 };
+	struct bank_credit *list;
+	struct txn *txn;
+	size_t size, count;
+	char *bytes = make_xlsx(&size);
+
+	(void)state;
+	begin();
+	check_bytes(bytes, size);
+	assert_i64(import.rows_count, 2);
+	write_all();
+	txn = txn_begin(room.book->store, &err);
+	assert_ok(txn && bank_credits_waiting(txn, room.arena, &list, &count, &err), &err);
+	assert_i64((int64_t)count, 2);
+	assert_i64(list[0].booked_us, day_start_us(20261122) + 50733 * INT64_C(1000000));
+	assert_i64(list[0].amount.dong, 145000);
+	assert_text(list[0].payer.purpose, "chuyển \"tiền\"; hai dòng");
+	assert_i64(list[1].amount.dong, 1290000);
+	txn_abandon(txn);
+	free(bytes);
+}
+
+/* A sheet of any other table comes in as its CSV does. */
+static void other_tables_come_as_spreadsheets_too(void **state)
+{
+	char path[] = "/tmp/ocop-xlsx-XXXXXX", *bytes = malloc(1 << 20);
+	int descriptor = mkstemp(path);
+	lxw_workbook *book = workbook_new(path);
+	lxw_worksheet *sheet = workbook_add_worksheet(book, NULL);
+	struct err err = { 0 };
+	struct txn *txn;
+	FILE *file;
+	size_t size;
+
+	(void)state;
+	assert_true(bytes && descriptor >= 0);
+	close(descriptor);
+	worksheet_write_string(sheet, 0, 0, "Mã hàng", NULL);
+	worksheet_write_string(sheet, 0, 1, "Giá", NULL);
+	worksheet_write_string(sheet, 1, 0, "MO500", NULL);
+	worksheet_write_number(sheet, 1, 1, 150000, NULL);
+	assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+	file = fopen(path, "rb");
+	assert_non_null(file);
+	size = fread(bytes, 1, 1 << 20, file);
+	fclose(file);
+	unlink(path);
+	txn = txn_begin(room.book->store, &err);
+	assert_ok(txn && import_check(txn, room.book, "prices", bytes, size, room.now_us, room.arena, &import, &err), &err);
+	txn_abandon(txn);
+	for (size_t i = 0; i < import.problems_count; i++)
+		printf("# %s: %s\n", import.problems[i].column, import.problems[i].text);
+	assert_i64(import.errors_count, 0);
+	assert_i64(import.rows_count, 1);
+	free(bytes);
+}
+
+/* Whatever is done to it, it is read or refused. */
+static void a_mangled_spreadsheet_does_no_harm(void **state)
+{
+	uint64_t seed = test_seed();
+	size_t size;
+	char *bytes = make_xlsx(&size), *copy = malloc(size);
+
+	(void)state;
+	assert_non_null(copy);
+	for (int round = 0; round < 400; round++) {
+		struct arena *arena = arena_new((size_t)64 << 20);
+		struct table_cells table;
+		struct err err = { 0 };
+		size_t cut = test_next(&seed) % 5 ? size : test_next(&seed) % size;
+
+		memcpy(copy, bytes, size);
+		for (uint64_t i = 0; i < 1 + test_next(&seed) % 20; i++)
+			copy[test_next(&seed) % size] = (char)test_next(&seed);
+		(void)!xlsx_read(copy, cut, arena, &table, &err);
+		arena_free(arena);
+	}
+	free(copy);
+	free(bytes);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WHOLE_TEST(amounts_are_read_as_banks_write_them),
+		WHOLE_TEST(statements_of_common_banks_are_understood),
+		WHOLE_TEST(what_webhooks_told_is_known_and_what_they_missed_is_taken),
+		WHOLE_TEST(a_ticket_is_found_by_its_token_in_a_statement),
+		WHOLE_TEST(what_is_no_statement_is_told_off),
+		WHOLE_TEST(a_spreadsheet_is_read_as_it_is_seen),
+		WHOLE_TEST(other_tables_come_as_spreadsheets_too),
+		WHOLE_TEST(a_mangled_spreadsheet_does_no_harm),
+	};
+
+	return RUN_ON_ENGINES("app/import_bank", tests);
+}

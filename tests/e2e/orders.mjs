@@ -1,0 +1,172 @@
+// Orders on the till page, against a real daemon. node tests/e2e/orders.mjs PORT first|office|rest NOTES SHOTS   "N passed, N failed"
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { launch, open, signIn } from '../web/browser.mjs';
+
+const [port, part, notesFile, shots = ''] = process.argv.slice(2);
+let passed = 0, failed = 0;
+function is(what, got, wanted) {
+	if (JSON.stringify(got) === JSON.stringify(wanted)) return passed++;
+	failed++;
+	console.log(`FAIL ${what}: got ${JSON.stringify(got)}, wanted ${JSON.stringify(wanted)}`);
+}
+const browser = await launch();
+const { page, errors } = await open(browser, `http://127.0.0.1:${port}/`, { width: 1366, height: 768 });
+page.setDefaultTimeout(15000);
+if (shots) mkdirSync(shots, { recursive: true });
+const shot = (name) => (shots ? page.screenshot({ path: `${shots}/${part}-${name}.png` }) : null);
+const call = (method, path, body) => page.evaluate(async ([how, where, what]) => {
+	const answer = await fetch(`/api/v1${where}`, { method: how, ...(what && { body: JSON.stringify({ id: crypto.randomUUID(), ...what }), headers: { 'Content-Type': 'application/json' } }) });
+	return answer.json();
+}, [method, path, body]);
+/* Keys as a hand gives them: faster ones are a scanner's. */
+async function type(text) {
+	for (const key of text) {
+		await page.keyboard.press(key);
+		await page.waitForTimeout(110);
+	}
+}
+async function addGoods(n) {
+	await page.keyboard.press('F1');
+	await page.waitForTimeout(200);
+	await page.getByText('Thực phẩm', { exact: true }).first().click();
+	await page.waitForTimeout(200);
+	await page.locator('.tile').nth(n).click();
+	await page.locator('.cart .line').first().waitFor();
+	await page.waitForTimeout(200);
+}
+
+if (part === 'office') await office();
+else await atTill();
+
+/* The producer is asked and answers, on the office's pages; then one order is changed. */
+async function office() {
+	const notes = JSON.parse(readFileSync(notesFile, 'utf8'));
+	await call('POST', '/session', { login: 'vanphong', pin: '9713' });
+	await page.goto(`http://127.0.0.1:${port}/office#/orders/questions`);
+	await page.reload();
+	await page.locator('.message').first().waitFor();
+	const message = (await page.locator('.message').allInnerTexts()).join();
+	is('the message names the goods and no customer', /Khách đặt hàng mẫu/.test(message) && !/Páo|Dũng/.test(message), true);
+	await shot('questions');
+	const mine = (await call('GET', `/orders/${notes.sample}`)).number;
+	const box = page.locator('section.part', { hasText: mine });
+	await box.getByRole('button', { name: 'Đã hỏi' }).click();
+	await box.getByText(/đã hỏi \d/).first().waitFor();
+	await box.getByRole('row', { name: mine }).getByRole('button', { name: 'Ghi trả lời' }).click();
+	await page.locator('dialog').waitFor();
+	await shot('answer');
+	await page.locator('dialog').getByRole('button', { name: 'Lưu' }).click();
+	await page.getByText('Đã ghi trả lời').first().waitFor();
+	is('answered', (await call('GET', `/orders/${notes.sample}`)).lines[0].asking, 'yes');
+	await page.goto(`http://127.0.0.1:${port}/office#/orders`);
+	await page.locator('table.rows tbody tr').nth(1).waitFor();
+	await shot('list');
+	await page.goto(`http://127.0.0.1:${port}/office#/orders/${notes.due}`);
+	await page.getByRole('heading', { name: 'Hàng đặt' }).waitFor();
+	await shot('one');
+	await page.getByRole('button', { name: 'Sửa đơn' }).click();
+	await page.locator('dialog').getByLabel('Ghi chú').fill('gọi trước khi giao');
+	await shot('change');
+	await page.locator('dialog').getByRole('button', { name: 'Lưu' }).click();
+	await page.getByText('gọi trước khi giao').waitFor();
+	await page.setViewportSize({ width: 360, height: 740 });
+	await shot('one-360');
+	await page.goto(`http://127.0.0.1:${port}/office#/orders`);
+	await page.locator('table.rows tbody tr').nth(1).waitFor();
+	await shot('list-360');
+	is('nothing runs over on a phone', await page.evaluate(() => document.documentElement.scrollWidth), 360);
+	await page.goto(`http://127.0.0.1:${port}/office#/orders/questions`);
+	await page.locator('table.rows tbody tr').first().waitFor();
+	await shot('questions-360');
+}
+
+async function atTill() {
+await signIn(page, 'Người thử ban', '1379');
+await page.locator('.open-shift, .cart .tabs').first().waitFor();
+if (await page.locator('.open-shift').count()) {
+	await page.locator('.open-shift input').fill('1000000');
+	await page.keyboard.press('Enter');
+	await page.locator('.cart .tabs').waitFor();
+}
+
+if (part === 'first') {
+	/* An order for today with a deposit, of the ticket in hand: D, a name, a deposit, Enter; the money, Enter. */
+	await addGoods(0);
+	for (let i = 0; i < 3; i++) {
+		await page.locator('.tile').nth(0).click();
+		await page.waitForTimeout(150);
+	}
+	await type('d');
+	await page.locator('#order-title').waitFor();
+	await page.getByLabel('Tên khách').fill('Chị Mai');
+	await page.getByLabel('Điện thoại').fill('0912 345 678');
+	await page.getByRole('button', { name: 'hôm nay' }).click();
+	await page.getByLabel('Tiền cọc').fill('50k');
+	await shot('make');
+	await page.keyboard.press('Enter');
+	await page.locator('.order-ask').waitFor();
+	await shot('deposit');
+	is('the deposit asked for stands there', await page.locator('.order-ask input').inputValue(), '50.000');
+	await page.keyboard.press('Enter');
+	await page.locator('.order-one').waitFor();
+	await page.getByText('Đã cọc', { exact: true }).waitFor();
+	await shot('list');
+	const orders = (await call('GET', '/orders?filter=due')).orders.filter((row) => row.name === 'Chị Mai');
+	is('the order is due', orders.length, 1);
+	is('with its deposit', orders[0].left, 50000);
+	is('its goods are held', orders[0].state, 'ready');
+
+	/* A second one, of the display sample: the producer is to be asked. */
+	await page.keyboard.press('Escape');
+	await addGoods(1);
+	await type('d');
+	await page.getByLabel('Tên khách').fill('Anh Páo');
+	await page.getByRole('button', { name: 'Hàng mẫu' }).first().click();
+	await page.getByRole('button', { name: '+7 ngày' }).click();
+	await shot('sample');
+	await page.keyboard.press('Enter');
+	await page.locator('.order-one').waitFor();
+	await page.getByText('hàng mẫu: chưa hỏi nhà sản xuất').first().waitFor();
+	await shot('sample-list');
+	const all = (await call('GET', '/orders?filter=open')).orders.filter((row) => row.name === 'Chị Mai' || row.name === 'Anh Páo');
+	is('two more are open', all.length, 2);
+	const sample = await call('GET', `/orders/${all.find((row) => row.asking_count).id}`);
+	is('nothing is held for the sample', sample.lines[0].held_milli, 0);
+	writeFileSync(notesFile, JSON.stringify({ due: orders[0].id, sample: sample.id, item: sample.lines[0].item_id, total: orders[0].total }));
+	await page.setViewportSize({ width: 1024, height: 768 });
+	await shot('list-1024');
+} else {
+	const notes = JSON.parse(readFileSync(notesFile, 'utf8'));
+	const kept = (await call('GET', '/orders?filter=open')).orders.filter((row) => row.id === notes.due || row.id === notes.sample);
+	is('both orders outlived the kill', kept.map((row) => row.id).sort(), [notes.due, notes.sample].sort());
+	is('and the deposit', kept.find((row) => row.id === notes.due).left, 50000);
+	const sample = await call('GET', `/orders/${notes.sample}`);
+	is('the producer brought it: held', sample.lines[0].held_milli, sample.lines[0].qty_milli);
+
+	/* The first one leaves: its deposit is taken by itself, the rest is exact cash. */
+	await type('d');
+	await page.locator('#orders-title').waitFor();
+	await page.locator('.orders .table tbody tr', { hasText: 'Chị Mai' }).click();
+	await page.locator('.order-one').waitFor();
+	await shot('due');
+	await page.keyboard.press('Enter');
+	await page.locator('.order-ribbon').waitFor();
+	await page.locator('.taken').waitFor();
+	await shot('deliver');
+	await page.keyboard.press('F9');
+	await page.locator('.panel, .ways').first().waitFor();
+	await page.keyboard.press('Enter');
+	await page.locator('.paid').waitFor();
+	await shot('paid');
+	const done = await call('GET', `/orders/${notes.due}`);
+	is('delivered', done.state, 'delivered');
+	is('nothing of the deposit is left', done.left, 0);
+	is('one delivery', done.deliveries.map((each) => each.total), [notes.total]);
+	const sale = await call('GET', `/sales/${done.deliveries[0].sale_id}`);
+	is('deposit and cash', sale.pays.map((pay) => [pay.way, pay.amount]), [['deposit', 50000], ['cash', notes.total - 50000]]);
+}
+}
+is('no error on the page', errors, []);
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);

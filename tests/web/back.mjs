@@ -1,0 +1,189 @@
+// What goes back over the counter, on the till page in Chromium against the real daemon: node tests/web/back.mjs PORT [SHOTS]
+import { readFileSync } from 'node:fs';
+import { launch, open, scanKeys, signIn } from './browser.mjs';
+
+const [port, shots] = process.argv.slice(2);
+const base = `http://127.0.0.1:${port}`;
+let passed = 0, failed = 0;
+function is(what, got, wanted) {
+	if (JSON.stringify(got) === JSON.stringify(wanted)) return passed++;
+	failed++;
+	console.log(`FAIL ${what}: got ${JSON.stringify(got)}, wanted ${JSON.stringify(wanted)}`);
+}
+const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+const browser = await launch();
+const { page, errors } = await open(browser, `${base}/`);
+page.setDefaultTimeout(15000);
+let keys = 0, desk = null;
+async function press(...list) {
+	for (const key of list) {
+		await page.keyboard.press(key);
+		keys++;
+		await page.waitForTimeout(120); // slower than a reader that types
+	}
+}
+async function shot(name) {
+	if (!shots) return;
+	for (const [width, height] of [[1024, 768], [1366, 768]]) {
+		await page.setViewportSize({ width, height });
+		await page.waitForTimeout(150);
+		await page.screenshot({ path: `${shots}/${name}-${width}.png` });
+	}
+}
+const api = (path, body) => page.evaluate(async ([to, what]) => {
+	const answer = await fetch(`/api/v1${to}`, what ? { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(what) } : {});
+	return answer.json();
+}, [path, body]);
+const figure = async (where) => Number((await page.locator(where).first().innerText()).replace(/\D/g, ''));
+async function pin(digits) {
+	const dialog = page.locator('dialog[open]');
+	await dialog.waitFor();
+	const person = dialog.getByText(/Người thử truong/);
+	if (await person.count()) await person.first().click();
+	for (const digit of digits) await page.keyboard.press(digit), await page.waitForTimeout(120);
+	await page.keyboard.press('Enter');
+}
+const axe = async (name) => {
+	await page.evaluate(axeSource);
+	const found = await page.evaluate(async () => (await globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] })).violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 120)}`));
+	is(`axe: ${name}`, found, []);
+};
+
+try {
+	await signIn(page, /ban/, '1379');
+	await page.locator('#float').fill('2000000');
+	await page.keyboard.press('Enter');
+	await page.locator('.cart').waitFor();
+	/* Three of one thing: a tile by its short number, F9, Enter. */
+	const { groups } = await api('/till/tiles');
+	const tiles = groups.flatMap((group) => group.items).filter((each) => each.decimals === 0 && each.stock_milli > 10000 && each.short_number);
+	const tile = tiles.sort((a, b) => b.stock_milli - a.stock_milli)[0], other = tiles[1];
+	await press(...String(tile.short_number), 'Enter', 'Insert', '3', 'Enter', 'F9', 'Enter');
+	await page.locator('.paid').waitFor();
+	const receipt = await page.locator('.paid .receipt').innerText();
+	const sale = await api(`/sales/find?code=${receipt}`);
+	const till = (await api('/session')).till ?? {};
+	is('three were sold', sale.lines.reduce((sum, line) => sum + line.qty_milli, 0), 3000);
+
+	/* Returning 1 of 3: scan, line, quantity, Enter, Enter. */
+	await scanKeys(page, receipt);
+	await page.locator('.return .line').first().waitFor();
+	keys = 0;
+	await press('1', '1', 'Enter');
+	await page.waitForTimeout(300);
+	await shot('return-picked');
+	await axe('return');
+	await press('NumpadMultiply', '1');
+	is('the place by a digit', await page.locator('.return .tools [aria-pressed="true"], .return .tools [aria-checked="true"], .return .tools .on').first().innerText(), 'Lên kệ');
+	keys -= 2;
+	await press('Enter');
+	is('keys of a return of 1 of 3, beside one scan', keys, 4);
+	await shot('return-pin');
+	await pin('3197');
+	await page.locator('.paid').waitFor();
+	await shot('return-paid');
+	const given = await figure('.paid .change .figure');
+	is('in whole notes', given % 1000, 0);
+
+	/* An exchange: scan the receipt, pick one, scan what goes out. */
+	await scanKeys(page, receipt);
+	await page.locator('.return .line').first().waitFor();
+	await press('1', '1', 'Enter', 'NumpadAdd');
+	await page.locator('.exchange').waitFor();
+	await press(...String(other.short_number), 'Enter');
+	await page.locator('.cart .line').waitFor();
+	await shot('exchange-cart');
+	await axe('exchange');
+	const cart = (await api(`/till?till_id=${sale.till_id ?? ''}`).catch(() => ({})));
+	await page.reload();
+	await page.locator('.exchange').waitFor();
+	is('F5 keeps what comes back', await page.locator('.exchange').count(), 1);
+	await press('F9');
+	await shot('exchange-pay');
+	await press('Enter');
+	await pin('3197');
+	await page.locator('.paid').waitFor();
+	await shot('exchange-paid');
+	const swap = await api(`/sales/find?code=${await page.locator('.paid .receipt').innerText()}`);
+	is('one action, two entries', [swap.back?.refers_receipt, swap.pays.some((pay) => pay.way === 'exchange')], [receipt, true]);
+
+	/* Đổi cách trả: F10's list, "*", a digit, Enter. */
+	await press('Enter', 'F10');
+	if (await page.locator('#sales-title').count() === 0) await page.getByRole('button', { name: /Đã bán/ }).first().click();
+	await page.locator('#sales-title').waitFor();
+	await page.waitForTimeout(300);
+	const row = page.locator('.sheet tbody tr', { hasText: receipt }).first();
+	await row.click();
+	await press('NumpadMultiply');
+	await page.locator('.rightway .choices').waitFor();
+	await press('3');
+	await shot('tender-change');
+	await axe('tender change');
+	await press('Enter');
+	await pin('3197');
+	await page.locator('.rightway').waitFor({ state: 'detached' });
+	const changed = await api(`/sales/${sale.id}`);
+	is('paid by card in truth', [changed.pays[0].way, changed.tender_changes.length, changed.total], ['card', 1, sale.total]);
+
+	/* A hamper at the till: one line with its contents. */
+	await press('Escape');
+	await press('1', '1', '0', 'Enter');
+	await page.locator('.cart .line').waitFor();
+	await shot('hamper-cart');
+	is('one line with contents', [await page.locator('.cart .line').count(), /Gồm/.test(await page.locator('.cart .line').innerText())], [1, true]);
+	await press('F9', 'Enter');
+	await page.locator('.paid').waitFor();
+	const hamper = await api(`/sales/find?code=${await page.locator('.paid .receipt').innerText()}`);
+	is('its parts are its price', hamper.lines.reduce((sum, line) => sum + line.paid, 0), hamper.total);
+	await scanKeys(page, hamper.receipt);
+	await page.locator('.return .line.hamper').waitFor();
+	await press('1');
+	await page.waitForTimeout(400);
+	await shot('hamper-return');
+	is('whole by one digit', await page.locator('.return .line.part.picked').count(), hamper.lines.length);
+	is('no errors of the page', errors, []);
+
+	/* The office: what each owner gets, hampers made up, the label sold at the till, the same one not again. */
+	desk = await open(browser, `${base}/office`);
+	desk.page.setDefaultTimeout(15000);
+	await desk.page.getByRole('button', { name: /vanphong/ }).click();
+	for (const digit of '9713') await desk.page.locator('.pin .key', { hasText: new RegExp(`^${digit}$`) }).click();
+	await desk.page.locator('.pin .key.main').click();
+	await desk.page.locator('#menu').waitFor({ state: 'attached' });
+	await desk.page.goto(`${base}/office#/hampers`);
+	await desk.page.getByRole('link', { name: 'Giỏ quà OCOP' }).click();
+	await desk.page.locator('#hamper-price').waitFor();
+	const sums = await desk.page.locator('section[aria-labelledby="hamper-price"] tbody tr, section[aria-labelledby="hamper-price"] .row').count();
+	is('a row a part', sums >= 4, true);
+	await desk.page.getByLabel('Gói bao nhiêu giỏ').fill('2');
+	await desk.page.getByRole('button', { name: 'Gói', exact: true }).click();
+	const label = desk.page.locator('section[aria-labelledby="made"] code').first();
+	await label.waitFor();
+	const code = await label.innerText();
+	if (shots) {
+		for (const [width, height] of [[1366, 768], [1024, 768], [360, 740]]) {
+			await desk.page.setViewportSize({ width, height });
+			await desk.page.waitForTimeout(200);
+			await desk.page.screenshot({ path: `${shots}/office-hamper-${width}.png`, fullPage: true });
+		}
+	}
+	await desk.page.evaluate(axeSource);
+	is('axe: hampers', await desk.page.evaluate(async () => (await globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] })).violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 120)}`)), []);
+	is('no errors of the office', desk.errors, []);
+	await press('Escape', 'Escape', 'Escape');
+	await scanKeys(page, code);
+	await page.locator('.cart .line').waitFor();
+	await press('F9', 'Enter');
+	await page.locator('.paid').waitFor();
+	await scanKeys(page, code);
+	await page.locator('.cart .line.stopped').waitFor();
+	is('sold once', await page.locator('.cart .line.stopped').count(), 1);
+} catch (error) {
+	failed++;
+	console.log(`FAIL ${error.message}`);
+	if (shots) await page.screenshot({ path: `${shots}/failed.png` });
+	if (shots && desk) await desk.page.screenshot({ path: `${shots}/failed-desk.png`, fullPage: true });
+}
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
