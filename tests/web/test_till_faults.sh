@@ -7,9 +7,15 @@ make --no-print-directory web >/dev/null || exit 1
 mkdir "$room/papers"
 serve() { daemon_start --virtual_scanner "$room/v" --printer "bill driver=virtual address=$room/papers format=plain" --lock_minutes 0; }
 serve || exit 1
-# Two goods that lie there in plenty: by the book's own list.
+# Two goods none of whose lots lapses soon, sold by the piece: sold out in the book they go on being sold (P6).
 "$OCOP_POS" export items --book "$room/book" --format csv >"$room/items.csv" 2>/dev/null
-set -- $(grep -o '893[0-9]\{10\}' "$room/items.csv" | sort -u | head -n 2)
+"$OCOP_POS" export lots --book "$room/book" --format csv >"$room/lots.csv" 2>/dev/null
+set -- $(node -e '
+const rows = (file) => require("fs").readFileSync(file, "utf8").trim().split("\n").slice(1).map((line) => line.replace(/"[^"]*"/g, "").split(";"));
+const days = {};
+for (const lot of rows(process.argv[1])) days[lot[0]] = Math.min(days[lot[0]] ?? Infinity, Number(lot[7]));
+console.log(rows(process.argv[2]).filter((item) => days[item[0]] > 60 && item[9] === "0" && /^\d{13,14}$/.test(item[6])).slice(0, 2).map((item) => item[6].slice(-13)).join(" "));
+' "$room/lots.csv" "$room/items.csv")
 count_sales() { "$OCOP_POS" export sales --book "$room/book" --format csv 2>/dev/null | tail -n +2 | cut -d';' -f1 | sort -u | grep -c .; }
 before=$(count_sales)
 mkfifo "$room/asks" "$room/answers"

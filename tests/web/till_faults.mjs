@@ -7,7 +7,7 @@ import { launch, open, signIn } from './browser.mjs';
 
 const [port, scannerSocket, code1, code2] = process.argv.slice(2);
 const url = `http://127.0.0.1:${port}/`;
-const limit = 30000;
+const limit = Number(process.env.LIMIT ?? 30000);
 let passed = 0, failed = 0;
 function is(what, got, wanted) {
 	if (JSON.stringify(got) === JSON.stringify(wanted)) return passed++;
@@ -51,6 +51,7 @@ async function until(what, test) {
 		if (last === true) return true;
 		await pause(30);
 	}
+	if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT });
 	is(what, last, true);
 	return false;
 }
