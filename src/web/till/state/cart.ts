@@ -175,9 +175,11 @@ export function park(): void {
 	}
 	void inTurn(async () => {
 		await post(`/carts/${now.id}/park`, { label: null });
+		/* In the list at once: the next F2 may come before the till is asked again. */
+		if (till.value) till.value = { ...till.value, carts: till.value.carts.map((head) => (head.id === now.id ? { ...head, is_parked: true } : head)) };
 		showCart(null);
-		await loadTill();
 		tell('good', t('parked.done'));
+		await loadTill();
 	});
 }
 /* reason: its number in reasons(), from 1 */
