@@ -1,5 +1,5 @@
 /* What the daemon says by itself (GET /events). A feature's own kinds of news are rows of its table `events`. */
-import { loadSession, touched } from '../../lib/signin';
+import { badgeScanned, heardWhileLocked, loadSession, locked, touched } from '../../lib/signin';
 import { play, type Sound } from '../../lib/sound';
 import type { Cart, Till } from '../../lib/types';
 import { cart, fresh, loadTill, loadTiles, sellsNow, showCart, tilesChanged, till, tillId } from './cart';
@@ -21,6 +21,13 @@ export const handlers = {
 	},
 	scan(data: { till_id: string; sound: Sound; text: string; kind: string; thing: string | null; code?: string; cart_id?: string; n?: number; qty_milli?: number }) {
 		if (data.till_id !== tillId.value) return;
+		if (data.kind === 'staff' && data.thing && badgeScanned(data.thing)) return;
+		if (locked.value) {
+			/* Heard and counted, not named: whoever passes by reads nothing of the ticket. */
+			play(data.sound);
+			if (data.n !== undefined) heardWhileLocked();
+			return;
+		}
 		touched();
 		if (data.kind === 'item' && times.value !== null) return multiply(data.cart_id!, data.n!, data.qty_milli!);
 		if (scannedTakers.some((take) => take(data.kind, data.thing, data.code))) return;
