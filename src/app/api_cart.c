@@ -87,10 +87,17 @@ void api_publish_cart(struct call *call, struct id till_id, struct id cart_id, c
 	buf_release(&whole);
 }
 
+/* A ticket that no entry can hold is refused at the line that would make it so, not at paying; taking off always goes on. */
+static bool fits_entry(const struct call *call, const struct cart *cart, const struct cart_view *view, struct err *err)
+{
+	return view->entry_bytes + cart_doc_trail_bytes(cart->doc, call->who.id) <= CART_ENTRY_BYTES_MAX ||
+	       err_set(err, ERR_LIMIT, NULL, "phiếu đã quá dài để ghi vào sổ; thanh toán phiếu này rồi quét tiếp vào phiếu mới");
+}
+
 /* After a change: the figures first, because the row keeps the total; then the row; then everybody sees it. */
 bool api_put_cart(struct call *call, struct cart *cart, int64_t changed, struct cart_view *view, struct err *err)
 {
-	if (!api_show_cart(call, cart, changed, view, err))
+	if (!api_show_cart(call, cart, changed, view, err) || (changed != SHAPE_ABSENT && !fits_entry(call, cart, view, err)))
 		return false;
 	cart->total = view->total;
 	if (!cart_put(call->drafts, cart, call->work.at_us, err))

@@ -17,6 +17,7 @@
 #include "shop/tile.h"
 
 #define MONEY_LETTERS 40
+#define LINES_LONG 100  /* fewer fit into an entry whatever they are called */
 
 enum { LOT_GET, CONTRACT_GET, OPERATOR };
 
@@ -535,6 +536,8 @@ static bool reckon(struct viewing *v, struct err *err)
 		view->lines[v->lines_at[k]].off.dong += price.given[k].off.dong;
 	view->coupon = price.coupon_name;
 	view->coupon_refused = price.coupon_refused;
+	if (price.lines_count > LINES_LONG)
+		view->entry_bytes = sale_bytes(&price, v->arena);
 	view->needs_second = sale_needs_second(&in, &price, (struct id){ { 0 } }, &at);
 	for (size_t k = 0; k < view->sale_lines_count; k++)
 		if (view->lines[v->lines_at[k]].state == LINE_OK && !note_lots(v, &price, k, &view->lines[v->lines_at[k]], err))
