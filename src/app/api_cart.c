@@ -9,6 +9,8 @@
 #include "shop/book.h"
 #include "shop/catalog.h"
 
+#define CART_WHOLE_LINES 12  /* up to here an event has all of the ticket */
+
 struct carts_out {
 	struct cart_head *carts;
 	size_t carts_count;
@@ -77,11 +79,17 @@ void api_publish_cart(struct call *call, struct id till_id, struct id cart_id, c
 	id_write(cart_id, id);
 	buf_init(&whole, SSE_TEXT_MAX);
 	buf_init(&buf, SSE_TEXT_MAX);
-	if (view)
-		shape_write(&cart_view_shape, view, &whole);
-	/* A long cart is named only; the page asks for it. */
-	buf_format(&buf, "{\"cart\":%s,\"cart_id\":\"%s\",\"version\":%lld}", view && !whole.full && whole.size < SSE_TEXT_MAX - 200 ? buf_get(&whole) : "null",
-		   id, (long long)(view ? view->version : 0));
+	buf_text(&buf, "{");
+	/* Of a long ticket what changed; where a page cannot know the rest it is named only, and the page asks for it. */
+	if (view && view->lines_count > CART_WHOLE_LINES && cart_told_write(&call->app->told, view, &whole)) {
+		buf_text(&buf, buf_get(&whole));
+	} else {
+		buf_clear(&whole);
+		if (view)
+			shape_write(&cart_view_shape, view, &whole);
+		buf_format(&buf, "\"cart\":%s,", view && !whole.full && whole.size < SSE_TEXT_MAX - 200 ? buf_get(&whole) : "null");
+	}
+	buf_format(&buf, "\"cart_id\":\"%s\",\"version\":%lld}", id, (long long)(view ? view->version : 0));
 	call_publish(call, "cart", topic_of_till(call->arena, till_id), arena_text(call->arena, buf_get(&buf)));
 	buf_release(&buf);
 	buf_release(&whole);

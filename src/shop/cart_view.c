@@ -81,7 +81,7 @@ static const struct field line_fields[] = {
 	F_WORD(struct view_line, state, line_state_words),
 	F_TEXT(struct view_line, unit, 0, 20),
 };
-static const struct shape line_shape = SHAPE(struct view_line, "cart_line", line_fields);
+const struct shape view_line_shape = SHAPE(struct view_line, "cart_line", line_fields);
 
 static const struct field vat_fields[] = {
 	F_MONEY(struct view_vat, gross, 0, MONEY_MAX),
@@ -123,7 +123,7 @@ static const struct field view_fields[] = {
 	F_BOOL(struct cart_view, is_parked),
 	F_TEXT_OPT(struct cart_view, label, 1, CART_LABEL_LETTERS_MAX),
 	F_TEXT_LEFT(struct cart_view, lang, 2, 2),
-	F_LIST(struct cart_view, lines, 0, SALE_LINES_MAX, &line_shape),
+	F_LIST(struct cart_view, lines, 0, SALE_LINES_MAX, &view_line_shape),
 	F_MONEY(struct cart_view, list_total, 0, MONEY_MAX),
 	F_BOOL(struct cart_view, needs_second),
 	F_PART_AT(struct cart_view, order, &order_shape),
