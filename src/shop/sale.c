@@ -179,6 +179,25 @@ void sale_say(struct sale *sale, struct arena *arena)
 	}
 }
 
+size_t sale_bytes(const struct sale_price *price, struct arena *arena)
+{
+	struct sale sale = { .lines = price->book_lines, .lines_count = price->lines_count };
+	struct buf buf;
+	size_t size;
+
+	sale_say(&sale, arena);
+	buf_init(&buf, 4 * ENTRY_BYTES_MAX);
+	for (size_t i = 0; i < sale.lines_count; i++)
+		shape_write(&line_shape, &sale.lines[i], &buf);
+	for (size_t i = 0; i < sale.owners_count; i++)
+		shape_write(&owner_shape, &sale.owners[i], &buf);
+	for (size_t i = 0; i < price->bundles_count; i++)
+		shape_write(&bundle_shape, &price->bundles[i], &buf);
+	size = buf.size + sale.lines_count + sale.owners_count + price->bundles_count;
+	buf_release(&buf);
+	return size;
+}
+
 static bool sale_fill(void *body, struct err *err)
 {
 	struct sale *sale = body;
