@@ -224,11 +224,75 @@ static void an_exchange_makes_no_cash_of_a_voucher(void **state)
 	assert_i64(expected_now(), 50000000 + 145000);
 }
 
+/* ---- one person who is two ------------------------------------------------------------------ */
+
+static struct id new_staff(const char *login, int32_t role)
+{
+	struct err err = { 0 };
+	struct staff staff = { .id = new_id(), .login = login, .name = "Người thử", .role = role, .is_active = true };
+	struct work work = as_office();
+
+	SHOWROOM_DO(&work, staff_set(&work, &staff, &err));
+	return staff.id;
+}
+
+static void a_colleague_is_no_second_person(void **state)
+{
+	static const struct {
+		const char *login;
+		int32_t role;
+		bool passes;
+	} cases[] = { { "lan", STAFF_CASHIER, false }, { "kho", STAFF_STOCK, false }, { "truong", STAFF_SUPERVISOR, true } };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct err err = { 0 };
+		struct sale_line_in line = line_of(false, 1);
+		struct pay_in pay = pay_by(PAY_CASH, 100000);
+		struct sale_in in = sale_of(&line, &pay, 1);
+		const struct sale *sale;
+		struct work work;
+
+		CASE(cases[i].login);
+		in.total = MONEY(100000);
+		in.discount_limit_ppm = 30000;
+		in.ticket_discount = (struct discount){ .amount = MONEY(45000), .is_house = true, .reason = "khách quen",
+							.approver_id = new_staff(cases[i].login, cases[i].role) };
+		work = as_cashier();
+		assert_int_equal(SHOWROOM_TRY(&work, sale_add(&work, &in, &sale, &err)), cases[i].passes);
+		if (!cases[i].passes)
+			assert_text(err.field, "approver");
+	}
+}
+
+/* A manager asked from afar is told what a voucher's paper is worth, and agrees to no more. */
+static void from_afar_he_sees_what_is_at_stake(void **state)
+{
+	const char *code;
+	struct pay_in pay = pay_by(PAY_VOUCHER, 145000);
+	struct work work = as_cashier();
+
+	(void)state;
+	pay.source_id = sell_voucher(1000000, &code);
+	assert_false(sell_by(&work, false, 1, &pay, 1));
+	assert_i64(work.at_stake.dong, 145000);
+	work = with_supervisor();
+	work.is_afar = true;
+	work.approved_max = MONEY(144999);
+	assert_false(sell_by(&work, false, 1, &pay, 1));
+	work = with_supervisor();
+	work.is_afar = true;
+	work.approved_max = MONEY(145000);
+	assert_ok(sell_by(&work, false, 1, &pay, 1), &last);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		MUDDLE_TEST(an_exchange_makes_no_cash_of_a_debt),
 		MUDDLE_TEST(an_exchange_makes_no_cash_of_a_voucher),
+		MUDDLE_TEST(a_colleague_is_no_second_person),
+		MUDDLE_TEST(from_afar_he_sees_what_is_at_stake),
 	};
 
 	return RUN_ON_ENGINES("shop/muddle", tests);
