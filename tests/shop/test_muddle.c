@@ -286,6 +286,284 @@ static void from_afar_he_sees_what_is_at_stake(void **state)
 	assert_ok(sell_by(&work, false, 1, &pay, 1), &last);
 }
 
+/* ---- a long muddle ------------------------------------------------------------------------------ */
+
+#define KEPT 120
+enum { SOLD, BACK, EXCHANGED, TYPED_ANEW, PAID, MADE, APART, BANKED, CLOSED, DEEDS };
+static const char *const deed_names[DEEDS] = { "sold", "back", "exchanged", "typed anew", "debt paid", "made", "apart", "banked", "shift closed" };
+
+static struct {
+	struct {
+		struct id id;
+		size_t lines;
+		int64_t typed;         /* of its payments, what a cashier typed */
+	} sales[KEPT];
+	size_t sales_count, deeds[DEEDS];
+	struct id vouchers[KEPT], made[KEPT], hamper;
+	const char *codes[KEPT];
+	size_t vouchers_count, made_count;
+	int32_t day;
+} muddle;
+
+static int64_t below(int64_t count)
+{
+	return (int64_t)(test_next(&room.chance) % (uint64_t)count);
+}
+
+static void keep(struct id id, const struct sale *sale)
+{
+	size_t at = muddle.sales_count++ % KEPT;
+
+	muddle.sales[at].id = id;
+	muddle.sales[at].lines = sale->lines_count;
+	muddle.sales[at].typed = 0;
+	for (size_t i = 0; i < sale->pays_count; i++)
+		muddle.sales[at].typed += tender_is_typed(sale->pays[i].way) ? sale->pays[i].amount.dong : 0;
+}
+
+static size_t any_sale(void)
+{
+	return (size_t)below((int64_t)(muddle.sales_count < KEPT ? muddle.sales_count : KEPT));
+}
+
+static struct pay_in pay_somehow(int64_t amount)
+{
+	struct pay_in pay = pay_by(PAY_CASH, amount);
+	size_t n;
+
+	switch (below(6)) {
+	case 0: return pay_by(PAY_ACCOUNT, amount);
+	case 1: return pay_by(PAY_CARD, amount);
+	case 2: return pay_by(PAY_TRANSFER, amount);
+	case 3:
+		pay = pay_by(PAY_OFFSET, amount);
+		pay.party_id = below(2) ? room.coop : room.household;
+		pay.source_id = id_is(pay.party_id, room.coop) ? room.coop_contract : room.household_contract;
+		return pay;
+	case 4:
+		if (!muddle.vouchers_count)
+			return pay;
+		n = (size_t)below((int64_t)muddle.vouchers_count);
+		pay = pay_by(PAY_VOUCHER, amount);
+		pay.source_id = muddle.vouchers[n];
+		pay.reference = muddle.codes[n];
+		return pay;
+	default: return pay;
+	}
+}
+
+/* One or two goods, hampers among them, now and then with what comes back; paid by up to three ways. */
+static void sell_somehow(bool is_exchange)
+{
+	struct err err = { 0 };
+	struct sale_line_in lines[2];
+	struct pay_in pays[3];
+	struct sale_in in = { .till_id = room.till_id, .lines = lines, .lines_count = 1 + (size_t)below(2), .pays = pays, .cash_round_unit = MONEY(1000) };
+	struct return_line_in part = { .n = 1, .qty_milli = 1000 * (1 + below(3)), .place = (int32_t)(1 + below(3)) };
+	struct exchange_in exchange = { .back = { .till_id = room.till_id, .lines = &part, .lines_count = 1, .way = below(3) ? PAY_CASH : PAY_TRANSFER,
+						  .reason = "đổi loại", .payee = &showroom_payee, .cash_round_unit = MONEY(1000) } };
+	struct work work = below(4) ? with_supervisor() : as_cashier();
+	struct return_price price = { 0 };
+	const struct sale *sale;
+	int64_t left = 0;
+
+	for (size_t i = 0; i < in.lines_count; i++) {
+		lines[i] = line_of(below(2), 1 + below(3));
+		if (below(4) == 0) {
+			size_t n = muddle.made_count ? (size_t)below((int64_t)muddle.made_count) : 0;
+
+			lines[i] = line_of(false, 1);
+			lines[i].item_id = muddle.hamper;
+			lines[i].price = MONEY(200000);
+			if (muddle.made_count && below(2))
+				lines[i].lot_id = muddle.made[n];
+		}
+		left += lines[i].qty_milli / 1000 * lines[i].price.dong;
+	}
+	in.total = MONEY(left);
+	if (is_exchange) {
+		size_t at = any_sale();
+
+		exchange.back.sale_id = muddle.sales[at].id;
+		part.n = 1 + below((int64_t)muddle.sales[at].lines);
+		price = price_of(exchange.back.sale_id, &part);
+		if (price.total.dong < 0)
+			return;
+		exchange.back.exchange = exchange_used(&price, in.total);
+		left -= exchange.back.exchange.dong;
+		READ(return_price(txn, room.arena, &exchange.back, &price, &wrong));
+		exchange.back.total = MONEY((exchange.back.way == PAY_CASH ? price.cash : price.other).dong - exchange.back.exchange.dong - price.kept.dong);
+	}
+	while (left > 0) {
+		int64_t amount = in.pays_count == 2 || below(2) ? left : 1 + below(left);
+
+		pays[in.pays_count++] = pay_somehow(amount);
+		left -= amount;
+	}
+	exchange.sale = in;
+	if (is_exchange ? !SHOWROOM_TRY(&work, exchange_add(&work, &exchange, &sale, &err)) : !SHOWROOM_TRY(&work, sale_add(&work, &in, &sale, &err))) {
+		last = err;
+		return;
+	}
+	muddle.deeds[is_exchange ? EXCHANGED : SOLD]++;
+	keep(work.id, sale);
+}
+
+static void type_anew(void)
+{
+	struct err err = { 0 };
+	size_t at = below(4) && muddle.sales_count > 4 ? (muddle.sales_count - 1 - (size_t)below(4)) % KEPT : any_sale();
+	static const int32_t ways[] = { PAY_CASH, PAY_CARD, PAY_TRANSFER };
+	int64_t first = muddle.sales[at].typed > 1 && below(2) ? 1 + below(muddle.sales[at].typed - 1) : muddle.sales[at].typed;
+	struct pay_in pays[2] = { pay_by(ways[below(3)], first), pay_by(ways[below(3)], muddle.sales[at].typed - first) };
+	struct tender_in in = { .pays = pays, .pays_count = pays[1].amount.dong ? 2 : 1, .reason = "bấm nhầm", .sale_id = muddle.sales[at].id,
+				.till_id = room.till_id };
+	const struct tender_changed *body;
+	struct work work = with_supervisor();
+
+	muddle.deeds[TYPED_ANEW] += SHOWROOM_TRY(&work, tender_change(&work, &in, &body, &err));
+}
+
+static void make_hampers(void)
+{
+	struct err err = { 0 };
+	const struct hamper_assembled *assembled;
+	const struct hamper_apart *apart;
+	struct work work = as_office();
+	size_t n = (size_t)below(KEPT);
+
+	if (below(3)) {
+		if (muddle.made_count < KEPT)
+			n = muddle.made_count++;
+		SHOWROOM_DO(&work, hamper_assemble(&work, muddle.hamper, 1, &assembled, &err));
+		muddle.made[n] = assembled->hampers[0].id;
+		muddle.deeds[MADE]++;
+	} else if (n < muddle.made_count) {
+		muddle.deeds[APART] += SHOWROOM_TRY(&work, hamper_take_apart(&work, muddle.made[n], "khách thôi", &apart, &err));
+	}
+}
+
+static void close_the_shift(void)
+{
+	struct err err = { 0 };
+	struct note note = { .count = expected_now() / 500, .value = MONEY(500) };
+	struct shift_close_in close = { .notes = &note, .notes_count = 1, .till_id = room.till_id, .reason = "đếm xong" };
+	const struct shift_closed *closed;
+	struct work work = as_cashier();
+
+	if (!SHOWROOM_TRY(&work, shift_close(&work, &close, &closed, &err)))
+		return;
+	muddle.deeds[CLOSED]++;
+	open_shift();
+}
+
+static void step_of_the_muddle(void)
+{
+	struct err err = { 0 };
+	struct debt_paid_in debt = { .amount = MONEY(1 + below(owed_now() + 1000)), .party_id = customer, .till_id = room.till_id, .way = PAY_CASH };
+	struct cash_move_in out = { .amount = MONEY(-(1 + below(200000))), .reason = "nộp két", .till_id = room.till_id };
+	const struct debt_paid *paid;
+	const struct sale *back;
+	struct work work;
+	size_t n;
+
+	switch (below(16)) {
+	case 0:
+		n = muddle.vouchers_count < KEPT ? muddle.vouchers_count++ : (size_t)below(KEPT);
+		muddle.vouchers[n] = sell_voucher(50000 * (1 + below(10)), &muddle.codes[n]);
+		break;
+	case 1:
+		work = as_cashier();
+		muddle.deeds[PAID] += SHOWROOM_TRY(&work, debt_pay(&work, &debt, &paid, &err));
+		break;
+	case 2:
+		work = with_supervisor();
+		muddle.deeds[BANKED] += SHOWROOM_TRY(&work, cash_move(&work, &out, MONEY(0), &err));
+		break;
+	case 3: case 4: case 5:
+		if (!muddle.sales_count)
+			break;
+		n = any_sale();
+		muddle.deeds[BACK] += take_back_by(muddle.sales[n].id, 1 + below((int64_t)muddle.sales[n].lines), 1 + below(2),
+						   below(3) ? PAY_CASH : PAY_TRANSFER, &back);
+		break;
+	case 6: case 7: case 8:
+		if (muddle.sales_count)
+			sell_somehow(true);
+		break;
+	case 9: case 10:
+		if (muddle.sales_count)
+			type_anew();
+		break;
+	case 11: make_hampers(); break;
+	case 12:
+		if (below(10) == 0)
+			close_the_shift();
+		break;
+	default: sell_somehow(false); break;
+	}
+}
+
+static void prove(int64_t steps)
+{
+	struct store *reader = engine_open(STORE_READ_ONLY);
+	struct verify_part part;
+	struct err err = { 0 };
+
+	verify_part_init(&part);
+	assert_ok(reader && verify_invariants(reader, &part, &err), &err);
+	store_close(reader);
+	if (part.problems_count)
+		fail_msg("after %lld steps: %s", (long long)steps, buf_get(&part.problems));
+	verify_part_release(&part);
+}
+
+/* A month ends: what is owed to each by its statement is what the ledger says. */
+static void end_month(int32_t last_day)
+{
+	struct id contracts[] = { room.coop_contract, room.household_contract }, parties[] = { room.coop, room.household };
+
+	go_to(day_add(last_day, 3));
+	for (size_t i = 0; i < COUNT_OF(contracts); i++) {
+		const struct settled *statement = close_to(contracts[i], last_day);
+
+		assert_i64(-ledger("payable", &parties[i]), statement->owed_after.dong);
+	}
+}
+
+static void four_thousand_steps_lose_nothing(void **state)
+{
+	static const int32_t month_ends[] = { 20260131, 20260228, 20260331, 20260430 };
+	struct err err = { 0 };
+	struct hamper_part parts[2] = { { .item_id = room.honey, .qty_milli = 1000 }, { .item_id = room.rice, .qty_milli = 1000 } };
+	struct recipe recipe = { .parts = parts, .parts_count = 2 };
+	int64_t steps = engine_now.kind == STORE_SQLITE ? 4000 : 400;
+	const struct recipe *body;
+	struct work work;
+
+	(void)state;
+	memset(&muddle, 0, sizeof(muddle));
+	muddle.hamper = recipe.item_id = new_id();
+	showroom_item(muddle.hamper, "GQ1", "Giỏ quà", NULL, VAT_8, 200000, false, room.house_contract);
+	work = as_office();
+	SHOWROOM_DO(&work, recipe_set(&work, &recipe, &body, &err));
+	go_to(20260105);
+	close_to(room.coop_contract, 20251231);
+	close_to(room.household_contract, 20251231);
+	for (int64_t i = 1; i <= steps; i++) {
+		step_of_the_muddle();
+		room.now_us += MINUTE_US / 30;
+		assert_i64(ledger("exchange", NULL), 0);
+		if (i % 500 == 0)
+			prove(i);
+		if (i % 1000 == 0)
+			end_month(month_ends[i / 1000 - 1]);
+	}
+	for (int deed = 0; deed < DEEDS; deed++)
+		if (muddle.deeds[deed] == 0 && steps > 1000)
+			fail_msg("never done: %s", deed_names[deed]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -293,6 +571,7 @@ int main(void)
 		MUDDLE_TEST(an_exchange_makes_no_cash_of_a_voucher),
 		MUDDLE_TEST(a_colleague_is_no_second_person),
 		MUDDLE_TEST(from_afar_he_sees_what_is_at_stake),
+		MUDDLE_TEST(four_thousand_steps_lose_nothing),
 	};
 
 	return RUN_ON_ENGINES("shop/muddle", tests);
