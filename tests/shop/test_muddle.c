@@ -3,6 +3,7 @@
  * in pieces, vouchers, debts, parcels and offsets among them; the whole proof at the end.
  */
 #include "settling.h"
+#include "ordering.h"
 #include "whole.h"
 
 #include "shop/credit.h"
@@ -289,8 +290,9 @@ static void from_afar_he_sees_what_is_at_stake(void **state)
 /* ---- a long muddle ------------------------------------------------------------------------------ */
 
 #define KEPT 120
-enum { SOLD, BACK, EXCHANGED, TYPED_ANEW, PAID, MADE, APART, BANKED, CLOSED, DEEDS };
-static const char *const deed_names[DEEDS] = { "sold", "back", "exchanged", "typed anew", "debt paid", "made", "apart", "banked", "shift closed" };
+enum { SOLD, BACK, EXCHANGED, TYPED_ANEW, PAID, MADE, APART, BANKED, CLOSED, ORDERED, DELIVERED, CANCELLED, DEEDS };
+static const char *const deed_names[DEEDS] = { "sold", "back", "exchanged", "typed anew", "debt paid", "made", "apart", "banked", "shift closed",
+						      "ordered", "delivered", "cancelled" };
 
 static struct {
 	struct {
@@ -299,9 +301,9 @@ static struct {
 		int64_t typed;         /* of its payments, what a cashier typed */
 	} sales[KEPT];
 	size_t sales_count, deeds[DEEDS];
-	struct id vouchers[KEPT], made[KEPT], hamper;
+	struct id vouchers[KEPT], made[KEPT], orders[KEPT], hamper;
 	const char *codes[KEPT];
-	size_t vouchers_count, made_count;
+	size_t vouchers_count, made_count, orders_count;
 	int32_t day;
 } muddle;
 
@@ -443,6 +445,59 @@ static void make_hampers(void)
 	}
 }
 
+/* Placed with a deposit, delivered in parts that use it up, or called off, the rest of it given back or forfeited. */
+static void order_somehow(void)
+{
+	struct err err = { 0 };
+	struct order_line_in lines[2] = { { .item_id = room.honey, .qty_milli = 1000 * (1 + below(4)) }, { .item_id = room.rice, .qty_milli = 2000 } };
+	struct order_in in = ordering_of(lines, 1 + (size_t)below(2), day_add(day_of_us(room.now_us), 5));
+	size_t n = (size_t)below(KEPT);
+	struct order_view view;
+	const struct sale *sale;
+	int64_t line, pieces, total, deposit;
+
+	if (below(3) == 0 || muddle.orders_count == 0) {
+		if (muddle.orders_count < KEPT)
+			n = muddle.orders_count++;
+		in.is_holding = below(2);
+		muddle.orders[n] = ordering_place(&in);
+		view = ordering_see(muddle.orders[n]);
+		(void)!ordering_try_pay(muddle.orders[n], below(2) ? PAY_CASH : PAY_CARD, 1 + below(view.total.dong), &err);
+		muddle.deeds[ORDERED]++;
+		return;
+	}
+	n = (size_t)below((int64_t)muddle.orders_count);
+	view = ordering_see(muddle.orders[n]);
+	if (below(3) == 0) {
+		struct order_cancel_in cancel = { .give_back = MONEY(below(2) ? view.left.dong : below(view.left.dong + 1)), .order_id = muddle.orders[n],
+						  .reason = "khách đổi ý", .rule = below(2) ? FORFEIT_PRODUCER : FORFEIT_HOUSE, .till_id = room.till_id,
+						  .way = below(2) ? PAY_CASH : PAY_TRANSFER };
+		const struct order_cancelled *cancelled;
+		struct work work = with_supervisor();
+
+		muddle.deeds[CANCELLED] += SHOWROOM_TRY(&work, order_cancel(&work, &cancel, &cancelled, &err));
+		return;
+	}
+	line = 1 + below((int64_t)view.lines_count);
+	pieces = 1 + below(2);
+	total = pieces * view.lines[line - 1].price.dong;
+	deposit = view.left.dong < total ? view.left.dong : below(2) ? total - 1 : below(total);
+	if (!ordering_try(muddle.orders[n], line, pieces * 1000, view.lines[line - 1].price.dong, 0, deposit, &sale, &err))
+		return;
+	muddle.deeds[DELIVERED]++;
+	/* Its id is the entry's; it may come back like any other. */
+	{
+		struct txn *txn = txn_begin(room.book->store, &err);
+		struct journal_head head;
+		struct entry entry;
+
+		assert_ok(txn && journal_head(txn, room.book->stream, &head, &err) &&
+				  journal_get(txn, room.arena, ENTRY_KEY(room.book->stream, head.number), &entry, &err), &err);
+		txn_abandon(txn);
+		keep(entry.id, sale);
+	}
+}
+
 static void close_the_shift(void)
 {
 	struct err err = { 0 };
@@ -467,7 +522,7 @@ static void step_of_the_muddle(void)
 	struct work work;
 	size_t n;
 
-	switch (below(16)) {
+	switch (below(18)) {
 	case 0:
 		n = muddle.vouchers_count < KEPT ? muddle.vouchers_count++ : (size_t)below(KEPT);
 		muddle.vouchers[n] = sell_voucher(50000 * (1 + below(10)), &muddle.codes[n]);
@@ -496,7 +551,8 @@ static void step_of_the_muddle(void)
 			type_anew();
 		break;
 	case 11: make_hampers(); break;
-	case 12:
+	case 12: case 13: order_somehow(); break;
+	case 14:
 		if (below(10) == 0)
 			close_the_shift();
 		break;
