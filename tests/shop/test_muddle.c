@@ -6,6 +6,7 @@
 #include "ordering.h"
 #include "whole.h"
 
+#include "shop/correct.h"
 #include "shop/credit.h"
 #include "shop/exchange.h"
 #include "shop/hamper.h"
@@ -290,9 +291,9 @@ static void from_afar_he_sees_what_is_at_stake(void **state)
 /* ---- a long muddle ------------------------------------------------------------------------------ */
 
 #define KEPT 120
-enum { SOLD, BACK, EXCHANGED, TYPED_ANEW, PAID, MADE, APART, BANKED, CLOSED, ORDERED, DELIVERED, CANCELLED, DEEDS };
+enum { SOLD, BACK, EXCHANGED, TYPED_ANEW, PAID, MADE, APART, BANKED, CLOSED, ORDERED, DELIVERED, CANCELLED, CORRECTED, DEEDS };
 static const char *const deed_names[DEEDS] = { "sold", "back", "exchanged", "typed anew", "debt paid", "made", "apart", "banked", "shift closed",
-						      "ordered", "delivered", "cancelled" };
+						      "ordered", "delivered", "cancelled", "owner corrected" };
 
 static struct {
 	struct {
@@ -301,9 +302,9 @@ static struct {
 		int64_t typed;         /* of its payments, what a cashier typed */
 	} sales[KEPT];
 	size_t sales_count, deeds[DEEDS];
-	struct id vouchers[KEPT], made[KEPT], orders[KEPT], hamper;
+	struct id vouchers[KEPT], made[KEPT], orders[KEPT], lots[KEPT], hamper;
 	const char *codes[KEPT];
-	size_t vouchers_count, made_count, orders_count;
+	size_t vouchers_count, made_count, orders_count, lots_count;
 	int32_t day;
 } muddle;
 
@@ -498,6 +499,27 @@ static void order_somehow(void)
 	}
 }
 
+/* A few pieces come in, sold before the rest because they expire; later they turn out to be another's. */
+static void correct_somehow(void)
+{
+	struct err err = { 0 };
+	size_t n = (size_t)below(KEPT);
+	struct owner_correct_in in = { .contract_id = below(2) ? room.coop_contract : room.household_contract, .reason = "nhập nhầm tên" };
+	const struct lot_corrected *body;
+	struct work work = with_supervisor();
+
+	if (below(2) || muddle.lots_count == 0) {
+		if (muddle.lots_count < KEPT)
+			n = muddle.lots_count++;
+		muddle.lots[n] = showroom_intake(below(2) ? room.coop_contract : room.household_contract, below(2) ? room.honey : room.rice,
+						 1000 * (1 + below(8)), 20270101, 1);
+		return;
+	}
+	in.lot_id = muddle.lots[(size_t)below((int64_t)muddle.lots_count)];
+	work.role = STAFF_ADMIN;
+	muddle.deeds[CORRECTED] += SHOWROOM_TRY(&work, owner_correct(&work, &in, &body, &err));
+}
+
 static void close_the_shift(void)
 {
 	struct err err = { 0 };
@@ -522,7 +544,7 @@ static void step_of_the_muddle(void)
 	struct work work;
 	size_t n;
 
-	switch (below(18)) {
+	switch (below(19)) {
 	case 0:
 		n = muddle.vouchers_count < KEPT ? muddle.vouchers_count++ : (size_t)below(KEPT);
 		muddle.vouchers[n] = sell_voucher(50000 * (1 + below(10)), &muddle.codes[n]);
@@ -552,7 +574,8 @@ static void step_of_the_muddle(void)
 		break;
 	case 11: make_hampers(); break;
 	case 12: case 13: order_somehow(); break;
-	case 14:
+	case 14: correct_somehow(); break;
+	case 15:
 		if (below(10) == 0)
 			close_the_shift();
 		break;
