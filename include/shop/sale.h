@@ -48,6 +48,7 @@ struct trail {
 	int64_t qty_milli;             /* after it; SHAPE_ABSENT: no matter */
 	const char *reason;            /* of a removal, of a discount what and why; of a recall from which other till; NULL: none */
 	struct id staff_id;            /* zero: the entry's actor */
+	struct money value;            /* of what was removed, at its price when the ticket was paid; 0: not known */
 	int32_t what;                  /* enum trail_what */
 };
 extern const struct shape trail_shape;
