@@ -85,7 +85,7 @@ export function startKeys(handlers: KeyHandlers): () => void {
 			if (field) return;
 			event.preventDefault();
 			event.stopPropagation();
-			held.push(char);
+			if (!document.querySelector('dialog[open]')) held.push(char); /* a dialog's digit is no command once the dialog is gone */
 			clearTimeout(timer);
 			timer = window.setTimeout(() => { release(); }, HELD_MS);
 			return;

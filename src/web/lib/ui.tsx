@@ -110,10 +110,12 @@ export function Field({ label, error, hint, id: given, class: more = '', ...rest
 	{ label: string; error?: string | undefined; hint?: string } & InputHTMLAttributes<HTMLInputElement>) {
 	const made = useId();
 	const id = typeof given === 'string' ? given : made;
+	const box = useRef<HTMLInputElement>(null);
+	useLayoutEffect(() => { if (rest.autofocus) box.current?.focus(); }, []); /* the browser heeds the attribute once a page */
 	return (
 		<div class={`field ${more}`}>
 			<label for={id}>{label}</label>
-			<input id={id} autocomplete="off" spellcheck={false} aria-invalid={error ? 'true' : undefined} aria-describedby={error || hint ? `${id}-more` : undefined} {...rest} />
+			<input ref={box} id={id} autocomplete="off" spellcheck={false} aria-invalid={error ? 'true' : undefined} aria-describedby={error || hint ? `${id}-more` : undefined} {...rest} />
 			{(error || hint) && <div id={`${id}-more`} class={error ? 'wrong' : 'hint'}>{error || hint}</div>}
 		</div>
 	);

@@ -51,7 +51,7 @@ function RecallPage({ id }: { id: string }) {
 	return (
 		<Wait of={report}>{(data) => (
 			<>
-				<Head title={`${data.item}${data.code ? ` · ${w('lot.of_full', { code: data.code })}` : ''}`} up={{ href: '#/recalls', text: w('menu.recalls') }} lead={<State isFrozen={data.is_frozen} />}>
+				<Head title={`${data.item}${data.code ? ` · ${w('lot.of_full', { code: data.code })}` : ''}`} up={{ href: '#/recalls', text: w('menu.recalls') }} lead={(data.is_frozen || data.at_us !== null) && <State isFrozen={data.is_frozen} />}>
 					{data.is_frozen && <LinkButton icon="file-text" href={`/api/v1/recalls/${id}/notice.pdf`} isNew>{w('recall.notice')}</LinkButton>}
 					<LinkButton icon="printer" href={`/api/v1/recalls/${id}/report.pdf`} isNew>{w('recall.report')}</LinkButton>
 					<Exports name="recall" params={{ lot_id: id }} />

@@ -1,4 +1,5 @@
-/* Two lists by digit, from the number pad alone: "+" every way to pay, "/" everything else that can be done with a ticket.
+/* Two lists by digit, from the number pad alone: "+" every way to pay, "/" everything else that can be done with a ticket; what is
+ * beyond the tenth row goes by a letter.
  * The first few stand as buttons in their place: ways in the tender, the rest below the cart (FunctionRow). */
 import type { IconName } from '../lib/icons';
 import { Button, Icon } from '../lib/ui';
@@ -21,10 +22,11 @@ function runButton(row: ButtonRow | undefined): void {
 function pickWay(row: PayRow | undefined): void {
 	if (row) startWay(row);
 }
+const CHOICES = '1234567890ABCDEFGH';
 function digit(pick: (i: number) => void): (key: string) => boolean {
 	return (key) => {
 		if (key === 'back') back();
-		else if (/^[1-9]$/.test(key)) pick(Number(key) - 1);
+		else if (key.length === 1 && CHOICES.includes(key.toUpperCase())) pick(CHOICES.indexOf(key.toUpperCase()));
 		return true;
 	};
 }
@@ -36,7 +38,7 @@ function List({ title, rows }: { title: string; rows: Choice[] }) {
 			<div class="list">
 				{rows.map((row, i) => (
 					<button key={row.id} type="button" class="choice" aria-disabled={row.isOff} onClick={row.pick}>
-						{i < 9 && <kbd>{i + 1}</kbd>}<Icon name={row.icon} /><span class="name">{row.text}</span>{row.hint && <span class="hint">{row.hint}</span>}
+						{CHOICES[i] && <kbd>{CHOICES[i]}</kbd>}<Icon name={row.icon} /><span class="name">{row.text}</span>{row.hint && <span class="hint">{row.hint}</span>}
 					</button>
 				))}
 			</div>

@@ -24,7 +24,7 @@ function printWord(state: PrintState): string {
 	case 'waiting': return t('print.waiting');
 	case 'failed': return t('print.failed');
 	case 'unknown': return t('print.unknown');
-	default: return t('print.none'); /* sold while the till had no printer */
+	default: return t(till.value?.printer.state === 'none' ? 'print.none' : 'print.never'); /* no printer then, or on its sale's paper (exchange) */
 	}
 }
 

@@ -84,16 +84,21 @@ function moveName(what: string): string {
 /* Shown in this order: what was sold, how it was paid, what else went on. */
 const bucketWords: Record<string, Word> = {
 	sales: 'bucket.sales', returns: 'bucket.returns', discounts: 'bucket.discounts', rounding: 'paid.rounding',
-	'way:cash': 'way.cash', 'way:transfer': 'bucket.transfer', 'way:vietqr': 'bucket.vietqr', 'way:card': 'way.card', 'way:refund': 'bucket.refund',
+	'way:cash': 'way.cash', 'way:transfer': 'bucket.transfer', 'way:vietqr': 'bucket.vietqr', 'way:card': 'way.card', 'way:refund': 'bucket.refund', 'way:exchange': 'exchange.button', 'way:deposit': 'way.deposit',
 	cash_in: 'shift.in', cash_out: 'shift.out', drawer_opened: 'shift.drawer', removed: 'bucket.removed', alone: 'bucket.alone', over_short: 'shift.difference',
 };
 const bucketOrder = Object.keys(bucketWords);
+/* What is not among them is a way the house named, or money that is no sale: after the ways. */
+function placeOf(name: string): number {
+	const i = bucketOrder.indexOf(name);
+	return i < 0 ? bucketOrder.indexOf('cash_in') - 0.5 : i;
+}
 function bucketName(name: string): string {
 	const word = bucketWords[name];
 	return word ? t(word) : houseBucket(name) ?? name;
 }
 function Buckets({ rows }: { rows: ShiftFigures['buckets'] }) {
-	return <Table label={t('shift.figures')} rows={[...rows].sort((a, b) => bucketOrder.indexOf(a.name) - bucketOrder.indexOf(b.name))} keyOf={(row) => row.name} empty={t('sales.empty')} columns={[
+	return <Table label={t('shift.figures')} rows={[...rows].sort((a, b) => placeOf(a.name) - placeOf(b.name))} keyOf={(row) => row.name} empty={t('sales.empty')} columns={[
 		{ title: t('shift.bucket'), cell: (row) => bucketName(row.name) },
 		{ title: t('shift.count'), cell: (row) => figures(row.count), isNumber: true },
 		{ title: t('shift.amount'), cell: (row) => row.amount === null ? '–' : money(row.amount), isNumber: true },
@@ -263,7 +268,7 @@ function Shift() {
 			<div class="head">
 				<h1 id="shift-title">{t('menu.shift')}</h1>
 				{(shift || wasOpen) && <Segments label={t('menu.shift')} value={part} onPick={setPart} options={[
-					{ value: 'figures', text: t('shift.x') }, { value: 'move', text: t('shift.move') }, { value: 'hand', text: t('shift.hand') }, { value: 'close', text: t('shift.z') },
+					{ value: 'figures', text: t('shift.x') }, { value: 'move', text: t('shift.move') + ' (N)' }, { value: 'hand', text: t('shift.hand') + ' (G)' }, { value: 'close', text: t('shift.z') },
 				]} />}
 				<Button kind="quiet" hint="Esc" onClick={() => { view.value = 'sell'; }}>{t('back')}</Button>
 			</div>

@@ -34,11 +34,19 @@ async function pickTill(id: string): Promise<void> {
 		tell('stop', error instanceof Error ? error.message : String(error));
 	}
 }
+/* F1 … F12, the keys of a line, then the rest: as the eye goes over the keyboard. */
+const linePlaces = ['Insert', 'Delete', 'ArrowUp', 'ArrowDown', 'Enter', 'Escape', '*', '+', '/'];
+function placeOf(key: string): number {
+	const f = /^F(\d+)$/.exec(key);
+	if (f) return Number(f[1]);
+	const i = linePlaces.indexOf(key);
+	return i < 0 ? 100 + key.charCodeAt(0) : 20 + i;
+}
 function KeyHelp() {
 	return (
 		<Dialog title={t('help.title')} onClose={() => { isHelpOpen.value = false; }} wide>
 			<dl class="key-help">
-				{keys.map((row) => <div key={row.id}><dt><kbd>{row.shown}</kbd></dt><dd>{t(row.word)}</dd></div>)}
+				{[...keys].sort((a, b) => placeOf(a.key) - placeOf(b.key)).map((row) => <div key={row.id}><dt><kbd>{row.shown}</kbd></dt><dd>{t(row.word)}</dd></div>)}
 			</dl>
 			<p><Button icon="keyboard" onClick={() => { isHelpOpen.value = false; view.value = 'settings'; }}>{t('settings.open')}</Button>
 				{session.value?.practice_home === null && <> <Button icon="graduation-cap" onClick={() => { isHelpOpen.value = false; void goPractise(); }}>{t('practice.open')}</Button></>}</p>

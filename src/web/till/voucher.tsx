@@ -125,7 +125,7 @@ function Sell() {
 					<>
 						<Segments label={t('voucher.value')} value={value} options={VALUES.map((one) => ({ value: String(one), text: figures(one) }))} onPick={setValue} />
 						<div class="pair-fields">
-							<Field label={t('voucher.value')} inputMode="decimal" value={value} onInput={(event) => setValue(event.currentTarget.value)} hint={each ? money(each) : ''} />
+							<Field label={t('voucher.value')} inputMode="decimal" autofocus onFocus={(event) => event.currentTarget.select()} value={value} onInput={(event) => setValue(event.currentTarget.value)} hint={each ? money(each) : ''} />
 							<Field label={t('voucher.count')} inputMode="numeric" maxLength={2} value={count} onInput={(event) => setCount(event.currentTarget.value)} />
 						</div>
 						<p class="label">{t('voucher.expires')}</p>

@@ -35,5 +35,6 @@ export function houseBucket(name: string): string | null {
 	const row = wayRow(way as Way, code)?.name ?? (way === 'cash' ? t('way.cash') : null);
 	if (!row) return null;
 	if (what === 'way') return row;
+	if (what === 'deposit_in' || what === 'deposit_out') return t(`bucket.${what}`, { way: row });
 	return what === 'voucher_sold' ? t('bucket.voucher_sold', { way: row }) : what === 'debt_paid' ? t('bucket.debt_paid', { way: row }) : null;
 }
