@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "shop/book.h"
+#include "shop/catalog.h"
 #include "shop/order.h"
 #include "shop/sale_parts.h"
 #include "shop/shift.h"
@@ -132,7 +133,7 @@ static void take_more(const struct sale_in *in, const struct sale_price *price, 
 }
 
 /* Who did it is said where it was not who sells. */
-static void take_trail(const struct work *work, const struct sale_in *in, struct sale *sale)
+static bool take_trail(const struct work *work, const struct sale_in *in, struct sale *sale, struct err *err)
 {
 	sale->trail = ARENA_LIST(work->arena, in->trail_count, struct trail);
 	sale->trail_count = in->trail_count;
@@ -140,7 +141,17 @@ static void take_trail(const struct work *work, const struct sale_in *in, struct
 		sale->trail[i] = in->trail[i];
 		if (id_is(in->trail[i].staff_id, work->actor))
 			sale->trail[i].staff_id = (struct id){ { 0 } };
+		if (in->trail[i].what == TRAIL_REMOVE && !id_is_none(in->trail[i].item_id) && in->trail[i].qty_milli > 0) {
+			struct money price;
+			bool found;
+
+			if (!item_price_at(work->txn, in->trail[i].item_id, work->book->site_id, work->at_us, &price, &found, err))
+				return false;
+			if (found && price.dong <= MONEY_MAX / (QTY_MILLI_MAX / 1000))
+				sale->trail[i].value = MONEY(money_scale(price.dong, in->trail[i].qty_milli, 1000));
+		}
 	}
+	return true;
 }
 
 bool sale_add(struct work *work, const struct sale_in *in, const struct sale **body, struct err *err)
@@ -174,7 +185,8 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 	sale->shift_number = ENTRY_NUMBER(shift.key);
 	sale->till_id = in->till_id;
 	sale->order_id = in->order_id;
-	take_trail(work, in, sale);
+	if (!take_trail(work, in, sale, err))
+		return false;
 	take_more(in, &price, sale);
 	sale_say(sale, work->arena);
 	*body = sale;

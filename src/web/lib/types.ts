@@ -12,7 +12,7 @@ export interface Session {
 	is_enrolled: boolean; /* this browser was enrolled as a till */
 	practice_home: number | null; /* port of the real till, of which this is the practice one */
 }
-export interface Login { login: string; name: string; role: Role }
+export interface Login { id: string; login: string; name: string; role: Role }
 
 export type PrinterState = 'ready' | 'printing' | 'waiting' | 'paper_out' | 'offline' | 'stopped' | 'unknown' | 'none';
 export type ScannerState = 'ready' | 'lost' | 'refused';
