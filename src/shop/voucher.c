@@ -408,7 +408,8 @@ bool voucher_set(struct work *work, const struct voucher_set_in *in, struct err 
 	if (voucher.state == VOUCHER_MOVED)
 		return err_set(err, ERR_CONFLICT, "voucher_id", "phần còn lại của phiếu quà này đã chuyển cho cửa hàng");
 	/* What makes a paper worth something again is money given away. */
-	if (((voucher.state == VOUCHER_STOPPED && !in->is_stopped) || (voucher.expires_day && (!in->expires_day || in->expires_day > voucher.expires_day))) &&
+	if (((voucher.state == VOUCHER_STOPPED && !in->is_stopped) ||
+	     (voucher.expires_day && (!in->expires_day || in->expires_day > voucher.expires_day))) &&
 	    !work_has_second_for(work, voucher.left, err))
 		return false;
 	return work_record(work, &voucher_set_kind, in, err);
