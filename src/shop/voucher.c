@@ -408,7 +408,8 @@ bool voucher_set(struct work *work, const struct voucher_set_in *in, struct err 
 	if (voucher.state == VOUCHER_MOVED)
 		return err_set(err, ERR_CONFLICT, "voucher_id", "phần còn lại của phiếu quà này đã chuyển cho cửa hàng");
 	/* What makes a paper worth something again is money given away. */
-	if (((voucher.state == VOUCHER_STOPPED && !in->is_stopped) || (voucher.expires_day && (!in->expires_day || in->expires_day > voucher.expires_day))) &&
+	if (((voucher.state == VOUCHER_STOPPED && !in->is_stopped) ||
+	     (voucher.expires_day && (!in->expires_day || in->expires_day > voucher.expires_day))) &&
 	    !work_has_second_for(work, voucher.left, err))
 		return false;
 	return work_record(work, &voucher_set_kind, in, err);
@@ -494,8 +495,8 @@ bool voucher_take(struct work *work, struct id till_id, const struct pay *pay, s
 	struct voucher voucher, scanned;
 	enum owncode_kind kind;
 	struct id secret;
-	struct err unneeded;
-	bool is_proven;
+	struct err why = { 0 };
+	bool is_proven = false;
 
 	(void)till_id;
 	if (!voucher_get(work->txn, work->arena, pay->source_id, today, &voucher, err))
@@ -504,8 +505,13 @@ bool voucher_take(struct work *work, struct id till_id, const struct pay *pay, s
 		return err_set(err, ERR_CONFLICT, "source_id", "%s", voucher.why);
 	if (pay->amount.dong > voucher.left.dong)
 		return err_set(err, ERR_CONFLICT, "amount", "phiếu quà %s chỉ còn %s", voucher.number, debt_say(work->arena, voucher.left));
-	is_proven = pay->reference && owncode_read(pay->reference, strlen(pay->reference), &kind, &secret, &unneeded) &&
-		    voucher_find(work->txn, work->arena, pay->reference, today, &scanned, &unneeded) && id_is(scanned.id, voucher.id);
+	if (pay->reference && owncode_read(pay->reference, strlen(pay->reference), &kind, &secret, &why)) {
+		is_proven = voucher_find(work->txn, work->arena, pay->reference, today, &scanned, &why) && id_is(scanned.id, voucher.id);
+		if (why.code != ERR_NONE && why.code != ERR_MISSING) {
+			*err = why;
+			return false;
+		}
+	}
 	/* Numbers can be guessed: who types one shows the paper to a second person. */
 	return is_proven || work_has_second_for(work, pay->amount, err);
 }
