@@ -1,4 +1,4 @@
-/* The card that lies at the counter: goods without a code of their own, each with its short number and a code to scan. */
+/* Cards to scan: the one that lies at the counter, with goods that have no code of their own, and the badge of who works here. */
 #include "receipts/layouts.h"
 
 #include <string.h>
@@ -33,5 +33,20 @@ struct page *layout_counter_card(struct arena *arena, const struct counter_card_
 		page_columns(page, cells, COUNT_OF(cells));
 		page_code128(page, row->code);
 	}
+	return page;
+}
+
+struct page *layout_badge(struct arena *arena, const struct badge_facts *facts)
+{
+	struct page *page = page_new(arena, PAGE_ROLL, part_join(arena, "Thẻ nhân viên", " – ", facts->name));
+
+	page_text(page, STYLE_CENTER, part_or(facts->shop.site, facts->shop.name));
+	page_blank(page, 2);
+	page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_LARGE, .bold = true }, facts->name);
+	page_text(page, STYLE_CENTER, facts->role);
+	page_blank(page, 2);
+	page_qr(page, facts->code, 0);
+	page_code128(page, facts->code);
+	page_text(page, STYLE_CENTER_SMALL, "Quét thẻ rồi nhập mã PIN. Mất thẻ không lộ mã PIN.");
 	return page;
 }

@@ -429,4 +429,15 @@ struct counter_card_facts {
 
 struct page *layout_counter_card(struct arena *arena, const struct counter_card_facts *facts);
 
+/* ---- a badge of staff -------------------------------------------------------------------- */
+
+struct badge_facts {
+	struct paper_shop shop;
+	const char *name, *role;
+	const char *code; /* our own code of the person */
+};
+
+/* As wide as a receipt, so that it comes out of any printer here and is cut to a holder: name, role, the code for either kind of scanner. */
+struct page *layout_badge(struct arena *arena, const struct badge_facts *facts);
+
 #endif

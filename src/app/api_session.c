@@ -1,8 +1,10 @@
 /* Signing in and out, and at which till. A PIN opens a session on this machine and in enrolled browsers; elsewhere it takes the password. */
 #include "app/api.h"
 #include "app/http.h"
+#include "app/scan.h"
 #include "app/sessions.h"
 #include "app/sign.h"
+#include "app/sse.h"
 
 #include <string.h>
 
@@ -208,10 +210,12 @@ static bool session_close_up(struct call *call, struct err *err)
 /* ---- who may sign in here ---------------------------------------------------- */
 
 struct login {
+	struct id id;              /* what a badge says */
 	const char *login, *name;
 	int32_t role;
 };
 static const struct field login_fields[] = {
+	F_ID(struct login, id),
 	F_TEXT(struct login, login, 1, STAFF_LOGIN_LETTERS_MAX),
 	F_TEXT_OPT(struct login, name, 1, STAFF_NAME_LETTERS_MAX),
 	F_WORD(struct login, role, staff_role_words),
@@ -246,9 +250,24 @@ static bool logins_read(struct call *call, struct err *err)
 		if (!credential_get(call->work.txn, call->arena, staff[i].id, CREDENTIAL_PIN, &pin, err))
 			return false;
 		if (staff[i].is_active && pin.hash)
-			out->logins[out->logins_count++] = (struct login){ staff[i].login, staff[i].name, staff[i].role };
+			out->logins[out->logins_count++] = (struct login){ staff[i].id, staff[i].login, staff[i].name, staff[i].role };
 	}
 	return true;
+}
+
+/* Badges that a scanner of ours reads, for the page where nobody is signed in: whose, and at which till. */
+static void badges_stream(struct call *call)
+{
+	const char *topic = TOPIC_BADGES;
+	struct err err;
+
+	if (!call->is_known_place) {
+		err_set(&err, ERR_FORBIDDEN, NULL, "máy này chưa được ghi danh; đăng nhập bằng mật khẩu");
+		http_reply_err(call->request, &err);
+	} else {
+		sse_subscribe(call->app->sse, call->request, &topic, 1, call->token_sum);
+	}
+	call_free(call);
 }
 
 const struct route session_routes[] = {
@@ -264,5 +283,7 @@ const struct route session_routes[] = {
 	  "Locks: reads go on, writes want the PIN", true, NULL, true },
 	{ HTTP_GET, "/staff/logins", MAY_ANYONE, &nothing_shape, &logins_out_shape, { { LANE_READ, logins_read } },
 	  "Who may sign in by PIN on this machine", false, NULL },
+	{ .method = HTTP_GET, .path = "/staff/badges", .may = MAY_ANYONE, .in = &nothing_shape,
+	  .about = "Badges as scanners read them (text/event-stream), on machines that take PINs", .stream = badges_stream },
 	{ .path = NULL },
 };

@@ -1,11 +1,16 @@
 /* Staff: who works here; PINs and passwords are hashed on LANE_SIGN and never leave it. */
 #include "app/api.h"
+#include "app/paper.h"
 #include "app/sessions.h"
 #include "app/sign.h"
 
 #include <string.h>
 
 #include "base/secret.h"
+#include "calc/owncode.h"
+#include "receipts/fonts.h"
+#include "receipts/layouts.h"
+#include "receipts/pdf.h"
 
 struct staff_in {
 	bool is_active;
@@ -131,9 +136,48 @@ static bool staff_forget(struct call *call, struct err *err)
 	return true;
 }
 
+/* ---- badges --------------------------------------------------------------------- */
+
+struct badge_in {
+	struct id staff_id;
+};
+static const struct field badge_fields[] = { F_ID(struct badge_in, staff_id) };
+static const struct shape badge_shape = SHAPE(struct badge_in, "badge_in", badge_fields);
+
+static bool badge_read(struct call *call, struct err *err)
+{
+	static const char *const roles[] = { [STAFF_CASHIER] = "Thu ngân", [STAFF_SUPERVISOR] = "Ca trưởng", [STAFF_STOCK] = "Thủ kho",
+					     [STAFF_ACCOUNTANT] = "Kế toán", [STAFF_ADMIN] = "Quản trị" };
+	const struct badge_in *in = call->in;
+	struct badge_facts facts = { 0 };
+	char code[OWNCODE_SIZE];
+	struct staff staff;
+	struct fonts *fonts;
+	bool ok;
+
+	if (!staff_get(call->work.txn, call->arena, in->staff_id, &staff, err) ||
+	    !paper_shop_of(call->work.txn, call->arena, call->work.book, call->work.at_us, &facts.shop, err))
+		return false;
+	if (!staff.is_active)
+		return err_set(err, ERR_CONFLICT, "staff_id", "người này đã nghỉ; cho làm lại trước khi in thẻ");
+	owncode_write(OWNCODE_STAFF, staff.id, code);
+	facts.name = staff.name;
+	facts.role = roles[staff.role];
+	facts.code = arena_text(call->arena, code);
+	call->answer_type = "application/pdf";
+	call->answer_name = "Thẻ nhân viên.pdf";
+	call->answer_shown = true;
+	fonts = fonts_open(err);
+	ok = fonts && pdf_write(fonts, layout_badge(call->arena, &facts), call->work.at_us, &call->answer, err);
+	fonts_close(fonts);
+	return ok;
+}
+
 const struct route staff_routes[] = {
 	{ HTTP_GET, "/staff", MAY_OVERSEE, &nothing_shape, &staff_out_shape, { { LANE_READ, staff_read } }, "Everybody who works here", false, NULL },
 	{ HTTP_POST, "/staff", MAY_ADMIN, &staff_in_shape, &staff_shape,
 	  { { LANE_SIGN, staff_hash }, { LANE_WRITE, staff_write }, { LANE_LOOP, staff_forget } }, "Adds or changes a member of staff", false, NULL },
+	{ HTTP_GET, "/staff/:staff_id/badge.pdf", MAY_OVERSEE, &badge_shape, NULL, { { LANE_READ, badge_read } },
+	  "A badge to print: scanned it says who, the PIN says that it is so", false, NULL },
 	{ .path = NULL },
 };

@@ -65,6 +65,11 @@ static void tell(struct call *call)
 	buf_format(&buf, ",\"till_id\":\"%s\"}", till);
 	if (call->app->sse)
 		sse_publish(call->app->sse, "scan", topic_of_till(call->arena, scanned->till_id), buf_get(&buf));
+	/* Perhaps nobody is signed in: the page at the door hears of badges alone. */
+	if (call->app->sse && scanned->find.kind == FIND_STAFF) {
+		id_write(scanned->find.thing, thing);
+		sse_publish(call->app->sse, "badge", TOPIC_BADGES, arena_format(call->arena, "{\"staff_id\":\"%s\",\"till_id\":\"%s\"}", thing, till));
+	}
 	buf_release(&buf);
 	call_free(call);
 }

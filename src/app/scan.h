@@ -9,6 +9,7 @@
 
 struct app;
 
+#define TOPIC_BADGES "badges"        /* event `badge`, {staff_id, till_id}: for pages where nobody is signed in yet */
 void scan_start(struct app *app, struct id till_id, const char *aim, const char *data, size_t size);
 
 #define SCAN_TRIAL_BYTES_MAX 512     /* of a scan, as it is shown */

@@ -150,6 +150,7 @@ if [ -n "$far" ]; then
 	pin='{"login":"lan","pin":"1111"}'
 	ok 'no PIN from elsewhere' has "$(call /session "$pin")" 'ghi danh'
 	ok 'nor who works there' has "$(get /staff/logins)" '"status":403'
+	ok 'nor whose badge is scanned' has "$(get /staff/badges)" '"status":403'
 	ok 'the password does' has "$(call /session '{"login":"truong","password":"mat-khau-rat-dai"}')" '"is_enrolled":false'
 	ok 'a supervisor enrolls the browser' has "$(call /stations "{\"name\":\"Máy tính bảng\",\"till_id\":\"$other\"}")" '{}'
 	ok 'its cookie is for HTTP only and stays' grep -q '^#HttpOnly.*ocop-station' "$D/jar"

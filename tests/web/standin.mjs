@@ -22,8 +22,17 @@ const items = [
 	item('i8', 'Rượu ngô men lá 500 ml', 'chai', 120000, 18, 3, 'Hộ Vừ Mí Sùng', 'xã Lũng Phìn', '8936000000073'),
 ];
 const groups = [['Thực phẩm', [0, 1, 2, 3, 4, 5]], ['Đồ uống', [7]], ['Thủ công', [6]]].map(([name, at]) => ({ name, items: at.map((i) => items[i]) }));
+/* Our own printed code of an id (calc/owncode.h). */
+export function ownCode(kind, id) {
+	const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ', all = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*';
+	let value = BigInt('0x' + id.replaceAll('-', '')), text = '', sum = 0;
+	for (let i = 0; i < 26; i++) { text = digits[Number(value & 31n)] + text; value >>= 5n; }
+	for (const letter of kind + text) sum = (sum + all.indexOf(letter)) * 2 % 37;
+	return `%${kind}${text}${all[(38 - sum) % 37]}`;
+}
+export const badgeOf = (login) => ownCode('U', staff.find((each) => each.login === login).id);
 const plain = (text) => text.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/g, 'd');
-const staff = [['hoa', 'Nguyễn Thị Hoa', 'cashier'], ['ut', 'Lò Văn Út', 'cashier'], ['minh', 'Trần Quang Minh', 'supervisor']].map(([login, name, role]) => ({ login, name, role, id: login }));
+const staff = [['hoa', 'Nguyễn Thị Hoa', 'cashier'], ['ut', 'Lò Văn Út', 'cashier'], ['minh', 'Trần Quang Minh', 'supervisor']].map(([login, name, role]) => ({ login, name, role, id: `01890000-0000-7000-8000-${login.padEnd(12, '0').replace(/[^0-9a-f]/g, 'a').slice(0, 12)}` }));
 const notes = [500000, 200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000].map((value) => ({ value }));
 const us = () => Date.now() * 1000;
 
@@ -185,7 +194,7 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 			if (fault) fault.times--;
 			if (fault?.how === 'before') { request.socket.destroy(); return; }
 			if (fault?.how === 'busy') { response.writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '1' }).end(JSON.stringify({ status: 503, code: 'busy', detail: 'Máy đang bận.', field: '' })); return; }
-			if (path === '/events') {
+			if (path === '/events' || path === '/staff/badges') {
 				response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
 				response.write('retry: 500\n\n');
 				state.streams.add(response);
@@ -225,6 +234,12 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 			changed(cart, line.n);
 			send('scan', { till_id: 't1', kind: line.state === 'unknown' ? 'unknown' : 'item', sound: line.state === 'ok' ? 'hit' : 'stop', text: '', thing: null,
 				cart_id: cart.id, n: line.n, qty_milli: line.qty_milli });
+		},
+		/* a badge before a scanner that the daemon holds */
+		badge(login) {
+			const { id } = staff.find((each) => each.login === login);
+			send('scan', { till_id: 't1', kind: 'staff', sound: 'stop', text: 'mã này không phải hàng hóa', thing: id });
+			send('badge', { till_id: 't1', staff_id: id });
 		},
 		cut: () => { for (const to of state.streams) to.destroy(); },
 		close: () => { for (const to of state.streams) to.destroy(); server.closeAllConnections(); server.close(); },

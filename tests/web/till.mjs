@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { launch, open, scanKeys, signIn } from './browser.mjs';
-import { start } from './standin.mjs';
+import { badgeOf, start } from './standin.mjs';
 
 const TEA = '8936000000028', BAG = '8936000000066', HONEY = '8936000000011', UNKNOWN = '8931111111118', EXPIRED = '0108936000000059';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -609,6 +609,60 @@ await test('another cashier unlocks and goes on with the ticket; what the first 
 	await scanKeys(page, BAG);
 	await rows(page, 2);
 });
+const chosen = (page) => page.locator('.login[aria-pressed="true"] .name').textContent();
+await test('locked by a key: nothing of the ticket can be read, scanners go on and are counted, a badge says who and the PIN that it is so', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['x']);
+	await page.locator('dialog').waitFor();
+	is('the daemon was told', daemon.state.isLocked, true);
+	is('nothing of it is seen', await page.evaluate(() => [...document.querySelectorAll('.till *')].some((at) => getComputedStyle(at).visibility !== 'hidden')), false);
+	await type(page, ['Escape', 'Escape']);
+	is('Esc opens nothing', [await page.locator('dialog[open]').count(), daemon.state.who !== null], [1, true]);
+	daemon.usb(BAG);
+	daemon.usb(UNKNOWN);
+	await page.getByText('Máy quét vẫn nhận: 2 món').waitFor();
+	is('no name is said', /thổ cẩm/.test(await page.locator('dialog').textContent() + await page.locator('[aria-live]').allTextContents()), false);
+	await scanKeys(page, TEA);
+	await page.getByText('1 mã quét đang chờ Hoa mở khóa').waitFor();
+	await looks(page, 'locked by hand');
+	daemon.badge('ut');
+	await page.waitForFunction(() => /Út/.test(document.querySelector('.login[aria-pressed="true"]').textContent));
+	await scanKeys(page, badgeOf('hoa'));
+	await page.waitForFunction(() => /Hoa/.test(document.querySelector('.login[aria-pressed="true"]').textContent));
+	is('a badge opens nothing', daemon.state.isLocked, true);
+	await type(page, ['1', '2', '3', '4', 'Enter']);
+	await page.locator('dialog').waitFor({ state: 'detached' });
+	await rows(page, 3);
+	await page.waitForFunction(() => document.querySelector('.line .count').textContent.startsWith('2'));
+});
+await test('a badge at the till is the change of person: one scan, PIN, Enter; what waited for the first one is said', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await scanKeys(page, badgeOf('ut'));
+	await page.locator('dialog').waitFor();
+	is('she is chosen', await chosen(page), 'Lò Văn Út');
+	await scanKeys(page, BAG);
+	await type(page, ['1', '2', '3', '4', 'Enter']);
+	await page.locator('dialog').waitFor({ state: 'detached' });
+	await page.locator('.banner').getByText('1 mã quét lúc khóa chưa vào phiếu').waitFor();
+	is('the ticket is there', await page.locator('.cart .line').count(), 1);
+	is('she is there', /Út/.test(await page.locator('.strip .lamps').textContent()), true);
+});
+await test('a badge at the door, of either scanner: PIN and Enter', async (page, daemon) => {
+	await page.locator('.login').first().waitFor();
+	await page.waitForTimeout(200);
+	daemon.badge('minh');
+	await page.waitForFunction(() => /Minh/.test(document.querySelector('.login[aria-pressed="true"]')?.textContent ?? ''));
+	await scanKeys(page, badgeOf('hoa').replace(/..$/, '00'));
+	is('misread says nothing', await chosen(page), 'Trần Quang Minh');
+	await scanKeys(page, badgeOf('ut'));
+	await page.waitForFunction(() => /Út/.test(document.querySelector('.login[aria-pressed="true"]').textContent));
+	await looks(page, 'badge at the door');
+	await type(page, ['1', '2', '3', '4', 'Enter']);
+	await page.locator('.cart .empty').waitFor();
+	is('she is there', /Út/.test(await page.locator('.strip .lamps').textContent()), true);
+}, { isOut: true });
 await test('a browser that is no till yet says who makes it one, and goes on when it is', async (page, daemon) => {
 	await page.locator('.door .signin').waitFor();
 	daemon.state.isStranger = true;

@@ -1,12 +1,14 @@
 /* Who is there: sign-in by tile and PIN (SignIn), the PIN of a second person (ApproverDialog, which answers
  * api.setApprover), and the lock of a page that nobody touched for a while. session holds who signed in, null while nobody. */
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { readOwnCode } from './code';
 import { ApiError, get, isPassing, setApprover, setUnlock, setWaiting, sign, signedOut, type Approver, type Second } from './api';
+import { listen } from './events';
 import { money } from './money';
 import type { Login, Session } from './types';
 import { heardOfPractice } from './practice';
-import { Button, Dialog, Field, Icon, Notice, Pad, Segments } from './ui';
+import { Button, Dialog, Field, Icon, Notice, Pad, say, Segments } from './ui';
 import { language, setLanguage, t } from './words';
 
 export const session = signal<Session | null | undefined>(undefined); /* undefined: not asked yet */
@@ -31,6 +33,20 @@ export async function signOut(): Promise<void> {
 }
 signedOut.subscribe((times) => { if (times > 0) session.value = null; });
 
+/* ---- badges: they say who it is, the PIN says that it is so ---- */
+
+let badgeTakers: ((staffId: string) => void)[] = []; /* of the pads in sight; the last one stands on top */
+/* true: somebody's PIN is being asked for, and this badge says whose. */
+export function badgeScanned(staffId: string): boolean {
+	badgeTakers[badgeTakers.length - 1]?.(staffId);
+	return badgeTakers.length > 0;
+}
+/* The id of who a code is a badge of. */
+export function readBadge(code: string): string | null {
+	const own = readOwnCode(code);
+	return own?.kind === 'U' ? own.id : null;
+}
+
 function PinPad({ logins, first = null, onDone }: { logins: Login[]; first?: string | null; onDone: (who: Approver) => Promise<string | null> }) {
 	const [login, setLogin] = useState<string | null>(logins.length === 1 ? logins[0]!.login : logins.some((each) => each.login === first) ? first : null);
 	const [pin, setPin] = useState('');
@@ -38,6 +54,19 @@ function PinPad({ logins, first = null, onDone }: { logins: Login[]; first?: str
 	const [isBusy, setBusy] = useState(false);
 	const box = useRef<HTMLInputElement>(null);
 	useLayoutEffect(() => box.current?.focus(), [login]);
+	useEffect(() => {
+		const take = (staffId: string) => {
+			const whose = logins.find((each) => each.id === staffId);
+			setPin('');
+			setWrong(whose ? '' : t('badge.unknown'));
+			if (!whose) return;
+			setLogin(whose.login);
+			say(t('badge.read', { name: whose.name }));
+			box.current?.focus();
+		};
+		badgeTakers.push(take);
+		return () => { badgeTakers = badgeTakers.filter((each) => each !== take); };
+	}, [logins]);
 
 	async function done(): Promise<void> {
 		if (isBusy) return;
@@ -93,6 +122,14 @@ async function loadLogins(): Promise<Login[]> {
 	return known.logins;
 }
 
+const KEPT = 'ocop.till'; /* which till this machine is; the server decides whether it may be */
+export function keptTill(): string | null {
+	try { return localStorage.getItem(KEPT); } catch { return null; }
+}
+export function keepTill(id: string): void {
+	try { localStorage.setItem(KEPT, id); } catch { /* asked again next time */ }
+}
+
 export function SignIn({ title }: { title: string }) {
 	const [logins, setLogins] = useState<Login[] | null>(null);
 	const [trouble, setTrouble] = useState('');
@@ -108,6 +145,14 @@ export function SignIn({ title }: { title: string }) {
 		void load();
 		return () => clearTimeout(timer);
 	}, []);
+	/* The scanners of the machine that serves: their badges at this till. */
+	useEffect(() => {
+		if (isStranger || !logins) return undefined;
+		return listen('/api/v1/staff/badges', { reload: () => undefined, badge: (read: { staff_id: string; till_id: string }) => {
+			const mine = keptTill();
+			if (!mine || mine === read.till_id) badgeScanned(read.staff_id);
+		} });
+	}, [isStranger, !logins]);
 	async function enter(who: Approver): Promise<string | null> {
 		try {
 			session.value = await sign<Session>('/session', { login: who.login, pin: who.pin });
@@ -123,7 +168,7 @@ export function SignIn({ title }: { title: string }) {
 				<h1><Icon name="store" size={32} /> {title}</h1>
 				<Button kind="quiet" icon="languages" onClick={() => setLanguage(language.value === 'vi' ? 'en' : 'vi')}>{t('language.other')}</Button>
 			</header>
-			<p class="lead">{t('signin.lead')}</p>
+			<p class="lead">{t('signin.lead')} {t('signin.badge')}</p>
 			{trouble && <Notice level="stop">{trouble}</Notice>}
 			{isStranger && <p><a class="button" href="/office">{t('signin.office')}</a></p>}
 			{logins && (logins.length > 0 ? <PinPad logins={logins} onDone={enter} /> : <Notice level="look">{t('signin.nobody')}</Notice>)}
@@ -133,21 +178,55 @@ export function SignIn({ title }: { title: string }) {
 
 /* ---- the lock --------------------------------------------------------------------------------------------------- */
 
-const locked = signal(false);
+export const locked = signal(false);
+const wanted = signal<string | null>(null); /* whose badge locked it */
+const byHand = signal(false);
+const heard = signal(0); /* goods that scanners of the till put into the ticket meanwhile */
+const held = signal<string[]>([]); /* what a scanner in keyboard mode read: the session may not write, so it waits for who it belongs to */
+const HELD_MAX = 99;
 const IDLE_LOOK_MS = 1000;
 let touchedAt = Date.now();
 let waiting: ((isSame: boolean) => void)[] = [];
+let giveBack: (codes: string[], isSame: boolean) => void = () => undefined;
+/* What was scanned while it was locked, once somebody is there again. */
+export function onUnlocked(take: (codes: string[], isSame: boolean) => void): void {
+	giveBack = take;
+}
 /* Somebody is there: a key, a press, goods scanned by the daemon's own scanner. */
 export function touched(): void {
 	touchedAt = Date.now();
 }
+/* A scan into the ticket while the page is locked; code: by a scanner in keyboard mode. */
+export function heardWhileLocked(code?: string): void {
+	if (code === undefined) heard.value++;
+	else if (held.value.length < HELD_MAX) held.value = [...held.value, code];
+}
+/* By hand, or by the badge of whoever goes on. */
+export function lock(staffId: string | null = null): void {
+	if (locked.value || !session.value) return;
+	batch(() => {
+		wanted.value = staffId;
+		byHand.value = true;
+		locked.value = true;
+	});
+	sign('/session/lock', {}).catch(() => undefined); /* the page is locked whether it is heard or not; the daemon does so by itself after a while */
+}
 function unlocked(isSame: boolean): void {
 	touched();
-	locked.value = false;
+	const codes = held.value;
+	batch(() => {
+		locked.value = byHand.value = false;
+		wanted.value = null;
+		heard.value = 0;
+		held.value = [];
+	});
 	const those = waiting;
 	waiting = [];
 	for (const go of those) go(isSame);
+	if (codes.length) giveBack(codes, isSame);
 }
+/* The sheets, and dialogs in them, are not to be read behind it. */
+locked.subscribe((is) => { document.documentElement.toggleAttribute('data-locked', is); });
 setUnlock(() => {
 	if (!session.value) return Promise.resolve(false);
 	locked.value = true;
@@ -194,16 +273,21 @@ function LockDialog() {
 		}
 	}
 	return (
-		<Dialog title={t('lock.title')} onClose={() => void signOut()} wide>
+		<Dialog title={t(byHand.value ? 'lock.by_hand' : 'lock.title')} wide>
 			<Notice level="look">{t('lock.lead', { name: mine.name })}</Notice>
+			<div class="heard" role="status">
+				{heard.value > 0 && <p><Icon name="scan-barcode" /> {t('lock.heard', { count: heard.value })}</p>}
+				{held.value.length > 0 && <p><Icon name="scan-barcode" /> {t('lock.held', { count: held.value.length, name: calledOf(mine.name) })}</p>}
+			</div>
 			{!logins && wrong && <Notice level="stop">{wrong}</Notice>}
-			{logins && (logins.length > 0 ? <PinPad logins={logins} first={mine.login} onDone={enter} /> : (
+			{logins && (logins.length > 0 ? <PinPad logins={logins} first={logins.find((each) => each.id === wanted.value)?.login ?? mine.login} onDone={enter} /> : (
 				<form onSubmit={(event) => { event.preventDefault(); void enter({ login: mine.login, password }).then((failed) => { setPassword(''); setWrong(failed ?? ''); }); }}>
 					<Field id="lock-password" label={t('lock.password')} type="password" value={password} error={wrong || undefined} autofocus
 						onInput={(event) => { setPassword(event.currentTarget.value); setWrong(''); }} />
 					<Button kind="main" icon="check" type="submit">{t('lock.enter')}</Button>
 				</form>
 			))}
+			<p><Button kind="quiet" icon="log-out" onClick={() => void signOut()}>{t('menu.out')}</Button></p>
 		</Dialog>
 	);
 }

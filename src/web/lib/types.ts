@@ -12,7 +12,7 @@ export interface Session {
 	is_enrolled: boolean; /* this browser was enrolled as a till */
 	practice_home: number | null; /* port of the real till, of which this is the practice one */
 }
-export interface Login { login: string; name: string; role: Role }
+export interface Login { id: string; login: string; name: string; role: Role }
 
 export type PrinterState = 'ready' | 'printing' | 'waiting' | 'paper_out' | 'offline' | 'stopped' | 'unknown' | 'none';
 export type ScannerState = 'ready' | 'lost' | 'refused';
@@ -58,7 +58,7 @@ export interface CartLine {
 /* What comes back in exchange for the goods of the ticket. */
 export interface CartBack {
 	sale_id: string; receipt: string; lines: { n: number; name: string; qty_milli: number; unit: string; paid: number }[];
-	owed: number; used: number; give: number; give_cash: number;
+	owed: number; used: number; give: number; give_cash: number; kept: number;
 }
 export interface Cart {
 	back?: CartBack | null; due?: number; cash_due?: number;

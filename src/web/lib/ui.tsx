@@ -84,8 +84,8 @@ export function Pad({ keys, onKey, label }: { keys: string[]; onKey: (key: strin
 	);
 }
 
-/* A dialog of the browser: keeps the focus inside, Escape closes it and destroys nothing. */
-export function Dialog({ title, onClose, children, wide = false }: { title: string; onClose: () => void; children: ComponentChildren; wide?: boolean }) {
+/* A dialog of the browser: keeps the focus inside, Escape closes it and destroys nothing. Without onClose it stays. */
+export function Dialog({ title, onClose, children, wide = false }: { title: string; onClose?: () => void; children: ComponentChildren; wide?: boolean }) {
 	const box = useRef<HTMLDialogElement>(null);
 	const id = useId();
 	useLayoutEffect(() => {
@@ -94,10 +94,11 @@ export function Dialog({ title, onClose, children, wide = false }: { title: stri
 		return () => dialog.close();
 	}, []);
 	return (
-		<dialog ref={box} class={wide ? 'wide' : ''} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose(); }}>
+		<dialog ref={box} class={wide ? 'wide' : ''} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose?.(); }}
+			onKeyDown={onClose ? undefined : (event) => { if (event.key === 'Escape') event.preventDefault(); /* a browser lets the second one through to no event */ }}>
 			<header>
 				<h2 id={id}>{title}</h2>
-				<button type="button" class="close" aria-label={t('close')} onClick={onClose}><Icon name="x" /></button>
+				{onClose && <button type="button" class="close" aria-label={t('close')} onClick={onClose}><Icon name="x" /></button>}
 			</header>
 			{children}
 		</dialog>

@@ -2,7 +2,7 @@
  * all take the form, the member's path as the daemon names it, the value and what to do with a new one. What cannot be
  * read ("2 tháng 13") is said at once and holds the sending back. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, get, isPassing, post } from '../lib/api';
 import { addSpan, dayWords, daysBetween, readDay, readSpan } from '../lib/day';
 import { newId } from '../lib/id';
@@ -35,7 +35,7 @@ export function useForm<V extends object>(initial: V): Form<V> {
 	const [isTouched, setTouched] = useState(false);
 	const unread = useRef(new Map<string, string>());
 	const id = useRef(newId());
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (wrong) focusField(wrong.field);
 	}, [wrong]);
 	return {

@@ -5,7 +5,7 @@ import type { Role } from '../lib/types';
 import { Button, Dialog } from '../lib/ui';
 import { CheckField, FormEnd, SelectField, TextField, useForm } from './form';
 import { useLoad } from './load';
-import { Head, Rows, Tag, tell, Wait } from './parts';
+import { Head, LinkButton, Rows, Tag, tell, Wait } from './parts';
 import type { Staff } from './types';
 import { w, wordOf } from './words';
 
@@ -24,7 +24,10 @@ export function StaffPage() {
 				{ title: w('staff.role'), cell: (row) => wordOf('role', row.role) },
 				{ title: w('staff.ways'), cell: (row) => [row.has_pin && 'PIN', row.has_password && w('door.password').toLowerCase()].filter(Boolean).join(', ') || <Tag level="look">{w('staff.no_way')}</Tag> },
 				{ title: w('staff.state'), cell: (row) => (row.is_active ? <Tag level="good">{w('staff.active')}</Tag> : <Tag level="off">{w('staff.left')}</Tag>) },
-				{ title: w('rows.edit'), cell: (row) => <Button kind="quiet" icon="pencil" aria-label={w('staff.edit', { name: row.name })} onClick={() => setOpen(row)} /> },
+				{ title: w('rows.edit'), cell: (row) => <>
+					{row.is_active && <LinkButton icon="id-card" href={`/api/v1/staff/${row.id}/badge.pdf`} isNew>{w('staff.badge')}<span class="unseen"> {row.name}</span></LinkButton>}
+					<Button kind="quiet" icon="pencil" aria-label={w('staff.edit', { name: row.name })} onClick={() => setOpen(row)} />
+				</> },
 			]} />}</Wait>
 			{open && <StaffDialog staff={open === 'new' ? null : open} onDone={(isSaved) => { setOpen(null); if (isSaved) staff.reload(); }} />}
 		</>

@@ -9,6 +9,7 @@ import { flags } from './flags';
 import { joining } from './join';
 import { drawer } from './drawer';
 import { exchange } from './exchange';
+import { locking } from './lock';
 import { more } from './more';
 import { offset } from './offset';
 import { orders } from './orders';
@@ -39,6 +40,7 @@ export const features: Feature[] = [
 	customerScreen,
 	drawer,
 	exchange,
+	locking,
 	more,
 	offset,
 	orders,

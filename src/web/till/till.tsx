@@ -5,7 +5,7 @@ import { query, reachable, sign } from '../lib/api';
 import { listen, stream } from '../lib/events';
 import { startKeys } from '../lib/keys';
 import { PracticeBand } from '../lib/practice';
-import { ApproverDialog, loadSession, session, SignIn } from '../lib/signin';
+import { ApproverDialog, badgeScanned, heardWhileLocked, keepTill, keptTill, loadSession, locked, readBadge, session, SignIn } from '../lib/signin';
 import type { Session } from '../lib/types';
 import { Button, Dialog, Icon, LiveRegion, Notice } from '../lib/ui';
 import { t } from '../lib/words';
@@ -26,20 +26,14 @@ import { events, keys, register, views } from './state/tables';
 import { Strip } from './strip';
 import { Tender } from './tender';
 
-const KEPT = 'ocop.till'; /* which till this machine is; the server decides whether it may be */
-
 async function pickTill(id: string): Promise<void> {
 	try {
 		session.value = await sign<Session>('/session/till', { till_id: id });
-		try { localStorage.setItem(KEPT, id); } catch { /* asked again next time */ }
+		keepTill(id);
 	} catch (error) {
 		tell('stop', error instanceof Error ? error.message : String(error));
 	}
 }
-function keptTill(): string | null {
-	try { return localStorage.getItem(KEPT); } catch { return null; }
-}
-
 function KeyHelp() {
 	return (
 		<Dialog title={t('help.title')} onClose={() => { isHelpOpen.value = false; }} wide>
@@ -119,7 +113,13 @@ function Page() {
 
 register([...features, { keys: ownKeys }]);
 startKeys({
-	onScan: (code, isGarbled) => { if (session.value && tillId.value) scanned(code, isGarbled); },
+	onScan: (code, isGarbled) => {
+		const badge = isGarbled ? null : readBadge(code);
+		if (badge && badgeScanned(badge)) return;
+		if (!session.value || !tillId.value) return;
+		if (locked.value && !isGarbled) heardWhileLocked(code);
+		else if (!locked.value) scanned(code, isGarbled);
+	},
 	onKey: (key) => (session.value && tillId.value ? onKey(key) : false),
 });
 void loadSession();
