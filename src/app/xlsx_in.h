@@ -19,7 +19,7 @@
 #include "base/err.h"
 #include "base/text.h"
 
-#define XLSX_KEPT_BYTES_MAX ((size_t)192 << 20)  /* of the arena; what makes as much CSV as may come in takes less */
+#define XLSX_KEPT_BYTES_MAX ((size_t)128 << 20)  /* of the arena; what makes as much CSV as may come in takes less */
 
 struct table_row {
 	const char **cells;            /* NULL: there is none */

@@ -107,7 +107,7 @@ try {
 	await press('Escape', 'Escape');
 	await press('g', 'l');
 	await page.locator('.head-row', { hasText: 'tiếng Anh' }).waitFor();
-	await page.locator('.head-row', { hasText: 'Phiếu quà' }).waitFor();
+	await page.locator('.head-row', { hasText: 'Không in giá' }).waitFor();
 	await look('flags');
 
 	/* Goods nobody knows, by keyboard alone; scanning went on. */

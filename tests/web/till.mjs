@@ -53,6 +53,17 @@ await test('three goods and exact cash are three scans and two keys', async (pag
 	is('the sale has the cart\'s id', pays(daemon)[0].path, `/carts/${pays(daemon)[0].body.id}/pay`);
 	is('a UUIDv7', /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(pays(daemon)[0].body.id), true);
 });
+await test('Enter pressed in haste pays once and leaves the change in sight', async (page) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F9', 'Enter', 'Enter', 'Enter']);
+	await paid(page);
+	await page.waitForTimeout(500);
+	is('the change is still there', await page.locator('.change .figure').count(), 1);
+	await page.waitForTimeout(400);
+	await type(page, ['Enter']);
+	await page.locator('.change .figure').waitFor({ state: 'detached' });
+});
 await test('a note and Enter: the change stays until the next scan', async (page) => {
 	await scanKeys(page, TEA);
 	await rows(page, 1);

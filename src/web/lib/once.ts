@@ -4,6 +4,11 @@ import { useRef } from 'preact/hooks';
 import { isPassing, post } from './api';
 import { newId } from './id';
 
+/* What came of a press stays a moment: a second press in haste meant the first, not what stands in its place now. */
+const REST_MS = 600;
+export function rests(since: number): boolean {
+	return performance.now() - since < REST_MS;
+}
 export function useOnce(): <T>(path: string, body: object) => Promise<T | null> {
 	const now = useRef({ isSending: false, id: '', what: '' });
 	return async <T>(path: string, body: object) => {

@@ -1,10 +1,10 @@
 /* On account: a customer with terms takes goods and owes; and the money that pays it (phiếu thu). Above the limit, or with something
  * late, a second person is asked for by the daemon. */
 import { signal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, get, query } from '../lib/api';
 import { figures, money, readMoney } from '../lib/money';
-import { useOnce } from '../lib/once';
+import { rests, useOnce } from '../lib/once';
 import { dayText } from '../lib/time';
 import { Button, Field, Icon, Notice, Segments } from '../lib/ui';
 import { t } from '../lib/words';
@@ -69,6 +69,7 @@ function Debts() {
 	const [way, setWay] = useState('cash');
 	const [reference, setReference] = useState('');
 	const [wrong, setWrong] = useState('');
+	const paidAt = useRef(-Infinity);
 	const [paid, setPaid] = useState<{ paper: Paid; amount: number } | null>(null);
 	const [isBusy, setBusy] = useState(false);
 	const once = useOnce();
@@ -103,6 +104,7 @@ function Debts() {
 		const [kind, row] = way.split(':');
 		try {
 			const made = await once<Paid>('/debts/paid', { till_id: tillId.value, party_id: who.party_id, amount: gave, way: kind, row: row ?? null, reference: reference.trim() || null, debts: chosen.map((id) => ({ id })) });
+			paidAt.current = performance.now();
 			if (made) setPaid({ paper: made, amount: gave });
 		} catch (error) {
 			if (!(error instanceof ApiError && error.field === 'approver')) setWrong(error instanceof Error ? error.message : String(error));
@@ -112,7 +114,9 @@ function Debts() {
 	useEffect(() => {
 		viewKeys.handle = (key) => {
 			if (key === 'Escape' && who) pick(null);
-			else if (key === 'Enter' && paid) pick(null);
+			else if (key === 'Enter' && paid) {
+				if (!rests(paidAt.current)) pick(null);
+			}
 			else if (key === 'Enter' && who) void send();
 			else return false;
 			return true;

@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError, get, post, query } from '../lib/api';
 import { figures, money, quantity, readMoney } from '../lib/money';
-import { useOnce } from '../lib/once';
+import { rests, useOnce } from '../lib/once';
 import { clock, day, dayText, isoToday } from '../lib/time';
 import type { Cart, Channel, Order, OrderLine, OrderRow, Orders } from '../lib/types';
 import { Button, Field, Icon, Notice, Segments, Table, type Level } from '../lib/ui';
@@ -18,6 +18,7 @@ const dueCount = signal(0);
 const news = signal(0);                                  /* counts what happened to orders: lists are read again */
 const opened = signal<string | null>(null);              /* the order that stands open in the list */
 const firstPay = signal(false);                          /* it was just made: its deposit comes next */
+const madeAt = { now: -Infinity };                        /* of performance.now() */
 
 let counted = 0;
 function countDue(): void {
@@ -250,8 +251,9 @@ function List() {
 			const next = key === 'ArrowDown' ? rows?.[i + 1] : key === 'ArrowUp' ? rows?.[i - 1] : undefined;
 			if (next) pick(next.id);
 			if (key === 'Escape' && ask) setAsk('');
-			else if (key === 'Enter' && !ask && order && order.id === id && order.state !== 'delivered' && order.state !== 'cancelled') void deliver(order);
-			else if (key === 'F8' && order && !ask) setAsk('deposit');
+			else if (key === 'Enter' && !ask && order && order.id === id && order.state !== 'delivered' && order.state !== 'cancelled') {
+				if (!rests(madeAt.now)) void deliver(order);
+			} else if (key === 'F8' && order && !ask) setAsk('deposit');
 			else return key.startsWith('Arrow');
 			return true;
 		};
@@ -316,6 +318,7 @@ function Make() {
 			showCart(null);
 			await loadTill();
 			opened.value = made.id;
+			madeAt.now = performance.now();
 			firstPay.value = deposit > 0;
 			tell('good', t('order.made', { number: made.number, day: dayText(made.promised_day) }), 'paid');
 			view.value = 'orders';

@@ -2,11 +2,12 @@
  * keys of all that. */
 import { batch } from '@preact/signals';
 import { readQuantity } from '../lib/money';
+import { rests } from '../lib/once';
 import { Button } from '../lib/ui';
 import { t } from '../lib/words';
 import { cart, choosing, drop, lineAt, newTicket, paying, picked, reasons } from './state/cart';
 import { addItem, addTile, choose, lineAct, pickNext, remove, scanned, setQuantity, settling, startTimes, weighedOf, weighing } from './state/lines';
-import { printAgain } from './state/pay';
+import { paidAt, printAgain } from './state/pay';
 import { back, entry, go, isSuggested, searchFocus, startMode, tell, times, view } from './state/shell';
 import type { Feature } from './state/tables';
 
@@ -79,7 +80,7 @@ function enterCode(): void {
 	if (weighed) addTile(weighed);
 	else if (text) scanned(text, false);
 	else if (lineAt(picked.value)?.state === 'unknown') startMode('draft');
-	else if (paying.value?.stage === 'paid') newTicket();
+	else if (paying.value?.stage === 'paid' && !rests(paidAt.now)) newTicket();
 }
 /* What lifts a hard stop has a key that no habit presses: F9 Enter must never sell what the label forbids. */
 function lift(): void {

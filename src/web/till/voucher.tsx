@@ -1,11 +1,11 @@
 /* Vouchers: paying with one (scan it, or type its number), and selling them. The code on the paper proves it; by its number alone
  * a second person is asked for. */
 import { signal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, get, query } from '../lib/api';
 import { addSpan, type Span } from '../lib/day';
 import { figures, money, readMoney } from '../lib/money';
-import { useOnce } from '../lib/once';
+import { rests, useOnce } from '../lib/once';
 import { dayText, isoToday } from '../lib/time';
 import { Button, Field, Notice, Segments } from '../lib/ui';
 import { t } from '../lib/words';
@@ -79,6 +79,7 @@ function Sell() {
 	const [wrong, setWrong] = useState('');
 	const [isBusy, setBusy] = useState(false);
 	const once = useOnce();
+	const soldAt = useRef(-Infinity);
 	const each = readMoney(value) ?? 0, pieces = Number(count) || 0;
 	const ways = [{ value: 'cash', text: t('way.cash') }, { value: 'transfer', text: t('way.transfer') }, { value: 'card', text: t('way.card') },
 		...houseWays.value.filter((row) => row.code && row.is_on).map((row) => ({ value: `${row.way}:${row.code}`, text: row.name }))];
@@ -91,16 +92,22 @@ function Sell() {
 		const span = spans[until];
 		try {
 			const made = await once<Sold>('/vouchers', { till_id: tillId.value, value: each, count: pieces, total: each * pieces, way: kind, row: row ?? null, reference: reference.trim() || null, expires_day: span ? addSpan(isoToday(), span) : null });
-			if (made) setSold(made);
+			if (made) {
+				soldAt.current = performance.now();
+				setSold(made);
+			}
 		} catch (error) {
 			if (!(error instanceof ApiError && error.field === 'approver')) setWrong(error instanceof Error ? error.message : String(error));
 		}
 		setBusy(false);
 	}
+	const again = () => {
+		if (!rests(soldAt.current)) setSold(null);
+	};
 	useEffect(() => {
 		viewKeys.handle = (key) => {
 			if (key !== 'Enter') return false;
-			if (sold) setSold(null);
+			if (sold) again();
 			else void send();
 			return true;
 		};
@@ -119,7 +126,7 @@ function Sell() {
 						<Notice level="good">{t('voucher.sold', { count: sold.vouchers.length, total: money(each * sold.vouchers.length), paper: sold.paper })}</Notice>
 						<p class="numbers">{sold.vouchers.map((one) => one.number).join('  ')}</p>
 						<p class="soft">{t(sold.print_state === 'none' ? 'voucher.no_printer' : 'voucher.prints')}</p>
-						<Button kind="main" icon="plus" hint="Enter" onClick={() => setSold(null)}>{t('voucher.again')}</Button>
+						<Button kind="main" icon="plus" hint="Enter" onClick={again}>{t('voucher.again')}</Button>
 					</>
 				) : (
 					<>

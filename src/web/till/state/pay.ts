@@ -173,8 +173,10 @@ async function settlePay(cartId: string, body: PayBody, wasAsked: boolean): Prom
 		}
 	}
 }
+export const paidAt = { now: -Infinity }; /* of performance.now() */
 function paid(sale: Sale, heard: number): void {
 	writeKept(KEPT, null);
+	paidAt.now = performance.now();
 	batch(() => {
 		back();
 		notice.value = null;
