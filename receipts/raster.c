@@ -8,9 +8,9 @@
 #include "draw.h"
 #include "receipts/fonts.h"
 
-/* The bitmap grows by halves from here, and shrinks back after a page that was far longer. */
-#define ROWS_FIRST 2048
-#define ROWS_KEPT 8192
+/* Drawn in strips, so that a long page needs no more grey than a short one; higher only for one piece that is, and lower again after it. */
+#define STRIP_ROWS 2048
+#define BITS_KEPT ((size_t)1 << 20)
 /* Darker than this of 255 is a dot: thermal heads spread a little, so thin strokes may stay thin. */
 #define DARK_FROM 104
 #define MARGIN_DOTS 4
@@ -18,41 +18,72 @@
 struct raster_press {
 	struct canvas canvas; /* first: canvas_* hand us a pointer to it */
 	struct raster raster;
-	cairo_surface_t *surface; /* A8 */
+	cairo_surface_t *surface; /* A8: the strip */
 	int rows;                 /* of the surface */
+	int from;                 /* first row of the page on it; those above are bits */
 	size_t bits_size;
 };
 
 static void use_surface(struct raster_press *press, int rows)
 {
-	cairo_surface_t *old = press->surface;
-	cairo_t *cr;
-
+	if (press->surface) {
+		cairo_destroy(press->canvas.cr);
+		cairo_surface_destroy(press->surface);
+	}
 	press->surface = cairo_image_surface_create(CAIRO_FORMAT_A8, press->raster.width, rows);
 	assert(cairo_surface_status(press->surface) == CAIRO_STATUS_SUCCESS);
 	press->rows = rows;
-	cr = cairo_create(press->surface);
-	if (old) {
-		cairo_set_source_surface(cr, old, 0, 0);
-		cairo_paint(cr);
-		cairo_surface_destroy(old);
-		cairo_destroy(press->canvas.cr);
+	press->canvas.cr = cairo_create(press->surface);
+	cairo_set_source_rgba(press->canvas.cr, 0, 0, 0, 1);
+}
+
+/* The strip down to the row as bits; it is white again afterwards, and begins there. */
+static void take_bits(struct raster_press *press, int to_row)
+{
+	struct raster *raster = &press->raster;
+	size_t size = (size_t)to_row * (size_t)raster->stride;
+	unsigned char *grey;
+	int grey_stride;
+
+	if (size > press->bits_size || !raster->bits) {
+		press->bits_size = size + size / 2 + 1;
+		raster->bits = realloc(raster->bits, press->bits_size);
+		assert(raster->bits);
 	}
-	cairo_set_source_rgba(cr, 0, 0, 0, 1);
-	press->canvas.cr = cr;
+	cairo_surface_flush(press->surface);
+	grey = cairo_image_surface_get_data(press->surface);
+	grey_stride = cairo_image_surface_get_stride(press->surface);
+	for (int y = press->from; y < to_row; y++) {
+		const unsigned char *from = grey + (size_t)(y - press->from) * (size_t)grey_stride;
+		uint8_t *to = raster->bits + (size_t)y * (size_t)raster->stride;
+
+		for (int i = 0; i < raster->stride; i++, from += 8) {
+			uint64_t eight;
+			unsigned bits = 0;
+
+			memcpy(&eight, from, 8);
+			for (int b = 0; eight && b < 8; b++)
+				bits |= (from[b] >= DARK_FROM ? 0x80u : 0u) >> b;
+			to[i] = (uint8_t)bits;
+		}
+	}
+	memset(grey, 0, (size_t)press->rows * (size_t)grey_stride);
+	cairo_surface_mark_dirty(press->surface);
+	press->from = to_row;
 }
 
 static enum room grow(struct canvas *canvas, double height)
 {
 	struct raster_press *press = (struct raster_press *)canvas;
-	int rows = press->rows;
 
 	if (canvas->y + height > RASTER_ROWS_MAX)
 		return ROOM_NONE;
-	while (canvas->y + height > rows)
-		rows = rows + rows / 2 < RASTER_ROWS_MAX ? rows + rows / 2 : RASTER_ROWS_MAX;
-	if (rows != press->rows)
-		use_surface(press, rows);
+	if (canvas->y + height <= press->from + press->rows)
+		return ROOM_HERE;
+	take_bits(press, (int)canvas->y);
+	if (height > press->rows)
+		use_surface(press, (int)height + STRIP_ROWS);
+	cairo_surface_set_device_offset(press->surface, 0, -press->from);
 	return ROOM_HERE;
 }
 
@@ -83,7 +114,7 @@ struct raster_press *raster_open(struct fonts *fonts, int width_dots)
 	press->canvas.mark = mark;
 	press->raster.width = width_dots;
 	press->raster.stride = width_dots / 8;
-	use_surface(press, ROWS_FIRST);
+	use_surface(press, STRIP_ROWS);
 	return press;
 }
 
@@ -98,57 +129,25 @@ void raster_close(struct raster_press *press)
 	free(press);
 }
 
-/* Grey rows to bits; the surface is white again afterwards. */
-static void take_bits(struct raster_press *press)
-{
-	struct raster *raster = &press->raster;
-	size_t size = (size_t)raster->height * (size_t)raster->stride;
-	unsigned char *grey;
-	int grey_stride;
-
-	if (size > press->bits_size || !raster->bits) {
-		free(raster->bits);
-		raster->bits = malloc(size + 1);
-		assert(raster->bits);
-		press->bits_size = size;
-	}
-	cairo_surface_flush(press->surface);
-	grey = cairo_image_surface_get_data(press->surface);
-	grey_stride = cairo_image_surface_get_stride(press->surface);
-	for (int y = 0; y < raster->height; y++) {
-		const unsigned char *from = grey + (size_t)y * (size_t)grey_stride;
-		uint8_t *to = raster->bits + (size_t)y * (size_t)raster->stride;
-
-		for (int i = 0; i < raster->stride; i++, from += 8) {
-			uint64_t eight;
-			unsigned bits = 0;
-
-			memcpy(&eight, from, 8);
-			for (int b = 0; eight && b < 8; b++)
-				bits |= (from[b] >= DARK_FROM ? 0x80u : 0u) >> b;
-			to[i] = (uint8_t)bits;
-		}
-	}
-	memset(grey, 0, (size_t)press->rows * (size_t)grey_stride);
-	cairo_surface_mark_dirty(press->surface);
-}
-
 bool raster_page(struct raster_press *press, const struct page *page, struct raster *raster, struct err *err)
 {
 	bool ok = page_check(page, err);
 
 	press->canvas.y = 0;
+	press->from = 0;
 	press->raster.marks_count = 0;
+	if (press->rows > STRIP_ROWS)
+		use_surface(press, STRIP_ROWS);
+	cairo_surface_set_device_offset(press->surface, 0, 0);
+	if (press->bits_size > BITS_KEPT) {
+		free(press->raster.bits);
+		press->raster.bits = NULL;
+		press->bits_size = 0;
+	}
 	if (ok && !canvas_draw(&press->canvas, page))
 		ok = err_set(err, ERR_LIMIT, NULL, "Tờ in dài quá %d m giấy; hãy chia thành nhiều tờ.", RASTER_ROWS_MAX / 8000);
 	press->raster.height = (int)press->canvas.y;
-	take_bits(press);
-	if (press->rows > ROWS_KEPT) {
-		cairo_destroy(press->canvas.cr);
-		cairo_surface_destroy(press->surface);
-		press->surface = NULL;
-		use_surface(press, ROWS_FIRST);
-	}
+	take_bits(press, press->raster.height);
 	*raster = press->raster;
 	return ok;
 }

@@ -19,7 +19,8 @@
 
 #define CART_OPS_MAX 40            /* ids of changes remembered */
 #define CART_REASONS_MAX 5
-#define CART_DOC_BYTES_MAX ((size_t)512 << 10)
+#define CART_DOC_BYTES_MAX ((size_t)1 << 20)
+#define CART_ENTRY_BYTES_MAX ((size_t)248 << 10)  /* of the lines and the trail of the sale it becomes; head and payments have the rest */
 
 struct cart_doc_id {
 	struct id id;
@@ -114,6 +115,8 @@ struct cart_doc_part {
 };
 bool cart_doc_order(struct cart_doc *doc, const struct cart_change *change, struct id order_id, const struct cart_doc_part *parts, size_t count,
 		    struct err *err) MUST_CHECK;
+/* What the steps take in the sale's entry, where change->staff_id pays: who did it is said where it was somebody else. */
+size_t cart_doc_trail_bytes(const struct cart_doc *doc, struct id staff_id);
 /* A note in the trail: park, recall. note: from which till it was taken; NULL: none. */
 bool cart_doc_mark(struct cart_doc *doc, const struct cart_change *change, enum trail_what what, const char *note, struct err *err) MUST_CHECK;
 /* What is left off a line, or (n 0) off the ticket; nothing given takes it off again. */

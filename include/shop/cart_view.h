@@ -122,9 +122,10 @@ struct cart_view {
 	struct sale_line_in *sale_lines;
 	size_t sale_lines_count;
 	struct sale_more sale_more;
+	size_t entry_bytes;               /* of the sale's entry, but for its trail, payments and head */
 	const char *coupon_refused;       /* why the coupon takes nothing off; NULL: it does, or there is none */
 };
-extern const struct shape cart_view_shape, view_choice_shape;
+extern const struct shape cart_view_shape, view_choice_shape, view_line_shape;
 
 /* What of the settings a cart is reckoned with. */
 struct cart_rules {

@@ -16,12 +16,15 @@
 #include "shop/sale.h"
 
 struct exchange_in {
-	struct return_in back;     /* total: money that the customer is given besides, in its way; exchange is worked out here */
+	struct return_in back;     /* total: money that the customer is given into the hand, in its way; exchange is worked out here */
 	struct sale_in sale;       /* pays: what the customer adds; may be none */
 };
 
-/* What of the goods that come back pays for goods of that total. */
-struct money exchange_used(struct money owed, struct money total);
+/*
+ * What of the goods that come back pays for goods of that total: only what was paid for. What was owed for or paid with a voucher goes back
+ * there first; else it would come out of the drawer once the new goods are brought back. The price is that without an exchange.
+ */
+struct money exchange_used(const struct return_price *price, struct money total);
 
 /* *body: the sale, recorded now or the first time; work->entry its entry. */
 bool exchange_add(struct work *work, const struct exchange_in *in, const struct sale **body, struct err *err) MUST_CHECK;
@@ -40,6 +43,7 @@ struct view_back_line {
 struct view_back {
 	struct money give;                /* of it to the customer, when more comes back than goes out … */
 	struct money give_cash;           /* … and in cash, rounded up */
+	struct money kept;                /* goes back the way it was paid, to a debt or a voucher */
 	struct view_back_line *lines;
 	size_t lines_count;
 	struct money owed;                /* what comes back is worth */

@@ -112,7 +112,8 @@ struct work {
 	int64_t at_us;             /* the clock, read once by whoever made the work */
 	int64_t role;              /* of the actor: enum staff_role */
 	int64_t approver_role;     /* of the approver, who gave a PIN of their own; 0: none */
-	struct money approved_max; /* of a manager who was asked from afar: what was at stake then; 0: the approver stands by */
+	bool is_afar;              /* the approver was asked from afar … */
+	struct money approved_max; /* … and saw that this much is at stake; 0: nothing of worth */
 	int64_t alone_reason;      /* the actor is alone and says why: index of alone_reasons; 0: not said */
 	struct money alone_limit;  /* setting of the site: up to this one person may */
 	struct entry_alone alone;  /* what work_may let pass so; goes into the entry */
@@ -130,6 +131,8 @@ struct work {
 bool work_first_answer(struct work *work, const struct kind *kind, void **body, struct err *err) MUST_CHECK;
 /* A second person of a higher role stands behind it, who is not the actor. Else ERR_FORBIDDEN, field "approver". */
 bool work_has_second(const struct work *work, struct err *err) MUST_CHECK;
+/* The same for what is worth so much, which a manager who is asked from afar is told; nobody goes on alone. */
+bool work_has_second_for(struct work *work, struct money at_stake, struct err *err) MUST_CHECK;
 /*
  * The same for what is worth so much: where the site has one person on duty it may also go on alone, with a reason, up to a limit (B6), and
  * the entry then says so. ERR_FORBIDDEN "approver" also where the manager agreed to less.

@@ -30,10 +30,10 @@
 #include "shop/pay.h"
 #include "shop/stock.h"
 
-#define SALE_LINES_MAX 200         /* of a cart; lots may make more lines of the book */
-#define SALE_BOOK_LINES_MAX 400
+#define SALE_LINES_MAX 500         /* of a cart; lots may make more lines of the book */
+#define SALE_BOOK_LINES_MAX 1000
 #define SALE_PAYS_MAX 6
-#define SALE_TRAIL_MAX 600
+#define SALE_TRAIL_MAX 1500
 
 /* What happened to a cart, from the first scan on. */
 enum trail_what { TRAIL_SCAN = 1, TRAIL_ADD, TRAIL_QTY, TRAIL_REMOVE, TRAIL_DISCOUNT, TRAIL_PARK, TRAIL_RECALL, TRAIL_UNKNOWN,
@@ -48,6 +48,7 @@ struct trail {
 	int64_t qty_milli;             /* after it; SHAPE_ABSENT: no matter */
 	const char *reason;            /* of a removal, of a discount what and why; of a recall from which other till; NULL: none */
 	struct id staff_id;            /* zero: the entry's actor */
+	struct money value;            /* of what was removed, at its price when the ticket was paid; 0: not known */
 	int32_t what;                  /* enum trail_what */
 };
 extern const struct shape trail_shape;
@@ -291,6 +292,9 @@ bool sale_price(struct txn *txn, struct arena *arena, const struct book *book, i
  */
 bool sale_price_each(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, const struct sale_in *in,
 		     struct sale_price *price, struct err *err) MUST_CHECK;
+
+/* Of the sale's entry what lines, owners and hampers take; the price's lines are said as the entry says them. */
+size_t sale_bytes(const struct sale_price *price, struct arena *arena);
 
 /* Is a second person to agree to a discount, because it is beyond a cashier's limit or the house loses on a line? *line: SIZE_MAX the ticket's. */
 bool sale_needs_second(const struct sale_in *in, const struct sale_price *price, struct id seller_id, size_t *line);

@@ -10,6 +10,8 @@
 #include "shop/catalog.h"
 #include "shop/party.h"
 
+#define CART_WHOLE_LINES 12  /* up to here an event has all of the ticket */
+
 struct carts_out {
 	struct cart_head *carts;
 	size_t carts_count;
@@ -78,20 +80,33 @@ void api_publish_cart(struct call *call, struct id till_id, struct id cart_id, c
 	id_write(cart_id, id);
 	buf_init(&whole, SSE_TEXT_MAX);
 	buf_init(&buf, SSE_TEXT_MAX);
-	if (view)
-		shape_write(&cart_view_shape, view, &whole);
-	/* A long cart is named only; the page asks for it. */
-	buf_format(&buf, "{\"cart\":%s,\"cart_id\":\"%s\",\"version\":%lld}", view && !whole.full && whole.size < SSE_TEXT_MAX - 200 ? buf_get(&whole) : "null",
-		   id, (long long)(view ? view->version : 0));
+	buf_text(&buf, "{");
+	/* Of a long ticket what changed; where a page cannot know the rest it is named only, and the page asks for it. */
+	if (view && view->lines_count > CART_WHOLE_LINES && cart_told_write(&call->app->told, view, &whole)) {
+		buf_text(&buf, buf_get(&whole));
+	} else {
+		buf_clear(&whole);
+		if (view)
+			shape_write(&cart_view_shape, view, &whole);
+		buf_format(&buf, "\"cart\":%s,", view && !whole.full && whole.size < SSE_TEXT_MAX - 200 ? buf_get(&whole) : "null");
+	}
+	buf_format(&buf, "\"cart_id\":\"%s\",\"version\":%lld}", id, (long long)(view ? view->version : 0));
 	call_publish(call, "cart", topic_of_till(call->arena, till_id), arena_text(call->arena, buf_get(&buf)));
 	buf_release(&buf);
 	buf_release(&whole);
 }
 
+/* A ticket that no entry can hold is refused at the line that would make it so, not at paying; taking off always goes on. */
+static bool fits_entry(const struct call *call, const struct cart *cart, const struct cart_view *view, struct err *err)
+{
+	return view->entry_bytes + cart_doc_trail_bytes(cart->doc, call->who.id) <= CART_ENTRY_BYTES_MAX ||
+	       err_set(err, ERR_LIMIT, NULL, "phiếu đã quá dài để ghi vào sổ; thanh toán phiếu này rồi quét tiếp vào phiếu mới");
+}
+
 /* After a change: the figures first, because the row keeps the total; then the row; then everybody sees it. */
 bool api_put_cart(struct call *call, struct cart *cart, int64_t changed, struct cart_view *view, struct err *err)
 {
-	if (!api_show_cart(call, cart, changed, view, err))
+	if (!api_show_cart(call, cart, changed, view, err) || (changed != SHAPE_ABSENT && !fits_entry(call, cart, view, err)))
 		return false;
 	cart->total = view->total;
 	if (!cart_put(call->drafts, cart, call->work.at_us, err))

@@ -410,6 +410,8 @@ static bool check_read(struct call *call, struct err *err)
 
 /* ---- events --------------------------------------------------------------------------- */
 
+#define EVERY_SCREEN "screens"
+
 static const char *screen_topic(struct arena *arena, struct id till_id)
 {
 	char text[ID_TEXT_SIZE];
@@ -420,7 +422,7 @@ static const char *screen_topic(struct arena *arena, struct id till_id)
 
 static void events_stream(struct call *call)
 {
-	const char *topic;
+	const char *topics[2] = { EVERY_SCREEN };
 	struct id till_id;
 	struct err err;
 
@@ -429,8 +431,9 @@ static void events_stream(struct call *call)
 		call_free(call);
 		return;
 	}
-	topic = screen_topic(call->arena, till_id);
-	sse_subscribe(call->app->sse, call->request, &topic, 1, call->token_sum);
+	topics[1] = screen_topic(call->arena, till_id);
+	/* What is said to all who work here (recalls, papers, readers) is not said to a customer's screen. */
+	sse_subscribe(call->app->sse, call->request, topics, COUNT_OF(topics), true, call->token_sum);
 	call_free(call);
 }
 
@@ -439,6 +442,9 @@ void screen_hint(struct app *app, const struct call_event *event)
 	static const char *const kinds[] = { "cart", "sale", "paying" };
 	char topic[SSE_NAME_SIZE];
 
+	/* Goods on any ticket may be stopped by it. */
+	if (!event->topic && strcmp(event->kind, "recall") == 0)
+		sse_publish(app->sse, "screen", EVERY_SCREEN, "{}");
 	if (!event->topic || strncmp(event->topic, "till/", 5) != 0 || strlen(event->topic) >= sizeof(topic) - 2)
 		return;
 	for (size_t i = 0; i < COUNT_OF(kinds); i++) {

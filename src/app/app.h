@@ -2,6 +2,7 @@
 #ifndef APP_APP_H
 #define APP_APP_H
 
+#include "app/cart_told.h"
 #include "app/settings.h"
 #include "base/id.h"
 #include "shop/find.h"
@@ -27,6 +28,8 @@ struct app {
 	struct id site_id;
 	char public_host[90];          /* the name in public_url; "": none, or one that is among our own */
 	const uint8_t *pepper;
+
+	struct carts_told told;        /* LANE_DRAFT's */
 
 	/* The loop's. */
 	struct loop *loop;

@@ -15,6 +15,7 @@
 #include "base/role.h"
 #include "shop/book.h"
 #include "shop/drafts.h"
+#include "shop/goods.h"
 #include "shop/known.h"
 #include "shop/search.h"
 #include "store/store.h"
@@ -251,7 +252,7 @@ static void draft_one(struct worker *worker, struct call *call)
 
 	call->ok = false;
 	if ((!syncs || store_set_sync(lanes->drafts, true, &call->err)) && (drafts = txn_begin(lanes->drafts, &call->err)) &&
-	    (txn = txn_begin(worker->reader->store, &call->err))) {
+	    (txn = txn_begin(worker->reader->store, &call->err)) && goods_follow(worker->reader->goods, txn, &call->err)) {
 		call->work.txn = txn;
 		call->work.book = worker->reader;
 		call->drafts = drafts;
@@ -349,6 +350,8 @@ static bool start_workers(struct lanes *lanes, bool has_threads, struct err *err
 		worker->turn = i == WRITER ? write_group : i == DRAFTER ? draft_one : i == SEARCHER ? search_one : read_one;
 		if (i != WRITER && !(worker->reader = book_open_reader(lanes->dir, err)))
 			return false;
+		if (i == DRAFTER)
+			worker->reader->goods = goods_new();
 	}
 	lanes->search = search_new(lanes->book->site_id);
 	for (size_t i = 0; has_threads && i < WORKERS_COUNT; i++) {

@@ -44,6 +44,7 @@ static const struct {
 	{ "dropped", "Phiếu đã bỏ", PART_WATCHED, false },
 	{ "tender_changed", "Đổi cách trả", PART_WATCHED, false },
 	{ "voided", "Phiếu đã hủy", PART_WATCHED, false },
+	{ "drafted", "Bán tạm", PART_WATCHED, false },
 	{ "alone", "Một người tự làm", PART_WATCHED, false },
 	{ "drawer_opened", "Mở két không bán", PART_WATCHED, true },
 	{ "deposit_in:cash", "Khách đặt cọc", PART_CASH, false },

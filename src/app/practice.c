@@ -26,8 +26,8 @@
 #define WAITING_MAX 65536      /* of scans that the child has not taken */
 #define ARGUMENTS_MAX 128
 #define OWN_ARGUMENTS 16
-#define STOP_POLLS 100         /* 5 s until a child that does not end is killed */
-#define STOP_POLL_US 50000
+#define STOP_POLLS 25          /* half a second until a child that does not end is killed: the real tills wait for it, and its book is made anew */
+#define STOP_POLL_US 20000
 
 const char *const practice_state_words[] = { NULL, "none", "making", "ready", "failed", NULL };
 

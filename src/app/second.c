@@ -35,6 +35,7 @@ static bool manager_step(struct call *call, struct err *err)
 		return err_set(err, ERR_FORBIDDEN, "manager", "người đã đồng ý không còn làm ở đây");
 	call->work.approver = staff.id;
 	call->work.approver_role = staff.role;
+	call->work.is_afar = true;
 	call->work.approved_max = consent.amount;
 	return true;
 }

@@ -35,6 +35,7 @@ struct listener {
 	struct http_stream *stream;
 	struct hash who;
 	uint64_t after;  /* it has all up to this one, or asked for none of them */
+	bool is_apart;   /* what is for everybody is not for it */
 	size_t topics_count;
 	char topics[][SSE_NAME_SIZE];
 };
@@ -69,7 +70,7 @@ static void drop_oldest(struct sse *sse)
 static bool is_for(const struct sse_event *event, const struct listener *listener)
 {
 	if (!event->topic[0])
-		return true;
+		return !listener->is_apart;
 	for (size_t i = 0; i < listener->topics_count; i++)
 		if (strcmp(event->topic, listener->topics[i]) == 0)
 			return true;
@@ -241,7 +242,7 @@ static void greeting_write(struct buf *buf, struct sse *sse, const struct listen
 	event_write(buf, sse, sse->last, "reload", "{}");
 }
 
-void sse_subscribe(struct sse *sse, struct http_request *request, const char *const *topics, size_t topics_count, struct hash who)
+void sse_subscribe(struct sse *sse, struct http_request *request, const char *const *topics, size_t topics_count, bool is_apart, struct hash who)
 {
 	static const struct http_header headers[] = { { "Cache-Control", "no-store" }, { "X-Accel-Buffering", "no" } };
 	const char *id;
@@ -261,6 +262,7 @@ void sse_subscribe(struct sse *sse, struct http_request *request, const char *co
 	listener->sse = sse;
 	listener->who = who;
 	listener->after = sse->last;
+	listener->is_apart = is_apart;
 	listener->topics_count = topics_count;
 	for (size_t i = 0; i < topics_count; i++) {
 		assert(strlen(topics[i]) < SSE_NAME_SIZE);

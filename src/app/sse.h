@@ -36,11 +36,11 @@ void sse_free(struct sse *sse);  /* ends its streams first; call it before http_
 uint64_t sse_publish(struct sse *sse, const char *kind, const char *topic, const char *text);
 
 /*
- * Answers the request with the stream of events of these topics (copied) and of those without one. It goes on after the
+ * Answers the request with the stream of events of these topics (copied) and, unless is_apart, of those without one. It goes on after the
  * header Last-Event-ID, which a browser sends by itself when it comes back. More than listeners_max (sse_set_max): 503. Which topics a
  * session may have is the caller's to say.
  */
-void sse_subscribe(struct sse *sse, struct http_request *request, const char *const *topics, size_t topics_count, struct hash who);
+void sse_subscribe(struct sse *sse, struct http_request *request, const char *const *topics, size_t topics_count, bool is_apart, struct hash who);
 /* Whoever that is (a session's sum) is told `signed_out`, and its streams end. */
 void sse_end_of(struct sse *sse, struct hash who);
 void sse_set_max(struct sse *sse, size_t listeners_max);  /* 256 unless set */

@@ -15,6 +15,7 @@
 #define SHARED_MAX 1000000
 #define STYLES_MAX 4096
 #define FORMATS_MAX 512
+#define DEPTH_MAX 32               /* elements within elements; a sheet needs six, the parser keeps every open one */
 #define TEXT_MAX ((size_t)CSV_CELL_BYTES_MAX)
 #define UNIX_DAY_OF_SERIAL 25569   /* 1970-01-01 as Excel counts days */
 
@@ -23,6 +24,7 @@ struct reading {
 	struct err *err;
 	XML_Parser parser;
 	bool has_failed;
+	size_t depth, kept_bytes;
 	struct buf text;               /* of the element at hand */
 	bool takes_text;
 	/* shared strings */
@@ -50,6 +52,25 @@ static void fail(struct reading *r, enum err_code code, const char *text)
 	r->has_failed = true;
 	if (r->parser)
 		XML_StopParser(r->parser, XML_FALSE);
+}
+
+static const char *const too_large = "tệp XLSX bung ra quá lớn; chia nhỏ rồi nhập từng phần";
+
+/* Notes what goes into the arena, which must not be asked for more than it has. */
+static bool keep(struct reading *r, size_t bytes)
+{
+	if (!r->has_failed && bytes + 64 <= XLSX_KEPT_BYTES_MAX - r->kept_bytes)
+		r->kept_bytes += bytes + 64;
+	else
+		fail(r, ERR_LIMIT, too_large);
+	return !r->has_failed;
+}
+
+static bool goes_in(struct reading *r)
+{
+	if (++r->depth > DEPTH_MAX)
+		fail(r, ERR_INPUT, "tệp XLSX hỏng; mở bằng Excel rồi lưu lại");
+	return !r->has_failed;
 }
 
 static const char *attribute(const XML_Char **list, const char *name)
@@ -98,7 +119,7 @@ static char *unpack(struct reading *r, zip_t *zip, const char *name, size_t *siz
 	if (zip_stat(zip, name, 0, &about) != 0)
 		return NULL;
 	if (about.size > PART_BYTES_MAX || (about.comp_size > 0 && about.size / about.comp_size > RATIO_MAX)) {
-		fail(r, ERR_LIMIT, "tệp XLSX bung ra quá lớn; chia nhỏ rồi nhập từng phần");
+		fail(r, ERR_LIMIT, too_large);
 		return NULL;
 	}
 	file = zip_fopen(zip, name, 0);
@@ -122,6 +143,7 @@ static bool parse(struct reading *r, zip_t *zip, const char *name, XML_StartElem
 	char *bytes = unpack(r, zip, name, &size);
 
 	*found = bytes != NULL;
+	r->depth = 0;
 	if (r->has_failed || !bytes)
 		return !r->has_failed;
 	r->parser = XML_ParserCreate(NULL);
@@ -144,6 +166,8 @@ static void XMLCALL shared_start(void *owner, const XML_Char *name, const XML_Ch
 	struct reading *r = owner;
 
 	(void)attributes;
+	if (!goes_in(r))
+		return;
 	if (is(name, "si"))
 		buf_clear(&r->text);
 	/* Runs of a rich text are one; how it is read aloud is none. */
@@ -157,6 +181,7 @@ static void XMLCALL shared_end(void *owner, const XML_Char *name)
 {
 	struct reading *r = owner;
 
+	r->depth--;
 	if (is(name, "t"))
 		r->takes_text = false;
 	if (!is(name, "si"))
@@ -167,13 +192,18 @@ static void XMLCALL shared_end(void *owner, const XML_Char *name)
 	}
 	if (r->shared_count == r->shared_room) {
 		size_t room = r->shared_room ? r->shared_room * 2 : 256;
-		const char **more = ARENA_LIST(r->arena, room, const char *);
+		const char **more;
 
+		if (!keep(r, room * sizeof(*more)))
+			return;
+		more = ARENA_LIST(r->arena, room, const char *);
 		if (r->shared_count)
 			memcpy(more, r->shared, r->shared_count * sizeof(*more));
 		r->shared = more;
 		r->shared_room = room;
 	}
+	if (!keep(r, r->text.size))
+		return;
 	r->shared[r->shared_count++] = arena_bytes(r->arena, buf_get(&r->text), r->text.size);
 }
 
@@ -221,6 +251,8 @@ static void XMLCALL styles_start(void *owner, const XML_Char *name, const XML_Ch
 	struct reading *r = owner;
 	const char *code;
 
+	if (!goes_in(r))
+		return;
 	if (is(name, "cellXfs"))
 		r->in_cell_formats = true;
 	code = is(name, "numFmt") ? attribute(attributes, "formatCode") : NULL;
@@ -234,6 +266,7 @@ static void XMLCALL styles_end(void *owner, const XML_Char *name)
 {
 	struct reading *r = owner;
 
+	r->depth--;
 	if (is(name, "cellXfs"))
 		r->in_cell_formats = false;
 }
@@ -299,14 +332,18 @@ static const char *date_text(struct arena *arena, int64_t days, int64_t milliont
 
 static const char *value_text(struct reading *r)
 {
-	const char *text = arena_bytes(r->arena, buf_get(&r->text), r->text.size);
+	const char *text;
 	int64_t whole, millionths;
 
 	if (strcmp(r->type, "s") == 0) {
-		int64_t at = number_of(text);
+		int64_t at = number_of(buf_get(&r->text));
 
 		return at >= 0 && (size_t)at < r->shared_count ? r->shared[at] : "";
 	}
+	/* Of a number its text, and how it is shown. */
+	if (!keep(r, r->text.size))
+		return "";
+	text = arena_bytes(r->arena, buf_get(&r->text), r->text.size);
 	if (*r->type && strcmp(r->type, "n") != 0)
 		return text;
 	if (!read_number(text, &whole, &millionths))
@@ -321,9 +358,14 @@ static void XMLCALL sheet_start(void *owner, const XML_Char *name, const XML_Cha
 	struct reading *r = owner;
 	const char *type;
 
+	if (!goes_in(r))
+		return;
 	if (is(name, "row")) {
 		int64_t n = number_of(attribute(attributes, "r"));
 
+		/* Rows go down the sheet, so that their number bounds how many there are. */
+		if (n > 0 && (size_t)n <= r->row)
+			fail(r, ERR_INPUT, "tệp XLSX hỏng; mở bằng Excel rồi lưu lại");
 		if (n > 0)
 			r->row = (size_t)n - 1;
 		r->column = 0;
@@ -357,13 +399,18 @@ static void keep_row(struct reading *r)
 		return;
 	if (table->rows_count == r->rows_room) {
 		size_t room = r->rows_room ? r->rows_room * 2 : 256;
-		struct table_row *more = ARENA_LIST(r->arena, room, struct table_row);
+		struct table_row *more;
 
+		if (!keep(r, room * sizeof(*more)))
+			return;
+		more = ARENA_LIST(r->arena, room, struct table_row);
 		if (r->rows_room)
 			memcpy(more, table->rows, r->rows_room * sizeof(*more));
 		table->rows = more;
 		r->rows_room = room;
 	}
+	if (!keep(r, count * sizeof(*r->cells)))
+		return;
 	row = &table->rows[table->rows_count++];
 	*row = (struct table_row){ ARENA_LIST(r->arena, count, const char *), count, (int64_t)r->row };
 	memcpy(row->cells, r->cells, count * sizeof(*r->cells));
@@ -373,6 +420,7 @@ static void XMLCALL sheet_end(void *owner, const XML_Char *name)
 {
 	struct reading *r = owner;
 
+	r->depth--;
 	if (is(name, "v") || is(name, "t"))
 		r->takes_text = false;
 	if (is(name, "c")) {

@@ -173,9 +173,7 @@ static bool may_settle(const struct work *work, const struct credit_settle_in *i
 		return err_set(err, ERR_INPUT, "what", "chọn khớp với phiếu, trả lại, hay ghi vào khoản khác");
 	if (in->what == BANK_MATCHED)
 		return !id_is_none(in->sale_id) || err_set(err, ERR_INPUT, "sale_id", "chọn phiếu bán đã nhận chuyển khoản");
-	if (!in->reason || !*in->reason)
-		return err_set(err, ERR_INPUT, "reason", "viết lý do");
-	return work_has_second(work, err);
+	return (in->reason && *in->reason) || err_set(err, ERR_INPUT, "reason", "viết lý do");
 }
 
 static bool find_amount(struct work *work, const struct credit_settle_in *in, struct money *amount, struct err *err)
@@ -218,7 +216,7 @@ bool bank_credit_settle(struct work *work, const struct credit_settle_in *in, co
 		.credit_id = in->credit_id, .legs = ARENA_LIST(work->arena, 2, struct leg), .legs_count = 2, .reason = is_match ? NULL : in->reason,
 		.reference = in->reference, .sale_id = is_match ? in->sale_id : (struct id){ { 0 } }, .what = in->what,
 	};
-	if (!find_amount(work, in, &settled->amount, err))
+	if (!find_amount(work, in, &settled->amount, err) || (in->what != BANK_MATCHED && !work_has_second_for(work, settled->amount, err)))
 		return false;
 	settled->legs[0] = (struct leg){ .account = BANK_UNMATCHED, .amount = settled->amount };
 	settled->legs[1] = (struct leg){ .account = account_of(in->what), .amount = MONEY(-settled->amount.dong) };

@@ -7,11 +7,13 @@
 
 #define TRAIL_KEPT_FREE 20  /* for what ends a cart: removals, park, recall */
 
-/* The sale's entry holds the trail and the lines; legs, payments and its head have the rest of ENTRY_BYTES_MAX. */
-#define BYTES_MAX ((size_t)220 << 10)
-#define TRAIL_BYTES 205     /* of a step as it is written, without its code and reason */
-#define TRAIL_BYTES_MAX 1100
-#define LINE_BYTES 640      /* of a line of the sale with an ordinary name */
+/* Of a step as it is written: its moment, how much and what, and beside it what it has. */
+#define TRAIL_BYTES 62
+#define TRAIL_ID_BYTES 51
+#define TRAIL_TEXT_BYTES 11
+#define TRAIL_VALUE_BYTES 22
+#define TRAIL_BYTES_MAX 290 /* of a removal, without the code */
+#define LINE_BYTES 310      /* of a line of the sale with an ordinary name; the book's own lines are counted when they are priced */
 
 const char *const cart_reasons[] = { NULL, "Khách đổi ý", "Quét nhầm", "Sai số lượng", "Hàng lỗi", "Khác", NULL };
 
@@ -129,13 +131,30 @@ static size_t bytes_of(const char *text)
 	return size;
 }
 
-static bool trail_has_room(const struct cart_doc *doc, size_t kept_free, struct err *err)
+size_t cart_doc_trail_bytes(const struct cart_doc *doc, struct id staff_id)
 {
-	size_t bytes = doc->lines_count * LINE_BYTES + kept_free * TRAIL_BYTES_MAX;
+	size_t bytes = 0;
 
-	for (size_t i = 0; i < doc->trail_count; i++)
-		bytes += TRAIL_BYTES + bytes_of(doc->trail[i].code) + bytes_of(doc->trail[i].reason);
-	return (doc->trail_count + kept_free < SALE_TRAIL_MAX && bytes < BYTES_MAX) ||
+	for (size_t i = 0; i < doc->trail_count; i++) {
+		const struct trail *step = &doc->trail[i];
+
+		bytes += TRAIL_BYTES + (id_is_none(step->item_id) ? 0 : TRAIL_ID_BYTES) + (id_is_none(step->approver_id) ? 0 : TRAIL_ID_BYTES) +
+			 (id_is_none(step->staff_id) || id_is(step->staff_id, staff_id) ? 0 : TRAIL_ID_BYTES) +
+			 (step->code ? TRAIL_TEXT_BYTES + bytes_of(step->code) : 0) + (step->reason ? TRAIL_TEXT_BYTES + bytes_of(step->reason) : 0) +
+			 (step->what == TRAIL_REMOVE ? TRAIL_VALUE_BYTES : 0);
+	}
+	return bytes;
+}
+
+/* What is kept free is for taking lines off, with the longest of the codes. */
+static bool trail_has_room(const struct cart_doc *doc, const struct cart_change *change, size_t kept_free, struct err *err)
+{
+	size_t bytes = doc->lines_count * LINE_BYTES + cart_doc_trail_bytes(doc, change->staff_id), code_most = 0;
+
+	for (size_t i = 0; i < doc->lines_count; i++)
+		code_most = bytes_of(doc->lines[i].code) > code_most ? bytes_of(doc->lines[i].code) : code_most;
+	bytes += kept_free * (TRAIL_BYTES_MAX + code_most);
+	return (doc->trail_count + kept_free < SALE_TRAIL_MAX && bytes < CART_ENTRY_BYTES_MAX) ||
 	       err_set(err, ERR_LIMIT, NULL, "phiếu đã quá dài; thanh toán hoặc bỏ phiếu này rồi mở phiếu mới");
 }
 
@@ -167,7 +186,7 @@ static bool put_line(struct cart_doc *doc, const struct cart_change *change, con
 {
 	struct cart_doc_line *line;
 
-	if (!trail_has_room(doc, TRAIL_KEPT_FREE, err))
+	if (!trail_has_room(doc, change, TRAIL_KEPT_FREE, err))
 		return false;
 	make_room(doc, change->arena);
 	for (size_t i = 0; i < doc->lines_count; i++) {
@@ -246,7 +265,7 @@ bool cart_doc_qty(struct cart_doc *doc, const struct cart_change *change, int64_
 {
 	struct cart_doc_line *line;
 
-	if (!trail_has_room(doc, TRAIL_KEPT_FREE, err))
+	if (!trail_has_room(doc, change, TRAIL_KEPT_FREE, err))
 		return false;
 	make_room(doc, change->arena);
 	if (!find_line(doc, n, &line, err))
@@ -264,7 +283,7 @@ bool cart_doc_remove(struct cart_doc *doc, const struct cart_change *change, int
 
 	if (reason < 1 || reason > CART_REASONS_MAX)
 		return err_set(err, ERR_INPUT, "reason", "lý do là một chữ số từ 1 đến %d", CART_REASONS_MAX);
-	if (!trail_has_room(doc, 1, err))
+	if (!trail_has_room(doc, change, 1, err))
 		return false;
 	make_room(doc, change->arena);
 	if (!find_line(doc, n, &line, err))
@@ -284,7 +303,7 @@ bool cart_doc_choose(struct cart_doc *doc, const struct cart_change *change, int
 {
 	struct cart_doc_line *line;
 
-	if (!trail_has_room(doc, 1, err))
+	if (!trail_has_room(doc, change, 1, err))
 		return false;
 	make_room(doc, change->arena);
 	if (!find_line(doc, n, &line, err))
@@ -302,7 +321,7 @@ bool cart_doc_choose(struct cart_doc *doc, const struct cart_change *change, int
 
 bool cart_doc_back(struct cart_doc *doc, const struct cart_change *change, struct cart_back *back, struct err *err)
 {
-	if (!trail_has_room(doc, 1, err))
+	if (!trail_has_room(doc, change, 1, err))
 		return false;
 	make_room(doc, change->arena);
 	doc->back = back;
@@ -312,7 +331,7 @@ bool cart_doc_back(struct cart_doc *doc, const struct cart_change *change, struc
 
 bool cart_doc_mark(struct cart_doc *doc, const struct cart_change *change, enum trail_what what, const char *note, struct err *err)
 {
-	if (!trail_has_room(doc, 1, err))
+	if (!trail_has_room(doc, change, 1, err))
 		return false;
 	make_room(doc, change->arena);
 	trace(doc, change, what, NULL, SHAPE_ABSENT, note);
@@ -339,7 +358,7 @@ bool cart_doc_discount(struct cart_doc *doc, const struct cart_change *change, i
 {
 	struct cart_doc_line *line = NULL;
 
-	if (!trail_has_room(doc, TRAIL_KEPT_FREE, err))
+	if (!trail_has_room(doc, change, TRAIL_KEPT_FREE, err))
 		return false;
 	make_room(doc, change->arena);
 	if (n && !find_line(doc, n, &line, err))
@@ -353,7 +372,7 @@ bool cart_doc_coupon(struct cart_doc *doc, const struct cart_change *change, str
 {
 	struct cart_doc_line *line = NULL;
 
-	if (!trail_has_room(doc, TRAIL_KEPT_FREE, err))
+	if (!trail_has_room(doc, change, TRAIL_KEPT_FREE, err))
 		return false;
 	make_room(doc, change->arena);
 	if (n && !find_line(doc, n, &line, err))
@@ -373,7 +392,7 @@ static void agree(struct discount *discount, struct id approver_id)
 
 bool cart_doc_agree(struct cart_doc *doc, const struct cart_change *change, struct err *err)
 {
-	if (!trail_has_room(doc, TRAIL_KEPT_FREE, err))
+	if (!trail_has_room(doc, change, TRAIL_KEPT_FREE, err))
 		return false;
 	make_room(doc, change->arena);
 	for (size_t i = 0; i < doc->lines_count; i++)
@@ -389,7 +408,7 @@ bool cart_doc_date_read(struct cart_doc *doc, const struct cart_change *change, 
 {
 	struct cart_doc_line *line;
 
-	if (!trail_has_room(doc, 1, err))
+	if (!trail_has_room(doc, change, 1, err))
 		return false;
 	make_room(doc, change->arena);
 	if (!find_line(doc, n, &line, err))
@@ -403,7 +422,7 @@ bool cart_doc_any_lot(struct cart_doc *doc, const struct cart_change *change, in
 {
 	struct cart_doc_line *line;
 
-	if (!trail_has_room(doc, 1, err))
+	if (!trail_has_room(doc, change, 1, err))
 		return false;
 	make_room(doc, change->arena);
 	if (!find_line(doc, n, &line, err))
@@ -420,7 +439,7 @@ bool cart_doc_draft(struct cart_doc *doc, const struct cart_change *change, int6
 {
 	struct cart_doc_line *line;
 
-	if (!trail_has_room(doc, 1, err))
+	if (!trail_has_room(doc, change, 1, err))
 		return false;
 	make_room(doc, change->arena);
 	if (!find_line(doc, n, &line, err))
@@ -489,7 +508,7 @@ bool cart_doc_join(struct cart_doc *doc, const struct cart_change *change, struc
 	doc->is_gift = doc->is_gift || other->is_gift;
 	doc->lang = doc->lang ? doc->lang : other->lang;
 	doc->removed_count += other->removed_count;
-	if (!trail_has_room(doc, 1, err))
+	if (!trail_has_room(doc, change, 1, err))
 		return false;
 	trace(doc, change, TRAIL_JOIN, NULL, SHAPE_ABSENT, note);
 	return true;

@@ -10,6 +10,7 @@
 #include "shop/contract.h"
 #include "shop/customer.h"
 #include "shop/exchange.h"
+#include "shop/goods.h"
 #include "shop/hamper.h"
 #include "shop/order.h"
 #include "shop/party.h"
@@ -17,6 +18,7 @@
 #include "shop/tile.h"
 
 #define MONEY_LETTERS 40
+#define LINES_LONG 100  /* fewer fit into an entry whatever they are called */
 
 enum { LOT_GET, CONTRACT_GET, OPERATOR };
 
@@ -80,7 +82,7 @@ static const struct field line_fields[] = {
 	F_WORD(struct view_line, state, line_state_words),
 	F_TEXT(struct view_line, unit, 0, 20),
 };
-static const struct shape line_shape = SHAPE(struct view_line, "cart_line", line_fields);
+const struct shape view_line_shape = SHAPE(struct view_line, "cart_line", line_fields);
 
 static const struct field vat_fields[] = {
 	F_MONEY(struct view_vat, gross, 0, MONEY_MAX),
@@ -122,7 +124,7 @@ static const struct field view_fields[] = {
 	F_BOOL(struct cart_view, is_parked),
 	F_TEXT_OPT(struct cart_view, label, 1, CART_LABEL_LETTERS_MAX),
 	F_TEXT_LEFT(struct cart_view, lang, 2, 2),
-	F_LIST(struct cart_view, lines, 0, SALE_LINES_MAX, &line_shape),
+	F_LIST(struct cart_view, lines, 0, SALE_LINES_MAX, &view_line_shape),
 	F_MONEY(struct cart_view, list_total, 0, MONEY_MAX),
 	F_BOOL(struct cart_view, needs_second),
 	F_PART_AT(struct cart_view, order, &order_shape),
@@ -146,6 +148,8 @@ struct viewing {
 	int64_t at_us;
 	int32_t day;
 	struct order_view order;   /* of the cart's; id zero: it has none */
+	struct goods_asker by;
+	int64_t price_from_us;     /* of the line at hand: since when its price holds */
 	size_t *lines_at;          /* of each line to be sold: its place in the cart */
 	const struct cart_rules *rules;
 };
@@ -269,7 +273,7 @@ static bool price_of(struct viewing *v, const struct cart_doc_line *doc, struct 
 		}
 	}
 	note_repriced(v, line, doc->price_was);
-	if (line->price.dong == SHAPE_ABSENT || doc->priced_us >= v->at_us)
+	if (line->price.dong == SHAPE_ABSENT || doc->priced_us >= v->at_us || doc->priced_us >= v->price_from_us)
 		return true;
 	if (!item_price_at(v->txn, line->item_id, v->book->site_id, doc->priced_us, &then, &found, err))
 		return false;
@@ -327,6 +331,29 @@ static const char *said(struct arena *arena, const struct discount *discount)
 			    discount->is_house ? " · cửa hàng chịu" : "");
 }
 
+/* As item_view_get says it, but for what lies there, which no row shows; what is kept of it is copied. */
+static bool goods_of(struct viewing *v, struct id item_id, struct item_view *item, struct err *err)
+{
+	const struct goods_item *goods;
+	struct party producer;
+
+	if (!goods_item(&v->by, item_id, &goods, err))
+		return false;
+	v->price_from_us = goods->from_us;
+	*item = (struct item_view){ .item = goods->item, .price = goods->has_price ? goods->price : MONEY(SHAPE_ABSENT) };
+	item->item.code = arena_text(v->arena, goods->item.code);
+	item->item.name = arena_text(v->arena, goods->item.name);
+	item->item.unit = arena_text(v->arena, goods->item.unit);
+	if (!item_origin_get(v->txn, v->arena, v->day, item, err))
+		return false;
+	if (id_is_none(item->producer_id))
+		return true;
+	if (!party_get(v->txn, v->arena, item->producer_id, v->day, &producer, err))
+		return false;
+	item->producer = producer.name;
+	return true;
+}
+
 static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct view_line *line, struct err *err)
 {
 	struct item_view item;
@@ -348,7 +375,7 @@ static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct
 		return true;
 	}
 	line->item_id = doc->item_id;
-	if (!item_view_get(v->txn, v->arena, doc->item_id, v->book->site_id, v->at_us, &item, err))
+	if (!goods_of(v, doc->item_id, &item, err))
 		return false;
 	line->code = item.item.code;
 	line->name = item.item.name;
@@ -433,7 +460,7 @@ static bool note_lots(struct viewing *v, const struct sale_price *price, size_t 
 	int64_t good_milli = 0;
 	size_t count;
 
-	if (!stock_lots(v->txn, v->arena, v->book->site_id, line->item_id, &lots, &count, err))
+	if (!goods_lots(&v->by, line->item_id, &lots, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		if (lots[i].place != PLACE_SHELF || lots[i].qty_milli <= 0)
@@ -460,7 +487,7 @@ static bool note_lots(struct viewing *v, const struct sale_price *price, size_t 
 		if (!lot || lot->is_pending || !is_first)
 			continue;
 		is_first = false;
-		line->lot_code = lot->code;
+		line->lot_code = lot->code ? arena_text(v->arena, lot->code) : NULL;
 		line->expiry_day = lot->expiry_day;
 		if (!lot->expiry_day)
 			continue;
@@ -535,6 +562,8 @@ static bool reckon(struct viewing *v, struct err *err)
 		view->lines[v->lines_at[k]].off.dong += price.given[k].off.dong;
 	view->coupon = price.coupon_name;
 	view->coupon_refused = price.coupon_refused;
+	if (price.lines_count > LINES_LONG)
+		view->entry_bytes = sale_bytes(&price, v->arena);
 	view->needs_second = sale_needs_second(&in, &price, (struct id){ { 0 } }, &at);
 	for (size_t k = 0; k < view->sale_lines_count; k++)
 		if (view->lines[v->lines_at[k]].state == LINE_OK && !note_lots(v, &price, k, &view->lines[v->lines_at[k]], err))
@@ -625,6 +654,7 @@ bool cart_view(struct txn *txn, struct arena *arena, const struct book *book, co
 	const struct cart_doc *doc = cart->doc;
 	struct viewing v = { .txn = txn, .arena = arena, .book = book, .cart = cart, .view = view, .at_us = at_us, .day = day_of_us(at_us),
 			     .lines_at = ARENA_LIST(arena, doc->lines_count, size_t), .rules = rules };
+	const struct goods_till *till;
 	const char *stopped = NULL;
 	char words[WORDS_SIZE];
 
@@ -634,6 +664,12 @@ bool cart_view(struct txn *txn, struct arena *arena, const struct book *book, co
 		.lines_count = doc->lines_count, .is_gift = doc->is_gift, .lang = doc->lang, .discount_said = said(arena, &doc->discount),
 		.sale_more = more_of(arena, doc), .sale_lines = ARENA_LIST(arena, doc->lines_count, struct sale_line_in),
 	};
+	v.by = (struct goods_asker){ .goods = goods_at(book->goods, txn, v.day), .txn = txn, .arena = arena, .site_id = book->site_id, .at_us = at_us, .day = v.day };
+	if (doc->lines_count) {
+		if (!goods_till(&v.by, cart->till_id, &till, err))
+			return false;
+		v.by.seller_profile = till->seller_profile;
+	}
 	if (!id_is_none(doc->order_id) && !show_order(&v, err))
 		return false;
 	for (size_t i = 0; i < doc->lines_count; i++) {

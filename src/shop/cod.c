@@ -52,7 +52,7 @@ bool cod_take(struct work *work, struct id till_id, const struct pay *pay, struc
 		return err_set(err, ERR_INPUT, "reference", "COD cần mã vận đơn");
 	if (!debt_of_parcel(work->txn, work->arena, pay->party_id, pay->reference, &debt, &found, err))
 		return false;
-	return !found || err_set(err, ERR_CONFLICT, "reference", "mã vận đơn %sã có trong sổ; xem lại", pay->reference);
+	return !found || err_set(err, ERR_CONFLICT, "reference", "mã vận đơn %s đã có trong sổ; xem lại", pay->reference);
 }
 
 bool cod_pay_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err)
@@ -118,7 +118,7 @@ const char *cod_fault(struct arena *arena, const struct cod_row *row)
 	switch ((enum cod_verdict)row->verdict) {
 	case COD_MORE: return arena_format(arena, "vận đơn %s thu %s, trong sổ còn %s", row->parcel, debt_say(arena, row->amount), debt_say(arena, row->left));
 	case COD_UNKNOWN: return arena_format(arena, "không có vận đơn %s của bên này", row->parcel);
-	case COD_DONE: return arena_format(arena, "vận đơn %sã đối soát xong hoặc hàng đã về", row->parcel);
+	case COD_DONE: return arena_format(arena, "vận đơn %s đã đối soát xong hoặc hàng đã về", row->parcel);
 	case COD_TWICE: return arena_format(arena, "vận đơn %s có hai dòng", row->parcel);
 	case COD_GOOD: case COD_SHORT: break;
 	}
@@ -230,7 +230,7 @@ bool cod_match(struct work *work, const struct cod_match_in *in, const struct co
 	}
 	if (matched->fees.dong > matched->collected.dong)
 		return err_set(err, ERR_CONFLICT, "rows", "phí nhiều hơn tiền thu hộ; đối soát cùng các vận đơn khác");
-	if (matched->house.dong && !work_has_second(work, err))
+	if (matched->house.dong && !work_has_second_for(work, matched->house, err))
 		return false;
 	add_leg(matched, in->way == PAY_CASH ? "safe" : "transfer", nobody, matched->collected.dong - matched->fees.dong);
 	add_leg(matched, "house", nobody, matched->fees.dong + matched->house.dong);

@@ -95,7 +95,7 @@ bool credit_take(struct work *work, struct id till_id, const struct pay *pay, st
 	struct credit_set terms;
 	struct money left;
 	int64_t late;
-	struct err unneeded;
+	struct err unsaid;
 	bool found;
 
 	(void)till_id;
@@ -104,14 +104,15 @@ bool credit_take(struct work *work, struct id till_id, const struct pay *pay, st
 		return false;
 	if (!found || terms.limit.dong == 0)
 		return err_set(err, ERR_CONFLICT, "party_id", "khách này chưa được mua ghi nợ; đặt hạn mức ở trang Công nợ khách");
-	if (work_has_second(work, &unneeded))
+	if (!late && pay->amount.dong <= terms.limit.dong - left.dong)
 		return true;
+	if (work_has_second(work, &unsaid))
+		return work_has_second_for(work, pay->amount, err);
+	(void)!work_has_second_for(work, pay->amount, &unsaid);
 	if (late)
 		return err_set(err, ERR_FORBIDDEN, "approver", "khách còn %lld khoản nợ quá hạn; ca trưởng xác nhận bằng mã PIN mới ghi nợ tiếp", (long long)late);
-	if (pay->amount.dong > terms.limit.dong - left.dong)
-		return err_set(err, ERR_FORBIDDEN, "approver", "khách đang nợ %s, hạn mức %s; ca trưởng xác nhận bằng mã PIN mới ghi nợ quá mức",
-			       debt_say(work->arena, left), debt_say(work->arena, terms.limit));
-	return true;
+	return err_set(err, ERR_FORBIDDEN, "approver", "khách đang nợ %s, hạn mức %s; ca trưởng xác nhận bằng mã PIN mới ghi nợ quá mức",
+		       debt_say(work->arena, left), debt_say(work->arena, terms.limit));
 }
 
 bool credit_pay_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err)

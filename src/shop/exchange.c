@@ -19,6 +19,7 @@ static const struct shape back_line_shape = SHAPE(struct view_back_line, "cart_b
 static const struct field back_fields[] = {
 	F_MONEY(struct view_back, give, 0, MONEY_MAX),
 	F_MONEY(struct view_back, give_cash, 0, MONEY_MAX),
+	F_MONEY(struct view_back, kept, 0, MONEY_MAX),
 	F_LIST(struct view_back, lines, 0, SALE_BOOK_LINES_MAX, &back_line_shape),
 	F_MONEY(struct view_back, owed, 0, MONEY_MAX),
 	F_TEXT(struct view_back, receipt, 1, RECEIPT_TEXT_SIZE),
@@ -32,9 +33,11 @@ static struct id return_id_of(struct id sale_id)
 	return id_derive(sale_id, "return", 1);
 }
 
-struct money exchange_used(struct money owed, struct money total)
+struct money exchange_used(const struct return_price *price, struct money total)
 {
-	return owed.dong < total.dong ? owed : total;
+	int64_t paid = price->owed.dong - price->kept.dong;
+
+	return paid < total.dong ? MONEY(paid) : total;
 }
 
 struct id exchange_return_of(const struct sale *sale)
@@ -76,8 +79,8 @@ static bool take_back(struct work *work, const struct exchange_in *in, struct pa
 	back_work.id = return_id_of(work->id);
 	if (!return_price(work->txn, work->arena, &back, &price, err))
 		return false;
-	back.exchange = exchange_used(price.owed, in->sale.total);
-	back.total.dong += back.exchange.dong;
+	back.exchange = exchange_used(&price, in->sale.total);
+	back.total.dong += back.exchange.dong + price.kept.dong;
 	if (!return_add(&back_work, &back, &body, err)) {
 		work->at_stake = back_work.at_stake;
 		return false;
@@ -129,13 +132,14 @@ bool exchange_view(struct txn *txn, struct arena *arena, const struct cart_back 
 		}
 		*stopped = arena_format(arena, "hàng đổi của phiếu %s: %s", sale.receipt, why.text);
 	}
-	in.exchange = exchange_used(price.owed, total);
+	in.exchange = exchange_used(&price, total);
 	if (!*stopped && !return_price(txn, arena, &in, &price, err))
 		return false;
 	*view = ARENA_NEW(arena, struct view_back);
 	**view = (struct view_back){
-		.give = MONEY(price.other.dong - in.exchange.dong), .give_cash = MONEY(price.cash.dong - in.exchange.dong), .owed = price.owed,
-		.receipt = sale.receipt, .sale_id = back->sale_id, .used = in.exchange, .lines = ARENA_LIST(arena, price.lines_count, struct view_back_line),
+		.give = MONEY(price.other.dong - in.exchange.dong - price.kept.dong), .kept = price.kept, .owed = price.owed,
+		.give_cash = MONEY(price.cash.dong - in.exchange.dong - price.kept.dong), .receipt = sale.receipt, .sale_id = back->sale_id, .used = in.exchange,
+		.lines = ARENA_LIST(arena, price.lines_count, struct view_back_line),
 	};
 	for (size_t i = 0; i < price.lines_count; i++)
 		if (price.lines[i].qty_milli)

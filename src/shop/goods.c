@@ -10,8 +10,10 @@
 
 #define SLOTS_FIRST ((size_t)1024)
 #define TILLS_MAX 16
+#define STREAMS_MAX 8    /* with more of them nothing is kept by one that reads */
+#define FOLLOWED_MAX 64  /* entries since the last time; after more it is emptied */
 
-enum { OPERATOR, NEXT_PRICE, LEVELS, LOT };
+enum { OPERATOR, NEXT_PRICE, LEVELS, LOT, HEADS, OTHERS };
 
 const struct sql goods_sql[] = {
 	[OPERATOR] = { .text =
@@ -22,8 +24,14 @@ const struct sql goods_sql[] = {
 	[LEVELS] = { .text =
 		"SELECT lot_id, place, qty_milli FROM stock WHERE site_id = $1 AND item_id = $2 LIMIT $3" },
 	[LOT] = { .text =
-		"SELECT contract_id, consignor_id, version, expiry_day, expiry_kind, own_price, hand_over, is_pending, is_frozen, arrived_us"
+		"SELECT contract_id, consignor_id, version, expiry_day, expiry_kind, own_price, hand_over, is_pending, is_frozen, arrived_us, code"
 		" FROM lot WHERE id = $1" },
+	[HEADS] = { .text =
+		"SELECT (SELECT COALESCE(MAX(e.entry_key), 0) FROM entry e WHERE e.entry_key > s.stream * 1099511627776"
+		" AND e.entry_key < (s.stream + 1) * 1099511627776) FROM stream s ORDER BY s.stream LIMIT $1", .scan_ok = true },
+	[OTHERS] = { .text =
+		"SELECT 1 FROM entry e WHERE e.entry_key > $1 AND e.entry_key <= $2 AND NOT EXISTS"
+		" (SELECT 1 FROM sale s WHERE s.entry_key = e.entry_key) LIMIT 1" },
 	SQL_END
 };
 
@@ -48,6 +56,8 @@ struct goods {
 	size_t tills_count;
 	int32_t day;
 	int64_t changed_in;    /* number of the transaction that changed something last */
+	int64_t heads[STREAMS_MAX];  /* up to where one that reads knows the streams */
+	size_t heads_count;
 };
 
 /* ---- keeping ---------------------------------------------------------------- */
@@ -130,6 +140,45 @@ void goods_forget(struct goods *goods, struct txn *txn)
 		return;
 	empty(goods);
 	goods->changed_in = txn_number(txn);
+}
+
+/* Were they all sales and returns, which change nothing of what is kept? */
+static bool only_sales(struct txn *txn, int64_t after, int64_t last, bool *keeps, struct err *err)
+{
+	struct stmt *q;
+
+	*keeps = last > after && last - after <= FOLLOWED_MAX;
+	if (!*keeps)
+		return true;
+	q = stmt_begin(txn, &goods_sql[OTHERS]);
+	stmt_put_i64(q, after);
+	stmt_put_i64(q, last);
+	*keeps = !stmt_next(q);
+	return stmt_end(q, err);
+}
+
+bool goods_follow(struct goods *goods, struct txn *txn, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &goods_sql[HEADS]);
+	int64_t heads[STREAMS_MAX + 1];
+	size_t count = 0;
+	bool keeps;
+
+	stmt_put_i64(q, STREAMS_MAX + 1);
+	while (count <= STREAMS_MAX && stmt_next(q))
+		heads[count++] = stmt_take_i64(q);
+	if (!stmt_end(q, err))
+		return false;
+	keeps = count <= STREAMS_MAX && count == goods->heads_count;
+	for (size_t i = 0; keeps && i < count; i++) {
+		if (heads[i] != goods->heads[i] && !only_sales(txn, goods->heads[i], heads[i], &keeps, err))
+			return false;
+	}
+	if (!keeps)
+		empty(goods);
+	goods->heads_count = count <= STREAMS_MAX ? count : 0;
+	memcpy(goods->heads, heads, goods->heads_count * sizeof(*heads));
+	return true;
 }
 
 struct goods *goods_at(struct goods *goods, struct txn *txn, int32_t day)
@@ -273,6 +322,7 @@ static bool read_lot(const struct goods_asker *by, struct id lot_id, struct stoc
 		lot->is_pending = stmt_take_i64(q) != 0;
 		lot->is_frozen = stmt_take_i64(q) != 0;
 		lot->arrived_us = stmt_take_i64(q);
+		lot->code = stmt_take_text_opt(q, by->goods ? by->goods->arena : by->arena);
 	}
 	if (!stmt_end(q, err))
 		return false;

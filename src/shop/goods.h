@@ -1,11 +1,11 @@
 /*
  * What a sale asks of its goods again and again: items with price and VAT, lots, terms, who runs a till. Kept by the one
- * that writes the book, in memory, as the rows say it; levels, heads and counters never are.
+ * that writes the book, and by the one that shows carts, in memory, as the rows say it; levels, heads and counters never are.
  *
  * An entry of a kind that may change any of it (all without .keeps_goods) empties it, and for the rest of that transaction, whose
  * end nobody knows, the rows are read. What holds for a day or until a moment is read again after it.
  *
- * Thread: the book's.
+ * Thread: its book's.
  */
 #ifndef SHOP_GOODS_H
 #define SHOP_GOODS_H
@@ -56,6 +56,11 @@ struct goods *goods_new(void);
 void goods_free(struct goods *goods);   /* NULL is fine */
 /* An entry is about to change what is kept. */
 void goods_forget(struct goods *goods, struct txn *txn);
+/*
+ * For one that only reads: what was kept is as the transaction sees it, because no entry since the last time could have changed it; else it is
+ * emptied. Before goods_at, once a transaction. What is handed out lives until then, so whoever keeps a name copies it.
+ */
+bool goods_follow(struct goods *goods, struct txn *txn, struct err *err) MUST_CHECK;
 /* The goods, if they may be asked in this transaction, at the day; else NULL. */
 struct goods *goods_at(struct goods *goods, struct txn *txn, int32_t day);
 
@@ -63,7 +68,7 @@ struct goods *goods_at(struct goods *goods, struct txn *txn, int32_t day);
 bool goods_item(const struct goods_asker *by, struct id item_id, const struct goods_item **item, struct err *err) MUST_CHECK;
 bool goods_till(const struct goods_asker *by, struct id till_id, const struct goods_till **till, struct err *err) MUST_CHECK;
 bool goods_terms(const struct goods_asker *by, struct id contract_id, int64_t version, struct contract_base *base, struct err *err) MUST_CHECK;
-/* What lies at the site of an item, as stock_lots gives it (but for the packs' codes). */
+/* What lies at the site of an item, as stock_lots gives it; the packs' codes are copied by whoever keeps them. */
 bool goods_lots(const struct goods_asker *by, struct id item_id, struct stock_lot **lots, size_t *lots_count, struct err *err) MUST_CHECK;
 
 #endif

@@ -362,20 +362,25 @@ bool work_has_second(const struct work *work, struct err *err)
 	return true;
 }
 
+bool work_has_second_for(struct work *work, struct money at_stake, struct err *err)
+{
+	if (at_stake.dong > work->at_stake.dong)
+		work->at_stake = at_stake;
+	if (!work_has_second(work, err))
+		return false;
+	return !work->is_afar || at_stake.dong <= work->approved_max.dong ||
+	       err_set(err, ERR_FORBIDDEN, "approver", "quản lý chỉ đồng ý tới %lld đ; hỏi lại", (long long)work->approved_max.dong);
+}
+
 bool work_may(struct work *work, struct money at_stake, struct err *err)
 {
 	struct money limit;
 	struct err ignored;
 
+	if (!work->alone_reason || work_has_second(work, &ignored))
+		return work_has_second_for(work, at_stake, err);
 	if (at_stake.dong > work->at_stake.dong)
 		work->at_stake = at_stake;
-	if (work_has_second(work, &ignored)) {
-		if (work->approved_max.dong == 0 || at_stake.dong <= work->approved_max.dong)
-			return true;
-		return err_set(err, ERR_FORBIDDEN, "approver", "quản lý chỉ đồng ý tới %lld đ; hỏi lại", (long long)work->approved_max.dong);
-	}
-	if (!work->alone_reason)
-		return work_has_second(work, err);
 	if (!alone_limit(work, &limit, err))
 		return false;
 	if (limit.dong == 0)

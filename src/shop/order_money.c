@@ -228,6 +228,8 @@ static bool take_money(struct work *work, const struct order_pay_in *in, struct 
 		}
 		return err_within(err, "pays[%zu]", i);
 	}
+	if (!pay_once(paid->pays, paid->pays_count, err))
+		return false;
 	paid->shift_number = ENTRY_NUMBER(shift.key);
 	paid->till_id = in->till_id;
 	return true;
@@ -512,7 +514,7 @@ bool order_cancel(struct work *work, const struct order_cancel_in *in, const str
 	if (!row.is_open && in->give_back.dong != left.dong)
 		return err_set(err, ERR_CONFLICT, "give_back", "hàng đã giao đủ: tiền cọc còn lại phải trả hết cho khách");
 	/* Money that is kept needs somebody beside the cashier as much as money that goes out. */
-	if (left.dong && !work_has_second(work, err))
+	if (left.dong && !work_has_second_for(work, left, err))
 		return false;
 	*cancelled = (struct order_cancelled){ .given_back = in->give_back, .order_id = in->order_id, .reason = in->reason, .reference = in->reference };
 	if (!take_back(work, in, cancelled, err) || !take_forfeits(work, in, MONEY(left.dong - in->give_back.dong), cancelled, err))

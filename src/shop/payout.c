@@ -200,7 +200,7 @@ static bool may_pay(struct work *work, const struct payout_in *in, struct err *e
 		return err_set(err, ERR_FORBIDDEN, NULL, "chỉ kế toán hoặc quản trị lập được phiếu chi");
 	if (in->amount.dong == 0 || (in->amount.dong < 0 && in->is_advance))
 		return err_set(err, ERR_INPUT, "amount", "số tiền không hợp lệ");
-	if (in->amount.dong > in->limit.dong && !work_has_second(work, err))
+	if (in->amount.dong > in->limit.dong && !work_has_second_for(work, in->amount, err))
 		return false;
 	if (!payout_owed(work->txn, in->contract_id, &owed, err))
 		return false;

@@ -50,6 +50,7 @@ static const struct field trail_fields[] = {
 	F_I64_LEFT(struct trail, qty_milli, 0, QTY_MILLI_MAX),
 	F_TEXT_LEFT(struct trail, reason, 1, 100),
 	F_ID_LEFT(struct trail, staff_id),
+	F_MONEY_ZERO(struct trail, value, 0, MONEY_MAX),
 	F_WORD(struct trail, what, trail_words),
 };
 const struct shape trail_shape = SHAPE(struct trail, "trail", trail_fields);
@@ -176,6 +177,25 @@ void sale_say(struct sale *sale, struct arena *arena)
 		line->basis_said = line->basis.dong == line->paid.dong ? MONEY(SHAPE_ABSENT) : line->basis;
 		line->due_price_said = line->due_price.dong == line->price.dong ? MONEY(SHAPE_ABSENT) : line->due_price;
 	}
+}
+
+size_t sale_bytes(const struct sale_price *price, struct arena *arena)
+{
+	struct sale sale = { .lines = price->book_lines, .lines_count = price->lines_count };
+	struct buf buf;
+	size_t size;
+
+	sale_say(&sale, arena);
+	buf_init(&buf, 4 * ENTRY_BYTES_MAX);
+	for (size_t i = 0; i < sale.lines_count; i++)
+		shape_write(&line_shape, &sale.lines[i], &buf);
+	for (size_t i = 0; i < sale.owners_count; i++)
+		shape_write(&owner_shape, &sale.owners[i], &buf);
+	for (size_t i = 0; i < price->bundles_count; i++)
+		shape_write(&bundle_shape, &price->bundles[i], &buf);
+	size = buf.size + sale.lines_count + sale.owners_count + price->bundles_count;
+	buf_release(&buf);
+	return size;
 }
 
 static bool sale_fill(void *body, struct err *err)
@@ -448,23 +468,29 @@ static bool apply_ledger(struct txn *txn, const struct entry *entry, const struc
 	return ledger_apply(txn, entry, legs, kept, err);
 }
 
-static int64_t removed_count(const struct sale *sale)
+static int64_t removed_count(const struct sale *sale, struct money *value)
 {
 	int64_t count = 0;
 
-	for (size_t i = 0; i < sale->trail_count; i++)
+	*value = MONEY(0);
+	for (size_t i = 0; i < sale->trail_count; i++) {
 		count += sale->trail[i].what == TRAIL_REMOVE;
+		value->dong += sale->trail[i].value.dong;
+	}
 	return count;
 }
 
 static bool apply_shift(struct txn *txn, const struct entry *entry, const struct sale *sale, bool is_return, struct err *err)
 {
 	int64_t shift_key = ENTRY_KEY(ENTRY_STREAM(entry->key), sale->shift_number);
-	int64_t discount = 0, removed = removed_count(sale);
+	struct money removed_value;
+	int64_t discount = 0, by_producer = 0, removed = removed_count(sale, &removed_value);
 	const char *side = is_return ? SHIFT_TAKEN_BACK : SHIFT_SOLD;
 
 	for (size_t i = 0; i < sale->lines_count; i++)
 		discount += sale->lines[i].discount_house.dong + sale->lines[i].discount_producer.dong;
+	for (size_t i = 0; i < sale->lines_count; i++)
+		by_producer += sale->lines[i].discount_producer.dong;
 	discount += sale->rounding.dong;
 	/* One row for the usual sale: how it was paid says that it was, too. */
 	for (size_t i = 0; i < sale->pays_count; i++) {
@@ -479,9 +505,10 @@ static bool apply_shift(struct txn *txn, const struct entry *entry, const struct
 			return false;
 	}
 	return (discount == 0 || shift_count(txn, shift_key, "discounts", 1, MONEY(discount), err)) &&
+	       (by_producer == 0 || shift_count(txn, shift_key, "discounts:producer", 1, MONEY(by_producer), err)) &&
 	       (sale->rounding.dong + sale->rounding_back.dong == 0 ||
 		shift_count(txn, shift_key, "rounding", 1, MONEY(sale->rounding.dong + sale->rounding_back.dong), err)) &&
-	       (removed == 0 || shift_count(txn, shift_key, "removed", removed, MONEY(0), err));
+	       (removed == 0 || shift_count(txn, shift_key, "removed", removed, removed_value, err));
 }
 
 static bool find_key(struct txn *txn, struct arena *arena, struct id id, int64_t *key, struct err *err)

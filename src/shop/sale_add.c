@@ -4,9 +4,19 @@
 #include <string.h>
 
 #include "shop/book.h"
+#include "shop/catalog.h"
 #include "shop/order.h"
 #include "shop/sale_parts.h"
 #include "shop/shift.h"
+#include "shop/sql.h"
+#include "shop/staff.h"
+
+enum { ROLE_OF };
+
+const struct sql sale_add_sql[] = {
+	[ROLE_OF] = { .text = "SELECT role FROM staff WHERE id = $1" },
+	SQL_END
+};
 
 /* The open shift the work belongs to. */
 bool sale_find_shift(struct work *work, struct id till_id, struct shift *shift, struct err *err)
@@ -41,15 +51,51 @@ static bool take_pays(struct work *work, const struct sale_in *in, struct money 
 	return left == 0 || err_set(err, ERR_CONFLICT, "pays", "tiền trả không bằng tổng phiếu");
 }
 
+/* One person who went on alone put her own name there (api_cart_more): whoever else sells, that is nobody's consent. */
+static bool drop_alone(struct work *work, struct id *approver_id, struct err *err)
+{
+	struct stmt *q;
+
+	if (id_is_none(*approver_id))
+		return true;
+	q = stmt_begin(work->txn, &sale_add_sql[ROLE_OF]);
+	stmt_put_id(q, *approver_id);
+	if (stmt_next(q)) {
+		int64_t role = stmt_take_i64(q);
+
+		if (role != STAFF_SUPERVISOR && role != STAFF_ADMIN)
+			*approver_id = (struct id){ { 0 } };
+	}
+	return stmt_end(q, err);
+}
+
+static bool drop_all_alone(struct work *work, struct sale_in *in, struct err *err)
+{
+	struct sale_line_in *lines = ARENA_LIST(work->arena, in->lines_count, struct sale_line_in);
+
+	for (size_t i = 0; i < in->lines_count; i++) {
+		lines[i] = in->lines[i];
+		if (!drop_alone(work, &lines[i].discount.approver_id, err) || !drop_alone(work, &lines[i].date_reader_id, err))
+			return false;
+	}
+	in->lines = lines;
+	return drop_alone(work, &in->ticket_discount.approver_id, err) && drop_alone(work, &in->more.coupon_approver_id, err);
+}
+
 /* Agreed to when it was given, or now. */
-static bool may_discount(struct work *work, const struct sale_in *in, const struct sale_price *price, struct err *err)
+static bool may_discount(struct work *work, const struct sale_in *asked, const struct sale_price *price, struct err *err)
 {
 	const struct cart_totals *totals = &price->totals;
+	struct sale_in taken = *asked;
+	const struct sale_in *in = &taken;
 	int64_t at_stake = totals->list.dong - totals->subtotal.dong + totals->ticket_discount.dong;
 	struct err none;
 	size_t line;
-	bool is_asked = sale_needs_second(in, price, work->actor, &line);
+	bool is_asked;
 
+	if (!drop_all_alone(work, &taken, err))
+		return false;
+	is_asked = sale_needs_second(in, price, work->actor, &line);
 	/* A pack's date read by hand is worth the ticket where nobody else looked. */
 	for (size_t i = 0; i < in->lines_count; i++) {
 		if (!in->lines[i].date_read || !id_is_none(in->lines[i].date_reader_id) || work_has_second(work, &none))
@@ -87,7 +133,7 @@ static void take_more(const struct sale_in *in, const struct sale_price *price, 
 }
 
 /* Who did it is said where it was not who sells. */
-static void take_trail(const struct work *work, const struct sale_in *in, struct sale *sale)
+static bool take_trail(const struct work *work, const struct sale_in *in, struct sale *sale, struct err *err)
 {
 	sale->trail = ARENA_LIST(work->arena, in->trail_count, struct trail);
 	sale->trail_count = in->trail_count;
@@ -95,7 +141,17 @@ static void take_trail(const struct work *work, const struct sale_in *in, struct
 		sale->trail[i] = in->trail[i];
 		if (id_is(in->trail[i].staff_id, work->actor))
 			sale->trail[i].staff_id = (struct id){ { 0 } };
+		if (in->trail[i].what == TRAIL_REMOVE && !id_is_none(in->trail[i].item_id) && in->trail[i].qty_milli > 0) {
+			struct money price;
+			bool found;
+
+			if (!item_price_at(work->txn, in->trail[i].item_id, work->book->site_id, work->at_us, &price, &found, err))
+				return false;
+			if (found && price.dong <= MONEY_MAX / (QTY_MILLI_MAX / 1000))
+				sale->trail[i].value = MONEY(money_scale(price.dong, in->trail[i].qty_milli, 1000));
+		}
 	}
+	return true;
 }
 
 bool sale_add(struct work *work, const struct sale_in *in, const struct sale **body, struct err *err)
@@ -129,7 +185,8 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 	sale->shift_number = ENTRY_NUMBER(shift.key);
 	sale->till_id = in->till_id;
 	sale->order_id = in->order_id;
-	take_trail(work, in, sale);
+	if (!take_trail(work, in, sale, err))
+		return false;
 	take_more(in, &price, sale);
 	sale_say(sale, work->arena);
 	*body = sale;

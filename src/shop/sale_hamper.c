@@ -29,7 +29,8 @@ static bool of_part(const struct laying *l, const struct goods_item *goods, stru
 {
 	char text[sizeof(err->text)];
 
-	if (err->code != ERR_CONFLICT && err->code != ERR_INPUT && err->code != ERR_LIMIT)
+	/* A full disk is a limit, too, and names no field. */
+	if ((err->code != ERR_CONFLICT && err->code != ERR_INPUT && err->code != ERR_LIMIT) || !*err->field)
 		return false;
 	memcpy(text, err->text, sizeof(text));
 	err_set(err, ERR_CONFLICT, "item_id", "%s: %s", goods->item.name, text);

@@ -22,6 +22,7 @@ const struct sql *const shop_sql[] = {
 	sale_sql,
 	sale_price_sql,
 	goods_sql,
+	sale_add_sql,
 	sale_return_sql,
 	adjust_sql,
 	lot_sql,

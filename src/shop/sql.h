@@ -11,6 +11,7 @@ extern const struct sql journal_sql[];
 extern const struct sql book_sql[];
 extern const struct sql intake_sql[];
 extern const struct sql proposal_sql[];
+extern const struct sql sale_add_sql[];
 extern const struct sql sale_return_sql[];
 extern const struct sql sale_price_sql[];
 extern const struct sql goods_sql[];

@@ -296,6 +296,8 @@ static bool take_pays(struct work *work, const struct tender_in *in, struct tend
 		return err_set(err, ERR_CONFLICT, "pays", "phiếu này không có khoản nào đổi cách trả được");
 	if (asked != typed)
 		return err_set(err, ERR_CONFLICT, "pays", "các khoản mới phải đúng %lld đ như cũ", (long long)typed);
+	if (!pay_once(changed->to, changed->to_count, err))
+		return false;
 	if (changed->to_count > SALE_PAYS_MAX)
 		return err_set(err, ERR_LIMIT, "pays", "quá nhiều cách trả cho một phiếu");
 	return moved(changed) > 0 || err_set(err, ERR_CONFLICT, "pays", "phiếu đã trả như vậy rồi; không có gì đổi");

@@ -408,7 +408,8 @@ bool voucher_set(struct work *work, const struct voucher_set_in *in, struct err 
 	if (voucher.state == VOUCHER_MOVED)
 		return err_set(err, ERR_CONFLICT, "voucher_id", "phần còn lại của phiếu quà này đã chuyển cho cửa hàng");
 	/* What makes a paper worth something again is money given away. */
-	if ((!in->expires_day || in->expires_day > voucher.expires_day) && voucher.expires_day && !work_has_second(work, err))
+	if (((voucher.state == VOUCHER_STOPPED && !in->is_stopped) || (voucher.expires_day && (!in->expires_day || in->expires_day > voucher.expires_day))) &&
+	    !work_has_second_for(work, voucher.left, err))
 		return false;
 	return work_record(work, &voucher_set_kind, in, err);
 }
@@ -506,7 +507,7 @@ bool voucher_take(struct work *work, struct id till_id, const struct pay *pay, s
 	is_proven = pay->reference && owncode_read(pay->reference, strlen(pay->reference), &kind, &secret, &unneeded) &&
 		    voucher_find(work->txn, work->arena, pay->reference, today, &scanned, &unneeded) && id_is(scanned.id, voucher.id);
 	/* Numbers can be guessed: who types one shows the paper to a second person. */
-	return is_proven || work_has_second(work, err);
+	return is_proven || work_has_second_for(work, pay->amount, err);
 }
 
 bool voucher_use_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err)

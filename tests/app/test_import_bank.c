@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 #include <xlsxwriter.h>
+#include <zip.h>
 
 #include "app/bank_file.h"
 #include "app/imports.h"
@@ -319,6 +320,68 @@ static void a_mangled_spreadsheet_does_no_harm(void **state)
 	free(bytes);
 }
 
+/* A package of one sheet: `head`, `piece` again and again, `tail`. */
+static char *make_package(const char *head, const char *piece, size_t times, const char *tail, size_t *size)
+{
+	size_t piece_size = strlen(piece), at = strlen(head);
+	char *sheet = malloc(at + piece_size * times + strlen(tail) + 1), path[] = "/tmp/ocop-xlsx-XXXXXX", *bytes = malloc(6 << 20);
+	int descriptor = mkstemp(path), wrong;
+	FILE *file;
+	zip_t *zip;
+
+	assert_true(sheet && bytes && descriptor >= 0);
+	close(descriptor);
+	memcpy(sheet, head, at);
+	for (size_t i = 0; i < times; i++, at += piece_size)
+		memcpy(sheet + at, piece, piece_size);
+	memcpy(sheet + at, tail, strlen(tail));
+	at += strlen(tail);
+	zip = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &wrong);
+	assert_non_null(zip);
+	assert_true(zip_file_add(zip, "xl/worksheets/sheet1.xml", zip_source_buffer(zip, sheet, at, 0), 0) >= 0);
+	/* As it is: what is tried is not the packing. */
+	assert_int_equal(zip_set_file_compression(zip, 0, ZIP_CM_STORE, 0), 0);
+	assert_int_equal(zip_close(zip), 0);
+	file = fopen(path, "rb");
+	assert_non_null(file);
+	*size = fread(bytes, 1, 6 << 20, file);
+	fclose(file);
+	unlink(path);
+	free(sheet);
+	return bytes;
+}
+
+/* What a small file can make of itself in memory has an end, which is a sentence and not the end of the program. */
+static void a_spreadsheet_that_swells_is_refused(void **state)
+{
+	static const struct {
+		const char *name, *head, *piece, *tail;
+		size_t times;
+	} cases[] = {
+		{ "the same row again and again, one cell far to the right", "<worksheet><sheetData>", "<row r=\"1\"><c r=\"GR1\"><v/></c></row>",
+		  "</sheetData></worksheet>", 100000 },
+		{ "rows going backwards", "<worksheet><sheetData><row r=\"9\"><c><v>1</v></c></row>", "<row r=\"2\"><c><v>1</v></c></row>", "</sheetData></worksheet>", 1 },
+		{ "elements within elements", "<worksheet>", "<a>", "", 1000000 },
+		{ "cells without end", "<worksheet><sheetData>", "<row><c><v>1</v></c><c r=\"GR1\"><v>1</v></c></row>", "</sheetData></worksheet>", 99999 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct arena *arena = arena_new(XLSX_KEPT_BYTES_MAX);
+		struct table_cells table;
+		struct err err = { 0 };
+		size_t size;
+		char *bytes = make_package(cases[i].head, cases[i].piece, cases[i].times, cases[i].tail, &size);
+
+		CASE(cases[i].name);
+		assert_false(xlsx_read(bytes, size, arena, &table, &err));
+		assert_true(err.code == ERR_LIMIT || err.code == ERR_INPUT);
+		assert_true(*err.text);
+		arena_free(arena);
+		free(bytes);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -330,6 +393,7 @@ int main(void)
 		WHOLE_TEST(a_spreadsheet_is_read_as_it_is_seen),
 		WHOLE_TEST(other_tables_come_as_spreadsheets_too),
 		WHOLE_TEST(a_mangled_spreadsheet_does_no_harm),
+		WHOLE_TEST(a_spreadsheet_that_swells_is_refused),
 	};
 
 	return RUN_ON_ENGINES("app/import_bank", tests);

@@ -8,12 +8,12 @@ static const struct hash someone = { { 7 } };
 
 static void handle(struct http_request *request, void *owner)
 {
-	char topic[SSE_NAME_SIZE] = "";
+	char topic[SSE_NAME_SIZE] = "", apart[4] = "";
 	const char *topics[] = { topic };
 	bool has_topic = http_query(request, "topic", topic, sizeof(topic));
 
 	(void)owner;
-	sse_subscribe(server.sse, request, topics, has_topic, someone);
+	sse_subscribe(server.sse, request, topics, has_topic, http_query(request, "apart", apart, sizeof(apart)), someone);
 }
 
 static void start(struct http_settings settings)
@@ -88,13 +88,14 @@ static const char *next_event(int fd)
 static void events_reach_those_they_are_for(void **state)
 {
 	char greeting[4096];
-	int one, two;
+	int one, two, screen;
 
 	(void)state;
 	start(http_settings_default());
 	one = listen_to("?topic=till/Q1", NULL, greeting, sizeof(greeting));
 	assert_text(greeting, "retry: 1000\nid: 000000000000b007-0\n\n");
 	two = listen_to("?topic=till/Q2", NULL, greeting, sizeof(greeting));
+	screen = listen_to("?topic=screen/Q1&apart=1", NULL, greeting, sizeof(greeting));
 	publish("cart", "till/Q1", "{\"version\":7}", 1);
 	publish("scan", "till/Q2", "two\nlines", 1);
 	publish("item", NULL, "", 1);
@@ -102,6 +103,10 @@ static void events_reach_those_they_are_for(void **state)
 	assert_text(next_event(one), "id: 000000000000b007-3\nevent: item\ndata: \n\n");
 	assert_text(next_event(two), "id: 000000000000b007-2\nevent: scan\ndata: two\ndata: lines\n\n");
 	assert_text(next_event(two), "id: 000000000000b007-3\nevent: item\ndata: \n\n");
+	publish("screen", "screen/Q1", "{}", 1);
+	assert_text(next_event(screen), "id: 000000000000b007-4\nevent: screen\ndata: {}\n\n");
+	close(screen);
+	wait_listeners(2);
 	close(one);
 	wait_listeners(1);
 	close(two);

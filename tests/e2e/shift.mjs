@@ -138,7 +138,8 @@ try {
 	await page.locator('dialog').waitFor();
 	await look('hand-who');
 	await signIn('Người thử moi', '8642');
-	await page.getByText('nhận ca').first().waitFor();
+	await page.locator('dialog').waitFor({ state: 'detached' });
+	await page.locator('.strip', { hasText: 'moi' }).waitFor();
 	await look('handed');
 	check('hand-over under a minute', Date.now() - began < 60000);
 	check('the Z of the first', await printed('BÁO CÁO Z'));

@@ -217,12 +217,19 @@ static void a_manager_agrees_from_afar_to_what_was_asked(void **state)
 	/* He agreed to 300.000, to no more. */
 	open_shift();
 	work = with_supervisor();
+	work.is_afar = true;
 	work.approved_max = MONEY(300000);
 	assert_false(take_out(&work, 300001, &err));
 	assert_text(err.field, "approver");
 	work = with_supervisor();
+	work.is_afar = true;
 	work.approved_max = MONEY(300000);
 	assert_true(take_out(&work, 300000, &err));
+	/* He was asked for something of no worth. */
+	work = with_supervisor();
+	work.is_afar = true;
+	assert_false(take_out(&work, 1000, &err));
+	assert_text(err.field, "approver");
 	/* Fifty wait at most; what is over makes room. */
 	for (size_t i = 1; i < CONSENTS_MAX; i++) {
 		ask.id = new_id();

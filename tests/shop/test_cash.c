@@ -247,6 +247,38 @@ static void an_opening_begins_the_books_and_payouts_leave_them(void **state)
 	assert_i64(lies(pay.place_id), 44900000);
 }
 
+/* Two bags taken off again stand on the Z by count and value. */
+static void what_was_removed_has_a_value_on_the_z(void **state)
+{
+	struct err err = { 0 };
+	struct trail trail[] = { { .at_us = room.now_us, .item_id = room.bag, .qty_milli = 3000, .what = TRAIL_SCAN },
+				 { .at_us = room.now_us, .item_id = room.bag, .qty_milli = 2000, .reason = "khách đổi ý", .what = TRAIL_REMOVE },
+				 { .at_us = room.now_us, .code = "893", .qty_milli = SHAPE_ABSENT, .reason = "quét nhầm", .what = TRAIL_REMOVE } };
+	struct sale_line_in line = { .item_id = room.bag, .qty_milli = 1000, .price = MONEY(5000), .priced_us = room.now_us, .amount_given = MONEY(SHAPE_ABSENT) };
+	struct pay_in pay = { .way = PAY_CASH, .amount = MONEY(5000), .given = MONEY(SHAPE_ABSENT) };
+	struct sale_in in = { .till_id = room.till_id, .lines = &line, .lines_count = 1, .pays = &pay, .pays_count = 1, .total = MONEY(5000), .trail = trail,
+			      .trail_count = COUNT_OF(trail) };
+	const struct shift_closed *closed;
+	const struct sale *sale;
+	bool is_there = false;
+	struct work work;
+
+	(void)state;
+	open_shift(500000);
+	work = as_cashier();
+	SHOWROOM_DO(&work, sale_add(&work, &in, &sale, &err));
+	assert_i64(sale->trail[1].value.dong, 10000);
+	closed = close_shift(505000, 0);
+	for (size_t i = 0; i < closed->buckets_count; i++) {
+		if (strcmp(closed->buckets[i].name, "removed") != 0)
+			continue;
+		is_there = true;
+		assert_i64(closed->buckets[i].count, 2);
+		assert_i64(closed->buckets[i].amount.dong, 10000);
+	}
+	assert_true(is_there);
+}
+
 static void places_are_set_by_the_office(void **state)
 {
 	struct err err = { 0 };
@@ -287,6 +319,7 @@ int main(void)
 		WHOLE_TEST(what_is_not_between_two_places_is_refused),
 		WHOLE_TEST(a_referrers_fee_names_his_sales),
 		WHOLE_TEST(an_opening_begins_the_books_and_payouts_leave_them),
+		WHOLE_TEST(what_was_removed_has_a_value_on_the_z),
 		WHOLE_TEST(places_are_set_by_the_office),
 	};
 

@@ -58,7 +58,7 @@ export interface CartLine {
 /* What comes back in exchange for the goods of the ticket. */
 export interface CartBack {
 	sale_id: string; receipt: string; lines: { n: number; name: string; qty_milli: number; unit: string; paid: number }[];
-	owed: number; used: number; give: number; give_cash: number;
+	owed: number; used: number; give: number; give_cash: number; kept: number;
 }
 export interface Cart {
 	back?: CartBack | null; due?: number; cash_due?: number;

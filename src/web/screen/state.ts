@@ -106,7 +106,6 @@ function follow(till: string): void {
 	stop = listen('/api/v1/screen/events' + query({ till_id: till }), {
 		screen: () => void load(),
 		check: (data: { code: string }) => void check(data.code),
-		recall: () => void load(),
 		signed_out: () => void load(),
 		reload: () => void load(),
 	});

@@ -92,7 +92,7 @@ function Line({ line, isPicked, at }: { line: CartLine; isPicked: boolean; at: n
 			{isPicked && now === 'code' && (
 				<div class="tools">
 					{line.state === 'unknown' && <Button icon="package-plus" hint="Enter" onClick={() => startMode('draft')}>{t('draft.button')}</Button>}
-					{line.remedy && <Button icon="check" hint="Enter" onClick={() => lineAct(line.n, line.remedy!, {})}>{t(line.remedy === 'any_lot' ? 'line.any_lot' : 'line.date_read')}</Button>}
+					{line.remedy && <Button icon="check" hint={shownKey('lift')} onClick={() => lineAct(line.n, line.remedy!, {})}>{t(line.remedy === 'any_lot' ? 'line.any_lot' : 'line.date_read')}</Button>}
 					<Button kind="quiet" hint={shownKey('quantity')} onClick={startQuantity}>{t('line.quantity')}</Button>
 					<Button kind="quiet" icon="trash-2" hint={shownKey('remove')} onClick={startRemove}>{t('line.remove')}</Button>
 				</div>

@@ -24,7 +24,7 @@ function Head() {
 			<div class="row"><strong>{t('exchange.title', { receipt: now.receipt })}</strong><strong>{figures(-now.owed)}</strong></div>
 			<div class="soft">{now.lines.map((line) => `${quantity(line.qty_milli)} ${line.unit} ${line.name}`).join(', ')}</div>
 			<div class="row">
-				<span class="soft">{cart.value?.lines.length ? '' : t('exchange.scan')}</span>
+				<span class="soft">{!cart.value?.lines.length ? t('exchange.scan') : now.kept ? t('exchange.kept', { amount: money(now.kept) }) : ''}</span>
 				<Button kind="quiet" icon="x" onClick={drop}>{t('exchange.drop')}</Button>
 			</div>
 		</section>
@@ -46,7 +46,7 @@ function done(): void {
 	});
 }
 function Give() {
-	const amount = gives();
+	const amount = gives(), now = cart.value?.back;
 	return (
 		<div class="ways seeing">
 			<div class="due"><span>{amount > 0 ? t('exchange.give') : t('exchange.even')}</span><strong>{figures(amount)}</strong></div>
@@ -60,7 +60,8 @@ function Give() {
 						<Field label={t('return.bank')} maxLength={60} autocomplete="off" value={payee.value.bank} onInput={(event) => { payee.value = { ...payee.value, bank: event.currentTarget.value }; }} />
 					</div>
 				)}
-				{amount > 0 && way.value === 'cash' && cart.value?.back && amount !== cart.value.back.give && <p class="said">{t('return.exact', { amount: money(cart.value.back.give) })}</p>}
+				{amount > 0 && way.value === 'cash' && now && amount !== now.give && <p class="said">{t('return.exact', { amount: money(now.give) })}</p>}
+				{!!now?.kept && <p class="said">{t('exchange.kept', { amount: money(now.kept) })}</p>}
 			</div>
 			<div class="pair">
 				<Button kind="plain" icon="arrow-left" aria-label={t('back')} onClick={back} />

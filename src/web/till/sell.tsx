@@ -79,8 +79,12 @@ function enterCode(): void {
 	if (weighed) addTile(weighed);
 	else if (text) scanned(text, false);
 	else if (lineAt(picked.value)?.state === 'unknown') startMode('draft');
-	else if (lineAt(picked.value)?.remedy) lineAct(picked.value!, lineAt(picked.value)!.remedy!, {});
 	else if (paying.value?.stage === 'paid') newTicket();
+}
+/* What lifts a hard stop has a key that no habit presses: F9 Enter must never sell what the label forbids. */
+function lift(): void {
+	const line = lineAt(picked.value);
+	if (line?.remedy) lineAct(line.n, line.remedy, {});
 }
 /* A digit chooses where a row asks which goods are meant; "6 *" says how many the next scan is. */
 function codeKey(key: string): boolean {
@@ -109,6 +113,7 @@ export const sell: Feature = {
 		drop: { label: () => t('entry.reason'), key: (key) => byReason(key, drop), ask: () => <Reasons title={t('drop.why')} onPick={drop} /> },
 	},
 	keys: [
+		{ id: 'lift', key: '-', shown: '−', word: 'key.lift', run: lift, isSellOnly: true },
 		{ id: 'new', key: 'F1', shown: 'F1', word: 'key.new', run: newTicket, isSellOnly: true },
 		{ id: 'search', key: 'F3', shown: 'F3', word: 'key.search', run: startSearch },
 		{ id: 'print', key: 'F10', shown: 'F10', word: 'key.print', run: printKey },

@@ -69,7 +69,7 @@ export function showCart(next: Cart | null, changed?: number): void {
 		const had = new Map(before.lines.map((line) => [line.n, line]));
 		next.lines = next.lines.map((line) => {
 			const was = had.get(line.n);
-			return was && JSON.stringify(was) === JSON.stringify(line) ? was : line;
+			return was && (was === line || JSON.stringify(was) === JSON.stringify(line)) ? was : line;
 		});
 	}
 	batch(() => {
@@ -118,6 +118,26 @@ export async function loadTill(): Promise<void> {
 	} catch (error) {
 		if (mine === loading) setTimeout(() => void loadTill(), 2000);
 		if (!isPassing(error) && !(error instanceof ApiError && error.status === 401)) tellError(error);
+	}
+}
+/* The ticket alone, where only it was missed; of many that ask while one is under way, one more. */
+let asking: string | null = null, isAskedAgain = false;
+export async function loadCart(id: string): Promise<void> {
+	if (asking) {
+		isAskedAgain = true;
+		return;
+	}
+	asking = id;
+	isAskedAgain = false;
+	try {
+		const next = await get<Cart>(`/carts/${id}`);
+		if (next.is_parked) void loadTill();
+		else if (cart.value?.id === id) showCart(next);
+	} catch {
+		void loadTill();
+	} finally {
+		asking = null;
+		if (isAskedAgain && cart.value?.id === id) void loadCart(id);
 	}
 }
 export async function loadTiles(): Promise<void> {
@@ -175,9 +195,11 @@ export function park(): void {
 	}
 	void inTurn(async () => {
 		await post(`/carts/${now.id}/park`, { label: null });
+		/* In the list at once: the next F2 may come before the till is asked again. */
+		if (till.value) till.value = { ...till.value, carts: till.value.carts.map((head) => (head.id === now.id ? { ...head, is_parked: true } : head)) };
 		showCart(null);
-		await loadTill();
 		tell('good', t('parked.done'));
+		await loadTill();
 	});
 }
 /* reason: its number in reasons(), from 1 */

@@ -2,19 +2,28 @@
 import { badgeScanned, heardWhileLocked, loadSession, locked, touched } from '../../lib/signin';
 import { play, type Sound } from '../../lib/sound';
 import type { Cart, Till } from '../../lib/types';
-import { cart, fresh, loadTill, loadTiles, sellsNow, showCart, tilesChanged, till, tillId } from './cart';
+import { cart, fresh, loadCart, loadTill, loadTiles, sellsNow, showCart, tilesChanged, till, tillId } from './cart';
 import { multiply } from './lines';
 import { printNews } from './pay';
 import { notice, showReturn, tell, times } from './shell';
 import { scannedTakers } from './tables';
 
 const SHOWN_MS = 1000;
+function wholeAgain(mine: Cart, next: Cart, rows: number[], was?: number): Cart | null {
+	if (mine.version !== was) return null;
+	const all = new Map([...mine.lines, ...next.lines].map((line) => [line.n, line]));
+	const lines = rows.map((n) => all.get(n));
+	return lines.every((line) => line !== undefined) ? { ...next, lines: lines as Cart['lines'] } : null;
+}
 export const handlers = {
-	cart(data: { cart_id: string; version: number; cart: Cart | null }) {
+	/* Of a long ticket only the rows that changed since the version `was`; `rows` are all their numbers. */
+	cart(data: { cart_id: string; version: number; cart: Cart | null; rows?: number[]; was?: number }) {
 		const mine = cart.value;
 		if (mine?.id === data.cart_id) {
 			if (data.version <= mine.version) return;
-			if (data.cart && !data.cart.is_parked) return showCart(data.cart);
+			const next = data.cart && data.rows ? wholeAgain(mine, data.cart, data.rows, data.was) : data.cart;
+			if (next && !next.is_parked) return showCart(next);
+			if (!next && sellsNow()) return void loadCart(mine.id);
 		}
 		if (!sellsNow()) return;
 		void loadTill();
