@@ -45,7 +45,7 @@ struct page *layout_badge(struct arena *arena, const struct badge_facts *facts)
 	page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_LARGE, .bold = true }, facts->name);
 	page_text(page, STYLE_CENTER, facts->role);
 	page_blank(page, 2);
-	page_qr(page, facts->code, 0);
+	page_qr(page, facts->code, 5);
 	page_code128(page, facts->code);
 	page_text(page, STYLE_CENTER_SMALL, "Quét thẻ rồi nhập mã PIN. Mất thẻ không lộ mã PIN.");
 	return page;

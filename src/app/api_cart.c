@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "shop/book.h"
 #include "shop/catalog.h"
+#include "shop/party.h"
 
 #define CART_WHOLE_LINES 12  /* up to here an event has all of the ticket */
 
@@ -243,6 +244,7 @@ bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const 
 {
 	struct find_rules rules = app_find_rules(call->app, call->work.at_us);
 	struct cart_change by = api_change_of(call);
+	struct party party;
 
 	*n = SHAPE_ABSENT;
 	if (!find_scan(call->work.txn, call->arena, &rules, aim, data, size, find, err))
@@ -256,8 +258,11 @@ bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const 
 		return err_set(err, ERR_CONFLICT, "code", "đây là mã của một phiếu tạm; mở danh sách phiếu tạm để gọi lại");
 	case FIND_VOUCHER:
 		return err_set(err, ERR_CONFLICT, "code", "đây là phiếu quà; mở Thanh toán rồi quét");
-	case FIND_STAFF: case FIND_PRODUCER:
-		return err_set(err, ERR_CONFLICT, "code", "mã này không phải hàng hóa");
+	case FIND_STAFF:
+		return err_set(err, ERR_CONFLICT, "code", "đây là thẻ nhân viên, không phải hàng hóa");
+	case FIND_PRODUCER:
+		return party_get(call->work.txn, call->arena, find->thing, day_of_us(call->work.at_us), &party, err) &&
+		       err_set(err, ERR_CONFLICT, "code", "đây là thẻ của %s; gõ tên ấy ở ô tìm để xem hàng của họ", party.name);
 	}
 	return false;
 }

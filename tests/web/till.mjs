@@ -628,7 +628,10 @@ await test('locked by a key: nothing of the ticket can be read, scanners go on a
 	await looks(page, 'locked by hand');
 	daemon.badge('ut');
 	await page.waitForFunction(() => /Út/.test(document.querySelector('.login[aria-pressed="true"]').textContent));
-	await scanKeys(page, badgeOf('hoa'));
+	for (let i = 0; i < 3 && !/Hoa/.test(await chosen(page)); i++) { /* a busy machine tears a long code apart; people scan again */
+		await scanKeys(page, badgeOf('hoa'));
+		await page.waitForTimeout(300);
+	}
 	await page.waitForFunction(() => /Hoa/.test(document.querySelector('.login[aria-pressed="true"]').textContent));
 	is('a badge opens nothing', daemon.state.isLocked, true);
 	await type(page, ['1', '2', '3', '4', 'Enter']);

@@ -2,7 +2,7 @@
  * second person's PIN. Food goes aside, the rest to the shelf, unless someone says otherwise. What comes back is reckoned by
  * the book alone (/returns/price), to the đồng as it will be booked. "+", or goods scanned while lines are picked, make it an
  * exchange: what was picked goes onto the ticket (exchange.tsx). A hamper is a row of its own, with its parts below it. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, get, post, query } from '../lib/api';
 import { money, quantity, readQuantity } from '../lib/money';
 import { useOnce } from '../lib/once';
@@ -69,7 +69,7 @@ function Return() {
 			box.current?.blur();
 		}).catch((error: Error) => { hasAsked.current = false; setSale(null); setWrong(error.message); });
 	}
-	useEffect(() => {
+	useLayoutEffect(() => {
 		const what = openReceipt.value;
 		openReceipt.value = null;
 		if (what) find(what);
