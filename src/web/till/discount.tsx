@@ -31,6 +31,7 @@ export function readDiscount(text: string): { amount?: number; ppm?: number } | 
 }
 const offOf = (said: { amount?: number; ppm?: number } | null) => (said ? Math.min(whole(), said.amount ?? Math.round(whole() * said.ppm! / 1000000)) : 0);
 
+const LEAST = 500; /* đồng */
 function start(): void {
 	if (!cart.value?.lines.length) return tell('look', t('pay.empty'));
 	given.value = null;
@@ -48,6 +49,8 @@ function enterAmount(): void {
 	}
 	const said = readDiscount(entry.value);
 	if (!said) return tell('look', t('discount.wrong'), 'attention');
+	/* "5" was meant as 5 % or 5.000; nobody takes off five đồng. */
+	if (said.amount && said.amount < LEAST) return tell('look', t('discount.unclear', { amount: money(said.amount), typed: entry.value }), 'attention');
 	if ((said.amount ?? 0) > whole()) return tell('look', t('discount.too_much', { amount: money(whole()) }), 'attention');
 	given.value = said;
 	startMode('discount_why');
