@@ -13,7 +13,7 @@ struct page *layout_counter_card(struct arena *arena, const struct counter_card_
 	const char *group = NULL;
 
 	part_shop(page, &facts->shop);
-	part_title(page, "BẢNG MÃ QUẦY", 0, false);
+	part_title(page, "BẢNG MÃ QUẦY", 0);
 	page_text(page, STYLE_CENTER_SMALL, "Hàng không có mã vạch: gõ số rồi Enter, hoặc quét mã.");
 	for (size_t i = 0; i < facts->rows_count; i++) {
 		const struct counter_card_row *row = &facts->rows[i];

@@ -20,7 +20,7 @@ static void on_roll(struct page *page, const struct intake_facts *facts)
 	const struct part_sign signs[] = { { .caption = "Bên giao" }, { .caption = "Bên nhận", .name = facts->made_by } };
 
 	part_shop(page, &facts->shop);
-	part_title(page, "PHIẾU NHẬP KÝ GỬI", facts->copy_number, false);
+	part_title(page, "PHIẾU NHẬP KÝ GỬI", facts->copy_number);
 	part_fact(page, "Số", facts->number);
 	part_fact(page, "Ngày", part_day(arena, facts->day));
 	part_fact(page, "Hợp đồng", facts->contract_number);

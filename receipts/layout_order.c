@@ -68,7 +68,7 @@ static void on_roll(struct page *page, const struct order_paper_facts *facts)
 	const struct part_sign signs[] = { { .caption = "Người giao", .name = facts->made_by }, { .caption = "Người nhận" } };
 
 	part_shop(page, &facts->shop);
-	part_title(page, titles[facts->kind], facts->copy_number, facts->is_practice);
+	part_title(page, titles[facts->kind], facts->copy_number);
 	part_fact(page, "Đơn", facts->number);
 	part_fact(page, "Phiếu bán", facts->receipt);
 	part_fact(page, "Ngày", part_day(arena, facts->day));
@@ -110,8 +110,6 @@ static void sheet_head(struct page *page, const struct order_paper_facts *facts)
 						part_is(facts->receipt) ? arena_format(arena, "Phiếu bán: %s", facts->receipt) : NULL));
 	if (facts->copy_number > 0)
 		page_format(page, STYLE_CENTER_BOLD, "BẢN SAO %d", facts->copy_number);
-	if (facts->is_practice)
-		page_text(page, STYLE_CENTER_BOLD, "TẬP – KHÔNG CÓ GIÁ TRỊ");
 	page_blank(page, 2);
 	page_format(page, STYLE_PLAIN, "Khách hàng: %s%s", part_or(facts->customer.name, "……………………………"),
 		    part_is(facts->phone) ? arena_format(arena, "   Điện thoại: %s", facts->phone) : "");

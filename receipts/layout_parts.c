@@ -94,16 +94,12 @@ void part_shop(struct page *page, const struct paper_shop *shop)
 	page_text(page, STYLE_CENTER_SMALL, part_join(arena, tax, " – ", phone));
 }
 
-void part_title(struct page *page, const char *title, int copy_number, bool is_practice)
+void part_title(struct page *page, const char *title, int copy_number)
 {
 	page_blank(page, 2);
 	page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_WIDE, .bold = true }, title);
 	if (copy_number > 0)
 		page_format(page, STYLE_CENTER_BOLD, "BẢN SAO %d", copy_number);
-	if (is_practice) {
-		page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_LARGE, .bold = true }, "TẬP");
-		page_text(page, STYLE_CENTER, "In khi tập, không có giá trị");
-	}
 	page_blank(page, 1);
 }
 

@@ -17,7 +17,7 @@ static void title(struct page *page, const struct receipt_facts *facts)
 	const char *own = facts->is_gift ? vi->gift : facts->is_return ? vi->returned : vi->sale;
 
 	if (w == vi) {
-		part_title(page, part_or(facts->title, own), facts->copy_number, facts->is_practice);
+		part_title(page, part_or(facts->title, own), facts->copy_number);
 		return;
 	}
 	/* In two languages: the customer's, and below it the one that the law asks for. */
@@ -27,10 +27,6 @@ static void title(struct page *page, const struct receipt_facts *facts)
 	page_text(page, STYLE_CENTER_BOLD, part_or(facts->title, own));
 	if (facts->copy_number > 0)
 		page_format(page, STYLE_CENTER_BOLD, "%s %d – %s %d", w->copy, facts->copy_number, vi->copy, facts->copy_number);
-	if (facts->is_practice) {
-		page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_LARGE, .bold = true }, "TẬP");
-		page_text(page, STYLE_CENTER, w->practice);
-	}
 	page_blank(page, 1);
 }
 
@@ -234,7 +230,7 @@ struct page *layout_receipt(struct arena *arena, const struct receipt_facts *fac
 						  part_or(facts->number, "")));
 
 	assert(facts->lines_count <= RECEIPT_LINES_MAX);
-	if (facts->opens_drawer && facts->copy_number == 0 && !facts->is_practice)
+	if (facts->opens_drawer && facts->copy_number == 0)
 		page_pulse(page);
 	body(page, facts);
 	if (facts->with_gift) {

@@ -9,7 +9,7 @@ static void head(struct page *page, const struct shift_facts *facts)
 	struct arena *arena = page->arena;
 
 	part_shop(page, &facts->shop);
-	part_title(page, facts->is_final ? "BÁO CÁO Z – CHỐT CA" : "BÁO CÁO X – GIỮA CA", facts->copy_number, facts->is_practice);
+	part_title(page, facts->is_final ? "BÁO CÁO Z – CHỐT CA" : "BÁO CÁO X – GIỮA CA", facts->copy_number);
 	part_fact(page, "Ca số", facts->number);
 	part_fact(page, "Quầy", facts->till);
 	part_fact(page, "Thu ngân", facts->cashier);

@@ -9,7 +9,7 @@ static void head_roll(struct page *page, const struct cash_slip_facts *facts, co
 
 	part_shop(page, &facts->shop);
 	page_text(page, STYLE_CENTER_SMALL, part_join(arena, facts->form.name, " ", facts->form.basis));
-	part_title(page, title, facts->copy_number, false);
+	part_title(page, title, facts->copy_number);
 	page_text(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, part_long_day(arena, day_of_us(facts->at_us)));
 	page_text(page, STYLE_CENTER,
 		  part_join(arena, part_is(facts->book_number) ? arena_format(arena, "Quyển số: %s", facts->book_number) : NULL, "   ",
@@ -106,7 +106,7 @@ struct page *layout_test_slip(struct arena *arena, const struct test_slip_facts 
 	struct page *page = page_new(arena, PAGE_ROLL, "In thử");
 
 	part_shop(page, &facts->shop);
-	part_title(page, "IN THỬ", 0, false);
+	part_title(page, "IN THỬ", 0);
 	part_fact(page, "Máy in", facts->printer);
 	part_fact(page, "Kiểu", facts->profile);
 	part_fact(page, "Bề rộng", arena_format(arena, "%d chấm, %d cột", facts->width_dots, facts->columns));

@@ -7,7 +7,7 @@
 /* Every text stands in every language; where one is no sentence of that language it is "". */
 struct receipt_words {
 	const char *sale, *returned, *gift;       /* titles */
-	const char *copy, *practice;              /* "BẢN SAO", "In khi tập, không có giá trị" */
+	const char *copy;                         /* "BẢN SAO" */
 	const char *number, *till, *cashier;
 	const char *returns_of, *exchange_of;
 	const char *discount, *lot, *expiry;

@@ -84,7 +84,6 @@ struct receipt_facts {
 	bool is_return;        /* figures are as booked (negative) and printed with the sign turned */
 	const char *refers_to; /* number of the receipt a return or exchange takes back from */
 	int copy_number;       /* 0: the first print; n: "BẢN SAO n" */
-	bool is_practice;      /* "TẬP": no receipt at all */
 	const struct receipt_line *lines;
 	size_t lines_count;    /* at most RECEIPT_LINES_MAX */
 	struct money gross;    /* before discounts */
@@ -137,7 +136,6 @@ struct shift_facts {
 	int64_t opened_at_us, at_us;
 	int32_t business_day;
 	int copy_number;
-	bool is_practice;
 	const char *first_receipt, *last_receipt;
 	struct paper_rows sales;   /* as the app names them: sold, returned, discounts, rounding, net … */
 	struct paper_rows vats;    /* VAT by class */
@@ -381,7 +379,6 @@ struct order_paper_facts {
 	int32_t day;
 	int32_t promised_day;
 	int copy_number;         /* 0: the first print; n: "BẢN SAO n" */
-	bool is_practice;
 	struct paper_side customer; /* name, address */
 	const char *phone, *note;
 	const struct order_paper_line *lines;

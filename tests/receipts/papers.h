@@ -97,10 +97,15 @@ static inline struct page *paper_return(struct arena *arena)
 static inline struct page *paper_practice(struct arena *arena)
 {
 	static const struct receipt_line line = { .name = "Muối tôm Tây Ninh", .qty_milli = 1000, .price = { 35000 }, .amount = { 35000 } };
-	struct receipt_facts facts = { .shop = { .name = "Cửa hàng tập" }, .number = "T-1-000001", .at_us = PAPERS_AT_US, .copy_number = 2, .is_practice = true,
+	struct receipt_facts facts = { .shop = { .name = "Cửa hàng tập" }, .number = "T-1-000001", .at_us = PAPERS_AT_US, .copy_number = 2,
 				       .lines = &line, .lines_count = 1, .gross = { 35000 }, .total = { 35000 }, .customer = "", .opens_drawer = true };
 
-	return layout_receipt(arena, &facts);
+	struct page *page;
+
+	page_all_practice(true);
+	page = layout_receipt(arena, &facts);
+	page_all_practice(false);
+	return page;
 }
 
 static inline struct page *papers_shift(struct arena *arena, bool is_final)
