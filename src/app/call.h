@@ -41,7 +41,7 @@ struct stage {
 
 #define CALL_STEPS_MAX 5
 #define CALL_EVENTS_MAX 8
-#define CALL_ARENA_BYTES ((size_t)256 << 20)  /* a ceiling, not what is taken: a cart of 200 lines over many lots */
+#define CALL_ARENA_BYTES ((size_t)256 << 20)  /* a ceiling, not what is taken: a cart of 500 lines over many lots */
 #define CALL_ANSWER_MAX_BYTES ((size_t)16 << 20)
 
 struct call_event {
