@@ -1,5 +1,5 @@
 /* The till as people like it: keys, sounds, sizes; and trying out the scanner and the printer. Reached from "?" and the strip. */
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { play, type Sound } from '../lib/sound';
 import { Button, Notice, Segments } from '../lib/ui';
 import { t, type Word } from '../lib/words';
@@ -22,7 +22,7 @@ async function save(next: Likes): Promise<void> {
 function Keys() {
 	const [asking, setAsking] = useState<KeyRow | null>(null);
 	const [wrong, setWrong] = useState('');
-	useEffect(() => {
+	useLayoutEffect(() => { /* before the next key can come */
 		if (!asking) return;
 		viewKeys.handle = (key) => {
 			if (key === 'Escape') {
