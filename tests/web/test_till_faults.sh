@@ -16,7 +16,7 @@ const days = {};
 for (const lot of rows(process.argv[1])) days[lot[0]] = Math.min(days[lot[0]] ?? Infinity, Number(lot[7]));
 console.log(rows(process.argv[2]).filter((item) => days[item[0]] > 60 && item[9] === "0" && /^\d{13,14}$/.test(item[6])).slice(0, 2).map((item) => item[6].slice(-13)).join(" "));
 ' "$room/lots.csv" "$room/items.csv")
-count_sales() { "$OCOP_POS" export sales --book "$room/book" --format csv 2>/dev/null | tail -n +2 | cut -d';' -f1 | sort -u | grep -c .; }
+count_sales() { "$OCOP_POS" export sales --book "$room/book" --format csv 2>/dev/null | tail -n +2 | cut -d';' -f2 | sort -u | grep -c .; }
 before=$(count_sales)
 mkfifo "$room/asks" "$room/answers"
 node tests/web/till_faults.mjs "$port" "$room/v" "$1" "$2" <"$room/answers" >"$room/asks" &
