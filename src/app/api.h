@@ -5,6 +5,7 @@
 #include "app/app.h"
 #include "app/route.h"
 #include "shop/cart_view.h"
+#include "shop/print.h"
 
 extern const struct route session_routes[];
 extern const struct route staff_routes[];
@@ -49,6 +50,11 @@ bool api_put_cart(struct call *call, struct cart *cart, int64_t changed, struct 
 /* The draft is over; its till goes on with what came meanwhile, or waits for the next one. */
 bool api_close_cart(struct call *call, struct cart *cart, enum cart_state what, struct err *err) MUST_CHECK;
 /* Ways of paying as a page asks for them. */
+/*
+ * The paper of the entry just recorded goes to the till's printer; asked again it is not printed again. *state: as its row says, "none"
+ * where the till (zero: none) has no printer.
+ */
+bool api_print_at(struct call *call, struct id till_id, enum print_layout layout, const char **state, struct err *err) MUST_CHECK;
 /* One payment as it is asked for. */
 extern const struct shape pay_in_shape;
 struct cart_rules api_cart_rules(const struct call *call);

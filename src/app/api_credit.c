@@ -296,7 +296,6 @@ static bool paid_write(struct call *call, struct err *err)
 		.reference = in->reference, .row = in->row, .till_id = in->till_id, .way = in->way,
 	};
 	const struct debt_paid *body;
-	const char *till_code, *printer;
 	char number[MONEY_IN_NUMBER_SIZE];
 
 	for (size_t i = 0; i < in->debts_count; i++)
@@ -305,16 +304,7 @@ static bool paid_write(struct call *call, struct err *err)
 		return false;
 	money_in_number_write(body->money.number, number);
 	*out = (struct taken_out){ .left = body->left, .paper = arena_text(call->arena, number), .print_state = "none" };
-	if (id_is_none(in->till_id))
-		return true;
-	if (!known_till_code(call->known, call->work.txn, call->arena, in->till_id, &till_code, err))
-		return false;
-	printer = app_printer_of(call->app, till_code);
-	if (!printer)
-		return true;
-	out->print_state = print_state_words[PRINT_WAITING];
-	call->may_print = true;
-	return call->work.is_repeat || print_add(call->work.txn, call->work.entry.key, LAYOUT_CASH_SLIP, 0, printer, call->work.at_us, err);
+	return api_print_at(call, in->till_id, LAYOUT_CASH_SLIP, &out->print_state, err);
 }
 
 /* ---- COD ------------------------------------------------------------------------------------------ */

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "shop/known.h"
 #include "shop/journal.h"
 #include "shop/print.h"
 #include "shop/staff.h"
@@ -297,6 +298,23 @@ static bool test_give(struct call *call, struct err *err)
 		return true;
 	paper_free(paper);
 	return call->app->devices ? false : err_set(err, ERR_MISSING, "name", "không có máy in này");
+}
+
+bool api_print_at(struct call *call, struct id till_id, enum print_layout layout, const char **state, struct err *err)
+{
+	const char *till_code, *printer;
+
+	*state = "none";
+	if (id_is_none(till_id))
+		return true;
+	if (!known_till_code(call->known, call->work.txn, call->arena, till_id, &till_code, err))
+		return false;
+	printer = app_printer_of(call->app, till_code);
+	if (!printer)
+		return true;
+	*state = print_state_words[PRINT_WAITING];
+	call->may_print = true;
+	return call->work.is_repeat || print_add(call->work.txn, call->work.entry.key, layout, 0, printer, call->work.at_us, err);
 }
 
 const struct route print_routes[] = {

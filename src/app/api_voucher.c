@@ -83,7 +83,6 @@ static bool sell_write(struct call *call, struct err *err)
 {
 	const struct sell_in *in = call->in;
 	struct sell_out *out = call->out;
-	const char *till_code = NULL, *printer = NULL;
 	char paper[MONEY_IN_NUMBER_SIZE];
 	struct voucher_sell_in sell = {
 		.till_id = in->till_id, .values = ARENA_LIST(call->arena, (size_t)in->count, struct money), .values_count = (size_t)in->count,
@@ -104,16 +103,7 @@ static bool sell_write(struct call *call, struct err *err)
 		voucher_number_write(body->vouchers[i].number, text);
 		out->vouchers[i].number = arena_text(call->arena, text);
 	}
-	if (id_is_none(in->till_id))
-		return true;
-	if (!known_till_code(call->known, call->work.txn, call->arena, in->till_id, &till_code, err))
-		return false;
-	printer = app_printer_of(call->app, till_code);
-	if (!printer)
-		return true;
-	out->print_state = print_state_words[PRINT_WAITING];
-	call->may_print = true;
-	return call->work.is_repeat || print_add(call->work.txn, call->work.entry.key, LAYOUT_VOUCHER, 0, printer, call->work.at_us, err);
+	return api_print_at(call, in->till_id, LAYOUT_VOUCHER, &out->print_state, err);
 }
 
 struct find_in {
