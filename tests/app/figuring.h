@@ -128,6 +128,7 @@ struct good {
 	int32_t expiry_day;
 	int64_t decimals, round_unit;  /* round_unit 0: 1 */
 	const char *ean;               /* NULL: the code */
+	bool has_no_stock;             /* of the contract, without lots */
 };
 
 static inline void put_price_from(struct id item, int64_t amount, int64_t from_us)
@@ -150,8 +151,8 @@ static inline struct id add_good(struct good good)
 {
 	struct item_code code = { .code = good.ean ? good.ean : good.code, .scheme = SCHEME_PRODUCER };
 	struct item_vat vat = { .from_day = 20200101, .vat_class = good.vat_class };
-	struct item_set item = { .code = good.code, .codes = &code, .codes_count = 1, .has_stock = true, .id = random_id(), .is_active = true,
-				 .decimals = good.decimals, .is_food = true, .name = arena_format(serving.arena, "Hàng %s", good.code),
+	struct item_set item = { .code = good.code, .codes = &code, .codes_count = 1, .has_stock = !good.has_no_stock, .id = random_id(), .is_active = true,
+				 .contract_id = good.has_no_stock ? good.contract : (struct id){ { 0 } }, .decimals = good.decimals, .is_food = true, .name = arena_format(serving.arena, "Hàng %s", good.code),
 				 .round_unit = good.round_unit ? good.round_unit : 1, .short_number = SHAPE_ABSENT, .unit = good.decimals ? "kg" : "hộp", .vats = &vat,
 				 .vats_count = 1 };
 
@@ -311,7 +312,7 @@ static inline int64_t stock_says(struct id item_id)
 
 	assert_ok(txn && stock_lots(txn, serving.arena, serving.app.site_id, item_id, &lots, &count, &err), &err);
 	for (size_t i = 0; i < count; i++)
-		sum += lots[i].qty_milli;
+		sum += lots[i].place == PLACE_SHELF ? lots[i].qty_milli : 0;
 	txn_abandon(txn);
 	book_close(reader);
 	return sum;
