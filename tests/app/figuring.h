@@ -152,7 +152,8 @@ static inline struct id add_good(struct good good)
 	struct item_code code = { .code = good.ean ? good.ean : good.code, .scheme = SCHEME_PRODUCER };
 	struct item_vat vat = { .from_day = 20200101, .vat_class = good.vat_class };
 	struct item_set item = { .code = good.code, .codes = &code, .codes_count = 1, .has_stock = !good.has_no_stock, .id = random_id(), .is_active = true,
-				 .contract_id = good.has_no_stock ? good.contract : (struct id){ { 0 } }, .decimals = good.decimals, .is_food = true, .name = arena_format(serving.arena, "Hàng %s", good.code),
+				 .contract_id = good.has_no_stock ? good.contract : (struct id){ { 0 } }, .decimals = good.decimals, .is_food = true,
+				 .name = arena_format(serving.arena, "Hàng %s", good.code),
 				 .round_unit = good.round_unit ? good.round_unit : 1, .short_number = SHAPE_ABSENT, .unit = good.decimals ? "kg" : "hộp", .vats = &vat,
 				 .vats_count = 1 };
 
