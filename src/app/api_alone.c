@@ -19,12 +19,25 @@ static const char *who(struct call *call, struct id staff_id)
 
 /* ---- when ---------------------------------------------------------------------- */
 
+struct duty_in {
+	struct duty duty;
+	bool for_own;
+};
+static const struct field duty_in_fields[] = {
+	F_BOOL_OPT(struct duty_in, for_own),
+	{ .name = "from_us", .kind = FIELD_I64, .offset = offsetof(struct duty_in, duty.from_us), .low = 0, .high = INT64_MAX },
+	{ .name = "limit", .kind = FIELD_MONEY, .offset = offsetof(struct duty_in, duty.limit), .low = 0, .high = DUTY_LIMIT_MAX },
+	{ .name = "until_us", .kind = FIELD_I64, .offset = offsetof(struct duty_in, duty.until_us), .low = 0, .high = INT64_MAX },
+};
+static const struct shape duty_in_shape = SHAPE(struct duty_in, "duty_in", duty_in_fields);
 struct duty_out {
+	bool excepts_own;          /* it does not hold for who asks */
 	int64_t from_us;
 	struct money limit, now;   /* of the duty; what holds at this moment */
 	int64_t until_us;
 };
 static const struct field duty_fields[] = {
+	F_BOOL(struct duty_out, excepts_own),
 	F_I64(struct duty_out, from_us, 0, INT64_MAX),
 	F_MONEY(struct duty_out, limit, 0, MONEY_MAX),
 	F_MONEY(struct duty_out, now, 0, MONEY_MAX),
@@ -40,6 +53,7 @@ static bool duty_read(struct call *call, struct err *err)
 	call->work.alone_limit = MONEY(call->app->settings.alone_limit);
 	if (!duty_get(call->work.txn, call->work.book->site_id, &duty, err) || !alone_limit(&call->work, &out->now, err))
 		return false;
+	out->excepts_own = id_is(duty.except_id, call->who.id);
 	out->from_us = duty.from_us;
 	out->limit = duty.limit;
 	out->until_us = duty.until_us;
@@ -48,7 +62,9 @@ static bool duty_read(struct call *call, struct err *err)
 
 static bool duty_write(struct call *call, struct err *err)
 {
-	return duty_set(&call->work, call->in, err);
+	const struct duty_in *in = call->in;
+
+	return duty_set(&call->work, &in->duty, in->for_own, err);
 }
 
 /* ---- what was done ---------------------------------------------------------------- */
@@ -237,7 +253,7 @@ static bool consent_write(struct call *call, struct err *err)
 const struct route alone_routes[] = {
 	{ HTTP_GET, "/duty", MAY_STAFF, &nothing_shape, &duty_out_shape, { { LANE_READ, duty_read } }, "When one person is on duty, and up to what she may go on alone",
 	  false, NULL },
-	{ HTTP_POST, "/duty", MAY_OVERSEE, &duty_shape, &nothing_shape, { { LANE_WRITE, duty_write } }, "Says when one person is on duty; limit 0 ends it", false, NULL },
+	{ HTTP_POST, "/duty", MAY_OVERSEE, &duty_in_shape, &nothing_shape, { { LANE_WRITE, duty_write } }, "Says when one person is on duty; limit 0 ends it", false, NULL },
 	{ HTTP_GET, "/alone", MAY_OVERSEE, &list_in_shape, &list_shape, { { LANE_READ, list_read } }, "What one person did where two are asked for", false, NULL },
 	{ HTTP_POST, "/alone/answer", MAY_OVERSEE, &answer_shape, &nothing_shape, { { LANE_WRITE, answer_write } }, "Confirms what one person did alone, or asks", false, NULL },
 	{ HTTP_GET, "/consents", MAY_OVERSEE, &nothing_shape, &waiting_out_shape, { { LANE_READ, waiting_read } }, "What waits for a manager", false, NULL },

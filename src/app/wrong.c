@@ -73,6 +73,7 @@ static const struct {
 	{ "filter", "cách lọc" },
 	{ "float_cash", "tiền đầu ca" },
 	{ "floor_ppm", "giá sàn" },
+	{ "for_own", "cho cả tôi" },
 	{ "from", "doanh số từ" },
 	{ "from_day", "từ ngày" },
 	{ "from_id", "nơi tiền ra" },

@@ -48,7 +48,8 @@ CREATE TABLE duty (
     site_id      {blob} NOT NULL,
     from_us      {i64} NOT NULL,
     until_us     {i64} NOT NULL,
-    limit_amount {i64} NOT NULL
+    limit_amount {i64} NOT NULL,
+    except_id    {blob}                     -- whom it does not hold for: who switched it on without a second person
 ){strict};
 CREATE INDEX duty_site ON duty (site_id, entry_key);
 
