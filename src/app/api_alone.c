@@ -180,12 +180,15 @@ static bool answer_write(struct call *call, struct err *err)
 /* ---- what waits ------------------------------------------------------------------- */
 
 struct waiting {
-	struct money amount;       /* absent: no amount */
+	struct money amount;       /* the greatest of what is at stake; absent: nothing of worth */
 	int64_t at_us;
 	struct id consent_id;
 	int64_t expires_us;
 	bool is_own;
-	const char *path, *staff_name, *till_name, *words;
+	const char *path, *staff_name;
+	struct stake *stakes;
+	size_t stakes_count;
+	const char *till_name, *words;
 };
 static const struct field waiting_fields[] = {
 	F_MONEY_OPT(struct waiting, amount, 0, MONEY_MAX),
@@ -195,6 +198,7 @@ static const struct field waiting_fields[] = {
 	F_BOOL(struct waiting, is_own),
 	F_TEXT(struct waiting, path, 1, 100),
 	F_TEXT_OPT(struct waiting, staff_name, 1, 100),
+	F_LIST(struct waiting, stakes, 0, STAKES_MAX, &stake_shape),
 	F_TEXT_OPT(struct waiting, till_name, 1, 100),
 	F_TEXT_OPT(struct waiting, words, 1, 600),
 };
@@ -217,11 +221,12 @@ static bool waiting_read(struct call *call, struct err *err)
 	out->waiting = ARENA_LIST(call->arena, count, struct waiting);
 	for (size_t i = 0; i < count; i++) {
 		struct waiting *row = &out->waiting[out->waiting_count++];
+		struct money greatest = stakes_greatest(&list[i].stakes);
 		struct till till;
 
-		*row = (struct waiting){ .amount = list[i].amount.dong ? list[i].amount : MONEY(SHAPE_ABSENT), .at_us = list[i].at_us, .consent_id = list[i].id,
+		*row = (struct waiting){ .amount = greatest.dong ? greatest : MONEY(SHAPE_ABSENT), .at_us = list[i].at_us, .consent_id = list[i].id,
 					 .expires_us = list[i].expires_us, .is_own = id_is(list[i].staff_id, call->who.id), .path = list[i].path,
-					 .staff_name = who(call, list[i].staff_id), .words = *list[i].words ? list[i].words : NULL };
+					 .staff_name = who(call, list[i].staff_id), .stakes = list[i].stakes.list, .stakes_count = list[i].stakes.count, .words = *list[i].words ? list[i].words : NULL };
 		if (id_is_none(list[i].till_id))
 			continue;
 		if (!till_get(call->work.txn, call->arena, list[i].till_id, &till, err))
@@ -232,11 +237,13 @@ static bool waiting_read(struct call *call, struct err *err)
 }
 
 struct consent_in {
+	int64_t asked_us;          /* at_us of what he saw */
 	struct id consent_id;
 	bool is_agreed;
 	const char *words;
 };
 static const struct field consent_fields[] = {
+	F_I64(struct consent_in, asked_us, 1, INT64_MAX),
 	F_ID(struct consent_in, consent_id),
 	F_BOOL(struct consent_in, is_agreed),
 	F_TEXT_OPT(struct consent_in, words, 1, 200),
@@ -247,7 +254,7 @@ static bool consent_write(struct call *call, struct err *err)
 {
 	const struct consent_in *in = call->in;
 
-	return consent_answer(&call->work, in->consent_id, in->is_agreed, in->words, err);
+	return consent_answer(&call->work, in->consent_id, in->asked_us, in->is_agreed, in->words, err);
 }
 
 const struct route alone_routes[] = {

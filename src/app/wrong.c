@@ -18,6 +18,7 @@ static const struct {
 	{ "amount", "số tiền" },
 	{ "answer", "trả lời" },
 	{ "approver", "người xác nhận" },
+	{ "asked_us", "lúc hỏi" },
 	{ "back", "hàng đổi" },
 	{ "back_day", "ngày nhà sản xuất giao" },
 	{ "back_payee", "người nhận tiền" },

@@ -78,7 +78,7 @@ static void alone_goes_up_to_the_limit_and_is_marked(void **state)
 		assert_i64(ok, rows[i].goes);
 		if (!ok) {
 			assert_text(err.field, "approver");
-			assert_i64(work.at_stake.dong, rows[i].amount);
+			assert_i64(stakes_greatest(&work.at_stake).dong, rows[i].amount);
 			continue;
 		}
 		assert_i64(work.entry.alone.reason, 2);
@@ -223,7 +223,7 @@ static void the_z_counts_them_and_a_manager_looks_at_them(void **state)
 static void a_manager_agrees_from_afar_to_what_was_asked(void **state)
 {
 	struct err err = { 0 };
-	struct consent ask = { .amount = MONEY(300000), .at_us = room.now_us, .expires_us = room.now_us + CONSENT_WAIT_US, .id = new_id(), .path = "/cash-moves",
+	struct consent ask = { .stakes = { { { MONEY(300000), STAKE_CASH } }, 1 }, .at_us = room.now_us, .expires_us = room.now_us + CONSENT_WAIT_US, .id = new_id(), .path = "/cash-moves",
 			       .staff_id = room.cashier, .words = "mua nước cho đoàn" };
 	struct consent *list, found;
 	struct work work = as_office();
@@ -233,16 +233,16 @@ static void a_manager_agrees_from_afar_to_what_was_asked(void **state)
 	(void)state;
 	SHOWROOM_DO(&work, consent_ask(work.txn, &ask, room.now_us, &err));
 	work = showroom_work(room.cashier, STAFF_SUPERVISOR);
-	assert_false(SHOWROOM_TRY(&work, consent_answer(&work, ask.id, true, NULL, &err)));
+	assert_false(SHOWROOM_TRY(&work, consent_answer(&work, ask.id, ask.at_us, true, NULL, &err)));
 	work = as_cashier();
-	assert_false(SHOWROOM_TRY(&work, consent_answer(&work, ask.id, true, NULL, &err)));
+	assert_false(SHOWROOM_TRY(&work, consent_answer(&work, ask.id, ask.at_us, true, NULL, &err)));
 	work = as_office();
 	SHOWROOM_DO(&work, consent_list(work.txn, room.arena, room.now_us, &list, &count, &err));
 	assert_i64(count, 1);
 	work = as_office();
-	SHOWROOM_DO(&work, consent_answer(&work, ask.id, true, NULL, &err));
+	SHOWROOM_DO(&work, consent_answer(&work, ask.id, ask.at_us, true, NULL, &err));
 	work = as_office();
-	assert_false(SHOWROOM_TRY(&work, consent_answer(&work, ask.id, false, NULL, &err)));
+	assert_false(SHOWROOM_TRY(&work, consent_answer(&work, ask.id, ask.at_us, false, NULL, &err)));
 	assert_text(err.field, "consent_id");
 	work = as_office();
 	SHOWROOM_DO(&work, consent_find(work.txn, room.arena, ask.id, &found, &is_there, &err));
@@ -251,12 +251,12 @@ static void a_manager_agrees_from_afar_to_what_was_asked(void **state)
 	open_shift();
 	work = with_supervisor();
 	work.is_afar = true;
-	work.approved_max = MONEY(300000);
+	work.approved = ask.stakes;
 	assert_false(take_out(&work, 300001, &err));
 	assert_text(err.field, "approver");
 	work = with_supervisor();
 	work.is_afar = true;
-	work.approved_max = MONEY(300000);
+	work.approved = ask.stakes;
 	assert_true(take_out(&work, 300000, &err));
 	/* He was asked for something of no worth. */
 	work = with_supervisor();

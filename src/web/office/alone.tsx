@@ -7,9 +7,9 @@ import { Button, Dialog, Notice } from '../lib/ui';
 import { FormEnd, MoneyField, Part, TextField, useForm } from './form';
 import { useLoad } from './load';
 import { Head, Rows, Tag, tell, Wait } from './parts';
-import { w } from './words';
+import { w, type OfficeWord } from './words';
 
-interface Waiting { consent_id: string; path: string; amount: number | null; at_us: number; expires_us: number; is_own: boolean; staff_name: string | null; till_name: string | null; words: string | null }
+interface Waiting { consent_id: string; path: string; amount: number | null; at_us: number; expires_us: number; is_own: boolean; staff_name: string | null; till_name: string | null; words: string | null; stakes: { what: string; amount: number }[] }
 interface Done {
 	entry_id: string; entry_number: number; kind: string; about: string | null; amount: number; at_us: number; reason: string; staff_name: string | null; is_own: boolean;
 	answer: 'confirmed' | 'asked' | null; answered_by: string | null; answered_words: string | null;
@@ -37,7 +37,7 @@ function Asked({ onDone }: { onDone: () => void }) {
 	}, []);
 	async function answer(row: Waiting, is_agreed: boolean, words: string | null): Promise<void> {
 		try {
-			await post(`/consents/${row.consent_id}/answer`, { is_agreed, words });
+			await post(`/consents/${row.consent_id}/answer`, { asked_us: row.at_us, is_agreed, words });
 			tell(w(is_agreed ? 'alone.agreed' : 'alone.refused'), is_agreed ? 'good' : 'look');
 		} catch (error) {
 			tell(error instanceof Error ? error.message : String(error), 'stop');
@@ -53,7 +53,8 @@ function Asked({ onDone }: { onDone: () => void }) {
 			{rows.length === 0 && <p class="soft">{w('alone.none_waiting')}</p>}
 			{rows.map((row) => (
 				<article key={row.consent_id} class="card">
-					<p><strong>{pathName(row.path)}{row.amount !== null && `: ${money(row.amount)}`}</strong></p>
+					{row.stakes.length > 1 && <p>{pathName(row.path)}</p>}
+					{row.stakes.length > 0 ? row.stakes.map((stake) => <p key={stake.what}><strong>{stake.what === 'other' ? pathName(row.path) : w(`alone.of_${stake.what}` as OfficeWord)}{stake.amount > 0 && `: ${money(stake.amount)}`}</strong></p>) : <p><strong>{pathName(row.path)}</strong></p>}
 					{row.words && <p>“{row.words}”</p>}
 					<p class="soft">{[row.staff_name, row.till_name, clock(row.at_us)].filter(Boolean).join(' · ')}</p>
 					{row.is_own ? <Notice level="look">{w('alone.own')}</Notice> : (
