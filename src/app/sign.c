@@ -6,7 +6,9 @@
 #include "app/door.h"
 #include "app/http.h"
 #include "app/lanes.h"
+#include "app/practice.h"
 #include "app/tries.h"
+#include "base/clock.h"
 #include "base/secret.h"
 
 #define KNOWN_FREE_TRIES 20  /* of all who work at one machine */
@@ -91,6 +93,36 @@ void sign_left_queue(struct call *call)
 	call->is_signing = false;
 }
 
+/* What was tried wrong elsewhere (at the practice till) counts here. */
+static bool tried_elsewhere(struct call *call, struct err *err)
+{
+	const struct call_tried *told = call->state;
+	struct credential credential;
+
+	if (!credential_get(call->work.txn, call->arena, told->staff_id, (enum credential_kind)told->kind, &credential, err))
+		return false;
+	if (!credential.hash)
+		return true;
+	lanes_recall_tried(call->app->lanes, told->staff_id, told->kind, &credential);
+	credential_tried(&credential, false, call->work.at_us);
+	lanes_keep_tried(call->app->lanes, told->staff_id, told->kind, &credential);
+	call->tried = (struct call_tried){ true, told->staff_id, told->kind, { NULL, credential.failures, credential.next_us } };
+	return true;
+}
+
+void sign_failed_elsewhere(struct app *app, struct id staff_id, enum credential_kind kind)
+{
+	struct call *call = call_new(app, clock_now_us());
+	struct call_tried *told = ARENA_NEW(call->arena, struct call_tried);
+
+	*told = (struct call_tried){ .staff_id = staff_id, .kind = (int32_t)kind };
+	call->state = told;
+	call->is_known_place = true;
+	call_add_step(call, LANE_SIGN, tried_elsewhere);
+	call->done = call_free;
+	call_start(call);
+}
+
 static bool note_tried(struct call *call, struct err *err)
 {
 	return credential_put_tried(call->work.txn, call->tried.staff_id, (enum credential_kind)call->tried.kind, &call->tried.credential, err);
@@ -111,6 +143,8 @@ void sign_note_tried(struct call *call)
 	}
 	if (!call->tried.was_tried)
 		return;
+	if (call->has_failed && *call->app->settings.practice_of)
+		practice_tell_tried(call->tried.staff_id, (enum credential_kind)call->tried.kind);
 	note = call_new(call->app, call->work.at_us);
 	note->tried = call->tried;
 	note->tried.was_tried = false;

@@ -25,6 +25,9 @@ call_step approver_step;
 /* Writes the outcome of call->tried down; its own call after the one that tried. */
 void sign_note_tried(struct call *call);
 
+/* On the loop: a secret of hers was wrong somewhere else, and counts as if it had been tried here. */
+void sign_failed_elsewhere(struct app *app, struct id staff_id, enum credential_kind kind);
+
 /*
  * On the loop, before the secret is tried: ERR_FORBIDDEN, field_name, while the login or the place it is tried from has to wait.
  * sign_note_tried counts the outcome.
