@@ -265,7 +265,7 @@ static void badges_stream(struct call *call)
 		err_set(&err, ERR_FORBIDDEN, NULL, "máy này chưa được ghi danh; đăng nhập bằng mật khẩu");
 		http_reply_err(call->request, &err);
 	} else {
-		sse_subscribe(call->app->sse, call->request, &topic, 1, true, call->token_sum);
+		sse_subscribe(call->app->sse, call->request, &topic, 1, true, call_reader(call));
 	}
 	call_free(call);
 }
