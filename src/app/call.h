@@ -39,7 +39,7 @@ struct stage {
 	call_step *run;
 };
 
-#define CALL_STEPS_MAX 5
+#define CALL_STEPS_MAX 6
 #define CALL_EVENTS_MAX 8
 #define CALL_ARENA_BYTES ((size_t)256 << 20)  /* a ceiling, not what is taken: a cart of 500 lines over many lots */
 #define CALL_ANSWER_MAX_BYTES ((size_t)16 << 20)

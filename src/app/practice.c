@@ -130,7 +130,7 @@ static void take_tried(struct practice *practice, const char *line)
 	struct id staff_id;
 	int kind;
 
-	if (sscanf(line, "tried %36s %d", text, &kind) == 2 && id_read(text, strlen(text), &staff_id) && (kind == CREDENTIAL_PIN || kind == CREDENTIAL_PASSWORD))
+	if (sscanf(line, "tried %36s %d", text, &kind) == 2 && id_read(text, strlen(text), &staff_id) && kind >= CREDENTIAL_PIN && kind <= CREDENTIAL_AWAY)
 		sign_failed_elsewhere(practice->app, staff_id, (enum credential_kind)kind);
 }
 

@@ -109,6 +109,10 @@ ok 'the list has no totals for her' sh -c "! printf '%s' '$(get '/sales?limit=5'
 ok 'locking' has "$(call /session/lock '{}')" '{}'
 ok 'a locked session reads' has "$(get "/till?till_id=$till")" '"code":"Q1"'
 ok 'and does not write' has "$(call /carts "{\"id\":\"$(uuid)\",\"till_id\":\"$till\"}")" '"field":"lock"'
+kill -9 $pid
+wait $pid 2>/dev/null
+start
+ok 'nor after the plug was pulled' has "$(call /carts "{\"id\":\"$(uuid)\",\"till_id\":\"$till\"}")" '"field":"lock"'
 cp "$D/jar" "$D/jar.old"
 KEEP="-c $D/jar"
 ok 'the PIN unlocks' has "$(call /session "{\"login\":\"lan\",\"pin\":\"1111\",\"till_id\":\"$till\"}")" "\"till_id\":\"$till\""
