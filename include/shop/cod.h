@@ -77,7 +77,7 @@ extern const struct kind cod_matched_kind;
 bool cod_match(struct work *work, const struct cod_match_in *in, const struct cod_matched **body, struct err *err) MUST_CHECK;
 
 /* For the ways to pay (shop/pay.h). A returned parcel: cod_give_back says what the carrier still owes for it. */
-bool cod_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err) MUST_CHECK;
+bool cod_take(struct work *work, struct id till_id, struct pay *pay, struct err *err) MUST_CHECK;
 bool cod_pay_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err) MUST_CHECK;
 bool cod_give_back(struct txn *txn, int64_t sale_key, const struct pay *paid, struct money *can, struct err *err) MUST_CHECK;
 

@@ -7,46 +7,20 @@
 #include "shop/bank_credit.h"
 #include "shop/book.h"
 #include "shop/cash.h"
-#include "shop/party.h"
 #include "shop/sale.h"
-#include "shop/sql.h"
 #include "shop/staff.h"
 
 const char *const cod_verdict_words[] = { NULL, "good", "short", "more", "unknown", "done", "twice", NULL };
 
-enum { ROLES };
-
-const struct sql cod_sql[] = {
-	[ROLES] = { .text = "SELECT roles FROM party WHERE id = $1" },
-	SQL_END
-};
-
-static bool is_carrier(struct txn *txn, struct id party_id, struct err *err)
-{
-	struct stmt *q = stmt_begin(txn, &cod_sql[ROLES]);
-	int64_t roles = 0;
-	bool found;
-
-	stmt_put_id(q, party_id);
-	found = stmt_next(q);
-	if (found)
-		roles = stmt_take_i64(q);
-	if (!stmt_end(q, err))
-		return false;
-	if (!found)
-		return err_set(err, ERR_MISSING, "party_id", "không có bên vận chuyển này");
-	return (roles & PARTY_CARRIER) || err_set(err, ERR_CONFLICT, "party_id", "đối tượng này không phải bên vận chuyển; thêm vai trò ấy trước");
-}
-
 /* ---- paying ------------------------------------------------------------------------ */
 
-bool cod_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+bool cod_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	struct debt debt;
 	bool found;
 
 	(void)till_id;
-	if (!is_carrier(work->txn, pay->party_id, err))
+	if (!debt_may_owe(work->txn, DEBT_CARRIER, pay->party_id, err))
 		return false;
 	if (!pay->reference)
 		return err_set(err, ERR_INPUT, "reference", "COD cần mã vận đơn");
@@ -105,7 +79,7 @@ static bool look_at(struct txn *txn, struct arena *arena, const struct cod_match
 bool cod_look(struct txn *txn, struct arena *arena, const struct cod_match_in *in, struct cod_row **rows, struct err *err)
 {
 	*rows = ARENA_LIST(arena, in->rows_count, struct cod_row);
-	if (!is_carrier(txn, in->party_id, err))
+	if (!debt_may_owe(txn, DEBT_CARRIER, in->party_id, err))
 		return false;
 	for (size_t i = 0; i < in->rows_count; i++)
 		if (!look_at(txn, arena, in, i, &(*rows)[i], err))
