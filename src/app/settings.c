@@ -47,6 +47,8 @@ static const struct setting table[] = {
 	{ .name = "forfeit_to_producer", .kind = SET_BOOL, .offset = offsetof(struct settings, forfeit_to_producer), .usual = "no",
 	  .about = "Tiền cọc khách bỏ thuộc nhà sản xuất (yes, theo từng dòng của đơn) hay cửa hàng (no)" },
 	NUMBER("alone_limit", alone_limit, 0, 1000000000, "0", "Khi quầy chỉ có một người, việc cần người thứ hai được tự làm tới số này (đồng), có lý do; 0: không"),
+	NUMBER("cod_fee_limit_ppm", cod_fee_limit_ppm, 0, 1000000, "200000",
+	       "Phí vận chuyển trừ vào tiền thu hộ quá mức này (phần triệu của tiền thu, 200000 là 20 %) cần người thứ hai; 0: có phí là cần"),
 	NUMBER("discount_limit_ppm", discount_limit_ppm, 0, 1000000, "30000",
 	       "Thu ngân tự giảm được đến mức này (phần triệu của dòng hay phiếu, 30000 là 3 %: bớt số lẻ cho khách); hơn thì ca trưởng nhập PIN; 0: luôn luôn"),
 	NUMBER("lock_minutes", lock_minutes, 0, 480, "10", "Không dùng quá số phút này thì phải nhập lại mã PIN mới ghi tiếp được; 0: không khóa"),

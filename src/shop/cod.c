@@ -171,6 +171,23 @@ static void add_leg(struct cod_matched *matched, const char *account, struct id 
 		matched->legs[matched->legs_count++] = (struct leg){ .account = account, .amount = MONEY(amount), .party_id = party_id };
 }
 
+/* What the house loses of what was collected: a difference it bears, and fees that leave too little. */
+static bool is_agreed(struct work *work, const struct cod_matched *matched, int64_t fee_limit_ppm, struct err *err)
+{
+	struct money most = MONEY(money_scale_down(matched->collected.dong, fee_limit_ppm, PPM));
+	bool is_dear = matched->fees.dong > most.dong;
+	struct money at_stake = MONEY(matched->house.dong + (is_dear ? matched->fees.dong : 0));
+	struct err unsaid;
+
+	if (at_stake.dong == 0)
+		return true;
+	if (!is_dear || work_has_second(work, &unsaid))
+		return work_has_second_for(work, at_stake, err);
+	(void)!work_has_second_for(work, at_stake, &unsaid);
+	return err_set(err, ERR_FORBIDDEN, "approver", "phí %s trên %s thu hộ, quá mức %s; xem lại, hoặc ca trưởng xác nhận bằng mã PIN",
+		       debt_say(work->arena, matched->fees), debt_say(work->arena, matched->collected), debt_say(work->arena, most));
+}
+
 bool cod_match(struct work *work, const struct cod_match_in *in, const struct cod_matched **body, struct err *err)
 {
 	struct cod_matched *matched = ARENA_NEW(work->arena, struct cod_matched);
@@ -204,7 +221,7 @@ bool cod_match(struct work *work, const struct cod_match_in *in, const struct co
 	}
 	if (matched->fees.dong > matched->collected.dong)
 		return err_set(err, ERR_CONFLICT, "rows", "phí nhiều hơn tiền thu hộ; đối soát cùng các vận đơn khác");
-	if (matched->house.dong && !work_has_second_for(work, matched->house, err))
+	if (!is_agreed(work, matched, in->fee_limit_ppm, err))
 		return false;
 	add_leg(matched, in->way == PAY_CASH ? "safe" : "transfer", nobody, matched->collected.dong - matched->fees.dong);
 	add_leg(matched, "house", nobody, matched->fees.dong + matched->house.dong);

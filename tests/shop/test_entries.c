@@ -237,7 +237,7 @@ static void pay_other_than_now(struct id customer, struct id carrier)
 	struct voucher_set_in stop = { .is_stopped = true, .reason = "khách báo mất" };
 	struct debt_paid_in debt = { .amount = MONEY(100000), .party_id = customer, .till_id = room.till_id, .way = PAY_CASH };
 	struct cod_row_in row = { .amount = MONEY(400000), .fee = MONEY(22000), .is_closed = true, .parcel = "VD0001" };
-	struct cod_match_in match = { .party_id = carrier, .reference = "FT26002", .rows = &row, .rows_count = 1, .way = PAY_TRANSFER };
+	struct cod_match_in match = { .fee_limit_ppm = COD_FEE_USUAL_PPM, .party_id = carrier, .reference = "FT26002", .rows = &row, .rows_count = 1, .way = PAY_TRANSFER };
 	const struct vouchers_sold *sold;
 	const struct cod_matched *matched;
 	const struct debt_paid *paid;
