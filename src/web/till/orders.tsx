@@ -279,7 +279,7 @@ function List() {
 						{ title: t('order.promised'), cell: (row) => { const when = whenText(row.promised_day); return <span class={`order-when ${when.level}`}>{when.level !== 'off' && <Icon name={when.level === 'stop' ? 'triangle-alert' : 'clock'} size={16} />} {when.text}</span>; } },
 						{ title: t('order.who'), cell: (row) => <span class="both"><strong>{row.number} · {row.name ?? '–'}</strong><small>{row.goods}</small></span> },
 						{ title: t('order.state'), cell: (row) => <span class="order-state"><Icon name={row.is_short ? 'triangle-alert' : stateIcon[row.state]} size={16} /> {row.is_short ? t('order.is_short') : row.asking_count ? t('order.asking', { count: row.asking_count }) : stateWord(row)}</span> },
-						{ title: t('order.total'), cell: (row) => <span class="both"><strong>{money(row.total)}</strong>{row.left > 0 && <small>{t('order.has_paid', { amount: figures(row.left) })}</small>}</span>, isNumber: true },
+						{ title: t('order.total'), cell: (row) => <span class="both"><strong>{row.total === null ? '' : money(row.total)}</strong>{row.has_deposit && <small>{row.left === null ? t('order.has_deposit') : t('order.has_paid', { amount: figures(row.left) })}</small>}</span>, isNumber: true },
 					]} />}
 				</div>
 				<div class="scroll" tabIndex={0}>{order && order.id === id && <Opened key={order.id} order={order} ask={ask} setAsk={setAsk} onChanged={(next) => { setOrder(next); news.value++; }} />}</div>
