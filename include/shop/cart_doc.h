@@ -55,6 +55,7 @@ struct cart_back {
 extern const struct shape cart_back_shape;
 
 struct cart_doc {
+	int64_t alone_reason;          /* the last that somebody alone gave for what was left off or read; 0: none (shop/alone.h) */
 	struct cart_back *back;        /* NULL: no exchange */
 	struct id coupon_approver_id;  /* who agreed to a coupon that the house loses on */
 	struct id coupon_id;           /* zero: none */

@@ -73,6 +73,7 @@ struct sale_line_in {
 /* On the paper and beside the goods: usually nothing of it. */
 #define SALE_JOINED_MAX 20
 struct sale_more {
+	int64_t alone_reason;          /* why who sells went on alone when she took something off or read a date; 0: did not */
 	struct id coupon_approver_id;  /* who agreed to a coupon that the house loses on */
 	struct id coupon_id;           /* a given coupon; zero: none */
 	size_t coupon_line;            /* of the cart, where it is for one line */

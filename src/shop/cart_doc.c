@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "shop/alone.h"
 
 #define TRAIL_KEPT_FREE 20  /* for what ends a cart: removals, park, recall */
 
@@ -47,6 +48,7 @@ static const struct field back_fields[] = {
 const struct shape cart_back_shape = SHAPE(struct cart_back, "cart_back", back_fields);
 
 static const struct field doc_fields[] = {
+	F_I64_ZERO(struct cart_doc, alone_reason, 0, ALONE_REASONS_MAX),
 	F_PART_AT(struct cart_doc, back, &cart_back_shape),
 	F_ID_LEFT(struct cart_doc, coupon_approver_id),
 	F_ID_LEFT(struct cart_doc, coupon_id),
@@ -506,6 +508,7 @@ bool cart_doc_join(struct cart_doc *doc, const struct cart_change *change, struc
 	doc->referrer_id = one_of(doc->referrer_id, other->referrer_id);
 	doc->order_id = one_of(doc->order_id, other->order_id);
 	doc->is_gift = doc->is_gift || other->is_gift;
+	doc->alone_reason = doc->alone_reason ? doc->alone_reason : other->alone_reason;
 	doc->lang = doc->lang ? doc->lang : other->lang;
 	doc->removed_count += other->removed_count;
 	if (!trail_has_room(doc, change, 1, err))
@@ -517,7 +520,7 @@ bool cart_doc_join(struct cart_doc *doc, const struct cart_change *change, struc
 void cart_doc_bare(struct cart_doc *doc)
 {
 	doc->coupon_id = doc->coupon_approver_id = doc->customer_id = doc->referrer_id = (struct id){ { 0 } };
-	doc->coupon_n = 0;
+	doc->alone_reason = doc->coupon_n = 0;
 	doc->discount = (struct discount){ 0 };
 	doc->is_gift = false;
 	doc->lang = NULL;

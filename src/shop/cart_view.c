@@ -533,7 +533,7 @@ static struct sale_more more_of(struct arena *arena, const struct cart_doc *doc)
 
 	for (size_t i = 0; i < doc->joined_count; i++)
 		joined[i] = doc->joined[i].id;
-	return (struct sale_more){ .coupon_approver_id = doc->coupon_approver_id, .coupon_id = doc->coupon_id, .coupon_line = SIZE_MAX,
+	return (struct sale_more){ .alone_reason = doc->alone_reason, .coupon_approver_id = doc->coupon_approver_id, .coupon_id = doc->coupon_id, .coupon_line = SIZE_MAX,
 				   .customer_id = doc->customer_id, .is_gift = doc->is_gift, .joined = joined, .joined_count = doc->joined_count,
 				   .lang = doc->lang, .referrer_id = doc->referrer_id };
 }

@@ -82,6 +82,27 @@ static bool drop_all_alone(struct work *work, struct sale_in *in, struct err *er
 	return drop_alone(work, &in->ticket_discount.approver_id, err) && drop_alone(work, &in->more.coupon_approver_id, err);
 }
 
+/* Went on alone when it was given, and said why then: every name that was dropped is who sells, and none is missing. */
+static bool is_said(const struct work *work, const struct sale_in *asked, const struct sale_in *taken, const struct sale_price *price)
+{
+	struct id nobody = { { 0 } };
+	size_t line;
+
+	if (!asked->more.alone_reason || sale_needs_second(asked, price, nobody, &line) ||
+	    (!id_is(asked->ticket_discount.approver_id, taken->ticket_discount.approver_id) && !id_is(asked->ticket_discount.approver_id, work->actor)) ||
+	    (!id_is(asked->more.coupon_approver_id, taken->more.coupon_approver_id) && !id_is(asked->more.coupon_approver_id, work->actor)))
+		return false;
+	for (size_t i = 0; i < asked->lines_count; i++) {
+		const struct sale_line_in *was = &asked->lines[i], *is = &taken->lines[i];
+
+		if ((!id_is(was->discount.approver_id, is->discount.approver_id) && !id_is(was->discount.approver_id, work->actor)) ||
+		    (was->date_read && (id_is_none(was->date_reader_id) ||
+					(!id_is(was->date_reader_id, is->date_reader_id) && !id_is(was->date_reader_id, work->actor)))))
+			return false;
+	}
+	return true;
+}
+
 /* Agreed to when it was given, or now. */
 static bool may_discount(struct work *work, const struct sale_in *asked, const struct sale_price *price, struct err *err)
 {
@@ -103,7 +124,15 @@ static bool may_discount(struct work *work, const struct sale_in *asked, const s
 		at_stake = totals->total.dong;
 		is_asked = true;
 	}
-	return !is_asked || work_may(work, MONEY(at_stake), err);
+	if (!is_asked)
+		return true;
+	if (work->alone_reason || !is_said(work, asked, in, price))
+		return work_may(work, MONEY(at_stake), err);
+	/* The reason is for this alone: what else the ticket asks a second person for asks anew. */
+	work->alone_reason = asked->more.alone_reason;
+	is_asked = !work_may(work, MONEY(at_stake), err);
+	work->alone_reason = 0;
+	return !is_asked;
 }
 
 /* Was a ticket that was joined to this one paid by itself meanwhile? */

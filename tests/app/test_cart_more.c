@@ -146,6 +146,29 @@ static void a_customer_is_found_and_masked(void **state)
 	assert_text(text_of_id(paid_by("cash", 145000)->customer_id), id);
 }
 
+static void a_reason_given_alone_is_given_once(void **state)
+{
+	(void)state;
+	open_shift();
+	serving.app.settings.alone_limit = 50000;
+	begin();
+	scan("7");
+	REFUSED(TO("/discount", "\"amount\":20000,\"reason\":1"), ERR_FORBIDDEN, "approver");
+	assert_true(TO("/discount", "\"amount\":20000,\"reason\":1,\"alone\":2"));
+	paid_by("cash", 125000);
+	assert_true(GET("/alone", NULL, &serving.admin));
+	assert_true(answer_has("\"amount\":20000"));
+	CASE("for that alone: what nobody agreed to yet is asked about at paying");
+	begin();
+	scan("7");
+	scan("7");
+	assert_true(TO("/discount", "\"amount\":30000,\"reason\":1,\"alone\":2"));
+	serving.app.settings.alone_limit = 20000;
+	REFUSED(pay_by("cash", 260000), ERR_FORBIDDEN, "approver");
+	serving.app.settings.alone_limit = 50000;
+	paid_by("transfer", 260000);
+}
+
 static void the_paper_has_its_language_and_may_be_a_gifts(void **state)
 {
 	const struct sale *sale;
@@ -246,6 +269,7 @@ int main(void)
 		SERVING_TEST(asked_twice_it_is_joined_once),
 		SERVING_TEST(a_ticket_that_is_being_paid_is_not_joined_away),
 		SERVING_TEST(a_customer_is_found_and_masked),
+		SERVING_TEST(a_reason_given_alone_is_given_once),
 		SERVING_TEST(the_paper_has_its_language_and_may_be_a_gifts),
 		SERVING_TEST(a_label_of_an_expired_lot_goes_to_the_next_good_one),
 		SERVING_TEST(wine_is_for_those_of_age),
