@@ -190,6 +190,15 @@ static void the_paper_has_its_language_and_may_be_a_gifts(void **state)
 	assert_text(sale->lang, "ko");
 	assert_true(sale->is_gift);
 	assert_text(text_of_id(sale->referrer_id), guide);
+	CASE("his fee is for the tickets that name him, once");
+	assert_true(GET("/cash/referred", arena_format(serving.arena, "till_id=%s", text_of_id(serving.till_id)), &serving.cashier));
+	assert_true(answer_has("\"name\":\"Anh Tài, xe 16 chỗ\""));
+	assert_true(answer_has(figure_cart));
+	assert_null(strstr(serving.answer, "145000"));
+	assert_true(POST("/cash-moves", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"amount\":-20000,\"reason\":\"dẫn khách\",\"what\":\"referrer\",\"party_id\":\"%s\",\"sales\":[{\"id\":\"%s\"}]" SECOND "}",
+			 fresh(), text_of_id(serving.till_id), guide, figure_cart));
+	assert_true(GET("/cash/referred", arena_format(serving.arena, "till_id=%s", text_of_id(serving.till_id)), &serving.cashier));
+	assert_true(answer_has("\"referrers\":[]"));
 	CASE("a usual ticket says nothing of it all");
 	begin();
 	scan("7");
