@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError, get, post, query } from '../lib/api';
+import { DayField } from '../lib/dayfield';
 import { figures, money, quantity, readMoney } from '../lib/money';
 import { rests, useOnce } from '../lib/once';
 import { clock, day, dayText, isoToday } from '../lib/time';
@@ -294,7 +295,7 @@ const spans = [0, 1, 3, 7];
 function Make() {
 	const now = cart.value;
 	const held = now?.customer?.name ?? '';
-	const [form, setForm] = useState({ name: held, phone: '', address: '', note: '', day: dayAfter(1), deposit: '', fee: '', channel: 'counter' as Channel, shipping: '' as '' | 'customer' | 'house' | 'producer' });
+	const [form, setForm] = useState({ name: held, phone: '', address: '', note: '', day: dayAfter(1) as string | null, deposit: '', fee: '', channel: 'counter' as Channel, shipping: '' as '' | 'customer' | 'house' | 'producer' });
 	const [samples, setSamples] = useState<number[]>([]);
 	const [wrong, setWrong] = useState('');
 	const [isBusy, setBusy] = useState(false);
@@ -307,6 +308,7 @@ function Make() {
 		const ticket = cart.value;
 		if (!ticket || isBusy) return;
 		if (!form.name.trim()) return setWrong(t('order.no_name'));
+		if (!form.day) return setWrong(t('day.unread'));
 		if (deposit === null || fee === null) return setWrong(t('order.how_much'));
 		setBusy(true);
 		setWrong('');
@@ -352,8 +354,8 @@ function Make() {
 					</div>
 					<p class="label">{t('order.promised')}</p>
 					<div class="pair-fields">
-						<Segments label={t('order.promised')} value={form.day} options={spans.map((count) => ({ value: dayAfter(count), text: count === 0 ? t('order.today') : count === 1 ? t('order.tomorrow') : t('order.in_days', { count }) }))} onPick={(value) => set({ day: value })} />
-						<Field label={t('order.day')} type="date" value={form.day} min={isoToday()} onInput={(event) => set({ day: event.currentTarget.value })} />
+						<Segments label={t('order.promised')} value={form.day ?? ''} options={spans.map((count) => ({ value: dayAfter(count), text: count === 0 ? t('order.today') : count === 1 ? t('order.tomorrow') : t('order.in_days', { count }) }))} onPick={(value) => set({ day: value })} />
+						<DayField label={t('order.day')} value={form.day} from={isoToday()} isAhead onChange={(next) => set({ day: next })} />
 					</div>
 					<div class="pair-fields">
 						<Field label={t('order.deposit_asked')} inputMode="decimal" value={form.deposit} onInput={(event) => set({ deposit: event.currentTarget.value })} hint={deposit ? money(deposit) : t('order.deposit_hint')} />
