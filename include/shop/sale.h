@@ -62,7 +62,7 @@ struct sale_line_in {
 	int64_t qty_milli;
 	struct money price;            /* a unit, as shown */
 	int64_t priced_us;             /* when it was shown (B5) */
-	struct money amount_given;     /* from a scale's label; SHAPE_ABSENT: none */
+	struct money amount_given;     /* from a scale's label, or an order's shipping fee; SHAPE_ABSENT: none */
 	struct discount discount;      /* of the whole line */
 	int64_t order_n;               /* which line of the sale's order it delivers; 0: none */
 	struct money agreed_off;       /* of such a line: what the order agreed below today's price of it; else 0 */

@@ -196,6 +196,27 @@ bool order_show(struct call *call, struct id order_id, struct order_out *out, st
 	return show_deposits(call, out, err) && show_deliveries(call, out, err);
 }
 
+bool order_shipping_item(struct call *call, struct id *item_id, struct err *err)
+{
+	const char *code = call->app->settings.shipping_item;
+	struct money price;
+	struct item item;
+	bool found;
+
+	if (!item_find_code(call->work.txn, code, item_id, &found, err) || (found && !item_get(call->work.txn, call->arena, *item_id, &item, err)) ||
+	    (found && !item_price_at(call->work.txn, *item_id, call->work.book->site_id, call->work.at_us, &price, &found, err)))
+		return false;
+	return (found && item.is_active && !item.has_stock) ||
+	       err_set(err, ERR_CONFLICT, "shipping_fee", "chưa có mặt hàng mã %s (không tồn kho, có giá) để thu phí giao hàng của khách; nhờ quản lý thêm", code);
+}
+
+bool order_shipping_fits(struct call *call, const struct order_in *in, struct err *err)
+{
+	struct id item_id;
+
+	return in->shipping_by != SHIPPING_CUSTOMER || in->shipping_fee.dong == 0 || order_shipping_item(call, &item_id, err);
+}
+
 void order_publish(struct call *call)
 {
 	call_publish(call, "orders", NULL, "{}");
@@ -413,7 +434,7 @@ static bool place_write(struct call *call, struct err *err)
 	struct order_in in = asked(call);
 	const struct order_body *body;
 
-	if (!order_place(&call->work, &in, &body, err) || !order_show(call, call->work.entry.id, call->out, err))
+	if (!order_shipping_fits(call, &in, err) || !order_place(&call->work, &in, &body, err) || !order_show(call, call->work.entry.id, call->out, err))
 		return false;
 	order_publish(call);
 	return true;
@@ -424,7 +445,7 @@ static bool change_write(struct call *call, struct err *err)
 	struct order_in in = asked(call);
 	const struct order_body *body;
 
-	if (!order_change(&call->work, &in, &body, err) || !order_show(call, in.order_id, call->out, err))
+	if (!order_shipping_fits(call, &in, err) || !order_change(&call->work, &in, &body, err) || !order_show(call, in.order_id, call->out, err))
 		return false;
 	order_publish(call);
 	return true;

@@ -253,7 +253,7 @@ bool cart_doc_order(struct cart_doc *doc, const struct cart_change *change, stru
 	if (!id_is_none(doc->order_id))
 		return err_set(err, ERR_CONFLICT, "order_id", "phiếu này đã giao hàng của một đơn; thanh toán phiếu ấy trước");
 	for (size_t i = 0; i < count; i++) {
-		struct cart_doc_line line = { .amount_given = MONEY(SHAPE_ABSENT), .item_id = parts[i].item_id, .order_n = parts[i].order_n,
+		struct cart_doc_line line = { .amount_given = parts[i].amount_given, .item_id = parts[i].item_id, .order_n = parts[i].order_n,
 					      .price_was = MONEY(SHAPE_ABSENT), .qty_milli = parts[i].qty_milli };
 
 		if (!put_line(doc, change, &line, TRAIL_ADD, &n, err))
@@ -273,7 +273,7 @@ bool cart_doc_qty(struct cart_doc *doc, const struct cart_change *change, int64_
 	if (!find_line(doc, n, &line, err))
 		return false;
 	if (line->amount_given.dong != SHAPE_ABSENT)
-		return err_set(err, ERR_CONFLICT, "qty_milli", "dòng này theo tem cân; xóa rồi cân lại");
+		return err_set(err, ERR_CONFLICT, "qty_milli", "dòng này có số tiền ghi sẵn (tem cân, phí giao hàng); xóa rồi làm lại");
 	line->qty_milli = qty_milli;
 	trace(doc, change, TRAIL_QTY, line, qty_milli, NULL);
 	return true;

@@ -446,6 +446,8 @@ static bool reckon(struct viewing *v, struct err *err)
 			continue;
 		}
 		line->amount.dong += price.lines[b].amount.dong;
+		if (price.book_lines[b].place == PLACE_NONE)
+			line->price = price.lines[b].price;
 		line->discount.dong += price.lines[b].amount.dong - price.lines[b].share.paid.dong;
 	}
 	for (size_t k = 0; k < view->sale_lines_count; k++)
