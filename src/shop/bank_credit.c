@@ -419,7 +419,7 @@ bool bank_credit_add(struct work *work, const struct bank_credit_in *in, const s
 
 /* ---- a sale takes it ----------------------------------------------------------------- */
 
-bool bank_credit_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+bool bank_credit_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	struct bank_credit_row row;
 	bool found;
