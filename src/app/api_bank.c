@@ -15,6 +15,7 @@
 #include "shop/book.h"
 
 #define SUCCESS "{\"success\":true}"
+#define TOO_OFTEN "{\"success\":false,\"message\":\"too many requests\"}"
 #define QR_BYTES_MAX ((size_t)256 << 10)
 
 const char *const paying_state_words[] = { NULL, "none", "waiting", "confirmed", "wrong_amount", "double", "over", NULL };
@@ -325,6 +326,18 @@ static void hook_answer(struct call *call, int status, const char *text)
 	call_free(call);
 }
 
+static void hook_refuse(struct call *call, enum bank_source source, const struct err *err)
+{
+	bool is_signed = err->code != ERR_FORBIDDEN;
+
+	if (!is_signed && !bank_desk_refuses(call->app->bank, call->request->peer, call->work.at_us)) {
+		hook_answer(call, 429, TOO_OFTEN);
+		return;
+	}
+	log_warning("bank", "%s from %s: %s", bank_source_words[source], call->request->peer, err->text);
+	hook_answer(call, is_signed ? 400 : 401, is_signed ? "{\"success\":false,\"message\":\"not understood\"}" : "{\"success\":false,\"message\":\"unauthorized\"}");
+}
+
 static void hook_stream(struct call *call, enum bank_source source)
 {
 	struct http_request *request = call->request;
@@ -336,19 +349,21 @@ static void hook_stream(struct call *call, enum bank_source source)
 	};
 	struct err err;
 
-	if (!call->app->bank || !bank_desk_admits(call->app->bank, call->work.at_us)) {
-		hook_answer(call, 503, "{\"success\":false,\"message\":\"too many requests\"}");
+	if (!call->app->bank || request->body_fd >= 0 || request->body_size > BANK_HOOK_BODY_MAX) {
+		hook_answer(call, call->app->bank ? 413 : 503, "{\"success\":false,\"message\":\"too large\"}");
 		return;
 	}
-	if (request->body_fd >= 0 || request->body_size > BANK_HOOK_BODY_MAX) {
-		hook_answer(call, 413, "{\"success\":false,\"message\":\"too large\"}");
+	if (!bank_desk_looks(call->app->bank, request->peer, request->body_size, call->work.at_us)) {
+		hook_answer(call, 429, TOO_OFTEN);
 		return;
 	}
 	hook.key = bank_desk_key(call->app->bank, source);
 	if (!bank_hook_read(&hook, call->arena, said, &err)) {
-		log_warning("bank", "%s from %s: %s", bank_source_words[source], request->peer, err.text);
-		hook_answer(call, err.code == ERR_FORBIDDEN ? 401 : 400,
-			    err.code == ERR_FORBIDDEN ? "{\"success\":false,\"message\":\"unauthorized\"}" : "{\"success\":false,\"message\":\"not understood\"}");
+		hook_refuse(call, source, &err);
+		return;
+	}
+	if (!bank_desk_admits(call->app->bank, source, call->work.at_us)) {
+		hook_answer(call, 429, TOO_OFTEN);
 		return;
 	}
 	if (!said->is_credit) {

@@ -3,6 +3,7 @@
 
 #include "app/api_bank.h"
 #include "app/bank_desk.h"
+#include "app/guests.h"
 #include "calc/vietqr.h"
 #include "shop/verify.h"
 
@@ -260,6 +261,30 @@ static void a_part_may_be_asked_for_and_a_qr_put_away(void **state)
 	assert_i64(serving.err.code, ERR_FORBIDDEN);
 }
 
+static void nobody_shuts_the_bank_out(void **state)
+{
+	struct bank_desk *desk = serving.app.bank;
+	const int64_t now_us = INT64_C(1790000000000000);
+
+	(void)state;
+	CASE("who posts what is not signed is heard out so often, and then no more");
+	for (int i = 0; i < GUEST_ASKS_MAX; i++)
+		assert_true(bank_desk_refuses(desk, "203.0.113.7", now_us));
+	assert_false(bank_desk_refuses(desk, "203.0.113.7", now_us));
+	CASE("nor is anything large of his looked at; what is as small as the services' own is");
+	assert_false(bank_desk_looks(desk, "203.0.113.7", BANK_HOOK_SMALL + 1, now_us));
+	assert_true(bank_desk_looks(desk, "203.0.113.7", BANK_HOOK_SMALL, now_us));
+	CASE("others are not meant, and he may again after a while");
+	assert_true(bank_desk_looks(desk, "203.0.113.8", BANK_HOOK_SMALL + 1, now_us));
+	assert_true(bank_desk_refuses(desk, "203.0.113.7", now_us + 2000000));
+	CASE("what is signed has a bound of its own, each service one");
+	for (int i = 0; i < BANK_HOOKS_A_SECOND; i++)
+		assert_true(bank_desk_admits(desk, BANK_SEPAY, now_us));
+	assert_false(bank_desk_admits(desk, BANK_SEPAY, now_us));
+	assert_true(bank_desk_admits(desk, BANK_PAYOS, now_us));
+	assert_true(bank_desk_admits(desk, BANK_SEPAY, now_us + 1000000));
+}
+
 #define BANK_TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
 int main(void)
@@ -269,6 +294,7 @@ int main(void)
 		BANK_TEST(wrong_amounts_and_late_ones_are_said),
 		BANK_TEST(nobody_takes_a_credit_of_another_ticket_alone),
 		BANK_TEST(what_was_seen_by_eye_waits_for_the_bank),
+		BANK_TEST(nobody_shuts_the_bank_out),
 		BANK_TEST(a_part_may_be_asked_for_and_a_qr_put_away),
 	};
 

@@ -129,6 +129,11 @@ is('what is too large is refused', (await sepay(sepayBody('x'.repeat(70000), amo
 is('what is no JSON is refused', (await sepay('{')).status, 400);
 is('money that went out is nothing', await sepay(sepayBody(purpose(mine), amount, { transferType: 'out' })), ok);
 is('money to another account is nothing', await sepay(sepayBody(purpose(mine), amount, { accountNumber: '999' })), ok);
+const flood = [];
+for (let i = 0; i < 300; i++) flood.push(sepay('{}', { Authorization: 'Apikey x' }).then((answer) => answer.status));
+const flooded = await Promise.all(flood);
+is('a flood of unsigned posts is cut off', [flooded.includes(401), flooded.includes(429), flooded.includes(200)], [true, true, false]);
+is('and the service is heard from the same address all the same', (await sepay(sepayBody('x', 1000, { transferType: 'out' }))).status, 200);
 is('another name of the machine is let in to the webhooks alone', (await send('/api/v1/session', '{}')).status, 421);
 is('nothing changed', (await api(`/carts/${cartId}/paying`)).state, 'waiting');
 const body = sepayBody(purpose(mine), amount), began = Date.now();
