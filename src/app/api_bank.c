@@ -13,6 +13,7 @@
 #include "base/random.h"
 #include "receipts/qr.h"
 #include "shop/book.h"
+#include "shop/pay_ways.h"
 
 #define SUCCESS "{\"success\":true}"
 #define TOO_OFTEN "{\"success\":false,\"message\":\"too many requests\"}"
@@ -146,6 +147,15 @@ static bool find_cart(struct call *call, struct id cart_id, struct cart *cart, s
 	return cart_get(call->drafts, call->arena, cart_id, cart, err) && call_at_till(call, cart->till_id, err);
 }
 
+/* Switched off by the house: no new QR. */
+static bool may_ask(struct call *call, struct err *err)
+{
+	bool is_on;
+
+	return pay_way_is_on(call->work.txn, call->arena, PAY_VIETQR, &is_on, err) &&
+	       (is_on || err_set(err, ERR_CONFLICT, "way", "VietQR đang tắt ở trang Cách trả tiền; chọn cách trả khác"));
+}
+
 static bool qr_read(struct call *call, struct err *err)
 {
 	struct asking *asking = ARENA_NEW(call->arena, struct asking);
@@ -157,7 +167,7 @@ static bool qr_read(struct call *call, struct err *err)
 	bool is_over;
 
 	call->state = asking;
-	if (!journal_find_id(call->work.txn, call->arena, in->cart_id, &entry, &is_over, err))
+	if (!may_ask(call, err) || !journal_find_id(call->work.txn, call->arena, in->cart_id, &entry, &is_over, err))
 		return false;
 	if (is_over)
 		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đã xong; mở phiếu mới");

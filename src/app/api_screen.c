@@ -16,6 +16,7 @@
 #include "shop/catalog.h"
 #include "shop/item_words.h"
 #include "shop/passport.h"
+#include "shop/pay_ways.h"
 #include "shop/sale_view.h"
 #include "shop/tile.h"
 #include "shop/tile.h"
@@ -202,12 +203,18 @@ static bool show_pay(struct call *call, struct id cart_id, struct screen_out *ou
 {
 	const struct id *shown = call->state;
 	struct paying paying;
+	bool is_on;
 
 	if (!shown || !id_is(*shown, cart_id))
 		return true;
 	if (!paying_fill(call->work.txn, call->arena, cart_id, &paying, err))
 		return false;
 	if (!paying.intent)
+		return true;
+	if (!pay_way_is_on(call->work.txn, call->arena, PAY_VIETQR, &is_on, err))
+		return false;
+	/* Switched off while it stood there: nobody is to pay by it any more. What came already is still said. */
+	if (!is_on && paying.state == PAYING_WAITING)
 		return true;
 	out->pay = ARENA_NEW(call->arena, struct screen_pay);
 	*out->pay = (struct screen_pay){ .amount = paying.intent->amount, .qr = make_qr(call, paying.intent->payload), .state = paying.state };
@@ -442,8 +449,8 @@ void screen_hint(struct app *app, const struct call_event *event)
 	static const char *const kinds[] = { "cart", "sale", "paying" };
 	char topic[SSE_NAME_SIZE];
 
-	/* Goods on any ticket may be stopped by it. */
-	if (!event->topic && strcmp(event->kind, "recall") == 0)
+	/* Goods on any ticket may be stopped by it, or its QR put away. */
+	if (!event->topic && (strcmp(event->kind, "recall") == 0 || strcmp(event->kind, "pay_ways") == 0))
 		sse_publish(app->sse, "screen", EVERY_SCREEN, "{}");
 	if (!event->topic || strncmp(event->topic, "till/", 5) != 0 || strlen(event->topic) >= sizeof(topic) - 2)
 		return;

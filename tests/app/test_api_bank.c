@@ -261,6 +261,36 @@ static void a_part_may_be_asked_for_and_a_qr_put_away(void **state)
 	assert_i64(serving.err.code, ERR_FORBIDDEN);
 }
 
+static void set_vietqr(bool is_on)
+{
+	assert_true(POST("/pay-ways", &serving.admin, "{\"id\":\"%s\",\"ways\":[{\"way\":\"vietqr\",\"name\":\"VietQR\",\"is_on\":%s,\"place\":2}]}", fresh(),
+			 is_on ? "true" : "false"));
+}
+
+static void switched_off_no_qr_is_shown_and_what_came_is_taken(void **state)
+{
+	const char *cart = new_cart(), *token = ask(cart), *other;
+
+	(void)state;
+	assert_true(GET("/screen", shown(), &serving.cashier));
+	assert_true(answer_has("\"state\":\"waiting\""));
+	set_vietqr(false);
+	CASE("the customer's screen shows it no more");
+	assert_true(GET("/screen", shown(), &serving.cashier));
+	assert_true(answer_has("\"pay\":null"));
+	CASE("no new one");
+	other = new_cart();
+	assert_false(POST(arena_format(serving.arena, "/carts/%s/qr", other), &serving.cashier, "{\"id\":\"%s\"}", fresh()));
+	assert_text(serving.err.field, "way");
+	CASE("who paid by the old one has paid");
+	tell("1", 145000, token);
+	assert_true(paying(cart));
+	assert_true(answer_has("\"state\":\"confirmed\""));
+	assert_true(pay(cart, by_bank(145000)));
+	set_vietqr(true);
+	ask(other);
+}
+
 static void nobody_shuts_the_bank_out(void **state)
 {
 	struct bank_desk *desk = serving.app.bank;
@@ -294,6 +324,7 @@ int main(void)
 		BANK_TEST(wrong_amounts_and_late_ones_are_said),
 		BANK_TEST(nobody_takes_a_credit_of_another_ticket_alone),
 		BANK_TEST(what_was_seen_by_eye_waits_for_the_bank),
+		BANK_TEST(switched_off_no_qr_is_shown_and_what_came_is_taken),
 		BANK_TEST(nobody_shuts_the_bank_out),
 		BANK_TEST(a_part_may_be_asked_for_and_a_qr_put_away),
 	};

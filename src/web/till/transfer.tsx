@@ -18,6 +18,7 @@ import { cart, isPayOpen, paying, till, tillId } from './state/cart';
 import { askedNow, due, startPayMode, startWay, taken, takePay } from './state/pay';
 import { back, entry, mode, tell, tellError } from './state/shell';
 import type { Feature, PayRow } from './state/tables';
+import { isWayOn } from './state/ways';
 
 interface Intent { account: string; amount: number; bank: string | null; cart_id: string; holder: string; payload: string; token: string }
 /* What the bank told of a ticket (GET /carts/:cart_id/paying, and the event `paying`). */
@@ -84,6 +85,12 @@ async function ask(cartId: string, amount: number): Promise<void> {
 /* While the panel stands its QR is of what is due now: goods scanned meanwhile make another. */
 effect(() => {
 	const now = cart.value, amount = askedNow.value;
+	/* Switched off meanwhile: the QR goes at once, what came already stays. */
+	if (!isWayOn('vietqr')) {
+		asked = '';
+		if (told.value?.state === 'waiting') told.value = null;
+		return;
+	}
 	if (mode.value !== 'transfer' || !now || amount <= 0 || isPayOpen.value || paying.value?.stage === 'paid') return;
 	const key = `${now.id} ${amount}`;
 	if (key === asked) return;
@@ -104,6 +111,7 @@ function enterSeen(): void {
 		isSure = true;
 		return tell('look', t('qr.not_told'), 'attention');
 	}
+	if (!isWayOn('transfer')) return tell('look', t(now?.intent ? 'qr.only_told' : 'qr.off_seen'), 'attention');
 	const reference = [now?.intent?.token, entry.value].filter(Boolean).join(' ');
 	takePay({ way: 'transfer', amount: askedNow.value, given: null, reference: reference || null });
 }
@@ -146,6 +154,7 @@ function Qr({ now, intent }: { now: Told; intent: Intent }) {
 function TransferPanel() {
 	const now = told.value;
 	if (now?.intent) return <Qr now={now} intent={now.intent} />;
+	if (!isWayOn('vietqr')) return <WayPanel label={t('tender.transfer_due')} icon="ban" how={`${t('qr.off')} ${isWayOn('transfer') ? t('tender.transfer_how') : t('qr.off_seen')}`} done={t('tender.transfer_seen')} onDone={enterSeen} />;
 	return <WayPanel label={t('tender.transfer_due')} icon={isWithout.value ? 'smartphone' : 'clock'} how={isWithout.value ? t('tender.transfer_how') : t('qr.asking')} done={t('tender.transfer_seen')} onDone={enterSeen} />;
 }
 
@@ -167,7 +176,13 @@ function bankNews(): void {
 }
 
 const cardDone = () => takePay({ way: 'card', amount: askedNow.value, given: null, reference: entry.value || null });
-const seen: PayRow = { id: 'transfer', way: 'transfer', rank: 3, word: 'tender.transfer', icon: 'qr-code', keyId: 'transfer', start: () => startPayMode('transfer') };
+const seen: PayRow = {
+	id: 'transfer', way: 'transfer', orWay: 'vietqr', rank: 3, word: 'tender.transfer', icon: 'qr-code', keyId: 'transfer',
+	start: () => {
+		if (isWayOn('vietqr') || isWayOn('transfer')) startPayMode('transfer');
+		else tell('look', t('qr.all_off'), 'attention');
+	},
+};
 
 export const transfer: Feature = {
 	modes: {
