@@ -262,6 +262,25 @@ static bool show_cart(struct call *call, struct id till_id, enum lang asked, str
 	return show_pay(call, cart_id, out, err);
 }
 
+/* A deposit, or another way for a ticket that is paid: while the till shows its QR, whatever ticket lies open beside it. */
+static bool show_asked(struct call *call, struct screen_out *out, struct err *err)
+{
+	const struct id *shown = call->state;
+	struct intent intent;
+	struct entry entry;
+	bool found, is_over;
+
+	if (out->pay || !shown || id_is_none(*shown))
+		return true;
+	if (!intent_last(call->work.txn, call->arena, *shown, &intent, &found, err) ||
+	    !journal_find_id(call->work.txn, call->arena, *shown, &entry, &is_over, err))
+		return false;
+	if (!found || is_over || id_is_none(intent.of_id))
+		return true;
+	out->cart = NULL;
+	return show_pay(call, *shown, out, err);
+}
+
 /* What was just paid at this till; nothing of a return, and nothing of long ago. */
 static bool show_thanks(struct call *call, struct id till_id, struct screen_out *out, struct err *err)
 {
@@ -312,7 +331,8 @@ static bool screen_read(struct call *call, struct err *err)
 	    !site_get(call->work.txn, call->arena, call->work.book->site_id, day_of_us(call->work.at_us), &site, err))
 		return false;
 	*out = (struct screen_out){ .lang = in->lang ? in->lang : LANG_VI, .now_us = call->work.at_us, .shop = site.operator_name, .site = site.name, .till_code = till.code, .till_id = till_id };
-	return show_cart(call, till_id, (enum lang)in->lang, out, err) && (out->cart || show_thanks(call, till_id, out, err));
+	return show_cart(call, till_id, (enum lang)in->lang, out, err) && show_asked(call, out, err) &&
+	       (out->cart || out->pay || show_thanks(call, till_id, out, err));
 }
 
 /* ---- goods: the idle picture, and prices ---------------------------------------------- */
