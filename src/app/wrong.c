@@ -139,6 +139,7 @@ static const struct {
 	{ "note", "ghi chú" },
 	{ "notes", "tờ tiền" },
 	{ "number", "số" },
+	{ "of_id", "phiếu hay đơn đặt" },
 	{ "only_open", "chỉ việc còn chờ" },
 	{ "opening_label", "chứng từ cọc đầu kỳ" },
 	{ "order_id", "đơn đặt" },

@@ -10,6 +10,7 @@ import { clock, day, dayText, isoToday } from '../lib/time';
 import type { Cart, Channel, Order, OrderLine, OrderRow, Orders } from '../lib/types';
 import { Button, Field, Icon, Notice, Segments, Table, type Level } from '../lib/ui';
 import { t } from '../lib/words';
+import { DepositByQr } from './deposit';
 import { cart, inTurn, loadTill, showCart, tillId } from './state/cart';
 import { due, taken, takePay } from './state/pay';
 import { go, tell, tellError, view, viewKeys } from './state/shell';
@@ -107,6 +108,7 @@ function Deposit({ order, onDone }: { order: Order; onDone: (order: Order | null
 			<Segments label={t('debts.by')} value={way} options={[{ value: 'cash', text: t('way.cash') }, { value: 'transfer', text: t('way.transfer') }, { value: 'card', text: t('way.card') }]} onPick={setWay} />
 			<div class="row">
 				<Button kind="main" icon="hand-coins" type="submit" hint="Enter">{t('order.deposit_take')}</Button>
+				<DepositByQr order={order} amount={sum} onDone={onDone} />
 				<Button kind="quiet" hint="Esc" onClick={() => onDone(null)}>{t('back')}</Button>
 			</div>
 		</form>
