@@ -105,7 +105,7 @@ static const struct {
 	{ "is_food", "thực phẩm" },
 	{ "is_forced", "chốt khác kỳ" },
 	{ "is_frozen", "thu hồi" },
-	{ "is_gift", "phiếu quà" },
+	{ "is_gift", "phiếu không giá" },
 	{ "is_holding", "giữ hàng ngay" },
 	{ "is_on", "bật" },
 	{ "is_sample", "hàng mẫu" },

@@ -240,7 +240,8 @@ bool tender_now(struct txn *txn, struct arena *arena, int64_t sale_key, const st
 			return false;
 		struct tender_row *row = &now->changes[now->changes_count++];
 
-		*row = (struct tender_row){ .at_us = entry.at_us, .reason = changed->reason, .staff_id = entry.actor };
+		*row = (struct tender_row){ .at_us = entry.at_us, .reason = changed->reason, .staff_id = entry.actor, .was = changed->from,
+					    .was_count = changed->from_count };
 		if (!say(txn, arena, changed->from, changed->from_count, &row->from, err) || !say(txn, arena, changed->to, changed->to_count, &row->to, err))
 			return false;
 		now->pays = changed->to;
