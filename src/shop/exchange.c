@@ -49,7 +49,7 @@ struct id exchange_return_of(const struct sale *sale)
 }
 
 /* Only with the return of the same action, and with all that it set aside for it. */
-bool exchange_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+bool exchange_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	struct entry entry;
 	struct sale *back;

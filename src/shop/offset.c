@@ -108,7 +108,7 @@ bool offset_since(struct txn *txn, struct id contract_id, int64_t from_key, int6
 
 /* ---- paying -------------------------------------------------------------------------- */
 
-bool offset_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+bool offset_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	struct stmt *q = stmt_begin(work->txn, &offset_sql[CONSIGNOR]);
 	struct id consignor_id = { { 0 } };

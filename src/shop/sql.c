@@ -51,7 +51,6 @@ const struct sql *const shop_sql[] = {
 	voucher_sql,
 	debt_sql,
 	credit_sql,
-	cod_sql,
 	offset_sql,
 	verify_credit_sql,
 	settlement_sql,

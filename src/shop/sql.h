@@ -44,7 +44,6 @@ extern const struct sql order_sale_sql[];
 extern const struct sql order_list_sql[];
 extern const struct sql offset_sql[];
 extern const struct sql verify_credit_sql[];
-extern const struct sql cod_sql[];
 extern const struct sql credit_sql[];
 extern const struct sql debt_sql[];
 extern const struct sql voucher_sql[];

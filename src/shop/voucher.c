@@ -489,7 +489,7 @@ bool voucher_expire(struct work *work, struct id voucher_id, const char *reason,
 
 /* ---- paying ----------------------------------------------------------------------------- */
 
-bool voucher_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+bool voucher_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	int32_t today = day_of_us(work->at_us);
 	struct voucher voucher, scanned;
