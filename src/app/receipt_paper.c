@@ -87,7 +87,7 @@ static bool take_hamper(struct txn *txn, struct paper *paper, const struct sale_
 	*line = (struct receipt_line){ .name = bundle->name, .unit = bundle->unit, .qty_milli = bundle->qty_milli, .price = bundle->price,
 				       .amount = bundle->paid, .discount = MONEY(whole.dong - bundle->paid.dong), .parts = parts };
 	*next = i;
-	return true;
+	return tell_words(txn, paper, view->sale->bundles[bundle->n - 1].item_id, false, line, err);
 }
 
 static void add_line(struct receipt_line *line, const struct sale_view_line *from)
