@@ -82,7 +82,7 @@ static bool take_hamper(struct txn *txn, struct paper *paper, const struct sale_
 		if (!tell_words(txn, paper, part->item_id, false, &named, err))
 			return false;
 		qty_write(qty_milli, text, sizeof(text));
-		parts = arena_format(arena, "%s%s%s %s %s", parts, *parts ? ", " : "", text, receipt_unit(paper->receipt.lang, part->unit), named.name);
+		parts = arena_format(arena, "%s%s%s %s %s", parts, *parts ? ", " : "", text, receipt_unit(paper->receipt.lang, part->unit, qty_milli), named.name);
 	}
 	*line = (struct receipt_line){ .name = bundle->name, .unit = bundle->unit, .qty_milli = bundle->qty_milli, .price = bundle->price,
 				       .amount = bundle->paid, .discount = MONEY(whole.dong - bundle->paid.dong), .parts = parts };
