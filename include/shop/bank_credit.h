@@ -174,7 +174,7 @@ bool bank_sum_waiting(struct txn *txn, struct bank_sums *sums, struct err *err) 
 
 /* ---- for shop/pay.c --------------------------------------------------------------- */
 
-bool bank_credit_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err) MUST_CHECK;
+bool bank_credit_take(struct work *work, struct id till_id, struct pay *pay, struct err *err) MUST_CHECK;
 bool bank_credit_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err) MUST_CHECK;
 bool bank_seen_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err) MUST_CHECK;
 
