@@ -10,7 +10,7 @@
 #include "shop/voucher.h"
 #include "store/txn.h"
 
-#define CUSTOMER_TAX_N 700     /* far from the producers' */
+#define CUSTOMER_TAX_N 9000    /* far from the producers' */
 #define COUPON_DAYS 60
 #define VOUCHER 500000
 #define CREDIT_LIMIT 5000000
@@ -71,8 +71,8 @@ static bool put_honey(struct sample *s, int32_t day, struct err *err)
 static bool put_parties(struct sample *s, int32_t day, struct err *err)
 {
 	struct party parties[] = {
-		{ .address = "12 Lý Thường Kiệt, Hà Nội (mẫu)", .code = "KH-SD", .from_day = day, .id = named(s, "sample customer"), .legal_form = FORM_ENTERPRISE,
-		  .name = "Nhà hàng Sông Đà (mẫu)", .phone = "0912000003", .roles = PARTY_CUSTOMER, .tax_code = sample_tax_code(s, CUSTOMER_TAX_N),
+		{ .address = "12 Lý Thường Kiệt, Hà Nội (mẫu)", .code = "KH-HB", .from_day = day, .id = named(s, "sample customer"), .legal_form = FORM_ENTERPRISE,
+		  .name = "Khách sạn Hoa Ban (mẫu)", .phone = "0912000003", .roles = PARTY_CUSTOMER, .tax_code = sample_tax_code(s, CUSTOMER_TAX_N),
 		  .vat_profile = TAX_CREDIT },
 		{ .code = "VC-BD", .from_day = day, .id = named(s, "sample carrier"), .legal_form = FORM_ENTERPRISE, .name = "Bưu điện (mẫu)",
 		  .roles = PARTY_CARRIER, .vat_profile = TAX_CREDIT },
