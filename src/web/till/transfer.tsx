@@ -184,8 +184,8 @@ function Offers() {
 		<ul class="offers" role="status">
 			{offers.value.slice(0, 2).map((offer, i) => (
 				<li key={offer.credit_id}>
-					<span>{t('qr.offer', { amount: money(offer.amount), time: clock(offer.booked_us), from: offer.from ?? t('qr.offer_nobody') })}{!offer.is_alone && <small>{t('qr.offer_two')}</small>}</span>
-					<Button kind="plain" hint={i === 0 ? shownKey('transfer') : ''} onClick={() => takeOffer(offer)}>{t('qr.offer_take')}</Button>
+					<span><strong>{t('qr.offer', { amount: money(offer.amount), time: clock(offer.booked_us) })}</strong><small title={offer.from ?? ''}>{t('qr.offer_from', { from: offer.from ?? t('qr.offer_nobody') })}</small>{!offer.is_alone && <small>{t('qr.offer_two')}</small>}</span>
+					<Button kind="plain" hint={i === 0 ? shownKey('transfer') : ''} aria-label={t('qr.offer_ask')} onClick={() => takeOffer(offer)}>{t('qr.offer_take')}</Button>
 				</li>
 			))}
 		</ul>
