@@ -126,6 +126,7 @@ struct shape {
 	{ .name = #member, .kind = FIELD_TEXT, .optional = true, .left_out = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
 #define F_I64_LEFT(type, member, low_, high_) \
 	{ .name = #member, .kind = FIELD_I64, .optional = true, .left_out = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
+#define F_DAY_LEFT(type, member) { .name = #member, .kind = FIELD_DAY, .optional = true, .left_out = true, .offset = offsetof(type, member) }
 #define F_ID_LEFT(type, member) { .name = #member, .kind = FIELD_ID, .optional = true, .left_out = true, .offset = offsetof(type, member) }
 #define F_MONEY_LEFT(type, member, low_, high_) F_MONEY_LEFT_AS(type, #member, member, low_, high_)
 #define F_MONEY_LEFT_AS(type, name_, member, low_, high_) \

@@ -319,7 +319,7 @@ bool order_sale_check(struct work *work, const struct sale_in *in, const struct 
 /* For apply of a sale that names one. */
 bool order_sale_apply(struct txn *txn, const struct entry *entry, const struct sale *sale, struct arena *arena, struct err *err) MUST_CHECK;
 /* PAY_DEPOSIT (shop/pay.h). */
-bool order_deposit_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err);
+bool order_deposit_take(struct work *work, struct id till_id, struct pay *pay, struct err *err);
 bool order_deposit_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err);
 
 /* Of a new lot of an item, what waits for it (those due first): which lines get how much. *count at most ORDER_HOLDS_MAX. */

@@ -460,7 +460,7 @@ static void events_stream(struct call *call)
 	}
 	topics[1] = screen_topic(call->arena, till_id);
 	/* What is said to all who work here (recalls, papers, readers) is not said to a customer's screen. */
-	sse_subscribe(call->app->sse, call->request, topics, COUNT_OF(topics), true, call->token_sum);
+	sse_subscribe(call->app->sse, call->request, topics, COUNT_OF(topics), true, call_reader(call));
 	call_free(call);
 }
 

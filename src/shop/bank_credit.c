@@ -446,7 +446,7 @@ bool bank_credit_add(struct work *work, const struct bank_credit_in *in, const s
 
 /* ---- a sale takes it ----------------------------------------------------------------- */
 
-bool bank_credit_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+bool bank_credit_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	struct bank_credit_row row;
 	bool found, is_alone = false;
@@ -464,7 +464,7 @@ bool bank_credit_take(struct work *work, struct id till_id, const struct pay *pa
 	if (id_is_none(row.cart_id) &&
 	    !bank_offer_is_alone(work->txn, work->arena, work->id, work->at_us, pay->source_id, pay->amount, &is_alone, err))
 		return false;
-	if (!is_alone && !id_is(row.cart_id, work->id) && !work_has_second_for(work, pay->amount, err))
+	if (!is_alone && !id_is(row.cart_id, work->id) && !work_has_second_as(work, STAKE_BANK, pay->amount, err))
 		return err_set(err, ERR_FORBIDDEN, "approver", "khoản tiền này không phải của phiếu này; cần người thứ hai xác nhận");
 	return true;
 }

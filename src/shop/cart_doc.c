@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "shop/alone.h"
 
 #define TRAIL_KEPT_FREE 20  /* for what ends a cart: removals, park, recall */
 
@@ -47,6 +48,7 @@ static const struct field back_fields[] = {
 const struct shape cart_back_shape = SHAPE(struct cart_back, "cart_back", back_fields);
 
 static const struct field doc_fields[] = {
+	F_I64_ZERO(struct cart_doc, alone_reason, 0, ALONE_REASONS_MAX),
 	F_PART_AT(struct cart_doc, back, &cart_back_shape),
 	F_ID_LEFT(struct cart_doc, coupon_approver_id),
 	F_ID_LEFT(struct cart_doc, coupon_id),
@@ -251,7 +253,7 @@ bool cart_doc_order(struct cart_doc *doc, const struct cart_change *change, stru
 	if (!id_is_none(doc->order_id))
 		return err_set(err, ERR_CONFLICT, "order_id", "phiếu này đã giao hàng của một đơn; thanh toán phiếu ấy trước");
 	for (size_t i = 0; i < count; i++) {
-		struct cart_doc_line line = { .amount_given = MONEY(SHAPE_ABSENT), .item_id = parts[i].item_id, .order_n = parts[i].order_n,
+		struct cart_doc_line line = { .amount_given = parts[i].amount_given, .item_id = parts[i].item_id, .order_n = parts[i].order_n,
 					      .price_was = MONEY(SHAPE_ABSENT), .qty_milli = parts[i].qty_milli };
 
 		if (!put_line(doc, change, &line, TRAIL_ADD, &n, err))
@@ -271,7 +273,7 @@ bool cart_doc_qty(struct cart_doc *doc, const struct cart_change *change, int64_
 	if (!find_line(doc, n, &line, err))
 		return false;
 	if (line->amount_given.dong != SHAPE_ABSENT)
-		return err_set(err, ERR_CONFLICT, "qty_milli", "dòng này theo tem cân; xóa rồi cân lại");
+		return err_set(err, ERR_CONFLICT, "qty_milli", "dòng này có số tiền ghi sẵn (tem cân, phí giao hàng); xóa rồi làm lại");
 	line->qty_milli = qty_milli;
 	trace(doc, change, TRAIL_QTY, line, qty_milli, NULL);
 	return true;
@@ -506,6 +508,7 @@ bool cart_doc_join(struct cart_doc *doc, const struct cart_change *change, struc
 	doc->referrer_id = one_of(doc->referrer_id, other->referrer_id);
 	doc->order_id = one_of(doc->order_id, other->order_id);
 	doc->is_gift = doc->is_gift || other->is_gift;
+	doc->alone_reason = doc->alone_reason ? doc->alone_reason : other->alone_reason;
 	doc->lang = doc->lang ? doc->lang : other->lang;
 	doc->removed_count += other->removed_count;
 	if (!trail_has_room(doc, change, 1, err))
@@ -517,7 +520,7 @@ bool cart_doc_join(struct cart_doc *doc, const struct cart_change *change, struc
 void cart_doc_bare(struct cart_doc *doc)
 {
 	doc->coupon_id = doc->coupon_approver_id = doc->customer_id = doc->referrer_id = (struct id){ { 0 } };
-	doc->coupon_n = 0;
+	doc->alone_reason = doc->coupon_n = 0;
 	doc->discount = (struct discount){ 0 };
 	doc->is_gift = false;
 	doc->lang = NULL;

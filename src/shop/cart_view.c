@@ -446,6 +446,8 @@ static bool reckon(struct viewing *v, struct err *err)
 			continue;
 		}
 		line->amount.dong += price.lines[b].amount.dong;
+		if (price.book_lines[b].place == PLACE_NONE)
+			line->price = price.lines[b].price;
 		line->discount.dong += price.lines[b].amount.dong - price.lines[b].share.paid.dong;
 	}
 	for (size_t k = 0; k < view->sale_lines_count; k++)
@@ -533,7 +535,7 @@ static struct sale_more more_of(struct arena *arena, const struct cart_doc *doc)
 
 	for (size_t i = 0; i < doc->joined_count; i++)
 		joined[i] = doc->joined[i].id;
-	return (struct sale_more){ .coupon_approver_id = doc->coupon_approver_id, .coupon_id = doc->coupon_id, .coupon_line = SIZE_MAX,
+	return (struct sale_more){ .alone_reason = doc->alone_reason, .coupon_approver_id = doc->coupon_approver_id, .coupon_id = doc->coupon_id, .coupon_line = SIZE_MAX,
 				   .customer_id = doc->customer_id, .is_gift = doc->is_gift, .joined = joined, .joined_count = doc->joined_count,
 				   .lang = doc->lang, .referrer_id = doc->referrer_id };
 }

@@ -261,7 +261,7 @@ bool order_pay_ahead(struct work *work, const struct order_pay_in *in, const str
 
 /* ---- used up by a sale ----------------------------------------------------------------- */
 
-bool order_deposit_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+bool order_deposit_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	struct order_row row;
 

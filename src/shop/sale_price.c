@@ -398,6 +398,9 @@ bool pricing_add_lines(struct pricing *p, size_t i, const struct goods_item *goo
 		whole = line->amount_given;
 	else if (!cart_amount(list, line->qty_milli, MONEY(item->decimals > 0 && item->round_unit > 1 ? item->round_unit : 0), &whole))
 		return pricing_refuse(err, i, "qty_milli", "số tiền quá lớn");
+	/* Work whose price was agreed each time (a shipping fee): one of it costs just that. */
+	if (line->amount_given.dong != SHAPE_ABSENT && !item->has_stock && line->qty_milli == 1000)
+		list = whole;
 	for (size_t k = 0; k < takes_count; k++)
 		weights[k] = takes[k].qty_milli;
 	money_split(whole, weights, takes_count, amounts);

@@ -113,8 +113,9 @@ export type Asking = 'to_ask' | 'asked' | 'yes' | 'no';
 export type Channel = 'counter' | 'phone' | 'zalo' | 'online';
 export type Shipping = 'customer' | 'house' | 'producer';
 export interface OrderRow {
-	id: string; number: string; name: string | null; phone: string | null; goods: string; promised_day: string; state: OrderState; total: number; left: number;
-	is_short: boolean; asking_count: number; channel: Channel;
+	id: string; number: string; name: string | null; phone: string | null; goods: string; promised_day: string; state: OrderState;
+	total: number | null; left: number | null; /* null: who counts the drawer blind is not told */
+	has_deposit: boolean; is_short: boolean; asking_count: number; channel: Channel;
 }
 export interface Orders { orders: OrderRow[]; due_count: number; next: number | null }
 export interface OrderLine {

@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError, get, post, query } from '../lib/api';
+import { DayField } from '../lib/dayfield';
 import { figures, money, quantity, readMoney } from '../lib/money';
 import { rests, useOnce } from '../lib/once';
 import { clock, day, dayText, isoToday } from '../lib/time';
@@ -281,7 +282,7 @@ function List() {
 						{ title: t('order.promised'), cell: (row) => { const when = whenText(row.promised_day); return <span class={`order-when ${when.level}`}>{when.level !== 'off' && <Icon name={when.level === 'stop' ? 'triangle-alert' : 'clock'} size={16} />} {when.text}</span>; } },
 						{ title: t('order.who'), cell: (row) => <span class="both"><strong>{row.number} · {row.name ?? '–'}</strong><small>{row.goods}</small></span> },
 						{ title: t('order.state'), cell: (row) => <span class="order-state"><Icon name={row.is_short ? 'triangle-alert' : stateIcon[row.state]} size={16} /> {row.is_short ? t('order.is_short') : row.asking_count ? t('order.asking', { count: row.asking_count }) : stateWord(row)}</span> },
-						{ title: t('order.total'), cell: (row) => <span class="both"><strong>{money(row.total)}</strong>{row.left > 0 && <small>{t('order.has_paid', { amount: figures(row.left) })}</small>}</span>, isNumber: true },
+						{ title: t('order.total'), cell: (row) => <span class="both"><strong>{row.total === null ? '' : money(row.total)}</strong>{row.has_deposit && <small>{row.left === null ? t('order.has_deposit') : t('order.has_paid', { amount: figures(row.left) })}</small>}</span>, isNumber: true },
 					]} />}
 				</div>
 				<div class="scroll" tabIndex={0}>{order && order.id === id && <Opened key={order.id} order={order} ask={ask} setAsk={setAsk} onChanged={(next) => { setOrder(next); news.value++; }} />}</div>
@@ -296,7 +297,7 @@ const spans = [0, 1, 3, 7];
 function Make() {
 	const now = cart.value;
 	const held = now?.customer?.name ?? '';
-	const [form, setForm] = useState({ name: held, phone: '', address: '', note: '', day: dayAfter(1), deposit: '', fee: '', channel: 'counter' as Channel, shipping: '' as '' | 'customer' | 'house' | 'producer' });
+	const [form, setForm] = useState({ name: held, phone: '', address: '', note: '', day: dayAfter(1) as string | null, deposit: '', fee: '', channel: 'counter' as Channel, shipping: '' as '' | 'customer' | 'house' | 'producer' });
 	const [samples, setSamples] = useState<number[]>([]);
 	const [wrong, setWrong] = useState('');
 	const [isBusy, setBusy] = useState(false);
@@ -309,6 +310,7 @@ function Make() {
 		const ticket = cart.value;
 		if (!ticket || isBusy) return;
 		if (!form.name.trim()) return setWrong(t('order.no_name'));
+		if (!form.day) return setWrong(t('day.unread'));
 		if (deposit === null || fee === null) return setWrong(t('order.how_much'));
 		setBusy(true);
 		setWrong('');
@@ -354,8 +356,8 @@ function Make() {
 					</div>
 					<p class="label">{t('order.promised')}</p>
 					<div class="pair-fields">
-						<Segments label={t('order.promised')} value={form.day} options={spans.map((count) => ({ value: dayAfter(count), text: count === 0 ? t('order.today') : count === 1 ? t('order.tomorrow') : t('order.in_days', { count }) }))} onPick={(value) => set({ day: value })} />
-						<Field label={t('order.day')} type="date" value={form.day} min={isoToday()} onInput={(event) => set({ day: event.currentTarget.value })} />
+						<Segments label={t('order.promised')} value={form.day ?? ''} options={spans.map((count) => ({ value: dayAfter(count), text: count === 0 ? t('order.today') : count === 1 ? t('order.tomorrow') : t('order.in_days', { count }) }))} onPick={(value) => set({ day: value })} />
+						<DayField label={t('order.day')} value={form.day} from={isoToday()} isAhead onChange={(next) => set({ day: next })} />
 					</div>
 					<div class="pair-fields">
 						<Field label={t('order.deposit_asked')} inputMode="decimal" value={form.deposit} onInput={(event) => set({ deposit: event.currentTarget.value })} hint={deposit ? money(deposit) : t('order.deposit_hint')} />

@@ -2,6 +2,7 @@
  * goods back from it (F11), say how it was paid in truth (*). Who counts the drawer blind sees no totals here. */
 import { useEffect, useState } from 'preact/hooks';
 import { get, query } from '../lib/api';
+import { DayField } from '../lib/dayfield';
 import { money, readMoney } from '../lib/money';
 import { clock, day, isoToday } from '../lib/time';
 import type { PrintState, SaleHead, Tile } from '../lib/types';
@@ -97,7 +98,7 @@ function Sales() {
 			</div>
 			{at && !changing && <Copies sale={at} onDone={() => load(null)} />}
 			{!changing && <form class="sales-find" onSubmit={(event) => { event.preventDefault(); search(); }}>
-				<Field label={t('sales.day')} type="date" value={asked.day} onInput={(event) => setAsked({ ...asked, day: event.currentTarget.value })} />
+				<DayField label={t('sales.day')} value={asked.day || null} onChange={(next) => setAsked({ ...asked, day: next ?? '' })} />
 				<Field label={t('sales.item')} value={asked.words} onInput={(event) => setAsked({ ...asked, words: event.currentTarget.value })} />
 				<Field label={t('sales.amount')} inputMode="numeric" autocomplete="off" value={asked.amount} onInput={(event) => setAsked({ ...asked, amount: event.currentTarget.value })} />
 				<Button icon="search" type="submit">{t('return.search')}</Button>
