@@ -88,7 +88,7 @@ function moveName(what: string): string {
 const bucketWords: Record<string, Word> = {
 	sales: 'bucket.sales', returns: 'bucket.returns', discounts: 'bucket.discounts', rounding: 'paid.rounding',
 	'way:cash': 'way.cash', 'way:transfer': 'bucket.transfer', 'way:vietqr': 'bucket.vietqr', 'way:card': 'way.card', 'way:refund': 'bucket.refund', 'way:exchange': 'exchange.button', 'way:deposit': 'way.deposit',
-	cash_in: 'shift.in', cash_out: 'shift.out', drawer_opened: 'shift.drawer', removed: 'bucket.removed', alone: 'bucket.alone', over_short: 'shift.difference',
+	cash_in: 'shift.in', cash_out: 'shift.out', drawer_opened: 'shift.drawer', removed: 'bucket.removed', claimed: 'bucket.claimed', alone: 'bucket.alone', over_short: 'shift.difference',
 };
 const bucketOrder = Object.keys(bucketWords);
 /* What is not among them is a way the house named, or money that is no sale: after the ways. */
