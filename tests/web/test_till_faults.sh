@@ -5,6 +5,7 @@ daemon_room 3 || exit 1
 make --no-print-directory web >/dev/null || exit 1
 ( cd tests/web && { [ node_modules/.package-lock.json -nt package-lock.json ] || { npm ci --ignore-scripts --silent && touch node_modules/.package-lock.json; }; } ) || exit 1
 mkdir "$room/papers"
+printer() { echo "$1" >"$room/papers/control.new" && mv "$room/papers/control.new" "$room/papers/control"; }
 serve() { daemon_start --virtual_scanner "$room/v" --printer "bill driver=virtual address=$room/papers format=plain" --lock_minutes 0; }
 serve || exit 1
 # Two goods none of whose lots lapses soon, sold by the piece: sold out in the book they go on being sold (P6).
@@ -27,8 +28,8 @@ while IFS= read -r line; do
 	case $line in
 	"@server kill") daemon_kill; echo ok >&3 ;;
 	"@server start") serve; echo ok >&3 ;;
-	"@printer stop") mv "$room/papers" "$room/away"; echo ok >&3 ;; # also away for root, whom no mode stops
-	"@printer start") mv "$room/away" "$room/papers"; echo ok >&3 ;;
+	"@printer stop") printer off; echo ok >&3 ;;
+	"@printer start") printer ready; echo ok >&3 ;;
 	"@sales") echo $(($(count_sales) - before)) >&3 ;;
 	"@end") echo ok >&3; break ;;
 	*" passed, "*" failed") result=$line ;;

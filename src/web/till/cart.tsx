@@ -138,7 +138,7 @@ function Paid({ sale }: { sale: Sale }) {
 			{(isCash || isGiving) && (
 				<div class="change">
 					<div class="label">{isGiving ? t('paid.give_back') : t('paid.change')}</div>
-					<div class="figure">{figures(back)}</div>
+					<div class="figure" style={`--letters: ${figures(back).length}`}>{figures(back)}</div>
 				</div>
 			)}
 			<dl>
