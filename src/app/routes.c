@@ -17,6 +17,7 @@ const struct route *const route_tables[] = {
 	sale_routes,
 	order_routes,
 	order_more_routes,
+	order_hold_routes,
 	shift_routes,
 	system_routes,
 	practice_routes,
