@@ -99,7 +99,7 @@ static bool agreed(struct call *call, const struct cart *cart, struct err *err)
 		return false;
 	if (!view.needs_second)
 		return true;
-	if (!work_may(&call->work, view.discount, err))
+	if (!work_may_as(&call->work, STAKE_DISCOUNT, view.discount, err))
 		return false;
 	if (call->work.alone.reason)
 		agree_alone(cart->doc, call->who.id, call->work.alone.reason);
@@ -172,7 +172,7 @@ static bool make_agree(struct call *call, struct cart *cart, int64_t *n, struct 
 	struct cart_view view;
 
 	(void)n;
-	if (!api_show_cart(call, cart, SHAPE_ABSENT, &view, err) || !work_may(&call->work, view.discount, err))
+	if (!api_show_cart(call, cart, SHAPE_ABSENT, &view, err) || !work_may_as(&call->work, STAKE_DISCOUNT, view.discount, err))
 		return false;
 	if (call->work.alone.reason) {
 		by.approver_id = call->who.id;
@@ -201,7 +201,7 @@ static bool make_date_read(struct call *call, struct cart *cart, int64_t *n, str
 	line = cart_view_line(&view, in->n);
 	if (!line)
 		return err_set(err, ERR_MISSING, "n", "phiếu không có dòng này; tải lại phiếu");
-	if (!work_may(&call->work, line->price.dong == SHAPE_ABSENT ? MONEY(0) : line->price, err))
+	if (!work_may_as(&call->work, STAKE_DATE, line->price.dong == SHAPE_ABSENT ? MONEY(0) : line->price, err))
 		return false;
 	if (call->work.alone.reason) {
 		by.approver_id = call->who.id;

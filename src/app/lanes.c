@@ -9,6 +9,7 @@
 
 #include "app/call.h"
 #include "app/route.h"
+#include "app/second.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/queue.h"
@@ -72,7 +73,8 @@ static void give_back(struct lanes *lanes, struct call **calls, size_t count)
 /* Runs a step; the answer is written where the work was done, but for the writer's, whom all wait for: the loop writes those. */
 static bool run_step(struct call *call)
 {
-	call->ok = call->steps[call->step].run(call, &call->err);
+	call->work.at_stake.count = 0;
+	call->ok = call->steps[call->step].run(call, &call->err) && second_refuse(call, &call->err);
 	if (call->ok && !call->steps[call->step + 1].lane && call->steps[call->step].lane != LANE_WRITE)
 		call_write_answer(call);
 	return call->ok;

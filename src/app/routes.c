@@ -12,6 +12,7 @@ const struct route *const route_tables[] = {
 	customer_routes,
 	draft_routes,
 	pay_routes,
+	asked_routes,
 	bank_routes,
 	sale_routes,
 	order_routes,

@@ -88,9 +88,10 @@ bool credit_take(struct work *work, struct id till_id, struct pay *pay, struct e
 	pay->due_day = day_add(day_of_us(work->at_us), (int32_t)terms.days);
 	if (!late && pay->amount.dong <= terms.limit.dong - left.dong)
 		return true;
+	if (work_has_second_as(work, STAKE_CREDIT, pay->amount, err))
+		return true;
 	if (work_has_second(work, &unsaid))
-		return work_has_second_for(work, pay->amount, err);
-	(void)!work_has_second_for(work, pay->amount, &unsaid);
+		return false;
 	if (late)
 		return err_set(err, ERR_FORBIDDEN, "approver", "khách còn %lld khoản nợ quá hạn; ca trưởng xác nhận bằng mã PIN mới ghi nợ tiếp", (long long)late);
 	return err_set(err, ERR_FORBIDDEN, "approver", "khách đang nợ %s, hạn mức %s; ca trưởng xác nhận bằng mã PIN mới ghi nợ quá mức",

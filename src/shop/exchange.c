@@ -85,6 +85,7 @@ static bool take_back(struct work *work, const struct exchange_in *in, struct pa
 		work->at_stake = back_work.at_stake;
 		return false;
 	}
+	work->at_stake = back_work.at_stake;
 	/* Two entries, one chance: what either hides in the vault has a salt of its own. */
 	work->seeds_taken = back_work.seeds_taken;
 	*with = (struct pay_in){ .amount = back.exchange, .given = MONEY(SHAPE_ABSENT), .source_id = back_work.id, .way = PAY_EXCHANGE };

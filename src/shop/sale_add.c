@@ -109,10 +109,10 @@ static bool may_discount(struct work *work, const struct sale_in *asked, const s
 	const struct cart_totals *totals = &price->totals;
 	struct sale_in taken = *asked;
 	const struct sale_in *in = &taken;
-	int64_t at_stake = totals->list.dong - totals->subtotal.dong + totals->ticket_discount.dong;
+	struct money discount = MONEY(totals->list.dong - totals->subtotal.dong + totals->ticket_discount.dong);
 	struct err none;
 	size_t line;
-	bool is_asked;
+	bool is_asked, dates_asked = false, was_said, may;
 
 	if (!drop_all_alone(work, &taken, err))
 		return false;
@@ -121,18 +121,18 @@ static bool may_discount(struct work *work, const struct sale_in *asked, const s
 	for (size_t i = 0; i < in->lines_count; i++) {
 		if (!in->lines[i].date_read || !id_is_none(in->lines[i].date_reader_id) || work_has_second(work, &none))
 			continue;
-		at_stake = totals->total.dong;
-		is_asked = true;
+		dates_asked = true;
 	}
-	if (!is_asked)
+	if (!is_asked && !dates_asked)
 		return true;
-	if (work->alone_reason || !is_said(work, asked, in, price))
-		return work_may(work, MONEY(at_stake), err);
-	/* The reason is for this alone: what else the ticket asks a second person for asks anew. */
-	work->alone_reason = asked->more.alone_reason;
-	is_asked = !work_may(work, MONEY(at_stake), err);
-	work->alone_reason = 0;
-	return !is_asked;
+	/* The reason given then is for this alone: what else the ticket asks a second person for asks anew. */
+	was_said = !work->alone_reason && is_said(work, asked, in, price);
+	if (was_said)
+		work->alone_reason = asked->more.alone_reason;
+	may = (!is_asked || work_may_as(work, STAKE_DISCOUNT, discount, err)) && (!dates_asked || work_may_as(work, STAKE_DATE, totals->total, err));
+	if (was_said)
+		work->alone_reason = 0;
+	return may;
 }
 
 /* Was a ticket that was joined to this one paid by itself meanwhile? */
@@ -189,7 +189,7 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 	struct sale_price price;
 	struct shift shift;
 	struct err unneeded;
-	bool has_second = work_has_second(work, &unneeded) || work->alone_reason;
+	bool has_second = work_has_second(work, &unneeded) || work->alone_reason || work->asks_afar;
 
 	if (!work_first_answer(work, &sale_kind, (void **)body, err) || *body)
 		return *body != NULL;

@@ -59,6 +59,7 @@ const struct sql *const shop_sql[] = {
 	settlement_lines_sql,
 	staff_sql,
 	pepper_sql,
+	practice_sql,
 	mark_sql,
 	station_sql,
 	till_sql,

@@ -70,6 +70,7 @@ extern const struct sql correct_lot_sql[];
 extern const struct sql reference_sql[];
 extern const struct sql staff_sql[];
 extern const struct sql pepper_sql[];
+extern const struct sql practice_sql[];
 extern const struct sql mark_sql[];
 extern const struct sql station_sql[];
 extern const struct sql till_sql[];

@@ -163,9 +163,9 @@ if (part === 'first') {
 	await day.focus();
 	await page.keyboard.press('Enter');
 	await page.locator('.order-ask').waitFor();
-	await page.keyboard.press('F7');
+	await page.keyboard.press('F6');
 	await shot('deposit');
-	is('F7 is a transfer', await page.locator('.order-ask button[aria-pressed=true]').innerText(), 'Chuyển khoản · F7');
+	is('F6 is a transfer', await page.locator('.order-ask button[aria-pressed=true]').innerText(), 'Chuyển khoản · F6');
 	await page.keyboard.press('F8');
 	await page.keyboard.press('Enter');
 	await page.locator('.order-one').waitFor();

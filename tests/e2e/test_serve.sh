@@ -109,6 +109,10 @@ ok 'the list has no totals for her' sh -c "! printf '%s' '$(get '/sales?limit=5'
 ok 'locking' has "$(call /session/lock '{}')" '{}'
 ok 'a locked session reads' has "$(get "/till?till_id=$till")" '"code":"Q1"'
 ok 'and does not write' has "$(call /carts "{\"id\":\"$(uuid)\",\"till_id\":\"$till\"}")" '"field":"lock"'
+kill -9 $pid
+wait $pid 2>/dev/null
+start
+ok 'nor after the plug was pulled' has "$(call /carts "{\"id\":\"$(uuid)\",\"till_id\":\"$till\"}")" '"field":"lock"'
 cp "$D/jar" "$D/jar.old"
 KEEP="-c $D/jar"
 ok 'the PIN unlocks' has "$(call /session "{\"login\":\"lan\",\"pin\":\"1111\",\"till_id\":\"$till\"}")" "\"till_id\":\"$till\""
@@ -137,6 +141,21 @@ ok 'her page hears that too' grep -q 'event: signed_out' "$D/events"
 kill -TERM $pid
 wait $pid
 ok 'it stops in order' test $? -eq 0
+
+# A proxy of this machine asks for others, who are not at this machine, whatever they say of themselves; each has tries of its own.
+start
+pin='{"login":"lan","pin":"1111"}'
+ok 'at this machine a PIN will do' has "$(call /session "$pin")" '"login":"lan"'
+for header in 'X-Forwarded-For: 203.0.113.9' 'X-Forwarded-For: 127.0.0.1' 'X-Forwarded-For: 203.0.113.9, 127.0.0.1' 'X-Forwarded-For: x' 'Via: 1.1 proxy'; do
+	ok "not through a proxy ($header)" has "$(curl -s -H "$header" -H 'Content-Type: application/json' -H 'Sec-Fetch-Site: same-origin' -d "$pin" "$U/session")" 'ghi danh'
+done
+lot() { curl -s -H "X-Forwarded-For: 198.51.100.1, $1" "$U/public/lots/$2"; }
+i=0
+while [ $i -lt 40 ]; do lot 203.0.113.9 sai >"$D/lot"; i=$((i + 1)); done
+ok 'who guesses codes through it waits' grep -q 'quá nhiều' "$D/lot"
+ok 'and nobody else does' sh -c "! printf '%s' '$(lot 203.0.113.10 sai)' | grep -q 'quá nhiều'"
+kill -TERM $pid
+wait $pid
 
 # From another machine: the password, until the browser is enrolled; then the PIN, until it is revoked.
 far=$(hostname -I 2>/dev/null | tr ' ' '\n' | grep -E '^[0-9]+\.' | grep -v '^127\.' | head -1)
@@ -168,7 +187,19 @@ if [ -n "$far" ]; then
 	ok 'and keeps the browser enrolled' has "$(curl -s -D - -o /dev/null -b "$D/jar" -H 'Content-Type: application/json' -H 'Sec-Fetch-Site: same-origin' -d "$pin" "$U/session")" 'Set-Cookie: ocop-station='
 	ok 'and at no other' has "$(call /session "{\"login\":\"lan\",\"pin\":\"1111\",\"till_id\":\"$till\"}")" '"field":"till_id"'
 	station=$(curl -s --unix-socket "$D/sr.sock" http://localhost/api/v1/stations | sed 's/.*"id":"\([^"]*\).*/\1/')
+	# What such a browser hears where nobody is signed in ends with it: the customer's screen, the badges.
+	grep 'ocop-station' "$D/jar" >"$D/jar.station"
+	listeners=
+	for path in "/screen/events?till_id=$other" /staff/badges; do
+		curl -sN -m 20 -b "$D/jar.station" "$U$path" >"$D/heard.$(basename "${path%%\?*}")" &
+		listeners="$listeners $!"
+	done
+	sleep 0.5
+	began=$(date +%s)
 	ok 'revoking' has "$(admin "/stations/$station/revoke" '{}')" '{}'
+	wait $listeners
+	ok 'ends the customer screen and the badges at once' test $(($(date +%s) - began)) -lt 10
+	ok 'which are told so' test "$(grep -l 'event: signed_out' "$D"/heard.* | wc -l)" -eq 2
 	ok 'ends what began there' has "$(get /session)" '"status":401'
 	ok 'and its PINs' has "$(call /session "$pin")" 'ghi danh'
 	# A restart forgets neither.

@@ -300,7 +300,7 @@ static void too_long_a_page_is_refused_and_the_next_one_is_clean(void **state)
 	struct err err;
 
 	(void)state;
-	for (int i = 0; i < 4500; i++)
+	for (int i = 0; i < 9500; i++)
 		page_text(page, (struct page_style){ 0 }, "dòng");
 	assert_false(raster_page(press, page, &raster, &err));
 	assert_i64(err.code, ERR_LIMIT);
@@ -335,10 +335,39 @@ static void a_ticket_of_500_lines_is_one_paper(void **state)
 	arena_reset(arena);
 }
 
+/* The longest names, two languages, a story and a way to the origin of each, and the same again as a present: at either width. */
+static void the_longest_ticket_fits(void **state)
+{
+	struct receipt_facts facts = papers_sale_facts();
+	struct receipt_line *lines = ARENA_LIST(arena, 500, struct receipt_line);
+	struct raster_press *narrow = raster_open(fonts, 384);
+	struct raster raster;
+	char name[700] = "";
+	struct err err;
+
+	(void)state;
+	for (int i = 0; i < 40; i++)
+		snprintf(name + strlen(name), sizeof(name) - strlen(name), "Mậtt ");
+	for (size_t i = 0; i < 500; i++) {
+		lines[i] = papers_lines[0];
+		lines[i].name = lines[i].name_vi = lines[i].producer = lines[i].story = name;
+		lines[i].trace_qr = "https://truyxuat.example.vn/?lo=MO-0826";
+	}
+	facts.lines = lines;
+	facts.lines_count = 500;
+	facts.with_gift = true;
+	raster = drawn(layout_receipt(arena, &facts));
+	assert_true(raster.height > 120000);
+	assert_ok(raster_page(narrow, layout_receipt(arena, &facts), &raster, &err), &err);
+	raster_close(narrow);
+	arena_reset(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_ticket_of_500_lines_is_one_paper),
+		cmocka_unit_test(the_longest_ticket_fits),
 		cmocka_unit_test(every_letter_is_itself_and_whole),
 		cmocka_unit_test(the_same_page_gives_the_same_dots),
 		cmocka_unit_test(codes_are_read_by_another_program),

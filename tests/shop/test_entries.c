@@ -375,7 +375,7 @@ static void do_the_rest(void)
 	SHOWROOM_DO(&work, cash_places_set(&work, &bank, 1, &err));
 	open_shift();
 	work = as_office();
-	SHOWROOM_DO(&work, duty_set(&work, &duty, &err));
+	SHOWROOM_DO(&work, duty_set(&work, &duty, false, &err));
 	work = as_cashier();
 	work.alone_reason = 1;
 	SHOWROOM_DO(&work, cash_move(&work, &out, MONEY(0), &err));
