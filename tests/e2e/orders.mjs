@@ -254,6 +254,7 @@ if (part === 'first') {
 	await page.locator('dialog').waitFor({ state: 'detached' });
 	await page.waitForTimeout(800);
 	await shot('back-done');
+	is('and nobody is told to hand out money', [await page.locator('.paid .change .label').innerText(), await page.locator('.paid .change .figure').innerText()], ['Không trả tiền cho khách', '0']);
 	is('the carrier owes no more for what came back', out - await owes(), parcel.deliveries[0].total);
 	await page.keyboard.press('Escape');
 
