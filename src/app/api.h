@@ -4,6 +4,7 @@
 
 #include "app/app.h"
 #include "app/route.h"
+#include "shop/cart_kept.h"
 #include "shop/cart_view.h"
 #include "shop/print.h"
 

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "receipts/qr.h"
+#include "shop/bank_offer.h"
 #include "shop/book.h"
 #include "shop/pay_ways.h"
 
@@ -227,6 +228,24 @@ static bool paying_read(struct call *call, struct err *err)
 	return find_cart(call, in->cart_id, &cart, err) && paying_fill(call->work.txn, call->arena, in->cart_id, call->out, err);
 }
 
+/* What came without a token and may be this ticket's. */
+struct offers_out {
+	struct bank_offer *offers;
+	size_t offers_count;
+};
+static const struct field offers_fields[] = { F_LIST(struct offers_out, offers, 0, BANK_OFFERS_MAX, &bank_offer_shape) };
+static const struct shape offers_shape = SHAPE(struct offers_out, "bank_offers", offers_fields);
+
+static bool offers_read(struct call *call, struct err *err)
+{
+	const struct qr_in *in = call->in;
+	struct offers_out *out = call->out;
+	struct cart cart;
+
+	return find_cart(call, in->cart_id, &cart, err) &&
+	       bank_offers(call->work.txn, call->arena, in->cart_id, call->work.at_us, &out->offers, &out->offers_count, err);
+}
+
 /* ---- the QR as a picture ---------------------------------------------------------------- */
 
 static const struct field svg_fields[] = { F_ID(struct intent, cart_id), F_CODE_OPT(struct intent, token, 1, PAYTOKEN_SIZE) };
@@ -435,6 +454,8 @@ const struct route bank_routes[] = {
 	  "Asks for a ticket's money, or a part of it, by VietQR", false, NULL },
 	{ HTTP_GET, "/carts/:cart_id/paying", MAY_SELL, &of_cart_shape, &paying_shape, { { LANE_DRAFT, paying_read } },
 	  "What was asked for a ticket by VietQR, and what the bank told of it", false, NULL },
+	{ HTTP_GET, "/carts/:cart_id/offers", MAY_SELL, &of_cart_shape, &offers_shape, { { LANE_DRAFT, offers_read } },
+	  "Money of the ticket's amount that came without a token", false, NULL },
 	{ HTTP_GET, "/carts/:cart_id/qr.svg", MAY_SELL, &svg_shape, NULL, { { LANE_DRAFT, svg_read } }, "The QR that a ticket is paid by, as a picture", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/practise_bank", MAY_SELL, &qr_shape, &nothing_shape, { { LANE_WRITE, practise } },
 	  "At a practice till: the bank tells that the ticket's money came", false, NULL },

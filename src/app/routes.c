@@ -37,6 +37,7 @@ const struct route *const route_tables[] = {
 	payout_routes,
 	cash_routes,
 	alone_routes,
+	watch_routes,
 	bank_office_routes,
 	voucher_routes,
 	credit_routes,

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "shop/bank_offer.h"
 #include "shop/bank_parts.h"
 #include "shop/book.h"
 #include "shop/drafts.h"
@@ -448,7 +449,7 @@ bool bank_credit_add(struct work *work, const struct bank_credit_in *in, const s
 bool bank_credit_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	struct bank_credit_row row;
-	bool found;
+	bool found, is_alone = false;
 
 	(void)till_id;
 	if (!bank_credit_find(work->txn, pay->source_id, &row, &found, err))
@@ -459,8 +460,11 @@ bool bank_credit_take(struct work *work, struct id till_id, struct pay *pay, str
 		return err_set(err, ERR_CONFLICT, "source_id", "khoản tiền này đã dùng cho một phiếu khác");
 	if (pay->amount.dong <= 0 || pay->amount.dong > row.rest.dong)
 		return err_set(err, ERR_CONFLICT, "source_id", "khoản tiền ngân hàng báo chỉ còn %lld đ", (long long)row.rest.dong);
-	/* Somebody else's money is not taken for a ticket by one person alone. */
-	if (!id_is(row.cart_id, work->id) && !work_has_second_as(work, STAKE_BANK, pay->amount, err))
+	/* Somebody else's money is not taken for a ticket by one person alone; of nobody's there is more to say (shop/bank_offer.h). */
+	if (id_is_none(row.cart_id) &&
+	    !bank_offer_is_alone(work->txn, work->arena, work->id, work->at_us, pay->source_id, pay->amount, &is_alone, err))
+		return false;
+	if (!is_alone && !id_is(row.cart_id, work->id) && !work_has_second_as(work, STAKE_BANK, pay->amount, err))
 		return err_set(err, ERR_FORBIDDEN, "approver", "khoản tiền này không phải của phiếu này; cần người thứ hai xác nhận");
 	return true;
 }
@@ -474,7 +478,8 @@ bool bank_credit_apply(struct txn *txn, const struct entry *entry, const struct 
 		return false;
 	if (!found)
 		return err_set(err, ERR_MISSING, "source_id", "không có khoản tiền này");
-	return bank_use_add(txn, entry, row.entry_key, BANK_PAID, pay->amount, entry->key, err);
+	return bank_use_add(txn, entry, row.entry_key, BANK_PAID, pay->amount, entry->key, err) &&
+	       (!id_is_none(row.cart_id) || bank_offer_apply(txn, entry, pay->amount, err));
 }
 
 bool bank_seen_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err)

@@ -71,6 +71,7 @@ const struct sql *const shop_sql[] = {
 	sale_view_sql,
 	intent_sql,
 	bank_credit_sql,
+	bank_offer_sql,
 	bank_settle_sql,
 	backup_sql,
 	epoch_sql,

@@ -52,6 +52,7 @@ extern const struct sql money_in_sql[];
 extern const struct sql pay_ways_sql[];
 extern const struct sql intent_sql[];
 extern const struct sql bank_credit_sql[];
+extern const struct sql bank_offer_sql[];
 extern const struct sql bank_settle_sql[];
 extern const struct sql backup_sql[];
 extern const struct sql epoch_sql[];

@@ -11,6 +11,8 @@
 
 static struct bank_credit_in credit;
 static struct id credit_id;
+static const char *payer_name = "NGUYEN VAN A";
+static int64_t early_us;           /* that the next one was booked before now */
 
 static int setup(void **state)
 {
@@ -64,8 +66,8 @@ static void tell(const char *bank_id, int64_t amount, const char *purpose)
 {
 	struct call *call = call_new(&serving.app, clock_now_us());
 
-	credit = (struct bank_credit_in){ .account = ACCOUNT, .amount = MONEY(amount), .bank_id = bank_id, .booked_us = clock_now_us(),
-					  .payer = { .purpose = purpose, .name = "NGUYEN VAN A" }, .source = BANK_SEPAY };
+	credit = (struct bank_credit_in){ .account = ACCOUNT, .amount = MONEY(amount), .bank_id = bank_id, .booked_us = clock_now_us() - early_us,
+					  .payer = { .purpose = purpose, .name = payer_name }, .source = BANK_SEPAY };
 	call->done = keep_answer;
 	call->work.id = credit_id = random_id();
 	call_add_step(call, LANE_WRITE, tell_step);
@@ -400,6 +402,111 @@ static void a_deposit_is_asked_for_by_vietqr(void **state)
 	assert_true(answer_has("\"sales\":[]"));
 }
 
+/* ---- without a token ------------------------------------------------------------------------- */
+
+static bool offers(const char *cart)
+{
+	return GET(arena_format(serving.arena, "/carts/%s/offers", cart), "", &serving.cashier);
+}
+
+static bool is_claimed(int64_t count, int64_t amount)
+{
+	assert_ok(GET("/shifts/figures", shown(), &serving.supervisor), &serving.err);
+	return count ? answer_has(arena_format(serving.arena, "{\"amount\":%lld,\"count\":%lld,\"name\":\"claimed\"}", (long long)amount, (long long)count))
+		     : !strstr(serving.answer, "claimed");
+}
+
+static const char *with_second(const char *cart, const char *pays)
+{
+	return arena_format(serving.arena, "{\"id\":\"%s\",\"total\":145000,\"pays\":[%s],\"approver\":{\"login\":\"hoa\",\"pin\":\"8642\"}}", cart, pays);
+}
+
+static void money_without_a_token_is_offered_and_taken_by_one_person(void **state)
+{
+	const char *cart = new_cart();
+
+	(void)state;
+	assert_true(offers(cart));
+	assert_true(answer_has("\"offers\":[]"));
+	ask(cart);
+	CASE("another amount is nobody's here");
+	tell("1", 144000, "LO THI MAI ck");
+	assert_true(offers(cart));
+	assert_true(answer_has("\"offers\":[]"));
+	CASE("the right one, with who it is from, of numbers their end");
+	payer_name = NULL;
+	tell("2", 145000, "LO THI MAI chuyen tien tu 0351000646393");
+	payer_name = "NGUYEN VAN A";
+	assert_true(offers(cart));
+	assert_true(answer_has("LO THI MAI chuyen tien tu …393"));
+	assert_true(answer_has(text_of_id(credit_id)) && answer_has("\"is_alone\":true"));
+	assert_false(answer_has("0351000646393"));
+	CASE("a part of it is not taken alone");
+	assert_false(pay(cart, arena_format(serving.arena, "%s,{\"way\":\"cash\",\"amount\":45000,\"given\":45000}", by_bank(100000))));
+	assert_text(serving.err.field, "approver");
+	assert_true(is_claimed(0, 0));
+	assert_ok(pay(cart, by_bank(145000)), &serving.err);
+	CASE("and the shift counts it");
+	assert_true(is_claimed(1, 145000));
+	assert_true(GET("/bank/credits", "filter=all&limit=1", &serving.admin));
+	assert_true(answer_has("\"state\":\"unknown\"") && answer_has("\"what\":\"paid\""));
+}
+
+/* Each of these may be another customer's money: two people look. */
+static void what_may_be_anothers_takes_two(void **state)
+{
+	static const char *const names[] = { "another till asks for the same", "seen by eye before, and not told of", "two of them came", "it came before the QR stood there" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		const char *cart = new_cart(), *other = new_cart(), *pays;
+
+		CASE(names[i]);
+		if (i == 0)
+			ask(other);
+		if (i == 1)
+			assert_ok(pay(other, "{\"way\":\"transfer\",\"amount\":145000,\"reference\":\"4471\"}"), &serving.err);
+		ask(cart);
+		if (i == 2)
+			tell(arena_format(serving.arena, "first%zu", i), 145000, "ai do chuyen");
+		early_us = i == 3 ? 10 * INT64_C(60000000) : 0;
+		tell(arena_format(serving.arena, "%zu", i), 145000, "LO THI MAI chuyen khoan mua hang");
+		early_us = 0;
+		pays = by_bank(145000);
+		assert_true(offers(cart));
+		assert_true(answer_has("\"is_alone\":false"));
+		assert_false(pay(cart, pays));
+		assert_text(serving.err.field, "approver");
+		assert_ok(POST(arena_format(serving.arena, "/carts/%s/pay", cart), &serving.cashier, "%s", with_second(cart, pays)), &serving.err);
+		/* What is left of the case goes, so that the next one stands alone. */
+		if (i == 0)
+			assert_ok(POST(arena_format(serving.arena, "/carts/%s/pay", other), &serving.cashier,
+				       "{\"id\":\"%s\",\"total\":145000,\"pays\":[{\"way\":\"cash\",\"amount\":145000,\"given\":145000}]}", other), &serving.err);
+		if (i == 1) {
+			tell("eye", 145000, "den sau");
+			assert_ok(POST(arena_format(serving.arena, "/bank/credits/%s/settle", text_of_id(credit_id)), &serving.admin,
+				       "{\"id\":\"%s\",\"what\":\"matched\",\"sale_id\":\"%s\"}", fresh(), other), &serving.err);
+		}
+		if (i == 2) {
+			assert_true(GET("/bank/credits", "filter=waiting", &serving.admin));
+			assert_true(POST(arena_format(serving.arena, "/bank/credits/%s/settle", text_after("id")), &serving.admin,
+					 "{\"id\":\"%s\",\"what\":\"income\",\"reason\":\"không rõ của ai\",\"approver\":{\"login\":\"hoa\",\"pin\":\"8642\"}}", fresh()));
+		}
+	}
+	assert_true(is_claimed(4, INT64_C(4) * 145000));
+	CASE("long ago is not offered at all, nor by a statement");
+	{
+		const char *cart = new_cart();
+
+		ask(cart);
+		early_us = 40 * INT64_C(60000000);
+		tell("old", 145000, "cu roi");
+		early_us = 0;
+		assert_true(offers(cart));
+		assert_true(answer_has("\"offers\":[]"));
+	}
+}
+
 static void set_vietqr(bool is_on)
 {
 	assert_true(POST("/pay-ways", &serving.admin, "{\"id\":\"%s\",\"ways\":[{\"way\":\"vietqr\",\"name\":\"VietQR\",\"is_on\":%s,\"place\":2}]}", fresh(),
@@ -465,6 +572,8 @@ int main(void)
 		BANK_TEST(what_was_seen_by_eye_waits_for_the_bank),
 		BANK_TEST(a_part_of_a_paid_ticket_goes_over_to_vietqr),
 		BANK_TEST(a_deposit_is_asked_for_by_vietqr),
+		BANK_TEST(money_without_a_token_is_offered_and_taken_by_one_person),
+		BANK_TEST(what_may_be_anothers_takes_two),
 		BANK_TEST(switched_off_no_qr_is_shown_and_what_came_is_taken),
 		BANK_TEST(nobody_shuts_the_bank_out),
 		BANK_TEST(a_part_may_be_asked_for_and_a_qr_put_away),

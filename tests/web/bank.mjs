@@ -108,6 +108,14 @@ const token = async () => (await page.locator('.ways.qr .to b').textContent()).t
 const state = async (words) => page.locator('.ways.qr .state', { hasText: words }).waitFor();
 const activeCart = async () => (await api(`/till?till_id=${till}`)).active_cart_id;
 
+async function pin(digits) {
+	const dialog = page.locator('dialog[open]');
+	await dialog.locator('.pin, .people').first().waitFor();
+	const person = dialog.getByText(/Người thử truong/);
+	if (await person.count()) await person.first().click();
+	for (const digit of digits) await press(digit);
+	await press('Enter');
+}
 /* ---- asked and told: one key, and it completes by itself ---- */
 
 await ticket();
@@ -277,6 +285,34 @@ await page.keyboard.press('F7');
 await page.waitForFunction((old) => { const now = document.querySelector('.ways.qr .to b')?.textContent.trim(); return now && now !== old; }, mine);
 await sepay(sepayBody(purpose(await token()), await total()));
 await saved();
+/* ---- the customer's own words in place of the token: offered, and taken by one key ---- */
+
+await ticket();
+await page.keyboard.press('F7');
+await qr();
+amount = await total();
+cartId = await activeCart();
+await sepay(sepayBody('LO THI MAI chuyen tien mua banh tu 0351000646393', amount));
+await page.locator('.offers', { hasText: 'LO THI MAI' }).waitFor();
+await page.waitForTimeout(300);
+await shot('qr-offer');
+await press('F7');
+await saved();
+is('taken for this ticket by one key', (await api(`/sales/${cartId}`)).pays.map((pay) => [pay.way, pay.amount]), [['vietqr', amount]]);
+
+/* ---- two of them: which is whose takes a second person ---- */
+
+await ticket();
+await page.keyboard.press('F7');
+await qr();
+await sepay(sepayBody('tien hang', amount));
+await sepay(sepayBody('ck mua banh', amount));
+await page.locator('.offers li').nth(1).waitFor();
+await shot('qr-offer-two');
+await press('F7');
+await pin('3197');
+await saved();
+
 /* ---- a paid ticket whose money was another: a part of it by VietQR, on the customer's screen too ---- */
 
 await ticket();
@@ -290,14 +326,6 @@ async function openSales() {
 	if (await page.locator('#sales-title').count() === 0) await press('F10');
 	if (await page.locator('#sales-title').count() === 0) await page.getByRole('button', { name: /Đã bán/ }).first().click();
 	await page.locator('.sheet tbody tr').first().waitFor();
-}
-async function pin(digits) {
-	const dialog = page.locator('dialog[open]');
-	await dialog.locator('.pin, .people').first().waitFor();
-	const person = dialog.getByText(/Người thử truong/);
-	if (await person.count()) await person.first().click();
-	for (const digit of digits) await press(digit);
-	await press('Enter');
 }
 await openSales();
 await press('NumpadMultiply');

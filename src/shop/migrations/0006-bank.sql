@@ -15,6 +15,7 @@ CREATE TABLE bank_intent (
     at_us   {i64} NOT NULL
 ){strict};
 CREATE UNIQUE INDEX bank_intent_cart ON bank_intent (cart_id, n);
+CREATE INDEX bank_intent_amount ON bank_intent (amount, at_us);
 CREATE INDEX bank_intent_of ON bank_intent (of_id, at_us) WHERE of_id IS NOT NULL;
 
 -- Money that the bank says came in.  (worked out)

@@ -71,12 +71,15 @@ export function AskQr({ title, ofId, amount, onPaid, onClose }:
 		}
 		hand([{ way: 'transfer', amount, given: null, reference: intent.token }]);
 	}
+	/* The hand lies on the main button once there is one. */
+	const box = useRef<HTMLDivElement>(null);
+	useEffect(() => { if (intent) box.current?.querySelector<HTMLButtonElement>('.button.main')?.focus(); }, [intent !== null]);
 	const isWaiting = !now || now.state === 'waiting';
 	const says = isWaiting ? t('qr.waiting')
 		: now.state === 'wrong_amount' ? t('askqr.short', { came: money(now.came), left: money(now.missing) }) : t('askqr.over', { extra: money(now.extra) });
 	return (
 		<Dialog title={title} onClose={onClose} wide>
-			<div class="askqr">
+			<div ref={box} class="askqr">
 				<div role="alert">{wrong && <Notice level="stop">{wrong}</Notice>}{isSure && isWaiting && <Notice level="look">{t('qr.not_told')}</Notice>}</div>
 				{intent && <div class="two">
 					<img key={intent.token} src={'/api/v1/till/asked.svg' + query({ till_id: tillId.value, of_id: ofId, token: intent.token })} alt={t('qr.alt', { amount: money(intent.amount), account: intent.account })} />
@@ -90,7 +93,7 @@ export function AskQr({ title, ofId, amount, onPaid, onClose }:
 				{!intent && !wrong && <p>{t('qr.asking')}</p>}
 				<div class="pair">
 					<Button kind="plain" hint="Esc" onClick={onClose}>{t('back')}</Button>
-					{intent && <Button kind="main" hint="Enter" autofocus onClick={done}>{!isWaiting ? t('askqr.take', { amount: money(Math.min(now.came, amount)) }) : t('tender.transfer_seen')}</Button>}
+					{intent && <Button kind="main" hint="Enter" onClick={done}>{!isWaiting ? t('askqr.take', { amount: money(Math.min(now.came, amount)) }) : t('tender.transfer_seen')}</Button>}
 				</div>
 			</div>
 		</Dialog>
