@@ -11,7 +11,7 @@ import type { Place, ReturnPrice, Sale, SaleBundle, SaleLine } from '../lib/type
 import { Button, Field, Notice, Pad, Segments } from '../lib/ui';
 import { t } from '../lib/words';
 import { changeCart, paying, reasons, tillId } from './state/cart';
-import { showSale, wayName } from './state/pay';
+import { showSale } from './state/pay';
 import { go, openReceipt, tell, view, viewKeys } from './state/shell';
 import type { Feature } from './state/tables';
 
@@ -78,8 +78,6 @@ function Return() {
 
 	const lines = sale?.lines ?? [];
 	const rows = rowsOf(sale);
-	/* Paid so, it goes back so: the carrier or the customer owes less, the voucher holds more. */
-	const usedUp = (sale?.pays ?? []).filter((pay) => ['voucher', 'account', 'cod', 'offset'].includes(pay.way)).map((pay) => pay.name ?? wayName(pay));
 	const give = price ? (way === 'cash' ? price.cash : price.other) ?? price.total : null;
 	const hasPicks = Object.keys(picks).length > 0;
 	useEffect(() => {
@@ -265,8 +263,8 @@ function Return() {
 						</ol>
 					</div>
 					<div class="side">
-						<div class="total"><div class="label">{t('return.total')}</div><div class="figure">{hasPicks ? give !== null ? money(give) : '…' : money(0)}</div>
-							<div class="soft">{isWhere ? <strong>{t('return.where')}</strong> : price && give !== null && give !== price.total ? t('return.exact', { amount: money(price.total) }) : t('return.keys')}{price?.kept ? ` ${t('return.kept', { amount: money(price.kept) })}` : ''}{usedUp.length > 0 && <> <strong>{t('return.as_paid', { ways: usedUp.join(', ') })}</strong></>}</div></div>
+						<div class="total"><div class="label">{t('return.total')}</div><div class="figure">{hasPicks ? give !== null ? money(Math.max(0, give - (price?.kept ?? 0))) : '…' : money(0)}</div>
+							<div class="soft">{isWhere ? <strong>{t('return.where')}</strong> : price && give !== null && give !== price.total ? t('return.exact', { amount: money(price.total) }) : t('return.keys')}{price?.kept ? ` ${t('return.kept', { amount: money(price.kept) })}` : ''}</div></div>
 						{(way !== 'transfer' || at !== null) && <Pad label={t('pad.title')} keys={['7', '8', '9', 'back', '4', '5', '6', ',', '1', '2', '3', '0']} onKey={press} />}
 						<div class="field">
 							<label for="return-reason">{t('return.reason')}</label>
