@@ -112,6 +112,7 @@ async function openSales() {
 	if (await page.locator('#sales-title').count() === 0) await press('F10');
 	if (await page.locator('#sales-title').count() === 0) await page.getByRole('button', { name: /Đã bán/ }).first().click();
 	await page.locator('.sheet tbody tr').first().waitFor();
+	await page.waitForTimeout(300);
 }
 async function pin(digits) {
 	const dialog = page.locator('dialog[open]');
