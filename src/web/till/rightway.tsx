@@ -200,6 +200,7 @@ export function RightWay({ saleId, onDone }: { saleId: string; onDone: () => voi
 			<p>{t('tender.of', { ways: listed(sale.pays), total: money(sale.total) })}</p>
 			{typed.length > 0 ? (
 				<>
+				{late && <Notice level="look">{t('tender.came', { amount: money(late.came) })}</Notice>}
 					{pays.length > 1 && <div class="choices from" role="group" aria-label={t('tender.from')}>
 						{pays.map((pay, i) => <button key={i} type="button" class="choice" aria-pressed={i === from} onClick={() => setFrom(i)}><span class="name">{t('tender.from_way', { way: nameOf(pay) })}</span><span class="price">{money(pay.amount)}</span></button>)}
 					</div>}
@@ -219,7 +220,6 @@ export function RightWay({ saleId, onDone }: { saleId: string; onDone: () => voi
 					{isChanged && sale.rounding !== 0 && sumOf(after, 'cash') === 0 && <p class="soft">{t('tender.rounding', { amount: money(-sale.rounding) })}</p>}
 				</>
 			) : <Notice level="look">{t('tender.none')}</Notice>}
-			{late && <Notice level="look">{t('tender.came', { amount: money(late.came) })}</Notice>}
 			<div role="alert">{wrong && <Notice level="stop">{wrong}</Notice>}</div>
 			{(sale.tender_changes ?? []).map((each, i) => <p key={i} class="soft">{each.from} → {each.to}: {each.reason}</p>)}
 			<div class="pair">
