@@ -272,7 +272,7 @@ function Shift() {
 				]} />}
 				<Button kind="quiet" hint="Esc" onClick={() => { view.value = 'sell'; }}>{t('back')}</Button>
 			</div>
-			<div class="scroll">
+			<div class="scroll" tabIndex={0}>
 				{shift && <p class="soft">{t('shift.now', { number: shift.z_number, time: `${clock(shift.opened_us)} ${day(shift.opened_us)}`, staff: shift.staff.name, day: dayText(shift.business_day) })}</p>}
 				{!shift && part !== 'close' && part !== 'hand' ? <OpenShift /> : part === 'figures' ? <Figures /> : part === 'move' ? <CashMove /> : <Count key={part} isHanding={part === 'hand'} />}
 			</div>
