@@ -210,7 +210,7 @@ bool door_may_till(const struct call *call, struct err *err)
 
 static bool is_this_machine(const struct http_request *request)
 {
-	return strncmp(request->peer, "127.", 4) == 0 || strcmp(request->peer, "::1") == 0;
+	return !request->is_forwarded && (strncmp(request->peer, "127.", 4) == 0 || strcmp(request->peer, "::1") == 0);
 }
 
 /* Is it a browser that was enrolled as a till? */

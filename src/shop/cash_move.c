@@ -273,7 +273,7 @@ static bool may_move(struct work *work, const struct side *from, const struct si
 		return err_set(err, ERR_FORBIDDEN, "to_id", "thu vào két do quản lý hoặc kế toán ghi");
 	if (from->has_place && from->place.kind == CASH_SAFE && (!to->has_place || to->place.kind != CASH_DRAWER) && !may_office(work))
 		return err_set(err, ERR_FORBIDDEN, "from_id", "chi từ két do quản lý hoặc kế toán ghi");
-	return !leaves || amount.dong <= limit.dong || work_may(work, amount, err);
+	return !leaves || amount.dong <= limit.dong || work_may_as(work, STAKE_CASH, amount, err);
 }
 
 bool cash_move_add(struct work *work, const struct cash_move_in *in, struct money limit, const struct cash_moved **body, struct err *err)

@@ -49,7 +49,7 @@ struct id exchange_return_of(const struct sale *sale)
 }
 
 /* Only with the return of the same action, and with all that it set aside for it. */
-bool exchange_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+bool exchange_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	struct entry entry;
 	struct sale *back;
@@ -85,6 +85,7 @@ static bool take_back(struct work *work, const struct exchange_in *in, struct pa
 		work->at_stake = back_work.at_stake;
 		return false;
 	}
+	work->at_stake = back_work.at_stake;
 	/* Two entries, one chance: what either hides in the vault has a salt of its own. */
 	work->seeds_taken = back_work.seeds_taken;
 	*with = (struct pay_in){ .amount = back.exchange, .given = MONEY(SHAPE_ABSENT), .source_id = back_work.id, .way = PAY_EXCHANGE };

@@ -226,7 +226,7 @@ static bool take_money(struct work *work, const struct order_pay_in *in, struct 
 			paid->pays_count++;
 			continue;
 		}
-		return err_within(err, "pays[%zu]", i);
+		return strcmp(err->field, "approver") != 0 && err_within(err, "pays[%zu]", i);
 	}
 	if (!pay_once(paid->pays, paid->pays_count, err))
 		return false;
@@ -261,7 +261,7 @@ bool order_pay_ahead(struct work *work, const struct order_pay_in *in, const str
 
 /* ---- used up by a sale ----------------------------------------------------------------- */
 
-bool order_deposit_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+bool order_deposit_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	struct order_row row;
 

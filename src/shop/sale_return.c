@@ -304,7 +304,7 @@ static bool give(struct work *work, const struct return_in *in, const struct shi
 		return false;
 	if (given_back(back) != in->total.dong)
 		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %lld đ; xem lại", (long long)given_back(back));
-	if ((in->limit.dong == 0 || in->total.dong > in->limit.dong) && !work_may(work, in->total, err))
+	if ((in->limit.dong == 0 || in->total.dong > in->limit.dong) && !work_may_as(work, STAKE_RETURN, in->total, err))
 		return false;
 	return may_give(work, in, shift, back, err);
 }

@@ -293,6 +293,12 @@ await test('split: an amount before the way\'s key, a card by + and digit, the r
 	is('pays', pays(daemon)[0].body.pays.map((pay) => [pay.way, pay.amount]), [['transfer', 50000], ['card', 20000], ['cash', 84000]]);
 	is('total', pays(daemon)[0].body.total, 154000);
 });
+await test('a card read right after goods is told of, though the row is fresh', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	daemon.send('scan', { till_id: 't1', kind: 'producer', sound: 'attention', text: 'đây là thẻ của HTX Chè', thing: null });
+	await page.locator('.notice.look', { hasText: 'thẻ của HTX Chè' }).waitFor();
+});
 await test('F9 on a ticket that waits says what to settle and puts the hand there', async (page, daemon) => {
 	await scanKeys(page, UNKNOWN);
 	await scanKeys(page, TEA);

@@ -2,6 +2,7 @@
  * goods back from it (F11), say how it was paid in truth (*). Who counts the drawer blind sees no totals here. */
 import { useEffect, useState } from 'preact/hooks';
 import { get, query } from '../lib/api';
+import { DayField } from '../lib/dayfield';
 import { money, readMoney } from '../lib/money';
 import { clock, day, isoToday } from '../lib/time';
 import type { PrintState, SaleHead, Tile } from '../lib/types';
@@ -95,14 +96,14 @@ function Sales() {
 				<Button icon="undo-2" hint="F11" disabled={!at || at.is_return} onClick={giveBack}>{t('menu.return')}</Button>
 				<Button kind="quiet" hint="Esc" onClick={() => { view.value = 'sell'; }}>{t('back')}</Button>
 			</div>
-			{at && <Copies sale={at} onDone={() => load(null)} />}
-			<form class="sales-find" onSubmit={(event) => { event.preventDefault(); search(); }}>
-				<Field label={t('sales.day')} type="date" value={asked.day} onInput={(event) => setAsked({ ...asked, day: event.currentTarget.value })} />
+			{at && !changing && <Copies sale={at} onDone={() => load(null)} />}
+			{!changing && <form class="sales-find" onSubmit={(event) => { event.preventDefault(); search(); }}>
+				<DayField label={t('sales.day')} value={asked.day || null} onChange={(next) => setAsked({ ...asked, day: next ?? '' })} />
 				<Field label={t('sales.item')} value={asked.words} onInput={(event) => setAsked({ ...asked, words: event.currentTarget.value })} />
 				<Field label={t('sales.amount')} inputMode="numeric" autocomplete="off" value={asked.amount} onInput={(event) => setAsked({ ...asked, amount: event.currentTarget.value })} />
 				<Button icon="search" type="submit">{t('return.search')}</Button>
 				{found.length > 0 && <Segments label={t('sales.item')} value={item ?? ''} onPick={pickItem} options={found.map((each) => ({ value: each.id, text: each.name }))} />}
-			</form>
+			</form>}
 			{changing && <RightWay saleId={changing} onDone={() => { setChanging(null); load(null); }} />}
 			<div class="scroll" tabIndex={0}>
 				{rows && <Table label={t('sales.title')} rows={rows} keyOf={(row) => row.id} picked={picked} onPick={(row) => setPicked(row.id)} empty={t('sales.empty')} columns={[
