@@ -27,8 +27,8 @@ extern const struct route screen_routes[];
 extern const struct route passport_routes[];
 extern const struct route order_routes[];
 extern const struct route order_more_routes[];
-extern const struct route asked_routes[];
 extern const struct route order_hold_routes[];
+extern const struct route asked_routes[];
 extern const struct route bank_routes[];
 extern const struct route draft_routes[];
 
