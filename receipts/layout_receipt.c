@@ -82,10 +82,10 @@ static void amounts(struct page *page, const struct receipt_facts *facts, const 
 		part_amount(page, STYLE_PLAIN, receipt_words(facts->lang)->discount, MONEY(-shown(facts, line->discount).dong));
 }
 
-/* "2 chai", "2 bottle", "1,25" */
+/* "2 chai", "2 bottles", "1,25" */
 static const char *qty_of(struct arena *arena, const struct receipt_facts *facts, const struct receipt_line *line, int64_t qty_milli)
 {
-	return part_join(arena, part_qty(arena, qty_milli), " ", receipt_unit(facts->lang, line->unit));
+	return part_join(arena, part_qty(arena, qty_milli), " ", receipt_unit(facts->lang, line->unit, qty_milli));
 }
 
 static void line(struct page *page, const struct receipt_facts *facts, const struct receipt_line *line)

@@ -7,7 +7,7 @@
 
 static const struct receipt_words words[LANGS_COUNT + 1] = {
 	[LANG_VI] = {
-		.sale = "PHIẾU BÁN HÀNG", .returned = "PHIẾU TRẢ HÀNG", .gift = "PHIẾU TẶNG QUÀ", .gift_about = "Không ghi giá – không phải phiếu mua hàng",
+		.sale = "PHIẾU BÁN HÀNG", .returned = "PHIẾU TRẢ HÀNG", .gift = "PHIẾU TẶNG QUÀ", .gift_about = "Không ghi giá, không thay tiền",
 		.copy = "BẢN SAO", .tax_code = "MST", .phone = "ĐT",
 		.number = "Số", .till = "Quầy", .cashier = "Thu ngân", .returns_of = "Trả lại hàng của phiếu", .exchange_of = "Đổi hàng của phiếu",
 		.discount = "Giảm giá", .lot = "Lô", .expiry = "HSD", .contains = "Gồm", .sum = "Cộng tiền hàng", .rounding = "Làm tròn (cửa hàng chịu)",
@@ -19,8 +19,8 @@ static const struct receipt_words words[LANGS_COUNT + 1] = {
 		.trace = "Quét để truy xuất nguồn gốc", .page = "Quét để xem nguồn gốc từng món", .book = "Sổ",
 	},
 	[LANG_EN] = {
-		.sale = "RECEIPT", .returned = "RETURN RECEIPT", .gift = "GIFT RECEIPT", .gift_about = "No prices shown – not a voucher",
-		.copy = "COPY", .tax_code = "Tax code (MST)", .phone = "Tel.",
+		.sale = "RECEIPT", .returned = "RETURN RECEIPT", .gift = "GIFT RECEIPT", .gift_about = "No prices, not a voucher",
+		.copy = "COPY", .tax_code = "Tax ID", .phone = "Tel",
 		.number = "No.", .till = "Till", .cashier = "Cashier", .returns_of = "Goods returned from receipt", .exchange_of = "Goods exchanged from receipt",
 		.discount = "Discount", .lot = "Lot", .expiry = "Best by", .contains = "Contains", .sum = "Subtotal", .rounding = "Rounded down (by the shop)",
 		.total = "TOTAL", .refund = "REFUND", .in_words = "", .came_back = "Goods brought back", .came_back_sum = "Goods brought back, total",
@@ -31,7 +31,7 @@ static const struct receipt_words words[LANGS_COUNT + 1] = {
 		.book = "Ledger",
 	},
 	[LANG_ZH] = {
-		.sale = "购物小票", .returned = "退货单", .gift = "礼品小票", .gift_about = "不标价格，非购物券", .copy = "副本", .tax_code = "税号 (MST)", .phone = "电话",
+		.sale = "购物小票", .returned = "退货单", .gift = "礼品小票", .gift_about = "不标价格，非购物券", .copy = "副本", .tax_code = "税号", .phone = "电话",
 		.number = "编号", .till = "柜台", .cashier = "收银员", .returns_of = "退货，原小票", .exchange_of = "换货，原小票",
 		.discount = "折扣", .lot = "批号", .expiry = "保质期至", .contains = "内含", .sum = "小计", .rounding = "抹零（店方承担）", .total = "合计",
 		.refund = "退款", .in_words = "", .came_back = "退回商品", .came_back_sum = "退回商品合计", .given_back = "退还顾客", .given = "收现金", .change = "找零",
@@ -40,7 +40,7 @@ static const struct receipt_words words[LANGS_COUNT + 1] = {
 		.gift_note = "凭此小票可换货", .trace = "扫码追溯产地", .page = "扫码查看每件商品的来源", .book = "账本",
 	},
 	[LANG_KO] = {
-		.sale = "영수증", .returned = "반품 영수증", .gift = "선물 영수증", .gift_about = "가격 미표시, 상품권 아님", .copy = "사본", .tax_code = "세금번호 (MST)", .phone = "전화",
+		.sale = "영수증", .returned = "반품 영수증", .gift = "선물 영수증", .gift_about = "가격 미표시, 상품권 아님", .copy = "사본", .tax_code = "세금번호", .phone = "전화",
 		.number = "번호", .till = "계산대", .cashier = "담당", .returns_of = "반품 원영수증", .exchange_of = "교환 원영수증",
 		.discount = "할인", .lot = "로트", .expiry = "소비기한", .contains = "구성", .sum = "소계", .rounding = "끝자리 할인 (매장 부담)", .total = "합계",
 		.refund = "환불", .in_words = "", .came_back = "반품된 상품", .came_back_sum = "반품 합계", .given_back = "고객 환불", .given = "받은 현금",
@@ -70,24 +70,45 @@ const char *receipt_way_name(enum lang lang, enum receipt_way way)
 	return names[known(lang)][way];
 }
 
-const char *receipt_unit(enum lang lang, const char *unit)
+const char *receipt_unit(enum lang lang, const char *unit, int64_t qty_milli)
 {
-	static const char *const units[][LANGS_COUNT + 1] = {
-		{ NULL, "bánh", "pc", "块", "개" },     { NULL, "bao", "sack", "袋", "포대" },   { NULL, "bình", "jar", "罐", "병" },
-		{ NULL, "bó", "bunch", "束", "단" },    { NULL, "bộ", "set", "套", "세트" },     { NULL, "bức", "pc", "幅", "점" },
-		{ NULL, "cái", "pc", "个", "개" },      { NULL, "cây", "pc", "根", "개" },       { NULL, "chai", "bottle", "瓶", "병" },
-		{ NULL, "chiếc", "pc", "件", "개" },    { NULL, "con", "pc", "只", "마리" },     { NULL, "cuộn", "roll", "卷", "롤" },
-		{ NULL, "giỏ", "basket", "篮", "바구니" }, { NULL, "gói", "pack", "包", "봉" },  { NULL, "hộp", "box", "盒", "상자" },
-		{ NULL, "hũ", "jar", "罐", "단지" },    { NULL, "lít", "litre", "升", "리터" },  { NULL, "lọ", "jar", "瓶", "병" },
-		{ NULL, "lon", "can", "罐", "캔" },     { NULL, "mét", "m", "米", "m" },         { NULL, "ống", "tube", "支", "튜브" },
-		{ NULL, "phiếu", "pc", "张", "장" },    { NULL, "quả", "pc", "个", "개" },       { NULL, "tấm", "pc", "张", "장" },
-		{ NULL, "thùng", "carton", "箱", "박스" }, { NULL, "trái", "pc", "个", "개" },   { NULL, "túi", "bag", "袋", "봉지" },
-		{ NULL, "vỉ", "tray", "板", "판" },
+	static const struct {
+		const char *vi, *en, *many, *zh, *ko;
+	} units[] = {
+		{ "bánh", "pc", "pcs", "块", "개" },
+		{ "bao", "sack", "sacks", "袋", "포대" },
+		{ "bình", "jar", "jars", "罐", "병" },
+		{ "bó", "bunch", "bunches", "束", "단" },
+		{ "bộ", "set", "sets", "套", "세트" },
+		{ "bức", "pc", "pcs", "幅", "점" },
+		{ "cái", "pc", "pcs", "个", "개" },
+		{ "cây", "pc", "pcs", "根", "개" },
+		{ "chai", "bottle", "bottles", "瓶", "병" },
+		{ "chiếc", "pc", "pcs", "件", "개" },
+		{ "con", "pc", "pcs", "只", "마리" },
+		{ "cuộn", "roll", "rolls", "卷", "롤" },
+		{ "giỏ", "basket", "baskets", "篮", "바구니" },
+		{ "gói", "pack", "packs", "包", "봉" },
+		{ "hộp", "box", "boxes", "盒", "상자" },
+		{ "hũ", "jar", "jars", "罐", "단지" },
+		{ "lít", "litre", "litres", "升", "리터" },
+		{ "lọ", "jar", "jars", "瓶", "병" },
+		{ "lon", "can", "cans", "罐", "캔" },
+		{ "mét", "m", "m", "米", "m" },
+		{ "ống", "tube", "tubes", "支", "튜브" },
+		{ "phiếu", "pc", "pcs", "张", "장" },
+		{ "quả", "pc", "pcs", "个", "개" },
+		{ "tấm", "pc", "pcs", "张", "장" },
+		{ "thùng", "carton", "cartons", "箱", "박스" },
+		{ "trái", "pc", "pcs", "个", "개" },
+		{ "túi", "bag", "bags", "袋", "봉지" },
+		{ "vỉ", "tray", "trays", "板", "판" },
 	};
+	bool is_one = qty_milli == 1000 || qty_milli == -1000;
 
-	for (size_t i = 0; unit && known(lang) != LANG_VI && i < sizeof(units) / sizeof(units[0]); i++)
-		if (strcmp(units[i][LANG_VI], unit) == 0)
-			return units[i][lang];
+	for (size_t i = 0; unit && i < sizeof(units) / sizeof(units[0]); i++)
+		if (strcmp(units[i].vi, unit) == 0)
+			return lang == LANG_EN ? (is_one ? units[i].en : units[i].many) : lang == LANG_ZH ? units[i].zh : lang == LANG_KO ? units[i].ko : unit;
 	return unit ? unit : "";
 }
 

@@ -145,6 +145,11 @@ bool shape_holds(const struct shape *shape, const void *value, struct err *err) 
 /* The canonical text. A value outside its table is a bug (assert). */
 void shape_write(const struct shape *shape, const void *value, struct buf *buf);
 
+/* The value with all that its table names, in memory of its own; what no field names is copied as it stands. to: shape->size bytes. */
+void shape_copy(const struct shape *shape, const void *value, struct arena *arena, void *to);
+/* The same for values that are written alike, another for any other, but by a chance of 2^-64; not against somebody who looks for two. */
+uint64_t shape_sum(const struct shape *shape, const void *value);
+
 /* Asserts that a table is in order, recursively; tests call it for every shape. */
 void shape_check(const struct shape *shape);
 /* The JSON Schema (OpenAPI 3.1) of a shape. */

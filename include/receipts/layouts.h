@@ -144,8 +144,8 @@ enum receipt_way {
 	RECEIPT_COD, RECEIPT_OFFSET, RECEIPT_EXCHANGE, RECEIPT_LATER, RECEIPT_WAYS
 };
 const char *receipt_way_name(enum lang lang, enum receipt_way way);
-/* "chai" as the customer says it; what is not known stays as it is. NULL gives "". */
-const char *receipt_unit(enum lang lang, const char *unit);
+/* "chai" as the customer says it of so many: "bottles"; what is not known stays as it is. NULL gives "". */
+const char *receipt_unit(enum lang lang, const char *unit, int64_t qty_milli);
 
 struct page *layout_receipt(struct arena *arena, const struct receipt_facts *facts);
 

@@ -234,7 +234,7 @@ static bool show_cart(struct call *call, struct id till_id, enum lang asked, str
 		return false;
 	if (id_is_none(cart_id))
 		return true;
-	if (!cart_find(call->drafts, call->arena, cart_id, &cart, &found, err) ||
+	if (!cart_kept_find(call->kept, call->drafts, call->arena, cart_id, &cart, &found, err) ||
 	    !journal_find_id(call->work.txn, call->arena, cart_id, &entry, &is_over, err))
 		return false;
 	if (!found || is_over || cart.state != CART_OPEN || !cart.doc->lines_count)

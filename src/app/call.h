@@ -64,6 +64,8 @@ struct call {
 	size_t step;
 	struct work work;
 	struct txn *drafts;
+	struct carts_kept *kept;           /* on LANE_DRAFT: the lane's own */
+	const struct cart *put;            /* the ticket that was changed; kept once that is committed */
 	struct known *known;
 	struct search *search;             /* on LANE_SEARCH: the lane's own */
 	void *in, *out;

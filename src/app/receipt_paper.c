@@ -82,12 +82,12 @@ static bool take_hamper(struct txn *txn, struct paper *paper, const struct sale_
 		if (!tell_words(txn, paper, part->item_id, false, &named, err))
 			return false;
 		qty_write(qty_milli, text, sizeof(text));
-		parts = arena_format(arena, "%s%s%s %s %s", parts, *parts ? ", " : "", text, receipt_unit(paper->receipt.lang, part->unit), named.name);
+		parts = arena_format(arena, "%s%s%s %s %s", parts, *parts ? ", " : "", text, receipt_unit(paper->receipt.lang, part->unit, qty_milli), named.name);
 	}
 	*line = (struct receipt_line){ .name = bundle->name, .unit = bundle->unit, .qty_milli = bundle->qty_milli, .price = bundle->price,
 				       .amount = bundle->paid, .discount = MONEY(whole.dong - bundle->paid.dong), .parts = parts };
 	*next = i;
-	return true;
+	return tell_words(txn, paper, view->sale->bundles[bundle->n - 1].item_id, false, line, err);
 }
 
 static void add_line(struct receipt_line *line, const struct sale_view_line *from)

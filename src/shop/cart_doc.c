@@ -21,28 +21,29 @@ const char *const cart_reasons[] = { NULL, "Khách đổi ý", "Quét nhầm", "
 static const struct field id_fields[] = { F_ID(struct cart_doc_id, id) };
 static const struct shape id_shape = SHAPE(struct cart_doc_id, "id", id_fields);
 
+/* A ticket of 500 of them is read and written at every scan: what is not there is left out. */
 static const struct field line_fields[] = {
-	F_MONEY_OPT(struct cart_doc_line, amount_given, 0, MONEY_MAX),
-	F_LIST(struct cart_doc_line, choices, 0, FIND_ITEMS_MAX, &id_shape),
-	F_TEXT_OPT(struct cart_doc_line, code, 1, 200),
-	F_ID_OPT(struct cart_doc_line, contract_id),
+	F_MONEY_LEFT(struct cart_doc_line, amount_given, 0, MONEY_MAX),
+	F_LIST_ZERO(struct cart_doc_line, choices, FIND_ITEMS_MAX, &id_shape),
+	F_TEXT_LEFT(struct cart_doc_line, code, 1, 200),
+	F_ID_LEFT(struct cart_doc_line, contract_id),
 	F_ID_LEFT(struct cart_doc_line, date_reader_id),
 	F_PART(struct cart_doc_line, discount, &discount_shape),
-	F_ID_OPT(struct cart_doc_line, item_id),
-	F_ID_OPT(struct cart_doc_line, lot_id),
+	F_ID_LEFT(struct cart_doc_line, item_id),
+	F_ID_LEFT(struct cart_doc_line, lot_id),
 	F_I64(struct cart_doc_line, n, 1, INT64_MAX),
-	F_TEXT_OPT(struct cart_doc_line, note, 1, 300),
+	F_TEXT_LEFT(struct cart_doc_line, note, 1, 300),
 	F_I64_ZERO(struct cart_doc_line, order_n, 0, 1000),
 	F_MONEY_LEFT(struct cart_doc_line, price_was, 0, MONEY_MAX),
 	F_I64(struct cart_doc_line, priced_us, 0, INT64_MAX),
 	F_I64(struct cart_doc_line, qty_milli, 1, QTY_MILLI_MAX),
-	F_TEXT_OPT(struct cart_doc_line, stop, 1, 300),
+	F_TEXT_LEFT(struct cart_doc_line, stop, 1, 300),
 };
 static const struct shape line_shape = SHAPE(struct cart_doc_line, "cart_doc_line", line_fields);
 
 static const struct field back_fields[] = {
 	F_LIST(struct cart_back, lines, 1, SALE_LINES_MAX, &return_line_in_shape),
-	F_TEXT(struct cart_back, reason, 1, 200),
+	F_TEXT(struct cart_back, reason, 1, 100),
 	F_ID(struct cart_back, sale_id),
 };
 const struct shape cart_back_shape = SHAPE(struct cart_back, "cart_back", back_fields);

@@ -62,7 +62,10 @@ static bool find_held(struct pricing *p, struct pool *pool, struct err *err)
 
 bool pricing_pool(struct pricing *p, struct id item_id, struct pool **pool, struct err *err)
 {
-	for (size_t i = 0; i < p->pools_count; i++) {
+	unsigned mark = (item_id.bytes[14] << 8 | item_id.bytes[15]) % POOLS_SEEN;
+	uint64_t *seen = &p->pools_seen[mark / 64], bit = UINT64_C(1) << mark % 64;
+
+	for (size_t i = 0; (*seen & bit) && i < p->pools_count; i++) {
 		if (id_is(p->pools[i].item_id, item_id)) {
 			*pool = &p->pools[i];
 			return true;
@@ -78,6 +81,7 @@ bool pricing_pool(struct pricing *p, struct id item_id, struct pool **pool, stru
 	}
 	*pool = &p->pools[p->pools_count++];
 	(*pool)->item_id = item_id;
+	*seen |= bit;
 	return goods_lots(&p->by, item_id, &(*pool)->lots, &(*pool)->lots_count, err) && (!p->any_held || find_held(p, *pool, err));
 }
 

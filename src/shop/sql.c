@@ -50,6 +50,7 @@ const struct sql *const shop_sql[] = {
 	money_in_sql,
 	voucher_sql,
 	debt_sql,
+	order_lots_sql,
 	credit_sql,
 	offset_sql,
 	verify_credit_sql,

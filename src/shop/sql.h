@@ -46,6 +46,7 @@ extern const struct sql offset_sql[];
 extern const struct sql verify_credit_sql[];
 extern const struct sql credit_sql[];
 extern const struct sql debt_sql[];
+extern const struct sql order_lots_sql[];
 extern const struct sql voucher_sql[];
 extern const struct sql money_in_sql[];
 extern const struct sql pay_ways_sql[];

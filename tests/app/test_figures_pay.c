@@ -61,7 +61,8 @@ static void alone_it_goes_on_up_to_the_limit_and_is_confirmed_by_another(void **
 	assert_int_equal(serving.err.code, ERR_CONFLICT);
 	DID(GET("/consents", NULL, &serving.supervisor));
 	assert_i64(number_at("waiting.0.amount"), 290000);
-	DID(POST(arena_format(serving.arena, "/consents/%s/answer", big), &serving.supervisor, "{\"is_agreed\":true}"));
+	DID(POST(arena_format(serving.arena, "/consents/%s/answer", big), &serving.supervisor, "{\"asked_us\":%lld,\"is_agreed\":true}",
+		 (long long)number_at("waiting.0.at_us")));
 	DID(take_back(big, sold, 2, ",\"manager\":\"khách đoàn\""));
 	CASE("she who did it never confirms it, whatever she has become since");
 	seller = serving.cashier;

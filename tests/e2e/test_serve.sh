@@ -30,6 +30,7 @@ call() { # path, body: a POST from our own page
 get() { curl -s -b "$D/jar" "$U$1"; }
 has() { printf '%s' "$1" | grep -qF "$2"; }
 member() { printf '%s' "$1" | sed 's/.*"'"$2"'":"\{0,1\}\([^",}]*\).*/\1/'; }
+scan() { printf 'SCAN %s\n' "$1" | timeout 1 curl -s -m 1 --unix-socket "$D/scan.sock" telnet://x >/dev/null 2>&1 || printf 'SCAN %s\n' "$1" | timeout 1 nc -U "$D/scan.sock" >/dev/null 2>&1; }
 wait_for() { # words, path
 	for _ in $(seq 100); do has "$(get "$2")" "$1" && return 0; sleep 0.05; done
 	return 1
@@ -75,11 +76,29 @@ ok 'as one paper' test "$(ls "$D/paper" | wc -l)" -eq 1
 curl -sN -m 3 -b "$D/jar" "$U/events?till_id=$till" >"$D/events" &
 listener=$!
 sleep 0.3
-printf 'SCAN nothing-of-ours\n' | timeout 1 curl -s -m 1 --unix-socket "$D/scan.sock" telnet://x >/dev/null 2>&1 ||
-	printf 'SCAN nothing-of-ours\n' | timeout 1 nc -U "$D/scan.sock" >/dev/null 2>&1
+scan nothing-of-ours
 wait $listener
 ok 'the page hears the scan' grep -q '"sound":"stop"' "$D/events"
 ok 'and sees the cart' grep -q 'event: cart' "$D/events"
+
+# A badge as the office prints it: read off its paper by another program, and heard by the page at the door, where nobody is signed in.
+over() { curl -s --unix-socket "$D/sr.sock" "http://localhost/api/v1$1"; }
+lan=$(over /staff | sed 's/.*"id":"\([^"]*\)","is_active":true,"login":"lan".*/\1/')
+ok 'a cashier prints nobody a badge' has "$(get "/staff/$lan/badge.pdf")" '"status":403'
+over "/staff/$lan/badge.pdf" >"$D/badge.pdf"
+ok 'a badge is one sheet' test "$(pdfinfo "$D/badge.pdf" | sed -n 's/^Pages: *//p')" = 1
+ok 'with her name' sh -c "pdftotext '$D/badge.pdf' - | grep -q 'Thu ngân'"
+pdftoppm -r 203 -png -singlefile "$D/badge.pdf" "$D/badge"
+code=$(zbarimg -q --raw "$D/badge.png" 2>/dev/null | sort -u)
+ok 'square code and bars say the same' test "$(printf '%s\n' "$code" | wc -l)" -eq 1
+ok 'and are of hers' has "$code" '%U'
+curl -sN -m 2 "$U/staff/badges" >"$D/badges" &
+listener=$!
+sleep 0.3
+scan "$code"
+wait $listener
+ok 'the page at the door hears whose it is' grep -q "\"staff_id\":\"$lan\"" "$D/badges"
+ok 'and of nothing else' test "$(grep -c '^event:' "$D/badges")" -eq "$(grep -c '^event: badge' "$D/badges")"
 
 # Killed: what was answered is there, the session too; the same id gets the first answer.
 kill -9 $pid

@@ -9,6 +9,8 @@
 #include "receipts/raster.h"
 #include "receipts/text.h"
 
+#define ASCII_SHOWN " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+
 static struct fonts *fonts;
 static struct raster_press *press;
 static struct arena *arena;
@@ -203,6 +205,46 @@ static void a_code_too_long_for_bars_is_a_qr(void **state)
 	arena_reset(arena);
 }
 
+/* Every published code to pay by that is plain ASCII, on both widths of paper: what another program reads is the payload, byte for byte. */
+static void a_code_to_pay_by_is_read_as_it_was_written(void **state)
+{
+	static const int widths[] = { 384, 576 };
+	struct tsv tsv;
+	size_t count = 0;
+
+	(void)state;
+	assert_true(tsv_open(&tsv, "tests/cases/vietqr/vietqr_vectors.tsv"));
+	while (tsv_next(&tsv)) {
+		const char *payload = tsv_cell(&tsv, "payload");
+
+		CASE(tsv_cell(&tsv, "id"));
+		if (strcmp(tsv_cell(&tsv, "verdict"), "valid") != 0 || payload[strspn(payload, ASCII_SHOWN)])
+			continue;
+		for (size_t i = 0; i < COUNT_OF(widths); i++) {
+			struct raster_press *other = raster_open(fonts, widths[i]);
+			struct page *page = page_new(arena, PAGE_ROLL, "");
+			struct raster raster;
+			struct buf read;
+			struct err err;
+			char path[300];
+
+			page_qr(page, payload, 5);
+			assert_ok(raster_page(other, page, &raster, &err), &err);
+			shot(&raster, "vietqr.png", path);
+			buf_init(&read, 1 << 20);
+			if (tool_run((char *const[]){ (char[]){ "zbarimg" }, (char[]){ "-q" }, (char[]){ "--raw" }, path, NULL }, &read)) {
+				assert_text(buf_get(&read), arena_format(arena, "%s\n", payload));
+				count++;
+			}
+			buf_release(&read);
+			raster_close(other);
+		}
+		arena_reset(arena);
+	}
+	tsv_close(&tsv);
+	print_message("# %zu codes to pay by read off the dots\n", count);
+}
+
 /* Text without marks, line by line. */
 static const char *folded(const char *text)
 {
@@ -372,6 +414,7 @@ int main(void)
 		cmocka_unit_test(the_same_page_gives_the_same_dots),
 		cmocka_unit_test(codes_are_read_by_another_program),
 		cmocka_unit_test(a_code_too_long_for_bars_is_a_qr),
+		cmocka_unit_test(a_code_to_pay_by_is_read_as_it_was_written),
 		cmocka_unit_test(words_are_read_by_another_program),
 		cmocka_unit_test(naughty_strings_are_drawn),
 		cmocka_unit_test(too_long_a_page_is_refused_and_the_next_one_is_clean),

@@ -130,6 +130,8 @@ export interface Order {
 	deposits: { amount: number; at_us: number; number: string | null; what: 'in' | 'used' | 'back' | 'forfeited' | 'taken_over' }[];
 	deliveries: { at_us: number; receipt: string; sale_id: string; total: number }[];
 }
+export interface OrderLot { n: number; lot_id: string; code: string | null; expiry_day: string | null; free_milli: number; held_milli: number }
+export interface OrderOpening { label: string; amount: number }
 export interface OrderQuestion {
 	order_id: string; n: number; number: string; item_id: string; item: string; unit: string; open_milli: number; promised_day: string; asking: Asking; asked_day: string | null;
 	back_day: string | null;

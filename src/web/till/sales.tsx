@@ -12,7 +12,7 @@ import { Copies } from './copies';
 import { RightWay, rightWayKeys } from './rightway';
 import { till } from './state/cart';
 import { printAgain } from './state/pay';
-import { showReturn, tell, view, viewKeys } from './state/shell';
+import { go, showReturn, tell, view, viewKeys } from './state/shell';
 import type { Feature } from './state/tables';
 
 const SHOWN_MAX = 50;
@@ -70,7 +70,7 @@ function Sales() {
 	}
 	useEffect(() => {
 		viewKeys.handle = (key) => {
-			if (changing) return rightWayKeys.handle?.(key) ?? false;
+			if (changing) return key !== 'Tab' && (rightWayKeys.handle?.(key) ?? false);
 			if (key === '*' && at && !at.is_return) {
 				setChanging(at.id);
 				return true;
@@ -121,5 +121,6 @@ function Sales() {
 }
 
 export const sales: Feature = {
-	views: { sales: { component: Sales, rank: 10, word: 'menu.sales', icon: 'list', keyId: 'print' } },
+	views: { sales: { component: Sales, rank: 10, word: 'menu.sales', icon: 'list', keyId: 'sales' } },
+	keys: [{ id: 'sales', key: 'b', shown: 'B', word: 'key.sales', run: () => go('sales') }],
 };
