@@ -1,5 +1,5 @@
 /* The deposit of an order by VietQR, beside the other ways of its form: F7 shows the QR, and the slip is made when the bank tells. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, post } from '../lib/api';
 import { money } from '../lib/money';
 import type { Order, Pay } from '../lib/types';
@@ -13,8 +13,10 @@ import { isWayOn } from './state/ways';
 export function DepositByQr({ order, amount, onDone }: { order: Order; amount: number; onDone: (order: Order) => void }) {
 	const [asked, setAsked] = useState(0);
 	const isOn = isWayOn('vietqr');
+	const typed = useRef(amount); /* the key may come before the page is drawn anew */
+	typed.current = amount;
 	function ask(): void {
-		if (amount > 0) setAsked(amount);
+		if (typed.current > 0) setAsked(typed.current);
 		else tell('look', t('order.how_much'), 'attention');
 	}
 	useEffect(() => {
