@@ -352,6 +352,9 @@ const modes = {
 		await ticket();
 		await way('cod.way');
 		await inMode('cod');
+		await page.locator('.cart .ask .choice').nth(1).waitFor();
+		await look(page, 'COD: who carries');
+		await pickFrom(page.locator('.cart .ask'), 'Bắc Hà');
 		await page.locator('.tender', { hasText: 'Bắc Hà' }).waitFor();
 		await press('v', 'd', '7', '7');
 		await look(page, 'COD');
