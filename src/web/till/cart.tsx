@@ -130,8 +130,8 @@ function printSays(sale: Sale): [Level, string] {
 function Paid({ sale }: { sale: Sale }) {
 	const [level, text] = printSays(sale);
 	const isCash = sale.pays.some((pay) => pay.way === 'cash');
-	/* By transfer it is not given now. */
-	const given = (pays: Pay[]) => -pays.reduce((sum, pay) => sum + (pay.way === 'exchange' ? 0 : pay.amount), 0);
+	/* What used something up (a debt, a parcel, a voucher) goes back to that: no money for the hand. */
+	const given = (pays: Pay[]) => -pays.reduce((sum, pay) => sum + (['cash', 'transfer', 'card', 'wallet', 'vietqr'].includes(pay.way) ? pay.amount : 0), 0);
 	const back = sale.is_return ? given(sale.pays) : sale.back && given(sale.back.pays) > 0 ? given(sale.back.pays) : sale.change;
 	const isGiving = sale.is_return || (sale.back ? given(sale.back.pays) > 0 : false);
 	return (
@@ -139,7 +139,7 @@ function Paid({ sale }: { sale: Sale }) {
 			<p class="saved"><Icon name="circle-check" size={32} /> {t('paid.saved')} <span class="receipt">{sale.receipt}</span></p>
 			{(isCash || isGiving) && (
 				<div class="change">
-					<div class="label">{isGiving ? t('paid.give_back') : t('paid.change')}</div>
+					<div class="label">{isGiving ? t(back > 0 ? 'paid.give_back' : 'paid.give_nothing') : t('paid.change')}</div>
 					<div class={`figure ${figures(back).length > 9 ? 'long' : ''}`}>{figures(back)}</div>
 				</div>
 			)}
