@@ -29,6 +29,7 @@ enum consent_state { CONSENT_WAITING = 1, CONSENT_AGREED, CONSENT_REFUSED };
 extern const char *const consent_state_words[];  /* waiting agreed refused */
 
 struct consent {
+	const char *about;             /* what is to be done, as the book says it; NULL: the path says enough */
 	struct money amount;           /* 0: no amount */
 	const char *answer;            /* NULL: none */
 	struct hash ask;

@@ -117,6 +117,7 @@ struct work {
 	int64_t alone_reason;      /* the actor is alone and says why: index of alone_reasons; 0: not said */
 	struct money alone_limit;  /* setting of the site: up to this one person may */
 	struct entry_alone alone;  /* what work_may let pass so; goes into the entry */
+	const char *about;         /* what that is, in words, for who is asked: said before work_may; NULL: the route says enough */
 	struct money at_stake;     /* what work_may asked a second person for */
 	struct hash seed;          /* chance of the caller, for salts: a job may run twice and must come out the same */
 	int64_t seeds_taken;

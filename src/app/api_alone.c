@@ -164,6 +164,7 @@ static bool answer_write(struct call *call, struct err *err)
 /* ---- what waits ------------------------------------------------------------------- */
 
 struct waiting {
+	const char *about;         /* what is to be done; NULL: the path says enough */
 	struct money amount;       /* absent: no amount */
 	int64_t at_us;
 	struct id consent_id;
@@ -172,6 +173,7 @@ struct waiting {
 	const char *path, *staff_name, *till_name, *words;
 };
 static const struct field waiting_fields[] = {
+	F_TEXT_OPT(struct waiting, about, 1, 2000),
 	F_MONEY_OPT(struct waiting, amount, 0, MONEY_MAX),
 	F_I64(struct waiting, at_us, 0, INT64_MAX),
 	F_ID(struct waiting, consent_id),
@@ -203,7 +205,7 @@ static bool waiting_read(struct call *call, struct err *err)
 		struct waiting *row = &out->waiting[out->waiting_count++];
 		struct till till;
 
-		*row = (struct waiting){ .amount = list[i].amount.dong ? list[i].amount : MONEY(SHAPE_ABSENT), .at_us = list[i].at_us, .consent_id = list[i].id,
+		*row = (struct waiting){ .about = list[i].about, .amount = list[i].amount.dong ? list[i].amount : MONEY(SHAPE_ABSENT), .at_us = list[i].at_us, .consent_id = list[i].id,
 					 .expires_us = list[i].expires_us, .is_own = id_is(list[i].staff_id, call->who.id), .path = list[i].path,
 					 .staff_name = who(call, list[i].staff_id), .words = *list[i].words ? list[i].words : NULL };
 		if (id_is_none(list[i].till_id))

@@ -24,6 +24,7 @@
 #include "shop/refund.h"
 #include "shop/sale_view.h"
 #include "shop/staff.h"
+#include "shop/swap.h"
 #include "shop/tender.h"
 
 #define ARENA_MAX_BYTES ((size_t)96 << 20)
@@ -197,7 +198,7 @@ static void take_lines(struct arena *arena, const struct sale_view *view, struct
 /* What is left on a voucher, and what the customer owes from now on. */
 static void take_pay_notes(struct arena *arena, const struct sale_view *view, struct receipt_facts *facts)
 {
-	const char **notes = ARENA_LIST(arena, view->pays_count, const char *);
+	const char **notes = ARENA_LIST(arena, view->pays_count + 1, const char *);
 
 	for (size_t i = 0; i < view->pays_count; i++) {
 		const struct sale_view_pay *pay = &view->pays[i];
@@ -208,6 +209,9 @@ static void take_pay_notes(struct arena *arena, const struct sale_view *view, st
 		money_write(pay->left, left, sizeof(left));
 		notes[facts->pay_notes_count++] = arena_format(arena, pay->way == PAY_VOUCHER ? "Phiếu quà còn lại: %s" : "Khách còn nợ sau phiếu này: %s", left);
 	}
+	if (view->swapped_count)
+		notes[facts->pay_notes_count++] = arena_format(arena, "Khách mang lại, không có phiếu: %s. Cửa hàng chịu tiền đổi.",
+							       swap_say(arena, view->swapped, view->swapped_count));
 	facts->pay_notes = notes;
 }
 

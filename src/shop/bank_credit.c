@@ -434,6 +434,7 @@ bool bank_credit_take(struct work *work, struct id till_id, const struct pay *pa
 	if (pay->amount.dong <= 0 || pay->amount.dong > row.rest.dong)
 		return err_set(err, ERR_CONFLICT, "source_id", "khoản tiền ngân hàng báo chỉ còn %lld đ", (long long)row.rest.dong);
 	/* Somebody else's money is not taken for a ticket by one person alone. */
+	work->about = "Dùng khoản tiền ngân hàng báo không phải của phiếu này";
 	if (!id_is(row.cart_id, work->id) && !work_has_second_for(work, pay->amount, err))
 		return err_set(err, ERR_FORBIDDEN, "approver", "khoản tiền này không phải của phiếu này; cần người thứ hai xác nhận");
 	return true;

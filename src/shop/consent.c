@@ -10,15 +10,15 @@ const char *const consent_state_words[] = { NULL, "waiting", "agreed", "refused"
 
 enum { FORGET, COUNT, ADD, FIND, LIST, ANSWER };
 
-#define COLUMNS "id, ask, path, till_id, staff_id, amount, words, at_us, expires_us, state, by_id, answer"
+#define COLUMNS "id, ask, path, till_id, staff_id, amount, about, words, at_us, expires_us, state, by_id, answer"
 
 /* A table of fifty rows. */
 const struct sql consent_sql[] = {
 	[FORGET] = { .text = "DELETE FROM consent WHERE expires_us < $1", .scan_ok = true },
 	[COUNT] = { .text = "SELECT COUNT(*) FROM consent", .scan_ok = true },
 	[ADD] = { .text =
-		"INSERT INTO consent (id, ask, path, till_id, staff_id, amount, words, at_us, expires_us, state)"
-		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1) ON CONFLICT (id) DO NOTHING" },
+		"INSERT INTO consent (id, ask, path, till_id, staff_id, amount, about, words, at_us, expires_us, state)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1) ON CONFLICT (id) DO NOTHING" },
 	[FIND] = { .text = "SELECT " COLUMNS " FROM consent WHERE id = $1" },
 	[LIST] = { .text = "SELECT " COLUMNS " FROM consent WHERE state = 1 AND expires_us >= $1 ORDER BY at_us, id LIMIT 50", .scan_ok = true },
 	[ANSWER] = { .text = "UPDATE consent SET state = $1, by_id = $2, answer = $3 WHERE id = $4 AND state = 1" },
@@ -46,6 +46,7 @@ bool consent_ask(struct txn *txn, const struct consent *consent, int64_t now_us,
 	stmt_put_id_opt(q, consent->till_id);
 	stmt_put_id(q, consent->staff_id);
 	stmt_put_money(q, consent->amount);
+	stmt_put_text_opt(q, consent->about);
 	stmt_put_text(q, consent->words);
 	stmt_put_i64(q, consent->at_us);
 	stmt_put_i64(q, consent->expires_us);
@@ -60,6 +61,7 @@ static void take_row(struct stmt *q, struct arena *arena, struct consent *consen
 	stmt_take_id_opt(q, &consent->till_id);
 	stmt_take_id(q, &consent->staff_id);
 	consent->amount = stmt_take_money(q);
+	consent->about = stmt_take_text_opt(q, arena);
 	consent->words = stmt_take_text(q, arena);
 	consent->at_us = stmt_take_i64(q);
 	consent->expires_us = stmt_take_i64(q);

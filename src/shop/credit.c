@@ -106,6 +106,7 @@ bool credit_take(struct work *work, struct id till_id, const struct pay *pay, st
 		return err_set(err, ERR_CONFLICT, "party_id", "khách này chưa được mua ghi nợ; đặt hạn mức ở trang Công nợ khách");
 	if (!late && pay->amount.dong <= terms.limit.dong - left.dong)
 		return true;
+	work->about = "Ghi nợ ngoài mức cho phép";
 	if (work_has_second(work, &unsaid))
 		return work_has_second_for(work, pay->amount, err);
 	(void)!work_has_second_for(work, pay->amount, &unsaid);

@@ -513,6 +513,7 @@ bool voucher_take(struct work *work, struct id till_id, const struct pay *pay, s
 		}
 	}
 	/* Numbers can be guessed: who types one shows the paper to a second person. */
+	work->about = arena_format(work->arena, "Trả bằng phiếu quà %s gõ số, không quét: xem tờ phiếu quà.", voucher.number);
 	return is_proven || work_has_second_for(work, pay->amount, err);
 }
 
