@@ -18,6 +18,7 @@ struct known;
 
 /* A hamper: one line for the eye, its parts are the lines that name it. */
 struct sale_view_bundle {
+	struct id item_id;
 	int64_t n;                     /* 1, 2, … */
 	const char *name;
 	struct money paid, price;      /* price a unit */

@@ -38,6 +38,7 @@ const struct sql sale_view_sql[] = {
 };
 
 static const struct field bundle_fields[] = {
+	F_ID(struct sale_view_bundle, item_id),
 	F_I64(struct sale_view_bundle, n, 1, SALE_LINES_MAX),
 	F_TEXT(struct sale_view_bundle, name, 1, 200),
 	F_MONEY(struct sale_view_bundle, paid, -MONEY_MAX, MONEY_MAX),
@@ -282,7 +283,7 @@ static bool view_begin(struct txn *txn, struct arena *arena, const struct entry 
 		const struct sale_bundle *bundle = &sale->bundles[i];
 
 		view->bundles[view->bundles_count++] = (struct sale_view_bundle){
-			.n = (int64_t)i + 1, .name = bundle->name, .price = bundle->price, .qty_milli = bundle->qty_milli, .unit = bundle->unit };
+			.item_id = bundle->item_id, .n = (int64_t)i + 1, .name = bundle->name, .price = bundle->price, .qty_milli = bundle->qty_milli, .unit = bundle->unit };
 	}
 	for (size_t i = 0; i < sale->lines_count; i++)
 		if (sale->lines[i].bundle)

@@ -9,7 +9,7 @@ import { useLoad } from './load';
 import { Head, Rows, Tag, tell, Wait } from './parts';
 import { w } from './words';
 
-interface Waiting { consent_id: string; path: string; amount: number | null; at_us: number; expires_us: number; is_own: boolean; staff_name: string | null; till_name: string | null; words: string | null }
+interface Waiting { about: string | null; consent_id: string; path: string; amount: number | null; at_us: number; expires_us: number; is_own: boolean; staff_name: string | null; till_name: string | null; words: string | null }
 interface Done {
 	entry_id: string; entry_number: number; kind: string; about: string | null; amount: number; at_us: number; reason: string; staff_name: string | null; is_own: boolean;
 	answer: 'confirmed' | 'asked' | null; answered_by: string | null; answered_words: string | null;
@@ -53,7 +53,7 @@ function Asked({ onDone }: { onDone: () => void }) {
 			{rows.length === 0 && <p class="soft">{w('alone.none_waiting')}</p>}
 			{rows.map((row) => (
 				<article key={row.consent_id} class="card">
-					<p><strong>{pathName(row.path)}{row.amount !== null && `: ${money(row.amount)}`}</strong></p>
+					<div class="stake"><p>{row.about ?? pathName(row.path)}</p>{row.amount !== null && <strong>{money(row.amount)}</strong>}</div>
 					{row.words && <p>“{row.words}”</p>}
 					<p class="soft">{[row.staff_name, row.till_name, clock(row.at_us)].filter(Boolean).join(' · ')}</p>
 					{row.is_own ? <Notice level="look">{w('alone.own')}</Notice> : (

@@ -10,6 +10,7 @@ import { t } from '../lib/words';
 import { Copies } from './copies';
 import { RightWay, rightWayKeys } from './rightway';
 import { till } from './state/cart';
+import { SwapForm, swapKeys } from './swapform';
 import { printAgain } from './state/pay';
 import { showReturn, tell, view, viewKeys } from './state/shell';
 import type { Feature } from './state/tables';
@@ -35,8 +36,10 @@ function Sales() {
 	const [changing, setChanging] = useState<string | null>(null);
 	const [found, setFound] = useState<Tile[]>([]);
 	const [item, setItem] = useState<string | null>(null);
+	const [isSwapping, setSwapping] = useState(false);
 	const [picked, setPicked] = useState<string | null>(null);
 	const at = rows?.find((row) => row.id === picked);
+	const brought = found.find((each) => each.id === item); /* what the customer brings, where it was looked for */
 
 	function load(before: number | null, itemId = item): void {
 		get<{ sales: SaleHead[]; next: number | null }>('/sales' + query({ day: asked.day, item_id: itemId, total: readMoney(asked.amount), before, limit: SHOWN_MAX })).then((answer) => {
@@ -67,8 +70,17 @@ function Sales() {
 	function giveBack(): void {
 		if (at) showReturn(at.receipt);
 	}
+	function startSwap(): void {
+		if (brought && asked.day) setSwapping(true);
+		else tell('look', t('swap.first'), 'attention');
+	}
 	useEffect(() => {
 		viewKeys.handle = (key) => {
+			if (isSwapping) return swapKeys.handle?.(key) ?? false;
+			if (key === '+' && !changing) {
+				startSwap();
+				return true;
+			}
 			if (changing) return rightWayKeys.handle?.(key) ?? false;
 			if (key === '*' && at && !at.is_return) {
 				setChanging(at.id);
@@ -93,6 +105,7 @@ function Sales() {
 				<Button icon="printer-check" hint="Enter" disabled={!at} onClick={again}>{t('print.button')}</Button>
 				<Button icon="arrow-right-left" hint="*" disabled={!at || at.is_return} onClick={() => { if (at) setChanging(at.id); }}>{t('tender.change_way')}</Button>
 				<Button icon="undo-2" hint="F11" disabled={!at || at.is_return} onClick={giveBack}>{t('menu.return')}</Button>
+				<Button icon="circle-help" hint="+" disabled={!till.value?.shift} onClick={startSwap}>{t('swap.button')}</Button>
 				<Button kind="quiet" hint="Esc" onClick={() => { view.value = 'sell'; }}>{t('back')}</Button>
 			</div>
 			{at && <Copies sale={at} onDone={() => load(null)} />}
@@ -103,6 +116,7 @@ function Sales() {
 				<Button icon="search" type="submit">{t('return.search')}</Button>
 				{found.length > 0 && <Segments label={t('sales.item')} value={item ?? ''} onPick={pickItem} options={found.map((each) => ({ value: each.id, text: each.name }))} />}
 			</form>
+			{isSwapping && brought && <SwapForm item={brought} day={asked.day} onDone={() => setSwapping(false)} />}
 			{changing && <RightWay saleId={changing} onDone={() => { setChanging(null); load(null); }} />}
 			<div class="scroll" tabIndex={0}>
 				{rows && <Table label={t('sales.title')} rows={rows} keyOf={(row) => row.id} picked={picked} onPick={(row) => setPicked(row.id)} empty={t('sales.empty')} columns={[
