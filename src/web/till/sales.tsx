@@ -1,6 +1,6 @@
 /* Today's sales, or those of another day with some goods on them or of an amount: look one up, print it again (a numbered copy), take
- * goods back from it (F11), say how it was paid in truth (*). Who counts the drawer blind sees no totals here. */
-import { useEffect, useState } from 'preact/hooks';
+ * goods back from it (F11), say how it was paid in truth (*), or, where none is found, exchange at the house's cost (+, swapform.tsx). Who counts the drawer blind sees no totals here. */
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { get, query } from '../lib/api';
 import { money, readMoney } from '../lib/money';
 import { clock, day, isoToday } from '../lib/time';
@@ -54,6 +54,7 @@ function Sales() {
 		load(null, id);
 	}
 	function search(): void {
+		if (document.activeElement instanceof HTMLElement) document.activeElement.blur(); /* digits and arrows are the list's again */
 		if (!asked.words.trim()) {
 			setFound([]);
 			return pickItem(null);
@@ -70,6 +71,7 @@ function Sales() {
 	function giveBack(): void {
 		if (at) showReturn(at.receipt);
 	}
+	const box = useRef<HTMLFormElement>(null);
 	function startSwap(): void {
 		if (brought && asked.day) setSwapping(true);
 		else tell('look', t('swap.first'), 'attention');
@@ -77,6 +79,14 @@ function Sales() {
 	useEffect(() => {
 		viewKeys.handle = (key) => {
 			if (isSwapping) return swapKeys.handle?.(key) ?? false;
+			if (key === 'F3' && !changing) {
+				box.current?.querySelector<HTMLInputElement>('input[type=text], input:not([type])')?.focus();
+				return true;
+			}
+			if (/^[1-5]$/.test(key) && !changing && found[Number(key) - 1]) {
+				pickItem(found[Number(key) - 1]!.id);
+				return true;
+			}
 			if (key === '+' && !changing) {
 				startSwap();
 				return true;
@@ -109,12 +119,12 @@ function Sales() {
 				<Button kind="quiet" hint="Esc" onClick={() => { view.value = 'sell'; }}>{t('back')}</Button>
 			</div>
 			{at && <Copies sale={at} onDone={() => load(null)} />}
-			<form class="sales-find" onSubmit={(event) => { event.preventDefault(); search(); }}>
+			<form class="sales-find" ref={box} onSubmit={(event) => { event.preventDefault(); search(); }}>
 				<Field label={t('sales.day')} type="date" value={asked.day} onInput={(event) => setAsked({ ...asked, day: event.currentTarget.value })} />
-				<Field label={t('sales.item')} value={asked.words} onInput={(event) => setAsked({ ...asked, words: event.currentTarget.value })} />
+				<Field label={`${t('sales.item')} (F3)`} value={asked.words} onInput={(event) => setAsked({ ...asked, words: event.currentTarget.value })} />
 				<Field label={t('sales.amount')} inputMode="numeric" autocomplete="off" value={asked.amount} onInput={(event) => setAsked({ ...asked, amount: event.currentTarget.value })} />
 				<Button icon="search" type="submit">{t('return.search')}</Button>
-				{found.length > 0 && <Segments label={t('sales.item')} value={item ?? ''} onPick={pickItem} options={found.map((each) => ({ value: each.id, text: each.name }))} />}
+				{found.length > 0 && <Segments label={t('sales.item')} value={item ?? ''} onPick={pickItem} options={found.map((each, i) => ({ value: each.id, text: `${i + 1} ${each.name}` }))} />}
 			</form>
 			{isSwapping && brought && <SwapForm item={brought} day={asked.day} onDone={() => setSwapping(false)} />}
 			{changing && <RightWay saleId={changing} onDone={() => { setChanging(null); load(null); }} />}
