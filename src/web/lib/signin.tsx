@@ -373,10 +373,9 @@ function SecondPerson({ now }: { now: NonNullable<typeof asked.value> }) {
 	return (
 		<Dialog title={t('approver.title')} onClose={() => now.answer(null)} wide>
 			<div class="stake">
-				<p>{now.problem.about ?? now.problem.detail}</p>
+				<div><p>{now.problem.about ?? now.problem.detail}</p>{now.problem.about && <p class="soft">{now.problem.detail}</p>}</div>
 				{!!now.problem.amount && <strong>{money(now.problem.amount)}</strong>}
 			</div>
-			{now.problem.about && <Notice level="look">{now.problem.detail}</Notice>}
 			{ways.length > 1 && <Segments label={t('approver.title')} value={way} onPick={setWay}
 				options={ways.map((each) => ({ value: each, text: t(each === 'here' ? 'approver.here' : each === 'alone' ? 'approver.alone' : 'approver.manager') + (each === ways[(ways.indexOf(way) + 1) % ways.length] ? ' (/)' : '') }))} />}
 			{way === 'here' && (now.logins.length > 0

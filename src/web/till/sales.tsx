@@ -115,16 +115,16 @@ function Sales() {
 				<Button icon="printer-check" hint="Enter" disabled={!at} onClick={again}>{t('print.button')}</Button>
 				<Button icon="arrow-right-left" hint="*" disabled={!at || at.is_return} onClick={() => { if (at) setChanging(at.id); }}>{t('tender.change_way')}</Button>
 				<Button icon="undo-2" hint="F11" disabled={!at || at.is_return} onClick={giveBack}>{t('menu.return')}</Button>
-				<Button icon="circle-help" hint="+" disabled={!till.value?.shift} onClick={startSwap}>{t('swap.button')}</Button>
 				<Button kind="quiet" hint="Esc" onClick={() => { view.value = 'sell'; }}>{t('back')}</Button>
 			</div>
-			{at && <Copies sale={at} onDone={() => load(null)} />}
+			{at && !isSwapping && <Copies sale={at} onDone={() => load(null)} />}
 			<form class="sales-find" ref={box} onSubmit={(event) => { event.preventDefault(); search(); }}>
 				<Field label={t('sales.day')} type="date" value={asked.day} onInput={(event) => setAsked({ ...asked, day: event.currentTarget.value })} />
 				<Field label={`${t('sales.item')} (F3)`} value={asked.words} onInput={(event) => setAsked({ ...asked, words: event.currentTarget.value })} />
 				<Field label={t('sales.amount')} inputMode="numeric" autocomplete="off" value={asked.amount} onInput={(event) => setAsked({ ...asked, amount: event.currentTarget.value })} />
 				<Button icon="search" type="submit">{t('return.search')}</Button>
 				{found.length > 0 && <Segments label={t('sales.item')} value={item ?? ''} onPick={pickItem} options={found.map((each, i) => ({ value: each.id, text: `${i + 1} ${each.name}` }))} />}
+				{brought && <Button icon="circle-help" hint="+" disabled={!till.value?.shift || isSwapping} onClick={startSwap}>{t('swap.button')}</Button>}
 			</form>
 			{isSwapping && brought && <SwapForm item={brought} day={asked.day} onDone={() => setSwapping(false)} />}
 			{changing && <RightWay saleId={changing} onDone={() => { setChanging(null); load(null); }} />}
