@@ -437,4 +437,19 @@ struct badge_facts {
 /* As wide as a receipt, so that it comes out of any printer here and is cut to a holder: name, role, the code for either kind of scanner. */
 struct page *layout_badge(struct arena *arena, const struct badge_facts *facts);
 
+/* ---- the tag of a made hamper (giỏ quà gói sẵn) ------------------------------------------------- */
+
+struct hamper_tag_facts {
+	struct paper_shop shop;
+	const char *name;
+	const char *const *contents;  /* "1 hộp Trà shan tuyết" */
+	size_t contents_count;
+	int32_t expiry_day;           /* the earliest of its parts; 0: none */
+	struct money price;           /* 0: none today */
+	const char *code;             /* our own code of this very hamper */
+};
+
+/* As wide as a receipt: what is in it, until when, and the code that sells this one and no other. */
+struct page *layout_hamper_tag(struct arena *arena, const struct hamper_tag_facts *facts);
+
 #endif

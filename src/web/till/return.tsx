@@ -35,6 +35,15 @@ function rowsOf(sale: Sale | null): Row[] {
 	}
 	return rows;
 }
+type BundleRow = Extract<Row, { bundle: SaleBundle }>;
+const soldOf = (row: BundleRow, itemId: string) => row.lines.reduce((sum, line) => sum + (line.item_id === itemId ? line.qty_milli : 0), 0);
+/* Whole hampers of a row, thousandths: what each of its parts, from whichever lot, has for all of them. */
+function wholeIn(row: BundleRow, milliOf: (line: SaleLine) => number): number {
+	return Math.min(...row.lines.map(({ item_id: id }) => {
+		const milli = row.lines.reduce((sum, line) => sum + (line.item_id === id ? milliOf(line) : 0), 0);
+		return Math.floor(milli * row.bundle.qty_milli / soldOf(row, id) / 1000) * 1000;
+	}));
+}
 const placeOf = (line: SaleLine): Place => (line.is_food ? 'aside' : 'shelf');
 const SCROLLS: Record<string, number> = { ArrowUp: -0.2, ArrowDown: 0.2, PageUp: -0.9, PageDown: 0.9 };
 const places3: Place[] = ['shelf', 'aside', 'bin'];
@@ -106,17 +115,40 @@ function Return() {
 		setLast(line.n);
 		setTyping('');
 	}
+	/* So many whole hampers, each part from the first of its lots that has it. */
+	function pickHampers(row: BundleRow, milli: number): void {
+		const all = { ...latest.current };
+		for (const line of row.lines) delete all[line.n];
+		for (const id of new Set(row.lines.map((line) => line.item_id))) {
+			let wanted = soldOf(row, id) * milli / row.bundle.qty_milli;
+			for (const line of row.lines.filter((each) => each.item_id === id && left(each) > 0)) {
+				const mine = Math.min(left(line), wanted);
+				if (mine > 0) all[line.n] = { milli: mine, place: placeOf(line) };
+				wanted -= mine;
+			}
+		}
+		latest.current = all;
+		setPicks(all);
+	}
+	const pickedHampers = (row: BundleRow) => wholeIn(row, (line) => latest.current[line.n]?.milli ?? 0);
 	function pickRow(row: Row | undefined): void {
 		if (!row) return;
 		if ('line' in row) return pick(row.line);
-		const all = { ...picks };
-		const isPicked = row.lines.every((line) => all[line.n] || left(line) <= 0);
-		for (const line of row.lines) {
-			if (isPicked) delete all[line.n];
-			else if (left(line) > 0) all[line.n] = { milli: left(line), place: placeOf(line) };
+		const isPicked = row.lines.every((line) => picks[line.n] || left(line) <= 0);
+		const there = wholeIn(row, left);
+		if (there <= 1000 || isPicked) {
+			const all = { ...picks };
+			for (const line of row.lines) {
+				if (isPicked) delete all[line.n];
+				else if (left(line) > 0) all[line.n] = { milli: left(line), place: placeOf(line) };
+			}
+			setPicks(all);
+			setAt(null);
+			return;
 		}
-		setPicks(all);
-		setAt(null);
+		pickHampers(row, there);
+		setAt(-row.bundle.n); /* how many of them? */
+		setTyping('');
 	}
 	/* One piece a scan, onto the first of its lines that has some left. */
 	async function take(code: string): Promise<void> {
@@ -124,7 +156,7 @@ function Return() {
 		if (read.kind === 'receipt') return find(code);
 		if (read.kind !== 'item') return passOn(code);
 		const ids = read.items.map((each) => each.id);
-		const hamper = rows.find((row) => 'bundle' in row && ids.includes(row.bundle.item_id));
+		const hamper = rows.find((row): row is BundleRow => 'bundle' in row && ids.includes(row.bundle.item_id));
 		const own = lines.filter((line) => ids.includes(line.item_id));
 		const line = own.find((each) => left(each) > (latest.current[each.n]?.milli ?? 0));
 		setAt(null);
@@ -136,9 +168,12 @@ function Return() {
 			setLast(line.n);
 			play('hit');
 			say(t('return.scanned', { name: line.name, count: quantity(milli), unit: line.unit }));
-		} else if (hamper) {
-			pickRow(hamper);
+		} else if (hamper && wholeIn(hamper, left) > pickedHampers(hamper)) {
+			pickHampers(hamper, pickedHampers(hamper) + 1000);
 			play('hit');
+			say(t('return.scanned', { name: hamper.bundle.name, count: quantity(pickedHampers(hamper)), unit: hamper.bundle.unit }));
+		} else if (hamper) {
+			tell('look', t('return.all_back', { name: hamper.bundle.name }), 'attention');
 		} else if (own[0]) tell('look', t('return.all_back', { name: own[0].name }), 'attention');
 		else if (Object.keys(latest.current).length > 0) {
 			exchange();
@@ -180,6 +215,18 @@ function Return() {
 		setAt(null);
 	}
 	function takeTyping(): void {
+		const hampers = rows.find((row): row is BundleRow => 'bundle' in row && row.bundle.n === -(at ?? 0));
+		if (hampers) {
+			const milli = Number(typing || '0') * 1000, there = wholeIn(hampers, left);
+			if (typing && !(milli > 0 && milli <= there && milli % 1000 === 0)) {
+				tell('look', t('return.too_many', { count: quantity(there), unit: hampers.bundle.unit }), 'attention');
+				return;
+			}
+			if (typing) pickHampers(hampers, milli);
+			setTyping('');
+			setAt(null);
+			return;
+		}
 		const line = lines.find((each) => each.n === at);
 		if (!line) return;
 		if (typing) {
@@ -236,7 +283,7 @@ function Return() {
 		} else if (key === 'Backspace' || key === 'back') {
 			if (number) setNumber(number.slice(0, -1));
 			else if (typing) setTyping(typing.slice(0, -1));
-			else if (at !== null) unpick(at);
+			else if (at !== null && at > 0) unpick(at);
 		} else if (/^[\d.,]$/.test(key) && sale) {
 			if (at !== null) setTyping((typing + key.replace('.', ',')).slice(0, 8));
 			else if (/\d/.test(key)) pickNumber(number + key);
@@ -283,8 +330,8 @@ function Return() {
 											<div class="body">
 												<button type="button" class="mark" aria-pressed={isPicked} disabled={row.lines.every((line) => left(line) <= 0)} aria-label={`${i + 1} ${t('return.hamper', { name: row.bundle.name })}`} onClick={() => pickRow(row)}><kbd>{i + 1}</kbd></button>
 												<div><div class="name">{t('return.hamper', { name: row.bundle.name })}</div></div>
-												<div class="count">{quantity(row.bundle.qty_milli)} <small>{row.bundle.unit}</small></div>
-												<div class="amount">{money(row.bundle.paid)}</div>
+												<div class="count"><strong>{at === -row.bundle.n && typing ? typing : quantity(pickedHampers(row))}</strong> / {quantity(wholeIn(row, left))} <small>{row.bundle.unit}</small></div>
+												<div class="amount">{money(row.lines.reduce((sum, line) => sum + (picks[line.n] ? paidOf(line.n) ?? 0 : 0), 0))}</div>
 											</div>
 										</li>
 									);
