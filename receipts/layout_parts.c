@@ -84,9 +84,14 @@ const char *part_join(struct arena *arena, const char *a, const char *middle, co
 
 void part_shop(struct page *page, const struct paper_shop *shop)
 {
+	part_shop_in(page, shop, "MST", "ĐT");
+}
+
+void part_shop_in(struct page *page, const struct paper_shop *shop, const char *tax_code, const char *phone_number)
+{
 	struct arena *arena = page->arena;
-	const char *tax = part_is(shop->tax_code) ? arena_format(arena, "MST: %s", shop->tax_code) : NULL;
-	const char *phone = part_is(shop->phone) ? arena_format(arena, "ĐT: %s", shop->phone) : NULL;
+	const char *tax = part_is(shop->tax_code) ? arena_format(arena, "%s: %s", tax_code, shop->tax_code) : NULL;
+	const char *phone = part_is(shop->phone) ? arena_format(arena, "%s: %s", phone_number, shop->phone) : NULL;
 
 	page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_TALL, .bold = true }, shop->name);
 	page_text(page, STYLE_CENTER, shop->site);

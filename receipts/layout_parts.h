@@ -25,6 +25,7 @@ const char *part_long_day(struct arena *arena, int32_t day);     /* Ng√†y 22 th√
 const char *part_join(struct arena *arena, const char *a, const char *middle, const char *b);
 
 void part_shop(struct page *page, const struct paper_shop *shop); /* the head of a roll */
+void part_shop_in(struct page *page, const struct paper_shop *shop, const char *tax_code, const char *phone); /* with what these two are called */
 void part_title(struct page *page, const char *title, int copy_number);
 /* Label and value, both given; nothing where the value is nothing. */
 void part_fact(struct page *page, const char *label, const char *value);

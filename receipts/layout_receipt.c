@@ -5,27 +5,44 @@
 #include "layout_parts.h"
 #include "receipt_words.h"
 
+/* In lines: what stays on one sheet. */
+#define LINE_KEPT 4 /* name, producer and amount */
+#define QR_KEPT 9   /* a code and what it is for */
+
 /* A return is booked negative and read positive: "1 hộp trả lại, 145.000". */
 static struct money shown(const struct receipt_facts *facts, struct money money)
 {
 	return facts->is_return ? MONEY(-money.dong) : money;
 }
 
+/* On a long paper at most so many letters, and "…". */
+static const char *shortened(struct page *page, const struct receipt_facts *facts, const char *text, size_t letters_max)
+{
+	size_t letters = 0, size = 0;
+
+	if (facts->lines_count <= RECEIPT_TOLD_MAX || !text)
+		return text;
+	while (text[size] && ((text[size] & 0xc0) == 0x80 || letters < letters_max))
+		letters += (text[size++] & 0xc0) != 0x80;
+	return text[size] ? arena_format(page->arena, "%.*s…", (int)size, text) : text;
+}
+
+/* In another language that one first, and below it the one that the law asks for. */
 static void title(struct page *page, const struct receipt_facts *facts)
 {
 	const struct receipt_words *w = receipt_words(facts->lang), *vi = receipt_words(LANG_VI);
-	const char *own = facts->is_gift ? vi->gift : facts->is_return ? vi->returned : vi->sale;
+	const char *own = part_or(facts->title, facts->is_gift ? vi->gift : facts->is_return ? vi->returned : vi->sale);
 
-	if (w == vi) {
-		part_title(page, part_or(facts->title, own), facts->copy_number);
-		return;
-	}
-	/* In two languages: the customer's, and below it the one that the law asks for. */
 	page_blank(page, 2);
 	page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_WIDE, .bold = true },
-		  facts->is_gift ? w->gift : facts->is_return ? w->returned : w->sale);
-	page_text(page, STYLE_CENTER_BOLD, part_or(facts->title, own));
-	if (facts->copy_number > 0)
+		  w == vi ? own : facts->is_gift ? w->gift : facts->is_return ? w->returned : w->sale);
+	if (w != vi)
+		page_text(page, STYLE_CENTER_BOLD, own);
+	if (facts->is_gift)
+		page_text(page, STYLE_CENTER, w->gift_about);
+	if (facts->copy_number > 0 && w == vi)
+		page_format(page, STYLE_CENTER_BOLD, "%s %d", vi->copy, facts->copy_number);
+	else if (facts->copy_number > 0)
 		page_format(page, STYLE_CENTER_BOLD, "%s %d – %s %d", w->copy, facts->copy_number, vi->copy, facts->copy_number);
 	page_blank(page, 1);
 }
@@ -36,7 +53,7 @@ static void head(struct page *page, const struct receipt_facts *facts)
 	struct arena *arena = page->arena;
 	struct page_style right = { .align = PAGE_RIGHT };
 
-	part_shop(page, &facts->shop);
+	part_shop_in(page, &facts->shop, w->tax_code, w->phone);
 	title(page, facts);
 	page_columns(page,
 		     (const struct page_cell[]){
@@ -65,28 +82,37 @@ static void amounts(struct page *page, const struct receipt_facts *facts, const 
 		part_amount(page, STYLE_PLAIN, receipt_words(facts->lang)->discount, MONEY(-shown(facts, line->discount).dong));
 }
 
+/* "2 chai", "2 bottles", "1,25" */
+static const char *qty_of(struct arena *arena, const struct receipt_facts *facts, const struct receipt_line *line, int64_t qty_milli)
+{
+	return part_join(arena, part_qty(arena, qty_milli), " ", receipt_unit(facts->lang, line->unit, qty_milli));
+}
+
 static void line(struct page *page, const struct receipt_facts *facts, const struct receipt_line *line)
 {
 	const struct receipt_words *w = receipt_words(facts->lang);
+	bool is_told = facts->lines_count <= RECEIPT_TOLD_MAX;
 	struct arena *arena = page->arena;
 	int64_t qty_milli = facts->is_return ? -line->qty_milli : line->qty_milli;
-	const char *unit = part_is(line->unit) ? arena_format(arena, " %s", line->unit) : "";
-	const char *qty = arena_format(arena, "%s%s", part_qty(arena, qty_milli), unit);
+	const char *qty = qty_of(arena, facts, line, qty_milli);
 	const char *lot = part_is(line->lot) ? arena_format(arena, "%s %s", w->lot, line->lot) : NULL;
 	const char *expiry = line->expiry_day ? arena_format(arena, "%s %s", w->expiry, part_day(arena, line->expiry_day)) : NULL;
 
+	page_keep(page, LINE_KEPT);
 	page_blank(page, 1);
-	page_text(page, STYLE_BOLD, line->name);
-	page_text(page, STYLE_SMALL, line->name_vi);
-	page_stars(page, STYLE_SMALL, line->stars, part_join(arena, line->producer, ", ", line->commune));
+	page_text(page, STYLE_BOLD, shortened(page, facts, line->name, 70));
+	page_text(page, STYLE_SMALL, shortened(page, facts, line->name_vi, 40));
+	page_stars(page, STYLE_SMALL, line->stars, shortened(page, facts, part_join(arena, line->producer, ", ", line->commune), 70));
+	page_text(page, STYLE_SMALL, part_is(line->parts) ? arena_format(arena, "%s: %s", w->contains, line->parts) : NULL);
 	if (facts->is_gift)
 		page_text(page, STYLE_PLAIN, qty);
 	else
 		amounts(page, facts, line, qty);
 	page_text(page, STYLE_SMALL, part_join(arena, lot, " – ", expiry));
 	page_text(page, STYLE_SMALL, line->note);
-	page_text(page, STYLE_SMALL, line->story);
-	if (part_is(line->trace_qr)) {
+	page_text(page, STYLE_SMALL, is_told ? line->story : NULL);
+	if (is_told && part_is(line->trace_qr)) {
+		page_keep(page, QR_KEPT);
 		page_qr(page, line->trace_qr, 3);
 		page_text(page, STYLE_CENTER_SMALL, w->trace);
 	}
@@ -112,24 +138,43 @@ static void totals(struct page *page, const struct receipt_facts *facts)
 /* The other part of an exchange, on the same paper. */
 static void came_back(struct page *page, const struct receipt_facts *facts)
 {
+	const struct receipt_words *w = receipt_words(facts->lang);
 	struct arena *arena = page->arena;
 
 	assert(facts->back_lines_count <= RECEIPT_LINES_MAX && facts->back_payments.count <= PAPER_ROWS_MAX);
 	if (facts->back_lines_count == 0)
 		return;
 	page_rule(page, false);
-	page_format(page, STYLE_BOLD, "Hàng nhận lại%s%s", part_is(facts->back_number) ? " – phiếu " : "", part_or(facts->back_number, ""));
+	page_text(page, STYLE_BOLD, part_is(facts->back_number) ? arena_format(arena, "%s – %s", w->came_back, facts->back_number) : w->came_back);
 	for (size_t i = 0; i < facts->back_lines_count; i++) {
 		const struct receipt_line *line = &facts->back_lines[i];
-		const char *unit = part_is(line->unit) ? arena_format(arena, " %s", line->unit) : "";
 
-		page_pair(page, STYLE_PLAIN, arena_format(arena, "%s, %s%s", line->name, part_qty(arena, -line->qty_milli), unit),
+		page_pair(page, STYLE_PLAIN, arena_format(arena, "%s, %s", line->name, qty_of(arena, facts, line, -line->qty_milli)),
 			  part_money(arena, MONEY(-line->amount.dong)));
 	}
-	part_amount(page, STYLE_BOLD, "Cộng hàng nhận lại", MONEY(-facts->back_total.dong));
+	part_amount(page, STYLE_BOLD, w->came_back_sum, MONEY(-facts->back_total.dong));
 	for (size_t i = 0; i < facts->back_payments.count; i++)
-		part_amount(page, STYLE_PLAIN, arena_format(arena, "Trả lại khách: %s", facts->back_payments.rows[i].name),
+		part_amount(page, STYLE_PLAIN, arena_format(arena, "%s: %s", w->given_back, facts->back_payments.rows[i].name),
 			    MONEY(-facts->back_payments.rows[i].amount.dong));
+}
+
+/* Since when it is paid so, and what an earlier paper says. */
+static void changes(struct page *page, const struct receipt_facts *facts)
+{
+	const struct receipt_words *w = receipt_words(facts->lang);
+	struct arena *arena = page->arena;
+
+	assert(facts->changes_count <= PAPER_ROWS_MAX);
+	for (size_t i = 0; i < facts->changes_count; i++) {
+		const struct receipt_change *change = &facts->changes[i];
+		const char *was = NULL;
+
+		for (size_t k = 0; k < change->was.count; k++)
+			was = part_join(arena, was, " + ",
+					arena_format(arena, "%s %s", change->was.rows[k].name, part_money(arena, change->was.rows[k].amount)));
+		page_format(page, STYLE_BOLD, "%s %s", w->changed, part_moment(arena, change->at_us));
+		page_format(page, STYLE_SMALL, "%s: %s", w->changed_from, part_or(was, "–"));
+	}
 }
 
 static void payments(struct page *page, const struct receipt_facts *facts)
@@ -142,13 +187,21 @@ static void payments(struct page *page, const struct receipt_facts *facts)
 	page_rule(page, false);
 	for (size_t i = 0; i < facts->payments.count; i++)
 		part_amount(page, STYLE_PLAIN, facts->payments.rows[i].name, shown(facts, facts->payments.rows[i].amount));
-	assert(facts->pay_notes_count <= PAPER_ROWS_MAX);
-	for (size_t i = 0; i < facts->pay_notes_count; i++)
-		page_text(page, STYLE_SMALL, facts->pay_notes[i]);
+	if (facts->brought)
+		page_format(page, STYLE_SMALL, "%s: %s", w->brought, facts->brought);
+	assert(facts->notes_count <= PAPER_ROWS_MAX);
+	for (size_t i = 0; i < facts->notes_count; i++)
+		part_amount(page, STYLE_SMALL, facts->notes[i].is_voucher ? w->voucher_left : w->owes, facts->notes[i].left);
 	if (facts->cash_given.dong || facts->change.dong) {
 		part_amount(page, STYLE_PLAIN, w->given, facts->cash_given);
 		part_amount(page, STYLE_BOLD, w->change, facts->change);
 	}
+	changes(page, facts);
+}
+
+static const char *class_name(struct arena *arena, const struct receipt_words *w, enum vat_class class)
+{
+	return class == VAT_KCT ? w->not_subject : class == VAT_KKKNT ? w->not_declared : arena_format(arena, "%s%%", vat_class_name(class));
 }
 
 static void vats(struct page *page, const struct receipt_facts *facts)
@@ -169,7 +222,7 @@ static void vats(struct page *page, const struct receipt_facts *facts)
 	for (size_t i = 0; i < facts->vats_count; i++)
 		page_columns(page,
 			     (const struct page_cell[]){
-				     { .text = facts->vats[i].name, .share = 10, .style = small },
+				     { .text = class_name(arena, w, facts->vats[i].class), .share = 10, .style = small },
 				     { .text = part_money(arena, shown(facts, facts->vats[i].net)), .share = 11, .whole = true, .style = right },
 				     { .text = part_money(arena, shown(facts, facts->vats[i].vat)),
 				       .share = 10,
@@ -193,6 +246,8 @@ static void foot(struct page *page, const struct receipt_facts *facts)
 		page_format(page, STYLE_PLAIN, "%s: %s", w->customer, facts->customer);
 	if (facts->is_gift)
 		page_text(page, STYLE_CENTER_BOLD, w->gift_note);
+	if (part_is(facts->lookup_qr))
+		page_keep(page, QR_KEPT);
 	page_qr(page, facts->lookup_qr, 4);
 	if (facts->has_page)
 		page_text(page, STYLE_CENTER_SMALL, w->page);
@@ -202,7 +257,7 @@ static void foot(struct page *page, const struct receipt_facts *facts)
 	for (size_t i = 0; i < facts->footers_count; i++)
 		page_text(page, STYLE_CENTER, facts->footers[i]);
 	if (part_is(facts->chain_head))
-		page_format(page, STYLE_CENTER_SMALL, "Sổ: %s", facts->chain_head);
+		page_format(page, STYLE_CENTER_SMALL, "%s: %s", w->book, facts->chain_head);
 	page_blank(page, 2);
 	page_cut(page);
 }
@@ -226,7 +281,7 @@ static void body(struct page *page, const struct receipt_facts *facts)
 struct page *layout_receipt(struct arena *arena, const struct receipt_facts *facts)
 {
 	struct page *page = page_new(arena, PAGE_ROLL,
-				     arena_format(arena, "%s %s", part_or(facts->title, facts->is_gift ? "Phiếu quà tặng" : facts->is_return ? "Phiếu trả hàng" : "Phiếu bán hàng"),
+				     arena_format(arena, "%s %s", part_or(facts->title, facts->is_gift ? "Phiếu tặng quà" : facts->is_return ? "Phiếu trả hàng" : "Phiếu bán hàng"),
 						  part_or(facts->number, "")));
 
 	assert(facts->lines_count <= RECEIPT_LINES_MAX);

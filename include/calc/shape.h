@@ -126,6 +126,7 @@ struct shape {
 	{ .name = #member, .kind = FIELD_TEXT, .optional = true, .left_out = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
 #define F_I64_LEFT(type, member, low_, high_) \
 	{ .name = #member, .kind = FIELD_I64, .optional = true, .left_out = true, .offset = offsetof(type, member), .low = (low_), .high = (high_) }
+#define F_DAY_LEFT(type, member) { .name = #member, .kind = FIELD_DAY, .optional = true, .left_out = true, .offset = offsetof(type, member) }
 #define F_ID_LEFT(type, member) { .name = #member, .kind = FIELD_ID, .optional = true, .left_out = true, .offset = offsetof(type, member) }
 #define F_MONEY_LEFT(type, member, low_, high_) F_MONEY_LEFT_AS(type, #member, member, low_, high_)
 #define F_MONEY_LEFT_AS(type, name_, member, low_, high_) \
@@ -143,6 +144,11 @@ bool shape_take(const struct shape *shape, const struct node *object, struct are
 bool shape_holds(const struct shape *shape, const void *value, struct err *err) MUST_CHECK;
 /* The canonical text. A value outside its table is a bug (assert). */
 void shape_write(const struct shape *shape, const void *value, struct buf *buf);
+
+/* The value with all that its table names, in memory of its own; what no field names is copied as it stands. to: shape->size bytes. */
+void shape_copy(const struct shape *shape, const void *value, struct arena *arena, void *to);
+/* The same for values that are written alike, another for any other, but by a chance of 2^-64; not against somebody who looks for two. */
+uint64_t shape_sum(const struct shape *shape, const void *value);
 
 /* Asserts that a table is in order, recursively; tests call it for every shape. */
 void shape_check(const struct shape *shape);

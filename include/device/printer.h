@@ -36,7 +36,7 @@
 #define PRINTER_JOBS_MAX 64       /* jobs of one printer that have not come back */
 #define PRINT_TITLE_MAX 80        /* bytes */
 #define PRINT_TEXT_SIZE 200       /* bytes of a reason, with NUL */
-#define PRINT_SIZE_MAX (16 << 20) /* bytes of one document */
+#define PRINT_SIZE_MAX (24 << 20) /* bytes of one document */
 
 struct printers;
 struct printer_driver;

@@ -25,7 +25,7 @@ struct raster;
 struct raster_press;
 
 #define ESCPOS_BAND_ROWS 256               /* cheap printers hold no more of one image */
-#define ESCPOS_BYTES_MAX ((size_t)14 << 20) /* a buf of this ceiling holds every receipt */
+#define ESCPOS_BYTES_MAX ((size_t)24 << 20) /* a buf of this ceiling holds every receipt */
 
 struct escpos_profile {
 	const char *name;  /* in settings and tests */

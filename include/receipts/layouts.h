@@ -21,6 +21,7 @@
 
 #include "calc/lang.h"
 #include "calc/money.h"
+#include "calc/vat.h"
 #include "receipts/page.h"
 
 #define PAPER_TEXT_MAX 2000
@@ -65,15 +66,34 @@ struct receipt_line {
 	int stars; /* of a certificate valid on the day of sale; 0: none is shown */
 	const char *lot;
 	int32_t expiry_day; /* 0: none */
-	const char *note;   /* "giá mới thấp hơn", contents of a hamper … */
+	const char *note;   /* "giá mới thấp hơn" … */
+	const char *parts;  /* of a hamper: "2 hộp Trà Shan tuyết, 1 chai Mật ong" */
 	const char *story;  /* who makes it, how it keeps, where the shop wants it told */
 	const char *trace_qr; /* where the goods are traced, of this line alone */
 };
 
 struct receipt_vat {
-	const char *name; /* "8%", "Không chịu thuế" */
+	enum vat_class class;
 	struct money net, vat;
 };
+
+/* Below the payments: what is left on a voucher, or what the customer owes from now on. */
+struct receipt_note {
+	bool is_voucher;
+	struct money left;
+};
+
+/* "Đổi cách trả": until then it said that it was paid so. */
+struct receipt_change {
+	int64_t at_us;
+	struct paper_rows was;
+};
+
+/*
+ * Of more lines than this the paper is long enough: stories and ways to the origin of single lines are left off (the receipt's own
+ * page tells them), names are cut to what stands in two or three lines of paper.
+ */
+#define RECEIPT_TOLD_MAX 100
 
 struct receipt_facts {
 	struct paper_shop shop;
@@ -99,9 +119,12 @@ struct receipt_facts {
 	const char *back_number; /* of the return */
 	struct money back_total;
 	struct paper_rows back_payments; /* as booked (negative) */
-	struct paper_rows payments;
-	const char *const *pay_notes;    /* below them: what is left on a voucher, what a customer now owes */
-	size_t pay_notes_count;          /* at most PAPER_ROWS_MAX */
+	struct paper_rows payments;      /* as they stand */
+	const struct receipt_change *changes; /* how they came to stand so, the oldest first */
+	size_t changes_count;            /* at most PAPER_ROWS_MAX */
+	const char *brought;             /* without a receipt, for which the house gave these goods; NULL: nothing */
+	const struct receipt_note *notes;
+	size_t notes_count;              /* at most PAPER_ROWS_MAX */
 	struct money cash_given, change; /* both 0: not shown */
 	const char *customer;            /* NULL: "Bán cho người tiêu dùng"; "": not shown */
 	const char *const *footers;
@@ -116,9 +139,14 @@ struct receipt_facts {
 	bool has_page;           /* lookup_qr leads to the page of the receipt's goods */
 };
 
-/* A way to pay in the customer's language; NULL: it has no name there but the shop's own. */
-enum receipt_way { RECEIPT_CASH, RECEIPT_TRANSFER, RECEIPT_CARD, RECEIPT_OTHER };
+/* A way to pay as a customer calls it; never NULL. RECEIPT_LATER: money back that is sent to the customer's account. */
+enum receipt_way {
+	RECEIPT_CASH, RECEIPT_TRANSFER, RECEIPT_CARD, RECEIPT_VIETQR, RECEIPT_WALLET, RECEIPT_VOUCHER, RECEIPT_DEPOSIT, RECEIPT_ACCOUNT,
+	RECEIPT_COD, RECEIPT_OFFSET, RECEIPT_EXCHANGE, RECEIPT_LATER, RECEIPT_GOODWILL, RECEIPT_WAYS
+};
 const char *receipt_way_name(enum lang lang, enum receipt_way way);
+/* "chai" as the customer says it of so many: "bottles"; what is not known stays as it is. NULL gives "". */
+const char *receipt_unit(enum lang lang, const char *unit, int64_t qty_milli);
 
 struct page *layout_receipt(struct arena *arena, const struct receipt_facts *facts);
 

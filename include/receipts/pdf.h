@@ -1,5 +1,6 @@
 /*
- * A page as PDF: sheets of A4 or A5, or one sheet as long as a roll's paper is.
+ * A page as PDF: sheets of A4 or A5, or a roll in pieces of at most 280 mm, because a printer that takes PDF has sheets and
+ * would make a longer one smaller. Each cut of a roll begins a new sheet; of a paper in several each ends with its title and "2/5".
  *
  * Letters are embedded as a subset of Noto Sans and can be searched and copied; the
  * same page, time and version of cairo give the same bytes. Sheets have the page's foot

@@ -22,7 +22,7 @@ struct raster_press;
 
 #define RASTER_DOTS_MIN 256
 #define RASTER_DOTS_MAX 832   /* 104 mm of a 112 mm roll at 203 dpi */
-#define RASTER_ROWS_MAX 120000 /* 15 m of paper: a ticket of 500 lines */
+#define RASTER_ROWS_MAX 300000 /* 37 m of paper: 500 lines of long names, and the same again as a present */
 #define RASTER_MARKS_MAX 16
 
 /* What happens between two rows of dots. */

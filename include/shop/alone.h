@@ -26,14 +26,18 @@ extern const struct kind duty_set_kind, alone_answered_kind;
 /* ---- when ---------------------------------------------------------------------- */
 
 #define DUTY_DAYS_MAX 31
+#define DUTY_LIMIT_MAX INT64_C(1000000000)
 struct duty {
+	struct id except_id;           /* whom it does not hold for; zero: it holds for all */
 	int64_t from_us;
 	struct money limit;            /* 0: nobody may */
 	int64_t until_us;
 };
-extern const struct shape duty_shape;
-/* By who oversees; the last one holds. */
-bool duty_set(struct work *work, const struct duty *duty, struct err *err) MUST_CHECK;
+/*
+ * By who oversees; the last one holds. It holds for others than who switches it on; for_own: for her too, which takes a second person
+ * (ERR_FORBIDDEN "approver"). except_id is worked out here.
+ */
+bool duty_set(struct work *work, const struct duty *in, bool for_own, struct err *err) MUST_CHECK;
 /* The last one; all 0: none yet. */
 bool duty_get(struct txn *txn, struct id site_id, struct duty *duty, struct err *err) MUST_CHECK;
 /* Up to what the work's actor may go on alone at this moment; 0: not at all. */

@@ -166,6 +166,17 @@ bool bank_seen_waiting(struct txn *txn, struct arena *arena, int64_t after_key, 
 #define BANK_GUESSES_MAX 20
 bool bank_seen_for(struct txn *txn, struct arena *arena, struct id credit_id, struct bank_seen **seen, size_t *count, struct err *err) MUST_CHECK;
 
+/* The same by business day, the oldest first; what is no sale's (deposits, debts paid at the till) stands together, with no day. */
+#define BANK_DAYS_MAX 400
+struct bank_seen_day {
+	struct money amount;
+	int64_t count;
+	int32_t day;                       /* 0: of no sale */
+	int64_t oldest_us;
+};
+extern const struct shape bank_seen_day_shape;
+bool bank_seen_days(struct txn *txn, struct arena *arena, struct bank_seen_day **days, size_t *count, struct err *err) MUST_CHECK;
+
 struct bank_sums {
 	int64_t credits_count, seen_count;
 	struct money credits, seen;
@@ -174,7 +185,7 @@ bool bank_sum_waiting(struct txn *txn, struct bank_sums *sums, struct err *err) 
 
 /* ---- for shop/pay.c --------------------------------------------------------------- */
 
-bool bank_credit_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err) MUST_CHECK;
+bool bank_credit_take(struct work *work, struct id till_id, struct pay *pay, struct err *err) MUST_CHECK;
 bool bank_credit_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err) MUST_CHECK;
 bool bank_seen_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err) MUST_CHECK;
 

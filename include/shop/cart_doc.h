@@ -27,7 +27,7 @@ struct cart_doc_id {
 };
 
 struct cart_doc_line {
-	struct money amount_given;     /* from a scale's label; SHAPE_ABSENT: none */
+	struct money amount_given;     /* from a scale's label, or an order's shipping fee; SHAPE_ABSENT: none */
 	struct cart_doc_id *choices;   /* items to choose from; empty once chosen */
 	size_t choices_count;
 	const char *code;              /* as scanned or typed; NULL: added from a tile */
@@ -56,6 +56,7 @@ extern const struct shape cart_back_shape;
 
 struct swap_in;
 struct cart_doc {
+	int64_t alone_reason;          /* the last that somebody alone gave for what was left off or read; 0: none (shop/alone.h) */
 	struct cart_back *back;        /* NULL: no exchange */
 	struct id coupon_approver_id;  /* who agreed to a coupon that the house loses on */
 	struct id coupon_id;           /* zero: none */
@@ -115,6 +116,7 @@ bool cart_doc_back(struct cart_doc *doc, const struct cart_change *change, struc
 bool cart_doc_swap(struct cart_doc *doc, const struct cart_change *change, struct swap_in *swap, size_t count, struct err *err) MUST_CHECK;
 /* Goods of an order that are to leave: each a line of its own. ERR_CONFLICT "order_id": the ticket has another one's already. */
 struct cart_doc_part {
+	struct money amount_given;     /* of an order's shipping fee; SHAPE_ABSENT: as goods cost */
 	struct id item_id;
 	int64_t order_n, qty_milli;
 };

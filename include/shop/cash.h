@@ -132,6 +132,14 @@ bool cash_book_read(struct txn *txn, struct arena *arena, struct id place_id, in
 bool cash_fees(struct txn *txn, struct arena *arena, struct id site_id, int32_t from_day, int32_t to_day, struct cash_row **rows, size_t *count,
 	       struct err *err) MUST_CHECK;
 
+/* Tickets since an entry that name who brought the customer and that no fee of a later entry is for; by referrer, the oldest first. */
+#define CASH_REFERRED_MAX 200
+struct cash_referred {
+	const char *receipt;
+	struct id referrer_id, sale_id;
+};
+bool cash_referred(struct txn *txn, struct arena *arena, int64_t after_key, struct cash_referred **rows, size_t *count, struct err *err) MUST_CHECK;
+
 /* ---- by hand ------------------------------------------------------------------- */
 
 #define CASH_SALES_MAX 50          /* that one fee is for */

@@ -131,7 +131,8 @@ bool product_find_code(struct txn *txn, const char *code, struct id *product_id,
 bool product_get(struct txn *txn, struct arena *arena, struct id product_id, struct product *product, struct err *err) MUST_CHECK;
 bool item_find_code(struct txn *txn, const char *code, struct id *item_id, bool *found, struct err *err) MUST_CHECK;  /* the office's own code */
 bool item_find_short(struct txn *txn, int64_t short_number, struct id *item_id, bool *found, struct err *err) MUST_CHECK;
-/* The active items under a code (its key), at most 9. */
+/* The active items under a code (its key), in the order in which they were made. */
+#define ITEMS_OF_CODE_MAX 50
 bool items_of_code(struct txn *txn, struct arena *arena, const char *key, struct id **items, size_t *count, struct err *err) MUST_CHECK;
 bool item_codes(struct txn *txn, struct arena *arena, struct id item_id, struct item_code **codes, size_t *count, struct err *err) MUST_CHECK;
 /* The stars that may be shown on a day; 0: no valid certificate. */

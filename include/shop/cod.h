@@ -18,6 +18,7 @@
 #include "shop/debt.h"
 
 #define COD_ROWS_MAX 500           /* of one list */
+#define COD_FEE_USUAL_PPM 200000   /* what that setting is where nobody set it */
 #define COD_PARCEL_MAX 40          /* letters of a parcel's number */
 
 struct cod_row_in {
@@ -27,6 +28,7 @@ struct cod_row_in {
 	const char *parcel;
 };
 struct cod_match_in {
+	int64_t fee_limit_ppm;         /* setting of the site: more of what was collected than this is not kept as fees by one person alone */
 	struct id party_id;            /* the carrier */
 	const char *reference;         /* of the bank; NULL: none */
 	struct cod_row_in *rows;
@@ -73,11 +75,11 @@ struct cod_matched {
 	int32_t way;
 };
 extern const struct kind cod_matched_kind;
-/* With an accountant's or administrator's role; a difference the house bears needs a second person. */
+/* With an accountant's or administrator's role; a difference the house bears needs a second person, and so do fees beyond the limit. */
 bool cod_match(struct work *work, const struct cod_match_in *in, const struct cod_matched **body, struct err *err) MUST_CHECK;
 
 /* For the ways to pay (shop/pay.h). A returned parcel: cod_give_back says what the carrier still owes for it. */
-bool cod_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err) MUST_CHECK;
+bool cod_take(struct work *work, struct id till_id, struct pay *pay, struct err *err) MUST_CHECK;
 bool cod_pay_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err) MUST_CHECK;
 bool cod_give_back(struct txn *txn, int64_t sale_key, const struct pay *paid, struct money *can, struct err *err) MUST_CHECK;
 

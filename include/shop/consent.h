@@ -16,10 +16,9 @@
 #include "base/err.h"
 #include "base/hash.h"
 #include "base/id.h"
-#include "calc/money.h"
+#include "shop/journal.h"
 
 struct txn;
-struct work;
 
 #define CONSENT_WAIT_US INT64_C(900000000)  /* a customer does not wait longer */
 #define CONSENTS_MAX 50                     /* that wait at one time */
@@ -27,10 +26,10 @@ struct work;
 /* Values are in the database: add at the end, never renumber. */
 enum consent_state { CONSENT_WAITING = 1, CONSENT_AGREED, CONSENT_REFUSED };
 extern const char *const consent_state_words[];  /* waiting agreed refused */
+extern const struct shape stake_shape;
 
 struct consent {
 	const char *about;             /* what is to be done, as the book says it; NULL: the path says enough */
-	struct money amount;           /* 0: no amount */
 	const char *answer;            /* NULL: none */
 	struct hash ask;
 	int64_t at_us;
@@ -39,17 +38,24 @@ struct consent {
 	struct id id;                  /* the request's */
 	const char *path;              /* of the route: "/cash-moves" */
 	struct id staff_id;
+	struct stakes stakes;          /* what is asked for; none: nothing of worth */
 	int32_t state;
 	struct id till_id;             /* zero: none */
 	const char *words;             /* who asks, in her own; "": none */
 };
 
-/* Forgets those that are over; ERR_LIMIT past CONSENTS_MAX. One of the same id stays as it is. */
+/*
+ * Forgets those that are over; ERR_LIMIT past CONSENTS_MAX. The same request waits on as it is and stays refused; where she asks for something
+ * else under its id, or it was agreed to and that was not enough, it waits anew.
+ */
 bool consent_ask(struct txn *txn, const struct consent *consent, int64_t now_us, struct err *err) MUST_CHECK;
 bool consent_find(struct txn *txn, struct arena *arena, struct id id, struct consent *consent, bool *found, struct err *err) MUST_CHECK;
 /* Those that wait and are not over, the oldest first; at most CONSENTS_MAX. */
 bool consent_list(struct txn *txn, struct arena *arena, int64_t now_us, struct consent **consents, size_t *count, struct err *err) MUST_CHECK;
-/* By who oversees, not by who asked. ERR_MISSING "consent_id": none such waits (any more). */
-bool consent_answer(struct work *work, struct id id, bool is_agreed, const char *answer, struct err *err) MUST_CHECK;
+/*
+ * By who oversees, not by who asked. asked_us: at_us of what he saw, so that nobody agrees to what was put in its place meanwhile.
+ * ERR_MISSING "consent_id": none such waits (any more).
+ */
+bool consent_answer(struct work *work, struct id id, int64_t asked_us, bool is_agreed, const char *answer, struct err *err) MUST_CHECK;
 
 #endif

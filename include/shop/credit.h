@@ -56,7 +56,7 @@ struct debt_paid {
 bool debt_pay(struct work *work, const struct debt_paid_in *in, const struct debt_paid **body, struct err *err) MUST_CHECK;
 
 /* For the ways to pay (shop/pay.h). */
-bool credit_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err) MUST_CHECK;
+bool credit_take(struct work *work, struct id till_id, struct pay *pay, struct err *err) MUST_CHECK;
 bool credit_pay_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err) MUST_CHECK;
 bool credit_give_back(struct txn *txn, int64_t sale_key, const struct pay *paid, struct money *can, struct err *err) MUST_CHECK;
 

@@ -45,6 +45,8 @@ struct debt_party {
 	struct id party_id;
 };
 
+/* Has the party the role that the item asks for? ERR_MISSING, ERR_CONFLICT "party_id". */
+bool debt_may_owe(struct txn *txn, enum debt_what what, struct id party_id, struct err *err) MUST_CHECK;
 /* Open items of one party, the oldest first. */
 bool debt_open(struct txn *txn, struct arena *arena, enum debt_what what, struct id party_id, int32_t today, struct debt **debts, size_t *count,
 	       struct err *err) MUST_CHECK;

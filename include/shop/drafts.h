@@ -54,6 +54,8 @@ struct store *drafts_open_reader(const char *dir, struct err *err) MUST_CHECK;
 bool drafts_migrate(struct store *store, struct err *err) MUST_CHECK;
 
 bool cart_find(struct txn *drafts, struct arena *arena, struct id cart_id, struct cart *cart, bool *found, struct err *err) MUST_CHECK;
+/* The same but for the document, which is NULL. */
+bool cart_peek(struct txn *drafts, struct arena *arena, struct id cart_id, struct cart *cart, bool *found, struct err *err) MUST_CHECK;
 bool cart_get(struct txn *drafts, struct arena *arena, struct id cart_id, struct cart *cart, struct err *err) MUST_CHECK;
 /* Writes it with the next version. */
 bool cart_put(struct txn *drafts, struct cart *cart, int64_t at_us, struct err *err) MUST_CHECK;

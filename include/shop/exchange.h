@@ -64,6 +64,6 @@ bool exchange_view(struct txn *txn, struct arena *arena, const struct cart_back 
 		   const char **stopped, struct err *err) MUST_CHECK;
 
 /* The way to pay. */
-bool exchange_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err) MUST_CHECK;
+bool exchange_take(struct work *work, struct id till_id, struct pay *pay, struct err *err) MUST_CHECK;
 
 #endif

@@ -5,6 +5,10 @@
  * intent; the ones before stay known, so that what was paid by an older QR is told for what it is. Intents are beside the book: what is
  * in it is the money that came.
  *
+ * What is asked for is a ticket (the sale takes its id), or an entry to come that names something in the book: the deposit of an order,
+ * another way for a sale that is paid. `cart_id` is then the id that this entry will have, so that what came for it is found again
+ * after whatever breaks off in between.
+ *
  * Thread: the transaction's.
  * Errors: ERR_INPUT "amount"; ERR_CONFLICT "account": the shop has no account yet, or one that no QR can say.
  */
@@ -27,6 +31,7 @@ struct bank_account {
 struct intent_in {
 	struct money amount;
 	struct id cart_id;
+	struct id of_id;                   /* zero: a ticket */
 	const struct bank_account *to;     /* of the site's or till's setting; NULL: the operator's own */
 	struct id till_id;
 };
@@ -39,6 +44,7 @@ struct intent {
 	const char *bin;
 	struct id cart_id;
 	const char *holder;
+	struct id of_id;
 	const char *payload;               /* what the QR says */
 	struct id till_id;
 	const char *token;
@@ -50,6 +56,8 @@ bool intent_open(struct work *work, const struct intent_in *in, struct intent *i
 bool intent_find(struct txn *txn, struct arena *arena, const char *token, struct intent *intent, bool *found, struct err *err) MUST_CHECK;
 /* The one that is shown now. */
 bool intent_last(struct txn *txn, struct arena *arena, struct id cart_id, struct intent *intent, bool *found, struct err *err) MUST_CHECK;
+/* The last one for what is no ticket, while the entry it is asked for is not made. */
+bool intent_open_of(struct txn *txn, struct arena *arena, struct id of_id, struct intent *intent, bool *found, struct err *err) MUST_CHECK;
 /* The operator's account on a day; *found false: none is known. */
 bool bank_account_of_operator(struct txn *txn, struct arena *arena, struct id site_id, int32_t day, struct bank_account *account, bool *found,
 			      struct err *err) MUST_CHECK;

@@ -100,6 +100,19 @@ struct kind {
 	bool keeps_goods;          /* changes nothing of items, prices, VAT, contracts, parties, sites and lots that are there (shop/goods.h) */
 };
 
+/* What a second person is asked for. Their numbers are kept while he is awaited: add at the end, never renumber. */
+enum stake_what { STAKE_OTHER = 1, STAKE_DISCOUNT, STAKE_DATE, STAKE_RETURN, STAKE_CREDIT, STAKE_CASH, STAKE_VOUCHER, STAKE_OFFSET, STAKE_BANK, STAKE_GOODWILL };
+extern const char *const stake_words[];  /* other discount date return credit cash voucher offset bank goodwill */
+#define STAKES_MAX 10           /* one of each */
+struct stake {
+	struct money amount;
+	int32_t what;              /* enum stake_what */
+};
+struct stakes {
+	struct stake list[STAKES_MAX];
+	size_t count;
+};
+
 /* What a command stands on: one transaction, one asker, one moment. */
 struct work {
 	struct txn *txn;
@@ -113,12 +126,13 @@ struct work {
 	int64_t role;              /* of the actor: enum staff_role */
 	int64_t approver_role;     /* of the approver, who gave a PIN of their own; 0: none */
 	bool is_afar;              /* the approver was asked from afar … */
-	struct money approved_max; /* … and saw that this much is at stake; 0: nothing of worth */
+	struct stakes approved;    /* … and saw that this is at stake, and no more; none: nothing of worth */
+	bool asks_afar;            /* he is to be asked: all that is at stake is gathered, and whoever set this refuses the work afterwards */
 	int64_t alone_reason;      /* the actor is alone and says why: index of alone_reasons; 0: not said */
 	struct money alone_limit;  /* setting of the site: up to this one person may */
 	struct entry_alone alone;  /* what work_may let pass so; goes into the entry */
-	const char *about;         /* what that is, in words, for who is asked: said before work_may; NULL: the route says enough */
-	struct money at_stake;     /* what work_may asked a second person for */
+	const char *about;         /* what a second person is asked for, in words: added up by work_say; NULL: the route says enough */
+	struct stakes at_stake;    /* what a second person is asked for, each of its kind once, added up */
 	struct hash seed;          /* chance of the caller, for salts: a job may run twice and must come out the same */
 	int64_t seeds_taken;
 	struct entry entry;        /* filled by work_record and by work_first_answer when it finds one */
@@ -133,12 +147,24 @@ bool work_first_answer(struct work *work, const struct kind *kind, void **body, 
 /* A second person of a higher role stands behind it, who is not the actor. Else ERR_FORBIDDEN, field "approver". */
 bool work_has_second(const struct work *work, struct err *err) MUST_CHECK;
 /* The same for what is worth so much, which a manager who is asked from afar is told; nobody goes on alone. */
-bool work_has_second_for(struct work *work, struct money at_stake, struct err *err) MUST_CHECK;
+bool work_has_second_as(struct work *work, enum stake_what what, struct money at_stake, struct err *err) MUST_CHECK;
+static inline MUST_CHECK bool work_has_second_for(struct work *work, struct money at_stake, struct err *err)
+{
+	return work_has_second_as(work, STAKE_OTHER, at_stake, err);
+}
 /*
  * The same for what is worth so much: where the site has one person on duty it may also go on alone, with a reason, up to a limit (B6), and
  * the entry then says so. ERR_FORBIDDEN "approver" also where the manager agreed to less.
  */
-bool work_may(struct work *work, struct money at_stake, struct err *err) MUST_CHECK;
+bool work_may_as(struct work *work, enum stake_what what, struct money at_stake, struct err *err) MUST_CHECK;
+static inline MUST_CHECK bool work_may(struct work *work, struct money at_stake, struct err *err)
+{
+	return work_may_as(work, STAKE_OTHER, at_stake, err);
+}
+/* What a second person is asked for, a sentence; several are lines of one text. Before the function that asks for him. */
+void work_say(struct work *work, const char *about);
+/* Of all that is at stake; 0: nothing of worth. */
+struct money stakes_greatest(const struct stakes *stakes);
 /* What an entry does to the tables: its kind's apply, and the row of what was done alone. For work_record and rebuild. */
 bool entry_apply(struct txn *txn, const struct entry *entry, const struct kind *kind, const void *body, struct arena *arena, struct err *err) MUST_CHECK;
 /* check, append, apply. Fills work->entry. body is of kind->body. */

@@ -24,7 +24,7 @@ bool offset_owed(struct txn *txn, struct arena *arena, struct id contract_id, in
 bool offset_since(struct txn *txn, struct id contract_id, int64_t from_key, int64_t to_key, struct money *taken, struct err *err) MUST_CHECK;
 
 /* For the ways to pay (shop/pay.h). */
-bool offset_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err) MUST_CHECK;
+bool offset_take(struct work *work, struct id till_id, struct pay *pay, struct err *err) MUST_CHECK;
 bool offset_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err) MUST_CHECK;
 bool offset_give_back(struct txn *txn, int64_t sale_key, const struct pay *paid, struct money *can, struct err *err) MUST_CHECK;
 

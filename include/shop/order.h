@@ -287,6 +287,25 @@ struct order_asking_row {
 };
 /* Lines that a producer is asked for and that are still to be delivered, by producer. */
 bool order_list_asking(struct txn *txn, struct arena *arena, struct order_asking_row **rows, size_t *count, struct err *err) MUST_CHECK;
+/* The lots that a line may be held from, in the order in which they sell; those that lie on the shelf, and those that are held but not good any more. */
+struct order_lot {
+	const char *code;              /* NULL: none */
+	int32_t expiry_day;            /* 0: none */
+	int64_t free_milli;            /* that no other order holds; what other lines of this one hold is in it */
+	int64_t held_milli;            /* for this line */
+	struct id lot_id;
+	int64_t n;                     /* the order's line */
+};
+#define ORDER_LOTS_MAX 2000
+bool order_lots(struct txn *txn, struct arena *arena, const struct book *book, struct id order_id, int32_t day, struct order_lot **lots, size_t *count,
+		struct err *err) MUST_CHECK;
+/* Deposits of an older book that wait for an order of this customer (an opening, P8). */
+struct order_opening {
+	struct money amount;
+	const char *label;
+};
+#define ORDER_OPENINGS_MAX 50
+bool order_openings(struct txn *txn, struct arena *arena, struct id customer_id, struct order_opening **openings, size_t *count, struct err *err) MUST_CHECK;
 struct deposit_row {
 	struct money amount;
 	int64_t entry_key;
@@ -319,7 +338,7 @@ bool order_sale_check(struct work *work, const struct sale_in *in, const struct 
 /* For apply of a sale that names one. */
 bool order_sale_apply(struct txn *txn, const struct entry *entry, const struct sale *sale, struct arena *arena, struct err *err) MUST_CHECK;
 /* PAY_DEPOSIT (shop/pay.h). */
-bool order_deposit_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err);
+bool order_deposit_take(struct work *work, struct id till_id, struct pay *pay, struct err *err);
 bool order_deposit_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err);
 
 /* Of a new lot of an item, what waits for it (those due first): which lines get how much. *count at most ORDER_HOLDS_MAX. */

@@ -52,6 +52,7 @@ struct pay_in {
 /* As recorded: a part of the body of a sale or return. */
 struct pay {
 	struct money amount;           /* a return: negative */
+	int32_t due_day;               /* on account: when it is due, by the terms of that moment; 0: none */
 	struct money given;            /* SHAPE_ABSENT: none */
 	struct id party_id;
 	const char *reference;
@@ -68,8 +69,8 @@ struct pay_kind {
 	bool is_drawer;                /* its money lies in the till's drawer */
 	bool has_party;                /* party_id is needed, and is the ledger's party */
 	bool has_source;               /* source_id is needed */
-	/* Before the entry: may it be taken so? NULL: nothing more to ask. */
-	bool (*take)(struct work *work, struct id till_id, const struct pay *pay, struct err *err);
+	/* Before the entry: may it be taken so? What `apply` needs to know it puts into the pay, which the entry holds. NULL: nothing more to ask. */
+	bool (*take)(struct work *work, struct id till_id, struct pay *pay, struct err *err);
 	/* With the entry: rows of its own. NULL: none. Of a return the amount is negative. */
 	bool (*apply)(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err);
 	/* Of a return: how much of this payment of the sale may go back the way it came, against what it used up. NULL: none, it goes back otherwise. */

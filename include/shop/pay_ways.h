@@ -34,7 +34,9 @@ bool pay_ways_list(struct txn *txn, struct arena *arena, struct pay_way_row **ro
 /* Sets the rows that are named; the others stay as they are. */
 bool pay_ways_set(struct work *work, const struct pay_way_row *rows, size_t count, struct err *err) MUST_CHECK;
 
-/* May be paid so now? */
+/* Is this way of a kind of its own switched on? */
+bool pay_way_is_on(struct txn *txn, struct arena *arena, int32_t way, bool *is_on, struct err *err) MUST_CHECK;
+/* May be paid so now? VietQR that is off shows no QR any more; money that the bank told of is taken all the same. */
 bool pay_way_check(struct work *work, int32_t way, const char *row, const char *reference, struct err *err) MUST_CHECK;
 /* A row's name; its code where there is none such. */
 bool pay_way_name(struct txn *txn, struct arena *arena, int32_t way, const char *row, const char **name, struct err *err) MUST_CHECK;

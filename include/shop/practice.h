@@ -1,7 +1,8 @@
 /*
  * The practice book (sổ tập): a copy of a book to learn on, in a folder of its own, made anew whenever practice begins.
  *
- * It is the book as it stands: goods, prices, stock, people and their PINs, receipts to take back; then an epoch of its own that
+ * It is the book as it stands: goods, prices, stock, people and their PINs, receipts to take back, but nothing personal of customers, of
+ * who paid and of vouchers: who is forgotten in the real book is in no copy of it. Then an epoch of its own that
  * says that it is practice, signed by a key of its own for which nobody vouches. The real book is only read (a snapshot, as for a
  * backup) and its key is never opened. A practice book stays one: no later epoch makes it a real one, `verify` says what it is,
  * and a real book is never served as practice nor removed as one.

@@ -63,7 +63,7 @@ struct sale_line_in {
 	int64_t qty_milli;
 	struct money price;            /* a unit, as shown */
 	int64_t priced_us;             /* when it was shown (B5) */
-	struct money amount_given;     /* from a scale's label; SHAPE_ABSENT: none */
+	struct money amount_given;     /* from a scale's label, or an order's shipping fee; SHAPE_ABSENT: none */
 	struct discount discount;      /* of the whole line */
 	int64_t order_n;               /* which line of the sale's order it delivers; 0: none */
 	struct money agreed_off;       /* of such a line: what the order agreed below today's price of it; else 0 */
@@ -74,6 +74,7 @@ struct sale_line_in {
 /* On the paper and beside the goods: usually nothing of it. */
 #define SALE_JOINED_MAX 20
 struct sale_more {
+	int64_t alone_reason;          /* why who sells went on alone when she took something off or read a date; 0: did not */
 	struct id coupon_approver_id;  /* who agreed to a coupon that the house loses on */
 	struct id coupon_id;           /* a given coupon; zero: none */
 	size_t coupon_line;            /* of the cart, where it is for one line */

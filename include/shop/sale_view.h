@@ -50,6 +50,8 @@ struct sale_view_pay {
 struct sale_view_change {              /* "Đổi cách trả" (shop/tender.h) */
 	int64_t at_us;
 	const char *from, *reason, *staff_name, *to;
+	struct sale_view_pay *was;     /* as it was before; not on the wire */
+	size_t was_count;
 };
 struct sale_view_print {
 	int64_t copies_count;

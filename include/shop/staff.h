@@ -64,7 +64,8 @@ bool staff_list(struct txn *txn, struct arena *arena, struct staff **staff, size
 
 /* ---- what opens a session (working) --------------------------------------------- */
 
-enum credential_kind { CREDENTIAL_PIN = 1, CREDENTIAL_PASSWORD = 2 };
+/* CREDENTIAL_AWAY: no secret, but the waits of her password where strangers try it, so that they make nobody wait who is known. */
+enum credential_kind { CREDENTIAL_PIN = 1, CREDENTIAL_PASSWORD = 2, CREDENTIAL_AWAY = 3 };
 
 struct credential {
 	const char *hash;          /* NULL: none */
@@ -100,11 +101,13 @@ struct session {
 	struct id till_id;         /* whose carts and shifts it works on; zero: none chosen yet */
 	struct id station_id;      /* the enrolled browser it is in; zero: none */
 	int64_t began_us;
+	bool is_locked;            /* by hand: it writes nothing any more, only a new one does */
 };
 /* Also forgets those that began before oldest_us. */
 bool session_add(struct txn *txn, const struct session *session, int64_t oldest_us, struct err *err) MUST_CHECK;
 bool session_set_till(struct txn *txn, struct hash token_sum, struct id till_id, struct err *err) MUST_CHECK;
 bool session_set_station(struct txn *txn, struct hash token_sum, struct id station_id, struct err *err) MUST_CHECK;
+bool session_set_locked(struct txn *txn, struct hash token_sum, struct err *err) MUST_CHECK;
 bool session_end(struct txn *txn, struct hash token_sum, struct err *err) MUST_CHECK;
 bool session_end_all(struct txn *txn, struct id staff_id, struct err *err) MUST_CHECK;
 bool session_end_at(struct txn *txn, struct id station_id, struct err *err) MUST_CHECK;

@@ -67,7 +67,7 @@ bool swap_add(struct work *work, const struct sale_in *in, const struct swap_in 
 bool swap_check(const struct sale *sale, struct err *err) MUST_CHECK;
 
 /* The way to pay. */
-bool goodwill_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err) MUST_CHECK;
+bool goodwill_take(struct work *work, struct id till_id, struct pay *pay, struct err *err) MUST_CHECK;
 bool goodwill_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err) MUST_CHECK;
 bool goodwill_give_back(struct txn *txn, int64_t sale_key, const struct pay *paid, struct money *can, struct err *err) MUST_CHECK;
 

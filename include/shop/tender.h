@@ -56,6 +56,8 @@ struct tender_row {
 	const char *from, *reason;
 	struct id staff_id;
 	const char *to;
+	const struct pay *was;         /* all payments before it */
+	size_t was_count;
 };
 /* How a sale is paid as it stands, and what was changed, the oldest first. */
 struct tender_now {

@@ -111,7 +111,7 @@ bool voucher_entry(struct txn *txn, struct id voucher_id, int64_t *entry_key, st
 bool voucher_left_after(struct txn *txn, struct id voucher_id, int64_t entry_key, struct money *left, struct err *err) MUST_CHECK;
 
 /* For the ways to pay (shop/pay.h). */
-bool voucher_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err) MUST_CHECK;
+bool voucher_take(struct work *work, struct id till_id, struct pay *pay, struct err *err) MUST_CHECK;
 bool voucher_use_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err) MUST_CHECK;
 bool voucher_give_back(struct txn *txn, int64_t sale_key, const struct pay *paid, struct money *can, struct err *err) MUST_CHECK;
 

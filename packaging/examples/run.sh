@@ -47,6 +47,9 @@ cat <<EOF
   hạn dùng         tuan: Tồn kho, xếp theo hạn; một lô …-QUAHAN đã quá hạn (hủy hay trả chủ thể), một lô …-SAPHET còn năm ngày
   giá đề nghị      nga: Nhập hàng, phiếu mới nhất; chủ thể xin tăng giá một phần mười
   phiếu treo       lan: Trang bán hàng, mở ca, F2 ở phiếu trống, "Chị Hạnh …": gọi lại và bán tiếp
+  đơn đặt          lan: D ở phiếu trống; một đơn hẹn hôm nay đã cọc (Enter giao), một đơn hàng mẫu chờ hỏi nhà sản xuất (quantri: Đơn đặt)
+  ghi nợ, thu hộ   lan: + Ghi nợ, "hoa ban" (hạn mức 5.000.000, đang nợ 290.000); vận đơn VDMAU01: nga đối soát ở COD, hay F11 hàng hoàn về
+  phiếu quà, giảm  lan: / 8 bán phiếu quà; F6 C CHAO20 bớt 20.000 cho phiếu từ 100.000; F3 "mat ong"; giỏ quà: số tắt 110
   giấy chứng nhận  quantri: Hôm nay; một giấy sắp hết hiệu lực
   trả hàng         lan: Trang bán hàng, phiếu cũ, trả lại; hoa (3333) xác nhận. Phiếu của tháng đã chốt vào kỳ sau
   nhầm chủ hàng    nga: Tồn kho, chọn lô, đổi chủ; quantri xác nhận

@@ -4,6 +4,7 @@
 
 #include "app/app.h"
 #include "app/route.h"
+#include "shop/cart_kept.h"
 #include "shop/cart_view.h"
 #include "shop/print.h"
 
@@ -26,6 +27,8 @@ extern const struct route screen_routes[];
 extern const struct route passport_routes[];
 extern const struct route order_routes[];
 extern const struct route order_more_routes[];
+extern const struct route asked_routes[];
+extern const struct route order_hold_routes[];
 extern const struct route bank_routes[];
 extern const struct route draft_routes[];
 

@@ -19,12 +19,25 @@ static const char *who(struct call *call, struct id staff_id)
 
 /* ---- when ---------------------------------------------------------------------- */
 
+struct duty_in {
+	struct duty duty;
+	bool for_own;
+};
+static const struct field duty_in_fields[] = {
+	F_BOOL_OPT(struct duty_in, for_own),
+	{ .name = "from_us", .kind = FIELD_I64, .offset = offsetof(struct duty_in, duty.from_us), .low = 0, .high = INT64_MAX },
+	{ .name = "limit", .kind = FIELD_MONEY, .offset = offsetof(struct duty_in, duty.limit), .low = 0, .high = DUTY_LIMIT_MAX },
+	{ .name = "until_us", .kind = FIELD_I64, .offset = offsetof(struct duty_in, duty.until_us), .low = 0, .high = INT64_MAX },
+};
+static const struct shape duty_in_shape = SHAPE(struct duty_in, "duty_in", duty_in_fields);
 struct duty_out {
+	bool excepts_own;          /* it does not hold for who asks */
 	int64_t from_us;
 	struct money limit, now;   /* of the duty; what holds at this moment */
 	int64_t until_us;
 };
 static const struct field duty_fields[] = {
+	F_BOOL(struct duty_out, excepts_own),
 	F_I64(struct duty_out, from_us, 0, INT64_MAX),
 	F_MONEY(struct duty_out, limit, 0, MONEY_MAX),
 	F_MONEY(struct duty_out, now, 0, MONEY_MAX),
@@ -40,6 +53,7 @@ static bool duty_read(struct call *call, struct err *err)
 	call->work.alone_limit = MONEY(call->app->settings.alone_limit);
 	if (!duty_get(call->work.txn, call->work.book->site_id, &duty, err) || !alone_limit(&call->work, &out->now, err))
 		return false;
+	out->excepts_own = id_is(duty.except_id, call->who.id);
 	out->from_us = duty.from_us;
 	out->limit = duty.limit;
 	out->until_us = duty.until_us;
@@ -48,7 +62,9 @@ static bool duty_read(struct call *call, struct err *err)
 
 static bool duty_write(struct call *call, struct err *err)
 {
-	return duty_set(&call->work, call->in, err);
+	const struct duty_in *in = call->in;
+
+	return duty_set(&call->work, &in->duty, in->for_own, err);
 }
 
 /* ---- what was done ---------------------------------------------------------------- */
@@ -165,12 +181,15 @@ static bool answer_write(struct call *call, struct err *err)
 
 struct waiting {
 	const char *about;         /* what is to be done; NULL: the path says enough */
-	struct money amount;       /* absent: no amount */
+	struct money amount;       /* the greatest of what is at stake; absent: nothing of worth */
 	int64_t at_us;
 	struct id consent_id;
 	int64_t expires_us;
 	bool is_own;
-	const char *path, *staff_name, *till_name, *words;
+	const char *path, *staff_name;
+	struct stake *stakes;
+	size_t stakes_count;
+	const char *till_name, *words;
 };
 static const struct field waiting_fields[] = {
 	F_TEXT_OPT(struct waiting, about, 1, 2000),
@@ -181,6 +200,7 @@ static const struct field waiting_fields[] = {
 	F_BOOL(struct waiting, is_own),
 	F_TEXT(struct waiting, path, 1, 100),
 	F_TEXT_OPT(struct waiting, staff_name, 1, 100),
+	F_LIST(struct waiting, stakes, 0, STAKES_MAX, &stake_shape),
 	F_TEXT_OPT(struct waiting, till_name, 1, 100),
 	F_TEXT_OPT(struct waiting, words, 1, 600),
 };
@@ -203,11 +223,12 @@ static bool waiting_read(struct call *call, struct err *err)
 	out->waiting = ARENA_LIST(call->arena, count, struct waiting);
 	for (size_t i = 0; i < count; i++) {
 		struct waiting *row = &out->waiting[out->waiting_count++];
+		struct money greatest = stakes_greatest(&list[i].stakes);
 		struct till till;
 
-		*row = (struct waiting){ .about = list[i].about, .amount = list[i].amount.dong ? list[i].amount : MONEY(SHAPE_ABSENT), .at_us = list[i].at_us, .consent_id = list[i].id,
+		*row = (struct waiting){ .about = list[i].about, .amount = greatest.dong ? greatest : MONEY(SHAPE_ABSENT), .at_us = list[i].at_us, .consent_id = list[i].id,
 					 .expires_us = list[i].expires_us, .is_own = id_is(list[i].staff_id, call->who.id), .path = list[i].path,
-					 .staff_name = who(call, list[i].staff_id), .words = *list[i].words ? list[i].words : NULL };
+					 .staff_name = who(call, list[i].staff_id), .stakes = list[i].stakes.list, .stakes_count = list[i].stakes.count, .words = *list[i].words ? list[i].words : NULL };
 		if (id_is_none(list[i].till_id))
 			continue;
 		if (!till_get(call->work.txn, call->arena, list[i].till_id, &till, err))
@@ -218,11 +239,13 @@ static bool waiting_read(struct call *call, struct err *err)
 }
 
 struct consent_in {
+	int64_t asked_us;          /* at_us of what he saw */
 	struct id consent_id;
 	bool is_agreed;
 	const char *words;
 };
 static const struct field consent_fields[] = {
+	F_I64(struct consent_in, asked_us, 1, INT64_MAX),
 	F_ID(struct consent_in, consent_id),
 	F_BOOL(struct consent_in, is_agreed),
 	F_TEXT_OPT(struct consent_in, words, 1, 200),
@@ -233,13 +256,13 @@ static bool consent_write(struct call *call, struct err *err)
 {
 	const struct consent_in *in = call->in;
 
-	return consent_answer(&call->work, in->consent_id, in->is_agreed, in->words, err);
+	return consent_answer(&call->work, in->consent_id, in->asked_us, in->is_agreed, in->words, err);
 }
 
 const struct route alone_routes[] = {
 	{ HTTP_GET, "/duty", MAY_STAFF, &nothing_shape, &duty_out_shape, { { LANE_READ, duty_read } }, "When one person is on duty, and up to what she may go on alone",
 	  false, NULL },
-	{ HTTP_POST, "/duty", MAY_OVERSEE, &duty_shape, &nothing_shape, { { LANE_WRITE, duty_write } }, "Says when one person is on duty; limit 0 ends it", false, NULL },
+	{ HTTP_POST, "/duty", MAY_OVERSEE, &duty_in_shape, &nothing_shape, { { LANE_WRITE, duty_write } }, "Says when one person is on duty; limit 0 ends it", false, NULL },
 	{ HTTP_GET, "/alone", MAY_OVERSEE, &list_in_shape, &list_shape, { { LANE_READ, list_read } }, "What one person did where two are asked for", false, NULL },
 	{ HTTP_POST, "/alone/answer", MAY_OVERSEE, &answer_shape, &nothing_shape, { { LANE_WRITE, answer_write } }, "Confirms what one person did alone, or asks", false, NULL },
 	{ HTTP_GET, "/consents", MAY_OVERSEE, &nothing_shape, &waiting_out_shape, { { LANE_READ, waiting_read } }, "What waits for a manager", false, NULL },

@@ -12,9 +12,12 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "receipts/qr.h"
+#include "shop/bank_offer.h"
 #include "shop/book.h"
+#include "shop/pay_ways.h"
 
 #define SUCCESS "{\"success\":true}"
+#define TOO_OFTEN "{\"success\":false,\"message\":\"too many requests\"}"
 #define QR_BYTES_MAX ((size_t)256 << 10)
 
 const char *const paying_state_words[] = { NULL, "none", "waiting", "confirmed", "wrong_amount", "double", "over", NULL };
@@ -145,6 +148,15 @@ static bool find_cart(struct call *call, struct id cart_id, struct cart *cart, s
 	return cart_get(call->drafts, call->arena, cart_id, cart, err) && call_at_till(call, cart->till_id, err);
 }
 
+/* Switched off by the house: no new QR. */
+bool paying_may_ask(struct call *call, struct err *err)
+{
+	bool is_on;
+
+	return pay_way_is_on(call->work.txn, call->arena, PAY_VIETQR, &is_on, err) &&
+	       (is_on || err_set(err, ERR_CONFLICT, "way", "VietQR đang tắt ở trang Cách trả tiền; chọn cách trả khác"));
+}
+
 static bool qr_read(struct call *call, struct err *err)
 {
 	struct asking *asking = ARENA_NEW(call->arena, struct asking);
@@ -156,7 +168,7 @@ static bool qr_read(struct call *call, struct err *err)
 	bool is_over;
 
 	call->state = asking;
-	if (!journal_find_id(call->work.txn, call->arena, in->cart_id, &entry, &is_over, err))
+	if (!paying_may_ask(call, err) || !journal_find_id(call->work.txn, call->arena, in->cart_id, &entry, &is_over, err))
 		return false;
 	if (is_over)
 		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đã xong; mở phiếu mới");
@@ -171,25 +183,30 @@ static bool qr_read(struct call *call, struct err *err)
 	return asking->amount.dong <= view.total.dong || err_set(err, ERR_INPUT, "amount", "nhiều hơn tổng của phiếu");
 }
 
-static bool qr_ask(struct call *call, struct err *err)
+bool paying_ask(struct call *call, struct intent_in *ask, const char *till_code, struct paying *paying, struct err *err)
 {
 	/* A QR that looks like one, and that no bank can pay. */
 	static const struct bank_account nowhere = { .account = "QUAYTAP", .bin = "000000", .holder = "QUẦY TẬP – KHÔNG CHUYỂN TIỀN" };
-	const struct asking *asking = call->state;
-	const struct qr_in *in = call->in;
 	struct bank_account account;
-	struct intent_in ask = { .amount = asking->amount, .cart_id = in->cart_id, .till_id = asking->till_id };
-	struct paying *out = call->out;
 	struct intent intent;
 
 	if (call->work.book->is_practice)
-		ask.to = &nowhere;
-	else if (bank_desk_account_of(&call->app->settings, asking->till_code, &account))
-		ask.to = &account;
-	if (!intent_open(&call->work, &ask, &intent, err) || !paying_fill(call->work.txn, call->arena, in->cart_id, out, err))
+		ask->to = &nowhere;
+	else if (bank_desk_account_of(&call->app->settings, till_code, &account))
+		ask->to = &account;
+	if (!intent_open(&call->work, ask, &intent, err) || !paying_fill(call->work.txn, call->arena, ask->cart_id, paying, err))
 		return false;
-	paying_publish(call, asking->till_id, out);
+	paying_publish(call, ask->till_id, paying);
 	return true;
+}
+
+static bool qr_ask(struct call *call, struct err *err)
+{
+	const struct asking *asking = call->state;
+	const struct qr_in *in = call->in;
+	struct intent_in ask = { .amount = asking->amount, .cart_id = in->cart_id, .till_id = asking->till_id };
+
+	return paying_ask(call, &ask, asking->till_code, call->out, err);
 }
 
 static bool qr_shown(struct call *call, struct err *err)
@@ -211,26 +228,37 @@ static bool paying_read(struct call *call, struct err *err)
 	return find_cart(call, in->cart_id, &cart, err) && paying_fill(call->work.txn, call->arena, in->cart_id, call->out, err);
 }
 
+/* What came without a token and may be this ticket's. */
+struct offers_out {
+	struct bank_offer *offers;
+	size_t offers_count;
+};
+static const struct field offers_fields[] = { F_LIST(struct offers_out, offers, 0, BANK_OFFERS_MAX, &bank_offer_shape) };
+static const struct shape offers_shape = SHAPE(struct offers_out, "bank_offers", offers_fields);
+
+static bool offers_read(struct call *call, struct err *err)
+{
+	const struct qr_in *in = call->in;
+	struct offers_out *out = call->out;
+	struct cart cart;
+
+	return find_cart(call, in->cart_id, &cart, err) &&
+	       bank_offers(call->work.txn, call->arena, in->cart_id, call->work.at_us, &out->offers, &out->offers_count, err);
+}
+
 /* ---- the QR as a picture ---------------------------------------------------------------- */
 
 static const struct field svg_fields[] = { F_ID(struct intent, cart_id), F_CODE_OPT(struct intent, token, 1, PAYTOKEN_SIZE) };
 static const struct shape svg_shape = SHAPE(struct intent, "qr_svg_in", svg_fields);
 
-static bool svg_read(struct call *call, struct err *err)
+bool paying_draw(struct call *call, const struct intent *intent, struct err *err)
 {
-	const struct intent *in = call->in;
-	struct intent intent;
-	bool found, drawn;
-	struct cart cart;
 	struct buf path;
 	int side = 0;
+	bool drawn;
 
-	if (!find_cart(call, in->cart_id, &cart, err) || !intent_last(call->work.txn, call->arena, in->cart_id, &intent, &found, err))
-		return false;
-	if (!found)
-		return err_set(err, ERR_MISSING, "cart_id", "phiếu này chưa có mã QR");
 	buf_init(&path, QR_BYTES_MAX);
-	drawn = qr_path(intent.payload, &side, &path);
+	drawn = qr_path(intent->payload, &side, &path);
 	call->answer_type = "image/svg+xml";
 	buf_format(&call->answer, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-4 -4 %d %d\" width=\"%d\" height=\"%d\" shape-rendering=\"crispEdges\">"
 		   "<path fill=\"#fff\" d=\"M-4-4h%dv%dH-4z\"/><path d=\"", side + 8, side + 8, 8 * (side + 8), 8 * (side + 8), side + 8, side + 8);
@@ -238,6 +266,18 @@ static bool svg_read(struct call *call, struct err *err)
 	buf_text(&call->answer, "\"/></svg>");
 	buf_release(&path);
 	return drawn || err_set(err, ERR_LIMIT, "cart_id", "không vẽ được mã QR này");
+}
+
+static bool svg_read(struct call *call, struct err *err)
+{
+	const struct intent *in = call->in;
+	struct intent intent;
+	struct cart cart;
+	bool found;
+
+	if (!find_cart(call, in->cart_id, &cart, err) || !intent_last(call->work.txn, call->arena, in->cart_id, &intent, &found, err))
+		return false;
+	return found ? paying_draw(call, &intent, err) : err_set(err, ERR_MISSING, "cart_id", "phiếu này chưa có mã QR");
 }
 
 /* ---- what a till shows its customer ---------------------------------------------------------- */
@@ -325,6 +365,18 @@ static void hook_answer(struct call *call, int status, const char *text)
 	call_free(call);
 }
 
+static void hook_refuse(struct call *call, enum bank_source source, const struct err *err)
+{
+	bool is_signed = err->code != ERR_FORBIDDEN;
+
+	if (!is_signed && !bank_desk_refuses(call->app->bank, call->request->peer, call->work.at_us)) {
+		hook_answer(call, 429, TOO_OFTEN);
+		return;
+	}
+	log_warning("bank", "%s from %s: %s", bank_source_words[source], call->request->peer, err->text);
+	hook_answer(call, is_signed ? 400 : 401, is_signed ? "{\"success\":false,\"message\":\"not understood\"}" : "{\"success\":false,\"message\":\"unauthorized\"}");
+}
+
 static void hook_stream(struct call *call, enum bank_source source)
 {
 	struct http_request *request = call->request;
@@ -336,19 +388,21 @@ static void hook_stream(struct call *call, enum bank_source source)
 	};
 	struct err err;
 
-	if (!call->app->bank || !bank_desk_admits(call->app->bank, call->work.at_us)) {
-		hook_answer(call, 503, "{\"success\":false,\"message\":\"too many requests\"}");
+	if (!call->app->bank || request->body_fd >= 0 || request->body_size > BANK_HOOK_BODY_MAX) {
+		hook_answer(call, call->app->bank ? 413 : 503, "{\"success\":false,\"message\":\"too large\"}");
 		return;
 	}
-	if (request->body_fd >= 0 || request->body_size > BANK_HOOK_BODY_MAX) {
-		hook_answer(call, 413, "{\"success\":false,\"message\":\"too large\"}");
+	if (!bank_desk_looks(call->app->bank, request->peer, request->body_size, call->work.at_us)) {
+		hook_answer(call, 429, TOO_OFTEN);
 		return;
 	}
 	hook.key = bank_desk_key(call->app->bank, source);
 	if (!bank_hook_read(&hook, call->arena, said, &err)) {
-		log_warning("bank", "%s from %s: %s", bank_source_words[source], request->peer, err.text);
-		hook_answer(call, err.code == ERR_FORBIDDEN ? 401 : 400,
-			    err.code == ERR_FORBIDDEN ? "{\"success\":false,\"message\":\"unauthorized\"}" : "{\"success\":false,\"message\":\"not understood\"}");
+		hook_refuse(call, source, &err);
+		return;
+	}
+	if (!bank_desk_admits(call->app->bank, source, call->work.at_us)) {
+		hook_answer(call, 429, TOO_OFTEN);
 		return;
 	}
 	if (!said->is_credit) {
@@ -400,6 +454,8 @@ const struct route bank_routes[] = {
 	  "Asks for a ticket's money, or a part of it, by VietQR", false, NULL },
 	{ HTTP_GET, "/carts/:cart_id/paying", MAY_SELL, &of_cart_shape, &paying_shape, { { LANE_DRAFT, paying_read } },
 	  "What was asked for a ticket by VietQR, and what the bank told of it", false, NULL },
+	{ HTTP_GET, "/carts/:cart_id/offers", MAY_SELL, &of_cart_shape, &offers_shape, { { LANE_DRAFT, offers_read } },
+	  "Money of the ticket's amount that came without a token", false, NULL },
 	{ HTTP_GET, "/carts/:cart_id/qr.svg", MAY_SELL, &svg_shape, NULL, { { LANE_DRAFT, svg_read } }, "The QR that a ticket is paid by, as a picture", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/practise_bank", MAY_SELL, &qr_shape, &nothing_shape, { { LANE_WRITE, practise } },
 	  "At a practice till: the bank tells that the ticket's money came", false, NULL },

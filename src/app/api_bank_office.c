@@ -158,6 +158,20 @@ static bool seen_read(struct call *call, struct err *err)
 	return true;
 }
 
+struct days_out {
+	struct bank_seen_day *days;
+	size_t days_count;
+};
+static const struct field days_fields[] = { F_LIST(struct days_out, days, 0, BANK_DAYS_MAX, &bank_seen_day_shape) };
+static const struct shape days_shape = SHAPE(struct days_out, "seen_days", days_fields);
+
+static bool days_read(struct call *call, struct err *err)
+{
+	struct days_out *out = call->out;
+
+	return bank_seen_days(call->work.txn, call->arena, &out->days, &out->days_count, err);
+}
+
 static bool guesses_read(struct call *call, struct err *err)
 {
 	const struct credits_in *in = call->in;
@@ -196,6 +210,8 @@ const struct route bank_office_routes[] = {
 	  "Money that came in: what is still to be matched (the oldest first), or all (the newest first)", false, NULL },
 	{ HTTP_GET, "/bank/seen", MAY_ACCOUNT | MAY_OVERSEE, &seen_in_shape, &seen_out_shape, { { LANE_READ, seen_read } },
 	  "Transfers that cashiers saw, and of which the bank has not told", false, NULL },
+	{ HTTP_GET, "/bank/days", MAY_ACCOUNT | MAY_OVERSEE, &nothing_shape, &days_shape, { { LANE_READ, days_read } },
+	  "The same by business day", false, NULL },
 	{ HTTP_GET, "/bank/credits/:credit_id/sales", MAY_ACCOUNT | MAY_OVERSEE, &guess_shape, &seen_out_shape, { { LANE_READ, guesses_read } },
 	  "Sales that a credit may be of, the likeliest first", false, NULL },
 	{ HTTP_POST, "/bank/credits/:credit_id/settle", MAY_ACCOUNT, &settle_shape, &nothing_shape, { { LANE_WRITE, settle_write } },

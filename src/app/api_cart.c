@@ -115,6 +115,7 @@ bool api_put_cart(struct call *call, struct cart *cart, int64_t changed, struct 
 	cart->total = view->total;
 	if (!cart_put(call->drafts, cart, call->work.at_us, err))
 		return false;
+	call->put = memcpy(ARENA_NEW(call->arena, struct cart), cart, sizeof(*cart));
 	view->version = cart->version;
 	api_publish_cart(call, cart->till_id, cart->id, view);
 	return true;
@@ -128,7 +129,7 @@ bool api_active_cart(struct call *call, struct id till_id, struct cart *cart, st
 
 	if (!till_cart_get(call->drafts, till_id, &cart_id, err))
 		return false;
-	if (!id_is_none(cart_id) && (!cart_find(call->drafts, call->arena, cart_id, cart, &found, err) ||
+	if (!id_is_none(cart_id) && (!cart_kept_find(call->kept, call->drafts, call->arena, cart_id, cart, &found, err) ||
 				     !journal_find_id(call->work.txn, call->arena, cart_id, &entry, &is_over, err)))
 		return false;
 	if (found && !is_over && cart->state == CART_OPEN)
@@ -152,8 +153,10 @@ bool api_get_open_cart(struct call *call, struct id cart_id, struct cart *cart, 
 		return false;
 	if (found)
 		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đã xong; mở phiếu mới");
-	if (!cart_get(call->drafts, call->arena, cart_id, cart, err))
+	if (!cart_kept_find(call->kept, call->drafts, call->arena, cart_id, cart, &found, err))
 		return false;
+	if (!found)
+		return err_set(err, ERR_MISSING, "cart_id", "không còn phiếu này; tải lại trang");
 	if (cart->state != CART_OPEN && cart->state != CART_PARKED)
 		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đã xong; mở phiếu mới");
 	return true;
@@ -231,7 +234,7 @@ static bool cart_open(struct call *call, struct err *err)
 	bool found;
 
 	if (!call_at_till(call, in->till_id, err) || !till_get(call->work.txn, call->arena, in->till_id, &till, err) ||
-	    !cart_find(call->drafts, call->arena, call->work.id, &cart, &found, err))
+	    !cart_kept_find(call->kept, call->drafts, call->arena, call->work.id, &cart, &found, err))
 		return false;
 	if (found)
 		return api_get_open_cart(call, call->work.id, &cart, err) && may_see(call, &cart, err) && api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
@@ -403,7 +406,7 @@ static bool next_did(struct call *call, struct id till_id, struct cart *next, bo
 	bool found = false;
 
 	if (!till_cart_get(call->drafts, till_id, &next_id, err) ||
-	    (!id_is_none(next_id) && !cart_find(call->drafts, call->arena, next_id, next, &found, err)))
+	    (!id_is_none(next_id) && !cart_kept_find(call->kept, call->drafts, call->arena, next_id, next, &found, err)))
 		return false;
 	*did = found && cart_doc_did(next->doc, call->work.id);
 	return true;
@@ -422,7 +425,7 @@ static bool cart_scan(struct call *call, struct err *err)
 	int64_t n;
 
 	if (!journal_find_id(call->work.txn, call->arena, in->cart_id, &entry, &is_over, err) ||
-	    !cart_find(call->drafts, call->arena, in->cart_id, &cart, &found, err))
+	    !cart_kept_find(call->kept, call->drafts, call->arena, in->cart_id, &cart, &found, err))
 		return false;
 	if (!is_over || !found || strcmp(entry.kind, sale_kind.name) != 0 || cart_doc_did(cart.doc, call->work.id))
 		return change(call, make_scan, err);

@@ -79,9 +79,10 @@ static bool change(struct call *call, cart_make *make, struct err *err)
 
 /* ---- discounts -------------------------------------------------------------- */
 
-/* One person on duty: her own name stands where the second one's would; paying asks for her reason again, and marks the sale. */
-static void agree_alone(struct cart_doc *doc, struct id staff_id)
+/* One person on duty: her own name stands where the second one's would, and her reason beside it, with which the sale is marked when she takes the money. */
+static void agree_alone(struct cart_doc *doc, struct id staff_id, int64_t reason)
 {
+	doc->alone_reason = reason;
 	for (size_t i = 0; i < doc->lines_count; i++)
 		if (discount_is_given(&doc->lines[i].discount) && id_is_none(doc->lines[i].discount.approver_id))
 			doc->lines[i].discount.approver_id = staff_id;
@@ -118,11 +119,11 @@ static bool agreed(struct call *call, const struct cart *cart, struct err *err)
 		return false;
 	if (!view.needs_second)
 		return true;
-	call->work.about = about_discounts(call, &view);
-	if (!work_may(&call->work, view.discount, err))
+	work_say(&call->work, about_discounts(call, &view));
+	if (!work_may_as(&call->work, STAKE_DISCOUNT, view.discount, err))
 		return false;
 	if (call->work.alone.reason)
-		agree_alone(cart->doc, call->who.id);
+		agree_alone(cart->doc, call->who.id, call->work.alone.reason);
 	return true;
 }
 
@@ -194,11 +195,13 @@ static bool make_agree(struct call *call, struct cart *cart, int64_t *n, struct 
 	(void)n;
 	if (!api_show_cart(call, cart, SHAPE_ABSENT, &view, err))
 		return false;
-	call->work.about = about_discounts(call, &view);
-	if (!work_may(&call->work, view.discount, err))
+	work_say(&call->work, about_discounts(call, &view));
+	if (!work_may_as(&call->work, STAKE_DISCOUNT, view.discount, err))
 		return false;
-	if (call->work.alone.reason)
+	if (call->work.alone.reason) {
 		by.approver_id = call->who.id;
+		cart->doc->alone_reason = call->work.alone.reason;
+	}
 	return cart_doc_agree(cart->doc, &by, err);
 }
 
@@ -222,11 +225,13 @@ static bool make_date_read(struct call *call, struct cart *cart, int64_t *n, str
 	line = cart_view_line(&view, in->n);
 	if (!line)
 		return err_set(err, ERR_MISSING, "n", "phiếu không có dòng này; tải lại phiếu");
-	call->work.about = arena_format(call->arena, "Bán %s theo ngày đọc trên bao bì: trong sổ hàng này đã quá ngày.", line->name);
-	if (!work_may(&call->work, line->price.dong == SHAPE_ABSENT ? MONEY(0) : line->price, err))
+	work_say(&call->work, arena_format(call->arena, "Bán %s theo ngày đọc trên bao bì: trong sổ hàng này đã quá ngày.", line->name));
+	if (!work_may_as(&call->work, STAKE_DATE, line->price.dong == SHAPE_ABSENT ? MONEY(0) : line->price, err))
 		return false;
-	if (call->work.alone.reason)
+	if (call->work.alone.reason) {
 		by.approver_id = call->who.id;
+		cart->doc->alone_reason = call->work.alone.reason;
+	}
 	return cart_doc_date_read(cart->doc, &by, in->n, err);
 }
 

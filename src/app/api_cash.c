@@ -337,6 +337,67 @@ static bool fees_read(struct call *call, struct err *err)
 	return true;
 }
 
+/* ---- who brought customers since the shift was opened ----------------------------- */
+
+struct referred_in {
+	struct id till_id;
+};
+static const struct field referred_in_fields[] = { F_ID(struct referred_in, till_id) };
+static const struct shape referred_in_shape = SHAPE(struct referred_in, "cash_referred_in", referred_in_fields);
+struct referred_sale {
+	struct id id;
+	const char *receipt;
+};
+static const struct field referred_sale_fields[] = { F_ID(struct referred_sale, id), F_TEXT(struct referred_sale, receipt, 1, RECEIPT_TEXT_SIZE) };
+static const struct shape referred_sale_shape = SHAPE(struct referred_sale, "cash_referred_sale", referred_sale_fields);
+struct referrer {
+	const char *name;
+	struct id party_id;
+	struct referred_sale *sales;   /* that no fee was given for yet */
+	size_t sales_count;
+};
+static const struct field referrer_fields[] = {
+	F_TEXT(struct referrer, name, 1, 200),
+	F_ID(struct referrer, party_id),
+	F_LIST(struct referrer, sales, 1, CASH_SALES_MAX, &referred_sale_shape),
+};
+static const struct shape referrer_shape = SHAPE(struct referrer, "cash_referrer", referrer_fields);
+struct referred_out {
+	struct referrer *referrers;
+	size_t referrers_count;
+};
+static const struct field referred_fields[] = { F_LIST(struct referred_out, referrers, 0, CASH_REFERRED_MAX, &referrer_shape) };
+static const struct shape referred_shape = SHAPE(struct referred_out, "cash_referred", referred_fields);
+
+/* No amounts: who pays the fee may count blind. */
+static bool referred_read(struct call *call, struct err *err)
+{
+	const struct referred_in *in = call->in;
+	struct referred_out *out = call->out;
+	struct referrer *last = NULL;
+	struct cash_referred *rows;
+	struct shift shift;
+	size_t count;
+	bool found;
+
+	if (!shift_find_open(call->work.txn, call->arena, in->till_id, &shift, &found, err) || !found)
+		return !found && err->code == ERR_NONE;
+	if (!cash_referred(call->work.txn, call->arena, shift.key, &rows, &count, err))
+		return false;
+	out->referrers = ARENA_LIST(call->arena, count, struct referrer);
+	for (size_t i = 0; i < count; i++) {
+		if (!last || !id_is(last->party_id, rows[i].referrer_id)) {
+			last = &out->referrers[out->referrers_count++];
+			*last = (struct referrer){ .party_id = rows[i].referrer_id, .sales = ARENA_LIST(call->arena, CASH_SALES_MAX, struct referred_sale) };
+			if (!office_name(call, last->party_id, &last->name, err))
+				return false;
+		}
+		if (last->sales_count < CASH_SALES_MAX)
+			last->sales[last->sales_count++] = (struct referred_sale){ rows[i].sale_id, rows[i].receipt };
+	}
+	return true;
+}
+
 /* ---- on paper ------------------------------------------------------------------- */
 
 struct slip_in {
@@ -371,6 +432,8 @@ const struct route cash_routes[] = {
 	  false, NULL },
 	{ HTTP_GET, "/cash/book", MAY_LOOK, &book_in_shape, &book_shape, { { LANE_READ, book_read } }, "The cash book of a place", false, NULL },
 	{ HTTP_GET, "/cash/fees", MAY_LOOK, &fees_in_shape, &fees_shape, { { LANE_READ, fees_read } }, "Fees to those who brought customers", false, NULL },
+	{ HTTP_GET, "/cash/referred", MAY_MOVE, &referred_in_shape, &referred_shape, { { LANE_READ, referred_read } },
+	  "Who brought customers since the till's shift was opened, with the tickets that no fee was given for", false, NULL },
 	{ HTTP_GET, "/cash/slips/:number/slip.pdf", MAY_LOOK, &slip_shape, NULL, { { LANE_READ, slip_read } }, "The slip of an entry of cash, as a sheet to sign",
 	  false, NULL },
 	{ HTTP_POST, "/cash-moves", MAY_MOVE, &move_shape, &moved_shape, { { LANE_WRITE, move_write } },

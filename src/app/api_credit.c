@@ -350,10 +350,12 @@ static const struct shape matched_shape = SHAPE(struct matched_out, "cod_matched
 
 static bool match_write(struct call *call, struct err *err)
 {
+	struct cod_match_in in = *(const struct cod_match_in *)call->in;
 	struct matched_out *out = call->out;
 	const struct cod_matched *body;
 
-	if (!cod_match(&call->work, call->in, &body, err))
+	in.fee_limit_ppm = call->app->settings.cod_fee_limit_ppm;
+	if (!cod_match(&call->work, &in, &body, err))
 		return false;
 	*out = (struct matched_out){ body->collected, body->fees, body->house };
 	return true;

@@ -125,6 +125,7 @@ static bool import_write(struct call *call, struct err *err)
 	call->work.is_repeat = false;
 	arena_reset(importing->chunk);
 	call->work.arena = importing->chunk;
+	importing->import.cod_fee_limit_ppm = call->app->settings.cod_fee_limit_ppm;
 	if (importing->next < importing->import.chunks_count && !import_write_chunk(&call->work, &importing->import, importing->next, err))
 		return false;
 	if (++importing->next < importing->import.chunks_count) {

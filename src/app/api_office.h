@@ -27,6 +27,7 @@ extern const struct route recall_routes[];
 extern const struct route item_words_routes[];
 extern const struct route cash_routes[];
 extern const struct route alone_routes[];
+extern const struct route watch_routes[];
 extern const struct route voucher_routes[];
 extern const struct route credit_routes[];
 extern const struct route bank_office_routes[];

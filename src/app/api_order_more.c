@@ -85,6 +85,8 @@ static bool cart_order_read(struct call *call, struct err *err)
 		.shipping_fee = in->shipping_fee.dong == SHAPE_ABSENT ? MONEY(0) : in->shipping_fee, .trail = state->cart.doc->trail,
 		.trail_count = state->cart.doc->trail_count, .discount_limit_ppm = call->app->settings.discount_limit_ppm,
 	};
+	if (!order_shipping_fits(call, &state->order, err))
+		return false;
 	/* What cannot be sold from the shelf now may be ordered all the same, as long as it is known what it is. */
 	for (size_t i = 0; i < view.lines_count; i++) {
 		const struct view_line *line = &view.lines[i];
@@ -131,7 +133,7 @@ static size_t parts_of(struct call *call, const struct order_view *order, struct
 {
 	size_t count = 0;
 
-	*parts = ARENA_LIST(call->arena, order->lines_count, struct cart_doc_part);
+	*parts = ARENA_LIST(call->arena, order->lines_count + 1, struct cart_doc_part);
 	for (size_t i = 0; i < order->lines_count; i++) {
 		const struct order_view_line *line = &order->lines[i];
 		int64_t left = line->qty_milli - line->delivered_milli;
@@ -139,9 +141,28 @@ static size_t parts_of(struct call *call, const struct order_view *order, struct
 		if (line->asking && left > line->held_milli)
 			left = line->held_milli;
 		if (left > 0)
-			(*parts)[count++] = (struct cart_doc_part){ .item_id = line->item_id, .order_n = line->n, .qty_milli = left };
+			(*parts)[count++] = (struct cart_doc_part){ .amount_given = MONEY(SHAPE_ABSENT), .item_id = line->item_id, .order_n = line->n, .qty_milli = left };
 	}
 	return count;
+}
+
+/* What the customer pays for the shipping goes with the first goods that leave. */
+static bool add_shipping(struct call *call, const struct order_view *order, struct cart_doc_part *parts, size_t *count, struct err *err)
+{
+	struct id item_id;
+	int64_t *sales;
+	size_t sales_count;
+
+	if (order->shipping_by != SHIPPING_CUSTOMER || order->shipping_fee.dong == 0)
+		return true;
+	if (!order_sales(call->work.txn, call->arena, order->id, &sales, &sales_count, err))
+		return false;
+	if (sales_count)
+		return true;
+	if (!order_shipping_item(call, &item_id, err))
+		return false;
+	parts[(*count)++] = (struct cart_doc_part){ .amount_given = order->shipping_fee, .item_id = item_id, .qty_milli = 1000 };
+	return true;
 }
 
 static bool deliver(struct call *call, struct err *err)
@@ -169,6 +190,8 @@ static bool deliver(struct call *call, struct err *err)
 	parts_count = parts_of(call, &order, &parts);
 	if (parts_count == 0)
 		return err_set(err, ERR_CONFLICT, "order_id", "hàng của đơn này chưa về; nhập hàng xong mới giao được");
+	if (!add_shipping(call, &order, parts, &parts_count, err))
+		return false;
 	cart = (struct cart){ .id = call->work.id, .till_id = in->till_id, .state = CART_OPEN, .doc = cart_doc_new(call->arena) };
 	cart.doc->customer_id = order.customer_id;
 	return cart_doc_order(cart.doc, &by, in->order_id, parts, parts_count, err) && till_cart_set(call->drafts, in->till_id, cart.id, err) &&

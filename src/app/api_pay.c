@@ -182,6 +182,8 @@ static bool pay_sell(struct call *call, struct err *err)
 		return false;
 	if (found && now.state == CART_JOINED)
 		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này vừa được ghép vào phiếu khác; thanh toán phiếu kia");
+	/* For a reason that was given before: only a request that gives one brings the limit along. */
+	call->work.alone_limit = MONEY(call->app->settings.alone_limit);
 	if (!sell(call, &state->sale, state, err))
 		return false;
 	if (!call->work.is_repeat)

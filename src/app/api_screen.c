@@ -16,6 +16,7 @@
 #include "shop/catalog.h"
 #include "shop/item_words.h"
 #include "shop/passport.h"
+#include "shop/pay_ways.h"
 #include "shop/sale_view.h"
 #include "shop/tile.h"
 #include "shop/tile.h"
@@ -202,12 +203,18 @@ static bool show_pay(struct call *call, struct id cart_id, struct screen_out *ou
 {
 	const struct id *shown = call->state;
 	struct paying paying;
+	bool is_on;
 
 	if (!shown || !id_is(*shown, cart_id))
 		return true;
 	if (!paying_fill(call->work.txn, call->arena, cart_id, &paying, err))
 		return false;
 	if (!paying.intent)
+		return true;
+	if (!pay_way_is_on(call->work.txn, call->arena, PAY_VIETQR, &is_on, err))
+		return false;
+	/* Switched off while it stood there: nobody is to pay by it any more. What came already is still said. */
+	if (!is_on && paying.state == PAYING_WAITING)
 		return true;
 	out->pay = ARENA_NEW(call->arena, struct screen_pay);
 	*out->pay = (struct screen_pay){ .amount = paying.intent->amount, .qr = make_qr(call, paying.intent->payload), .state = paying.state };
@@ -227,7 +234,7 @@ static bool show_cart(struct call *call, struct id till_id, enum lang asked, str
 		return false;
 	if (id_is_none(cart_id))
 		return true;
-	if (!cart_find(call->drafts, call->arena, cart_id, &cart, &found, err) ||
+	if (!cart_kept_find(call->kept, call->drafts, call->arena, cart_id, &cart, &found, err) ||
 	    !journal_find_id(call->work.txn, call->arena, cart_id, &entry, &is_over, err))
 		return false;
 	if (!found || is_over || cart.state != CART_OPEN || !cart.doc->lines_count)
@@ -253,6 +260,25 @@ static bool show_cart(struct call *call, struct id till_id, enum lang asked, str
 			return false;
 	}
 	return show_pay(call, cart_id, out, err);
+}
+
+/* A deposit, or another way for a ticket that is paid: while the till shows its QR, whatever ticket lies open beside it. */
+static bool show_asked(struct call *call, struct screen_out *out, struct err *err)
+{
+	const struct id *shown = call->state;
+	struct intent intent;
+	struct entry entry;
+	bool found, is_over;
+
+	if (out->pay || !shown || id_is_none(*shown))
+		return true;
+	if (!intent_last(call->work.txn, call->arena, *shown, &intent, &found, err) ||
+	    !journal_find_id(call->work.txn, call->arena, *shown, &entry, &is_over, err))
+		return false;
+	if (!found || is_over || id_is_none(intent.of_id))
+		return true;
+	out->cart = NULL;
+	return show_pay(call, *shown, out, err);
 }
 
 /* What was just paid at this till; nothing of a return, and nothing of long ago. */
@@ -305,7 +331,8 @@ static bool screen_read(struct call *call, struct err *err)
 	    !site_get(call->work.txn, call->arena, call->work.book->site_id, day_of_us(call->work.at_us), &site, err))
 		return false;
 	*out = (struct screen_out){ .lang = in->lang ? in->lang : LANG_VI, .now_us = call->work.at_us, .shop = site.operator_name, .site = site.name, .till_code = till.code, .till_id = till_id };
-	return show_cart(call, till_id, (enum lang)in->lang, out, err) && (out->cart || show_thanks(call, till_id, out, err));
+	return show_cart(call, till_id, (enum lang)in->lang, out, err) && show_asked(call, out, err) &&
+	       (out->cart || out->pay || show_thanks(call, till_id, out, err));
 }
 
 /* ---- goods: the idle picture, and prices ---------------------------------------------- */
@@ -433,7 +460,7 @@ static void events_stream(struct call *call)
 	}
 	topics[1] = screen_topic(call->arena, till_id);
 	/* What is said to all who work here (recalls, papers, readers) is not said to a customer's screen. */
-	sse_subscribe(call->app->sse, call->request, topics, COUNT_OF(topics), true, call->token_sum);
+	sse_subscribe(call->app->sse, call->request, topics, COUNT_OF(topics), true, call_reader(call));
 	call_free(call);
 }
 
@@ -442,8 +469,8 @@ void screen_hint(struct app *app, const struct call_event *event)
 	static const char *const kinds[] = { "cart", "sale", "paying" };
 	char topic[SSE_NAME_SIZE];
 
-	/* Goods on any ticket may be stopped by it. */
-	if (!event->topic && strcmp(event->kind, "recall") == 0)
+	/* Goods on any ticket may be stopped by it, or its QR put away. */
+	if (!event->topic && (strcmp(event->kind, "recall") == 0 || strcmp(event->kind, "pay_ways") == 0))
 		sse_publish(app->sse, "screen", EVERY_SCREEN, "{}");
 	if (!event->topic || strncmp(event->topic, "till/", 5) != 0 || strlen(event->topic) >= sizeof(topic) - 2)
 		return;

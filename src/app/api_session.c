@@ -207,6 +207,12 @@ static bool session_close_up(struct call *call, struct err *err)
 	return true;
 }
 
+/* Whoever pulls the plug unlocks nothing. */
+static bool lock_write(struct call *call, struct err *err)
+{
+	return session_set_locked(call->work.txn, call->token_sum, err);
+}
+
 /* ---- who may sign in here ---------------------------------------------------- */
 
 struct login {
@@ -265,7 +271,7 @@ static void badges_stream(struct call *call)
 		err_set(&err, ERR_FORBIDDEN, NULL, "máy này chưa được ghi danh; đăng nhập bằng mật khẩu");
 		http_reply_err(call->request, &err);
 	} else {
-		sse_subscribe(call->app->sse, call->request, &topic, 1, true, call->token_sum);
+		sse_subscribe(call->app->sse, call->request, &topic, 1, true, call_reader(call));
 	}
 	call_free(call);
 }
@@ -279,7 +285,7 @@ const struct route session_routes[] = {
 	  { { LANE_WRITE, session_close }, { LANE_LOOP, session_forget } }, "Signs out", true, NULL, true },
 	{ HTTP_POST, "/session/till", MAY_STAFF, &at_till_shape, &session_out_shape, { { LANE_WRITE, till_write }, { LANE_LOOP, till_keep } },
 	  "At which till this session works", true, NULL },
-	{ HTTP_POST, "/session/lock", MAY_STAFF, &nothing_shape, &nothing_shape, { { LANE_LOOP, session_close_up } },
+	{ HTTP_POST, "/session/lock", MAY_STAFF, &nothing_shape, &nothing_shape, { { LANE_LOOP, session_close_up }, { LANE_WRITE, lock_write } },
 	  "Locks: reads go on, writes want the PIN", true, NULL, true },
 	{ HTTP_GET, "/staff/logins", MAY_ANYONE, &nothing_shape, &logins_out_shape, { { LANE_READ, logins_read } },
 	  "Who may sign in by PIN on this machine", false, NULL },

@@ -7,6 +7,7 @@
 
 #include "app/http.h"
 #include "app/sessions.h"
+#include "app/sse.h"
 #include "app/stations.h"
 #include "base/log.h"
 #include "base/random.h"
@@ -52,6 +53,11 @@ bool stations_load(struct stations *stations, struct txn *txn, struct err *err)
 		stations_add(stations, &list[i]);
 	arena_free(arena);
 	return ok;
+}
+
+struct hash stations_reader(struct id station_id)
+{
+	return hash_of(station_id.bytes, sizeof(station_id.bytes));
 }
 
 void stations_drop(struct stations *stations, struct id station_id)
@@ -173,6 +179,15 @@ static bool station_write(struct call *call, struct err *err)
 	       station_add(call->work.txn, station, err);
 }
 
+/* Its PINs, what began there, and what it still hears where nobody is signed in: the customer's screen. */
+static void forget(struct app *app, struct id station_id)
+{
+	stations_drop(app->stations, station_id);
+	sessions_end_at(app->sessions, station_id);
+	if (app->sse)
+		sse_end_of(app->sse, stations_reader(station_id));
+}
+
 static bool station_keep(struct call *call, struct err *err)
 {
 	const struct station *station = call->state;
@@ -180,8 +195,7 @@ static bool station_keep(struct call *call, struct err *err)
 	(void)err;
 	sessions_set_station(call->app->sessions, call->token_sum, station->id);
 	if (!id_is_none(call->station_id)) {
-		stations_drop(call->app->stations, call->station_id);
-		sessions_end_at(call->app->sessions, call->station_id);
+		forget(call->app, call->station_id);
 	}
 	stations_add(call->app->stations, station);
 	log_notice("door", "%s enrolled a browser", call->who.login);
@@ -200,8 +214,7 @@ static bool revoke_keep(struct call *call, struct err *err)
 	const struct one_in *in = call->in;
 
 	(void)err;
-	stations_drop(call->app->stations, in->station_id);
-	sessions_end_at(call->app->sessions, in->station_id);
+	forget(call->app, in->station_id);
 	log_notice("door", "%s revoked a browser", call->who.login);
 	return true;
 }

@@ -14,7 +14,7 @@ static void events_stream(struct call *call)
 	const struct events_in *in = call->in;
 	const char *topic = topic_of_till(call->arena, in->till_id);
 
-	sse_subscribe(call->app->sse, call->request, &topic, 1, false, call->token_sum);
+	sse_subscribe(call->app->sse, call->request, &topic, 1, false, call_reader(call));
 	call_free(call);
 }
 

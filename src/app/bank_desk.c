@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/bank_hook.h"
+#include "app/guests.h"
 #include "app/route.h"
 #include "app/settings.h"
 #include "base/secret.h"
@@ -22,8 +23,11 @@ struct shown {
 
 struct bank_desk {
 	char sepay_key[BANK_KEY_MAX + 1], payos_key[BANK_KEY_MAX + 1];
-	int64_t heard_us, second;
-	int64_t second_count;
+	int64_t heard_us;
+	struct guests *strangers;
+	struct {
+		int64_t second, count;
+	} told[BANK_STATEMENT];        /* by enum bank_source: those who post */
 	struct shown shown[TILLS_MAX];
 	size_t shown_count;
 };
@@ -57,6 +61,7 @@ struct bank_desk *bank_desk_open(const struct settings *settings, struct err *er
 	struct bank_desk *desk = calloc(1, sizeof(*desk));
 
 	assert(desk);
+	desk->strangers = guests_new();
 	/* Nobody's money comes to a practice till. */
 	if (*settings->practice_of)
 		return desk;
@@ -71,6 +76,7 @@ void bank_desk_free(struct bank_desk *desk)
 {
 	if (!desk)
 		return;
+	guests_free(desk->strangers);
 	secret_wipe(desk, sizeof(*desk));
 	free(desk);
 }
@@ -80,15 +86,25 @@ const char *bank_desk_key(const struct bank_desk *desk, enum bank_source source)
 	return source == BANK_SEPAY ? desk->sepay_key : source == BANK_PAYOS ? desk->payos_key : "";
 }
 
-bool bank_desk_admits(struct bank_desk *desk, int64_t at_us)
+bool bank_desk_looks(struct bank_desk *desk, const char *peer, size_t size, int64_t at_us)
+{
+	return size <= BANK_HOOK_SMALL || guests_ask(desk->strangers, peer, at_us);
+}
+
+bool bank_desk_refuses(struct bank_desk *desk, const char *peer, int64_t at_us)
+{
+	return guests_ask(desk->strangers, peer, at_us);
+}
+
+bool bank_desk_admits(struct bank_desk *desk, enum bank_source source, int64_t at_us)
 {
 	int64_t second = at_us / 1000000;
 
-	if (desk->second != second) {
-		desk->second = second;
-		desk->second_count = 0;
+	if (desk->told[source].second != second) {
+		desk->told[source].second = second;
+		desk->told[source].count = 0;
 	}
-	return ++desk->second_count <= BANK_HOOKS_A_SECOND;
+	return ++desk->told[source].count <= BANK_HOOKS_A_SECOND;
 }
 
 void bank_desk_hear(struct bank_desk *desk, int64_t at_us)

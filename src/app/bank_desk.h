@@ -2,6 +2,10 @@
  * What the loop keeps of the bank: the keys of the services that tell what it booked, when one was last heard of, how often they knock, and which
  * till shows which QR to its customer now.
  *
+ * Nobody can shut a service out by knocking: what is as small as their posts is always looked at, for its signature costs less than its
+ * reading; only what is signed counts against the service's own bound. Who posts what is not signed is counted by address: beyond the bound
+ * nothing large of his is looked at and nothing more is logged.
+ *
  * Nothing of it needs to outlive the program: a page that shows a QR says so again when it comes back.
  *
  * Thread: the loop's; the keys any.
@@ -20,7 +24,8 @@
 struct bank_desk;
 struct settings;
 
-#define BANK_HOOKS_A_SECOND 100        /* far more than any shop's bank books */
+#define BANK_HOOKS_A_SECOND 100        /* of one service, signed: far more than any shop's bank books */
+#define BANK_HOOK_SMALL ((size_t)8 << 10)  /* bytes; the services' own are below two thousand */
 
 /* Paths of the HTTP face that any Host may ask for. */
 #define BANK_OPEN_PATHS_COUNT 2
@@ -31,7 +36,9 @@ struct bank_desk *bank_desk_open(const struct settings *settings, struct err *er
 void bank_desk_free(struct bank_desk *desk);  /* NULL is fine */
 
 const char *bank_desk_key(const struct bank_desk *desk, enum bank_source source);  /* "": none is set */
-bool bank_desk_admits(struct bank_desk *desk, int64_t at_us);  /* false: too often */
+bool bank_desk_looks(struct bank_desk *desk, const char *peer, size_t size, int64_t at_us);  /* false: too large for one who posted so much unsigned */
+bool bank_desk_refuses(struct bank_desk *desk, const char *peer, int64_t at_us);  /* it was not signed. false: so often that nothing more is said of it */
+bool bank_desk_admits(struct bank_desk *desk, enum bank_source source, int64_t at_us);  /* it was signed. false: too often */
 void bank_desk_hear(struct bank_desk *desk, int64_t at_us);
 int64_t bank_desk_heard_us(const struct bank_desk *desk);      /* 0: not since the start */
 

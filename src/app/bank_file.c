@@ -13,26 +13,30 @@
 
 /* ---- names of columns ---------------------------------------------------------------- */
 
-enum part { DATE, TIME, CREDIT, DEBIT, AMOUNT, PURPOSE, REFERENCE, PAYER, PAYER_ACCOUNT, ACCOUNT, PARTS };
+enum part { DATE, TIME, CREDIT, DEBIT, AMOUNT, SIGN, PURPOSE, REFERENCE, PAYER, PAYER_ACCOUNT, ACCOUNT, PARTS };
 
 /* As banks call them, folded: the more exact first, because the first that a file has is taken. */
 static const char *const names[PARTS] = {
 	[DATE] = "ngay giao dich|ngay gd|ngay thuc hien|transaction date|tnx date|trans date|ngay1|thoi gian giao dich|thoi gian|ngay gio giao dich|"
-		 "ngay hach toan|posting date|ngay hieu luc|effective date|value date|ngay phat sinh|ngay|date",
+		 "ngay hach toan|ngay ghi so|posting date|booking date|ngay hieu luc|effective date|value date|ngay phat sinh|ngay kh thuc hien|requesting date|ngay|date",
 	[TIME] = "gio giao dich|gio|time|transaction time",
-	[CREDIT] = "so tien ghi co|phat sinh co|ghi co|so tien co|ps co|tien vao|so tien vao|credit amount|credit|money in|co",
-	[DEBIT] = "so tien ghi no|phat sinh no|ghi no|so tien no|ps no|tien ra|so tien ra|debit amount|debit|money out|no",
+	[CREDIT] = "so tien ghi co|phat sinh co|so phat sinh co|ghi co|so tien co|ps co|tien vao|so tien vao|so tien thu|credit amount|credit|money in|co|thu",
+	[DEBIT] = "so tien ghi no|phat sinh no|so phat sinh no|ghi no|so tien no|ps no|tien ra|so tien ra|debit amount|debit|money out|no|chi",
 	[AMOUNT] = "so tien giao dich|so tien|transaction amount|amount",
+	[SIGN] = "d/c|dr/cr|c/d|cr/dr|no/co|co/no|+/-|thu/chi|chi/thu|ghi no/ghi co|ghi no/co|loai giao dich|loai gd|chieu giao dich|direction|type",
 	[PURPOSE] = "noi dung chi tiet|noi dung giao dich|noi dung chuyen khoan|noi dung|dien giai|mo ta giao dich|mo ta|chi tiet giao dich|"
 		    "transactions in detail|transaction description|transaction detail|transaction remarks|description|details|remarks|remark|narrative",
 	[REFERENCE] = "so tham chieu|ma tham chieu|so but toan|but toan|ma giao dich|so giao dich|so ct|so chung tu|so hieu chung tu|ma gd|ft|"
 		      "reference number|reference no|reference|ref no|ref|transaction no|transaction id|transaction code|doc no|trace|trace no",
 	[PAYER] = "ten tai khoan doi ung|ten doi ung|nguoi chuyen|don vi chuyen|don vi thu huong/don vi chuyen|ten nguoi chuyen|doi tac|doi tuong|"
-		  "corresponsive name|correspondent account name|remitter name|remitter|payer",
-	[PAYER_ACCOUNT] = "so tai khoan doi ung|tai khoan doi ung|tk doi ung|so tai khoan nguoi chuyen|tai khoan nguoi chuyen|corresponsive account|"
-			  "correspondent account number|remitter account|offset account",
+		  "corresponsive name|correspondent account name|remitter name|remitter's account name|remitter|payer",
+	[PAYER_ACCOUNT] = "so tai khoan doi ung|tai khoan doi ung|tk doi ung|so tai khoan nguoi chuyen|tai khoan nguoi chuyen|tai khoan dich|corresponsive account|"
+			  "correspondent account number|remitter account|remitter's account number|offset account",
 	[ACCOUNT] = "so tai khoan|tai khoan|account number|account no|account",
 };
+
+/* In a column that says which way the money went; anything else there says nothing. */
+static const char out_words[] = "d|dr|db|debit|no|ghi no|n|-|chi|out|tien ra|ra|tru";
 
 /* What stands in front of the account above the table. */
 static const char *const account_labels[] = { "so tai khoan", "tai khoan", "account number", "account no", "account" };
@@ -109,8 +113,9 @@ bool bank_amount_read(const char *text, int64_t *dong)
 	bool is_negative = false;
 
 	*dong = 0;
-	while (*text == ' ' || *text == '+' || *text == '-') {
-		is_negative = is_negative || *text == '-';
+	/* Accountants' brackets are a minus too. */
+	while (*text == ' ' || *text == '+' || *text == '-' || *text == '(') {
+		is_negative = is_negative || *text == '-' || *text == '(';
 		text++;
 	}
 	for (; isdigit((unsigned char)*text) || ((*text == '.' || *text == ',' || *text == ' ') && count); text++) {
@@ -134,7 +139,7 @@ bool bank_amount_read(const char *text, int64_t *dong)
 			if (digits[--count] != '0')
 				return false;
 	}
-	text += strspn(text, " ");
+	text += strspn(text, " )");
 	if (!count || !(*text == '\0' || strncasecmp(text, "vnd", 3) == 0 || strncmp(text, "đ", 2) == 0 || strncmp(text, "₫", 3) == 0))
 		return false;
 	digits[count] = '\0';
@@ -172,11 +177,18 @@ static bool read_clock(const char *text, int *seconds)
 static bool read_moment(const char *text, const char *clock, int32_t *day, int *seconds, const char **rest)
 {
 	char date[16] = "";
+	const char *first = "";
 	size_t size;
 
 	text += strspn(text, " ");
-	size = strcspn(text, " \nT");
 	*seconds = 0;
+	/* "14:05:33 22/11/2026": the clock stands first. */
+	if (read_clock(text, seconds)) {
+		first = text;
+		text += strcspn(text, " \n");
+		text += strspn(text, " \n-");
+	}
+	size = strcspn(text, " \nT");
 	if (size >= sizeof(date))
 		return false;
 	for (size_t i = 0; i < size; i++)
@@ -190,7 +202,7 @@ static bool read_moment(const char *text, const char *clock, int32_t *day, int *
 	*rest = text + size + strspn(text + size, " \nT");
 	if (read_clock(*rest, seconds))
 		*rest = "";
-	else if (clock)
+	else if (clock && !*first)
 		(void)!read_clock(clock, seconds);
 	return true;
 }
@@ -345,6 +357,15 @@ static bool amount_in(const struct table_row *row, const struct header *header, 
 	return bank_amount_read(text, dong);
 }
 
+/* One column for both ways, and another that says which. */
+static bool went_out(struct arena *arena, const struct table_row *row, const struct header *header)
+{
+	const char *word = fold_cell(arena, cell_of(row, header, SIGN));
+	size_t rank;
+
+	return header->at[CREDIT] < 0 && is_one_of(out_words, word, strlen(word), &rank);
+}
+
 static void write_row(struct arena *arena, const struct table_row *row, const struct header *header, const char *account, struct buf *csv)
 {
 	const char *rest = "", *reference = cell_of(row, header, REFERENCE), *own = cell_of(row, header, ACCOUNT), *amount_text;
@@ -356,7 +377,7 @@ static void write_row(struct arena *arena, const struct table_row *row, const st
 		return;
 	amount_text = cell_of(row, header, header->at[CREDIT] >= 0 ? CREDIT : AMOUNT);
 	if (amount_in(row, header, &amount)) {
-		if (amount <= 0)
+		if (amount <= 0 || went_out(arena, row, header))
 			return;
 		amount_text = arena_format(arena, "%lld", (long long)amount);
 	}

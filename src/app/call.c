@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/stations.h"
 #include "base/random.h"
 #include "base/secret.h"
 
@@ -45,6 +46,11 @@ void call_publish(struct call *call, const char *kind, const char *topic, const 
 {
 	assert(call->events_count < CALL_EVENTS_MAX);
 	call->events[call->events_count++] = (struct call_event){ kind, topic, text };
+}
+
+struct hash call_reader(const struct call *call)
+{
+	return call->who.role || id_is_none(call->station_id) ? call->token_sum : stations_reader(call->station_id);
 }
 
 bool call_at_till(const struct call *call, struct id till_id, struct err *err)

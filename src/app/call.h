@@ -39,7 +39,7 @@ struct stage {
 	call_step *run;
 };
 
-#define CALL_STEPS_MAX 5
+#define CALL_STEPS_MAX 6
 #define CALL_EVENTS_MAX 8
 #define CALL_ARENA_BYTES ((size_t)256 << 20)  /* a ceiling, not what is taken: a cart of 500 lines over many lots */
 #define CALL_ANSWER_MAX_BYTES ((size_t)16 << 20)
@@ -64,6 +64,8 @@ struct call {
 	size_t step;
 	struct work work;
 	struct txn *drafts;
+	struct carts_kept *kept;           /* on LANE_DRAFT: the lane's own */
+	const struct cart *put;            /* the ticket that was changed; kept once that is committed */
 	struct known *known;
 	struct search *search;             /* on LANE_SEARCH: the lane's own */
 	void *in, *out;
@@ -105,6 +107,8 @@ void call_free(struct call *call);
 void call_add_step(struct call *call, enum lane lane, call_step *run);
 /* For after the call: published only when it succeeded. text in the call's arena. */
 void call_publish(struct call *call, const char *kind, const char *topic, const char *text);
+/* Whose its stream of events is, and ends with: the session's, else the enrolled browser's; zeros: nobody's. */
+struct hash call_reader(const struct call *call);
 /* Is this the session's till? Commands over the socket have none and may. ERR_FORBIDDEN "till_id". */
 bool call_at_till(const struct call *call, struct id till_id, struct err *err) MUST_CHECK;
 const char *topic_of_till(struct arena *arena, struct id till_id);

@@ -7,18 +7,7 @@
 #include "calc/shape.h"
 #include "shop/cart_view.h"
 
-#define ROW_BYTES_MAX ((size_t)64 << 10)
 #define CHANGED_MAX 20  /* more is no small change: the page asks for all of it */
-
-/* FNV-1a: not against anyone, only to see that a row is as it was. */
-static uint64_t sum_of(const struct buf *buf)
-{
-	uint64_t sum = UINT64_C(0xcbf29ce484222325);
-
-	for (size_t i = 0; i < buf->size; i++)
-		sum = (sum ^ (uint8_t)buf->data[i]) * UINT64_C(0x100000001b3);
-	return sum;
-}
 
 static struct cart_told *place_of(struct carts_told *told, struct id cart_id)
 {
@@ -47,22 +36,17 @@ bool cart_told_write(struct carts_told *told, const struct cart_view *view, stru
 	struct view_line changed[CHANGED_MAX];
 	struct cart_view part = *view;
 	size_t changed_count = 0;
-	struct buf text;
 	bool can = to->count > 0;
 
-	buf_init(&text, ROW_BYTES_MAX);
 	for (size_t i = 0; i < view->lines_count; i++) {
-		buf_clear(&text);
-		shape_write(&view_line_shape, &view->lines[i], &text);
 		now.n[i] = view->lines[i].n;
-		now.rows[i] = sum_of(&text);
+		now.rows[i] = shape_sum(&view_line_shape, &view->lines[i]);
 		if (was_same(to, i, now.n[i], now.rows[i]))
 			continue;
 		if (changed_count < CHANGED_MAX)
 			changed[changed_count] = view->lines[i];
 		changed_count++;
 	}
-	buf_release(&text);
 	can = can && changed_count <= CHANGED_MAX;
 	if (can) {
 		size_t from = buf->size;
@@ -72,8 +56,11 @@ bool cart_told_write(struct carts_told *told, const struct cart_view *view, stru
 		buf_text(buf, "\"cart\":");
 		shape_write(&cart_view_shape, &part, buf);
 		buf_text(buf, ",\"rows\":[");
-		for (size_t i = 0; i < now.count; i++)
-			buf_format(buf, i ? ",%lld" : "%lld", (long long)now.n[i]);
+		for (size_t i = 0; i < now.count; i++) {
+			if (i)
+				buf_byte(buf, ',');
+			buf_i64(buf, now.n[i]);
+		}
 		buf_format(buf, "],\"was\":%lld,", (long long)to->version);
 		can = !buf->full && buf->size - from < SSE_TEXT_MAX - 200;
 	}

@@ -21,7 +21,7 @@ struct cart_told {
 	struct id cart_id;
 	int64_t version;
 	size_t count;
-	uint64_t rows[SALE_LINES_MAX];   /* what each row's text comes to, in the ticket's order */
+	uint64_t rows[SALE_LINES_MAX];   /* what each row comes to (shape_sum), in the ticket's order */
 	int64_t n[SALE_LINES_MAX];
 };
 struct carts_told {

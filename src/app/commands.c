@@ -387,6 +387,7 @@ int restore_main(int argc, char **argv)
 	if (!ok)
 		return command_fails("restore", &err);
 	printf("đã khôi phục vào %s, kỳ sổ mới; khóa mới ở %s.key; số phiếu bắt đầu lại theo kỳ sổ mới\n"
+	       "ghi danh lại các máy bán hàng; xem lại người đã nghỉ và mã PIN đã đổi sau ngày của bản sao\n"
 	       "mã PIN: chép tệp .pepper của sổ cũ thành %s.pepper; không còn thì đặt lại: ocop-pos user --book %s --login TÊN … --reset-pins\n",
 	       dir, dir, dir, dir);
 	return 0;

@@ -152,7 +152,7 @@ static void reply(struct call *call)
 	if (!call->ok) {
 		const char *about = second_about(call);
 
-		http_reply_asked(call->request, &call->err, about, about ? call->work.at_stake.dong : 0);
+		http_reply_asked(call->request, &call->err, about, about ? stakes_greatest(&call->work.at_stake).dong : 0);
 		call_free(call);
 		return;
 	}
@@ -212,7 +212,7 @@ bool door_may_till(const struct call *call, struct err *err)
 
 static bool is_this_machine(const struct http_request *request)
 {
-	return strncmp(request->peer, "127.", 4) == 0 || strcmp(request->peer, "::1") == 0;
+	return !request->is_forwarded && (strncmp(request->peer, "127.", 4) == 0 || strcmp(request->peer, "::1") == 0);
 }
 
 /* Is it a browser that was enrolled as a till? */

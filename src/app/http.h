@@ -84,7 +84,8 @@ struct http_request {
 	bool is_tls;
 	bool from_socket;      /* came over the Unix socket: a local administrator */
 	uid_t peer_uid;        /* from_socket: who (SO_PEERCRED) */
-	char peer[HTTP_PEER_SIZE];  /* address in text, "socket" for the Unix socket */
+	char peer[HTTP_PEER_SIZE];  /* address in text, "socket" for the Unix socket; is_forwarded: of whom a proxy of this machine spoke */
+	bool is_forwarded;     /* a proxy of this machine asks for somebody else, who is never at this machine */
 	void *owner;           /* the handler's own, NULL at first */
 };
 

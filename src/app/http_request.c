@@ -18,6 +18,35 @@ static char *ended(struct request *request, struct httphead_span span)
 	return request->bytes + span.at;
 }
 
+/* Who stands behind a proxy of this machine: the last of its list, which is what the proxy itself saw. Of a proxy elsewhere nothing is believed. */
+static void take_forwarded(struct request *request)
+{
+	static const char *const marks[] = { "X-Forwarded-For", "Forwarded", "Via", "X-Real-IP" };
+	struct http_request *outer = &request->outer;
+	struct in6_addr address;
+	const char *list = NULL, *last;
+
+	if (outer->from_socket || (strncmp(outer->peer, "127.", 4) != 0 && strcmp(outer->peer, "::1") != 0))
+		return;
+	for (size_t i = 0; i < COUNT_OF(marks); i++)
+		outer->is_forwarded = outer->is_forwarded || httphead_find(&request->head, request->bytes, marks[i]);
+	if (!outer->is_forwarded)
+		return;
+	for (size_t i = 0; i < request->head.fields_count; i++) {
+		const struct httphead_field *field = &request->head.fields[i];
+
+		if (strcasecmp(request->bytes + field->name.at, marks[0]) == 0)
+			list = request->bytes + field->value.at;
+	}
+	last = list ? strrchr(list, ',') : NULL;
+	last = last ? last + 1 : list;
+	while (last && *last == ' ')
+		last++;
+	if (!last || strlen(last) >= sizeof(outer->peer) || (inet_pton(AF_INET, last, &address) != 1 && inet_pton(AF_INET6, last, &address) != 1))
+		last = "proxy";
+	memcpy(outer->peer, last, strlen(last) + 1);
+}
+
 struct request *request_new(struct conn *conn, const char *bytes, enum httphead_path *path)
 {
 	const struct httphead *head = &conn->head;
@@ -55,6 +84,7 @@ struct request *request_new(struct conn *conn, const char *bytes, enum httphead_
 	outer->from_socket = conn->is_socket;
 	outer->peer_uid = conn->peer_uid;
 	memcpy(outer->peer, conn->peer, sizeof(outer->peer));
+	take_forwarded(request);
 	LIST_INSERT_HEAD(&conn->http->requests, request, entry);
 	return request;
 }

@@ -42,6 +42,7 @@ static struct cod_match_in match_of(struct arena *arena, const struct import *im
 {
 	const struct cod_cells *cells = (const struct cod_cells *)(const void *)import->rows + chunk->first;
 	struct cod_match_in in = { .party_id = cells->carrier_id, .reference = cells->reference, .rows_count = chunk->count, .way = PAY_TRANSFER,
+				   .fee_limit_ppm = import->cod_fee_limit_ppm,
 				   .rows = ARENA_LIST(arena, chunk->count, struct cod_row_in) };
 
 	for (size_t i = 0; i < chunk->count; i++)

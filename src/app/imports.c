@@ -10,6 +10,7 @@
 #include "app/xlsx_in.h"
 #include "calc/card.h"
 #include "calc/fold.h"
+#include "shop/cod.h"
 
 static const struct import_kind *const kinds[] = {
 	&import_parties,      &import_products,  &import_items,  &import_codes,   &import_prices,
@@ -533,7 +534,7 @@ bool import_check(struct txn *txn, const struct book *book, const char *kind, co
 	struct err fault = { 0 };
 	struct csv csv;
 
-	*import = (struct import){ .kind = find_kind(kind), .arena = arena };
+	*import = (struct import){ .kind = find_kind(kind), .arena = arena, .cod_fee_limit_ppm = COD_FEE_USUAL_PPM };
 	if (!import->kind)
 		return err_set(err, ERR_INPUT, "kind", "không có loại bảng “%.40s”", kind);
 	import->file_sum = hash_of(text, size);

@@ -50,6 +50,7 @@ struct import {
 	int64_t rows_count;
 	int64_t same_count; /* rows the book has already */
 	int64_t errors_count, warnings_count;
+	int64_t cod_fee_limit_ppm; /* setting of the site; the usual one until who writes says another */
 	struct import_problem *problems; /* the first IMPORT_PROBLEMS_MAX */
 	size_t problems_count;
 	size_t chunks_count;

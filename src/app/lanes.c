@@ -9,12 +9,13 @@
 
 #include "app/call.h"
 #include "app/route.h"
+#include "app/second.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/queue.h"
 #include "base/role.h"
 #include "shop/book.h"
-#include "shop/drafts.h"
+#include "shop/cart_kept.h"
 #include "shop/goods.h"
 #include "shop/known.h"
 #include "shop/search.h"
@@ -49,6 +50,7 @@ struct lanes {
 	struct known *known;
 	struct store *drafts_seen;     /* the drafts, to look only */
 	struct store *drafts;
+	struct carts_kept *kept;       /* the drafter's */
 	int64_t group_us;              /* how long a group may work: as long as the last COMMIT took, within bounds */
 	int64_t synced_us;
 	struct queue *done;
@@ -72,7 +74,9 @@ static void give_back(struct lanes *lanes, struct call **calls, size_t count)
 /* Runs a step; the answer is written where the work was done, but for the writer's, whom all wait for: the loop writes those. */
 static bool run_step(struct call *call)
 {
-	call->ok = call->steps[call->step].run(call, &call->err);
+	call->work.at_stake.count = 0;
+	call->work.about = NULL;
+	call->ok = call->steps[call->step].run(call, &call->err) && second_refuse(call, &call->err);
 	if (call->ok && !call->steps[call->step + 1].lane && call->steps[call->step].lane != LANE_WRITE)
 		call_write_answer(call);
 	return call->ok;
@@ -256,15 +260,20 @@ static void draft_one(struct worker *worker, struct call *call)
 		call->work.txn = txn;
 		call->work.book = worker->reader;
 		call->drafts = drafts;
+		call->kept = lanes->kept;
+		call->put = NULL;
 		run_step(call);
 	}
 	call->work.txn = call->drafts = NULL;
+	call->kept = NULL;
 	txn_abandon(txn);
 	if (drafts && call->ok) {
 		call->ok = txn_commit(drafts, &call->err);
 		/* A change of a draft that may or may not be there is asked for again by its id. */
 		if (!call->ok)
 			log_error("drafts", "commit: %s", call->err.text);
+		else if (call->put)
+			cart_kept_keep(lanes->kept, call->put);
 	} else {
 		txn_abandon(drafts);
 	}
@@ -375,6 +384,7 @@ struct lanes *lanes_open(const struct lanes_settings *settings, struct err *err)
 	lanes->readers = queue_new(LANE_QUEUE_MAX, false);
 	lanes->book = book_open(settings->dir, err);
 	lanes->known = known_new();
+	lanes->kept = carts_kept_new();
 	if (!lanes->book || !staff_pepper(lanes->book, lanes->pepper, err) ||
 	    !(lanes->drafts = drafts_open(settings->dir, clock_now_us(), err)) || !(lanes->drafts_seen = drafts_open_reader(settings->dir, err)) ||
 	    !start_workers(lanes, settings->has_threads, err)) {
@@ -413,6 +423,7 @@ void lanes_close(struct lanes *lanes)
 	queue_free(lanes->done);
 	store_close(lanes->drafts_seen);
 	store_close(lanes->drafts);
+	carts_kept_free(lanes->kept);
 	known_free(lanes->known);
 	book_close(lanes->book);
 	memset(lanes->pepper, 0, sizeof(lanes->pepper));

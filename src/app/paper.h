@@ -15,7 +15,6 @@
 struct buf;
 struct entry;
 struct escpos_profile;
-struct sale_view;
 struct settings;
 struct fonts;
 struct raster_press;
@@ -54,8 +53,8 @@ bool paper_test(struct txn *txn, const struct book *book, struct paper *paper, s
 /* The facts of an intake's paper, on a sheet; in the arena. */
 bool paper_intake(struct txn *txn, struct arena *arena, const struct book *book, const struct entry *entry, struct intake_facts *facts,
 		  struct err *err) MUST_CHECK;
-/* Languages, stories and ways to the goods' origin, as the ticket or a copy asks and the shop wants: into a receipt's facts. */
-bool receipt_tell(struct txn *txn, struct paper *paper, const struct sale_view *view, struct err *err) MUST_CHECK;
+/* A receipt of a sale or return, into the paper: as the ticket or a copy asks (language, no prices) and the shop wants (stories, origin). */
+bool paper_read_receipt(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err) MUST_CHECK;
 /* Who prints: the head of every paper. */
 bool paper_shop_of(struct txn *txn, struct arena *arena, const struct book *book, int64_t at_us, struct paper_shop *shop, struct err *err) MUST_CHECK;
 /* A Z, and a slip of cash (of a movement, a payout, a debt that was paid), into the paper. */

@@ -43,6 +43,7 @@ static const struct {
 	{ "removed", "Dòng đã bỏ", PART_WATCHED, false },
 	{ "dropped", "Phiếu đã bỏ", PART_WATCHED, false },
 	{ "tender_changed", "Đổi cách trả", PART_WATCHED, false },
+	{ "claimed", "Nhận khoản không ghi mã", PART_WATCHED, false },
 	{ "voided", "Phiếu đã hủy", PART_WATCHED, false },
 	{ "drafted", "Bán tạm", PART_WATCHED, false },
 	{ "alone", "Một người tự làm", PART_WATCHED, false },

@@ -17,6 +17,7 @@
 #include "app/devices.h"
 #include "app/http.h"
 #include "app/loop.h"
+#include "app/sign.h"
 #include "app/sse.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -122,6 +123,17 @@ static void child_gone(struct practice *practice)
 	publish(practice);
 }
 
+/* "tried ID KIND": a PIN was wrong there. Else a new practice would be five more tries of anybody's, each time. */
+static void take_tried(struct practice *practice, const char *line)
+{
+	char text[ID_TEXT_SIZE];
+	struct id staff_id;
+	int kind;
+
+	if (sscanf(line, "tried %36s %d", text, &kind) == 2 && id_read(text, strlen(text), &staff_id) && kind >= CREDENTIAL_PIN && kind <= CREDENTIAL_AWAY)
+		sign_failed_elsewhere(practice->app, staff_id, (enum credential_kind)kind);
+}
+
 static void child_said(evutil_socket_t descriptor, short what, void *owner)
 {
 	struct practice *practice = owner;
@@ -137,6 +149,7 @@ static void child_said(evutil_socket_t descriptor, short what, void *owner)
 		return;
 	}
 	while ((line = evbuffer_readln(practice->heard, &size, EVBUFFER_EOL_LF))) {
+		take_tried(practice, line);
 		colon = strncmp(line, "listening on ", 13) == 0 ? strrchr(line, ':') : NULL;
 		if (colon) {
 			practice->port = (int)strtol(colon + 1, NULL, 10);
@@ -304,6 +317,15 @@ static void take_line(struct practice *practice, const char *line)
 
 	if (sscanf(line, "%23s %7s %256s", till, aim, hex) == 3 && text_hex_read(hex, strlen(hex), (uint8_t *)data, sizeof(data), &size))
 		devices_scan(practice->app->devices, till, strcmp(aim, "-") == 0 ? "" : aim, data, size);
+}
+
+void practice_tell_tried(struct id staff_id, enum credential_kind kind)
+{
+	char text[ID_TEXT_SIZE];
+
+	id_write(staff_id, text);
+	printf("tried %s %d\n", text, (int)kind);
+	fflush(stdout);
 }
 
 static void parent_said(evutil_socket_t descriptor, short what, void *owner)

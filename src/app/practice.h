@@ -1,7 +1,7 @@
 /*
  * The practice till (quầy tập), served by a process of its own: it makes the practice book (shop/practice.h) and serves the same
- * pages from it at a port of its own. The two share nothing but a pipe: scans of tills that practise go down it, and when it closes
- * the other ends; so practice cannot touch the real book, and cannot outlive it.
+ * pages from it at a port of its own. The two share nothing but pipes: scans of tills that practise go down one, wrong PINs are told up the
+ * other, and when one closes the other ends; so practice cannot touch the real book, and cannot outlive it.
  *
  * In the parent (the real till) practice_open … practice_close; in the child, which `--practice-of BOOK` makes one, practice_listen.
  *
@@ -15,6 +15,7 @@
 
 #include "base/err.h"
 #include "base/id.h"
+#include "shop/staff.h"
 
 struct app;
 struct practice;
@@ -45,5 +46,7 @@ bool practice_takes(struct practice *practice, struct id till_id, const char *ti
 
 /* In the child: scans come from standard input, and its end is ours. */
 struct practice *practice_listen(struct app *app, void (*ended)(void *owner), void *owner);
+/* In the child: a PIN or password was wrong. The real till counts it as its own (sign_failed_elsewhere), so that practice gives nobody more tries. */
+void practice_tell_tried(struct id staff_id, enum credential_kind kind);
 
 #endif

@@ -156,6 +156,7 @@ static bool take_approver(const struct route *route, struct node *object, struct
 		return err_within(err, "approver");
 	call->approver_login = approver.login;
 	call->approver_pin = approver.pin;
+	call_add_step(call, LANE_LOOP, approver_guard);
 	call_add_step(call, LANE_SIGN, approver_step);
 	return true;
 }

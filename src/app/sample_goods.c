@@ -86,8 +86,8 @@ static bool next_row(char **at, char *cells[COLUMNS])
 
 /* ---- parties ------------------------------------------------------------------ */
 
-/* A made-up tax code with a right check digit: weights 31 29 23 19 17 13 7 5 3. */
-static const char *tax_code(struct sample *s, size_t n)
+/* Weights of the check digit: 31 29 23 19 17 13 7 5 3. */
+const char *sample_tax_code(struct sample *s, size_t n)
 {
 	static const int weights[] = { 31, 29, 23, 19, 17, 13, 7, 5, 3 };
 
@@ -158,7 +158,7 @@ static size_t producer_of(struct sample *s, char *const cells[COLUMNS], struct p
 		.phone = arena_format(s->keep, "09000%05zu", n),
 		.roles = PARTY_PRODUCER | PARTY_CONSIGNOR,
 		.vat_profile = p->profile,
-		.tax_code = is_natural ? arena_format(s->keep, "%012zu", n) : tax_code(s, n),
+		.tax_code = is_natural ? arena_format(s->keep, "%012zu", n) : sample_tax_code(s, n),
 	};
 	return s->producers_count++;
 }

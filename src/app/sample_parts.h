@@ -91,7 +91,7 @@ struct sample {
 	struct id wrong_lot, wrong_intake; /* brought in under the wrong owner, until that is seen */
 	bool is_open;                      /* taken over: the first day has begun */
 	bool has_erred;
-	bool has_orders;                   /* those that are left open were taken */
+	bool has_orders, has_tries;        /* those that are left open were taken; what is there to try was put in */
 	int32_t seen_day; /* when that is; 0: nothing waits */
 };
 
@@ -113,6 +113,9 @@ bool sample_put_goods(struct sample *s, struct err *err) MUST_CHECK;
 bool sample_put_people(struct sample *s, struct err *err) MUST_CHECK;
 bool sample_put_certificates(struct sample *s, int32_t day, struct err *err) MUST_CHECK; /* those decided up to the day */
 
+/* A made-up tax code with a right check digit. */
+const char *sample_tax_code(struct sample *s, size_t n);
+
 /* sample_hamper.c: a hamper of some of them. */
 bool sample_put_hamper(struct sample *s, struct err *err) MUST_CHECK;
 
@@ -131,6 +134,9 @@ bool sample_office_day(struct sample *s, int32_t day, struct err *err) MUST_CHEC
 
 /* sample_order.c: two orders of the last day, taken while its shift is open: one due the day after, paid ahead; one of a display sample. */
 bool sample_leave_orders(struct sample *s, enum sample_person cashier, int32_t day, struct err *err) MUST_CHECK;
+
+/* sample_try.c: what can be tried at once, put in with the last day's shift. */
+bool sample_leave_tries(struct sample *s, enum sample_person cashier, int32_t day, struct err *err) MUST_CHECK;
 
 /* sample_left.c: what is left to do. */
 bool sample_leaves_open(const struct sample *s, size_t producer, int32_t day); /* its period that ended waits to be closed */

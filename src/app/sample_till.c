@@ -411,7 +411,7 @@ static bool work_shift(struct sample *s, enum sample_person cashier, int32_t day
 	}
 	if (s->at_us < to_us)
 		s->at_us = to_us;
-	return (day != s->plan->until_day || sample_leave_orders(s, cashier, day, err)) && close_shift(s, cashier, err);
+	return (day != s->plan->until_day || (sample_leave_orders(s, cashier, day, err) && sample_leave_tries(s, cashier, day, err))) && close_shift(s, cashier, err);
 }
 
 bool sample_sell_day(struct sample *s, int32_t day, struct err *err)

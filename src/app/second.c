@@ -19,10 +19,14 @@ static bool manager_step(struct call *call, struct err *err)
 
 	if (!consent_find(call->work.txn, call->arena, call->work.id, &consent, &found, err))
 		return false;
+	/* Not asked yet, or for something else: all that is at stake is gathered first, and the till's work refused (second_refuse). */
+	call->work.asks_afar = !found || !hash_is(consent.ask, call->work.ask);
 	if (!found)
 		return true;
-	if (!hash_is(consent.ask, call->work.ask) || !id_is(consent.staff_id, call->who.id))
+	if (!id_is(consent.staff_id, call->who.id))
 		return err_set(err, ERR_CONFLICT, "id", "mã này đã dùng cho một yêu cầu khác; hãy tải lại trang rồi làm lại");
+	if (call->work.asks_afar)
+		return true;
 	if (consent.state == CONSENT_REFUSED)
 		return err_set(err, ERR_FORBIDDEN, "manager", "quản lý không đồng ý%s%.200s", consent.answer ? ": " : "", consent.answer ? consent.answer : "");
 	if (consent.expires_us < call->work.at_us)
@@ -36,7 +40,7 @@ static bool manager_step(struct call *call, struct err *err)
 	call->work.approver = staff.id;
 	call->work.approver_role = staff.role;
 	call->work.is_afar = true;
-	call->work.approved_max = consent.amount;
+	call->work.approved = consent.stakes;
 	return true;
 }
 
@@ -112,6 +116,11 @@ const char *second_about(const struct call *call)
 	return strncmp(call->route->path, "/orders/", 8) == 0 ? "Đơn đặt hàng" : NULL;
 }
 
+bool second_refuse(struct call *call, struct err *err)
+{
+	return !call->work.asks_afar || call->work.at_stake.count == 0 || err_set(err, ERR_FORBIDDEN, "approver", "cần quản lý đồng ý");
+}
+
 static bool put_down(struct call *call, struct err *err)
 {
 	return consent_ask(call->work.txn, call->state, call->work.at_us, err);
@@ -123,12 +132,13 @@ void second_put_down(struct call *call)
 	struct consent *consent;
 	struct call *note;
 
-	if (call->ok || !call->manager_words || !id_is_none(call->work.approver) || strcmp(call->err.field, "approver") != 0)
+	if (call->ok || !call->manager_words || (!id_is_none(call->work.approver) && !call->work.is_afar) || strcmp(call->err.field, "approver") != 0)
 		return;
 	note = call_new(call->app, call->work.at_us);
 	consent = ARENA_NEW(note->arena, struct consent);
 	*consent = (struct consent){
-		.about = about ? arena_text(note->arena, about) : NULL, .amount = call->work.at_stake, .ask = call->work.ask, .at_us = call->work.at_us, .expires_us = call->work.at_us + CONSENT_WAIT_US,
+		.about = about ? arena_text(note->arena, about) : NULL,
+		.stakes = call->work.at_stake, .ask = call->work.ask, .at_us = call->work.at_us, .expires_us = call->work.at_us + CONSENT_WAIT_US,
 		.id = call->work.id, .path = call->route->path, .staff_id = call->who.id, .till_id = call->till_id,
 		.words = arena_text(note->arena, call->manager_words),
 	};

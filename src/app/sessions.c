@@ -73,6 +73,7 @@ void sessions_add(struct sessions *sessions, const struct session *session, int6
 	kept = calloc(1, sizeof(*kept));
 	assert(kept);
 	kept->session = *session;
+	kept->is_locked = session->is_locked;
 	kept->seen_us = kept->acted_us = at_us;
 	snprintf(kept->login, sizeof(kept->login), "%s", session->staff.login);
 	snprintf(kept->name, sizeof(kept->name), "%s", session->staff.name ? session->staff.name : session->staff.login);

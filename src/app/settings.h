@@ -55,6 +55,8 @@ struct settings {
 	int64_t connections, connections_address;
 	int64_t cash_round_unit, difference_limit, cash_out_limit, alone_limit, return_limit;
 	bool forfeit_to_producer;                 /* a deposit that is not given back is the producers', by lines; else the house's */
+	char shipping_item[32];                   /* code of the item without stock that an order's shipping fee is sold as */
+	int64_t cod_fee_limit_ppm;                /* of what carriers collected, kept by them as fees: what one person may book */
 	int64_t discount_limit_ppm;               /* what a cashier may leave off a line or ticket alone */
 	int64_t lock_minutes;                     /* idle this long, a session must give its PIN again to write; 0: never */
 	int64_t practice_port;                    /* of the practice till; 0: any free one, -1: none */

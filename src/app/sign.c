@@ -6,17 +6,32 @@
 #include "app/door.h"
 #include "app/http.h"
 #include "app/lanes.h"
+#include "app/practice.h"
 #include "app/tries.h"
+#include "base/clock.h"
 #include "base/secret.h"
 
 #define KNOWN_FREE_TRIES 20  /* of all who work at one machine */
 #define SIGN_STRANGERS_MAX 4
 #define SIGN_KNOWN_MAX 16
 
+/* A stranger's tries are counted by themselves: those at the counter do not wait for them. */
+static bool take_away(struct call *call, struct id staff_id, struct credential *credential, struct err *err)
+{
+	struct credential away;
+
+	if (!credential_get(call->work.txn, call->arena, staff_id, CREDENTIAL_AWAY, &away, err))
+		return false;
+	credential->failures = away.failures;
+	credential->next_us = away.next_us;
+	return true;
+}
+
 bool secret_try(struct call *call, const char *login, enum credential_kind kind, const char *secret, const char *field_name, struct staff *staff,
 		struct err *err)
 {
 	struct credential credential = { 0 };
+	enum credential_kind counted = call->is_known_place ? kind : CREDENTIAL_AWAY;
 	bool found, holds;
 
 	if (!staff_find(call->work.txn, call->arena, login, staff, &found, err))
@@ -24,7 +39,9 @@ bool secret_try(struct call *call, const char *login, enum credential_kind kind,
 	if (found && staff->is_active) {
 		if (!credential_get(call->work.txn, call->arena, staff->id, kind, &credential, err))
 			return false;
-		lanes_recall_tried(call->app->lanes, staff->id, kind, &credential);
+		if (counted != kind && !take_away(call, staff->id, &credential, err))
+			return false;
+		lanes_recall_tried(call->app->lanes, staff->id, counted, &credential);
 	}
 	if (credential.next_us > call->work.at_us)
 		return err_set(err, ERR_FORBIDDEN, field_name, "đã thử sai nhiều lần; chờ %lld giây rồi thử lại",
@@ -32,11 +49,16 @@ bool secret_try(struct call *call, const char *login, enum credential_kind kind,
 	holds = secret_holds(call->app->pepper, found ? staff->id : (struct id){ { 0 } }, secret, credential.hash);
 	if (credential.hash && (!holds || credential.failures)) {
 		credential_tried(&credential, holds, call->work.at_us);
-		lanes_keep_tried(call->app->lanes, staff->id, kind, &credential);
-		call->tried = (struct call_tried){ true, staff->id, (int32_t)kind, { NULL, credential.failures, credential.next_us } };
+		lanes_keep_tried(call->app->lanes, staff->id, counted, &credential);
+		call->tried = (struct call_tried){ true, staff->id, (int32_t)counted, { NULL, credential.failures, credential.next_us } };
 	}
 	call->has_failed = !holds;
 	return holds || err_set(err, ERR_FORBIDDEN, field_name, "tên hoặc mã không đúng");
+}
+
+bool approver_guard(struct call *call, struct err *err)
+{
+	return sign_guard(call, call->approver_login, CREDENTIAL_PIN, "approver", err);
 }
 
 bool approver_step(struct call *call, struct err *err)
@@ -91,6 +113,36 @@ void sign_left_queue(struct call *call)
 	call->is_signing = false;
 }
 
+/* What was tried wrong elsewhere (at the practice till) counts here. */
+static bool tried_elsewhere(struct call *call, struct err *err)
+{
+	const struct call_tried *told = call->state;
+	struct credential credential;
+
+	if (!credential_get(call->work.txn, call->arena, told->staff_id, (enum credential_kind)told->kind, &credential, err))
+		return false;
+	if (!credential.hash && told->kind != CREDENTIAL_AWAY)
+		return true;
+	lanes_recall_tried(call->app->lanes, told->staff_id, told->kind, &credential);
+	credential_tried(&credential, false, call->work.at_us);
+	lanes_keep_tried(call->app->lanes, told->staff_id, told->kind, &credential);
+	call->tried = (struct call_tried){ true, told->staff_id, told->kind, { NULL, credential.failures, credential.next_us } };
+	return true;
+}
+
+void sign_failed_elsewhere(struct app *app, struct id staff_id, enum credential_kind kind)
+{
+	struct call *call = call_new(app, clock_now_us());
+	struct call_tried *told = ARENA_NEW(call->arena, struct call_tried);
+
+	*told = (struct call_tried){ .staff_id = staff_id, .kind = (int32_t)kind };
+	call->state = told;
+	call->is_known_place = true;
+	call_add_step(call, LANE_SIGN, tried_elsewhere);
+	call->done = call_free;
+	call_start(call);
+}
+
 static bool note_tried(struct call *call, struct err *err)
 {
 	return credential_put_tried(call->work.txn, call->tried.staff_id, (enum credential_kind)call->tried.kind, &call->tried.credential, err);
@@ -111,6 +163,8 @@ void sign_note_tried(struct call *call)
 	}
 	if (!call->tried.was_tried)
 		return;
+	if (call->has_failed && *call->app->settings.practice_of)
+		practice_tell_tried(call->tried.staff_id, (enum credential_kind)call->tried.kind);
 	note = call_new(call->app, call->work.at_us);
 	note->tried = call->tried;
 	note->tried.was_tried = false;

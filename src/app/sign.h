@@ -22,8 +22,13 @@ bool secret_try(struct call *call, const char *login, enum credential_kind kind,
 		struct err *err) MUST_CHECK;
 /* The second person of a write: sets work.approver and approver_role, or ERR_FORBIDDEN, field "approver". */
 call_step approver_step;
+/* Before it, on the loop: sign_guard of the approver, so that logins nobody has are not tried without end. */
+call_step approver_guard;
 /* Writes the outcome of call->tried down; its own call after the one that tried. */
 void sign_note_tried(struct call *call);
+
+/* On the loop: a secret of hers was wrong somewhere else, and counts as if it had been tried here. */
+void sign_failed_elsewhere(struct app *app, struct id staff_id, enum credential_kind kind);
 
 /*
  * On the loop, before the secret is tried: ERR_FORBIDDEN, field_name, while the login or the place it is tried from has to wait.

@@ -95,6 +95,9 @@ static void XMLCALL on_text(void *owner, const XML_Char *text, int size)
 
 	if (r->takes_text)
 		buf_add(&r->text, text, (size_t)size);
+	/* Half of what somebody wrote is not what she wrote. */
+	if (r->text.full)
+		fail(r, ERR_LIMIT, "tệp XLSX có ô dài quá 32.000 byte; rút ngắn ô đó rồi nhập lại");
 }
 
 /* A document type could name entities without end. */

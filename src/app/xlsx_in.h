@@ -3,8 +3,8 @@
  *
  * Dates come out as 22/11/2026 or 22/11/2026 14:05:33, whole numbers without a point, what a formula last gave as its value. Merged cells,
  * colours and further sheets say nothing. Refused: more than 64 parts, a part that unpacks to more than a hundred times itself or 64 MiB,
- * entities, document types and deep nesting in its XML, more rows or columns than a table may have, rows that do not go down the sheet, more than
- * XLSX_KEPT_BYTES_MAX of rows and texts in memory, a locked file.
+ * entities, document types and deep nesting in its XML, more rows or columns than a table may have, a cell longer than one may be, rows that do
+ * not go down the sheet, more than XLSX_KEPT_BYTES_MAX of rows and texts in memory, a locked file.
  *
  * Thread: any.   Errors: ERR_INPUT, ERR_LIMIT with a sentence for whoever chose the file.
  */

@@ -17,8 +17,8 @@ enum { DUTY_ADD, DUTY_GET, ADD, LIST, LIST_OPEN, SINCE, GET, ANSWER };
 #define COLUMNS "entry_key, staff_id, at_us, kind, amount, reason, answered_key, answer"
 
 const struct sql alone_sql[] = {
-	[DUTY_ADD] = { .text = "INSERT INTO duty (entry_key, site_id, from_us, until_us, limit_amount) VALUES ($1, $2, $3, $4, $5)" },
-	[DUTY_GET] = { .text = "SELECT from_us, until_us, limit_amount FROM duty WHERE site_id = $1 ORDER BY entry_key DESC LIMIT 1" },
+	[DUTY_ADD] = { .text = "INSERT INTO duty (entry_key, site_id, from_us, until_us, limit_amount, except_id) VALUES ($1, $2, $3, $4, $5, $6)" },
+	[DUTY_GET] = { .text = "SELECT from_us, until_us, limit_amount, except_id FROM duty WHERE site_id = $1 ORDER BY entry_key DESC LIMIT 1" },
 	[ADD] = { .text = "INSERT INTO alone (entry_key, staff_id, at_us, kind, amount, reason) VALUES ($1, $2, $3, $4, $5, $6)" },
 	[LIST] = { .text = "SELECT " COLUMNS " FROM alone WHERE entry_key < $1 ORDER BY entry_key DESC LIMIT $2" },
 	/* What waits is nearly always among the newest. */
@@ -34,11 +34,12 @@ const struct sql alone_sql[] = {
 /* ---- when ---------------------------------------------------------------------- */
 
 static const struct field duty_fields[] = {
+	F_ID_LEFT(struct duty, except_id),
 	F_I64(struct duty, from_us, 0, INT64_MAX),
-	F_MONEY(struct duty, limit, 0, INT64_C(1000000000)),
+	F_MONEY(struct duty, limit, 0, DUTY_LIMIT_MAX),
 	F_I64(struct duty, until_us, 0, INT64_MAX),
 };
-const struct shape duty_shape = SHAPE(struct duty, "duty", duty_fields);
+static const struct shape duty_shape = SHAPE(struct duty, "duty", duty_fields);
 
 static bool duty_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
 {
@@ -51,6 +52,7 @@ static bool duty_apply(struct txn *txn, const struct entry *entry, const void *b
 	stmt_put_i64(q, duty->from_us);
 	stmt_put_i64(q, duty->until_us);
 	stmt_put_money(q, duty->limit);
+	stmt_put_id_opt(q, duty->except_id);
 	return stmt_end(q, err);
 }
 
@@ -64,19 +66,24 @@ static bool may_oversee(const struct work *work, struct err *err)
 	return work->role == STAFF_SUPERVISOR || work->role == STAFF_ADMIN || err_set(err, ERR_FORBIDDEN, NULL, "việc này của ca trưởng hoặc quản trị");
 }
 
-bool duty_set(struct work *work, const struct duty *duty, struct err *err)
+bool duty_set(struct work *work, const struct duty *in, bool for_own, struct err *err)
 {
+	struct duty duty = *in;
 	void *first;
 
 	if (!work_first_answer(work, &duty_set_kind, &first, err) || first)
 		return first != NULL;
 	if (!may_oversee(work, err))
 		return false;
-	if (duty->limit.dong && (duty->until_us <= duty->from_us || duty->until_us <= work->at_us))
+	if (duty.limit.dong && (duty.until_us <= duty.from_us || duty.until_us <= work->at_us))
 		return err_set(err, ERR_INPUT, "until_us", "giờ hết phải sau giờ bắt đầu và sau bây giờ");
-	if (duty->until_us - duty->from_us > DUTY_DAYS_MAX * DAY_US)
+	if (duty.until_us - duty.from_us > DUTY_DAYS_MAX * DAY_US)
 		return err_set(err, ERR_INPUT, "until_us", "nhiều nhất %d ngày một lần", DUTY_DAYS_MAX);
-	return work_record(work, &duty_set_kind, duty, err);
+	/* Who may allow it to others does not allow it to herself. */
+	duty.except_id = duty.limit.dong && !for_own ? work->actor : (struct id){ { 0 } };
+	if (duty.limit.dong && for_own && !work_has_second(work, err))
+		return false;
+	return work_record(work, &duty_set_kind, &duty, err);
 }
 
 bool duty_get(struct txn *txn, struct id site_id, struct duty *duty, struct err *err)
@@ -89,6 +96,7 @@ bool duty_get(struct txn *txn, struct id site_id, struct duty *duty, struct err 
 		duty->from_us = stmt_take_i64(q);
 		duty->until_us = stmt_take_i64(q);
 		duty->limit = stmt_take_money(q);
+		stmt_take_id_opt(q, &duty->except_id);
 	}
 	return stmt_end(q, err);
 }
@@ -100,7 +108,7 @@ bool alone_limit(const struct work *work, struct money *limit, struct err *err)
 	if (!duty_get(work->txn, work->book->site_id, &duty, err))
 		return false;
 	*limit = work->alone_limit;
-	if (work->at_us >= duty.from_us && work->at_us < duty.until_us && duty.limit.dong > limit->dong)
+	if (work->at_us >= duty.from_us && work->at_us < duty.until_us && duty.limit.dong > limit->dong && !id_is(duty.except_id, work->actor))
 		*limit = duty.limit;
 	return true;
 }

@@ -16,10 +16,11 @@
 #include "store/store.h"
 #include "store/txn.h"
 
-enum { SITE_CODE };
+enum { SITE_CODE, FIRST };
 
 const struct sql backup_sql[] = {
 	[SITE_CODE] = { .text = "SELECT t.code FROM stream s JOIN site t ON t.id = s.site_id ORDER BY s.stream DESC LIMIT 1", .scan_ok = true },
+	[FIRST] = { .text = "SELECT hash FROM entry ORDER BY entry_key LIMIT 1" },
 	SQL_END
 };
 
@@ -113,6 +114,35 @@ static bool is_copy_of(const char *name, const char *like)
 	return true;
 }
 
+/* The hash of its first entry, which no other book has. */
+static bool first_of(const char *path, struct hash *hash)
+{
+	struct err ignored;
+	struct store *store = store_open_sqlite(path, STORE_READ_ONLY, &ignored);
+	struct txn *txn = store ? txn_begin(store, &ignored) : NULL;
+	bool found = false;
+
+	if (txn) {
+		struct stmt *q = stmt_begin(txn, &backup_sql[FIRST]);
+
+		found = stmt_next(q);
+		if (found)
+			stmt_take_hash(q, hash);
+		found = stmt_end(q, &ignored) && found;
+	}
+	txn_abandon(txn);
+	store_close(store);
+	return found;
+}
+
+/* Two books may have one site code; what does not open is nobody's. */
+static bool is_of_book(const char *path, struct hash first)
+{
+	struct hash other;
+
+	return first_of(path, &other) && hash_is(other, first);
+}
+
 static int newest_first(const void *left, const void *right)
 {
 	return strcmp(*(char *const *)right, *(char *const *)left);
@@ -123,12 +153,15 @@ bool backup_keep(const char *path, size_t count, size_t *removed, struct err *er
 	const char *slash = strrchr(path, '/'), *like = slash ? slash + 1 : path;
 	char folder[BOOK_PATH_MAX], old[BOOK_PATH_MAX + 260];
 	char **names = NULL, **more;
-	size_t names_count = 0;
+	size_t names_count = 0, own = 0;
+	struct hash first;
 	struct dirent *at;
 	bool ok = true;
 	DIR *dir;
 
 	*removed = 0;
+	if (!first_of(path, &first))
+		return err_set(err, ERR_IO, "--keep", "%s: không đọc lại được bản sao vừa làm", path);
 	snprintf(folder, sizeof(folder), "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
 	dir = strlen(like) > TAIL_LETTERS ? opendir(slash == path ? "/" : folder) : NULL;
 	if (!dir)
@@ -149,7 +182,7 @@ bool backup_keep(const char *path, size_t count, size_t *removed, struct err *er
 		qsort(names, names_count, sizeof(*names), newest_first);
 	for (size_t i = 0; i < names_count; i++) {
 		snprintf(old, sizeof(old), "%s/%s", folder, names[i]);
-		if (ok && i >= count && strcmp(names[i], like) != 0) {
+		if (ok && is_of_book(old, first) && own++ >= count && strcmp(names[i], like) != 0) {
 			ok = unlink(old) == 0 || err_set(err, ERR_IO, "--keep", "%s: %s", old, strerror(errno));
 			*removed += ok;
 		}

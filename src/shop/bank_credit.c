@@ -4,9 +4,11 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "shop/bank_offer.h"
 #include "shop/bank_parts.h"
 #include "shop/book.h"
 #include "shop/drafts.h"
+#include "shop/order.h"
 #include "shop/sql.h"
 #include "store/stmt.h"
 
@@ -30,7 +32,8 @@ const struct sql bank_credit_sql[] = {
 	[USED_BY] = { .text = "SELECT COUNT(*) FROM bank_use WHERE sale_key = $1" },
 	[SEEN_ADD] = { .text =
 		"INSERT INTO bank_seen (entry_key, amount, rest, reference) VALUES ($1, $2, $3, $4) ON CONFLICT (entry_key) DO UPDATE SET"
-		" amount = bank_seen.amount + excluded.amount, rest = bank_seen.rest + excluded.rest" },
+		" amount = bank_seen.amount + excluded.amount, rest = bank_seen.rest + excluded.rest,"
+		" reference = COALESCE(excluded.reference, bank_seen.reference)" },
 	SQL_END
 };
 
@@ -286,8 +289,8 @@ static bool one_number(struct stmt *q, int64_t *number, struct err *err)
 	return stmt_end(q, err);
 }
 
-/* The ticket is a sale already: does a transfer wait there that the cashier saw, under a token of the ticket? */
-static bool find_seen(struct work *work, const struct entry *sale, struct money *rest, bool *found, struct err *err)
+/* The ticket is a sale already (the deposit is taken): does a transfer wait there that the cashier saw, under a token of the same asking? */
+static bool find_seen(struct work *work, const struct entry *sale, struct id cart_id, struct money *rest, bool *found, struct err *err)
 {
 	const char *reference;
 	struct intent intent;
@@ -298,7 +301,7 @@ static bool find_seen(struct work *work, const struct entry *sale, struct money 
 		return true;
 	if (!find_intent(work, reference, &intent, found, err))
 		return false;
-	*found = *found && id_is(intent.cart_id, sale->id);
+	*found = *found && id_is(intent.cart_id, cart_id);
 	return true;
 }
 
@@ -309,7 +312,7 @@ static bool of_sale(struct work *work, const struct entry *sale, struct bank_cre
 	int64_t used;
 	bool found;
 
-	if (!find_seen(work, sale, &rest, &found, err))
+	if (!find_seen(work, sale, credit->cart_id, &rest, &found, err))
 		return false;
 	if (found) {
 		credit->sale_id = sale->id;
@@ -342,6 +345,28 @@ static bool of_open_cart(struct work *work, struct bank_credited *credit, struct
 	return true;
 }
 
+/* What it was asked for is no ticket but is made: for a sale paid another way it waits at that sale. */
+static bool of_other(struct work *work, const struct intent *intent, const struct entry *over, struct bank_credited *credit, struct err *err)
+{
+	struct entry sale = *over;
+	int64_t came;
+	struct stmt *q;
+	bool found = true;
+
+	if (strcmp(over->kind, order_paid_kind.name) != 0 && !journal_find_id(work->txn, work->arena, intent->of_id, &sale, &found, err))
+		return false;
+	if (found && !of_sale(work, &sale, credit, err))
+		return false;
+	if (credit->matched.dong)
+		return true;
+	q = stmt_begin(work->txn, &bank_credit_sql[CAME]);
+	stmt_put_id(q, credit->cart_id);
+	if (!one_number(q, &came, err))
+		return false;
+	credit->state = came >= intent->amount.dong ? BANK_DOUBLE : BANK_LATE;
+	return true;
+}
+
 static bool find_owner(struct work *work, const char *purpose, struct bank_credited *credit, struct err *err)
 {
 	struct intent intent;
@@ -361,6 +386,8 @@ static bool find_owner(struct work *work, const char *purpose, struct bank_credi
 		return of_open_cart(work, credit, err);
 	if (strcmp(over.kind, sale_kind.name) == 0)
 		return of_sale(work, &over, credit, err);
+	if (!id_is_none(intent.of_id))
+		return of_other(work, &intent, &over, credit, err);
 	credit->state = BANK_LATE;
 	return true;
 }
@@ -419,10 +446,10 @@ bool bank_credit_add(struct work *work, const struct bank_credit_in *in, const s
 
 /* ---- a sale takes it ----------------------------------------------------------------- */
 
-bool bank_credit_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+bool bank_credit_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	struct bank_credit_row row;
-	bool found;
+	bool found, is_alone = false;
 
 	(void)till_id;
 	if (!bank_credit_find(work->txn, pay->source_id, &row, &found, err))
@@ -433,9 +460,13 @@ bool bank_credit_take(struct work *work, struct id till_id, const struct pay *pa
 		return err_set(err, ERR_CONFLICT, "source_id", "khoản tiền này đã dùng cho một phiếu khác");
 	if (pay->amount.dong <= 0 || pay->amount.dong > row.rest.dong)
 		return err_set(err, ERR_CONFLICT, "source_id", "khoản tiền ngân hàng báo chỉ còn %lld đ", (long long)row.rest.dong);
-	/* Somebody else's money is not taken for a ticket by one person alone. */
-	work->about = "Dùng khoản tiền ngân hàng báo không phải của phiếu này";
-	if (!id_is(row.cart_id, work->id) && !work_has_second_for(work, pay->amount, err))
+	/* Somebody else's money is not taken for a ticket by one person alone; of nobody's there is more to say (shop/bank_offer.h). */
+	if (id_is_none(row.cart_id) &&
+	    !bank_offer_is_alone(work->txn, work->arena, work->id, work->at_us, pay->source_id, pay->amount, &is_alone, err))
+		return false;
+	if (!is_alone && !id_is(row.cart_id, work->id))
+		work_say(work, "Dùng khoản tiền ngân hàng báo không phải của phiếu này.");
+	if (!is_alone && !id_is(row.cart_id, work->id) && !work_has_second_as(work, STAKE_BANK, pay->amount, err))
 		return err_set(err, ERR_FORBIDDEN, "approver", "khoản tiền này không phải của phiếu này; cần người thứ hai xác nhận");
 	return true;
 }
@@ -449,7 +480,8 @@ bool bank_credit_apply(struct txn *txn, const struct entry *entry, const struct 
 		return false;
 	if (!found)
 		return err_set(err, ERR_MISSING, "source_id", "không có khoản tiền này");
-	return bank_use_add(txn, entry, row.entry_key, BANK_PAID, pay->amount, entry->key, err);
+	return bank_use_add(txn, entry, row.entry_key, BANK_PAID, pay->amount, entry->key, err) &&
+	       (!id_is_none(row.cart_id) || bank_offer_apply(txn, entry, pay->amount, err));
 }
 
 bool bank_seen_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err)

@@ -11,7 +11,7 @@
 #include "shop/staff.h"
 #include "store/stmt.h"
 
-enum { FIND, SEEN_FIND, TAKE, USE_ADD, SEEN_TAKE, OF_CART, WAITING, ALL, LAST_USE, HEARD, SEEN_WAITING, SEEN_EQUAL, SEEN_BEFORE, SUM_CREDITS, SUM_SEEN, MONEY_IN };
+enum { FIND, SEEN_FIND, TAKE, USE_ADD, SEEN_TAKE, OF_CART, WAITING, ALL, LAST_USE, HEARD, SEEN_WAITING, SEEN_DAYS, SEEN_EQUAL, SEEN_BEFORE, SUM_CREDITS, SUM_SEEN, MONEY_IN };
 
 #define COLUMNS "entry_key, id, source, account, bank_id, reference, amount, rest, booked_us, state, token, cart_id"
 #define SEEN "entry_key, amount, rest, reference"
@@ -31,6 +31,9 @@ const struct sql bank_settle_sql[] = {
 		" WHERE u.credit_key = $1 ORDER BY u.entry_key DESC LIMIT 1" },
 	[HEARD] = { .text = "SELECT entry_key FROM bank_credit WHERE source < 3 ORDER BY entry_key DESC LIMIT 1", .scan_ok = true },
 	[SEEN_WAITING] = { .text = "SELECT " SEEN " FROM bank_seen WHERE rest > 0 AND entry_key > $1 ORDER BY entry_key LIMIT $2" },
+	[SEEN_DAYS] = { .text =
+		"SELECT COALESCE(s.business_day, 0), COUNT(*), CAST(SUM(b.rest) AS BIGINT), MIN(b.entry_key) FROM bank_seen b LEFT JOIN sale s"
+		" ON s.entry_key = b.entry_key WHERE b.rest > 0 GROUP BY COALESCE(s.business_day, 0) ORDER BY 1 LIMIT 400", .scan_ok = true },
 	[SEEN_EQUAL] = { .text = "SELECT " SEEN " FROM bank_seen WHERE rest = $1 AND rest > 0 ORDER BY entry_key DESC LIMIT 200", .scan_ok = true },
 	[SEEN_BEFORE] = { .text = "SELECT " SEEN " FROM bank_seen WHERE rest > 0 AND entry_key < $1 ORDER BY entry_key DESC LIMIT 20" },
 	[SUM_CREDITS] = { .text = "SELECT COUNT(*), CAST(COALESCE(SUM(rest), 0) AS BIGINT) FROM bank_credit WHERE rest > 0", .scan_ok = true },
@@ -452,6 +455,41 @@ bool bank_seen_waiting(struct txn *txn, struct arena *arena, int64_t after_key, 
 		return false;
 	*last_key = *count ? keys[*count - 1] : 0;
 	return show_seen(txn, arena, keys, *seen, *count, err);
+}
+
+static const struct field day_fields[] = {
+	F_MONEY(struct bank_seen_day, amount, 1, MONEY_MAX),
+	F_I64(struct bank_seen_day, count, 1, INT64_MAX),
+	F_DAY_OPT(struct bank_seen_day, day),
+	F_I64(struct bank_seen_day, oldest_us, 0, INT64_MAX),
+};
+const struct shape bank_seen_day_shape = SHAPE(struct bank_seen_day, "bank_seen_day", day_fields);
+
+bool bank_seen_days(struct txn *txn, struct arena *arena, struct bank_seen_day **days, size_t *count, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &bank_settle_sql[SEEN_DAYS]);
+	int64_t *keys = ARENA_LIST(arena, BANK_DAYS_MAX, int64_t);
+
+	*days = ARENA_LIST(arena, BANK_DAYS_MAX, struct bank_seen_day);
+	*count = 0;
+	while (*count < BANK_DAYS_MAX && stmt_next(q)) {
+		struct bank_seen_day *day = &(*days)[*count];
+
+		day->day = (int32_t)stmt_take_i64(q);
+		day->count = stmt_take_i64(q);
+		day->amount = stmt_take_money(q);
+		keys[(*count)++] = stmt_take_i64(q);
+	}
+	if (!stmt_end(q, err))
+		return false;
+	for (size_t i = 0; i < *count; i++) {
+		struct entry entry;
+
+		if (!journal_get(txn, arena, keys[i], &entry, err))
+			return false;
+		(*days)[i].oldest_us = entry.at_us;
+	}
+	return true;
 }
 
 static int64_t distance(int64_t a, int64_t b)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "shop/alone.h"
 #include "shop/swap.h"
 
 #define TRAIL_KEPT_FREE 20  /* for what ends a cart: removals, park, recall */
@@ -21,22 +22,23 @@ const char *const cart_reasons[] = { NULL, "Khách đổi ý", "Quét nhầm", "
 static const struct field id_fields[] = { F_ID(struct cart_doc_id, id) };
 static const struct shape id_shape = SHAPE(struct cart_doc_id, "id", id_fields);
 
+/* A ticket of 500 of them is read and written at every scan: what is not there is left out. */
 static const struct field line_fields[] = {
-	F_MONEY_OPT(struct cart_doc_line, amount_given, 0, MONEY_MAX),
-	F_LIST(struct cart_doc_line, choices, 0, FIND_ITEMS_MAX, &id_shape),
-	F_TEXT_OPT(struct cart_doc_line, code, 1, 200),
-	F_ID_OPT(struct cart_doc_line, contract_id),
+	F_MONEY_LEFT(struct cart_doc_line, amount_given, 0, MONEY_MAX),
+	F_LIST_ZERO(struct cart_doc_line, choices, FIND_ITEMS_MAX, &id_shape),
+	F_TEXT_LEFT(struct cart_doc_line, code, 1, 200),
+	F_ID_LEFT(struct cart_doc_line, contract_id),
 	F_ID_LEFT(struct cart_doc_line, date_reader_id),
 	F_PART(struct cart_doc_line, discount, &discount_shape),
-	F_ID_OPT(struct cart_doc_line, item_id),
-	F_ID_OPT(struct cart_doc_line, lot_id),
+	F_ID_LEFT(struct cart_doc_line, item_id),
+	F_ID_LEFT(struct cart_doc_line, lot_id),
 	F_I64(struct cart_doc_line, n, 1, INT64_MAX),
-	F_TEXT_OPT(struct cart_doc_line, note, 1, 300),
+	F_TEXT_LEFT(struct cart_doc_line, note, 1, 300),
 	F_I64_ZERO(struct cart_doc_line, order_n, 0, 1000),
 	F_MONEY_LEFT(struct cart_doc_line, price_was, 0, MONEY_MAX),
 	F_I64(struct cart_doc_line, priced_us, 0, INT64_MAX),
 	F_I64(struct cart_doc_line, qty_milli, 1, QTY_MILLI_MAX),
-	F_TEXT_OPT(struct cart_doc_line, stop, 1, 300),
+	F_TEXT_LEFT(struct cart_doc_line, stop, 1, 300),
 };
 static const struct shape line_shape = SHAPE(struct cart_doc_line, "cart_doc_line", line_fields);
 
@@ -48,6 +50,7 @@ static const struct field back_fields[] = {
 const struct shape cart_back_shape = SHAPE(struct cart_back, "cart_back", back_fields);
 
 static const struct field doc_fields[] = {
+	F_I64_ZERO(struct cart_doc, alone_reason, 0, ALONE_REASONS_MAX),
 	F_PART_AT(struct cart_doc, back, &cart_back_shape),
 	F_ID_LEFT(struct cart_doc, coupon_approver_id),
 	F_ID_LEFT(struct cart_doc, coupon_id),
@@ -253,7 +256,7 @@ bool cart_doc_order(struct cart_doc *doc, const struct cart_change *change, stru
 	if (!id_is_none(doc->order_id))
 		return err_set(err, ERR_CONFLICT, "order_id", "phiếu này đã giao hàng của một đơn; thanh toán phiếu ấy trước");
 	for (size_t i = 0; i < count; i++) {
-		struct cart_doc_line line = { .amount_given = MONEY(SHAPE_ABSENT), .item_id = parts[i].item_id, .order_n = parts[i].order_n,
+		struct cart_doc_line line = { .amount_given = parts[i].amount_given, .item_id = parts[i].item_id, .order_n = parts[i].order_n,
 					      .price_was = MONEY(SHAPE_ABSENT), .qty_milli = parts[i].qty_milli };
 
 		if (!put_line(doc, change, &line, TRAIL_ADD, &n, err))
@@ -273,7 +276,7 @@ bool cart_doc_qty(struct cart_doc *doc, const struct cart_change *change, int64_
 	if (!find_line(doc, n, &line, err))
 		return false;
 	if (line->amount_given.dong != SHAPE_ABSENT)
-		return err_set(err, ERR_CONFLICT, "qty_milli", "dòng này theo tem cân; xóa rồi cân lại");
+		return err_set(err, ERR_CONFLICT, "qty_milli", "dòng này có số tiền ghi sẵn (tem cân, phí giao hàng); xóa rồi làm lại");
 	line->qty_milli = qty_milli;
 	trace(doc, change, TRAIL_QTY, line, qty_milli, NULL);
 	return true;
@@ -530,6 +533,7 @@ bool cart_doc_join(struct cart_doc *doc, const struct cart_change *change, struc
 	doc->referrer_id = one_of(doc->referrer_id, other->referrer_id);
 	doc->order_id = one_of(doc->order_id, other->order_id);
 	doc->is_gift = doc->is_gift || other->is_gift;
+	doc->alone_reason = doc->alone_reason ? doc->alone_reason : other->alone_reason;
 	doc->lang = doc->lang ? doc->lang : other->lang;
 	doc->removed_count += other->removed_count;
 	if (!trail_has_room(doc, change, 1, err))
@@ -541,7 +545,7 @@ bool cart_doc_join(struct cart_doc *doc, const struct cart_change *change, struc
 void cart_doc_bare(struct cart_doc *doc)
 {
 	doc->coupon_id = doc->coupon_approver_id = doc->customer_id = doc->referrer_id = (struct id){ { 0 } };
-	doc->coupon_n = 0;
+	doc->alone_reason = doc->coupon_n = 0;
 	doc->discount = (struct discount){ 0 };
 	doc->is_gift = false;
 	doc->lang = NULL;

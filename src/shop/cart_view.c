@@ -207,9 +207,9 @@ static void agree_price(struct viewing *v, const struct cart_doc_line *doc, cons
 }
 
 /* Wine, and beer and spirits, of the OCOP groups since 2023 (P13). */
-static bool is_alcohol(const struct item_view *item)
+static bool is_alcohol(const struct goods_origin *origin)
 {
-	return item->group_set >= 2023 && (item->group_code == 14 || item->group_code == 15);
+	return origin->group_set >= 2023 && (origin->group_code == 14 || origin->group_code == 15);
 }
 
 /* "10 % · Khách quen"; NULL: nothing is left off. */
@@ -221,32 +221,27 @@ static const char *said(struct arena *arena, const struct discount *discount)
 			    discount->is_house ? " · cửa hàng chịu" : "");
 }
 
-/* As item_view_get says it, but for what lies there, which no row shows; what is kept of it is copied. */
-static bool goods_of(struct viewing *v, struct id item_id, struct item_view *item, struct err *err)
+/* What a row shows of its goods; what is kept of it is copied. */
+static bool goods_of(struct viewing *v, struct view_line *line, const struct goods_item **goods, const struct goods_origin **origin, struct err *err)
 {
-	const struct goods_item *goods;
-	struct party producer;
-
-	if (!goods_item(&v->by, item_id, &goods, err))
+	if (!goods_item(&v->by, line->item_id, goods, err) || !goods_origin(&v->by, &(*goods)->item, origin, err))
 		return false;
-	v->price_from_us = goods->from_us;
-	*item = (struct item_view){ .item = goods->item, .price = goods->has_price ? goods->price : MONEY(SHAPE_ABSENT) };
-	item->item.code = arena_text(v->arena, goods->item.code);
-	item->item.name = arena_text(v->arena, goods->item.name);
-	item->item.unit = arena_text(v->arena, goods->item.unit);
-	if (!item_origin_get(v->txn, v->arena, v->day, item, err))
-		return false;
-	if (id_is_none(item->producer_id))
-		return true;
-	if (!party_get(v->txn, v->arena, item->producer_id, v->day, &producer, err))
-		return false;
-	item->producer = producer.name;
+	v->price_from_us = (*goods)->from_us;
+	line->price = (*goods)->has_price ? (*goods)->price : MONEY(SHAPE_ABSENT);
+	line->code = arena_text(v->arena, (*goods)->item.code);
+	line->name = arena_text(v->arena, (*goods)->item.name);
+	line->unit = arena_text(v->arena, (*goods)->item.unit);
+	line->decimals = (*goods)->item.decimals;
+	line->producer = arena_text(v->arena, (*origin)->producer);
+	line->commune = arena_text(v->arena, (*origin)->commune);
+	line->stars = (*origin)->stars;
 	return true;
 }
 
 static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct view_line *line, struct err *err)
 {
-	struct item_view item;
+	const struct goods_origin *origin;
+	const struct goods_item *goods;
 
 	*line = (struct view_line){ .n = doc->n, .qty_milli = doc->qty_milli, .code = doc->code, .price = MONEY(SHAPE_ABSENT), .state = LINE_OK,
 				    .unit = "", .name = "Mã chưa có trong sổ", .notes = ARENA_LIST(v->arena, VIEW_NOTES_MAX, struct view_note) };
@@ -265,17 +260,9 @@ static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct
 		return true;
 	}
 	line->item_id = doc->item_id;
-	if (!goods_of(v, doc->item_id, &item, err))
+	if (!goods_of(v, line, &goods, &origin, err))
 		return false;
-	line->code = item.item.code;
-	line->name = item.item.name;
-	line->unit = item.item.unit;
-	line->decimals = item.item.decimals;
-	line->producer = item.producer;
-	line->commune = item.commune;
-	line->stars = item.stars;
-	line->price = item.price;
-	if (is_alcohol(&item))
+	if (is_alcohol(origin))
 		note(line, NOTE_INFO, "Rượu: khách từ đủ 18 tuổi");
 	line->discount_said = said(v->arena, &doc->discount);
 	if (!price_of(v, doc, line, err))
@@ -287,7 +274,7 @@ static bool show_line(struct viewing *v, const struct cart_doc_line *doc, struct
 		stop(line, "mặt hàng chưa có giá bán; báo văn phòng");
 	}
 	if (doc->order_n)
-		agree_price(v, doc, &item.item, line);
+		agree_price(v, doc, &goods->item, line);
 	return true;
 }
 
@@ -446,6 +433,8 @@ static bool reckon(struct viewing *v, struct err *err)
 			continue;
 		}
 		line->amount.dong += price.lines[b].amount.dong;
+		if (price.book_lines[b].place == PLACE_NONE)
+			line->price = price.lines[b].price;
 		line->discount.dong += price.lines[b].amount.dong - price.lines[b].share.paid.dong;
 	}
 	for (size_t k = 0; k < view->sale_lines_count; k++)
@@ -533,7 +522,7 @@ static struct sale_more more_of(struct arena *arena, const struct cart_doc *doc)
 
 	for (size_t i = 0; i < doc->joined_count; i++)
 		joined[i] = doc->joined[i].id;
-	return (struct sale_more){ .coupon_approver_id = doc->coupon_approver_id, .coupon_id = doc->coupon_id, .coupon_line = SIZE_MAX,
+	return (struct sale_more){ .alone_reason = doc->alone_reason, .coupon_approver_id = doc->coupon_approver_id, .coupon_id = doc->coupon_id, .coupon_line = SIZE_MAX,
 				   .customer_id = doc->customer_id, .is_gift = doc->is_gift, .joined = joined, .joined_count = doc->joined_count,
 				   .lang = doc->lang, .referrer_id = doc->referrer_id };
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "shop/book.h"
+#include "shop/intent.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
 #include "store/stmt.h"
@@ -214,7 +215,7 @@ const struct kind cash_places_set_kind = {
 static bool is_taken(const struct cash_place *places, size_t count, const struct cash_place *bank)
 {
 	for (size_t i = 0; i < count; i++)
-		if (places[i].account && strcmp(places[i].account, bank->account) == 0 && !id_is(places[i].id, bank->id))
+		if (places[i].account && bank_account_is(places[i].account, bank->account) && !id_is(places[i].id, bank->id))
 			return true;
 	return false;
 }
@@ -250,6 +251,16 @@ static bool check_place(struct work *work, const struct cash_place *all, size_t 
 	return balance.dong == 0 || err_set(err, ERR_CONFLICT, "is_active", "nơi này còn %lld đ; chuyển đi hết rồi mới thôi dùng", (long long)balance.dong);
 }
 
+/* Of one call no two may be one another either. */
+static bool is_first(const struct cash_place *places, size_t i, struct err *err)
+{
+	for (size_t k = 0; k < i; k++)
+		if (id_is(places[k].id, places[i].id))
+			return err_set(err, ERR_INPUT, "id", "nơi để tiền này ghi hai lần; bỏ một dòng");
+	return !places[i].account || !is_taken(places, i, &places[i]) ||
+	       err_set(err, ERR_INPUT, "account", "số tài khoản này ghi hai lần; mỗi tài khoản một dòng");
+}
+
 bool cash_places_set(struct work *work, const struct cash_place *places, size_t count, struct err *err)
 {
 	struct places_set set = { .places = ARENA_LIST(work->arena, count, struct cash_place), .places_count = count };
@@ -265,7 +276,7 @@ bool cash_places_set(struct work *work, const struct cash_place *places, size_t 
 		return false;
 	all = known;
 	for (size_t i = 0; i < count; i++) {
-		if (!check_place(work, there, known, &places[i], &all, err))
+		if (!check_place(work, there, known, &places[i], &all, err) || !is_first(places, i, err))
 			return err_within(err, "places[%zu]", i);
 		set.places[i] = places[i];
 	}

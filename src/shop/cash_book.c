@@ -3,11 +3,13 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "shop/book.h"
+#include "shop/sale.h"
 #include "shop/shift.h"
 #include "shop/sql.h"
 
-enum { OF_SHIFT, OPENED, BEFORE, ROWS, FEES };
+enum { OF_SHIFT, OPENED, BEFORE, ROWS, FEES, REFERRED, FEES_SINCE };
 
 #define ROW_COLUMNS "place_id, day, entry_key, n, at_us, what, amount, other_id, shift_key, paper, number, reason"
 
@@ -26,6 +28,12 @@ const struct sql cash_book_sql[] = {
 	[FEES] = { .text =
 		"SELECT " ROW_COLUMNS " FROM cash_book WHERE what = 6 AND day >= $1 AND day <= $2 AND place_id IN (SELECT id FROM cash_place WHERE site_id = $3)"
 		" ORDER BY entry_key DESC, n LIMIT $4", .scan_ok = true },
+	/* Since a shift was opened: some hundred tickets. */
+	[REFERRED] = { .text =
+		"SELECT m.referrer_id, e.id, t.code, s.epoch, s.receipt_n FROM sale_more m JOIN sale s ON s.entry_key = m.entry_key JOIN till t ON t.id = s.till_id"
+		" JOIN entry e ON e.entry_key = m.entry_key WHERE m.entry_key > $1 AND m.referrer_id IS NOT NULL ORDER BY m.referrer_id, m.entry_key LIMIT $2",
+		.scan_ok = true },
+	[FEES_SINCE] = { .text = "SELECT DISTINCT entry_key FROM cash_book WHERE what = 6 AND entry_key > $1 ORDER BY entry_key LIMIT $2", .scan_ok = true },
 	SQL_END
 };
 
@@ -151,4 +159,63 @@ bool cash_fees(struct txn *txn, struct arena *arena, struct id site_id, int32_t 
 	while (*count < CASH_BOOK_ROWS_MAX && stmt_next(q))
 		take_row(q, arena, &(*rows)[(*count)++]);
 	return stmt_end(q, err);
+}
+
+/* Takes out what a fee was given for. */
+static bool less_paid(struct txn *txn, struct arena *arena, int64_t fee_key, struct cash_referred *rows, size_t *count, struct err *err)
+{
+	struct cash_moved *moved;
+	struct entry entry;
+	size_t kept = 0;
+
+	if (!journal_get(txn, arena, fee_key, &entry, err) || !entry_body(&entry, &cash_moved_kind, arena, (void **)&moved, err))
+		return false;
+	for (size_t i = 0; i < *count; i++) {
+		bool is_paid = false;
+
+		for (size_t k = 0; k < moved->sales_count && !is_paid; k++)
+			is_paid = id_is(moved->sales[k].id, rows[i].sale_id);
+		if (!is_paid)
+			rows[kept++] = rows[i];
+	}
+	*count = kept;
+	return true;
+}
+
+bool cash_referred(struct txn *txn, struct arena *arena, int64_t after_key, struct cash_referred **rows, size_t *count, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &cash_book_sql[REFERRED]);
+	int64_t *fees = ARENA_LIST(arena, CASH_BOOK_ROWS_MAX, int64_t);
+	size_t fees_count = 0;
+
+	*rows = ARENA_LIST(arena, CASH_REFERRED_MAX, struct cash_referred);
+	*count = 0;
+	stmt_put_i64(q, after_key);
+	stmt_put_i64(q, CASH_REFERRED_MAX);
+	while (*count < CASH_REFERRED_MAX && stmt_next(q)) {
+		struct cash_referred *row = &(*rows)[(*count)++];
+		char receipt[RECEIPT_TEXT_SIZE];
+		const char *till;
+		int64_t epoch;
+
+		stmt_take_id(q, &row->referrer_id);
+		stmt_take_id(q, &row->sale_id);
+		till = stmt_take_text(q, arena);
+		epoch = stmt_take_i64(q);
+		receipt_write(till, epoch, stmt_take_i64(q), receipt);
+		row->receipt = arena_text(arena, receipt);
+	}
+	if (!stmt_end(q, err) || *count == 0)
+		return *count == 0 && err->code == ERR_NONE;
+	q = stmt_begin(txn, &cash_book_sql[FEES_SINCE]);
+	stmt_put_i64(q, after_key);
+	stmt_put_i64(q, CASH_BOOK_ROWS_MAX);
+	while (fees_count < CASH_BOOK_ROWS_MAX && stmt_next(q))
+		fees[fees_count++] = stmt_take_i64(q);
+	if (!stmt_end(q, err))
+		return false;
+	for (size_t i = 0; i < fees_count; i++)
+		if (!less_paid(txn, arena, fees[i], *rows, count, err))
+			return false;
+	return true;
 }

@@ -273,7 +273,7 @@ static bool may_move(struct work *work, const struct side *from, const struct si
 		return err_set(err, ERR_FORBIDDEN, "to_id", "thu vào két do quản lý hoặc kế toán ghi");
 	if (from->has_place && from->place.kind == CASH_SAFE && (!to->has_place || to->place.kind != CASH_DRAWER) && !may_office(work))
 		return err_set(err, ERR_FORBIDDEN, "from_id", "chi từ két do quản lý hoặc kế toán ghi");
-	return !leaves || amount.dong <= limit.dong || work_may(work, amount, err);
+	return !leaves || amount.dong <= limit.dong || work_may_as(work, STAKE_CASH, amount, err);
 }
 
 bool cash_move_add(struct work *work, const struct cash_move_in *in, struct money limit, const struct cash_moved **body, struct err *err)
@@ -286,8 +286,8 @@ bool cash_move_add(struct work *work, const struct cash_move_in *in, struct mone
 	if (!take_sides(work, in, moved, err) || !take_side(work, moved->from_id, "from_id", &from, err) ||
 	    !take_side(work, moved->to_id, "to_id", &to, err))
 		return false;
-	work->about = arena_format(work->arena, "Chuyển tiền từ %s ra %s. Lý do: %s.", from.has_place ? from.place.name : "bên ngoài",
-				   to.has_place ? to.place.name : "bên ngoài", in->reason);
+	work_say(work, arena_format(work->arena, "Chuyển tiền từ %s ra %s. Lý do: %s.", from.has_place ? from.place.name : "bên ngoài",
+				    to.has_place ? to.place.name : "bên ngoài", in->reason));
 	if (!may_move(work, &from, &to, moved->amount, limit, err) ||
 	    (moved->amount.dong && !check_room(work, &from, &to, moved->amount, err)) || !take_referrer(work, in, moved, err))
 		return false;

@@ -21,7 +21,7 @@ const struct sql catalog_sql[] = {
 		"SELECT code, name, producer_id, group_set, group_code, made_commune, ground FROM product WHERE id = $1" },
 	[PRODUCT_BY_CODE] = { .text = "SELECT id FROM product WHERE code = $1" },
 	[OF_CODE] = { .text =
-		"SELECT c.item_id FROM item_code c JOIN item i ON i.id = c.item_id WHERE c.code = $1 AND i.is_active = 1 ORDER BY c.item_id LIMIT 9" },
+		"SELECT c.item_id FROM item_code c JOIN item i ON i.id = c.item_id WHERE c.code = $1 AND i.is_active = 1 ORDER BY c.item_id LIMIT 50" },
 	[CODES] = { .text = "SELECT code, scheme FROM item_code WHERE item_id = $1 ORDER BY code LIMIT 20" },
 	/* A few certificates a product. */
 	[STARS] = { .text =
@@ -129,10 +129,10 @@ bool items_of_code(struct txn *txn, struct arena *arena, const char *key, struct
 {
 	struct stmt *q = stmt_begin(txn, &catalog_sql[OF_CODE]);
 
-	*items = ARENA_LIST(arena, 9, struct id);
+	*items = ARENA_LIST(arena, ITEMS_OF_CODE_MAX, struct id);
 	*count = 0;
 	stmt_put_text(q, key);
-	while (*count < 9 && stmt_next(q))
+	while (*count < ITEMS_OF_CODE_MAX && stmt_next(q))
 		stmt_take_id(q, &(*items)[(*count)++]);
 	return stmt_end(q, err);
 }

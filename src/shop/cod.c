@@ -7,46 +7,20 @@
 #include "shop/bank_credit.h"
 #include "shop/book.h"
 #include "shop/cash.h"
-#include "shop/party.h"
 #include "shop/sale.h"
-#include "shop/sql.h"
 #include "shop/staff.h"
 
 const char *const cod_verdict_words[] = { NULL, "good", "short", "more", "unknown", "done", "twice", NULL };
 
-enum { ROLES };
-
-const struct sql cod_sql[] = {
-	[ROLES] = { .text = "SELECT roles FROM party WHERE id = $1" },
-	SQL_END
-};
-
-static bool is_carrier(struct txn *txn, struct id party_id, struct err *err)
-{
-	struct stmt *q = stmt_begin(txn, &cod_sql[ROLES]);
-	int64_t roles = 0;
-	bool found;
-
-	stmt_put_id(q, party_id);
-	found = stmt_next(q);
-	if (found)
-		roles = stmt_take_i64(q);
-	if (!stmt_end(q, err))
-		return false;
-	if (!found)
-		return err_set(err, ERR_MISSING, "party_id", "không có bên vận chuyển này");
-	return (roles & PARTY_CARRIER) || err_set(err, ERR_CONFLICT, "party_id", "đối tượng này không phải bên vận chuyển; thêm vai trò ấy trước");
-}
-
 /* ---- paying ------------------------------------------------------------------------ */
 
-bool cod_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+bool cod_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	struct debt debt;
 	bool found;
 
 	(void)till_id;
-	if (!is_carrier(work->txn, pay->party_id, err))
+	if (!debt_may_owe(work->txn, DEBT_CARRIER, pay->party_id, err))
 		return false;
 	if (!pay->reference)
 		return err_set(err, ERR_INPUT, "reference", "COD cần mã vận đơn");
@@ -105,7 +79,7 @@ static bool look_at(struct txn *txn, struct arena *arena, const struct cod_match
 bool cod_look(struct txn *txn, struct arena *arena, const struct cod_match_in *in, struct cod_row **rows, struct err *err)
 {
 	*rows = ARENA_LIST(arena, in->rows_count, struct cod_row);
-	if (!is_carrier(txn, in->party_id, err))
+	if (!debt_may_owe(txn, DEBT_CARRIER, in->party_id, err))
 		return false;
 	for (size_t i = 0; i < in->rows_count; i++)
 		if (!look_at(txn, arena, in, i, &(*rows)[i], err))
@@ -197,6 +171,23 @@ static void add_leg(struct cod_matched *matched, const char *account, struct id 
 		matched->legs[matched->legs_count++] = (struct leg){ .account = account, .amount = MONEY(amount), .party_id = party_id };
 }
 
+/* What the house loses of what was collected: a difference it bears, and fees that leave too little. */
+static bool is_agreed(struct work *work, const struct cod_matched *matched, int64_t fee_limit_ppm, struct err *err)
+{
+	struct money most = MONEY(money_scale_down(matched->collected.dong, fee_limit_ppm, PPM));
+	bool is_dear = matched->fees.dong > most.dong;
+	struct money at_stake = MONEY(matched->house.dong + (is_dear ? matched->fees.dong : 0));
+	struct err unsaid;
+
+	if (at_stake.dong == 0)
+		return true;
+	if (!is_dear || work_has_second(work, &unsaid))
+		return work_has_second_for(work, at_stake, err);
+	(void)!work_has_second_for(work, at_stake, &unsaid);
+	return err_set(err, ERR_FORBIDDEN, "approver", "phí %s trên %s thu hộ, quá mức %s; xem lại, hoặc ca trưởng xác nhận bằng mã PIN",
+		       debt_say(work->arena, matched->fees), debt_say(work->arena, matched->collected), debt_say(work->arena, most));
+}
+
 bool cod_match(struct work *work, const struct cod_match_in *in, const struct cod_matched **body, struct err *err)
 {
 	struct cod_matched *matched = ARENA_NEW(work->arena, struct cod_matched);
@@ -230,7 +221,7 @@ bool cod_match(struct work *work, const struct cod_match_in *in, const struct co
 	}
 	if (matched->fees.dong > matched->collected.dong)
 		return err_set(err, ERR_CONFLICT, "rows", "phí nhiều hơn tiền thu hộ; đối soát cùng các vận đơn khác");
-	if (matched->house.dong && !work_has_second_for(work, matched->house, err))
+	if (!is_agreed(work, matched, in->fee_limit_ppm, err))
 		return false;
 	add_leg(matched, in->way == PAY_CASH ? "safe" : "transfer", nobody, matched->collected.dong - matched->fees.dong);
 	add_leg(matched, "house", nobody, matched->fees.dong + matched->house.dong);

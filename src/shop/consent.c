@@ -1,5 +1,9 @@
 #include "shop/consent.h"
 
+#include <string.h>
+
+#include "base/text.h"
+#include "calc/shape.h"
 #include "shop/book.h"
 #include "shop/journal.h"
 #include "shop/sql.h"
@@ -10,20 +14,58 @@ const char *const consent_state_words[] = { NULL, "waiting", "agreed", "refused"
 
 enum { FORGET, COUNT, ADD, FIND, LIST, ANSWER };
 
-#define COLUMNS "id, ask, path, till_id, staff_id, amount, about, words, at_us, expires_us, state, by_id, answer"
+#define COLUMNS "id, ask, path, till_id, staff_id, stakes, about, words, at_us, expires_us, state, by_id, answer"
 
 /* A table of fifty rows. */
 const struct sql consent_sql[] = {
 	[FORGET] = { .text = "DELETE FROM consent WHERE expires_us < $1", .scan_ok = true },
 	[COUNT] = { .text = "SELECT COUNT(*) FROM consent", .scan_ok = true },
 	[ADD] = { .text =
-		"INSERT INTO consent (id, ask, path, till_id, staff_id, amount, about, words, at_us, expires_us, state)"
-		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1) ON CONFLICT (id) DO NOTHING" },
+		"INSERT INTO consent (id, ask, path, till_id, staff_id, stakes, about, words, at_us, expires_us, state)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1) ON CONFLICT (id) DO UPDATE"
+		" SET ask = excluded.ask, path = excluded.path, till_id = excluded.till_id, stakes = excluded.stakes, about = excluded.about, words = excluded.words,"
+		" at_us = excluded.at_us, expires_us = excluded.expires_us, state = 1, by_id = NULL, answer = NULL"
+		" WHERE consent.staff_id = excluded.staff_id AND (consent.ask <> excluded.ask OR consent.state = 2)" },
 	[FIND] = { .text = "SELECT " COLUMNS " FROM consent WHERE id = $1" },
 	[LIST] = { .text = "SELECT " COLUMNS " FROM consent WHERE state = 1 AND expires_us >= $1 ORDER BY at_us, id LIMIT 50", .scan_ok = true },
-	[ANSWER] = { .text = "UPDATE consent SET state = $1, by_id = $2, answer = $3 WHERE id = $4 AND state = 1" },
+	[ANSWER] = { .text = "UPDATE consent SET state = $1, by_id = $2, answer = $3 WHERE id = $4 AND state = 1 AND at_us = $5" },
 	SQL_END
 };
+
+static const struct field stake_fields[] = { F_MONEY(struct stake, amount, 0, MONEY_MAX), F_WORD(struct stake, what, stake_words) };
+const struct shape stake_shape = SHAPE(struct stake, "stake", stake_fields);
+struct kept_stakes {
+	struct stake *stakes;
+	size_t stakes_count;
+};
+static const struct field kept_fields[] = { F_LIST(struct kept_stakes, stakes, 0, STAKES_MAX, &stake_shape) };
+static const struct shape kept_shape = SHAPE(struct kept_stakes, "stakes", kept_fields);
+
+static void put_stakes(struct stmt *q, const struct stakes *stakes)
+{
+	struct stake list[STAKES_MAX];
+	struct kept_stakes kept = { list, stakes->count };
+	struct buf buf;
+
+	memcpy(list, stakes->list, sizeof(list));
+	buf_init(&buf, 1000);
+	shape_write(&kept_shape, &kept, &buf);
+	stmt_put_text(q, buf_get(&buf));
+	buf_release(&buf);
+}
+
+static void take_stakes(struct stmt *q, struct arena *arena, struct stakes *stakes)
+{
+	const char *text = stmt_take_text(q, arena);
+	struct kept_stakes kept;
+	struct err ignored;
+
+	stakes->count = 0;
+	if (!text || !shape_read(&kept_shape, text, strlen(text), arena, &kept, &ignored))
+		return;
+	stakes->count = kept.stakes_count;
+	memcpy(stakes->list, kept.stakes, kept.stakes_count * sizeof(*kept.stakes));
+}
 
 bool consent_ask(struct txn *txn, const struct consent *consent, int64_t now_us, struct err *err)
 {
@@ -45,7 +87,7 @@ bool consent_ask(struct txn *txn, const struct consent *consent, int64_t now_us,
 	stmt_put_text(q, consent->path);
 	stmt_put_id_opt(q, consent->till_id);
 	stmt_put_id(q, consent->staff_id);
-	stmt_put_money(q, consent->amount);
+	put_stakes(q, &consent->stakes);
 	stmt_put_text_opt(q, consent->about);
 	stmt_put_text(q, consent->words);
 	stmt_put_i64(q, consent->at_us);
@@ -60,7 +102,7 @@ static void take_row(struct stmt *q, struct arena *arena, struct consent *consen
 	consent->path = stmt_take_text(q, arena);
 	stmt_take_id_opt(q, &consent->till_id);
 	stmt_take_id(q, &consent->staff_id);
-	consent->amount = stmt_take_money(q);
+	take_stakes(q, arena, &consent->stakes);
 	consent->about = stmt_take_text_opt(q, arena);
 	consent->words = stmt_take_text(q, arena);
 	consent->at_us = stmt_take_i64(q);
@@ -93,7 +135,7 @@ bool consent_list(struct txn *txn, struct arena *arena, int64_t now_us, struct c
 	return stmt_end(q, err);
 }
 
-bool consent_answer(struct work *work, struct id id, bool is_agreed, const char *answer, struct err *err)
+bool consent_answer(struct work *work, struct id id, int64_t asked_us, bool is_agreed, const char *answer, struct err *err)
 {
 	struct consent consent;
 	struct stmt *q;
@@ -103,7 +145,7 @@ bool consent_answer(struct work *work, struct id id, bool is_agreed, const char 
 		return err_set(err, ERR_FORBIDDEN, NULL, "việc này của ca trưởng hoặc quản trị");
 	if (!consent_find(work->txn, work->arena, id, &consent, &found, err))
 		return false;
-	if (!found || consent.state != CONSENT_WAITING || consent.expires_us < work->at_us)
+	if (!found || consent.state != CONSENT_WAITING || consent.at_us != asked_us || consent.expires_us < work->at_us)
 		return err_set(err, ERR_MISSING, "consent_id", "việc này không còn chờ; quầy hỏi lại nếu vẫn cần");
 	if (id_is(consent.staff_id, work->actor))
 		return err_set(err, ERR_FORBIDDEN, NULL, "việc mình hỏi thì người khác trả lời");
@@ -112,5 +154,6 @@ bool consent_answer(struct work *work, struct id id, bool is_agreed, const char 
 	stmt_put_id(q, work->actor);
 	stmt_put_text_opt(q, answer);
 	stmt_put_id(q, id);
+	stmt_put_i64(q, asked_us);
 	return stmt_end(q, err);
 }

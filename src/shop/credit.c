@@ -3,19 +3,17 @@
 #include "base/arena.h"
 #include "base/day.h"
 #include "shop/book.h"
-#include "shop/party.h"
 #include "shop/sale.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
 
-enum { SET, GET, ROLES };
+enum { SET, GET };
 
 const struct sql credit_sql[] = {
 	[SET] = { .text =
 		"INSERT INTO credit (party_id, limit_amount, days, entry_key) VALUES ($1, $2, $3, $4)"
 		" ON CONFLICT (party_id) DO UPDATE SET limit_amount = excluded.limit_amount, days = excluded.days, entry_key = excluded.entry_key" },
 	[GET] = { .text = "SELECT limit_amount, days FROM credit WHERE party_id = $1" },
-	[ROLES] = { .text = "SELECT roles FROM party WHERE id = $1" },
 	SQL_END
 };
 
@@ -46,23 +44,6 @@ const struct kind credit_set_kind = {
 	.about = "How much a customer may owe, and for how many days",
 };
 
-static bool is_customer(struct txn *txn, struct id party_id, struct err *err)
-{
-	struct stmt *q = stmt_begin(txn, &credit_sql[ROLES]);
-	int64_t roles = 0;
-	bool found;
-
-	stmt_put_id(q, party_id);
-	found = stmt_next(q);
-	if (found)
-		roles = stmt_take_i64(q);
-	if (!stmt_end(q, err))
-		return false;
-	if (!found)
-		return err_set(err, ERR_MISSING, "party_id", "không có khách này");
-	return (roles & PARTY_CUSTOMER) || err_set(err, ERR_CONFLICT, "party_id", "đối tượng này không phải khách hàng; thêm vai trò ấy trước");
-}
-
 bool credit_set(struct work *work, const struct credit_set *in, struct err *err)
 {
 	void *first;
@@ -71,7 +52,7 @@ bool credit_set(struct work *work, const struct credit_set *in, struct err *err)
 		return first != NULL;
 	if (work->role != STAFF_ACCOUNTANT && work->role != STAFF_SUPERVISOR && work->role != STAFF_ADMIN)
 		return err_set(err, ERR_FORBIDDEN, NULL, "chỉ ca trưởng, kế toán hoặc quản trị đặt được hạn mức công nợ");
-	return is_customer(work->txn, in->party_id, err) && work_record(work, &credit_set_kind, in, err);
+	return debt_may_owe(work->txn, DEBT_CUSTOMER, in->party_id, err) && work_record(work, &credit_set_kind, in, err);
 }
 
 bool credit_get(struct txn *txn, struct id party_id, struct credit_set *terms, bool *found, struct err *err)
@@ -90,7 +71,7 @@ bool credit_get(struct txn *txn, struct id party_id, struct credit_set *terms, b
 
 /* ---- buying ------------------------------------------------------------------------- */
 
-bool credit_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+bool credit_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	struct credit_set terms;
 	struct money left;
@@ -99,17 +80,19 @@ bool credit_take(struct work *work, struct id till_id, const struct pay *pay, st
 	bool found;
 
 	(void)till_id;
-	if (!is_customer(work->txn, pay->party_id, err) || !credit_get(work->txn, pay->party_id, &terms, &found, err) ||
+	if (!debt_may_owe(work->txn, DEBT_CUSTOMER, pay->party_id, err) || !credit_get(work->txn, pay->party_id, &terms, &found, err) ||
 	    !debt_sum(work->txn, DEBT_CUSTOMER, pay->party_id, day_of_us(work->at_us), &left, &late, err))
 		return false;
 	if (!found || terms.limit.dong == 0)
 		return err_set(err, ERR_CONFLICT, "party_id", "khách này chưa được mua ghi nợ; đặt hạn mức ở trang Công nợ khách");
+	pay->due_day = day_add(day_of_us(work->at_us), (int32_t)terms.days);
 	if (!late && pay->amount.dong <= terms.limit.dong - left.dong)
 		return true;
-	work->about = "Ghi nợ ngoài mức cho phép";
+	work_say(work, "Ghi nợ ngoài mức cho phép.");
+	if (work_has_second_as(work, STAKE_CREDIT, pay->amount, err))
+		return true;
 	if (work_has_second(work, &unsaid))
-		return work_has_second_for(work, pay->amount, err);
-	(void)!work_has_second_for(work, pay->amount, &unsaid);
+		return false;
 	if (late)
 		return err_set(err, ERR_FORBIDDEN, "approver", "khách còn %lld khoản nợ quá hạn; ca trưởng xác nhận bằng mã PIN mới ghi nợ tiếp", (long long)late);
 	return err_set(err, ERR_FORBIDDEN, "approver", "khách đang nợ %s, hạn mức %s; ca trưởng xác nhận bằng mã PIN mới ghi nợ quá mức",
@@ -118,11 +101,7 @@ bool credit_take(struct work *work, struct id till_id, const struct pay *pay, st
 
 bool credit_pay_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err)
 {
-	struct credit_set terms;
-	bool found;
-
-	return credit_get(txn, pay->party_id, &terms, &found, err) &&
-	       debt_pay_apply(txn, entry, DEBT_CUSTOMER, pay, day_add(day_of_us(entry->at_us), (int32_t)terms.days), err);
+	return debt_pay_apply(txn, entry, DEBT_CUSTOMER, pay, pay->due_day, err);
 }
 
 bool credit_give_back(struct txn *txn, int64_t sale_key, const struct pay *paid, struct money *can, struct err *err)
@@ -193,7 +172,7 @@ bool debt_pay(struct work *work, const struct debt_paid_in *in, const struct deb
 
 	if (!work_first_answer(work, &debt_paid_kind, (void **)body, err) || *body)
 		return *body != NULL;
-	if (!is_customer(work->txn, in->party_id, err) ||
+	if (!debt_may_owe(work->txn, DEBT_CUSTOMER, in->party_id, err) ||
 	    !debt_open(work->txn, work->arena, DEBT_CUSTOMER, in->party_id, day_of_us(work->at_us), &debts, &count, err) ||
 	    !debt_sum(work->txn, DEBT_CUSTOMER, in->party_id, day_of_us(work->at_us), &sum, &late, err))
 		return false;

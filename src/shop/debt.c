@@ -6,10 +6,11 @@
 #include "base/arena.h"
 #include "base/day.h"
 #include "shop/book.h"
+#include "shop/party.h"
 #include "shop/sale.h"
 #include "shop/sql.h"
 
-enum { ADD, COUNT_OF_ENTRY, LOWER, LESS_ADD, OF_SALE, OPEN, ALL_OPEN, SUM, PARCEL, AFTER };
+enum { ADD, COUNT_OF_ENTRY, LOWER, LESS_ADD, OF_SALE, OPEN, ALL_OPEN, SUM, PARCEL, AFTER, ROLES };
 
 #define DEBT_COLUMNS "d.id, d.party_id, d.label, d.day, d.due_day, d.amount, d.left_amount, t.code, s.epoch, s.receipt_n FROM debt d" \
 	" LEFT JOIN sale s ON s.entry_key = d.entry_key LEFT JOIN till t ON t.id = s.till_id"
@@ -30,6 +31,7 @@ const struct sql debt_sql[] = {
 	[AFTER] = { .text =
 		"SELECT CAST(COALESCE(SUM(d.amount - COALESCE((SELECT SUM(l.amount) FROM debt_less l WHERE l.debt_id = d.id AND l.entry_key <= $1), 0)), 0) AS BIGINT)"
 		" FROM debt d WHERE d.what = $2 AND d.party_id = $3 AND d.entry_key <= $1" },
+	[ROLES] = { .text = "SELECT roles FROM party WHERE id = $1" },
 	SQL_END
 };
 
@@ -51,6 +53,26 @@ const char *debt_say(struct arena *arena, struct money amount)
 
 	money_write(amount, text, sizeof(text));
 	return arena_text(arena, text);
+}
+
+bool debt_may_owe(struct txn *txn, enum debt_what what, struct id party_id, struct err *err)
+{
+	bool is_customer = what == DEBT_CUSTOMER;
+	struct stmt *q = stmt_begin(txn, &debt_sql[ROLES]);
+	int64_t roles = 0;
+	bool found;
+
+	stmt_put_id(q, party_id);
+	found = stmt_next(q);
+	if (found)
+		roles = stmt_take_i64(q);
+	if (!stmt_end(q, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_MISSING, "party_id", is_customer ? "không có khách này" : "không có bên vận chuyển này");
+	if (!(roles & (is_customer ? PARTY_CUSTOMER : PARTY_CARRIER)))
+		return err_set(err, ERR_CONFLICT, "party_id", "đối tượng này không phải %s; thêm vai trò ấy trước", is_customer ? "khách hàng" : "bên vận chuyển");
+	return true;
 }
 
 /* ---- for apply ------------------------------------------------------------------ */

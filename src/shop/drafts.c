@@ -13,10 +13,11 @@
 #include "store/store.h"
 #include "store/txn.h"
 
-enum { FIND, PUT, LIST, ELSEWHERE, FORGET, TILL_GET, TILL_SET, TILL_CLEAR };
+enum { FIND, PEEK, PUT, LIST, ELSEWHERE, FORGET, TILL_GET, TILL_SET, TILL_CLEAR };
 
 static const struct sql drafts_sql[] = {
 	[FIND] = { .text = "SELECT id, till_id, version, state, label, updated_us, total, doc FROM cart WHERE id = $1" },
+	[PEEK] = { .text = "SELECT id, till_id, version, state, label, updated_us, total FROM cart WHERE id = $1" },
 	[PUT] = { .text =
 		"INSERT INTO cart (id, till_id, version, state, label, updated_us, lines_count, total, doc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 		" ON CONFLICT (id) DO UPDATE SET till_id = excluded.till_id, version = excluded.version, state = excluded.state,"
@@ -106,10 +107,10 @@ struct store *drafts_open_reader(const char *dir, struct err *err)
 
 /* ---- carts ------------------------------------------------------------------ */
 
-bool cart_find(struct txn *drafts, struct arena *arena, struct id cart_id, struct cart *cart, bool *found, struct err *err)
+static bool find(struct txn *drafts, const struct sql *sql, struct arena *arena, struct id cart_id, struct cart *cart, const char **doc, bool *found,
+		 struct err *err)
 {
-	struct stmt *q = stmt_begin(drafts, &drafts_sql[FIND]);
-	const char *text = NULL;
+	struct stmt *q = stmt_begin(drafts, sql);
 
 	stmt_put_id(q, cart_id);
 	*found = stmt_next(q);
@@ -121,9 +122,23 @@ bool cart_find(struct txn *drafts, struct arena *arena, struct id cart_id, struc
 		cart->label = stmt_take_text_opt(q, arena);
 		cart->updated_us = stmt_take_i64(q);
 		cart->total = stmt_take_money(q);
-		text = stmt_take_text(q, arena);
+		cart->doc = NULL;
+		if (doc)
+			*doc = stmt_take_text(q, arena);
 	}
-	return stmt_end(q, err) && (!*found || cart_doc_read(text, arena, &cart->doc, err));
+	return stmt_end(q, err);
+}
+
+bool cart_find(struct txn *drafts, struct arena *arena, struct id cart_id, struct cart *cart, bool *found, struct err *err)
+{
+	const char *text = NULL;
+
+	return find(drafts, &drafts_sql[FIND], arena, cart_id, cart, &text, found, err) && (!*found || cart_doc_read(text, arena, &cart->doc, err));
+}
+
+bool cart_peek(struct txn *drafts, struct arena *arena, struct id cart_id, struct cart *cart, bool *found, struct err *err)
+{
+	return find(drafts, &drafts_sql[PEEK], arena, cart_id, cart, NULL, found, err);
 }
 
 bool cart_get(struct txn *drafts, struct arena *arena, struct id cart_id, struct cart *cart, struct err *err)

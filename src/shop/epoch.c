@@ -16,7 +16,7 @@
 #include "store/store.h"
 #include "store/txn.h"
 
-enum { RECOVERY, SHIFTS_OPEN, SHIFTS_END, SESSIONS_END, PAPERS_END };
+enum { RECOVERY, SHIFTS_OPEN, SHIFTS_END, SESSIONS_END, STATIONS_END, PAPERS_END };
 
 const struct sql epoch_sql[] = {
 	[RECOVERY] = { .text =
@@ -27,6 +27,7 @@ const struct sql epoch_sql[] = {
 	[SHIFTS_END] = { .text =
 		"UPDATE shift SET closed_key = $1 WHERE closed_key IS NULL AND till_id IN (SELECT id FROM till WHERE site_id = $2)", .scan_ok = true },
 	[SESSIONS_END] = { .text = "DELETE FROM session", .scan_ok = true },
+	[STATIONS_END] = { .text = "UPDATE station SET revoked_us = $1 WHERE revoked_us IS NULL", .scan_ok = true },
 	[PAPERS_END] = { .text = "UPDATE print_job SET state = 4, reason = $1 WHERE state IN (1, 2)" },
 	SQL_END
 };
@@ -214,6 +215,15 @@ bool book_quiet_copy(struct txn *txn, const char *why, struct err *err)
 	return stmt_end(q, err) && stmt_end(stmt_begin(txn, &epoch_sql[SESSIONS_END]), err);
 }
 
+/* Which browsers were revoked after the copy is not known any more: all of them are enrolled anew. */
+static bool end_stations(struct txn *txn, int64_t at_us, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &epoch_sql[STATIONS_END]);
+
+	stmt_put_i64(q, at_us);
+	return stmt_end(q, err);
+}
+
 /* A restore that was broken off after its rename is whole but for the key's place. */
 static bool finish_earlier(const char *dir, struct err *err)
 {
@@ -253,7 +263,8 @@ bool book_restore(const char *from, const char *dir, const struct book_epoch *ne
 		work.book = book;
 		work.arena = arena_new(WORK_BYTES_MAX);
 		work.txn = txn_begin(book->store, err);
-		ok = work.txn && book_next_epoch(book, &work, next, err) && book_quiet_copy(work.txn, "sổ được phục hồi từ bản sao; xem giấy đã in chưa", err);
+		ok = work.txn && book_next_epoch(book, &work, next, err) && book_quiet_copy(work.txn, "sổ được phục hồi từ bản sao; xem giấy đã in chưa", err) &&
+		     end_stations(work.txn, next->at_us, err);
 		if (ok)
 			ok = txn_commit(work.txn, err);
 		else

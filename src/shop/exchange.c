@@ -82,7 +82,7 @@ bool exchange_apply(struct txn *txn, struct arena *arena, const struct entry *en
 }
 
 /* Only with the return of the same action, and with all that it set aside for it. */
-bool exchange_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+bool exchange_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	struct entry entry;
 	struct sale *back;
@@ -120,6 +120,8 @@ static bool take_back(struct work *work, const struct exchange_in *in, struct pa
 		work->about = back_work.about;
 		return false;
 	}
+	work->at_stake = back_work.at_stake;
+	work->about = back_work.about;
 	/* Two entries, one chance: what either hides in the vault has a salt of its own. */
 	work->seeds_taken = back_work.seeds_taken;
 	*with = (struct pay_in){ .amount = back.exchange, .given = MONEY(SHAPE_ABSENT), .source_id = back_work.id, .way = PAY_EXCHANGE };

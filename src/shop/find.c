@@ -48,12 +48,31 @@ static void take_items(struct find *find, const struct id *items, size_t count)
 		find->kind = FIND_ITEM;
 }
 
+/* Of more than there are digits those that lie here are not left out (B3). */
+static bool put_here_first(struct finding *f, struct id *items, size_t count, struct err *err)
+{
+	size_t first = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct id item = items[i];
+		int64_t qty_milli;
+
+		if (!stock_sellable(f->txn, f->rules->site_id, item, day_of_us(f->rules->at_us), &qty_milli, err))
+			return false;
+		if (qty_milli <= 0)
+			continue;
+		memmove(&items[first + 1], &items[first], (i - first) * sizeof(*items));
+		items[first++] = item;
+	}
+	return true;
+}
+
 static bool by_key(struct finding *f, const char *key, struct err *err)
 {
 	struct id *items;
 	size_t count;
 
-	if (!items_of_code(f->txn, f->arena, key, &items, &count, err))
+	if (!items_of_code(f->txn, f->arena, key, &items, &count, err) || (count > FIND_ITEMS_MAX && !put_here_first(f, items, count, err)))
 		return false;
 	take_items(f->find, items, count);
 	return true;

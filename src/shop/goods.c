@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "shop/party.h"
 #include "shop/sql.h"
 #include "store/txn.h"
 
@@ -49,9 +50,16 @@ struct shelf {
 	size_t used;
 };
 
+/* What lies there of an item, in the order it is sold. */
+struct levels {
+	struct stock_lot *lots;
+	size_t count;
+};
+
 struct goods {
-	struct arena *arena;
-	struct shelf items, lots, terms;
+	struct arena *arena, *levels_arena;
+	struct shelf items, origins, lots, terms;
+	struct shelf levels;   /* of one that reads: as of the heads */
 	struct goods_till tills[TILLS_MAX];
 	size_t tills_count;
 	int32_t day;
@@ -113,13 +121,22 @@ struct goods *goods_new(void)
 
 	assert(goods);
 	goods->arena = arena_new(GOODS_BYTES_MAX);
+	goods->levels_arena = arena_new(GOODS_BYTES_MAX);
 	return goods;
+}
+
+static void empty_levels(struct goods *goods)
+{
+	arena_reset(goods->levels_arena);
+	shelf_clear(&goods->levels);
 }
 
 static void empty(struct goods *goods)
 {
+	empty_levels(goods);
 	arena_reset(goods->arena);
 	shelf_clear(&goods->items);
+	shelf_clear(&goods->origins);
 	shelf_clear(&goods->lots);
 	shelf_clear(&goods->terms);
 	goods->tills_count = 0;
@@ -130,6 +147,7 @@ void goods_free(struct goods *goods)
 	if (!goods)
 		return;
 	empty(goods);
+	arena_free(goods->levels_arena);
 	arena_free(goods->arena);
 	free(goods);
 }
@@ -176,6 +194,8 @@ bool goods_follow(struct goods *goods, struct txn *txn, struct err *err)
 	}
 	if (!keeps)
 		empty(goods);
+	else if (memcmp(heads, goods->heads, count * sizeof(*heads)) != 0)
+		empty_levels(goods);
 	goods->heads_count = count <= STREAMS_MAX ? count : 0;
 	memcpy(goods->heads, heads, goods->heads_count * sizeof(*heads));
 	return true;
@@ -185,7 +205,8 @@ struct goods *goods_at(struct goods *goods, struct txn *txn, int32_t day)
 {
 	if (!goods || goods->changed_in == txn_number(txn))
 		return NULL;
-	if (goods->day != day || goods->items.used + goods->lots.used >= GOODS_KEPT_MAX || arena_used(goods->arena) > GOODS_BYTES_MAX / 2)
+	if (goods->day != day || goods->items.used + goods->lots.used >= GOODS_KEPT_MAX || arena_used(goods->arena) > GOODS_BYTES_MAX / 2 ||
+	    arena_used(goods->levels_arena) > GOODS_BYTES_MAX / 2)
 		empty(goods);
 	goods->day = day;
 	return goods;
@@ -242,6 +263,35 @@ bool goods_item(const struct goods_asker *by, struct id item_id, const struct go
 		return false;
 	}
 	shelf_put(&goods->items, item_id, kept);
+	return true;
+}
+
+static bool read_origin(const struct goods_asker *by, struct arena *arena, const struct item *item, struct goods_origin *origin, struct err *err)
+{
+	struct item_view view = { .item = *item };
+	struct party producer = { 0 };
+
+	if (!item_origin_get(by->txn, by->arena, by->day, &view, err) ||
+	    (!id_is_none(view.producer_id) && !party_get(by->txn, by->arena, view.producer_id, by->day, &producer, err)))
+		return false;
+	*origin = (struct goods_origin){ .stars = view.stars, .group_code = view.group_code, .group_set = view.group_set,
+					 .producer = arena_text(arena, producer.name), .commune = arena_text(arena, view.commune) };
+	return true;
+}
+
+bool goods_origin(const struct goods_asker *by, const struct item *item, const struct goods_origin **origin, struct err *err)
+{
+	struct arena *arena = by->goods ? by->goods->arena : by->arena;
+	struct goods_origin *kept = by->goods ? shelf_get(&by->goods->origins, item->id) : NULL;
+
+	*origin = kept;
+	if (kept)
+		return true;
+	*origin = kept = ARENA_NEW(arena, struct goods_origin);
+	if (!read_origin(by, arena, item, kept, err))
+		return false;
+	if (by->goods)
+		shelf_put(&by->goods->origins, item->id, kept);
 	return true;
 }
 
@@ -346,13 +396,37 @@ static bool find_lot(const struct goods_asker *by, struct id lot_id, struct stoc
 	return true;
 }
 
+/* As long as there is no further entry nothing lies elsewhere. */
+static void keep_levels(struct goods *goods, struct id item_id, const struct stock_lot *lots, size_t count)
+{
+	struct levels *levels;
+
+	if (goods->heads_count == 0 || arena_used(goods->levels_arena) > GOODS_BYTES_MAX / 2)
+		return;
+	levels = ARENA_NEW(goods->levels_arena, struct levels);
+	levels->lots = ARENA_LIST(goods->levels_arena, count, struct stock_lot);
+	levels->count = count;
+	if (count)
+		memcpy(levels->lots, lots, count * sizeof(*lots));
+	shelf_put(&goods->levels, item_id, levels);
+}
+
 bool goods_lots(const struct goods_asker *by, struct id item_id, struct stock_lot **lots, size_t *lots_count, struct err *err)
 {
+	const struct levels *kept;
 	struct stmt *q;
 	size_t room = 4;
 
 	if (!by->goods)
 		return stock_lots(by->txn, by->arena, by->site_id, item_id, lots, lots_count, err);
+	kept = shelf_get(&by->goods->levels, item_id);
+	if (kept) {
+		*lots = ARENA_LIST(by->arena, kept->count, struct stock_lot);
+		*lots_count = kept->count;
+		if (kept->count)
+			memcpy(*lots, kept->lots, kept->count * sizeof(**lots));
+		return true;
+	}
 	*lots = ARENA_LIST(by->arena, room, struct stock_lot);
 	*lots_count = 0;
 	q = stmt_begin(by->txn, &goods_sql[LEVELS]);
@@ -379,5 +453,8 @@ bool goods_lots(const struct goods_asker *by, struct id item_id, struct stock_lo
 	for (size_t i = 0; i < *lots_count; i++)
 		if (!find_lot(by, (*lots)[i].lot_id, &(*lots)[i], err))
 			return false;
-	return stock_lots_order(*lots, *lots_count, err);
+	if (!stock_lots_order(*lots, *lots_count, err))
+		return false;
+	keep_levels(by->goods, item_id, *lots, *lots_count);
+	return true;
 }

@@ -1,6 +1,7 @@
 /*
  * What a sale asks of its goods again and again: items with price and VAT, lots, terms, who runs a till. Kept by the one
- * that writes the book, and by the one that shows carts, in memory, as the rows say it; levels, heads and counters never are.
+ * that writes the book, and by the one that shows carts, in memory, as the rows say it; heads and counters never are, and levels
+ * only by one that reads, until there is another entry of whichever kind.
  *
  * An entry of a kind that may change any of it (all without .keeps_goods) empties it, and for the rest of that transaction, whose
  * end nobody knows, the rows are read. What holds for a day or until a moment is read again after it.
@@ -36,6 +37,14 @@ struct goods_item {
 	size_t parts_count;
 };
 
+/* Whose goods an item is and what they are known for, as a counter shows it; the texts are the keeper's. */
+struct goods_origin {
+	int64_t stars;                /* valid that day; else 0 */
+	int64_t group_code, group_set;
+	const char *producer;         /* NULL: none, or forgotten */
+	const char *commune;          /* NULL: not known */
+};
+
 struct goods_till {
 	struct id till_id, operator_id;
 	int64_t seller_profile;
@@ -66,6 +75,7 @@ struct goods *goods_at(struct goods *goods, struct txn *txn, int32_t day);
 
 /* ERR_MISSING "item_id"; "till_id". */
 bool goods_item(const struct goods_asker *by, struct id item_id, const struct goods_item **item, struct err *err) MUST_CHECK;
+bool goods_origin(const struct goods_asker *by, const struct item *item, const struct goods_origin **origin, struct err *err) MUST_CHECK;
 bool goods_till(const struct goods_asker *by, struct id till_id, const struct goods_till **till, struct err *err) MUST_CHECK;
 bool goods_terms(const struct goods_asker *by, struct id contract_id, int64_t version, struct contract_base *base, struct err *err) MUST_CHECK;
 /* What lies at the site of an item, as stock_lots gives it; the packs' codes are copied by whoever keeps them. */

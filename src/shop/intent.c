@@ -11,15 +11,16 @@
 
 #define TRIES_MAX 20
 
-enum { ADD, FIND, LAST, OPERATOR };
+enum { ADD, FIND, LAST, LAST_OF, OPERATOR };
 
-#define COLUMNS "token, cart_id, till_id, amount, bin, account, holder, payload, at_us"
+#define COLUMNS "token, cart_id, of_id, till_id, amount, bin, account, holder, payload, at_us"
 const struct sql intent_sql[] = {
 	[ADD] = { .text =
-		"INSERT INTO bank_intent (token, cart_id, n, till_id, amount, bin, account, holder, payload, at_us)"
-		" VALUES ($1, $2, (SELECT COALESCE(MAX(n), 0) + 1 FROM bank_intent WHERE cart_id = $3), $4, $5, $6, $7, $8, $9, $10)" },
+		"INSERT INTO bank_intent (token, cart_id, n, of_id, till_id, amount, bin, account, holder, payload, at_us)"
+		" VALUES ($1, $2, (SELECT COALESCE(MAX(n), 0) + 1 FROM bank_intent WHERE cart_id = $3), $4, $5, $6, $7, $8, $9, $10, $11)" },
 	[FIND] = { .text = "SELECT " COLUMNS " FROM bank_intent WHERE token = $1" },
 	[LAST] = { .text = "SELECT " COLUMNS " FROM bank_intent WHERE cart_id = $1 ORDER BY n DESC LIMIT 1" },
+	[LAST_OF] = { .text = "SELECT " COLUMNS " FROM bank_intent WHERE of_id = $1 ORDER BY at_us DESC LIMIT 1" },
 	[OPERATOR] = { .text = "SELECT operator_id FROM site WHERE id = $1" },
 	SQL_END
 };
@@ -32,6 +33,7 @@ static const struct field fields[] = {
 	F_CODE(struct intent, bin, 6, 6),
 	F_ID(struct intent, cart_id),
 	F_TEXT(struct intent, holder, 0, 100),
+	F_ID_OPT(struct intent, of_id),
 	F_CODE(struct intent, payload, 1, VIETQR_PAYLOAD_SIZE),
 	F_ID(struct intent, till_id),
 	F_CODE(struct intent, token, 1, PAYTOKEN_SIZE),
@@ -80,6 +82,7 @@ static bool take(struct stmt *q, struct txn *txn, struct arena *arena, struct in
 	if (*found) {
 		*intent = (struct intent){ .token = stmt_take_text(q, arena) };
 		stmt_take_id(q, &intent->cart_id);
+		stmt_take_id_opt(q, &intent->of_id);
 		stmt_take_id(q, &intent->till_id);
 		intent->amount = stmt_take_money(q);
 		intent->bin = stmt_take_text(q, arena);
@@ -112,6 +115,23 @@ bool intent_last(struct txn *txn, struct arena *arena, struct id cart_id, struct
 
 	stmt_put_id(q, cart_id);
 	return take(q, txn, arena, intent, found, err);
+}
+
+bool intent_open_of(struct txn *txn, struct arena *arena, struct id of_id, struct intent *intent, bool *found, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &intent_sql[LAST_OF]);
+	struct entry made;
+	bool is_over;
+
+	stmt_put_id(q, of_id);
+	if (!take(q, txn, arena, intent, found, err))
+		return false;
+	if (!*found)
+		return true;
+	if (!journal_find_id(txn, arena, intent->cart_id, &made, &is_over, err))
+		return false;
+	*found = !is_over;
+	return true;
 }
 
 /* ---- asking -------------------------------------------------------------------- */
@@ -179,6 +199,7 @@ static bool add(struct work *work, const struct intent_in *in, const struct inte
 	stmt_put_text(q, intent->token);
 	stmt_put_id(q, in->cart_id);
 	stmt_put_id(q, in->cart_id);
+	stmt_put_id_opt(q, in->of_id);
 	stmt_put_id(q, in->till_id);
 	stmt_put_money(q, in->amount);
 	stmt_put_text(q, intent->bin);

@@ -362,25 +362,66 @@ bool work_has_second(const struct work *work, struct err *err)
 	return true;
 }
 
-bool work_has_second_for(struct work *work, struct money at_stake, struct err *err)
+const char *const stake_words[] = { NULL, "other", "discount", "date", "return", "credit", "cash", "voucher", "offset", "bank", "goodwill", NULL };
+
+void work_say(struct work *work, const char *about)
 {
-	if (at_stake.dong > work->at_stake.dong)
-		work->at_stake = at_stake;
-	if (!work_has_second(work, err))
-		return false;
-	return !work->is_afar || at_stake.dong <= work->approved_max.dong ||
-	       err_set(err, ERR_FORBIDDEN, "approver", "quản lý chỉ đồng ý tới %lld đ; hỏi lại", (long long)work->approved_max.dong);
+	work->about = work->about ? arena_format(work->arena, "%s\n%s", work->about, about) : about;
 }
 
-bool work_may(struct work *work, struct money at_stake, struct err *err)
+struct money stakes_greatest(const struct stakes *stakes)
+{
+	struct money greatest = MONEY(0);
+
+	for (size_t i = 0; i < stakes->count; i++)
+		if (stakes->list[i].amount.dong > greatest.dong)
+			greatest = stakes->list[i].amount;
+	return greatest;
+}
+
+static struct money stake_of(const struct stakes *stakes, enum stake_what what)
+{
+	for (size_t i = 0; i < stakes->count; i++)
+		if (stakes->list[i].what == (int32_t)what)
+			return stakes->list[i].amount;
+	return MONEY(0);
+}
+
+/* Two vouchers are worth both. */
+static struct money note_stake(struct stakes *stakes, enum stake_what what, struct money amount)
+{
+	size_t i = 0;
+
+	while (i < stakes->count && stakes->list[i].what != (int32_t)what)
+		i++;
+	assert(i < STAKES_MAX);
+	if (i == stakes->count)
+		stakes->list[stakes->count++] = (struct stake){ MONEY(0), what };
+	if (amount.dong > 0)
+		stakes->list[i].amount.dong = amount.dong < MONEY_MAX - stakes->list[i].amount.dong ? stakes->list[i].amount.dong + amount.dong : MONEY_MAX;
+	return stakes->list[i].amount;
+}
+
+bool work_has_second_as(struct work *work, enum stake_what what, struct money at_stake, struct err *err)
+{
+	struct money approved = stake_of(&work->approved, what), all = note_stake(&work->at_stake, what, at_stake);
+
+	if (work->asks_afar)
+		return true;
+	if (!work_has_second(work, err))
+		return false;
+	return !work->is_afar || all.dong <= approved.dong ||
+	       err_set(err, ERR_FORBIDDEN, "approver", "quản lý chỉ đồng ý tới %lld đ; hỏi lại", (long long)approved.dong);
+}
+
+bool work_may_as(struct work *work, enum stake_what what, struct money at_stake, struct err *err)
 {
 	struct money limit;
 	struct err ignored;
 
 	if (!work->alone_reason || work_has_second(work, &ignored))
-		return work_has_second_for(work, at_stake, err);
-	if (at_stake.dong > work->at_stake.dong)
-		work->at_stake = at_stake;
+		return work_has_second_as(work, what, at_stake, err);
+	at_stake = note_stake(&work->at_stake, what, at_stake);
 	if (!alone_limit(work, &limit, err))
 		return false;
 	if (limit.dong == 0)

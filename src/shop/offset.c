@@ -108,7 +108,7 @@ bool offset_since(struct txn *txn, struct id contract_id, int64_t from_key, int6
 
 /* ---- paying -------------------------------------------------------------------------- */
 
-bool offset_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+bool offset_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	struct stmt *q = stmt_begin(work->txn, &offset_sql[CONSIGNOR]);
 	struct id consignor_id = { { 0 } };
@@ -122,8 +122,8 @@ bool offset_take(struct work *work, struct id till_id, const struct pay *pay, st
 		return false;
 	if (!id_is(consignor_id, pay->party_id))
 		return err_set(err, ERR_INPUT, "source_id", "hợp đồng này không phải của bên ấy");
-	work->about = "Trả bằng cấn trừ tiền hàng của bên gửi hàng";
-	if (!work_has_second_for(work, pay->amount, err) || !offset_owed(work->txn, work->arena, pay->source_id, day_of_us(work->at_us), &owed, err))
+	work_say(work, "Trả bằng cấn trừ tiền hàng của bên gửi hàng.");
+	if (!work_has_second_as(work, STAKE_OFFSET, pay->amount, err) || !offset_owed(work->txn, work->arena, pay->source_id, day_of_us(work->at_us), &owed, err))
 		return false;
 	return pay->amount.dong <= owed.dong || err_set(err, ERR_CONFLICT, "amount", "cửa hàng đang nợ bên này %s theo hợp đồng ấy; không cấn trừ quá số đó",
 							debt_say(work->arena, owed));

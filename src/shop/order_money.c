@@ -226,7 +226,7 @@ static bool take_money(struct work *work, const struct order_pay_in *in, struct 
 			paid->pays_count++;
 			continue;
 		}
-		return err_within(err, "pays[%zu]", i);
+		return strcmp(err->field, "approver") != 0 && err_within(err, "pays[%zu]", i);
 	}
 	if (!pay_once(paid->pays, paid->pays_count, err))
 		return false;
@@ -261,7 +261,7 @@ bool order_pay_ahead(struct work *work, const struct order_pay_in *in, const str
 
 /* ---- used up by a sale ----------------------------------------------------------------- */
 
-bool order_deposit_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+bool order_deposit_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	struct order_row row;
 
@@ -514,8 +514,8 @@ bool order_cancel(struct work *work, const struct order_cancel_in *in, const str
 	if (!row.is_open && in->give_back.dong != left.dong)
 		return err_set(err, ERR_CONFLICT, "give_back", "hàng đã giao đủ: tiền cọc còn lại phải trả hết cho khách");
 	/* Money that is kept needs somebody beside the cashier as much as money that goes out. */
-	work->about = arena_format(work->arena, "Hủy đơn: trả lại khách %lld đ trong %lld đ tiền cọc. Lý do: %s.", (long long)in->give_back.dong,
-				   (long long)left.dong, in->reason);
+	work_say(work, arena_format(work->arena, "Hủy đơn: trả lại khách %lld đ trong %lld đ tiền cọc. Lý do: %s.", (long long)in->give_back.dong,
+				    (long long)left.dong, in->reason));
 	if (left.dong && !work_has_second_for(work, left, err))
 		return false;
 	*cancelled = (struct order_cancelled){ .given_back = in->give_back, .order_id = in->order_id, .reason = in->reason, .reference = in->reference };

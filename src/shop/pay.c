@@ -41,6 +41,7 @@ const struct pay_kind pay_kinds[PAY_WAYS_END] = {
 
 static const struct field fields[] = {
 	F_MONEY(struct pay, amount, -MONEY_MAX, MONEY_MAX),
+	F_DAY_LEFT(struct pay, due_day),
 	F_MONEY_LEFT(struct pay, given, 0, MONEY_MAX),
 	F_ID_LEFT(struct pay, party_id),
 	F_TEXT_LEFT(struct pay, reference, 1, 40),
@@ -129,6 +130,7 @@ bool pay_give_back(struct txn *txn, int64_t sale_key, const struct pay *sold, si
 		left.dong -= can.dong;
 		pays[*count] = sold[i];
 		pays[*count].given = MONEY(SHAPE_ABSENT);
+		pays[*count].due_day = 0;
 		pays[(*count)++].amount = MONEY(-can.dong);
 	}
 	if (left.dong == 0 && *count)

@@ -215,6 +215,17 @@ static bool find(struct txn *txn, struct arena *arena, int32_t way, const char *
 	return stmt_end(q, err);
 }
 
+bool pay_way_is_on(struct txn *txn, struct arena *arena, int32_t way, bool *is_on, struct err *err)
+{
+	struct pay_way_row row = { 0 };
+	bool found;
+
+	if (!find(txn, arena, way, NULL, &row, &found, err))
+		return false;
+	*is_on = found && row.is_on;
+	return true;
+}
+
 bool pay_way_check(struct work *work, int32_t way, const char *code, const char *reference, struct err *err)
 {
 	struct pay_way_row row;
@@ -228,7 +239,7 @@ bool pay_way_check(struct work *work, int32_t way, const char *code, const char 
 		return true;
 	if (!found)
 		return err_set(err, ERR_INPUT, "row", code ? "không có cách trả này; chọn lại" : "chọn ví nào");
-	if (!row.is_on)
+	if (!row.is_on && way != PAY_VIETQR)
 		return err_set(err, ERR_CONFLICT, "way", "“%s” đang tắt; chọn cách trả khác", row.name);
 	if (row.needs_reference && !reference)
 		return err_set(err, ERR_INPUT, "reference", "“%s” cần số chứng từ", row.name);

@@ -12,8 +12,21 @@
 #include "shop/book.h"
 #include "shop/book_parts.h"
 #include "shop/journal.h"
+#include "shop/sql.h"
+#include "store/stmt.h"
 #include "store/store.h"
 #include "store/txn.h"
+
+enum { FORGET };
+
+const struct sql practice_sql[] = {
+	/* Only who works here, and whose goods these are or who carries them. */
+	[FORGET] = { .text =
+		"DELETE FROM vault WHERE ref NOT IN (SELECT vault_ref FROM staff WHERE vault_ref IS NOT NULL)"
+		" AND ref NOT IN (SELECT f.vault_ref FROM party_fact f JOIN party p ON p.id = f.party_id WHERE f.vault_ref IS NOT NULL AND (p.roles & 27) <> 0)",
+		.scan_ok = true },
+	SQL_END
+};
 
 /* Everything that a practice book may have left, below its folder and beside it. */
 static const char *const inside[] = { "/book.db", "/book.db-wal", "/book.db-shm", "/drafts.db", "/drafts.db-wal", "/drafts.db-shm", "/book.lock", "/key.new" };
@@ -26,6 +39,19 @@ static bool remove_file(const char *dir, const char *name, struct err *err)
 	if (!book_path(dir, name, path, err))
 		return false;
 	return unlink(path) == 0 || errno == ENOENT || err_set(err, ERR_IO, "dir", "%s: %s", path, strerror(errno));
+}
+
+/* 0: none there. */
+static ssize_t read_file(const char *path, uint8_t bytes[64], struct err *err)
+{
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t size;
+
+	if (descriptor < 0)
+		return errno == ENOENT ? 0 : (err_set(err, ERR_IO, "from", "%s: %s", path, strerror(errno)), -1);
+	size = read(descriptor, bytes, 64);
+	close(descriptor);
+	return size >= 0 ? size : (err_set(err, ERR_IO, "from", "%s: %s", path, strerror(errno)), -1);
 }
 
 /* Only what says of itself that it is practice ever goes. */
@@ -76,24 +102,30 @@ static bool snapshot(const char *from, const char *part, struct err *err)
 static bool copy_pepper(const char *from, const char *dir, struct err *err)
 {
 	char real[BOOK_PATH_MAX], copy[BOOK_PATH_MAX];
-	uint8_t bytes[64];
-	ssize_t size;
+	uint8_t bytes[64], there[64];
+	ssize_t size, there_size;
 	int descriptor;
 	bool ok;
 
 	if (!book_path(from, ".pepper", real, err) || !book_path(dir, ".pepper", copy, err))
 		return false;
-	descriptor = open(real, O_RDONLY | O_CLOEXEC);
-	if (descriptor < 0)
-		return errno == ENOENT || err_set(err, ERR_IO, "from", "%s: %s", real, strerror(errno));
-	size = read(descriptor, bytes, sizeof(bytes));
-	close(descriptor);
-	descriptor = size > 0 ? open(copy, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) : -1;
+	size = read_file(real, bytes, err);
+	if (size <= 0)
+		return size == 0;
+	there_size = read_file(copy, there, err);
+	descriptor = there_size == 0 ? open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600) : -1;
 	ok = descriptor >= 0 && write(descriptor, bytes, (size_t)size) == size;
+	/* Left by a practice that was broken off, or another book's whose folder is away: without it no PIN of that book would hold. */
+	if (there_size > 0)
+		ok = (there_size == size && memcmp(there, bytes, (size_t)size) == 0) ||
+		     err_set(err, ERR_CONFLICT, "dir", "%s là của sổ khác; dời tệp ấy đi rồi mở lại quầy tập", copy);
+	else if (!ok && there_size == 0)
+		err_set(err, ERR_IO, "dir", "%s: %s", copy, strerror(errno));
 	if (descriptor >= 0)
 		close(descriptor);
 	secret_wipe(bytes, sizeof(bytes));
-	return ok || err_set(err, ERR_IO, "dir", "%s: %s", copy, strerror(errno));
+	secret_wipe(there, sizeof(there));
+	return ok;
 }
 
 static bool begin(const char *part, const struct practice_plan *plan, struct err *err)
@@ -111,7 +143,8 @@ static bool begin(const char *part, const struct practice_plan *plan, struct err
 		work.book = book;
 		work.arena = arena_new(WORK_BYTES_MAX);
 		work.txn = txn_begin(book->store, err);
-		ok = work.txn && book_next_epoch(book, &work, &next, err) && book_quiet_copy(work.txn, "giấy của sổ thật, không in ở quầy tập", err);
+		ok = work.txn && book_next_epoch(book, &work, &next, err) && book_quiet_copy(work.txn, "giấy của sổ thật, không in ở quầy tập", err) &&
+		     stmt_end(stmt_begin(work.txn, &practice_sql[FORGET]), err);
 		if (ok)
 			ok = txn_commit(work.txn, err);
 		else

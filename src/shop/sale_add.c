@@ -82,16 +82,37 @@ static bool drop_all_alone(struct work *work, struct sale_in *in, struct err *er
 	return drop_alone(work, &in->ticket_discount.approver_id, err) && drop_alone(work, &in->more.coupon_approver_id, err);
 }
 
+/* Went on alone when it was given, and said why then: every name that was dropped is who sells, and none is missing. */
+static bool is_said(const struct work *work, const struct sale_in *asked, const struct sale_in *taken, const struct sale_price *price)
+{
+	struct id nobody = { { 0 } };
+	size_t line;
+
+	if (!asked->more.alone_reason || sale_needs_second(asked, price, nobody, &line) ||
+	    (!id_is(asked->ticket_discount.approver_id, taken->ticket_discount.approver_id) && !id_is(asked->ticket_discount.approver_id, work->actor)) ||
+	    (!id_is(asked->more.coupon_approver_id, taken->more.coupon_approver_id) && !id_is(asked->more.coupon_approver_id, work->actor)))
+		return false;
+	for (size_t i = 0; i < asked->lines_count; i++) {
+		const struct sale_line_in *was = &asked->lines[i], *is = &taken->lines[i];
+
+		if ((!id_is(was->discount.approver_id, is->discount.approver_id) && !id_is(was->discount.approver_id, work->actor)) ||
+		    (was->date_read && (id_is_none(was->date_reader_id) ||
+					(!id_is(was->date_reader_id, is->date_reader_id) && !id_is(was->date_reader_id, work->actor)))))
+			return false;
+	}
+	return true;
+}
+
 /* Agreed to when it was given, or now. */
 static bool may_discount(struct work *work, const struct sale_in *asked, const struct sale_price *price, struct err *err)
 {
 	const struct cart_totals *totals = &price->totals;
 	struct sale_in taken = *asked;
 	const struct sale_in *in = &taken;
-	int64_t at_stake = totals->list.dong - totals->subtotal.dong + totals->ticket_discount.dong;
+	struct money discount = MONEY(totals->list.dong - totals->subtotal.dong + totals->ticket_discount.dong);
 	struct err none;
 	size_t line;
-	bool is_asked;
+	bool is_asked, dates_asked = false, was_said, may;
 
 	if (!drop_all_alone(work, &taken, err))
 		return false;
@@ -100,10 +121,18 @@ static bool may_discount(struct work *work, const struct sale_in *asked, const s
 	for (size_t i = 0; i < in->lines_count; i++) {
 		if (!in->lines[i].date_read || !id_is_none(in->lines[i].date_reader_id) || work_has_second(work, &none))
 			continue;
-		at_stake = totals->total.dong;
-		is_asked = true;
+		dates_asked = true;
 	}
-	return !is_asked || work_may(work, MONEY(at_stake), err);
+	if (!is_asked && !dates_asked)
+		return true;
+	/* The reason given then is for this alone: what else the ticket asks a second person for asks anew. */
+	was_said = !work->alone_reason && is_said(work, asked, in, price);
+	if (was_said)
+		work->alone_reason = asked->more.alone_reason;
+	may = (!is_asked || work_may_as(work, STAKE_DISCOUNT, discount, err)) && (!dates_asked || work_may_as(work, STAKE_DATE, totals->total, err));
+	if (was_said)
+		work->alone_reason = 0;
+	return may;
 }
 
 /* Was a ticket that was joined to this one paid by itself meanwhile? */
@@ -160,7 +189,7 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 	struct sale_price price;
 	struct shift shift;
 	struct err unneeded;
-	bool has_second = work_has_second(work, &unneeded) || work->alone_reason;
+	bool has_second = work_has_second(work, &unneeded) || work->alone_reason || work->asks_afar;
 
 	if (!work_first_answer(work, &sale_kind, (void **)body, err) || *body)
 		return *body != NULL;

@@ -62,7 +62,10 @@ static bool find_held(struct pricing *p, struct pool *pool, struct err *err)
 
 bool pricing_pool(struct pricing *p, struct id item_id, struct pool **pool, struct err *err)
 {
-	for (size_t i = 0; i < p->pools_count; i++) {
+	unsigned mark = (item_id.bytes[14] << 8 | item_id.bytes[15]) % POOLS_SEEN;
+	uint64_t *seen = &p->pools_seen[mark / 64], bit = UINT64_C(1) << mark % 64;
+
+	for (size_t i = 0; (*seen & bit) && i < p->pools_count; i++) {
 		if (id_is(p->pools[i].item_id, item_id)) {
 			*pool = &p->pools[i];
 			return true;
@@ -78,6 +81,7 @@ bool pricing_pool(struct pricing *p, struct id item_id, struct pool **pool, stru
 	}
 	*pool = &p->pools[p->pools_count++];
 	(*pool)->item_id = item_id;
+	*seen |= bit;
 	return goods_lots(&p->by, item_id, &(*pool)->lots, &(*pool)->lots_count, err) && (!p->any_held || find_held(p, *pool, err));
 }
 
@@ -398,6 +402,9 @@ bool pricing_add_lines(struct pricing *p, size_t i, const struct goods_item *goo
 		whole = line->amount_given;
 	else if (!cart_amount(list, line->qty_milli, MONEY(item->decimals > 0 && item->round_unit > 1 ? item->round_unit : 0), &whole))
 		return pricing_refuse(err, i, "qty_milli", "số tiền quá lớn");
+	/* Work whose price was agreed each time (a shipping fee): one of it costs just that. */
+	if (line->amount_given.dong != SHAPE_ABSENT && !item->has_stock && line->qty_milli == 1000)
+		list = whole;
 	for (size_t k = 0; k < takes_count; k++)
 		weights[k] = takes[k].qty_milli;
 	money_split(whole, weights, takes_count, amounts);

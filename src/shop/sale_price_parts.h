@@ -13,6 +13,8 @@ struct pool {
 	size_t lots_count;
 };
 
+#define POOLS_SEEN 4096  /* marks: most goods come once in a ticket, so the search for one that came before is mostly in vain */
+
 /* What a line of the cart takes of one lot. */
 struct take {
 	struct stock_lot lot;
@@ -31,6 +33,7 @@ struct pricing {
 	struct id site_id, operator_id;
 	struct pool *pools;
 	size_t pools_count, pools_room;
+	uint64_t pools_seen[POOLS_SEEN / 64]; /* by the end of the item's id, which is chance: where nothing is marked there is no pool */
 	struct take *takes;          /* of the line at hand */
 	size_t takes_count;
 	struct contract_base *bases; /* terms already read: most lines of a ticket share a few contracts */

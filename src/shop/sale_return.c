@@ -289,7 +289,7 @@ static bool say_about(struct work *work, const struct return_in *in, const struc
 	}
 	if (back->lines_count > ABOUT_LINES_MAX)
 		said = arena_format(arena, "%s và %zu dòng nữa", said, back->lines_count - ABOUT_LINES_MAX);
-	work->about = arena_format(arena, "%s. Lý do: %s.", said, in->reason);
+	work_say(work, arena_format(arena, "%s. Lý do: %s.", said, in->reason));
 	return true;
 }
 
@@ -331,7 +331,7 @@ static bool give(struct work *work, const struct return_in *in, const struct shi
 	if (given_back(back) != in->total.dong)
 		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %lld đ; xem lại", (long long)given_back(back));
 	if ((in->limit.dong == 0 || in->total.dong > in->limit.dong) &&
-	    ((!work_has_second(work, &none) && !say_about(work, in, back, err)) || !work_may(work, in->total, err)))
+	    ((!work_has_second(work, &none) && !say_about(work, in, back, err)) || !work_may_as(work, STAKE_RETURN, in->total, err)))
 		return false;
 	return may_give(work, in, shift, back, err);
 }

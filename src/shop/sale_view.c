@@ -239,6 +239,21 @@ static bool show_pays(struct txn *txn, struct arena *arena, const struct pay *pa
 	return true;
 }
 
+static bool show_was(struct txn *txn, struct arena *arena, const struct tender_row *row, struct sale_view_change *change, struct err *err)
+{
+	change->was = ARENA_LIST(arena, row->was_count, struct sale_view_pay);
+	for (; change->was_count < row->was_count; change->was_count++) {
+		const struct pay *pay = &row->was[change->was_count];
+		struct sale_view_pay *was = &change->was[change->was_count];
+		char bucket[PAY_BUCKET_SIZE];
+
+		*was = (struct sale_view_pay){ .amount = pay->amount, .row = pay->row, .way = pay->way };
+		if (!pay_bucket_name(txn, arena, pay_bucket(pay, bucket), &was->name, err))
+			return false;
+	}
+	return true;
+}
+
 /* How it was paid in truth, and what was typed before. */
 static bool show_tender(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view,
 			struct err *err)
@@ -257,7 +272,7 @@ static bool show_tender(struct txn *txn, struct arena *arena, const struct entry
 
 		*change = (struct sale_view_change){ .at_us = now.changes[i].at_us, .from = now.changes[i].from, .reason = now.changes[i].reason,
 						     .to = now.changes[i].to };
-		if (!known_staff_name(NULL, txn, arena, now.changes[i].staff_id, &change->staff_name, err))
+		if (!known_staff_name(NULL, txn, arena, now.changes[i].staff_id, &change->staff_name, err) || !show_was(txn, arena, &now.changes[i], change, err))
 			return false;
 	}
 	return true;

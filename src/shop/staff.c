@@ -8,7 +8,7 @@
 
 const char *const staff_role_words[] = { NULL, "cashier", "supervisor", "stock", "accountant", "admin", NULL };
 
-enum { SET, GET, FIND, LIST, CREDENTIAL_GET, CREDENTIAL_SET, CREDENTIAL_TRIED, SESSION_ADD, SESSION_END, SESSION_END_ALL, SESSION_END_AT, SESSION_OLD,
+enum { SET, GET, FIND, LIST, CREDENTIAL_GET, CREDENTIAL_SET, CREDENTIAL_TRIED, CREDENTIAL_TRIED_AWAY, SESSION_LOCK, SESSION_ADD, SESSION_END, SESSION_END_ALL, SESSION_END_AT, SESSION_OLD,
        SESSION_TILL, SESSION_STATION, SESSION_LIST, SITE_GET, TILL_LIST, TILL_GET };
 
 const struct sql staff_sql[] = {
@@ -23,17 +23,21 @@ const struct sql staff_sql[] = {
 	[CREDENTIAL_SET] = { .text =
 		"INSERT INTO credential (staff_id, kind, hash, failures, next_us) VALUES ($1, $2, $3, 0, 0)"
 		" ON CONFLICT (staff_id, kind) DO UPDATE SET hash = excluded.hash" },
+	[CREDENTIAL_TRIED_AWAY] = { .text =
+		"INSERT INTO credential (failures, next_us, staff_id, kind, hash) VALUES ($1, $2, $3, $4, '')"
+		" ON CONFLICT (staff_id, kind) DO UPDATE SET failures = excluded.failures, next_us = excluded.next_us" },
 	[CREDENTIAL_TRIED] = { .text = "UPDATE credential SET failures = $1, next_us = $2 WHERE staff_id = $3 AND kind = $4" },
-	[SESSION_ADD] = { .text = "INSERT INTO session (token_sum, staff_id, till_id, station_id, began_us) VALUES ($1, $2, $3, $4, $5)" },
+	[SESSION_ADD] = { .text = "INSERT INTO session (token_sum, staff_id, till_id, station_id, began_us, is_locked) VALUES ($1, $2, $3, $4, $5, $6)" },
 	[SESSION_END] = { .text = "DELETE FROM session WHERE token_sum = $1" },
 	/* A table of at most a thousand rows. */
 	[SESSION_END_ALL] = { .text = "DELETE FROM session WHERE staff_id = $1", .scan_ok = true },
 	[SESSION_END_AT] = { .text = "DELETE FROM session WHERE station_id = $1", .scan_ok = true },
 	[SESSION_OLD] = { .text = "DELETE FROM session WHERE began_us < $1", .scan_ok = true },
 	[SESSION_TILL] = { .text = "UPDATE session SET till_id = $1 WHERE token_sum = $2" },
+	[SESSION_LOCK] = { .text = "UPDATE session SET is_locked = 1 WHERE token_sum = $1" },
 	[SESSION_STATION] = { .text = "UPDATE session SET station_id = $1 WHERE token_sum = $2" },
 	[SESSION_LIST] = { .text =
-		"SELECT e.token_sum, e.till_id, e.station_id, e.began_us, s.id, s.login, s.role, s.is_active, s.vault_ref FROM session e"
+		"SELECT e.token_sum, e.till_id, e.station_id, e.began_us, e.is_locked, s.id, s.login, s.role, s.is_active, s.vault_ref FROM session e"
 		" JOIN staff s ON s.id = e.staff_id WHERE e.began_us >= $1 AND s.is_active = 1 ORDER BY e.began_us DESC LIMIT 1000", .scan_ok = true },
 	[SITE_GET] = { .text =
 		"SELECT s.code, s.name, s.address, s.phone, f.name, f.tax_code FROM site s"
@@ -271,7 +275,7 @@ void credential_tried(struct credential *credential, bool was_right, int64_t at_
 
 bool credential_put_tried(struct txn *txn, struct id staff_id, enum credential_kind kind, const struct credential *credential, struct err *err)
 {
-	struct stmt *q = stmt_begin(txn, &staff_sql[CREDENTIAL_TRIED]);
+	struct stmt *q = stmt_begin(txn, &staff_sql[kind == CREDENTIAL_AWAY ? CREDENTIAL_TRIED_AWAY : CREDENTIAL_TRIED]);
 
 	stmt_put_i64(q, credential->failures);
 	stmt_put_i64(q, credential->next_us);
@@ -295,6 +299,7 @@ bool session_add(struct txn *txn, const struct session *session, int64_t oldest_
 	stmt_put_id_opt(q, session->till_id);
 	stmt_put_id_opt(q, session->station_id);
 	stmt_put_i64(q, session->began_us);
+	stmt_put_i64(q, session->is_locked);
 	return stmt_end(q, err);
 }
 
@@ -312,6 +317,14 @@ bool session_set_station(struct txn *txn, struct hash token_sum, struct id stati
 	struct stmt *q = stmt_begin(txn, &staff_sql[SESSION_STATION]);
 
 	stmt_put_id(q, station_id);
+	stmt_put_hash(q, token_sum);
+	return stmt_end(q, err);
+}
+
+bool session_set_locked(struct txn *txn, struct hash token_sum, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &staff_sql[SESSION_LOCK]);
+
 	stmt_put_hash(q, token_sum);
 	return stmt_end(q, err);
 }
@@ -355,6 +368,7 @@ bool session_list(struct txn *txn, struct arena *arena, int64_t oldest_us, struc
 		stmt_take_id_opt(q, &session->till_id);
 		stmt_take_id_opt(q, &session->station_id);
 		session->began_us = stmt_take_i64(q);
+		session->is_locked = stmt_take_i64(q) != 0;
 		take_row(q, arena, &session->staff, &refs[(*count)++]);
 	}
 	if (!stmt_end(q, err))

@@ -153,9 +153,7 @@ bool swap_add(struct work *work, const struct sale_in *in, const struct swap_in 
 	if (!reckon(work->txn, work->arena, work->book->site_id, work->at_us, swap, count, &sale.swapped, &worth, err))
 		return false;
 	sale.swapped_count = count;
-	work->about = about(work->arena, sale.swapped, count);
-	if (!work_has_second_for(work, used_of(worth, in->total), err))
-		return false;
+	work_say(work, about(work->arena, sale.swapped, count));
 	if (in->pays_count >= SALE_PAYS_MAX)
 		return err_set(err, ERR_LIMIT, "pays", "quá nhiều cách trả cho một phiếu");
 	pays = ARENA_LIST(work->arena, in->pays_count + 1, struct pay_in);
@@ -185,10 +183,10 @@ bool swap_check(const struct sale *sale, struct err *err)
 
 /* ---- the way to pay ----------------------------------------------------------------- */
 
-bool goodwill_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+bool goodwill_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	(void)till_id;
-	return work_has_second_for(work, pay->amount, err);
+	return work_has_second_as(work, STAKE_GOODWILL, pay->amount, err);
 }
 
 bool goodwill_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err)

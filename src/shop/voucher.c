@@ -410,7 +410,7 @@ bool voucher_set(struct work *work, const struct voucher_set_in *in, struct err 
 	/* What makes a paper worth something again is money given away. */
 	if (((voucher.state == VOUCHER_STOPPED && !in->is_stopped) ||
 	     (voucher.expires_day && (!in->expires_day || in->expires_day > voucher.expires_day))) &&
-	    !work_has_second_for(work, voucher.left, err))
+	    !work_has_second_as(work, STAKE_VOUCHER, voucher.left, err))
 		return false;
 	return work_record(work, &voucher_set_kind, in, err);
 }
@@ -489,7 +489,7 @@ bool voucher_expire(struct work *work, struct id voucher_id, const char *reason,
 
 /* ---- paying ----------------------------------------------------------------------------- */
 
-bool voucher_take(struct work *work, struct id till_id, const struct pay *pay, struct err *err)
+bool voucher_take(struct work *work, struct id till_id, struct pay *pay, struct err *err)
 {
 	int32_t today = day_of_us(work->at_us);
 	struct voucher voucher, scanned;
@@ -513,8 +513,9 @@ bool voucher_take(struct work *work, struct id till_id, const struct pay *pay, s
 		}
 	}
 	/* Numbers can be guessed: who types one shows the paper to a second person. */
-	work->about = arena_format(work->arena, "Trả bằng phiếu quà %s gõ số, không quét: xem tờ phiếu quà.", voucher.number);
-	return is_proven || work_has_second_for(work, pay->amount, err);
+	if (!is_proven)
+		work_say(work, arena_format(work->arena, "Trả bằng phiếu quà %s gõ số, không quét: xem tờ phiếu quà.", voucher.number));
+	return is_proven || work_has_second_as(work, STAKE_VOUCHER, pay->amount, err);
 }
 
 bool voucher_use_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err)

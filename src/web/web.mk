@@ -9,7 +9,7 @@ WEB_SRC   := $(wildcard $(addprefix src/web/,*.json *.css *.html *.mjs *.svg lib
 
 $(WEB_FILES) &: $(WEB_SRC) src/web/web.mk
 	$(SAY) WEB build/web
-	$(Q)cd src/web && { [ node_modules/.package-lock.json -nt package-lock.json ] || { npm ci --ignore-scripts --silent && touch node_modules/.package-lock.json; }; }
+	$(Q)cd src/web && { [ node_modules/.package-lock.json -nt package-lock.json ] || { npm ci --ignore-scripts --loglevel=error --no-progress && touch node_modules/.package-lock.json; }; }
 	$(Q)node src/web/build.mjs build/web $(WEB_PAGES)
 
 # The types of every page, which esbuild does not look at.

@@ -4,8 +4,12 @@
 
 #include "serving.h"
 
+#include <jansson.h>
+
 #include "base/day.h"
+#include "shop/rollup.h"
 #include "shop/sale.h"
+#include "shop/stock.h"
 
 #define SECOND ",\"approver\":{\"login\":\"hoa\",\"pin\":\"8642\"}"
 #define REFUSED(went, error, member) \
@@ -16,6 +20,55 @@
 	} while (0)
 
 static struct book *figure_book;  /* while goods are put in */
+
+/* ---- what an answer says --------------------------------------------------------- */
+
+/* Of the last answer what stands at "lines.0.producer". */
+static inline json_t *answer_at(json_t *json, const char *path)
+{
+	json_t *at = json;
+
+	while (at && *path) {
+		size_t size = strcspn(path, ".");
+		const char *name = arena_bytes(serving.arena, path, size);
+
+		at = json_is_array(at) ? json_array_get(at, (size_t)strtoul(name, NULL, 10)) : json_object_get(at, name);
+		path += size + (path[size] == '.');
+	}
+	return at;
+}
+
+static inline int64_t number_at(const char *path)
+{
+	json_t *json = json_loads(serving.answer, 0, NULL), *at = json ? answer_at(json, path) : NULL;
+	int64_t number = json_integer_value(at);
+
+	if (!json_is_integer(at))
+		fail_msg("no number at %s in %.2000s", path, serving.answer);
+	json_decref(json);
+	return number;
+}
+
+/* NULL: it is null, or not there. */
+static inline const char *text_at(const char *path)
+{
+	json_t *json = json_loads(serving.answer, 0, NULL);
+	const char *text = arena_text(serving.arena, json_string_value(json ? answer_at(json, path) : NULL));
+
+	json_decref(json);
+	return text;
+}
+
+static inline size_t count_at(const char *path)
+{
+	json_t *json = json_loads(serving.answer, 0, NULL);
+	size_t count = json_array_size(json ? answer_at(json, path) : NULL);
+
+	json_decref(json);
+	return count;
+}
+
+/* ---- goods and whose they are ------------------------------------------------------ */
 
 /* Goods are put in as the office would have: the program stands still meanwhile. */
 static inline void goods_begin(void)
@@ -75,6 +128,7 @@ struct good {
 	int32_t expiry_day;
 	int64_t decimals, round_unit;  /* round_unit 0: 1 */
 	const char *ean;               /* NULL: the code */
+	bool has_no_stock;             /* of the contract, without lots */
 };
 
 static inline void put_price_from(struct id item, int64_t amount, int64_t from_us)
@@ -97,8 +151,9 @@ static inline struct id add_good(struct good good)
 {
 	struct item_code code = { .code = good.ean ? good.ean : good.code, .scheme = SCHEME_PRODUCER };
 	struct item_vat vat = { .from_day = 20200101, .vat_class = good.vat_class };
-	struct item_set item = { .code = good.code, .codes = &code, .codes_count = 1, .has_stock = true, .id = random_id(), .is_active = true,
-				 .decimals = good.decimals, .is_food = true, .name = arena_format(serving.arena, "Hàng %s", good.code),
+	struct item_set item = { .code = good.code, .codes = &code, .codes_count = 1, .has_stock = !good.has_no_stock, .id = random_id(), .is_active = true,
+				 .contract_id = good.has_no_stock ? good.contract : (struct id){ { 0 } }, .decimals = good.decimals, .is_food = true,
+				 .name = arena_format(serving.arena, "Hàng %s", good.code),
 				 .round_unit = good.round_unit ? good.round_unit : 1, .short_number = SHAPE_ABSENT, .unit = good.decimals ? "kg" : "hộp", .vats = &vat,
 				 .vats_count = 1 };
 
@@ -153,28 +208,123 @@ static inline bool pay_by(const char *way, int64_t total)
 		    "{\"id\":\"%s\",\"total\":%lld,\"pays\":[{\"way\":\"%s\",\"amount\":%lld}]}", figure_cart, (long long)total, way, (long long)total);
 }
 
-/* The ticket's sale as the book has it. */
-static inline const struct sale *paid_by(const char *way, int64_t total)
+/* ---- the office -------------------------------------------------------------------- */
+
+static struct staff accountant, clerk;
+
+static inline int figures_setup(void **state)
+{
+	serving_setup(state);
+	accountant = clerk = serving.admin;
+	accountant.role = STAFF_ACCOUNTANT;
+	clerk.role = STAFF_STOCK;
+	return 0;
+}
+
+#define FIGURES_TEST(function) cmocka_unit_test_setup_teardown(function, figures_setup, serving_teardown)
+#define DID(call_) assert_ok(call_, &serving.err)
+
+static inline const char *iso(int64_t days_ahead)
+{
+	char *text = arena_take(serving.arena, DAY_TEXT_SIZE);
+
+	day_write_iso(day_add(day_of_us(clock_now_us()), (int32_t)days_ahead), text);
+	return text;
+}
+
+/* Up to the day before the one that it now is. */
+static inline void close_statement(struct id contract)
+{
+	int64_t days = serving.ahead_us / DAY_US;
+
+	DID(POST("/settlements", &accountant, "{\"id\":\"%s\",\"contract_id\":\"%s\",\"to_day\":\"%s\",\"is_forced\":true,\"reason\":\"thử\"" SECOND "}", fresh(),
+		 text_of_id(contract), iso(days - 1)));
+}
+
+/* The statement's line of a kind, 0 where there is none. */
+static inline int64_t statement_line(const char *kind)
+{
+	for (size_t i = 0; i < count_at("lines"); i++)
+		if (strcmp(text_at(arena_format(serving.arena, "lines.%zu.kind", i)), kind) == 0)
+			return number_at(arena_format(serving.arena, "lines.%zu.amount", i));
+	return 0;
+}
+
+/* A new lot by its paper, as the store-room types it; members: more of the line. */
+static inline const char *take_in(struct id contract, struct id item, int64_t qty_milli, const char *members)
+{
+	DID(POST("/intakes", &clerk, "{\"id\":\"%s\",\"contract_id\":\"%s\",\"lines\":[{\"item_id\":\"%s\",\"qty_milli\":%lld%s%s}]}", fresh(),
+		 text_of_id(contract), text_of_id(item), (long long)qty_milli, strstr(members, "expiry_kind") ? "" : ",\"expiry_kind\":\"none\"", members));
+	return text_at("lots.0.id");
+}
+
+/* ---- what the book holds ------------------------------------------------------------ */
+
+static inline const struct sale *sale_in_book(const char *id_text)
 {
 	struct err err = { 0 };
-	struct book *reader;
-	struct txn *txn;
+	struct book *reader = book_open_reader(serving.dir, &err);
+	struct txn *txn = reader ? txn_begin(reader->store, &err) : NULL;
 	struct entry entry;
 	struct id id;
 	void *body;
 	bool found;
 
-	if (!pay_by(way, total))
-		fail_msg("%s: %s", serving.err.field, serving.err.text);
-	reader = book_open_reader(serving.dir, &err);
-	txn = reader ? txn_begin(reader->store, &err) : NULL;
-	assert_true(id_read(figure_cart, 36, &id));
+	assert_true(id_read(id_text, 36, &id));
 	assert_ok(txn && journal_find_id(txn, serving.arena, id, &entry, &found, &err), &err);
 	assert_true(found);
-	assert_ok(entry_body(&entry, &sale_kind, serving.arena, &body, &err), &err);
+	assert_ok(entry_body(&entry, strcmp(entry.kind, return_kind.name) == 0 ? &return_kind : &sale_kind, serving.arena, &body, &err), &err);
 	txn_abandon(txn);
 	book_close(reader);
 	return body;
+}
+
+/* What an account says, of a party or (zeros) of nobody, over the days of the test. */
+static inline int64_t ledger_says(const char *account, struct id party_id)
+{
+	struct err err = { 0 };
+	struct book *reader = book_open_reader(serving.dir, &err);
+	struct txn *txn = reader ? txn_begin(reader->store, &err) : NULL;
+	int64_t now_us = clock_now_us(), sum = 0;
+
+	assert_ok(txn, &err);
+	for (int64_t at_us = now_us - DAY_US; at_us <= now_us + serving.ahead_us + DAY_US; at_us += DAY_US) {
+		struct rollup_key key = { .kind = ROLLUP_LEDGER, .period = day_of_us(at_us), .a = account, .a_size = strlen(account),
+					  .b = id_is_none(party_id) ? NULL : party_id.bytes, .b_size = 16 };
+		struct rollup_sums sums;
+
+		assert_ok(rollup_get(txn, &key, &sums, &err), &err);
+		sum += sums.amount;
+	}
+	txn_abandon(txn);
+	book_close(reader);
+	return sum;
+}
+
+/* On the shelf, of all lots that lie there. */
+static inline int64_t stock_says(struct id item_id)
+{
+	struct err err = { 0 };
+	struct book *reader = book_open_reader(serving.dir, &err);
+	struct txn *txn = reader ? txn_begin(reader->store, &err) : NULL;
+	struct stock_lot *lots;
+	size_t count;
+	int64_t sum = 0;
+
+	assert_ok(txn && stock_lots(txn, serving.arena, serving.app.site_id, item_id, &lots, &count, &err), &err);
+	for (size_t i = 0; i < count; i++)
+		sum += lots[i].place == PLACE_SHELF ? lots[i].qty_milli : 0;
+	txn_abandon(txn);
+	book_close(reader);
+	return sum;
+}
+
+/* The ticket's sale as the book has it. */
+static inline const struct sale *paid_by(const char *way, int64_t total)
+{
+	if (!pay_by(way, total))
+		fail_msg("%s: %s", serving.err.field, serving.err.text);
+	return sale_in_book(figure_cart);
 }
 
 #endif

@@ -35,6 +35,7 @@ static struct {
 	struct arena *arena;
 	struct id till_id, item_id, other_item_id;
 	struct id at_till_id;          /* of the sessions */
+	int64_t ahead_us;              /* how much later calls come than it is */
 	struct staff cashier, supervisor, admin;
 	/* The last answer. */
 	bool ok;
@@ -221,7 +222,7 @@ static inline void keep_answer(struct call *call)
 static inline struct call *make_call(enum http_method method, const char *path, const char *query, const char *body, const struct staff *who)
 {
 	struct asked asked = { .path = path, .query = query ? query : "", .body = body, .body_size = body ? strlen(body) : 0 };
-	struct call *call = call_new(&serving.app, clock_now_us());
+	struct call *call = call_new(&serving.app, clock_now_us() + serving.ahead_us);
 	bool is_known;
 	const struct route *route = route_find(method, path, &is_known);
 

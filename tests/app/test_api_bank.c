@@ -3,6 +3,7 @@
 
 #include "app/api_bank.h"
 #include "app/bank_desk.h"
+#include "app/guests.h"
 #include "calc/vietqr.h"
 #include "shop/verify.h"
 
@@ -10,6 +11,8 @@
 
 static struct bank_credit_in credit;
 static struct id credit_id;
+static const char *payer_name = "NGUYEN VAN A";
+static int64_t early_us;           /* that the next one was booked before now */
 
 static int setup(void **state)
 {
@@ -63,8 +66,8 @@ static void tell(const char *bank_id, int64_t amount, const char *purpose)
 {
 	struct call *call = call_new(&serving.app, clock_now_us());
 
-	credit = (struct bank_credit_in){ .account = ACCOUNT, .amount = MONEY(amount), .bank_id = bank_id, .booked_us = clock_now_us(),
-					  .payer = { .purpose = purpose, .name = "NGUYEN VAN A" }, .source = BANK_SEPAY };
+	credit = (struct bank_credit_in){ .account = ACCOUNT, .amount = MONEY(amount), .bank_id = bank_id, .booked_us = clock_now_us() - early_us,
+					  .payer = { .purpose = purpose, .name = payer_name }, .source = BANK_SEPAY };
 	call->done = keep_answer;
 	call->work.id = credit_id = random_id();
 	call_add_step(call, LANE_WRITE, tell_step);
@@ -260,6 +263,304 @@ static void a_part_may_be_asked_for_and_a_qr_put_away(void **state)
 	assert_i64(serving.err.code, ERR_FORBIDDEN);
 }
 
+/* ---- what is no ticket --------------------------------------------------------------------- */
+
+static bool ask_for(const char *of_id, int64_t amount)
+{
+	return POST("/till/asked", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"of_id\":\"%s\",\"amount\":%lld}", fresh(),
+		    text_of_id(serving.till_id), of_id, (long long)amount);
+}
+
+static void see_asked(const char *of_id)
+{
+	assert_ok(GET("/till/asked", arena_format(serving.arena, "till_id=%s&of_id=%s", text_of_id(serving.till_id), of_id), &serving.cashier), &serving.err);
+}
+
+static const char *paid_in_cash(void)
+{
+	const char *cart = new_cart();
+
+	assert_true(pay(cart, "{\"way\":\"cash\",\"amount\":145000,\"given\":150000}"));
+	return cart;
+}
+
+static bool change_way(const char *id, const char *sale, const char *pays, bool has_second)
+{
+	return POST(arena_format(serving.arena, "/sales/%s/tender", sale), &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"reason\":\"bấm nhầm\",\"pays\":[%s]%s}",
+		    id, text_of_id(serving.till_id), pays, has_second ? ",\"approver\":{\"login\":\"hoa\",\"pin\":\"8642\"}" : "");
+}
+
+/* 145.000 in cash; 100.000 of it was a transfer in truth, for which a QR is shown now. */
+static void a_part_of_a_paid_ticket_goes_over_to_vietqr(void **state)
+{
+	const char *sale = paid_in_cash(), *other = paid_in_cash(), *token, *id, *pays;
+
+	(void)state;
+	CASE("never more than the ticket, and of nothing that is not there");
+	assert_false(ask_for(sale, 145001));
+	assert_text(serving.err.field, "amount");
+	assert_false(ask_for(fresh(), 1000));
+	assert_text(serving.err.field, "of_id");
+	CASE("asked again it goes on under the same id, also for another amount");
+	assert_ok(ask_for(sale, 90000), &serving.err);
+	id = text_after("cart_id");
+	assert_ok(ask_for(sale, 100000), &serving.err);
+	assert_text(text_after("cart_id"), id);
+	token = text_after("token");
+	CASE("the customer sees it, whatever ticket is begun beside it");
+	assert_ok(GET("/screen", shown(), &serving.cashier), &serving.err);
+	assert_true(answer_has("\"amount\":100000") && answer_has("\"state\":\"waiting\""));
+	new_cart();
+	assert_ok(GET("/screen", shown(), &serving.cashier), &serving.err);
+	assert_true(answer_has("\"amount\":100000"));
+	tell("1", 100000, token);
+	see_asked(sale);
+	assert_true(answer_has("\"state\":\"confirmed\""));
+	pays = arena_format(serving.arena, "{\"way\":\"cash\",\"amount\":45000},%s", by_bank(100000));
+	CASE("it is this ticket's money: of another nobody takes it alone");
+	assert_false(change_way(fresh(), other, pays, false));
+	assert_text(serving.err.field, "approver");
+	CASE("cash goes out of the drawer: a second person");
+	assert_false(change_way(id, sale, pays, false));
+	assert_text(serving.err.field, "approver");
+	assert_ok(change_way(id, sale, pays, true), &serving.err);
+	assert_true(answer_has("\"way\":\"vietqr\""));
+	assert_ok(change_way(id, sale, pays, true), &serving.err);
+	CASE("done: the next one begins anew, the screen is free, and the same money again is told as double");
+	see_asked(sale);
+	assert_true(answer_has("\"state\":\"none\""));
+	assert_ok(GET("/screen", shown(), &serving.cashier), &serving.err);
+	assert_false(answer_has("\"amount\":100000,\"qr\""));
+	tell("2", 100000, token);
+	assert_true(GET("/bank/credits", "filter=waiting", &serving.admin));
+	assert_true(answer_has("\"state\":\"double\"") && answer_has("\"rest\":100000"));
+	CASE("nothing of it is lost where the change was never made");
+	assert_ok(ask_for(other, 145000), &serving.err);
+	token = text_after("token");
+	tell("3", 145000, token);
+	see_asked(other);
+	assert_true(answer_has("\"came\":145000"));
+	CASE("seen by eye under its token, it is met by the bank at the ticket");
+	assert_ok(ask_for(sale, 45000), &serving.err);
+	token = text_after("token");
+	pays = arena_format(serving.arena, "{\"way\":\"transfer\",\"amount\":45000,\"reference\":\"%s\"}", token);
+	assert_ok(change_way(text_after("cart_id"), sale, pays, true), &serving.err);
+	assert_true(GET("/bank/seen", "", &serving.admin));
+	assert_true(answer_has("\"rest\":45000"));
+	tell("4", 45000, token);
+	assert_true(GET("/bank/seen", "", &serving.admin));
+	assert_true(answer_has("\"sales\":[]"));
+}
+
+static const char *place_order(void)
+{
+	int32_t day = day_of_us(clock_now_us());
+
+	assert_ok(POST("/orders", &serving.cashier,
+		       "{\"id\":\"%s\",\"channel\":\"counter\",\"contact\":{\"name\":\"Chị Mai\",\"phone\":\"0912345678\"},\"is_holding\":true,\"promised_day\":\"%04d-%02d-%02d\","
+		       "\"lines\":[{\"item_id\":\"%s\",\"qty_milli\":2000,\"is_sample\":false}]}",
+		       fresh(), (int)(day / 10000), (int)(day / 100 % 100), (int)(day % 100), text_of_id(serving.item_id)), &serving.err);
+	return text_after("id");
+}
+
+static bool pay_order(const char *id, const char *order, const char *pays)
+{
+	return POST(arena_format(serving.arena, "/orders/%s/pay", order), &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"pays\":[%s]}", id,
+		    text_of_id(serving.till_id), pays);
+}
+
+static void a_deposit_is_asked_for_by_vietqr(void **state)
+{
+	const char *order = place_order(), *id, *token;
+
+	(void)state;
+	assert_false(ask_for(order, 290001));
+	assert_text(serving.err.field, "amount");
+	assert_ok(ask_for(order, 100000), &serving.err);
+	id = text_after("cart_id");
+	token = text_after("token");
+	CASE("too little, then the rest");
+	tell("1", 60000, token);
+	see_asked(order);
+	assert_true(answer_has("\"state\":\"wrong_amount\"") && answer_has("\"missing\":40000"));
+	assert_false(pay_order(fresh(), order, by_bank(60000)));
+	assert_text(serving.err.field, "approver");
+	assert_ok(pay_order(id, order, by_bank(60000)), &serving.err);
+	CASE("what comes afterwards is told for what it is");
+	tell("2", 40000, token);
+	assert_true(GET("/bank/credits", "filter=waiting", &serving.admin));
+	assert_true(answer_has("\"rest\":40000"));
+	CASE("the next deposit is another one, of what is left to pay");
+	assert_false(ask_for(order, 230001));
+	assert_ok(ask_for(order, 230000), &serving.err);
+	assert_string_not_equal(text_after("cart_id"), id);
+	CASE("seen by eye under its token, the bank meets it at the slip");
+	token = text_after("token");
+	assert_ok(pay_order(text_after("cart_id"), order, arena_format(serving.arena, "{\"way\":\"transfer\",\"amount\":230000,\"reference\":\"%s\"}", token)), &serving.err);
+	tell("3", 230000, token);
+	assert_true(GET("/bank/seen", "", &serving.admin));
+	assert_true(answer_has("\"sales\":[]"));
+}
+
+/* ---- without a token ------------------------------------------------------------------------- */
+
+static bool offers(const char *cart)
+{
+	return GET(arena_format(serving.arena, "/carts/%s/offers", cart), "", &serving.cashier);
+}
+
+static bool is_claimed(int64_t count, int64_t amount)
+{
+	assert_ok(GET("/shifts/figures", shown(), &serving.supervisor), &serving.err);
+	return count ? answer_has(arena_format(serving.arena, "{\"amount\":%lld,\"count\":%lld,\"name\":\"claimed\"}", (long long)amount, (long long)count))
+		     : !strstr(serving.answer, "claimed");
+}
+
+static const char *with_second(const char *cart, const char *pays)
+{
+	return arena_format(serving.arena, "{\"id\":\"%s\",\"total\":145000,\"pays\":[%s],\"approver\":{\"login\":\"hoa\",\"pin\":\"8642\"}}", cart, pays);
+}
+
+static void money_without_a_token_is_offered_and_taken_by_one_person(void **state)
+{
+	const char *cart = new_cart();
+
+	(void)state;
+	assert_true(offers(cart));
+	assert_true(answer_has("\"offers\":[]"));
+	ask(cart);
+	CASE("another amount is nobody's here");
+	tell("1", 144000, "LO THI MAI ck");
+	assert_true(offers(cart));
+	assert_true(answer_has("\"offers\":[]"));
+	CASE("the right one, with who it is from, of numbers their end");
+	payer_name = NULL;
+	tell("2", 145000, "LO THI MAI chuyen tien tu 0351000646393");
+	payer_name = "NGUYEN VAN A";
+	assert_true(offers(cart));
+	assert_true(answer_has("LO THI MAI chuyen tien tu …393"));
+	assert_true(answer_has(text_of_id(credit_id)) && answer_has("\"is_alone\":true"));
+	assert_false(answer_has("0351000646393"));
+	CASE("a part of it is not taken alone");
+	assert_false(pay(cart, arena_format(serving.arena, "%s,{\"way\":\"cash\",\"amount\":45000,\"given\":45000}", by_bank(100000))));
+	assert_text(serving.err.field, "approver");
+	assert_true(is_claimed(0, 0));
+	assert_ok(pay(cart, by_bank(145000)), &serving.err);
+	CASE("and the shift counts it");
+	assert_true(is_claimed(1, 145000));
+	assert_true(GET("/bank/credits", "filter=all&limit=1", &serving.admin));
+	assert_true(answer_has("\"state\":\"unknown\"") && answer_has("\"what\":\"paid\""));
+}
+
+/* Each of these may be another customer's money: two people look. */
+static void what_may_be_anothers_takes_two(void **state)
+{
+	static const char *const names[] = { "another till asks for the same", "seen by eye before, and not told of", "two of them came", "it came before the QR stood there" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		const char *cart = new_cart(), *other = new_cart(), *pays;
+
+		CASE(names[i]);
+		if (i == 0)
+			ask(other);
+		if (i == 1)
+			assert_ok(pay(other, "{\"way\":\"transfer\",\"amount\":145000,\"reference\":\"4471\"}"), &serving.err);
+		ask(cart);
+		if (i == 2)
+			tell(arena_format(serving.arena, "first%zu", i), 145000, "ai do chuyen");
+		early_us = i == 3 ? 10 * INT64_C(60000000) : 0;
+		tell(arena_format(serving.arena, "%zu", i), 145000, "LO THI MAI chuyen khoan mua hang");
+		early_us = 0;
+		pays = by_bank(145000);
+		assert_true(offers(cart));
+		assert_true(answer_has("\"is_alone\":false"));
+		assert_false(pay(cart, pays));
+		assert_text(serving.err.field, "approver");
+		assert_ok(POST(arena_format(serving.arena, "/carts/%s/pay", cart), &serving.cashier, "%s", with_second(cart, pays)), &serving.err);
+		/* What is left of the case goes, so that the next one stands alone. */
+		if (i == 0)
+			assert_ok(POST(arena_format(serving.arena, "/carts/%s/pay", other), &serving.cashier,
+				       "{\"id\":\"%s\",\"total\":145000,\"pays\":[{\"way\":\"cash\",\"amount\":145000,\"given\":145000}]}", other), &serving.err);
+		if (i == 1) {
+			tell("eye", 145000, "den sau");
+			assert_ok(POST(arena_format(serving.arena, "/bank/credits/%s/settle", text_of_id(credit_id)), &serving.admin,
+				       "{\"id\":\"%s\",\"what\":\"matched\",\"sale_id\":\"%s\"}", fresh(), other), &serving.err);
+		}
+		if (i == 2) {
+			assert_true(GET("/bank/credits", "filter=waiting", &serving.admin));
+			assert_true(POST(arena_format(serving.arena, "/bank/credits/%s/settle", text_after("id")), &serving.admin,
+					 "{\"id\":\"%s\",\"what\":\"income\",\"reason\":\"không rõ của ai\",\"approver\":{\"login\":\"hoa\",\"pin\":\"8642\"}}", fresh()));
+		}
+	}
+	assert_true(is_claimed(4, INT64_C(4) * 145000));
+	CASE("long ago is not offered at all, nor by a statement");
+	{
+		const char *cart = new_cart();
+
+		ask(cart);
+		early_us = 40 * INT64_C(60000000);
+		tell("old", 145000, "cu roi");
+		early_us = 0;
+		assert_true(offers(cart));
+		assert_true(answer_has("\"offers\":[]"));
+	}
+}
+
+static void set_vietqr(bool is_on)
+{
+	assert_true(POST("/pay-ways", &serving.admin, "{\"id\":\"%s\",\"ways\":[{\"way\":\"vietqr\",\"name\":\"VietQR\",\"is_on\":%s,\"place\":2}]}", fresh(),
+			 is_on ? "true" : "false"));
+}
+
+static void switched_off_no_qr_is_shown_and_what_came_is_taken(void **state)
+{
+	const char *cart = new_cart(), *token = ask(cart), *other;
+
+	(void)state;
+	assert_true(GET("/screen", shown(), &serving.cashier));
+	assert_true(answer_has("\"state\":\"waiting\""));
+	set_vietqr(false);
+	CASE("the customer's screen shows it no more");
+	assert_true(GET("/screen", shown(), &serving.cashier));
+	assert_true(answer_has("\"pay\":null"));
+	CASE("no new one");
+	other = new_cart();
+	assert_false(POST(arena_format(serving.arena, "/carts/%s/qr", other), &serving.cashier, "{\"id\":\"%s\"}", fresh()));
+	assert_text(serving.err.field, "way");
+	CASE("who paid by the old one has paid");
+	tell("1", 145000, token);
+	assert_true(paying(cart));
+	assert_true(answer_has("\"state\":\"confirmed\""));
+	assert_true(pay(cart, by_bank(145000)));
+	set_vietqr(true);
+	ask(other);
+}
+
+static void nobody_shuts_the_bank_out(void **state)
+{
+	struct bank_desk *desk = serving.app.bank;
+	const int64_t now_us = INT64_C(1790000000000000);
+
+	(void)state;
+	CASE("who posts what is not signed is heard out so often, and then no more");
+	for (int i = 0; i < GUEST_ASKS_MAX; i++)
+		assert_true(bank_desk_refuses(desk, "203.0.113.7", now_us));
+	assert_false(bank_desk_refuses(desk, "203.0.113.7", now_us));
+	CASE("nor is anything large of his looked at; what is as small as the services' own is");
+	assert_false(bank_desk_looks(desk, "203.0.113.7", BANK_HOOK_SMALL + 1, now_us));
+	assert_true(bank_desk_looks(desk, "203.0.113.7", BANK_HOOK_SMALL, now_us));
+	CASE("others are not meant, and he may again after a while");
+	assert_true(bank_desk_looks(desk, "203.0.113.8", BANK_HOOK_SMALL + 1, now_us));
+	assert_true(bank_desk_refuses(desk, "203.0.113.7", now_us + 2000000));
+	CASE("what is signed has a bound of its own, each service one");
+	for (int i = 0; i < BANK_HOOKS_A_SECOND; i++)
+		assert_true(bank_desk_admits(desk, BANK_SEPAY, now_us));
+	assert_false(bank_desk_admits(desk, BANK_SEPAY, now_us));
+	assert_true(bank_desk_admits(desk, BANK_PAYOS, now_us));
+	assert_true(bank_desk_admits(desk, BANK_SEPAY, now_us + 1000000));
+}
+
 #define BANK_TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
 int main(void)
@@ -269,6 +570,12 @@ int main(void)
 		BANK_TEST(wrong_amounts_and_late_ones_are_said),
 		BANK_TEST(nobody_takes_a_credit_of_another_ticket_alone),
 		BANK_TEST(what_was_seen_by_eye_waits_for_the_bank),
+		BANK_TEST(a_part_of_a_paid_ticket_goes_over_to_vietqr),
+		BANK_TEST(a_deposit_is_asked_for_by_vietqr),
+		BANK_TEST(money_without_a_token_is_offered_and_taken_by_one_person),
+		BANK_TEST(what_may_be_anothers_takes_two),
+		BANK_TEST(switched_off_no_qr_is_shown_and_what_came_is_taken),
+		BANK_TEST(nobody_shuts_the_bank_out),
 		BANK_TEST(a_part_may_be_asked_for_and_a_qr_put_away),
 	};
 

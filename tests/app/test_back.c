@@ -203,6 +203,42 @@ static void without_a_receipt_the_house_bears_it(void **state)
 	assert_false(GET("/swaps", NULL, &serving.cashier));
 }
 
+/* One request, two things that ask for a second person: the manager sees both, and his word covers both. */
+static void from_afar_he_is_told_of_all_of_it(void **state)
+{
+	const char *sale, *cart, *at_us, *pay, *customer;
+
+	(void)state;
+	open_shift();
+	sale = sold();
+	assert_ok(POST("/parties", &serving.admin,
+		       "{\"id\":\"%s\",\"party_id\":null,\"code\":\"KH01\",\"name\":\"Nhà hàng\",\"legal_form\":\"enterprise\",\"vat_profile\":\"credit\",\"tax_code\":null,"
+		       "\"phone\":null,\"address\":null,\"commune\":null,\"bank_bin\":null,\"bank_account\":null,\"bank_holder\":null,\"roles\":[\"customer\"],"
+		       "\"from_day\":\"2025-01-01\"}", fresh()), &serving.err);
+	customer = arena_bytes(serving.arena, strstr(serving.answer, "\"id\":\"") + 6, ID_TEXT_SIZE - 1);
+	assert_ok(POST("/credits", &serving.admin, "{\"id\":\"%s\",\"party_id\":\"%s\",\"limit\":10000,\"days\":7}", fresh(), customer), &serving.err);
+	cart = open_cart();
+	assert_ok(POST(at("carts", cart, "/back"), &serving.cashier,
+		       "{\"id\":\"%s\",\"back\":{\"sale_id\":\"%s\",\"reason\":\"đổi\",\"lines\":[{\"n\":1,\"qty_milli\":1000,\"place\":\"aside\"}]}}", fresh(), sale),
+		  &serving.err);
+	assert_ok(POST(at("carts", cart, "/add"), &serving.cashier, "{\"id\":\"%s\",\"item_id\":\"%s\",\"qty_milli\":2000}", fresh(),
+		       text_of_id(serving.other_item_id)), &serving.err);
+	pay = arena_format(serving.arena, "{\"id\":\"%s\",\"total\":199000,\"pays\":[{\"way\":\"account\",\"amount\":54000,\"party_id\":\"%s\"}],\"manager\":\"vội\"}", cart,
+			   customer);
+	for (int i = 0; i < 2; i++) {
+		assert_false(POST(at("carts", cart, "/pay"), &serving.cashier, "%s", pay));
+		assert_text(serving.err.field, "manager");
+	}
+	assert_true(figures_say("\"count\":1,\"name\":\"sales\""));
+	assert_true(GET("/consents", NULL, &serving.supervisor));
+	assert_true(answer_has("\"stakes\":[{\"amount\":145000,\"what\":\"return\"},{\"amount\":54000,\"what\":\"credit\"}]"));
+	assert_true(answer_has("\"amount\":145000,\"at_us\""));
+	at_us = arena_format(serving.arena, "%lld", strtoll(strstr(serving.answer, "\"at_us\":") + 8, NULL, 10));
+	assert_ok(POST(at("consents", cart, "/answer"), &serving.supervisor, "{\"asked_us\":%s,\"is_agreed\":true}", at_us), &serving.err);
+	assert_ok(POST(at("carts", cart, "/pay"), &serving.cashier, "%s", pay), &serving.err);
+	assert_true(answer_has("\"receipt\":\"Q1-1-000003\""));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -210,6 +246,7 @@ int main(void)
 		SERVING_TEST(a_small_return_needs_nobody_where_the_shop_says_so),
 		SERVING_TEST(an_exchange_is_one_ticket),
 		SERVING_TEST(without_a_receipt_the_house_bears_it),
+		SERVING_TEST(from_afar_he_is_told_of_all_of_it),
 	};
 
 	return cmocka_run_group_tests_name("app/back", tests, NULL, NULL);

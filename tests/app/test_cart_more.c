@@ -1,6 +1,7 @@
 /* What else is done to a ticket: joined to another, given a customer, its paper, its lots; and what breaks in between. */
 #include "figuring.h"
 
+#include "base/day.h"
 #include "calc/owncode.h"
 
 static const char *another(const char *code)
@@ -146,6 +147,103 @@ static void a_customer_is_found_and_masked(void **state)
 	assert_text(text_of_id(paid_by("cash", 145000)->customer_id), id);
 }
 
+static void a_reason_given_alone_is_given_once(void **state)
+{
+	(void)state;
+	open_shift();
+	serving.app.settings.alone_limit = 50000;
+	begin();
+	scan("7");
+	REFUSED(TO("/discount", "\"amount\":20000,\"reason\":1"), ERR_FORBIDDEN, "approver");
+	assert_true(TO("/discount", "\"amount\":20000,\"reason\":1,\"alone\":2"));
+	paid_by("cash", 125000);
+	assert_true(GET("/alone", NULL, &serving.admin));
+	assert_true(answer_has("\"amount\":20000"));
+	CASE("for that alone: what nobody agreed to yet is asked about at paying");
+	begin();
+	scan("7");
+	scan("7");
+	assert_true(TO("/discount", "\"amount\":30000,\"reason\":1,\"alone\":2"));
+	serving.app.settings.alone_limit = 20000;
+	REFUSED(pay_by("cash", 260000), ERR_FORBIDDEN, "approver");
+	serving.app.settings.alone_limit = 50000;
+	paid_by("transfer", 260000);
+}
+
+/* Work of the house: no stock, a price of its own. */
+static void add_work(const char *code, int64_t price)
+{
+	struct contract_terms terms = usual_terms();
+	struct item_code own = { .code = code, .scheme = SCHEME_PRODUCER };
+	struct item_vat vat = { .from_day = 20200101, .vat_class = VAT_8 };
+	struct item_set item = { .code = code, .codes = &own, .codes_count = 1, .id = random_id(), .is_active = true, .name = "Phí giao hàng", .round_unit = 1,
+				 .short_number = SHAPE_ABSENT, .unit = "lần", .vats = &vat, .vats_count = 1 };
+
+	goods_begin();
+	terms.term_kind = SHARE_OWN;
+	item.contract_id = add_contract(id_derive(serving.app.site_id, "operator", 1), terms);
+	do_in_book(figure_book, put_item, &item);
+	put_price_from(item.id, price, clock_now_us() - DAY_US);
+	goods_end();
+}
+
+static const char *answered_id(void)
+{
+	return arena_format(serving.arena, "%.36s", strstr(serving.answer, "\"id\":\"") + 6);
+}
+
+/* An order of 3 × 145.000 that the customer has brought for 25.000. */
+static bool order_brought(const char *by)
+{
+	int32_t day = day_of_us(clock_now_us());
+
+	return POST("/orders", &serving.cashier,
+		    "{\"id\":\"%s\",\"channel\":\"zalo\",\"contact\":{\"name\":\"Chị Mai\",\"address\":\"12 Lê Lợi\"},\"is_holding\":true,\"promised_day\":\"%04d-%02d-%02d\","
+		    "\"shipping_by\":\"%s\",\"shipping_fee\":25000,\"lines\":[{\"item_id\":\"%s\",\"qty_milli\":3000}]}", fresh(),
+		    (int)(day / 10000), (int)(day / 100 % 100), (int)(day % 100), by, text_of_id(serving.item_id));
+}
+
+static void deliver(const char *order)
+{
+	figure_cart = fresh();
+	assert_true(POST(arena_format(serving.arena, "/orders/%s/deliver", order), &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\"}", figure_cart,
+			 text_of_id(serving.till_id)));
+}
+
+static void what_a_customer_pays_for_shipping_is_a_line(void **state)
+{
+	const struct sale *sale;
+	const char *order;
+
+	(void)state;
+	open_shift();
+	CASE("without the item it is not promised");
+	REFUSED(order_brought("customer"), ERR_CONFLICT, "shipping_fee");
+	assert_true(order_brought("house"));
+	order = answered_id();
+	CASE("what the house bears is no line");
+	deliver(order);
+	assert_i64(answered("total"), 435000);
+	add_work("SHIP", 30000);
+	assert_true(order_brought("customer"));
+	order = answered_id();
+	CASE("one of it at what was agreed, whatever its list price is; with the first goods, once");
+	deliver(order);
+	assert_i64(answered("total"), 460000);
+	assert_true(answer_has("\"price\":25000"));
+	REFUSED(TO("/lines/2/qty", "\"qty_milli\":2000"), ERR_CONFLICT, "qty_milli");
+	assert_true(TO("/lines/1/qty", "\"qty_milli\":2000"));
+	sale = paid_by("cash", 315000);
+	assert_int_equal(sale->lines_count, 2);
+	assert_i64(sale->lines[1].price.dong, 25000);
+	assert_i64(sale->lines[1].paid.dong, 25000);
+	assert_i64(sale->lines[1].vat_ppm, 80000);
+	assert_true(id_is_none(sale->lines[1].lot_id));
+	assert_i64(sale->vat.dong, 21481 + 1852);
+	deliver(order);
+	assert_i64(answered("total"), 145000);
+}
+
 static void the_paper_has_its_language_and_may_be_a_gifts(void **state)
 {
 	const struct sale *sale;
@@ -167,6 +265,15 @@ static void the_paper_has_its_language_and_may_be_a_gifts(void **state)
 	assert_text(sale->lang, "ko");
 	assert_true(sale->is_gift);
 	assert_text(text_of_id(sale->referrer_id), guide);
+	CASE("his fee is for the tickets that name him, once");
+	assert_true(GET("/cash/referred", arena_format(serving.arena, "till_id=%s", text_of_id(serving.till_id)), &serving.cashier));
+	assert_true(answer_has("\"name\":\"Anh Tài, xe 16 chỗ\""));
+	assert_true(answer_has(figure_cart));
+	assert_null(strstr(serving.answer, "145000"));
+	assert_true(POST("/cash-moves", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"amount\":-20000,\"reason\":\"dẫn khách\",\"what\":\"referrer\",\"party_id\":\"%s\",\"sales\":[{\"id\":\"%s\"}]" SECOND "}",
+			 fresh(), text_of_id(serving.till_id), guide, figure_cart));
+	assert_true(GET("/cash/referred", arena_format(serving.arena, "till_id=%s", text_of_id(serving.till_id)), &serving.cashier));
+	assert_true(answer_has("\"referrers\":[]"));
 	CASE("a usual ticket says nothing of it all");
 	begin();
 	scan("7");
@@ -246,6 +353,8 @@ int main(void)
 		SERVING_TEST(asked_twice_it_is_joined_once),
 		SERVING_TEST(a_ticket_that_is_being_paid_is_not_joined_away),
 		SERVING_TEST(a_customer_is_found_and_masked),
+		SERVING_TEST(a_reason_given_alone_is_given_once),
+		SERVING_TEST(what_a_customer_pays_for_shipping_is_a_line),
 		SERVING_TEST(the_paper_has_its_language_and_may_be_a_gifts),
 		SERVING_TEST(a_label_of_an_expired_lot_goes_to_the_next_good_one),
 		SERVING_TEST(wine_is_for_those_of_age),

@@ -1,76 +1,22 @@
 /*
- * The worked figures of the rules about sales, through the API: a ticket is scanned, changed and paid as a page does it, and what
- * the book then holds is compared to the đồng. Where another test shows a figure already, it is named.
+ * The worked figures and rules of selling (B1–B5, B9's discounts, B11's coupons), through the API: a ticket is scanned, changed and paid as a page
+ * does it, and what the book then holds is compared to the đồng. What comes back and hampers: test_figures_back.c; paying and who is there:
+ * test_figures_pay.c; P: test_figures_p.c, test_figures_goods.c.
  *
- *   P1  shares by invoice mode, commission on net        shares_follow_the_mode; VAT on the statement's commission: tests/app/test_debug_share.c
- *   P5  items without stock                              what_has_no_stock_is_sold_all_the_same
- *   P6  in the hand, not in the book                     goods_in_the_hand_are_sold_whose_they_are_by_a_digit
- *   P7  nothing above the listed price                   one_price
- *   P9  a new rate, price kept or net kept; the buyer    the_class_follows_day_and_buyer
- *   P11 corrections                                      tests/shop/test_correct.c, test_correct_statement.c
- *   B1  goods by weight                                  goods_by_weight_are_cut_down
+ *   B1  tiles, short numbers, one-off pieces             tiles_and_short_numbers, a_one_off_piece_has_its_own_price
+ *       goods by weight                                  goods_by_weight_are_cut_down, the_house_rounds_weights_down_by_its_unit
  *   B2  bán tạm                                          an_unknown_code_is_sold_as_a_draft
- *   B3  the chooser                                      a_choice_waits_and_what_lies_here_comes_first
- *   B4  no false stops                                   a_plain_code_never_stops_while_a_good_lot_is_there
- *   B5  price kept, cash rounded down                    cash_is_rounded_down_at_the_houses_cost; tests/shop/test_find.c for tickets of yesterday
- *   B8  returns                                          tests/shop/test_return.c
- *   B9  the ticket's discount, limits                    a_ticket_discount_is_borne_line_by_line, beyond_the_limit_somebody_agrees_once
+ *   B3  the chooser                                      a_choice_waits_and_what_lies_here_comes_first, nine_choices_and_no_more
+ *   B4  no false stops                                   a_plain_code_never_stops_while_a_good_lot_is_there, the_label_of_an_expired_lot_stops
+ *   B5  price kept or lower, cash rounded down           a_ticket_keeps_its_price_or_takes_a_lower_one, cash_is_rounded_down_at_the_houses_cost
+ *       (parked tickets of yesterday: test_figures_p.c, at_midnight_price_and_rate_change_together)
+ *   B9  the ticket's discount, limits                    a_ticket_discount_is_borne_line_by_line, beyond_the_limit_somebody_agrees_once,
+ *                                                        what_falls_below_the_floor_is_the_houses
  *   B11 given coupons                                    a_coupon_says_who_bears_it
  */
 #include "figuring.h"
 
-/* ---- P1 ------------------------------------------------------------------------ */
-
-static void shares_follow_the_mode(void **state)
-{
-	const struct {
-		const char *code;
-		enum share_mode mode;
-		int32_t profile;
-		enum vat_class vat_class;
-		bool is_net;
-		int64_t producer, vat, house;
-	} rows[] = {
-		{ "P1A", SHARE_STEP_INVOICE, TAX_CREDIT, VAT_8, false, 86400, 0, 21600 },
-		{ "P1B", SHARE_PURCHASE_LIST, TAX_HOUSEHOLD, VAT_8, false, 86400, 8000, 13600 },
-		{ "P1C", SHARE_PURCHASE_LIST, TAX_HOUSEHOLD, VAT_8, true, 80000, 8000, 20000 },
-		{ "P1D", SHARE_DELEGATED, TAX_HOUSEHOLD, VAT_8, false, 86400, 0, 21600 },
-	};
-	struct contract_terms terms;
-
-	(void)state;
-	goods_begin();
-	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		terms = usual_terms();
-		terms.invoice_mode = rows[i].mode;
-		terms.basis = rows[i].is_net ? SHARE_NET : SHARE_GROSS;
-		add_good((struct good){ .code = rows[i].code, .price = 108000, .vat_class = rows[i].vat_class, .pieces = 5,
-					.contract = add_contract(add_party(rows[i].code, FORM_HOUSEHOLD, rows[i].profile, PARTY_CONSIGNOR), terms) });
-	}
-	/* At 5 % commission the tax is more than it: the house loses, and says so before the contract is signed. */
-	terms = usual_terms();
-	terms.invoice_mode = SHARE_PURCHASE_LIST;
-	terms.rate_ppm = 50000;
-	add_good((struct good){ .code = "P1E", .price = 108000, .vat_class = VAT_8, .pieces = 5,
-				.contract = add_contract(add_party("P1E", FORM_HOUSEHOLD, TAX_HOUSEHOLD, PARTY_CONSIGNOR), terms) });
-	goods_end();
-	open_shift();
-	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		const struct sale *sale;
-
-		CASE(rows[i].code);
-		begin();
-		scan(rows[i].code);
-		sale = paid_by("transfer", 108000);
-		assert_i64(sale->lines[0].producer.dong, rows[i].producer);
-		assert_i64(sale->lines[0].vat_leg.dong, rows[i].vat);
-		assert_i64(sale->lines[0].house.dong, rows[i].house);
-	}
-	CASE("the house's leg may be below nought without any discount, and needs nobody's PIN");
-	begin();
-	scan("P1E");
-	assert_i64(paid_by("transfer", 108000)->lines[0].house.dong, -2600);
-}
+#include "calc/owncode.h"
 
 /* ---- B9 ------------------------------------------------------------------------ */
 
@@ -304,154 +250,32 @@ static void cash_is_rounded_down_at_the_houses_cost(void **state)
 	assert_i64(sale->vat.dong, 11452);
 }
 
-/* ---- P5, P6, P7 ------------------------------------------------------------------ */
-
-static void what_has_no_stock_is_sold_all_the_same(void **state)
+static void a_ticket_keeps_its_price_or_takes_a_lower_one(void **state)
 {
-	struct item_vat vat = { .from_day = 20200101, .vat_class = VAT_8 };
-	struct contract_terms own = usual_terms();
-	struct item_code code = { .code = "GOIQUA", .scheme = SCHEME_PRODUCER };
-	struct item_set item = { .code = "GOI", .codes = &code, .codes_count = 1, .id = random_id(), .is_active = true, .name = "Gói quà", .round_unit = 1,
-				 .short_number = SHAPE_ABSENT, .unit = "lần", .vats = &vat, .vats_count = 1 };
-	const struct sale *sale;
+	static const char form[] = "{\"id\":\"%s\",\"item_id\":\"%s\",\"amount\":%d}";
+	const char *item = text_of_id(serving.item_id), *first;
 
 	(void)state;
-	own.term_kind = SHARE_OWN;
-	goods_begin();
-	item.contract_id = add_contract(id_derive(serving.app.site_id, "operator", 1), own);
-	do_in_book(figure_book, put_item, &item);
-	put_price_from(item.id, 20000, clock_now_us() - DAY_US);
-	goods_end();
 	open_shift();
 	begin();
-	scan("GOIQUA");
-	sale = paid_by("cash", 20000);
-	assert_true(id_is_none(sale->lines[0].lot_id) && !sale->lines[0].is_pending);
-	assert_true(id_is(sale->lines[0].contract_id, item.contract_id));
-}
-
-static void goods_in_the_hand_are_sold_whose_they_are_by_a_digit(void **state)
-{
-	struct id item, first, second;
-	const struct sale *sale;
-
-	(void)state;
-	goods_begin();
-	first = add_contract(add_party("MOT", FORM_COOPERATIVE, TAX_CREDIT, PARTY_CONSIGNOR), usual_terms());
-	second = add_contract(add_party("HAI", FORM_COOPERATIVE, TAX_CREDIT, PARTY_CONSIGNOR), usual_terms());
-	item = add_good((struct good){ .code = "HOI", .price = 50000, .vat_class = VAT_8, .pieces = 1, .contract = first });
-	put_lot(item, second, 1000, 0);
-	goods_end();
-	open_shift();
-	begin();
-	scan("2*HOI");
-	assert_i64(paid_by("cash", 100000)->total.dong, 100000);
-	begin();
-	scan("HOI");
-	assert_true(answer_has("\"state\":\"choose\""));
-	REFUSED(pay_by("cash", 0), ERR_CONFLICT, "lines");
-	CASE("scanning goes on meanwhile");
 	scan("7");
-	REFUSED(TO("/lines/1/choose", "\"key\":3"), ERR_INPUT, "key");
-	assert_true(TO("/lines/1/choose", "\"key\":1"));
-	assert_true(answer_has("bán từ \\\"chưa nhập\\\""));
-	sale = paid_by("cash", 195000);
-	assert_true(sale->lines[0].is_pending);
-	assert_true(id_is(sale->lines[0].contract_id, first) || id_is(sale->lines[0].contract_id, second));
-}
-
-static void one_price(void **state)
-{
-	static const char line[] = "{\"id\":\"%s\",\"till_id\":\"%s\",\"total\":%d,\"lines\":[{\"item_id\":\"%s\",\"qty_milli\":1000,\"price\":%d}],"
-			   "\"pays\":[{\"way\":\"transfer\",\"amount\":%d}]}";
-	const char *till = text_of_id(serving.till_id), *item = text_of_id(serving.item_id);
-
-	(void)state;
-	open_shift();
-	CASE("nothing above the list, nor below it but by a discount");
-	REFUSED(POST("/sales", &serving.cashier, line, fresh(), till, 150000, item, 150000, 150000), ERR_CONFLICT, "lines[0].price");
-	REFUSED(POST("/sales", &serving.cashier, line, fresh(), till, 140000, item, 140000, 140000), ERR_CONFLICT, "lines[0].price");
-	assert_true(POST("/sales", &serving.cashier, line, fresh(), till, 145000, item, 145000, 145000));
-}
-
-/* ---- P9 ------------------------------------------------------------------------ */
-
-static void put_class(struct id item, const char *code, int64_t buyer, int32_t from_day, enum vat_class vat_class)
-{
-	struct item_vat vat = { .buyer = buyer, .from_day = from_day, .vat_class = vat_class };
-	struct item_code key = { .code = code, .scheme = SCHEME_PRODUCER };
-	struct item_set set = { .code = code, .codes = &key, .codes_count = 1, .has_stock = true, .id = item, .is_active = true, .is_food = true, .name = code,
-				.round_unit = 1, .short_number = SHAPE_ABSENT, .unit = "hộp", .vats = &vat, .vats_count = 1 };
-
-	do_in_book(figure_book, put_item, &set);
-}
-
-static void the_class_follows_day_and_buyer(void **state)
-{
-	int32_t today = day_of_us(clock_now_us());
-	struct contract_terms net = usual_terms(), fixed = usual_terms();
-	struct id kept, firm, at_net, raw;
-	const struct sale *sale;
-
-	(void)state;
-	net.basis = SHARE_NET;
-	net.invoice_mode = SHARE_PURCHASE_LIST;
-	fixed.term_kind = SHARE_HAND_OVER;
-	fixed.per_unit = MONEY(80000);
-	fixed.invoice_mode = SHARE_PURCHASE_LIST;
-	goods_begin();
-	net.from_day = fixed.from_day = 20200101;
-	firm = add_contract(add_party("NET", FORM_HOUSEHOLD, TAX_HOUSEHOLD, PARTY_CONSIGNOR), net);
-	add_good((struct good){ .code = "CU", .price = 108000, .vat_class = VAT_8, .pieces = 9, .contract = firm });
-	kept = add_good((struct good){ .code = "MOI", .price = 108000, .vat_class = VAT_8, .pieces = 9, .contract = firm });
-	put_class(kept, "MOI", 0, today, VAT_10);
-	at_net = add_good((struct good){ .code = "NETT", .price = 110000, .vat_class = VAT_8, .pieces = 9, .contract = firm });
-	put_class(at_net, "NETT", 0, today, VAT_10);
-	firm = add_contract(add_party("CDINH", FORM_HOUSEHOLD, TAX_HOUSEHOLD, PARTY_CONSIGNOR), fixed);
-	add_good((struct good){ .code = "CD8", .price = 108000, .vat_class = VAT_8, .pieces = 9, .contract = firm });
-	kept = add_good((struct good){ .code = "CD10", .price = 108000, .vat_class = VAT_8, .pieces = 9, .contract = firm });
-	put_class(kept, "CD10", 0, today, VAT_10);
-	raw = add_good((struct good){ .code = "GAO", .price = 105000, .vat_class = VAT_5, .pieces = 9, .contract = firm });
-	put_class(raw, "GAO", 2, 20200101, VAT_KKKNT);
-	goods_end();
-	open_shift();
-	CASE("8 %: net 100.000, the producer's 20 % less: 80.000");
+	assert_i64(answered("total"), 145000);
+	CASE("dearer meanwhile: the ticket keeps what it said, the next one does not");
+	DID(POST("/prices", &accountant, form, fresh(), item, 150000));
+	first = figure_cart;
+	assert_true(GET(arena_format(serving.arena, "/carts/%s", first), NULL, &serving.cashier));
+	assert_i64(answered("total"), 145000);
 	begin();
-	scan("CU");
-	assert_i64(paid_by("transfer", 108000)->lines[0].producer.dong, 80000);
-	CASE("10 %, shelf price kept: net 98.182, producer 78.546");
-	begin();
-	scan("MOI");
-	sale = paid_by("transfer", 108000);
-	assert_i64(sale->lines[0].producer.dong, 78546);
-	assert_i64(sale->lines[0].vat.dong, 108000 - 98182);
-	CASE("10 %, net kept at 110.000: the producer has its 80.000");
-	begin();
-	scan("NETT");
-	assert_i64(paid_by("transfer", 110000)->lines[0].producer.dong, 80000);
-	CASE("a fixed hand-over price: the house loses 1.818 a jar");
-	begin();
-	scan("CD8");
-	sale = paid_by("transfer", 108000);
-	begin();
-	scan("CD10");
-	assert_i64(sale->lines[0].house.dong - paid_by("transfer", 108000)->lines[0].house.dong, 1818);
-	CASE("raw produce to a consumer 5 %, to a firm with a tax code not reckoned");
-	begin();
-	scan("GAO");
-	sale = paid_by("transfer", 105000);
-	assert_i64(sale->lines[0].vat_class, VAT_5);
-	assert_i64(sale->vat.dong, 5000);
-	begin();
-	scan("GAO");
-	assert_true(POST("/customers", &serving.cashier, "{\"id\":\"%s\",\"name\":\"Công ty Chè Xanh\",\"tax_code\":\"0101234567\"}", fresh()));
-	assert_true(answer_has("\"is_firm\":true"));
-	assert_true(TO("/customer", "\"customer_id\":\"%.36s\"", strstr(serving.answer, "\"id\":\"") + 6));
-	assert_true(answer_has("\"tax_code\":\"0101234567\""));
-	sale = paid_by("transfer", 105000);
-	assert_i64(sale->lines[0].vat_class, VAT_KKKNT);
-	assert_i64(sale->vat.dong, 0);
-	assert_false(id_is_none(sale->customer_id));
+	scan("7");
+	assert_i64(answered("total"), 150000);
+	CASE("cheaper meanwhile: both take it, and say so");
+	DID(POST("/prices", &accountant, form, fresh(), item, 140000));
+	assert_true(GET(arena_format(serving.arena, "/carts/%s", figure_cart), NULL, &serving.cashier));
+	assert_i64(answered("total"), 140000);
+	assert_true(number_at("lines.0.price") == 140000 && count_at("lines.0.notes") > 0);
+	assert_i64(paid_by("cash", 140000)->lines[0].price.dong, 140000);
+	figure_cart = first;
+	assert_i64(paid_by("cash", 140000)->lines[0].price.dong, 140000);
 }
 
 /* ---- B1 ------------------------------------------------------------------------ */
@@ -480,6 +304,79 @@ static void goods_by_weight_are_cut_down(void **state)
 	begin();
 	scan("6*7");
 	assert_i64(answered("qty_milli"), 6000);
+}
+
+static void the_house_rounds_weights_down_by_its_unit(void **state)
+{
+	const struct {
+		const char *code;
+		int64_t unit, total;       /* of 1,25 kg at 85.500: 106.875 */
+	} rows[] = { { "C100", 100, 106800 }, { "C500", 500, 106500 }, { "C1000", 1000, 106000 } };
+	struct id contract;
+
+	(void)state;
+	goods_begin();
+	contract = add_contract(add_party("CANKG", FORM_HOUSEHOLD, TAX_HOUSEHOLD, PARTY_CONSIGNOR), usual_terms());
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		add_good((struct good){ .code = rows[i].code, .price = 85500, .vat_class = VAT_5, .pieces = 5, .decimals = 3, .round_unit = rows[i].unit,
+					.contract = contract });
+	goods_end();
+	open_shift();
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		CASE(rows[i].code);
+		begin();
+		scan(arena_format(serving.arena, "1,25*%s", rows[i].code));
+		assert_i64(paid_by("transfer", rows[i].total)->total.dong, rows[i].total);
+	}
+}
+
+static void tiles_and_short_numbers(void **state)
+{
+	const char *item = text_of_id(serving.item_id);
+
+	(void)state;
+	open_shift();
+	DID(GET("/till/tiles", NULL, &serving.cashier));
+	assert_i64(count_at("top"), 0);
+	begin();
+	scan("7");
+	paid_by("cash", 145000);
+	CASE("most sold today first; the groups as the office arranged them");
+	DID(GET("/till/tiles", NULL, &serving.cashier));
+	assert_text(text_at("top.0.id"), item);
+	DID(POST("/till/tiles", &clerk, "{\"id\":\"%s\",\"groups\":[\"Thực phẩm\"],\"items\":[{\"id\":\"%s\"},{\"id\":\"%s\"}]}", fresh(),
+		 text_of_id(serving.other_item_id), item));
+	DID(GET("/till/tiles", NULL, &serving.cashier));
+	assert_text(text_at("groups.0.name"), "Thực phẩm");
+	assert_text(text_at("groups.0.items.0.id"), text_of_id(serving.other_item_id));
+	CASE("a tile touched is a line like a scan");
+	begin();
+	DID(TO("/add", "\"item_id\":\"%s\",\"qty_milli\":2000", item));
+	assert_i64(answered("total"), 290000);
+}
+
+/* Whose it is, and what it costs, say its label. */
+static void a_one_off_piece_has_its_own_price(void **state)
+{
+	struct id party, contract, item, lot;
+	const struct sale *sale;
+	char code[OWNCODE_SIZE];
+
+	(void)state;
+	goods_begin();
+	party = add_party("THOCAM", FORM_COOPERATIVE, TAX_CREDIT, PARTY_CONSIGNOR);
+	contract = add_contract(party, usual_terms());
+	item = add_good((struct good){ .code = "THOCAM", .price = 500000, .vat_class = VAT_8, .pieces = 3, .contract = contract });
+	goods_end();
+	assert_true(id_read(take_in(contract, item, 1000, ",\"own_price\":1250000"), 36, &lot));
+	owncode_write(OWNCODE_LOT, lot, code);
+	open_shift();
+	begin();
+	scan(code);
+	assert_i64(answered("total"), 1250000);
+	sale = paid_by("transfer", 1250000);
+	assert_true(id_is(sale->lines[0].lot_id, lot) && id_is(sale->lines[0].consignor_id, party));
+	assert_i64(sale->lines[0].producer.dong, 1000000);
 }
 
 /* ---- B2, B3, B4 ------------------------------------------------------------------ */
@@ -582,24 +479,80 @@ static void a_plain_code_never_stops_while_a_good_lot_is_there(void **state)
 	assert_i64(paid_by("cash", 40000)->total.dong, 40000);
 }
 
+static void nine_choices_and_no_more(void **state)
+{
+	struct id contract;
+
+	(void)state;
+	goods_begin();
+	contract = add_contract(add_party("MUOI", FORM_COOPERATIVE, TAX_CREDIT, PARTY_CONSIGNOR), usual_terms());
+	for (int i = 1; i <= 11; i++)
+		add_good((struct good){ .code = arena_format(serving.arena, "M%02d", i), .ean = "MUOIMOT", .price = 1000 * i, .vat_class = VAT_8, .pieces = i == 11,
+					.contract = contract });
+	goods_end();
+	open_shift();
+	begin();
+	scan("MUOIMOT");
+	assert_i64(count_at("lines.0.choices"), 9);
+	CASE("what lies here is among them, and first");
+	assert_i64(number_at("lines.0.choices.0.price"), 11000);
+	assert_i64(number_at("lines.0.choices.0.stock_milli"), 1000);
+	REFUSED(TO("/lines/1/choose", "\"key\":10"), ERR_INPUT, "key");
+	DID(TO("/lines/1/choose", "\"key\":1"));
+	assert_i64(answered("total"), 11000);
+}
+
+static void the_label_of_an_expired_lot_stops(void **state)
+{
+	int32_t today = day_of_us(clock_now_us());
+	struct id contract, item;
+	char code[OWNCODE_SIZE];
+	struct stock_lot *lots;
+	struct err err = { 0 };
+	struct txn *txn;
+	size_t count;
+
+	(void)state;
+	goods_begin();
+	contract = add_contract(add_party("NHAN", FORM_COOPERATIVE, TAX_CREDIT, PARTY_CONSIGNOR), usual_terms());
+	item = add_good((struct good){ .code = "NHAN", .price = 40000, .vat_class = VAT_8, .pieces = 3, .expiry_day = day_add(today, -1), .contract = contract });
+	put_lot(item, contract, 5000, day_add(today, 90));
+	txn = txn_begin(figure_book->store, &err);
+	assert_ok(txn && stock_lots(txn, serving.arena, serving.app.site_id, item, &lots, &count, &err), &err);
+	txn_abandon(txn);
+	owncode_write(OWNCODE_LOT, lots[lots[0].expiry_day > today].lot_id, code);
+	goods_end();
+	open_shift();
+	begin();
+	scan(code);
+	assert_text(text_at("lines.0.state"), "stopped");
+	assert_text(text_at("lines.0.remedy"), "any_lot");
+	REFUSED(pay_by("cash", 40000), ERR_CONFLICT, "lines");
+	DID(TOUCH("/lines/1/any_lot", ""));
+	assert_text(text_at("lines.0.state"), "ok");
+	assert_i64(paid_by("cash", 40000)->total.dong, 40000);
+	assert_i64(stock_says(item), 7000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		SERVING_TEST(shares_follow_the_mode),
-		SERVING_TEST(a_ticket_discount_is_borne_line_by_line),
-		SERVING_TEST(what_falls_below_the_floor_is_the_houses),
-		SERVING_TEST(beyond_the_limit_somebody_agrees_once),
-		SERVING_TEST(a_coupon_says_who_bears_it),
-		SERVING_TEST(cash_is_rounded_down_at_the_houses_cost),
-		SERVING_TEST(what_has_no_stock_is_sold_all_the_same),
-		SERVING_TEST(goods_in_the_hand_are_sold_whose_they_are_by_a_digit),
-		SERVING_TEST(one_price),
-		SERVING_TEST(the_class_follows_day_and_buyer),
-		SERVING_TEST(goods_by_weight_are_cut_down),
-		SERVING_TEST(an_unknown_code_is_sold_as_a_draft),
-		SERVING_TEST(a_choice_waits_and_what_lies_here_comes_first),
-		SERVING_TEST(a_plain_code_never_stops_while_a_good_lot_is_there),
+		FIGURES_TEST(a_ticket_discount_is_borne_line_by_line),
+		FIGURES_TEST(what_falls_below_the_floor_is_the_houses),
+		FIGURES_TEST(beyond_the_limit_somebody_agrees_once),
+		FIGURES_TEST(a_coupon_says_who_bears_it),
+		FIGURES_TEST(cash_is_rounded_down_at_the_houses_cost),
+		FIGURES_TEST(a_ticket_keeps_its_price_or_takes_a_lower_one),
+		FIGURES_TEST(goods_by_weight_are_cut_down),
+		FIGURES_TEST(the_house_rounds_weights_down_by_its_unit),
+		FIGURES_TEST(tiles_and_short_numbers),
+		FIGURES_TEST(a_one_off_piece_has_its_own_price),
+		FIGURES_TEST(an_unknown_code_is_sold_as_a_draft),
+		FIGURES_TEST(a_choice_waits_and_what_lies_here_comes_first),
+		FIGURES_TEST(a_plain_code_never_stops_while_a_good_lot_is_there),
+		FIGURES_TEST(nine_choices_and_no_more),
+		FIGURES_TEST(the_label_of_an_expired_lot_stops),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("app/figures_b", tests, NULL, NULL);
 }

@@ -62,6 +62,8 @@ static void amounts_are_read_as_banks_write_them(void **state)
 		{ "-50,000 VND", true, -50000 }, { "- 50,000", true, -50000 }, { "145.000 đ", true, 145000 }, { "145,000vnd", true, 145000 }, { "0", true, 0 },
 		{ "145,000.50", false, 0 }, { "145.0000", false, 0 }, { "", false, 0 }, { "abc", false, 0 }, { "12 abc", false, 0 }, { "VND", false, 0 },
 		{ "99999999999999999999", false, 0 },
+		{ "1.234.567,00", true, 1234567 }, { "1,234,567.00", true, 1234567 }, { "(150,000)", true, -150000 }, { "1.234.567", true, 1234567 }, { "1,234,567", true, 1234567 },
+		{ "1.234.567,50", false, 0 },
 	};
 
 	(void)state;
@@ -94,6 +96,18 @@ static void statements_of_common_banks_are_understood(void **state)
 		{ "MB", "STT;NGÀY GIAO DỊCH;SỐ BÚT TOÁN;SỐ TIỀN GHI NỢ;SỐ TIỀN GHI CÓ;SỐ DƯ;NỘI DUNG\n1;22/11/2026 08:00:01;FT1;0;50000;0;A\n2;22/11/2026 08:00:02;FT2;0;60.000;0;B\n", 2, 110000,
 		  "A", "FT1", 2, 28801 },
 		{ "Agribank", "Ngày hạch toán;Giờ;Diễn giải;Tiền ra;Tiền vào;Số bút toán\n22-11-2026;09:30;nop tien;;145.000,00;777\n", 1, 145000, "nop tien", "777", 2, 34200 },
+		{ "Vietcombank, two dates and one language", "Ngày GD/\tNgày hiệu lực2\tSố CT\tSố tiền ghi nợ\tSố tiền ghi có\tSố dư\tNội dung chi tiết\n22/11/2026\t23/11/2026\t5161.19593\t\t1.234.567,00\t2\tung ho\n", 1,
+		  1234567, "ung ho", "5161.19593", 2, 0 },
+		{ "Techcombank, business", ";;\nNgày KH thực hiện/Requesting date;Ngày giao dịch/Transaction date;Số bút toán/Reference number;Ngân hàng đối tác / Remitter's bank;Tài khoản đích/Remitter's account number;"
+		  "Tên tài khoản đối ứng/Remitter's account name;Diễn giải/Description;Nợ/Debit;Có/Credit;Phí/Lãi Fee/Interest;Thuế/Transaction VAT;Số dư/Running balance\n"
+		  "2026-11-21 03:11:16;2026-11-22;FT26326777;MB;123;LO THI MAI;tien mat ong;;1,234,567.00;;;9\n2026-11-22;2026-11-22;FT26326778;MB;123;X;phi;1,100;;;;9\n", 1, 1234567,
+		  "tien mat ong", "FT26326777", 3, 0 },
+		{ "in and out by two words", "STT;Số giao dịch;Thời gian;Nội dung;Loại tiền;Thu;Chi;Số tài khoản đối ứng;Tên tài khoản đối ứng\n1;88;22/11/2026 10:00:00;mua che;VND;145.000;;0351;LO THI MAI\n"
+		  "2;89;22/11/2026 10:05:00;tra hang;VND;;45.000;;\n", 1, 145000, "mua che", "88", 2, 36000 },
+		{ "one amount and which way it went", "Ngày giao dịch;Số tiền;Loại giao dịch;Mô tả;Số tham chiếu\n22/11/2026;145.000;Ghi có;mua ruou;r1\n22/11/2026;90.000;Ghi nợ;tra luong;r2\n22/11/2026;(10.000);;phi;r3\n", 1,
+		  145000, "mua ruou", "r1", 2, 0 },
+		{ "the clock before the day", "Thời gian giao dịch,Mô tả,Ghi có,Mã giao dịch\n14:05:33 22/11/2026,ck mua cam,\"145,000\",t9\n", 1, 145000, "ck mua cam", "t9", 2, 50733 },
+		{ "the same row twice is two", "Ngày;Có;Nội dung\n22/11/2026;33.000;A\n22/11/2026;33.000;A\n", 2, 66000, "A", NULL, 2, 0 },
 		{ "VietinBank", "\xef\xbb\xbfNgày phát sinh;Nội dung;Số tiền;Số giao dịch;Tên tài khoản đối ứng\n2026-11-22 10:00:00;chuyen tien;+145,000 VND;9;LO THI MAI\n22/11/2026;tra hang;-45,000 VND;10;\n",
 		  1, 145000, "chuyen tien", "9", 2, 36000 },
 	};
@@ -117,7 +131,10 @@ static void statements_of_common_banks_are_understood(void **state)
 		txn = txn_begin(room.book->store, &err);
 		assert_ok(txn && bank_credits_waiting(txn, room.arena, &list, &count, &err), &err);
 		assert_text(list[before.credits_count].payer.purpose, rows[i].purpose);
-		assert_text(list[before.credits_count].reference, rows[i].reference);
+		if (rows[i].reference)
+			assert_text(list[before.credits_count].reference, rows[i].reference);
+		else
+			assert_null(list[before.credits_count].reference);
 		assert_i64(list[before.credits_count].booked_us, day_start_us(20261122) + rows[i].seconds * 1000000);
 		txn_abandon(txn);
 		/* The same file again, and what overlaps it, is nothing new. */
@@ -148,6 +165,46 @@ static void what_webhooks_told_is_known_and_what_they_missed_is_taken(void **sta
 	assert_i64(waiting().credits_count, 3);
 	check_bytes(text, sizeof(text) - 1);
 	assert_i64(import.same_count, 3);
+}
+
+/* The webhook told of it, FT1, "chuyen tien", at nine on the 22nd; what of it does a statement say again? */
+static void a_webhook_and_a_statement_tell_the_same_once(void **state)
+{
+	static const struct {
+		const char *name, *when;
+		int64_t more;                  /* than the webhook said */
+		const char *purpose, *reference;
+		bool is_same;
+	} rows[] = {
+		{ "the same in full", "22/11/2026 09:00:00", 0, "chuyen tien", "FT1", true },
+		{ "the day alone", "22/11/2026", 0, "chuyen tien", "", true },
+		{ "the reference alone agrees", "22/11/2026", 0, "mot cau khac", "FT1", true },
+		{ "the reference with its branch", "22/11/2026", 0, "mot cau khac", "FT26326001\\BNK", true },
+		{ "the words cut short", "22/11/2026", 0, "chuyen tien mua mat", "", true },
+		{ "another amount", "22/11/2026", 1, "chuyen tien", "FT1", false },
+		{ "another day", "21/11/2026", 0, "chuyen tien", "FT9", false },
+		{ "other words, no reference", "22/11/2026", 0, "tien cho muon", "", false },
+		{ "another hour", "22/11/2026 15:00:00", 0, "chuyen tien", "FT9", false },
+	};
+
+	(void)state;
+	begin();
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		int64_t amount = 145000 + (int64_t)i * 1000, before = waiting().credits_count;
+		const char *text = arena_format(room.arena, "Ngày giao dịch;Số tiền ghi có;Nội dung;Số tham chiếu\n%s;%lld;%s;%s\n", rows[i].when,
+						(long long)(amount + rows[i].more), rows[i].purpose, rows[i].reference);
+		struct bank_credit_in in = told(rows[i].name, amount, i == 4 ? "chuyen tien mua mat ong rung tai quay" : "chuyen tien");
+
+		CASE(rows[i].name);
+		in.booked_us = day_start_us(20261122) + 9 * INT64_C(3600000000);
+		in.reference = i == 3 ? "FT26326001" : "FT1";
+		assert_non_null(tell(in).body);
+		check_bytes(text, strlen(text));
+		assert_i64(import.rows_count, 1);
+		assert_i64(import.same_count, rows[i].is_same);
+		write_all();
+		assert_i64(waiting().credits_count, before + (rows[i].is_same ? 1 : 2));
+	}
 }
 
 static void a_ticket_is_found_by_its_token_in_a_statement(void **state)
@@ -388,6 +445,7 @@ int main(void)
 		WHOLE_TEST(amounts_are_read_as_banks_write_them),
 		WHOLE_TEST(statements_of_common_banks_are_understood),
 		WHOLE_TEST(what_webhooks_told_is_known_and_what_they_missed_is_taken),
+		WHOLE_TEST(a_webhook_and_a_statement_tell_the_same_once),
 		WHOLE_TEST(a_ticket_is_found_by_its_token_in_a_statement),
 		WHOLE_TEST(what_is_no_statement_is_told_off),
 		WHOLE_TEST(a_spreadsheet_is_read_as_it_is_seen),

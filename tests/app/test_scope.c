@@ -479,6 +479,59 @@ static void wrong_tries_make_the_place_wait(void **state)
 	assert_true(serving.ok);
 }
 
+/* Strangers who know a login make its password wait for strangers, at whatever address; who is at the counter signs in. */
+static void strangers_make_nobody_here_wait(void **state)
+{
+	static const char body[] = "{\"login\":\"quantri\",\"password\":\"%s\"}";
+	struct call *call;
+
+	(void)state;
+	for (int i = 0; i <= STAFF_FREE_TRIES + 2; i++) {
+		bool is_right = i == STAFF_FREE_TRIES + 2;
+
+		CASE(is_right ? "right, but from afar" : "wrong");
+		/* Each from an address of its own, as it were. */
+		tries_free(serving.app.tries);
+		serving.app.tries = tries_new();
+		call = make_call(HTTP_POST, "/session", NULL, arena_format(serving.arena, body, is_right ? "mat-khau-dai" : "sai-sai-sai"), NULL);
+		call->is_known_place = false;
+		call_start(call);
+		while (serving.app.calls_count)
+			serving_turn();
+		assert_false(serving.ok);
+	}
+	assert_non_null(strstr(serving.err.text, "chờ"));
+	CASE("at the counter");
+	call = make_call(HTTP_POST, "/session", NULL, arena_format(serving.arena, body, "mat-khau-dai"), NULL);
+	call_start(call);
+	while (serving.app.calls_count)
+		serving_turn();
+	assert_ok(serving.ok, &serving.err);
+	CASE("after a restart strangers wait still");
+	serving_close();
+	serving_open();
+	call = make_call(HTTP_POST, "/session", NULL, arena_format(serving.arena, body, "mat-khau-dai"), NULL);
+	call->is_known_place = false;
+	call_start(call);
+	while (serving.app.calls_count)
+		serving_turn();
+	assert_false(serving.ok);
+	assert_non_null(strstr(serving.err.text, "chờ"));
+}
+
+/* Each try costs the worker of secrets its time, also where the login is nobody's. */
+static void a_second_person_who_is_nobody_is_not_tried_without_end(void **state)
+{
+	(void)state;
+	for (int i = 0; i <= STAFF_FREE_TRIES; i++) {
+		assert_false(POST("/cash-moves", &serving.cashier,
+				  "{\"id\":\"%s\",\"till_id\":\"%s\",\"amount\":-50000,\"reason\":\"thử\",\"approver\":{\"login\":\"ai\",\"pin\":\"0000\"}}", fresh(),
+				  text_of_id(serving.till_id)));
+		assert_text(serving.err.field, "approver");
+		assert_int_equal(strstr(serving.err.text, "chờ") != NULL, i == STAFF_FREE_TRIES);
+	}
+}
+
 /* A new PIN does not wipe out the wait that guessing the old one brought; a restart neither. */
 static void a_new_pin_keeps_the_wait(void **state)
 {
@@ -610,6 +663,8 @@ int main(void)
 		SERVING_TEST(pins_are_for_known_places),
 		SERVING_TEST(a_flood_of_strangers_leaves_room_for_a_supervisor),
 		SERVING_TEST(wrong_tries_make_the_place_wait),
+		SERVING_TEST(strangers_make_nobody_here_wait),
+		SERVING_TEST(a_second_person_who_is_nobody_is_not_tried_without_end),
 		SERVING_TEST(a_new_pin_keeps_the_wait),
 		SERVING_TEST(signing_in_tries_no_second_person),
 		SERVING_TEST(a_second_person_is_at_a_known_place),

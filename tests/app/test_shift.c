@@ -129,14 +129,25 @@ static void one_person_goes_on_up_to_the_limit(void **state)
 	assert_false(answer_has("\"amount\":50000"));
 }
 
+/* To what the supervisor sees of it now. */
 static bool answer_consent(const char *id, const char *rest)
 {
-	return POST(arena_format(serving.arena, "/consents/%s/answer", id), &serving.supervisor, "{%s}", rest);
+	const char *at;
+	long long asked_us = 1;
+
+	assert_true(GET("/consents", "", &serving.supervisor));
+	at = strstr(serving.answer, arena_format(serving.arena, ",\"consent_id\":\"%s\"", id));
+	while (at && at > serving.answer && strncmp(at, "\"at_us\":", 8) != 0)
+		at--;
+	if (at)
+		asked_us = strtoll(at + 8, NULL, 10);
+	return POST(arena_format(serving.arena, "/consents/%s/answer", id), &serving.supervisor, "{\"asked_us\":%lld,%s}", asked_us, rest);
 }
 
 static void a_manager_is_asked_from_afar(void **state)
 {
 	const char *id = fresh(), *refused = fresh();
+	long long seen_us;
 
 	(void)state;
 	open_shift(&serving.cashier, 500000);
@@ -148,9 +159,18 @@ static void a_manager_is_asked_from_afar(void **state)
 	}
 	assert_true(GET("/consents", "", &serving.supervisor));
 	assert_true(answer_has("\"amount\":90000") && answer_has("\"path\":\"/cash-moves\"") && answer_has("đoàn khách khát nước"));
-	CASE("another sum under the same id is not what he was asked");
+	CASE("another sum under the same id asks anew; what he saw before is no longer there to agree to");
+	assert_true(GET("/consents", "", &serving.supervisor));
+	seen_us = strtoll(strstr(serving.answer, "\"at_us\":") + 8, NULL, 10);
 	assert_false(spend(id, 95000, ",\"manager\":\"đoàn khách khát nước\""));
-	assert_text(serving.err.field, "id");
+	assert_text(serving.err.field, "manager");
+	assert_false(POST(arena_format(serving.arena, "/consents/%s/answer", id), &serving.supervisor, "{\"asked_us\":%lld,\"is_agreed\":true}", seen_us));
+	assert_text(serving.err.field, "consent_id");
+	assert_true(GET("/consents", "", &serving.supervisor));
+	assert_true(answer_has("\"amount\":95000"));
+	assert_true(answer_consent(id, "\"is_agreed\":true"));
+	assert_false(spend(id, 90000, ",\"manager\":\"đoàn khách khát nước\""));
+	assert_int_equal(serving.err.code, ERR_CONFLICT);
 	CASE("he agrees, and it goes through once");
 	assert_true(answer_consent(id, "\"is_agreed\":true"));
 	assert_false(answer_consent(id, "\"is_agreed\":false"));

@@ -309,9 +309,46 @@ static void what_would_not_read_back_does_not_hold(void **state)
 	arena_free(arena);
 }
 
+/* A copy says the same and has nothing in common with what it was made of; two values have one sum only where they say the same. */
+static void a_copy_says_the_same_and_a_sum_tells_apart(void **state)
+{
+	static const char *const others[] = {
+		"{\"colour\":\"green\",\"day\":\"2026-08-22\",\"frozen\":true,\"lines\":[" LINE "," LINE "],\"name\":\"Mật \\\"ong\\\"\",\"other\":" LINE ",\"price\":154000," SUM ",\"tags\":[\"a\",\"bé\"]}",
+		"{\"colour\":\"amber\",\"day\":\"2026-08-22\",\"frozen\":true,\"lines\":[" LINE "],\"name\":\"Mật \\\"ong\\\"\",\"other\":" LINE ",\"price\":154000," SUM ",\"tags\":[\"a\",\"bé\"]}",
+		"{\"colour\":\"amber\",\"day\":\"2026-08-22\",\"frozen\":true,\"lines\":[" LINE "," LINE "],\"name\":\"Mật \\\"onG\\\"\",\"other\":" LINE ",\"price\":154000," SUM ",\"tags\":[\"a\",\"bé\"]}",
+		"{\"colour\":\"amber\",\"day\":\"2026-08-22\",\"frozen\":true,\"lines\":[" LINE "," LINE "],\"name\":\"Mật \\\"ong\\\"\",\"other\":null,\"price\":154000," SUM ",\"tags\":[\"a\",\"bé\"]}",
+		"{\"colour\":\"amber\",\"day\":\"2026-08-22\",\"frozen\":true,\"lines\":[" LINE "," LINE "],\"name\":\"Mật \\\"ong\\\"\",\"other\":" LINE ",\"price\":null," SUM ",\"tags\":[\"a\",\"bé\"]}",
+		"{\"colour\":\"amber\",\"day\":\"2026-08-22\",\"frozen\":true,\"lines\":[" LINE "," LINE "],\"name\":\"Mật \\\"ong\\\"\",\"other\":" LINE ",\"price\":154000," SUM ",\"tags\":[\"abé\"]}",
+	};
+	struct arena *arena = arena_new(1 << 20), *own = arena_new(1 << 20);
+	struct thing thing, copy, other;
+	struct err err = { 0 };
+	uint64_t sum;
+	struct buf buf;
+
+	(void)state;
+	assert_ok(shape_read(&thing_shape, FULL, strlen(FULL), arena, &thing, &err), &err);
+	shape_copy(&thing_shape, &thing, own, &copy);
+	sum = shape_sum(&thing_shape, &thing);
+	assert_true(shape_sum(&thing_shape, &copy) == sum);
+	for (size_t i = 0; i < COUNT_OF(others); i++) {
+		CASE(others[i]);
+		assert_ok(shape_read(&thing_shape, others[i], strlen(others[i]), arena, &other, &err), &err);
+		assert_false(shape_sum(&thing_shape, &other) == sum);
+	}
+	CASE("what it was made of is gone");
+	arena_free(arena);
+	buf_init(&buf, 4096);
+	shape_write(&thing_shape, &copy, &buf);
+	assert_text(buf_get(&buf), FULL);
+	buf_release(&buf);
+	arena_free(own);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_copy_says_the_same_and_a_sum_tells_apart),
 		cmocka_unit_test(what_is_written_reads_back),
 		cmocka_unit_test(bad_input_names_its_field),
 		cmocka_unit_test(text_becomes_nfc),

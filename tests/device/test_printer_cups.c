@@ -14,6 +14,10 @@
 #include "base/random.h"
 #include "device/printer-driver.h"
 #include "device/printer.h"
+#include "receipts/fonts.h"
+#include "receipts/paper_tools.h"
+#include "receipts/papers.h"
+#include "receipts/pdf.h"
 
 /* ---- printing ----------------------------------------------------------------------------- */
 
@@ -493,6 +497,69 @@ static const char pdf[] =
 	"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>\nendobj\nxref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n"
 	"0000000054 00000 n \n0000000105 00000 n \ntrailer\n<</Size 4/Root 1 0 R>>\nstartxref\n170\n%%EOF\n";
 
+/* The newest paper of the driverless printer as pdftotext tells it, with places of words (-bbox) or without. */
+static void read_sheets(const char *how, struct buf *text)
+{
+	char command[400];
+
+	snprintf(command, sizeof(command), "pdftotext %s \"$(ls -t %s/eve/*.pdf | head -n 1)\" -", how, rig.dir);
+	buf_init(text, (size_t)8 << 20);
+	assert_true(tool_run((char *const[]){ (char[]){ "sh" }, (char[]){ "-c" }, command, NULL }, text));
+}
+
+/* A ticket of 500 lines: each is on paper, and in the size it was drawn in, whatever sheets the printer has. */
+static void print_a_long_ticket(void)
+{
+	struct arena *arena = arena_new(PAGE_ARENA_BYTES);
+	struct receipt_line *lines = ARENA_LIST(arena, 500, struct receipt_line);
+	struct receipt_facts facts = papers_sale_facts();
+	struct printers *printers = open_queue("eve");
+	struct print_job job;
+	struct fonts *fonts;
+	struct buf sheets, text;
+	double left = 0, right = 0;
+	const char *word;
+	struct err err;
+
+	CASE("500 lines");
+	for (int64_t i = 0; i < 500; i++)
+		lines[i] = (struct receipt_line){ .name = "Trà Shan tuyết", .qty_milli = 1000, .price = { 1000001 + i }, .amount = { 1000001 + i } };
+	facts.lines = lines;
+	facts.lines_count = 500;
+	fonts = fonts_open(&err);
+	assert_non_null(fonts);
+	buf_init(&sheets, PDF_BYTES_MAX);
+	assert_ok(pdf_write(fonts, layout_receipt(arena, &facts), PAPERS_AT_US, &sheets, &err), &err);
+	job = job_of(sheets.data, sheets.size);
+	job.format = PRINT_PDF;
+	give(printers, &job);
+	wait_done(printers, &job, PRINT_DONE);
+	assert_i64(files("eve/*.pdf"), 2);
+	read_sheets("-layout", &text);
+	for (int i = 1; i <= 500; i++) {
+		char price[16];
+
+		snprintf(price, sizeof(price), "1.000.%03d", i);
+		if (!strstr(buf_get(&text), price))
+			fail_msg("[%s] line %d is not on the paper", case_name, i);
+	}
+	buf_release(&text);
+	read_sheets("-bbox", &text);
+	word = strstr(buf_get(&text), ">1.000.500<");
+	assert_non_null(word);
+	while (strncmp(word, "xMin", 4) != 0)
+		word--;
+	assert_true(sscanf(word, "xMin=\"%lf\" yMin=\"%*f\" xMax=\"%lf\"", &left, &right) == 2);
+	/* Nine letters of 24 dots, 8 dots a millimetre: 38 points. */
+	if (right - left < 34 || right - left > 44)
+		fail_msg("[%s] a price is %.1f points wide", case_name, right - left);
+	buf_release(&text);
+	buf_release(&sheets);
+	fonts_close(fonts);
+	close_queue(printers);
+	arena_free(arena);
+}
+
 static void a_driverless_printer_takes_pdf(void **state)
 {
 	char script[300], command[300], bus[80], papers_folder[80], empty[100], port_text[16], uri[100];
@@ -528,6 +595,7 @@ static void a_driverless_printer_takes_pdf(void **state)
 	wait_done(printers, &job, PRINT_DONE);
 	assert_i64(files("eve/*.pdf"), 1);
 	close_queue(printers);
+	print_a_long_ticket();
 	end(&eve, SIGTERM);
 }
 

@@ -30,7 +30,8 @@ const clock = { approver: { login: 'truong', pin: '3197' } };
 await ask('POST', '/session', { login: 'vanphong', pin: '9713' });
 await ask('POST', '/clock', { reason: 'máy tắt lâu ngày', ...clock });
 const customer = await party('NHSD', 'Nhà hàng Sông Đà', 'customer');
-await party('VNPOST', 'Bưu điện Bắc Hà', 'carrier');
+/* The carrier is the sample's, who owes for VDMAU01 already; so is the first voucher. */
+const carried = (await ask('GET', '/debts?what=carrier')).left;
 
 const browser = await launch();
 const { page, errors } = await open(browser, `${root}/till`, { width: 1024, height: 768 });
@@ -109,7 +110,8 @@ try {
 	await look('till-voucher-sell');
 	await page.getByRole('button', { name: /Thu tiền và in/ }).click();
 	await page.getByText(/Phiếu thu số/).first().waitFor();
-	has('a voucher is sold', await page.locator('.sheet').innerText(), 'PQ000001C');
+	const number = (await page.locator('.sheet').innerText()).match(/PQ\d{6}[A-Z]/)?.[0];
+	is('a voucher is sold', number?.slice(0, 8), 'PQ000002');
 	await look('till-voucher-sold');
 	await press('Escape');
 	let code = '';
@@ -130,7 +132,7 @@ try {
 	await page.waitForTimeout(200);
 	await look('till-voucher-pay');
 	await scanKeys(page, code);
-	await page.getByText('PQ000001C').first().waitFor();
+	await page.getByText(number).first().waitFor();
 	await look('till-voucher-found');
 	await press('NumpadMultiply', ...'10000', 'Enter');
 	await page.waitForTimeout(200);
@@ -144,7 +146,7 @@ try {
 	const split = await saved();
 	await look('till-split-paid');
 	for (const part of ['Phiếu quà', 'MoMo', 'Khách đưa', 'còn lại 190.000']) has('the sale says', split, part);
-	is('the wallet had the rest', (await ask('GET', '/vouchers/find?code=PQ000001C')).left, 190000);
+	is('the wallet had the rest', (await ask('GET', `/vouchers/find?code=${number}`)).left, 190000);
 
 	/* ---- on account, above the limit ---- */
 	let owed = 0, asked = 0;
@@ -179,7 +181,7 @@ try {
 	await page.locator('.sheet .line').first().waitFor();
 	await look('till-debts');
 	await page.getByRole('button', { name: /Thu tiền/ }).click();
-	await page.getByText(/Phiếu thu số TK-000002/).first().waitFor();
+	await page.getByText(/Phiếu thu số TK-000003/).first().waitFor();
 	await look('till-debts-paid');
 	is('nothing is owed any more', (await ask('GET', `/debts/of?party_id=${customer}`)).party.left, 0);
 	await press('Escape', 'Escape');
@@ -197,13 +199,13 @@ try {
 	await office.page.getByRole('button', { name: 'Xem thử' }).click();
 	await office.page.getByText('không có trong sổ').first().waitFor();
 	await look('office-cod-tried', office.page);
-	await office.page.locator('#cod-list').fill(`VD77 ${parcel} 12.000`);
+	await office.page.locator('#cod-list').fill(`VD77 ${parcel} ${Math.floor(parcel / 10)}`);
 	await office.page.getByRole('button', { name: 'Xem thử' }).click();
 	await office.page.getByText('khớp', { exact: true }).first().waitFor();
 	await look('office-cod-good', office.page);
 	await office.page.locator('form button[type=submit]').click();
 	await office.page.getByText(/Đã đối soát/).first().waitFor();
-	is('the carrier owes nothing', (await ask('GET', '/debts?what=carrier')).left, 0);
+	is('the carrier owes no more than before', (await ask('GET', '/debts?what=carrier')).left, carried);
 
 	/* ---- offset: a second person, what is owed to a producer ---- */
 	await ticket();

@@ -1,4 +1,4 @@
-// Orders on the till page, against a real daemon. node tests/e2e/orders.mjs PORT first|office|rest NOTES SHOTS   "N passed, N failed"
+// Orders on the till page, against a real daemon. node tests/e2e/orders.mjs PORT first|office|rest|hand NOTES SHOTS   "N passed, N failed"
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { launch, open, signIn } from '../web/browser.mjs';
 
@@ -113,7 +113,8 @@ if (part === 'first') {
 	await shot('list');
 	const orders = (await call('GET', '/orders?filter=due')).orders.filter((row) => row.name === 'Chị Mai');
 	is('the order is due', orders.length, 1);
-	is('with its deposit', orders[0].left, 50000);
+	is('how much was paid ahead the list keeps from who counts blind', [orders[0].has_deposit, orders[0].left], [true, null]);
+	is('with its deposit', (await call('GET', `/orders/${orders[0].id}`)).left, 50000);
 	is('its goods are held', orders[0].state, 'ready');
 
 	/* A second one, of the display sample: the producer is to be asked. */
@@ -135,11 +136,102 @@ if (part === 'first') {
 	writeFileSync(notesFile, JSON.stringify({ due: orders[0].id, sample: sample.id, item: sample.lines[0].item_id, total: orders[0].total }));
 	await page.setViewportSize({ width: 1024, height: 768 });
 	await shot('list-1024');
+} else if (part === 'hand') {
+	/* A Zalo order brought to the door, by keys: its day typed, the lot chosen by hand, a paper, what the customer pays for the way. */
+	const listed = async (name) => (await call('GET', '/orders?filter=all')).orders.find((row) => row.name === name);
+	await addGoods(0);
+	await type('d');
+	await page.getByLabel('Tên khách').fill('Anh Tám');
+	await page.getByRole('button', { name: 'Zalo' }).click();
+	const day = page.getByLabel('Ngày khác');
+	await day.fill('32.13');
+	await page.keyboard.press('Tab');
+	await page.getByText('Không đọc được ngày này').waitFor();
+	await shot('day-wrong');
+	await day.fill('mốt');
+	await page.keyboard.press('ArrowUp');
+	const wanted = new Date(Date.now() + 7 * 3600000 + 3 * 86400000).toISOString().slice(0, 10);
+	is('the day is said back', await day.inputValue(), wanted.split('-').reverse().join('/'));
+	await page.getByRole('button', { name: 'Khách trả phí' }).click();
+	await page.getByLabel('Địa chỉ giao').fill('12 Lê Lợi');
+	await page.getByLabel('Phí giao', { exact: true }).fill('25k');
+	await page.getByLabel('Tiền cọc').fill('40k');
+	await shot('make');
+	await page.setViewportSize({ width: 1024, height: 768 });
+	await shot('make-1024');
+	await page.setViewportSize({ width: 1366, height: 768 });
+	await day.focus();
+	await page.keyboard.press('Enter');
+	await page.locator('.order-ask').waitFor();
+	await page.keyboard.press('F7');
+	await shot('deposit');
+	is('F7 is a transfer', await page.locator('.order-ask button[aria-pressed=true]').innerText(), 'Chuyển khoản · F7');
+	await page.keyboard.press('F8');
+	await page.keyboard.press('Enter');
+	await page.locator('.order-one').waitFor();
+	const row = await listed('Anh Tám');
+	is('promised for that day', row.promised_day, wanted);
+	await type('h');
+	await page.locator('.order-holds input').first().waitFor();
+	await shot('holds');
+	await page.locator('.order-holds input').first().fill('9');
+	await page.keyboard.press('Enter');
+	await page.locator('.order-ask .notice.stop').waitFor();
+	await page.locator('.order-holds input').first().fill('');
+	await page.keyboard.press('Enter');
+	await page.locator('.order-one').waitFor();
+	is('nothing is held', (await call('GET', `/orders/${row.id}`)).lines[0].held_milli, 0);
+	await type('h');
+	await page.locator('.order-holds input').first().waitFor();
+	await page.keyboard.press('F9');
+	await page.locator('.order-one').waitFor();
+	is('by the book: held again', (await call('GET', `/orders/${row.id}`)).lines[0].held_milli, 1000);
+	await type('2');
+	await page.locator('.banner', { hasText: 'Đang in' }).waitFor();
+	await shot('one');
+	await page.setViewportSize({ width: 1024, height: 768 });
+	await shot('one-1024');
+	await page.setViewportSize({ width: 1366, height: 768 });
+	await page.keyboard.press('Enter');
+	await page.locator('.order-ribbon').waitFor();
+	await page.locator('.cart .line', { hasText: 'Phí giao hàng' }).waitFor();
+	await shot('deliver');
+	const ticket = (await call('GET', `/orders/${row.id}`));
+	await page.keyboard.press('F9');
+	await page.locator('.panel, .ways').first().waitFor();
+	await page.keyboard.press('Enter');
+	await page.locator('.paid').waitFor();
+	const gone = await call('GET', `/orders/${row.id}`);
+	is('the way is paid with the goods', gone.deliveries.map((each) => each.total), [ticket.total + 25000]);
+
+	/* Called off: the deposit is forfeited, of another it goes back; a second person agrees to either. */
+	for (const [name, key, given] of [['Bác Ba', 'F6', 0], ['Bác Tư', 'F9', 30000]]) {
+		if (await page.locator('#orders-title').count()) await page.keyboard.press('Escape');
+		await addGoods(0);
+		await type('d');
+		await page.getByLabel('Tên khách').fill(name);
+		await page.getByLabel('Tiền cọc').fill('30k');
+		await page.keyboard.press('Enter');
+		await page.locator('.order-ask').waitFor();
+		await page.keyboard.press('Enter');
+		await page.locator('.order-one').waitFor();
+		await page.keyboard.press('Delete');
+		await page.getByLabel('Lý do hủy').fill('đổi ý');
+		await page.keyboard.press(key);
+		await shot(`cancel-${key}`);
+		await page.keyboard.press('Enter');
+		await page.locator('dialog').getByRole('button', { name: 'Người thử truong' }).click();
+		await type('3197');
+		await page.keyboard.press('Enter');
+		await page.locator('.order-ask').waitFor({ state: 'detached' });
+		const over = await call('GET', `/orders/${(await listed(name)).id}`);
+		is(`${name}: called off`, [over.state, over.given_back, over.forfeited], ['cancelled', given, 30000 - given]);
+	}
 } else {
 	const notes = JSON.parse(readFileSync(notesFile, 'utf8'));
 	const kept = (await call('GET', '/orders?filter=open')).orders.filter((row) => row.id === notes.due || row.id === notes.sample);
 	is('both orders outlived the kill', kept.map((row) => row.id).sort(), [notes.due, notes.sample].sort());
-	is('and the deposit', kept.find((row) => row.id === notes.due).left, 50000);
+	is('and the deposit', (await call('GET', `/orders/${notes.due}`)).left, 50000);
 	const sample = await call('GET', `/orders/${notes.sample}`);
 	is('the producer brought it: held', sample.lines[0].held_milli, sample.lines[0].qty_milli);
 

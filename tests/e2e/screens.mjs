@@ -202,10 +202,14 @@ is('the other till’s screen is idle', (await text(screen2)).includes(starred.n
 
 await account();
 let hasQr = true;
-try { await first.post(`/carts/${cart}/qr`, { amount: null }); } catch (error) { hasQr = false; console.log(`# no VietQR: ${error.message.slice(0, 160)}`); }
+let intent = null;
+try { ({ intent } = await first.post(`/carts/${cart}/qr`, { amount: null })); } catch (error) { hasQr = false; console.log(`# no VietQR: ${error.message.slice(0, 160)}`); }
 if (hasQr) {
 	await screen.locator('.pay .qr').waitFor();
 	await looked(screen, 'screen-vietqr');
+	const payQr = `${shots}/pay-qr.png`;
+	await screen.locator('.pay .qr').screenshot({ path: payQr });
+	is('zbar reads the payload off the second screen', execFileSync('zbarimg', ['-q', '--raw', payQr], { stdio: ['ignore', 'pipe', 'ignore'] }).toString().trim(), intent.payload);
 	await first.ask('POST', '/till/paying/hide', { till_id: tills[0] });
 	await until('the QR is taken away', async () => await screen.locator('.pay .qr').count() === 0);
 }

@@ -97,9 +97,14 @@ check 'is on the health page as well' says '"state":"good"' health verify
 daemon_stop
 
 # ---- copies -------------------------------------------------------------------------
-touch "$room/copies/ocop-SR1-20200101-000000.db" "$room/copies/ocop-SR1-20200102-000000.db" "$room/copies/ocop-SR2-20200101-000000.db" "$room/copies/note.txt"
+copy=$(find "$room/copies" -name 'ocop-SR1-*.db' | sort | tail -n 1)
+find "$room/copies" -name 'ocop-SR1-*.db' ! -path "$copy" -delete # of another book of this site code, which would stay
+for day in 01 02; do cp "$copy" "$room/copies/ocop-SR1-202001$day-000000.db"; done
+touch "$room/copies/ocop-SR1-20200103-000000.db" "$room/copies/ocop-SR2-20200101-000000.db" "$room/copies/note.txt"
 check 'old copies go' says 'giữ 2 bản' "$OCOP_POS" backup --book "$book" --to "$room/copies" --keep 2
+check 'what is no copy of this book is not taken' rm "$room/copies/ocop-SR1-20200103-000000.db"
 check 'two stay' test "$(find "$room/copies" -name 'ocop-SR1-*.db' | wc -l)" -eq 2
+check 'and nothing beside them' test "$(ls "$room/copies" | wc -l)" -eq 4
 check 'the newest' test ! -e "$room/copies/ocop-SR1-20200102-000000.db"
 check 'and what is not of this site' test -e "$room/copies/ocop-SR2-20200101-000000.db" -a -e "$room/copies/note.txt"
 check 'a number it must be' refuses 2 '--keep' "$OCOP_POS" backup --book "$book" --to "$room/copies" --keep 0

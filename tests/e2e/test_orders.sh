@@ -30,6 +30,7 @@ contract=$(sqlite3 -readonly "$room/book/book.db" "SELECT lower(hex(l.contract_i
 	sed 's/^\(........\)\(....\)\(....\)\(....\)\(............\)$/\1-\2-\3-\4-\5/')
 check "the goods come in" asked /intakes "\"contract_id\":\"$contract\",\"doc_day\":null,\"paper\":null,\"lines\":[{\"item_id\":\"$item\",\"qty_milli\":5000,\"code\":null,\"made_day\":null,\"expiry_day\":\"2030-01-01\",\"expiry_kind\":\"best_before\",\"hand_over\":null,\"own_price\":null,\"price_proposal\":null}]"
 check "delivered with deposit and cash" pages rest
+check "by keys: a day, lots by hand, a paper, the way paid, called off" pages hand
 check "the slip of the deposit is on paper" grep -rq 'Đặt cọc đơn ĐH-0003' "$room/paper"
 ask GET "/orders/$(note due)/papers/quote" >"$room/quote.pdf"
 check "the quotation is a sheet" grep -q '%PDF' "$room/quote.pdf"

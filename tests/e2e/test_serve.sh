@@ -30,6 +30,7 @@ call() { # path, body: a POST from our own page
 get() { curl -s -b "$D/jar" "$U$1"; }
 has() { printf '%s' "$1" | grep -qF "$2"; }
 member() { printf '%s' "$1" | sed 's/.*"'"$2"'":"\{0,1\}\([^",}]*\).*/\1/'; }
+scan() { printf 'SCAN %s\n' "$1" | timeout 1 curl -s -m 1 --unix-socket "$D/scan.sock" telnet://x >/dev/null 2>&1 || printf 'SCAN %s\n' "$1" | timeout 1 nc -U "$D/scan.sock" >/dev/null 2>&1; }
 wait_for() { # words, path
 	for _ in $(seq 100); do has "$(get "$2")" "$1" && return 0; sleep 0.05; done
 	return 1
@@ -75,11 +76,29 @@ ok 'as one paper' test "$(ls "$D/paper" | wc -l)" -eq 1
 curl -sN -m 3 -b "$D/jar" "$U/events?till_id=$till" >"$D/events" &
 listener=$!
 sleep 0.3
-printf 'SCAN nothing-of-ours\n' | timeout 1 curl -s -m 1 --unix-socket "$D/scan.sock" telnet://x >/dev/null 2>&1 ||
-	printf 'SCAN nothing-of-ours\n' | timeout 1 nc -U "$D/scan.sock" >/dev/null 2>&1
+scan nothing-of-ours
 wait $listener
 ok 'the page hears the scan' grep -q '"sound":"stop"' "$D/events"
 ok 'and sees the cart' grep -q 'event: cart' "$D/events"
+
+# A badge as the office prints it: read off its paper by another program, and heard by the page at the door, where nobody is signed in.
+over() { curl -s --unix-socket "$D/sr.sock" "http://localhost/api/v1$1"; }
+lan=$(over /staff | sed 's/.*"id":"\([^"]*\)","is_active":true,"login":"lan".*/\1/')
+ok 'a cashier prints nobody a badge' has "$(get "/staff/$lan/badge.pdf")" '"status":403'
+over "/staff/$lan/badge.pdf" >"$D/badge.pdf"
+ok 'a badge is one sheet' test "$(pdfinfo "$D/badge.pdf" | sed -n 's/^Pages: *//p')" = 1
+ok 'with her name' sh -c "pdftotext '$D/badge.pdf' - | grep -q 'Thu ngân'"
+pdftoppm -r 203 -png -singlefile "$D/badge.pdf" "$D/badge"
+code=$(zbarimg -q --raw "$D/badge.png" 2>/dev/null | sort -u)
+ok 'square code and bars say the same' test "$(printf '%s\n' "$code" | wc -l)" -eq 1
+ok 'and are of hers' has "$code" '%U'
+curl -sN -m 2 "$U/staff/badges" >"$D/badges" &
+listener=$!
+sleep 0.3
+scan "$code"
+wait $listener
+ok 'the page at the door hears whose it is' grep -q "\"staff_id\":\"$lan\"" "$D/badges"
+ok 'and of nothing else' test "$(grep -c '^event:' "$D/badges")" -eq "$(grep -c '^event: badge' "$D/badges")"
 
 # Killed: what was answered is there, the session too; the same id gets the first answer.
 kill -9 $pid
@@ -109,6 +128,10 @@ ok 'the list has no totals for her' sh -c "! printf '%s' '$(get '/sales?limit=5'
 ok 'locking' has "$(call /session/lock '{}')" '{}'
 ok 'a locked session reads' has "$(get "/till?till_id=$till")" '"code":"Q1"'
 ok 'and does not write' has "$(call /carts "{\"id\":\"$(uuid)\",\"till_id\":\"$till\"}")" '"field":"lock"'
+kill -9 $pid
+wait $pid 2>/dev/null
+start
+ok 'nor after the plug was pulled' has "$(call /carts "{\"id\":\"$(uuid)\",\"till_id\":\"$till\"}")" '"field":"lock"'
 cp "$D/jar" "$D/jar.old"
 KEEP="-c $D/jar"
 ok 'the PIN unlocks' has "$(call /session "{\"login\":\"lan\",\"pin\":\"1111\",\"till_id\":\"$till\"}")" "\"till_id\":\"$till\""
@@ -137,6 +160,21 @@ ok 'her page hears that too' grep -q 'event: signed_out' "$D/events"
 kill -TERM $pid
 wait $pid
 ok 'it stops in order' test $? -eq 0
+
+# A proxy of this machine asks for others, who are not at this machine, whatever they say of themselves; each has tries of its own.
+start
+pin='{"login":"lan","pin":"1111"}'
+ok 'at this machine a PIN will do' has "$(call /session "$pin")" '"login":"lan"'
+for header in 'X-Forwarded-For: 203.0.113.9' 'X-Forwarded-For: 127.0.0.1' 'X-Forwarded-For: 203.0.113.9, 127.0.0.1' 'X-Forwarded-For: x' 'Via: 1.1 proxy'; do
+	ok "not through a proxy ($header)" has "$(curl -s -H "$header" -H 'Content-Type: application/json' -H 'Sec-Fetch-Site: same-origin' -d "$pin" "$U/session")" 'ghi danh'
+done
+lot() { curl -s -H "X-Forwarded-For: 198.51.100.1, $1" "$U/public/lots/$2"; }
+i=0
+while [ $i -lt 40 ]; do lot 203.0.113.9 sai >"$D/lot"; i=$((i + 1)); done
+ok 'who guesses codes through it waits' grep -q 'quá nhiều' "$D/lot"
+ok 'and nobody else does' sh -c "! printf '%s' '$(lot 203.0.113.10 sai)' | grep -q 'quá nhiều'"
+kill -TERM $pid
+wait $pid
 
 # From another machine: the password, until the browser is enrolled; then the PIN, until it is revoked.
 far=$(hostname -I 2>/dev/null | tr ' ' '\n' | grep -E '^[0-9]+\.' | grep -v '^127\.' | head -1)
@@ -168,7 +206,19 @@ if [ -n "$far" ]; then
 	ok 'and keeps the browser enrolled' has "$(curl -s -D - -o /dev/null -b "$D/jar" -H 'Content-Type: application/json' -H 'Sec-Fetch-Site: same-origin' -d "$pin" "$U/session")" 'Set-Cookie: ocop-station='
 	ok 'and at no other' has "$(call /session "{\"login\":\"lan\",\"pin\":\"1111\",\"till_id\":\"$till\"}")" '"field":"till_id"'
 	station=$(curl -s --unix-socket "$D/sr.sock" http://localhost/api/v1/stations | sed 's/.*"id":"\([^"]*\).*/\1/')
+	# What such a browser hears where nobody is signed in ends with it: the customer's screen, the badges.
+	grep 'ocop-station' "$D/jar" >"$D/jar.station"
+	listeners=
+	for path in "/screen/events?till_id=$other" /staff/badges; do
+		curl -sN -m 20 -b "$D/jar.station" "$U$path" >"$D/heard.$(basename "${path%%\?*}")" &
+		listeners="$listeners $!"
+	done
+	sleep 0.5
+	began=$(date +%s)
 	ok 'revoking' has "$(admin "/stations/$station/revoke" '{}')" '{}'
+	wait $listeners
+	ok 'ends the customer screen and the badges at once' test $(($(date +%s) - began)) -lt 10
+	ok 'which are told so' test "$(grep -l 'event: signed_out' "$D"/heard.* | wc -l)" -eq 2
 	ok 'ends what began there' has "$(get /session)" '"status":401'
 	ok 'and its PINs' has "$(call /session "$pin")" 'ghi danh'
 	# A restart forgets neither.

@@ -24,8 +24,8 @@ static const struct receipt_line papers_lines[] = {
 };
 
 static const struct receipt_vat papers_vats[] = {
-	{ "8%", { 1568889 }, { 125511 } },
-	{ "Không chịu thuế", { 25000 }, { 0 } },
+	{ VAT_8, { 1568889 }, { 125511 } },
+	{ VAT_KCT, { 25000 }, { 0 } },
 };
 
 static const struct paper_row papers_payments[] = {
@@ -72,7 +72,7 @@ static inline struct page *paper_return(struct arena *arena)
 		{ .name = "Mật ong hoa bạc hà Mèo Vạc, chai 500 ml", .unit = "chai", .qty_milli = -1000, .price = { 145000 }, .amount = { -130500 },
 		  .discount = { -14500 }, .producer = "HTX Ong Đá", .commune = "xã Mèo Vạc", .stars = 4, .note = "Để riêng, chưa bán lại" },
 	};
-	static const struct receipt_vat vats[] = { { "8%", { -120833 }, { -9667 } } };
+	static const struct receipt_vat vats[] = { { VAT_8, { -120833 }, { -9667 } } };
 	static const struct paper_row payments[] = { { .name = "Tiền mặt", .amount = { -130500 } } };
 	struct receipt_facts facts = papers_sale_facts();
 

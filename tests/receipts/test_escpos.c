@@ -283,7 +283,7 @@ static void a_job_too_long_is_refused(void **state)
 	struct err err;
 
 	(void)state;
-	for (int i = 0; i < 4500; i++)
+	for (int i = 0; i < 9500; i++)
 		page_text(page, (struct page_style){ 0 }, "dòng");
 	buf_init(&bytes, ESCPOS_BYTES_MAX);
 	assert_false(escpos_write(page, &escpos_profiles[0], presses[0], &bytes, &err));

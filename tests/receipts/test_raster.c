@@ -9,6 +9,8 @@
 #include "receipts/raster.h"
 #include "receipts/text.h"
 
+#define ASCII_SHOWN " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+
 static struct fonts *fonts;
 static struct raster_press *press;
 static struct arena *arena;
@@ -203,6 +205,46 @@ static void a_code_too_long_for_bars_is_a_qr(void **state)
 	arena_reset(arena);
 }
 
+/* Every published code to pay by that is plain ASCII, on both widths of paper: what another program reads is the payload, byte for byte. */
+static void a_code_to_pay_by_is_read_as_it_was_written(void **state)
+{
+	static const int widths[] = { 384, 576 };
+	struct tsv tsv;
+	size_t count = 0;
+
+	(void)state;
+	assert_true(tsv_open(&tsv, "tests/cases/vietqr/vietqr_vectors.tsv"));
+	while (tsv_next(&tsv)) {
+		const char *payload = tsv_cell(&tsv, "payload");
+
+		CASE(tsv_cell(&tsv, "id"));
+		if (strcmp(tsv_cell(&tsv, "verdict"), "valid") != 0 || payload[strspn(payload, ASCII_SHOWN)])
+			continue;
+		for (size_t i = 0; i < COUNT_OF(widths); i++) {
+			struct raster_press *other = raster_open(fonts, widths[i]);
+			struct page *page = page_new(arena, PAGE_ROLL, "");
+			struct raster raster;
+			struct buf read;
+			struct err err;
+			char path[300];
+
+			page_qr(page, payload, 5);
+			assert_ok(raster_page(other, page, &raster, &err), &err);
+			shot(&raster, "vietqr.png", path);
+			buf_init(&read, 1 << 20);
+			if (tool_run((char *const[]){ (char[]){ "zbarimg" }, (char[]){ "-q" }, (char[]){ "--raw" }, path, NULL }, &read)) {
+				assert_text(buf_get(&read), arena_format(arena, "%s\n", payload));
+				count++;
+			}
+			buf_release(&read);
+			raster_close(other);
+		}
+		arena_reset(arena);
+	}
+	tsv_close(&tsv);
+	print_message("# %zu codes to pay by read off the dots\n", count);
+}
+
 /* Text without marks, line by line. */
 static const char *folded(const char *text)
 {
@@ -300,7 +342,7 @@ static void too_long_a_page_is_refused_and_the_next_one_is_clean(void **state)
 	struct err err;
 
 	(void)state;
-	for (int i = 0; i < 4500; i++)
+	for (int i = 0; i < 9500; i++)
 		page_text(page, (struct page_style){ 0 }, "dòng");
 	assert_false(raster_page(press, page, &raster, &err));
 	assert_i64(err.code, ERR_LIMIT);
@@ -335,14 +377,44 @@ static void a_ticket_of_500_lines_is_one_paper(void **state)
 	arena_reset(arena);
 }
 
+/* The longest names, two languages, a story and a way to the origin of each, and the same again as a present: at either width. */
+static void the_longest_ticket_fits(void **state)
+{
+	struct receipt_facts facts = papers_sale_facts();
+	struct receipt_line *lines = ARENA_LIST(arena, 500, struct receipt_line);
+	struct raster_press *narrow = raster_open(fonts, 384);
+	struct raster raster;
+	char name[700] = "";
+	struct err err;
+
+	(void)state;
+	for (int i = 0; i < 40; i++)
+		snprintf(name + strlen(name), sizeof(name) - strlen(name), "Mậtt ");
+	for (size_t i = 0; i < 500; i++) {
+		lines[i] = papers_lines[0];
+		lines[i].name = lines[i].name_vi = lines[i].producer = lines[i].story = name;
+		lines[i].trace_qr = "https://truyxuat.example.vn/?lo=MO-0826";
+	}
+	facts.lines = lines;
+	facts.lines_count = 500;
+	facts.with_gift = true;
+	raster = drawn(layout_receipt(arena, &facts));
+	assert_true(raster.height > 120000);
+	assert_ok(raster_page(narrow, layout_receipt(arena, &facts), &raster, &err), &err);
+	raster_close(narrow);
+	arena_reset(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_ticket_of_500_lines_is_one_paper),
+		cmocka_unit_test(the_longest_ticket_fits),
 		cmocka_unit_test(every_letter_is_itself_and_whole),
 		cmocka_unit_test(the_same_page_gives_the_same_dots),
 		cmocka_unit_test(codes_are_read_by_another_program),
 		cmocka_unit_test(a_code_too_long_for_bars_is_a_qr),
+		cmocka_unit_test(a_code_to_pay_by_is_read_as_it_was_written),
 		cmocka_unit_test(words_are_read_by_another_program),
 		cmocka_unit_test(naughty_strings_are_drawn),
 		cmocka_unit_test(too_long_a_page_is_refused_and_the_next_one_is_clean),

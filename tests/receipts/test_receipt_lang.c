@@ -77,6 +77,7 @@ static void each_language_says_it_in_its_words(void **state)
 
 static void a_present_shows_no_price(void **state)
 {
+	static const char *const two[] = { NULL, "2 chai", "2 bottles", "2 瓶", "2 병" };
 	static const char *const amounts[] = { "145.000", "290.000", "320.000", "1.719.000", "29.000", "8%", "VietQR", "₫", "×" };
 	struct arena *arena = arena_new(PAGE_ARENA_BYTES);
 
@@ -90,40 +91,173 @@ static void a_present_shows_no_price(void **state)
 		for (size_t k = 0; k < COUNT_OF(amounts); k++)
 			if (strstr(text, amounts[k]))
 				fail_msg("a price \"%s\" in:\n%s", amounts[k], text);
-		assert_non_null(strstr(text, "2 chai"));
-		assert_non_null(strstr(text, "PHIẾU QUÀ TẶNG"));
+		assert_non_null(strstr(text, two[lang]));
+		assert_non_null(strstr(text, "PHIẾU TẶNG QUÀ"));
 		assert_non_null(strstr(text, "Q1-1-000123"));
 		/* A ticket that asks for one has both, the priced one first. */
 		facts.is_gift = false;
 		facts.with_gift = true;
 		text = text_of(arena, layout_receipt(arena, &facts));
 		assert_non_null(strstr(text, "1.719.000"));
-		assert_true(strstr(text, "PHIẾU BÁN HÀNG") < strstr(text, "PHIẾU QUÀ TẶNG"));
+		assert_true(strstr(text, "PHIẾU BÁN HÀNG") < strstr(text, "PHIẾU TẶNG QUÀ"));
+		/* A voucher is another thing and is called otherwise. */
+		assert_null(strstr(text, "PHIẾU QUÀ TẶNG"));
 		arena_reset(arena);
 	}
 	arena_free(arena);
 }
 
-/* The dots as a picture, which lies among the shots to be looked at. */
+/* Every thing that a receipt can say, of goods that have a name in the language. */
+static struct receipt_facts all_facts(struct arena *arena, enum lang lang)
+{
+	static const struct receipt_vat vats[] = { { VAT_8, { 1 }, { 1 } }, { VAT_0, { 1 }, { 0 } }, { VAT_KCT, { 1 }, { 0 } }, { VAT_KKKNT, { 1 }, { 0 } } };
+	static const struct receipt_note notes[] = { { true, { 190000 } }, { false, { 450000 } } };
+	static const struct receipt_line back[] = { { .name = "Tea", .unit = "hộp", .qty_milli = -1000, .amount = { -320000 } } };
+	struct paper_row *pays = ARENA_LIST(arena, RECEIPT_WAYS, struct paper_row);
+	struct receipt_line *lines = ARENA_LIST(arena, 2, struct receipt_line);
+	struct receipt_change *changes = ARENA_LIST(arena, 1, struct receipt_change);
+
+	for (enum receipt_way way = RECEIPT_CASH; way < RECEIPT_WAYS; way++)
+		pays[way] = (struct paper_row){ .name = receipt_way_name(lang, way), .amount = { 1000 } };
+	lines[0] = (struct receipt_line){ .name = "Honey", .unit = "chai", .qty_milli = 2000, .price = { 145000 }, .amount = { 261000 }, .discount = { 29000 },
+					  .lot = "MO-1", .expiry_day = 20280820, .trace_qr = TRACE_URL };
+	lines[1] = (struct receipt_line){ .name = "Gift basket", .unit = "giỏ", .qty_milli = 1000, .price = { 500000 }, .amount = { 500000 },
+					  .parts = arena_format(arena, "1 %s Tea", receipt_unit(lang, "hộp", 1000)) };
+	changes[0] = (struct receipt_change){ .at_us = PAPERS_AT_US, .was = { pays, 2 } };
+	return (struct receipt_facts){
+		.shop = { .name = "OCOP", .tax_code = "5100123456", .phone = "0912 345 678" }, .number = "Q1-1-000123", .till = "Q1", .cashier = "Lan",
+		.at_us = PAPERS_AT_US, .copy_number = 1, .lines = lines, .lines_count = 2, .gross = { 790000 }, .discount = { 29000 }, .rounding = { -400 },
+		.total = { 760600 }, .total_words = "x", .vats = vats, .vats_count = COUNT_OF(vats), .refers_to = "Q1-1-000100", .back_lines = back,
+		.back_lines_count = 1, .back_number = "Q1-1-000122", .back_total = { -320000 }, .back_payments = { pays, 1 },
+		.payments = { pays, RECEIPT_WAYS }, .changes = changes, .changes_count = 1, .notes = notes, .notes_count = COUNT_OF(notes),
+		.cash_given = { 2000 }, .change = { 1000 }, .lookup_qr = PAGE_URL, .has_page = true, .chain_head = "3f9a5c0d7e1b", .lang = lang,
+	};
+}
+
+/* The letters that only Vietnamese has. */
+static bool is_vietnamese(const char *line)
+{
+	static const char *const letters[] = { "ă", "đ", "ơ", "ư", "Ă", "Đ", "Ơ", "Ư", "à", "á", "ã", "é", "ê", "ì", "í", "ô", "ó", "ù", "ú", "ý" };
+
+	for (size_t i = 0; i < COUNT_OF(letters); i++)
+		if (strstr(line, letters[i]))
+			return true;
+	/* U+1EA0 to U+1EF9: letters with two marks. */
+	for (const unsigned char *at = (const unsigned char *)line; *at; at++)
+		if (at[0] == 0xe1 && (at[1] == 0xba || at[1] == 0xbb))
+			return true;
+	return false;
+}
+
+static void nothing_vietnamese_is_left_but_the_title(void **state)
+{
+	struct arena *arena = arena_new(PAGE_ARENA_BYTES);
+
+	(void)state;
+	for (enum lang lang = LANG_EN; lang <= LANG_KO; lang++)
+		for (int kind = 0; kind < 3; kind++) {
+			struct receipt_facts facts = all_facts(arena, lang);
+			struct buf text;
+			struct err err;
+
+			CASE(lang_words[lang]);
+			facts.is_return = kind == 1;
+			facts.is_gift = kind == 2;
+			buf_init(&text, (size_t)1 << 20);
+			assert_ok(text_page_write(layout_receipt(arena, &facts), TEXT_COLUMNS_MAX, &text, &err), &err);
+			for (const char *at = buf_get(&text), *next; *at; at = *next ? next + 1 : next) {
+				const char *line = arena_bytes(arena, at, (size_t)((next = strchrnul(at, '\n')) - at));
+
+				if (is_vietnamese(line) && !strstr(line, "PHIẾU") && !strstr(line, "BẢN SAO"))
+					fail_msg("[%s] still Vietnamese: %s", case_name, line);
+			}
+			buf_release(&text);
+		}
+	arena_free(arena);
+}
+
+static void each_language_says_all_of_it(void **state)
+{
+	static const struct { enum lang lang; const char *has[9]; } rows[] = {
+		{ LANG_VI, { "Không chịu thuế", "Không kê khai", "ĐÃ ĐỔI CÁCH TRẢ 22/08/2026 14:05", "Trước đó ghi: Tiền mặt 1.000 + Chuyển khoản 1.000",
+			     "Phiếu quà còn lại", "Khách còn nợ", "Hàng nhận lại – Q1-1-000122", "Gồm: 1 hộp Tea", "MST: 5100123456" } },
+		{ LANG_EN, { "Exempt (KCT)", "Not declared (KKKNT)", "PAYMENT METHOD CHANGED 22/08/2026 14:05", "Before: Cash 1.000 + Bank transfer 1.000",
+			     "Left on the voucher", "Owed after", "Goods brought back – Q1-1-000122", "Contains: 1 box Tea", "Tax ID: 5100123456" } },
+		{ LANG_ZH, { "免税 (KCT)", "不申报 (KKKNT)", "付款方式已更改 22/08/2026 14:05", "此前: 现金 1.000 + 银行转账 1.000", "礼券余额", "欠款",
+			     "退回商品 – Q1-1-000122", "内含: 1 盒 Tea", "税号: 5100123456" } },
+		{ LANG_KO, { "면세 (KCT)", "신고 제외 (KKKNT)", "결제 수단 변경됨 22/08/2026 14:05", "변경 전: 현금 1.000 + 계좌이체 1.000", "상품권 잔액", "외상 잔액",
+			     "반품된 상품 – Q1-1-000122", "구성: 1 상자 Tea", "세금번호: 5100123456" } },
+	};
+	struct arena *arena = arena_new(PAGE_ARENA_BYTES);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct receipt_facts facts = all_facts(arena, rows[i].lang);
+		const char *text = text_of(arena, layout_receipt(arena, &facts));
+
+		CASE(lang_words[rows[i].lang]);
+		for (size_t k = 0; k < COUNT_OF(rows[i].has); k++)
+			if (!strstr(text, rows[i].has[k]))
+				fail_msg("[%s] no \"%s\" in:\n%s", case_name, rows[i].has[k], text);
+	}
+	assert_text(receipt_unit(LANG_EN, "cái lạ", 2000), "cái lạ");
+	assert_text(receipt_unit(LANG_EN, NULL, 0), "");
+	arena_free(arena);
+}
+
+/* Stories and ways to the origin of single lines are left off where the paper is long enough without. */
+static void a_long_receipt_tells_no_stories(void **state)
+{
+	struct arena *arena = arena_new(PAGE_ARENA_BYTES);
+	struct receipt_line lines[RECEIPT_TOLD_MAX + 1];
+	struct receipt_facts facts = facts_in(LANG_VI);
+	const char *text;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(lines); i++)
+		lines[i] = facts.lines[0];
+	lines[3].name = "Mật ong hoa bạc hà Mèo Vạc, chai thủy tinh 500 ml, hộp giấy in hoa văn, quà biếu";
+	facts.lines = lines;
+	facts.lines_count = RECEIPT_TOLD_MAX;
+	text = text_of(arena, layout_receipt(arena, &facts));
+	assert_true(strstr(text, "Ong hút nhụy") && strstr(text, TRACE_URL) && strstr(text, "quà biếu"));
+	facts.lines_count = RECEIPT_TOLD_MAX + 1;
+	text = text_of(arena, layout_receipt(arena, &facts));
+	assert_true(!strstr(text, "Ong hút nhụy") && !strstr(text, TRACE_URL) && !strstr(text, "quà biếu") && strstr(text, "…\n"));
+	assert_non_null(strstr(text, PAGE_URL));
+	arena_free(arena);
+}
+
+/* The dots of either roll as a picture, which lies among the shots to be looked at; a sheet as it is. */
 static void read_back(const struct page *page, const char *name, const char *const *codes, size_t codes_count)
 {
+	static const int widths[] = { 576, 384 };
 	struct err err;
 	struct fonts *fonts = fonts_open(&err);
-	struct buf png, read;
-	char path[300];
 
 	assert_ok(fonts, &err);
-	buf_init(&png, (size_t)32 << 20);
-	assert_ok(pdf_write_png(fonts, page, 0, 203, &png, &err), &err);
-	shot_path(path, arena_format(page->arena, "receipt-lang-%s.png", name));
-	file_write(path, &png);
-	buf_init(&read, 1 << 16);
-	assert_true(tool_run((char *const[]){ (char[]){ "zbarimg" }, (char[]){ "-q" }, (char[]){ "--raw" }, path, NULL }, &read));
-	for (size_t i = 0; i < codes_count; i++)
-		if (!strstr(buf_get(&read), codes[i]))
-			fail_msg("%s: zbar does not read %s, but: %s", name, codes[i], buf_get(&read));
-	buf_release(&read);
-	buf_release(&png);
+	for (size_t w = 0; w < (page->paper == PAGE_ROLL ? COUNT_OF(widths) : 1); w++) {
+		struct raster_press *press = raster_open(fonts, widths[w]);
+		struct raster raster;
+		struct buf png, read;
+		char path[300];
+
+		buf_init(&png, (size_t)32 << 20);
+		if (page->paper == PAGE_ROLL)
+			assert_ok(raster_page(press, page, &raster, &err) && raster_write_png(&raster, &png, &err), &err);
+		else
+			assert_ok(pdf_write_png(fonts, page, 0, 203, &png, &err), &err);
+		shot_path(path, arena_format(page->arena, "receipt-lang-%s-%d.png", name, widths[w]));
+		file_write(path, &png);
+		buf_init(&read, 1 << 16);
+		assert_true(tool_run((char *const[]){ (char[]){ "zbarimg" }, (char[]){ "-q" }, (char[]){ "--raw" }, path, NULL }, &read));
+		for (size_t i = 0; i < codes_count; i++)
+			if (!strstr(buf_get(&read), codes[i]))
+				fail_msg("%s, %d dots: zbar does not read %s, but: %s", name, widths[w], codes[i], buf_get(&read));
+		buf_release(&read);
+		buf_release(&png);
+		raster_close(press);
+	}
 	fonts_close(fonts);
 }
 
@@ -141,6 +275,11 @@ static void every_qr_is_read_back(void **state)
 		read_back(layout_receipt(arena, &facts), lang_words[lang], codes, COUNT_OF(codes));
 		facts.is_gift = true;
 		read_back(layout_receipt(arena, &facts), arena_format(arena, "gift-%s", lang_words[lang]), codes, 1);
+		facts = all_facts(arena, (enum lang)lang);
+		read_back(layout_receipt(arena, &facts), arena_format(arena, "all-%s", lang_words[lang]), codes, 1);
+		facts.is_return = true;
+		facts.back_lines_count = facts.changes_count = 0;
+		read_back(layout_receipt(arena, &facts), arena_format(arena, "return-%s", lang_words[lang]), codes, 1);
 		arena_reset(arena);
 	}
 	arena_free(arena);
@@ -193,6 +332,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_language_says_it_in_its_words),
 		cmocka_unit_test(a_present_shows_no_price),
+		cmocka_unit_test(each_language_says_all_of_it),
+		cmocka_unit_test(nothing_vietnamese_is_left_but_the_title),
+		cmocka_unit_test(a_long_receipt_tells_no_stories),
 		cmocka_unit_test(every_qr_is_read_back),
 		cmocka_unit_test(a_recalls_papers_name_the_lot_and_lead_to_its_page),
 	};

@@ -32,7 +32,7 @@ static void say_duty(int64_t from_us, int64_t until_us, int64_t limit)
 	struct duty duty = { .from_us = from_us, .until_us = until_us, .limit = MONEY(limit) };
 	struct work work = as_office();
 
-	SHOWROOM_DO(&work, duty_set(&work, &duty, &err));
+	SHOWROOM_DO(&work, duty_set(&work, &duty, false, &err));
 }
 
 static void alone_goes_up_to_the_limit_and_is_marked(void **state)
@@ -78,7 +78,7 @@ static void alone_goes_up_to_the_limit_and_is_marked(void **state)
 		assert_i64(ok, rows[i].goes);
 		if (!ok) {
 			assert_text(err.field, "approver");
-			assert_i64(work.at_stake.dong, rows[i].amount);
+			assert_i64(stakes_greatest(&work.at_stake).dong, rows[i].amount);
 			continue;
 		}
 		assert_i64(work.entry.alone.reason, 2);
@@ -91,6 +91,39 @@ static void alone_goes_up_to_the_limit_and_is_marked(void **state)
 		/* Asked again without a word of being alone: the first answer. */
 		assert_true(take_out(&work, rows[i].amount, &err));
 		assert_true(work.is_repeat);
+	}
+}
+
+static void who_allows_it_does_not_allow_it_to_herself(void **state)
+{
+	struct duty duty = { .from_us = room.now_us, .until_us = room.now_us + 60 * MINUTE_US, .limit = MONEY(100000) };
+	struct work work = showroom_work(room.cashier, STAFF_SUPERVISOR);
+	struct err err = { 0 };
+	const struct {
+		const char *name;
+		bool for_own, has_second, is_set, goes;
+	} rows[] = {
+		{ "for others", false, false, true, false },
+		{ "for herself, by herself", true, false, false, false },
+		{ "for others, though a second person is there", false, true, true, false },
+		{ "for herself, with a second person", true, true, true, true },
+	};
+
+	(void)state;
+	open_shift();
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		CASE(rows[i].name);
+		work = showroom_work(room.cashier, STAFF_SUPERVISOR);
+		if (rows[i].has_second) {
+			work.approver = room.supervisor;
+			work.approver_role = STAFF_ADMIN;
+		}
+		assert_i64(SHOWROOM_TRY(&work, duty_set(&work, &duty, rows[i].for_own, &err)), rows[i].is_set);
+		if (!rows[i].is_set)
+			assert_text(err.field, "approver");
+		work = showroom_work(room.cashier, STAFF_SUPERVISOR);
+		work.alone_reason = 1;
+		assert_i64(take_out(&work, 50000, &err), rows[i].goes);
 	}
 }
 
@@ -190,7 +223,7 @@ static void the_z_counts_them_and_a_manager_looks_at_them(void **state)
 static void a_manager_agrees_from_afar_to_what_was_asked(void **state)
 {
 	struct err err = { 0 };
-	struct consent ask = { .amount = MONEY(300000), .at_us = room.now_us, .expires_us = room.now_us + CONSENT_WAIT_US, .id = new_id(), .path = "/cash-moves",
+	struct consent ask = { .stakes = { { { MONEY(300000), STAKE_CASH } }, 1 }, .at_us = room.now_us, .expires_us = room.now_us + CONSENT_WAIT_US, .id = new_id(), .path = "/cash-moves",
 			       .staff_id = room.cashier, .words = "mua nước cho đoàn" };
 	struct consent *list, found;
 	struct work work = as_office();
@@ -200,16 +233,16 @@ static void a_manager_agrees_from_afar_to_what_was_asked(void **state)
 	(void)state;
 	SHOWROOM_DO(&work, consent_ask(work.txn, &ask, room.now_us, &err));
 	work = showroom_work(room.cashier, STAFF_SUPERVISOR);
-	assert_false(SHOWROOM_TRY(&work, consent_answer(&work, ask.id, true, NULL, &err)));
+	assert_false(SHOWROOM_TRY(&work, consent_answer(&work, ask.id, ask.at_us, true, NULL, &err)));
 	work = as_cashier();
-	assert_false(SHOWROOM_TRY(&work, consent_answer(&work, ask.id, true, NULL, &err)));
+	assert_false(SHOWROOM_TRY(&work, consent_answer(&work, ask.id, ask.at_us, true, NULL, &err)));
 	work = as_office();
 	SHOWROOM_DO(&work, consent_list(work.txn, room.arena, room.now_us, &list, &count, &err));
 	assert_i64(count, 1);
 	work = as_office();
-	SHOWROOM_DO(&work, consent_answer(&work, ask.id, true, NULL, &err));
+	SHOWROOM_DO(&work, consent_answer(&work, ask.id, ask.at_us, true, NULL, &err));
 	work = as_office();
-	assert_false(SHOWROOM_TRY(&work, consent_answer(&work, ask.id, false, NULL, &err)));
+	assert_false(SHOWROOM_TRY(&work, consent_answer(&work, ask.id, ask.at_us, false, NULL, &err)));
 	assert_text(err.field, "consent_id");
 	work = as_office();
 	SHOWROOM_DO(&work, consent_find(work.txn, room.arena, ask.id, &found, &is_there, &err));
@@ -218,12 +251,12 @@ static void a_manager_agrees_from_afar_to_what_was_asked(void **state)
 	open_shift();
 	work = with_supervisor();
 	work.is_afar = true;
-	work.approved_max = MONEY(300000);
+	work.approved = ask.stakes;
 	assert_false(take_out(&work, 300001, &err));
 	assert_text(err.field, "approver");
 	work = with_supervisor();
 	work.is_afar = true;
-	work.approved_max = MONEY(300000);
+	work.approved = ask.stakes;
 	assert_true(take_out(&work, 300000, &err));
 	/* He was asked for something of no worth. */
 	work = with_supervisor();
@@ -278,6 +311,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WHOLE_TEST(alone_goes_up_to_the_limit_and_is_marked),
+		WHOLE_TEST(who_allows_it_does_not_allow_it_to_herself),
 		WHOLE_TEST(an_entry_with_two_people_says_nothing_of_it),
 		WHOLE_TEST(the_z_counts_them_and_a_manager_looks_at_them),
 		WHOLE_TEST(a_manager_agrees_from_afar_to_what_was_asked),

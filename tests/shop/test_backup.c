@@ -233,7 +233,10 @@ static int64_t count_of(const char *in, const struct sql *sql)
 static void a_restore_is_quiet_and_of_a_whole_copy(void **state)
 {
 	static const struct sql session = { .text =
-		"INSERT INTO session (token_sum, staff_id, began_us) VALUES (zeroblob(32), zeroblob(16), 1)" };
+		"INSERT INTO session (token_sum, staff_id, began_us, is_locked) VALUES (zeroblob(32), zeroblob(16), 1, 0)" };
+	static const struct sql station = { .text =
+		"INSERT INTO station (id, token_sum, name, staff_id, at_us) VALUES (zeroblob(16), zeroblob(32), 'Quầy', zeroblob(16), 1)" };
+	static const struct sql stations = { .text = "SELECT COUNT(*) FROM station WHERE revoked_us IS NULL", .scan_ok = true };
 	static const struct sql paper = { .text = "INSERT INTO print_job (state, entry_key, layout, copy, printer, at_us) VALUES (1, 1, 1, 0, 'p', 1)" };
 	static const struct sql secret = { .text = "INSERT INTO vault (ref, salt, facts) VALUES (zeroblob(16), zeroblob(16), '{}')" };
 	static const struct sql sessions = { .text = "SELECT COUNT(*) FROM session", .scan_ok = true };
@@ -251,9 +254,11 @@ static void a_restore_is_quiet_and_of_a_whole_copy(void **state)
 	assert_ok(backup_make(dir, folder, DAY_ONE_US, backup_path, &part, &err), &err);
 	verify_part_release(&part);
 	put_in_copy(&session);
+	put_in_copy(&station);
 	put_in_copy(&paper);
 	assert_ok(book_restore(backup_path, copy_dir, &next, &err), &err);
 	assert_i64(count_of(copy_dir, &sessions), 0);
+	assert_i64(count_of(copy_dir, &stations), 0);
 	assert_i64(count_of(copy_dir, &waiting), 0);
 	assert_i64(count_of(copy_dir, &unknown), 1);
 	prove(copy_dir);
@@ -354,12 +359,38 @@ static void a_recovery_key_survives_paper(void **state)
 
 #define FOLDER_TEST(function) cmocka_unit_test_setup_teardown(function, make_folder, remove_folder)
 
+/* Two books of one site code, copied into one folder: each forgets only its own. */
+static void copies_of_another_book_are_not_taken(void **state)
+{
+	struct book_setup setup = setup_of(), other_setup = setup_of();
+	char copies[3][BOOK_PATH_MAX];
+	struct verify_part part;
+	struct err err = { 0 };
+	size_t removed;
+
+	(void)state;
+	other_setup.key_seed[0] = 9;
+	assert_ok(book_create(dir, &setup, &err), &err);
+	assert_ok(book_create(copy_dir, &other_setup, &err), &err);
+	for (int i = 0; i < 3; i++) {
+		verify_part_init(&part);
+		assert_ok(backup_make(i == 1 ? copy_dir : dir, folder, DAY_ONE_US + i * MINUTE_US, backup_path, &part, &err), &err);
+		verify_part_release(&part);
+		snprintf(copies[i], sizeof(copies[i]), "%s", backup_path);
+		assert_ok(backup_keep(backup_path, 1, &removed, &err), &err);
+		assert_i64((int64_t)removed, i == 2);
+		assert_int_equal(access(copies[0], F_OK) == 0, i < 2);
+	}
+	assert_int_equal(unlink(copies[1]), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FOLDER_TEST(a_backup_goes_on_in_the_next_epoch),
 		FOLDER_TEST(a_lost_epoch_may_be_vouched_for_by_the_old_key),
 		FOLDER_TEST(a_restore_is_quiet_and_of_a_whole_copy),
+		FOLDER_TEST(copies_of_another_book_are_not_taken),
 		FOLDER_TEST(a_book_is_made_anew_from_its_entries),
 		cmocka_unit_test(a_recovery_key_survives_paper),
 	};

@@ -387,6 +387,64 @@ static void a_transfer_seen_by_eye_waits_until_the_bank_tells(void **state)
 	assert_text(err.field, "credit_id");
 }
 
+/* A cashier said that she saw it; the bank never tells. It stands on the Z by itself, and waits in the office by its day until somebody settles it. */
+static void what_the_bank_never_tells_of_stands_apart(void **state)
+{
+	struct pay_in eye = by_eye(145000, "4471"), cash = by_cash(145000);
+	struct note note = { .count = 290, .value = MONEY(500) };
+	struct shift_close_in close = { .notes = &note, .notes_count = 1, .till_id = room.till_id, .reason = "đếm xong" };
+	const struct shift_closed *closed;
+	struct bank_seen_day *days;
+	struct bank_seen *seen;
+	struct err err = { 0 };
+	struct id first = new_id(), second = new_id();
+	struct txn *txn;
+	struct work work;
+	int64_t by_transfer = 0, by_bank = 0, last;
+	size_t days_count, count;
+
+	(void)state;
+	begin();
+	assert_ok(pay_for(first, 1, &eye, 1, false, &err), &err);
+	assert_ok(pay_for(new_id(), 1, &cash, 1, false, &err), &err);
+	work = as_cashier();
+	SHOWROOM_DO(&work, shift_close(&work, &close, &closed, &err));
+	CASE("on the Z it is neither cash nor what the bank told of");
+	for (size_t i = 0; i < closed->buckets_count; i++) {
+		by_transfer += strcmp(closed->buckets[i].name, "way:transfer") == 0 ? closed->buckets[i].amount.dong : 0;
+		by_bank += strcmp(closed->buckets[i].name, "way:vietqr") == 0 ? closed->buckets[i].amount.dong : 0;
+	}
+	assert_i64(by_transfer, 145000);
+	assert_i64(by_bank, 0);
+	CASE("three days on it waits still, each day by itself, the oldest first");
+	go_to(day_add(day_of_us(room.now_us), 3));
+	open_shift();
+	assert_ok(pay_for(second, 1, &eye, 1, false, &err), &err);
+	txn = txn_begin(room.book->store, &err);
+	assert_ok(txn && bank_seen_days(txn, room.arena, &days, &days_count, &err) &&
+			  bank_seen_waiting(txn, room.arena, 0, 10, &seen, &count, &last, &err), &err);
+	txn_abandon(txn);
+	assert_i64(days_count, 2);
+	assert_i64(days[0].count, 1);
+	assert_i64(days[0].amount.dong, 145000);
+	assert_i64(day_between(days[0].day, days[1].day), 3);
+	assert_true(days[0].oldest_us < days[1].oldest_us);
+	assert_i64(count, 2);
+	assert_true(id_is(seen[0].sale_id, first));
+	CASE("a credit of the same money takes it off the list");
+	{
+		struct telling telling = tell(told("9", 145000, "chuyen tien"));
+		struct credit_settle_in match = { .credit_id = telling.id, .sale_id = first, .what = BANK_MATCHED };
+
+		assert_ok(settle_credit(match, false, &err), &err);
+	}
+	txn = txn_begin(room.book->store, &err);
+	assert_ok(txn && bank_seen_days(txn, room.arena, &days, &days_count, &err), &err);
+	txn_abandon(txn);
+	assert_i64(days_count, 1);
+	waiting(0, 145000);
+}
+
 static void the_likeliest_sale_is_shown_first(void **state)
 {
 	static const int64_t pieces[] = { 1, 2, 1, 3, 1 };
@@ -510,6 +568,7 @@ int main(void)
 		WHOLE_TEST(the_database_refuses_the_second_time),
 		WHOLE_TEST(what_is_missing_comes_in_cash_and_what_is_too_much_waits),
 		WHOLE_TEST(a_transfer_seen_by_eye_waits_until_the_bank_tells),
+		WHOLE_TEST(what_the_bank_never_tells_of_stands_apart),
 		WHOLE_TEST(the_likeliest_sale_is_shown_first),
 		WHOLE_TEST(money_of_no_sale_goes_where_it_belongs_with_a_second_person),
 		WHOLE_TEST(whatever_happens_nothing_is_lost_or_doubled),

@@ -279,6 +279,38 @@ static void what_was_removed_has_a_value_on_the_z(void **state)
 	assert_true(is_there);
 }
 
+static void no_account_is_two_places(void **state)
+{
+	static const struct {
+		const char *name, *first, *second, *field;
+		bool is_same_id;
+	} cases[] = {
+		{ "the same number twice", "0123456789", "0123456789", "places[1].account", false },
+		{ "written otherwise", "0123456789", "0123 456-789", "places[1].account", false },
+		{ "one that is there", "0123456789", "3900 205111222", "places[1].account", false },
+		{ "one place twice", "0123456789", "0123456789", "places[1].id", true },
+		{ "two accounts", "0123456789", "0123456780", NULL, false },
+	};
+
+	(void)state;
+	add_bank();
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct err err = { 0 };
+		struct cash_place places[] = {
+			{ .account = cases[i].first, .id = new_id(), .is_active = true, .kind = CASH_BANK, .name = "Một" },
+			{ .account = cases[i].second, .id = new_id(), .is_active = true, .kind = CASH_BANK, .name = "Hai" },
+		};
+		struct work work = as_office();
+
+		CASE(cases[i].name);
+		if (cases[i].is_same_id)
+			places[1].id = places[0].id;
+		assert_int_equal(SHOWROOM_TRY(&work, cash_places_set(&work, places, 2, &err)), cases[i].field == NULL);
+		if (cases[i].field)
+			assert_text(err.field, cases[i].field);
+	}
+}
+
 static void places_are_set_by_the_office(void **state)
 {
 	struct err err = { 0 };
@@ -320,6 +352,7 @@ int main(void)
 		WHOLE_TEST(a_referrers_fee_names_his_sales),
 		WHOLE_TEST(an_opening_begins_the_books_and_payouts_leave_them),
 		WHOLE_TEST(what_was_removed_has_a_value_on_the_z),
+		WHOLE_TEST(no_account_is_two_places),
 		WHOLE_TEST(places_are_set_by_the_office),
 	};
 

@@ -421,17 +421,52 @@ static void taken_over_debts_are_open_items(void **state)
 
 /* ---- COD ----------------------------------------------------------------------------------- */
 
-static bool match(struct cod_row_in *rows, size_t count, const struct cod_matched **matched)
+static bool match_by(struct work work, struct cod_row_in *rows, size_t count, const struct cod_matched **matched)
 {
 	struct err err = { 0 };
-	struct cod_match_in in = { .party_id = who.carrier, .rows = rows, .rows_count = count, .way = PAY_TRANSFER };
-	struct work work = with_supervisor();
+	struct cod_match_in in = { .fee_limit_ppm = COD_FEE_USUAL_PPM, .party_id = who.carrier, .rows = rows, .rows_count = count, .way = PAY_TRANSFER };
 	bool ok;
 
 	work.role = STAFF_ACCOUNTANT;
 	ok = SHOWROOM_TRY(&work, cod_match(&work, &in, matched, &err));
 	last = err;
 	return ok;
+}
+
+static bool match(struct cod_row_in *rows, size_t count, const struct cod_matched **matched)
+{
+	return match_by(with_supervisor(), rows, count, matched);
+}
+
+static void fees_beyond_the_limit_are_not_booked_by_one_person(void **state)
+{
+	static const struct {
+		int64_t amount, fee, house;
+		bool is_alone_enough;
+	} rows[] = {
+		{ 145000, 29000, 0, true },      /* 20 % */
+		{ 145000, 29001, 0, false },
+		{ 145000, 145000, 0, false },    /* all of it */
+		{ 140000, 0, 5000, false },      /* and what the house bears, as before */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const char *parcel = arena_format(room.arena, "VD%zu", i);
+		struct cod_row_in row = { .amount = MONEY(rows[i].amount), .fee = MONEY(rows[i].fee), .is_closed = rows[i].house > 0, .parcel = parcel };
+		struct pay_in pay = by_cod(145000, parcel);
+		const struct cod_matched *matched;
+		struct work work = as_cashier();
+
+		assert_ok(sell_by(&work, 1, &pay, 1), &last);
+		assert_true(match_by(as_cashier(), &row, 1, &matched) == rows[i].is_alone_enough);
+		if (rows[i].is_alone_enough)
+			continue;
+		assert_text(last.field, "approver");
+		assert_ok(match(&row, 1, &matched), &last);
+		assert_i64(matched->fees.dong, rows[i].fee);
+	}
+	assert_i64(owed_by(DEBT_CARRIER, who.carrier), 0);
 }
 
 static void a_carrier_owes_until_its_list_is_matched(void **state)
@@ -752,6 +787,7 @@ int main(void)
 		CREDIT_TEST(part_on_account_comes_back_in_parts),
 		CREDIT_TEST(taken_over_debts_are_open_items),
 		CREDIT_TEST(a_carrier_owes_until_its_list_is_matched),
+		CREDIT_TEST(fees_beyond_the_limit_are_not_booked_by_one_person),
 		CREDIT_TEST(a_producer_takes_goods_against_what_it_is_owed),
 		CREDIT_TEST(ways_are_rows_of_the_house),
 		CREDIT_TEST(ten_thousand_steps_leave_the_sums_true),

@@ -328,14 +328,14 @@ static void from_afar_he_sees_what_is_at_stake(void **state)
 	(void)state;
 	pay.source_id = sell_voucher(1000000, &code);
 	assert_false(sell_by(&work, false, 1, &pay, 1));
-	assert_i64(work.at_stake.dong, 145000);
+	assert_i64(stakes_greatest(&work.at_stake).dong, 145000);
 	work = with_supervisor();
 	work.is_afar = true;
-	work.approved_max = MONEY(144999);
+	work.approved = (struct stakes){ { { MONEY(144999), STAKE_VOUCHER } }, 1 };
 	assert_false(sell_by(&work, false, 1, &pay, 1));
 	work = with_supervisor();
 	work.is_afar = true;
-	work.approved_max = MONEY(145000);
+	work.approved = (struct stakes){ { { MONEY(145000), STAKE_VOUCHER } }, 1 };
 	assert_ok(sell_by(&work, false, 1, &pay, 1), &last);
 }
 

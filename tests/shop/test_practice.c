@@ -188,6 +188,107 @@ static void it_never_becomes_a_real_book(void **state)
 	assert_int_equal(-1, access(to, F_OK));
 }
 
+static void write_text(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	fputs(text, file);
+	assert_int_equal(0, fclose(file));
+}
+
+static void a_secret_of_another_book_is_not_written_over(void **state)
+{
+	struct practice_plan plan = plan_of(LATER_US);
+	struct err err = { 0 };
+	char away[90], path[100], own[100], text[64] = "";
+	FILE *file;
+
+	(void)state;
+	snprintf(away, sizeof(away), "%s/away", root);
+	snprintf(path, sizeof(path), "%s.pepper", away);
+	snprintf(own, sizeof(own), "%s.pepper", real);
+	write_text(own, "the secret of this book, thirty-2");
+	write_text(path, "the secret of a book that is away");
+	assert_false(practice_make(real, away, &plan, &err));
+	assert_i64(err.code, ERR_CONFLICT);
+	file = fopen(path, "r");
+	assert_non_null(fgets(text, sizeof(text), file));
+	fclose(file);
+	assert_text(text, "the secret of a book that is away");
+	assert_int_equal(-1, access(away, F_OK));
+	/* Its own, left by a practice that was broken off. */
+	write_text(path, "the secret of this book, thirty-2");
+	err = (struct err){ 0 };
+	assert_ok(practice_make(real, away, &plan, &err), &err);
+}
+
+struct facts {
+	struct id staff_id, customer_id, producer_id, key;
+};
+
+static bool put_people(struct work *work, void *what, struct err *err)
+{
+	struct facts *facts = what;
+	struct staff staff = { .id = facts->staff_id, .is_active = true, .login = "mai", .name = "Người bán Mai", .role = STAFF_CASHIER };
+
+	return staff_set(work, &staff, err);
+}
+
+static bool put_parties(struct work *work, void *what, struct err *err)
+{
+	struct facts *facts = what;
+	struct party parties[] = {
+		{ .id = facts->customer_id, .code = "KH01", .from_day = 20260101, .legal_form = FORM_PERSON, .name = "Khách Bí Mật", .phone = "0912345678",
+		  .roles = PARTY_CUSTOMER, .vat_profile = TAX_HOUSEHOLD },
+		{ .id = facts->producer_id, .code = "NSX01", .from_day = 20260101, .legal_form = FORM_HOUSEHOLD, .name = "Hộ Ông Chín",
+		  .roles = PARTY_CONSIGNOR, .vat_profile = TAX_HOUSEHOLD },
+	};
+
+	return parties_set(work, parties, COUNT_OF(parties), err);
+}
+
+static bool bytes_hold(const char *path, const char *text)
+{
+	char *bytes = malloc(64 << 20);
+	FILE *file = fopen(path, "r");
+	size_t size = fread(bytes, 1, 64 << 20, file);
+	bool found = memmem(bytes, size, text, strlen(text)) != NULL;
+
+	fclose(file);
+	free(bytes);
+	return found;
+}
+
+/* Not in a free page of the file either. */
+static void customers_are_not_in_it(void **state)
+{
+	struct facts facts = { .staff_id = random_id(), .customer_id = random_id(), .producer_id = random_id() };
+	struct practice_plan plan = plan_of(LATER_US);
+	struct err err = { 0 };
+	struct book *book = book_open(real, &err);
+	struct arena *arena = arena_new((size_t)16 << 20);
+	bool is_practice;
+	char path[100];
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct work work = { .arena = arena, .id = random_id(), .at_us = DAY_ONE_US + 60000000 + i, .role = STAFF_ADMIN };
+
+		random_bytes(work.seed.bytes, sizeof(work.seed.bytes));
+		assert_ok(book_run(book, &work, i ? put_parties : put_people, &facts, &err), &err);
+	}
+	book_close(book);
+	arena_free(arena);
+	assert_ok(practice_make(real, tap, &plan, &err), &err);
+	snprintf(path, sizeof(path), "%s/book.db", tap);
+	assert_true(bytes_hold(path, "Người bán Mai"));
+	assert_true(bytes_hold(path, "Hộ Ông Chín"));
+	assert_false(bytes_hold(path, "Khách Bí Mật"));
+	assert_false(bytes_hold(path, "0912345678"));
+	assert_true(holds(tap, &is_practice) && is_practice);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -196,6 +297,8 @@ int main(void)
 		cmocka_unit_test(a_real_book_is_never_removed_for_it),
 		cmocka_unit_test(one_that_is_served_stays),
 		cmocka_unit_test(it_never_becomes_a_real_book),
+		cmocka_unit_test(a_secret_of_another_book_is_not_written_over),
+		cmocka_unit_test(customers_are_not_in_it),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -125,7 +125,8 @@ try {
 	await row.click();
 	await press('NumpadMultiply');
 	await page.locator('.rightway .choices').waitFor();
-	await press('3');
+	await press('4');
+	await page.locator('.rightway .drawer').waitFor();
 	await shot('tender-change');
 	await axe('tender change');
 	await press('Enter');

@@ -108,6 +108,14 @@ const token = async () => (await page.locator('.ways.qr .to b').textContent()).t
 const state = async (words) => page.locator('.ways.qr .state', { hasText: words }).waitFor();
 const activeCart = async () => (await api(`/till?till_id=${till}`)).active_cart_id;
 
+async function pin(digits) {
+	const dialog = page.locator('dialog[open]');
+	await dialog.locator('.pin, .people').first().waitFor();
+	const person = dialog.getByText(/Người thử truong/);
+	if (await person.count()) await person.first().click();
+	for (const digit of digits) await press(digit);
+	await press('Enter');
+}
 /* ---- asked and told: one key, and it completes by itself ---- */
 
 await ticket();
@@ -129,6 +137,10 @@ is('what is too large is refused', (await sepay(sepayBody('x'.repeat(70000), amo
 is('what is no JSON is refused', (await sepay('{')).status, 400);
 is('money that went out is nothing', await sepay(sepayBody(purpose(mine), amount, { transferType: 'out' })), ok);
 is('money to another account is nothing', await sepay(sepayBody(purpose(mine), amount, { accountNumber: '999' })), ok);
+const flooded = [];
+for (let i = 0; i < 300; i++) flooded.push((await sepay('{}', { Authorization: 'Apikey x' })).status);
+is('a flood of unsigned posts is cut off', [flooded.includes(401), flooded.includes(429), flooded.includes(200)], [true, true, false]);
+is('and the service is heard from the same address all the same', (await sepay(sepayBody('x', 1000, { transferType: 'out' }))).status, 200);
 is('another name of the machine is let in to the webhooks alone', (await send('/api/v1/session', '{}')).status, 421);
 is('nothing changed', (await api(`/carts/${cartId}/paying`)).state, 'waiting');
 const body = sepayBody(purpose(mine), amount), began = Date.now();
@@ -273,6 +285,98 @@ await page.keyboard.press('F7');
 await page.waitForFunction((old) => { const now = document.querySelector('.ways.qr .to b')?.textContent.trim(); return now && now !== old; }, mine);
 await sepay(sepayBody(purpose(await token()), await total()));
 await saved();
+/* ---- the customer's own words in place of the token: offered, and taken by one key ---- */
+
+await ticket();
+await page.keyboard.press('F7');
+await qr();
+amount = await total();
+cartId = await activeCart();
+await sepay(sepayBody('LO THI MAI chuyen tien mua banh tu 0351000646393', amount));
+await page.locator('.offers', { hasText: 'LO THI MAI' }).waitFor();
+await page.waitForTimeout(300);
+await shot('qr-offer');
+await press('F7');
+await saved();
+is('taken for this ticket by one key', (await api(`/sales/${cartId}`)).pays.map((pay) => [pay.way, pay.amount]), [['vietqr', amount]]);
+
+/* ---- two of them: which is whose takes a second person ---- */
+
+await ticket();
+await page.keyboard.press('F7');
+await qr();
+await sepay(sepayBody('tien hang', amount));
+await sepay(sepayBody('ck mua banh', amount));
+await page.locator('.offers li').nth(1).waitFor();
+await shot('qr-offer-two');
+await press('F7');
+await pin('3197');
+await saved();
+
+/* ---- a paid ticket whose money was another: a part of it by VietQR, on the customer's screen too ---- */
+
+await ticket();
+amount = await total();
+await press('F9', 'Enter');
+await saved();
+const guest = await context.newPage();
+await guest.goto(`http://127.0.0.1:${port}/screen`);
+await guest.locator('.thanks').waitFor();
+async function openSales() {
+	if (await page.locator('#sales-title').count() === 0) await press('F10');
+	if (await page.locator('#sales-title').count() === 0) await page.getByRole('button', { name: /Đã bán/ }).first().click();
+	await page.locator('.sheet tbody tr').first().waitFor();
+}
+await openSales();
+await press('NumpadMultiply');
+await page.locator('.rightway .choices').waitFor();
+await press('2');
+await page.locator('.rightway-part input').first().waitFor();
+await page.keyboard.type('60000', { delay: 120 });
+await page.locator('.drawer.look', { hasText: 'Trả khách 60.000' }).waitFor();
+await shot('tender-part');
+await press('Enter');
+await page.locator('.askqr img').waitFor();
+await guest.locator('.asked .pay svg.qr').waitFor();
+await shot('tender-qr');
+if (process.env.SHOTS) await guest.screenshot({ path: `${process.env.SHOTS}/screen-asked.png` });
+mine = (await page.locator('.askqr .to b').textContent()).trim();
+is('too little for the part', await sepay(sepayBody(purpose(mine), 40000)), ok);
+await page.locator('.askqr .state.look').waitFor();
+await shot('tender-qr-short');
+is('the rest of the part', await sepay(sepayBody(purpose(mine), 20000)), ok);
+await pin('3197');
+await page.locator('.rightway').waitFor({ state: 'detached' });
+await shot('tender-done');
+const head = (await api(`/sales?day=${(await api(`/till?till_id=${till}`)).shift.business_day}&limit=1`)).sales[0];
+const corrected = await api(`/sales/${head.id}`);
+is('a part of it went over to the bank', [corrected.total === amount, corrected.pays.map((pay) => [pay.way, pay.amount])], [true, [['cash', amount - 60000], ['vietqr', 40000], ['vietqr', 20000]]]);
+await guest.close();
+await press('Escape');
+
+/* ---- switched off by the house: the QR goes at once, and says why ---- */
+
+await ticket();
+await page.keyboard.press('F7');
+await qr();
+const office = await browser.newContext({ locale: 'vi-VN' });
+const boss = await office.newPage();
+await boss.goto(`http://127.0.0.1:${port}/office`);
+await boss.getByRole('button', { name: 'Người thử vanphong' }).click();
+for (const digit of '9713') await boss.locator('.pin .key', { hasText: new RegExp(`^${digit}$`) }).click();
+await boss.locator('.pin .key.main').click();
+await boss.locator('nav').waitFor();
+const setVietqr = (isOn) => boss.evaluate(async (on) => (await fetch('/api/v1/pay-ways', { method: 'POST', headers: { 'Content-Type': 'application/json' },
+	body: JSON.stringify({ id: crypto.randomUUID(), ways: [{ way: 'vietqr', code: null, name: 'VietQR', is_on: on, needs_reference: false, place: 2 }] }) })).status, isOn);
+is('switched off', await setVietqr(false), 200);
+await page.locator('.ways.qr').waitFor({ state: 'detached' });
+await page.locator('.ways', { hasText: 'VietQR đang tắt' }).waitFor();
+await shot('qr-off');
+is('switched on', await setVietqr(true), 200);
+await qr();
+await sepay(sepayBody(purpose(await token()), await total()));
+await saved();
+
 is('no error on the page', errors, []);
 
 /* ---- the office: what waits, a match by hand, a statement ---- */

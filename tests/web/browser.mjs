@@ -15,9 +15,10 @@ export async function open(browser, url, { width = 1366, height = 768 } = {}) {
 	await page.goto(url, { waitUntil: 'load' });
 	return { context, page, errors };
 }
-/* A scanner in keyboard mode: keys faster than any hand. `asKey` is what an input method makes of each key. */
-export async function scanKeys(page, code, asKey = (char) => char) {
-	await page.evaluate(([text, keys]) => {
+/* A scanner in keyboard mode: keys faster than any hand. `asKey` is what an input method makes of each key; before the character
+ * `stutterAt` it pauses for longer than any scanner's own rhythm. */
+export async function scanKeys(page, code, asKey = (char) => char, stutterAt = -1) {
+	await page.evaluate(async ([text, keys, pauseAt]) => {
 		const codeOf = (char) => /\d/.test(char) ? `Digit${char}` : /[a-z]/i.test(char) ? `Key${char.toUpperCase()}` : { '%': 'Digit5', '-': 'Minus', '*': 'Digit8' }[char];
 		const press = (key, where, shiftKey) => {
 			const target = document.activeElement ?? document.body;
@@ -27,9 +28,13 @@ export async function scanKeys(page, code, asKey = (char) => char) {
 				target.dispatchEvent(new Event('input', { bubbles: true }));
 			}
 		};
-		[...text].forEach((char, i) => press(keys[i], codeOf(char), /[A-Z%*]/.test(char)));
+		for (const [i, char] of [...text].entries()) {
+			if (i === pauseAt) await new Promise((done) => setTimeout(done, 90));
+			press(keys[i], codeOf(char), /[A-Z%*]/.test(char));
+		}
+		if (pauseAt === text.length) await new Promise((done) => setTimeout(done, 90));
 		press('Enter', 'Enter', false);
-	}, [code, [...code].map(asKey)]);
+	}, [code, [...code].map(asKey), stutterAt]);
 }
 export async function signIn(page, name, pin) {
 	await page.getByRole('button', { name }).click();

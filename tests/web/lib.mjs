@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 globalThis.crypto ??= webcrypto; // Debian 12's node has it only as a module
 const lib = fileURLToPath(new URL('../../src/web/lib/', import.meta.url));
 const { outputFiles } = await build({ stdin: { contents: "export * from './money'; export * from './id'; export * from './keys'; export * from './time'; export * from './day'; export * from './code';", resolveDir: lib }, bundle: true, format: 'esm', write: false });
-const { figures, money, quantity, readMoney, readQuantity, cashRounding, newId, charOf, clock, day, dayText, readDay, readSpan, addSpan, dayWords, daysBetween, checkFigure, judgeCode, shownCode, readOwnCode } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+const { figures, money, quantity, readMoney, readQuantity, cashRounding, newId, charOf, clock, day, dayText, readDay, readSpan, readWhen, stepDay, weekdayText, addSpan, dayWords, daysBetween, checkFigure, judgeCode, shownCode, readOwnCode } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 let passed = 0, failed = 0;
 function rows(name, run, table) {
 	for (const [wanted, ...given] of table) {
@@ -29,6 +29,12 @@ const read = (text, edge) => readDay(text, edge)?.day ?? null;
 rows('readDay', read, [['2026-04-02', '020426'], ['2026-04-02', '02 04 26'], ['2026-04-02', '02/04/26'], ['2026-04-02', '02042026'], ['2028-10-02', '02/10/2028'], ['2028-10-02', '2.10.2028'], ['2026-04-02', 'NSX: 02/04/26'], ['2026-04-02', '2026-04-02'],
 	['2026-02-01', '02/26'], ['2026-02-28', '02/26', 'last'], ['2028-02-29', '02/2028', 'last'], ['2028-02-29', '29/02/2028'], [null, '29/02/2026'], [null, '31/04/26'], [null, '13/2026'], [null, '32/01/2026'], [null, ''], [null, 'mai'], [null, '12'], [null, '0204266']]);
 rows('readDay', (text) => readDay(text), [[{ day: '2028-04-02', isTurned: true }, '280402'], [{ day: '2031-12-26', isTurned: false }, '261231'], [{ day: '2026-04-02', isTurned: false }, '020426'], [null, '999999']]);
+const when = (text, isAhead = true) => readWhen(text, '2026-11-22', isAhead)?.day ?? null; /* a Sunday */
+rows('readWhen', when, [['2026-11-22', '22/11/2026'], ['2026-11-22', '221126'], ['2026-11-22', '22.11'], ['2026-11-23', 'mai'], ['2026-11-23', 'Ngày mai'], ['2026-11-22', 'hôm nay'], ['2026-11-24', 'mốt'],
+	['2026-11-24', 'ngày kia'], ['2026-11-21', 'hôm qua'], ['2026-11-25', '+3'], ['2026-11-28', 't7'], ['2026-11-23', 'Thứ 2'], ['2026-11-22', 'cn'], ['2026-12-01', '1'], ['2026-11-30', '30'], ['2027-01-15', '15/1'],
+	['2027-11-21', '21.11'], ['2026-11-21', '21.11', false], ['2026-08-15', '15-8', false], ['2026-11-16', 't2', false], ['2028-02-29', '29/2/28'], [null, '31/11'], [null, '32'], [null, 'mấy'], [null, '']]);
+rows('stepDay', (key, day) => stepDay(key, day, '2026-11-22'), [['2026-12-01', 'ArrowUp', '2026-11-30'], ['2026-11-29', 'ArrowDown', '2026-11-30'], ['2026-11-22', 'ArrowUp', null], ['2027-02-28', 'PageUp', '2027-01-31'], [null, 'Enter', '2026-11-22']]);
+rows('weekdayText', weekdayText, [['Chủ nhật, 22/11/2026', '2026-11-22', 'vi'], ['Sunday, 22/11/2026', '2026-11-22', 'en']]);
 rows('readSpan', readSpan, [[{ count: 30, unit: 'month' }, '30 tháng kể từ NSX'], [{ count: 12, unit: 'month' }, '12t'], [{ count: 90, unit: 'day' }, '90 ngày'], [{ count: 2, unit: 'year' }, '2 năm'], [{ count: 6, unit: 'month' }, '6 months'], [null, '0 tháng'], [null, 'tháng'], [null, '02/04/26']]);
 rows('addSpan', addSpan, [['2028-10-02', '2026-04-02', { count: 30, unit: 'month' }], ['2026-02-28', '2026-01-31', { count: 1, unit: 'month' }], ['2029-02-28', '2028-02-29', { count: 1, unit: 'year' }], ['2026-07-01', '2026-04-02', { count: 90, unit: 'day' }], ['2025-10-02', '2026-04-02', { count: -6, unit: 'month' }], [null, '2090-01-01', { count: 20, unit: 'year' }]]);
 rows('dayWords', dayWords, [['Thứ Năm, ngày 2 tháng 4 năm 2026', '2026-04-02', 'vi'], ['Thursday, 2 April 2026', '2026-04-02', 'en']]);

@@ -17,7 +17,7 @@ CREATE TABLE print_job (
 -- What opens a session.  (working)
 CREATE TABLE credential (
     staff_id {blob} NOT NULL,
-    kind     {i64} NOT NULL,                -- 1 PIN, 2 password
+    kind     {i64} NOT NULL,                -- 1 PIN, 2 password, 3 the waits of passwords tried from afar (no hash)
     hash     TEXT NOT NULL,                 -- argon2id of libsodium, over the secret keyed by the book's pepper
     failures {i64} NOT NULL,                -- since the last success
     next_us  {i64} NOT NULL,                -- no try before this moment
@@ -30,7 +30,8 @@ CREATE TABLE session (
     staff_id  {blob} NOT NULL,
     till_id   {blob},                       -- where carts and shifts are this session's; NULL: none chosen
     station_id {blob},                      -- the enrolled browser it is in; NULL: none
-    began_us  {i64} NOT NULL
+    began_us  {i64} NOT NULL,
+    is_locked {i64} NOT NULL                -- by hand; who was idle is known by began_us
 ){strict};
 
 -- A browser that a supervisor enrolled: PINs open a session there.  (working)

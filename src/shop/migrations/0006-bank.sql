@@ -3,7 +3,8 @@
 -- A payment asked for by QR. Its token is never given again.  (working)
 CREATE TABLE bank_intent (
     token   TEXT PRIMARY KEY NOT NULL,
-    cart_id {blob} NOT NULL,                -- becomes the sale's
+    cart_id {blob} NOT NULL,                -- becomes the sale's, or the id of the entry that it is asked for
+    of_id   {blob},                         -- what it is for where that is no ticket: the sale whose way to pay changes, the order
     n       {i64} NOT NULL,                 -- 1, 2, … of the cart: the last is the one that is shown
     till_id {blob} NOT NULL,
     amount  {i64} NOT NULL CHECK (amount > 0),
@@ -14,6 +15,8 @@ CREATE TABLE bank_intent (
     at_us   {i64} NOT NULL
 ){strict};
 CREATE UNIQUE INDEX bank_intent_cart ON bank_intent (cart_id, n);
+CREATE INDEX bank_intent_amount ON bank_intent (amount, at_us);
+CREATE INDEX bank_intent_of ON bank_intent (of_id, at_us) WHERE of_id IS NOT NULL;
 
 -- Money that the bank says came in.  (worked out)
 CREATE TABLE bank_credit (

@@ -48,7 +48,8 @@ CREATE TABLE duty (
     site_id      {blob} NOT NULL,
     from_us      {i64} NOT NULL,
     until_us     {i64} NOT NULL,
-    limit_amount {i64} NOT NULL
+    limit_amount {i64} NOT NULL,
+    except_id    {blob}                     -- whom it does not hold for: who switched it on without a second person
 ){strict};
 CREATE INDEX duty_site ON duty (site_id, entry_key);
 
@@ -59,7 +60,7 @@ CREATE TABLE consent (
     path       TEXT NOT NULL,               -- of the route
     till_id    {blob},
     staff_id   {blob} NOT NULL,             -- who asks
-    amount     {i64} NOT NULL,              -- what is at stake, as the book reckons it; 0: no amount
+    stakes     TEXT NOT NULL,               -- what is at stake, as the book reckons it: {"stakes":[{"amount":…,"what":…}]}
     about      TEXT,                        -- what is to be done, as the book says it; NULL: the path says enough
     words      TEXT NOT NULL,               -- who asks, in her own
     at_us      {i64} NOT NULL,

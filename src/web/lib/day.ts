@@ -56,6 +56,41 @@ export function addSpan(from: string, span: Span): string | null {
 	return made(toYear, toMonth, Math.min(day, lengthOfMonth(toYear, toMonth)));
 }
 
+/* A day as people say and type it where none is printed: "mai", "hôm nay", "t7", "+3", "22", "22.11", and all that readDay knows.
+ * What leaves the month or the year open is the next such day (isAhead), else the nearest. */
+export function readWhen(text: string, today: string, isAhead: boolean, edge: 'first' | 'last' = 'first'): ReadDay | null {
+	const plain = text.trim().toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/g, 'd').replace(/^(ngay|hom)\s+(?=\D)/, '');
+	const said = (day: string | null) => (day ? { day, isTurned: false } : null);
+	const after = (count: number) => said(addSpan(today, { count, unit: 'day' }));
+	const words: Record<string, number> = { nay: 0, today: 0, mai: 1, tomorrow: 1, mot: 2, kia: 2, qua: -1, yesterday: -1 };
+	if (plain in words) return after(words[plain]!);
+	let found = /^([+-]\d{1,3})$/.exec(plain);
+	if (found) return after(Number(found[1]));
+	found = /^(?:t|thu)\s*([2-7])$|^(cn|chu nhat)$/.exec(plain);
+	if (found) {
+		const ahead = (7 + (found[1] ? Number(found[1]) - 1 : 0) - new Date(today + 'T00:00:00Z').getUTCDay()) % 7;
+		return after(isAhead ? ahead : ahead === 0 ? 0 : ahead - 7);
+	}
+	found = /^(\d{1,2})(?:[\s/.-](\d{1,2}))?$/.exec(plain);
+	if (found) {
+		const month = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1;
+		const at = (months: number) => made(Math.floor(months / 12), months % 12 + 1, Number(found![1]));
+		const days = (found[2] ? [-1, 0, 1].map((years) => made(Number(today.slice(0, 4)) + years, Number(found![2]), Number(found![1]))) : [-1, 0, 1, 2].map((more) => at(month + more)))
+			.filter((day): day is string => day !== null);
+		const next = days.find((day) => day >= today);
+		const nearest = [...days].sort((a, b) => Math.abs(daysBetween(today, a)) - Math.abs(daysBetween(today, b)))[0];
+		if (nearest) return said(isAhead && next ? next : nearest);
+	}
+	return readDay(text, edge);
+}
+
+/* ↑ ↓ a day, PageUp PageDown a month, from today where nothing stands yet; null: no such key. */
+export function stepDay(key: string, day: string | null, today: string): string | null {
+	const steps: Record<string, Span> = { ArrowUp: { count: 1, unit: 'day' }, ArrowDown: { count: -1, unit: 'day' }, PageUp: { count: 1, unit: 'month' }, PageDown: { count: -1, unit: 'month' } };
+	const step = steps[key];
+	return !step ? null : day ? addSpan(day, step) : today;
+}
+
 /* From `from` to `to` in days; below zero when `to` is past. */
 export function daysBetween(from: string, to: string): number {
 	return Math.round((Date.parse(to) - Date.parse(from)) / 86400000);
@@ -66,6 +101,11 @@ const weekdays = {
 	en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
 };
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+
+/* "Thứ Năm, 02/04/2026" */
+export function weekdayText(day: string, language: 'vi' | 'en'): string {
+	return `${weekdays[language][new Date(day + 'T00:00:00Z').getUTCDay()]!}, ${day.split('-').reverse().join('/')}`;
+}
 
 /* "Thứ Năm, ngày 2 tháng 4 năm 2026" */
 export function dayWords(day: string, language: 'vi' | 'en'): string {

@@ -1,6 +1,8 @@
 /* One listener for every key, because a scanner types wherever the focus is.
  *
- * A scanner in keyboard mode is told from a person by speed: at least four characters, no gap above 35 ms, then Enter.
+ * A scanner in keyboard mode is told from a person by speed: at least four characters, no gap above 35 ms, then Enter. Once
+ * four came that fast nobody's hand is at it, and one that stutters (Bluetooth, a busy machine) may pause up to 250 ms: half a
+ * code is a wrong code. "%", which begins our own codes, is waited for likewise; their check letter says that all of it came.
  * Characters are read from KeyboardEvent.code by the US layout scanners are set to, never from .key: an input method or
  * the Vietnamese keyboard, whose digit row types ă â ê ô, cannot change them. An input method that takes keys back
  * (Backspace amid the burst, keys without a code) leaves a code that cannot be trusted: it is reported as garbled.
@@ -10,12 +12,15 @@
  * of the field again. Other keys (F1 … Delete, arrows) go to onKey when the focus is not in a field; F keys and Escape
  * always. A key that onKey takes (true) does nothing else. */
 
+import { readOwnCode } from './code';
+
 export interface KeyHandlers {
 	onScan: (code: string, isGarbled: boolean) => void;
 	onKey: (key: string) => boolean;
 }
 export const SCAN_GAP_MS = 35;
 export const SCAN_CHARS_MIN = 4;
+const STUTTER_MS = 250;
 const HELD_MS = 40;
 
 const shifted: Record<string, string> = { Digit1: '!', Digit2: '@', Digit3: '#', Digit4: '$', Digit5: '%', Digit6: '^', Digit7: '&', Digit8: '*', Digit9: '(', Digit0: ')' };
@@ -44,6 +49,7 @@ function fieldOf(target: EventTarget | null): Field | null {
 export function startKeys(handlers: KeyHandlers): () => void {
 	let chars = '';
 	let isBad = false;
+	let fast = 0; /* characters until the first gap that a hand might have made */
 	let last = -1000;
 	let held: string[] = [];
 	let timer = 0;
@@ -58,6 +64,7 @@ export function startKeys(handlers: KeyHandlers): () => void {
 	function restart(): void {
 		chars = '';
 		isBad = false;
+		fast = 0;
 		before = null;
 	}
 	function putBack(): void {
@@ -68,7 +75,8 @@ export function startKeys(handlers: KeyHandlers): () => void {
 	function down(event: KeyboardEvent): void {
 		if (/^(Shift|Control|Alt|Meta|CapsLock|NumLock)/.test(event.code)) return;
 		const field = fieldOf(event.target);
-		const inRun = event.timeStamp - last <= SCAN_GAP_MS && !event.repeat;
+		const gap = event.timeStamp - last;
+		const inRun = gap <= (fast >= SCAN_CHARS_MIN || chars.startsWith('%') ? STUTTER_MS : SCAN_GAP_MS) && !event.repeat;
 		if (!inRun && chars) {
 			release();
 			restart();
@@ -81,16 +89,17 @@ export function startKeys(handlers: KeyHandlers): () => void {
 			const button = event.target instanceof HTMLElement && event.target.closest('button, a, summary, select, [role=tab]');
 			if (char === ' ' && button && !chars) return;
 			if (!chars && field) before = { field, value: field.value };
+			if (fast === chars.length && (!chars || gap <= SCAN_GAP_MS)) fast++;
 			chars += char;
 			if (field) return;
 			event.preventDefault();
 			event.stopPropagation();
 			if (!document.querySelector('dialog[open]')) held.push(char); /* a dialog's digit is no command once the dialog is gone */
 			clearTimeout(timer);
-			timer = window.setTimeout(() => { release(); }, HELD_MS);
+			timer = window.setTimeout(() => { release(); }, fast >= SCAN_CHARS_MIN ? STUTTER_MS : HELD_MS);
 			return;
 		}
-		if ((key === 'Enter' || key === 'Tab') && inRun && chars.length >= SCAN_CHARS_MIN) {
+		if ((key === 'Enter' || key === 'Tab') && inRun && (fast >= SCAN_CHARS_MIN || readOwnCode(chars))) {
 			event.preventDefault();
 			event.stopImmediatePropagation();
 			clearTimeout(timer);

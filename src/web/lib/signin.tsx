@@ -38,8 +38,10 @@ signedOut.subscribe((times) => { if (times > 0) session.value = null; });
 let badgeTakers: ((staffId: string) => void)[] = []; /* of the pads in sight; the last one stands on top */
 /* true: somebody's PIN is being asked for, and this badge says whose. */
 export function badgeScanned(staffId: string): boolean {
-	badgeTakers[badgeTakers.length - 1]?.(staffId);
-	return badgeTakers.length > 0;
+	const take = badgeTakers[badgeTakers.length - 1];
+	if (take) take(staffId);
+	else if (locked.value) wanted.value = staffId; /* the names are still being asked for */
+	return take !== undefined || locked.value;
 }
 /* The id of who a code is a badge of. */
 export function readBadge(code: string): string | null {
@@ -54,7 +56,7 @@ function PinPad({ logins, first = null, onDone }: { logins: Login[]; first?: str
 	const [isBusy, setBusy] = useState(false);
 	const box = useRef<HTMLInputElement>(null);
 	useLayoutEffect(() => box.current?.focus(), [login]);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		const take = (staffId: string) => {
 			const whose = logins.find((each) => each.id === staffId);
 			setPin('');
@@ -373,7 +375,7 @@ function SecondPerson({ now }: { now: NonNullable<typeof asked.value> }) {
 	return (
 		<Dialog title={t('approver.title')} onClose={() => now.answer(null)} wide>
 			<div class="stake">
-				<div><p>{now.problem.about ?? now.problem.detail}</p>{now.problem.about && <p class="soft">{now.problem.detail}</p>}</div>
+				<div>{(now.problem.about ?? now.problem.detail).split('\n').map((line) => <p key={line}>{line}</p>)}{now.problem.about && <p class="soft">{now.problem.detail}</p>}</div>
 				{!!now.problem.amount && <strong>{money(now.problem.amount)}</strong>}
 			</div>
 			{ways.length > 1 && <Segments label={t('approver.title')} value={way} onPick={setWay}

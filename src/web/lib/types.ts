@@ -118,8 +118,9 @@ export type Asking = 'to_ask' | 'asked' | 'yes' | 'no';
 export type Channel = 'counter' | 'phone' | 'zalo' | 'online';
 export type Shipping = 'customer' | 'house' | 'producer';
 export interface OrderRow {
-	id: string; number: string; name: string | null; phone: string | null; goods: string; promised_day: string; state: OrderState; total: number; left: number;
-	is_short: boolean; asking_count: number; channel: Channel;
+	id: string; number: string; name: string | null; phone: string | null; goods: string; promised_day: string; state: OrderState;
+	total: number | null; left: number | null; /* null: who counts the drawer blind is not told */
+	has_deposit: boolean; is_short: boolean; asking_count: number; channel: Channel;
 }
 export interface Orders { orders: OrderRow[]; due_count: number; next: number | null }
 export interface OrderLine {
@@ -134,6 +135,8 @@ export interface Order {
 	deposits: { amount: number; at_us: number; number: string | null; what: 'in' | 'used' | 'back' | 'forfeited' | 'taken_over' }[];
 	deliveries: { at_us: number; receipt: string; sale_id: string; total: number }[];
 }
+export interface OrderLot { n: number; lot_id: string; code: string | null; expiry_day: string | null; free_milli: number; held_milli: number }
+export interface OrderOpening { label: string; amount: number }
 export interface OrderQuestion {
 	order_id: string; n: number; number: string; item_id: string; item: string; unit: string; open_milli: number; promised_day: string; asking: Asking; asked_day: string | null;
 	back_day: string | null;

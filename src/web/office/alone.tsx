@@ -7,14 +7,14 @@ import { Button, Dialog, Notice } from '../lib/ui';
 import { FormEnd, MoneyField, Part, TextField, useForm } from './form';
 import { useLoad } from './load';
 import { Head, Rows, Tag, tell, Wait } from './parts';
-import { w } from './words';
+import { w, type OfficeWord } from './words';
 
-interface Waiting { about: string | null; consent_id: string; path: string; amount: number | null; at_us: number; expires_us: number; is_own: boolean; staff_name: string | null; till_name: string | null; words: string | null }
+interface Waiting { about: string | null; consent_id: string; path: string; amount: number | null; at_us: number; expires_us: number; is_own: boolean; staff_name: string | null; till_name: string | null; words: string | null; stakes: { what: string; amount: number }[] }
 interface Done {
 	entry_id: string; entry_number: number; kind: string; about: string | null; amount: number; at_us: number; reason: string; staff_name: string | null; is_own: boolean;
 	answer: 'confirmed' | 'asked' | null; answered_by: string | null; answered_words: string | null;
 }
-interface Duty { from_us: number; until_us: number; limit: number; now: number }
+interface Duty { from_us: number; until_us: number; limit: number; now: number; excepts_own: boolean }
 
 const LOOK_MS = 4000;
 const HOURS = [4, 12, 24, 168];
@@ -37,7 +37,7 @@ function Asked({ onDone }: { onDone: () => void }) {
 	}, []);
 	async function answer(row: Waiting, is_agreed: boolean, words: string | null): Promise<void> {
 		try {
-			await post(`/consents/${row.consent_id}/answer`, { is_agreed, words });
+			await post(`/consents/${row.consent_id}/answer`, { asked_us: row.at_us, is_agreed, words });
 			tell(w(is_agreed ? 'alone.agreed' : 'alone.refused'), is_agreed ? 'good' : 'look');
 		} catch (error) {
 			tell(error instanceof Error ? error.message : String(error), 'stop');
@@ -53,7 +53,10 @@ function Asked({ onDone }: { onDone: () => void }) {
 			{rows.length === 0 && <p class="soft">{w('alone.none_waiting')}</p>}
 			{rows.map((row) => (
 				<article key={row.consent_id} class="card">
-					<div class="stake"><p>{row.about ?? pathName(row.path)}</p>{row.amount !== null && <strong>{money(row.amount)}</strong>}</div>
+					<div class="stake">
+						<div>{(row.about ?? pathName(row.path)).split('\n').map((line) => <p key={line}>{line}</p>)}</div>
+						<div>{row.stakes.filter((stake) => stake.amount > 0).map((stake) => <p key={stake.what}>{row.stakes.length > 1 && (stake.what === 'other' ? pathName(row.path) : w(`alone.of_${stake.what}` as OfficeWord))} <strong>{money(stake.amount)}</strong></p>)}</div>
+					</div>
 					{row.words && <p>“{row.words}”</p>}
 					<p class="soft">{[row.staff_name, row.till_name, clock(row.at_us)].filter(Boolean).join(' · ')}</p>
 					{row.is_own ? <Notice level="look">{w('alone.own')}</Notice> : (
@@ -83,24 +86,25 @@ function Words({ title, label, isWanted, onDone }: { title: string; label: strin
 
 function DutyPart() {
 	const duty = useLoad<Duty>('/duty');
-	const form = useForm({ limit: 200000 as number | null, hours: 12 });
+	const form = useForm({ limit: 200000 as number | null, hours: 12, for_own: false });
 	const v = form.values;
 	const now = Date.now() * 1000;
 	const isOn = duty.data !== null && duty.data.limit > 0 && duty.data.from_us <= now && duty.data.until_us > now;
 	async function set(limit: number): Promise<void> {
-		if (!await form.send<object>('/duty', { from_us: now, until_us: now + v.hours * 3600e6, limit })) return;
+		if (!await form.send<object>('/duty', { from_us: now, until_us: now + v.hours * 3600e6, limit, for_own: v.for_own })) return;
 		tell(w(limit ? 'alone.duty_saved' : 'alone.duty_ended'));
 		duty.reload();
 	}
 	return (
 		<Part title={w('alone.duty')} lead={w('alone.duty_lead')}>
 			{duty.data && (isOn
-				? <Notice level="look">{w('alone.duty_on', { limit: money(duty.data.limit), until: `${clock(duty.data.until_us)} ${day(duty.data.until_us)}` })}</Notice>
+				? <Notice level="look">{w('alone.duty_on', { limit: money(duty.data.limit), until: `${clock(duty.data.until_us)} ${day(duty.data.until_us)}` })}{duty.data.excepts_own && ` ${w('alone.duty_not_own')}`}</Notice>
 				: <p class="soft">{duty.data.now > 0 ? w('alone.duty_setting', { limit: money(duty.data.now) }) : w('alone.duty_off')}</p>)}
 			<form onSubmit={(event) => { event.preventDefault(); if (v.limit) void set(v.limit); else form.fail('limit', w('alone.limit_wanted')); }}>
 				<MoneyField form={form} name="limit" label={w('alone.limit')} value={v.limit} onChange={(limit) => form.set({ limit })} />
 				<div class="field"><label for="duty-hours">{w('alone.hours')}</label>
 					<select id="duty-hours" value={v.hours} onChange={(event) => form.set({ hours: Number(event.currentTarget.value) })}>{HOURS.map((hours) => <option key={hours} value={hours}>{hours < 48 ? w('alone.of_hours', { hours }) : w('alone.of_days', { days: hours / 24 })}</option>)}</select></div>
+				<div class="field check"><input id="duty-own" type="checkbox" checked={v.for_own} onChange={(event) => form.set({ for_own: event.currentTarget.checked })} /><label for="duty-own">{w('alone.for_own')}</label></div>
 				<FormEnd form={form} label={w('alone.duty_set')}>{isOn && <Button icon="x" onClick={() => void set(0)}>{w('alone.duty_end')}</Button>}</FormEnd>
 			</form>
 		</Part>

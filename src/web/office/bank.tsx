@@ -2,25 +2,27 @@
  * of either. A statement that is taken in (Nhập/xuất dữ liệu) fills both. */
 import { useEffect, useState } from 'preact/hooks';
 import { figures, money } from '../lib/money';
-import { clock, day } from '../lib/time';
+import { clock, day, dayText } from '../lib/time';
 import { Button, Dialog, Icon, Notice, Segments } from '../lib/ui';
 import type { IconName } from '../lib/icons';
 import { FormEnd, TextField, useForm } from './form';
 import { useLoad, usePages } from './load';
 import { mayEdit } from './may';
-import { Head, LinkButton, Listing, Rows, tell, Wait, type Col } from './parts';
+import { Head, LinkButton, Listing, Rows, Tag, tell, Wait, type Col } from './parts';
 import { go, hrefTo, route } from './route';
-import type { BankCredit, BankNow, BankSeen, Page } from './types';
+import type { BankCredit, BankDay, BankNow, BankSeen, Page } from './types';
 import { w, wordOf, type OfficeWord } from './words';
 
 const AGAIN_MS = 15000;
 const HOUR_US = 3600e6;
 
 /* "3 giờ", "2 ngày": how long it has waited. */
-function age(us: number): string {
+export function age(us: number): string {
 	const hours = Math.floor((Date.now() * 1000 - us) / HOUR_US);
 	return hours < 1 ? w('bank.age_now') : hours < 48 ? w('bank.age_hours', { count: hours }) : w('bank.age_days', { count: Math.floor(hours / 24) });
 }
+/* A statement comes once a day: what is older than two has been missed. */
+export const ageLevel = (us: number) => (Date.now() * 1000 - us > 48 * HOUR_US ? 'stop' as const : Date.now() * 1000 - us > 24 * HOUR_US ? 'look' as const : 'off' as const);
 const moment = (us: number) => `${clock(us)} ${day(us)}`;
 const icons: Record<BankCredit['state'], IconName> = { confirmed: 'circle-check', wrong_amount: 'triangle-alert', late: 'clock', double: 'triangle-alert', unknown: 'circle-help' };
 
@@ -65,8 +67,9 @@ function Standing({ now }: { now: BankNow }) {
 function Waiting({ onChange }: { onChange: () => void }) {
 	const credits = useLoad<{ credits: BankCredit[] }>('/bank/credits?filter=waiting');
 	const seen = usePages<BankSeen, Page & { sales: BankSeen[] }>('/bank/seen?limit=50', 'sales');
+	const days = useLoad<{ days: BankDay[] }>('/bank/days');
 	const [open, setOpen] = useState<BankCredit | null>(null);
-	function reload(): void { credits.reload(); seen.reload(); onChange(); }
+	function reload(): void { credits.reload(); seen.reload(); days.reload(); onChange(); }
 	useEffect(() => {
 		const timer = setInterval(() => { if (!document.hidden) credits.reload(); }, AGAIN_MS);
 		return () => clearInterval(timer);
@@ -87,6 +90,12 @@ function Waiting({ onChange }: { onChange: () => void }) {
 				: <Rows label={w('bank.credits')} rows={data.credits} keyOf={(row) => row.id} cols={columns} />)}</Wait>
 			<h2>{w('bank.seen')}</h2>
 			<p class="soft">{w('bank.seen_lead')}</p>
+			{days.data && days.data.days.length > 0 && <Rows label={w('bank.by_day')} rows={days.data.days} keyOf={(row) => row.day ?? ''} cols={[
+				{ title: w('bank.day'), isMain: true, cell: (row) => <strong>{row.day ? dayText(row.day) : w('bank.no_day')}</strong> },
+				{ title: w('bank.how_many'), isNumber: true, cell: (row) => row.count },
+				{ title: w('bank.age'), cell: (row) => <Tag level={ageLevel(row.oldest_us)}>{age(row.oldest_us)}</Tag> },
+				{ title: w('bank.rest'), isNumber: true, cell: (row) => <strong>{money(row.amount)}</strong> },
+			]} />}
 			<Listing pages={seen} label={w('bank.seen')} keyOf={(row) => row.sale_id} isSearched={false} empty={<p>{w('bank.none_seen')}</p>} cols={[
 				{ title: w('bank.sale'), isMain: true, cell: (row) => <><strong>{row.receipt}</strong><span class="under">{row.staff_name ?? '–'} · {row.till_code}</span></> },
 				{ title: w('bank.sold'), cell: (row) => moment(row.at_us) },

@@ -5,9 +5,10 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, get, isPassing, post } from '../lib/api';
 import { addSpan, dayWords, daysBetween, readDay, readSpan } from '../lib/day';
+import { hearDay, useDay, type HeardDay } from '../lib/dayfield';
 import { newId } from '../lib/id';
 import { figures, money, quantity, readMoney } from '../lib/money';
-import { dayText, isoToday } from '../lib/time';
+import { isoToday } from '../lib/time';
 import { Button, Icon, Notice, say } from '../lib/ui';
 import { language } from '../lib/words';
 import type { IconName } from '../lib/icons';
@@ -215,21 +216,33 @@ export function QuantityField({ value, decimals, onChange, ...rest }: Common & {
 	}} />;
 }
 
-/* A day in any of the ways labels write it, said back in words. after: the day a length counts from (made → expiry);
- * before: the day it counts back from (expiry → made). */
-export function DayField({ value, onChange, edge = 'first', after, before, isFuture = false, ...rest }:
+/* A day, said back in words. after: the day a length counts from (made → expiry); before: the day it counts back from (expiry → made);
+ * with either it is read as labels write it, where "02/26" is a month. */
+export function DayField({ value, onChange, edge = 'first', after, before, isFuture = false, form, name, hint, ...rest }:
 	Common & { value: string | null; onChange: (value: string | null) => void; edge?: 'first' | 'last'; after?: string | null; before?: string | null; isFuture?: boolean }) {
 	const base = after ?? before;
-	return <ReadField key={after !== undefined ? after ?? '' : 'day'} {...rest} value={value} onChange={onChange} write={dayText} ways={{ inputMode: 'text', placeholder: 'dd/mm/yyyy' }} read={(text) => {
-		if (text.trim() === '') return { value: null, wrong: '', hint: '' };
-		const span = after !== undefined || before !== undefined ? readSpan(text) : null;
+	const isLabel = after !== undefined || before !== undefined;
+	const { heard, input, wrong } = useDay(value, onChange, (text) => {
+		if (!isLabel || text.trim() === '') return said(hearDay(text, isFuture, edge));
+		const span = readSpan(text);
 		if (span && !base) return { value: null, hint: '', wrong: after !== undefined ? w('day.made_first') : w('day.expiry_first') };
 		const found = span ? { day: addSpan(base!, after !== undefined ? span : { ...span, count: -span.count }), isTurned: false } : readDay(text, edge);
-		if (!found?.day) return { value: null, hint: '', wrong: w('day.wrong') };
-		const days = daysBetween(isoToday(), found.day);
+		return found?.day ? said({ value: found.day, wrong: '', hint: '' }, found.isTurned) : { value: null, hint: '', wrong: w('day.wrong') };
+	});
+	function said(day: HeardDay, isTurned = false): HeardDay {
+		if (!day.value) return day;
+		const days = daysBetween(isoToday(), day.value);
 		const far = !isFuture ? '' : days < 0 ? w('day.past', { days: -days }) : w('day.left', { days });
-		return { value: found.day, wrong: '', hint: dayWords(found.day, language.value) + far + (found.isTurned ? w('day.turned') : '') };
-	}} />;
+		return { ...day, hint: dayWords(day.value, language.value) + far + (isTurned ? w('day.turned') : '') };
+	}
+	useEffect(() => { /* a length is reckoned anew from another day */
+		if (isLabel && heard.value !== value && !heard.wrong) onChange(heard.value);
+	}, [base]);
+	useEffect(() => {
+		form.bad(name, heard.wrong || null);
+		return () => form.bad(name, null);
+	}, [heard.wrong]);
+	return <Shell {...rest} form={form} name={name} own={wrong} hint={heard.hint || hint}>{(props) => <input {...props} {...input} autocomplete="off" spellcheck={false} />}</Shell>;
 }
 
 /* One of many, found by words: a combobox (WAI-ARIA), by keyboard, finger or mouse. */

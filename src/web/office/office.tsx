@@ -38,6 +38,7 @@ import { TilesPage } from './tiles';
 import { Swaps } from './swaps';
 import { Today } from './today';
 import { Vouchers } from './vouchers';
+import { WatchPage } from './watch';
 import { Ways } from './ways';
 import { w, wordOf } from './words';
 
@@ -60,6 +61,7 @@ const entries: Entry[] = [
 	{ page: 'payouts', icon: 'hand-coins', text: () => w('menu.payouts'), roles: ['accountant', 'admin'], show: () => <Payouts /> },
 	{ page: 'bank', icon: 'landmark', text: () => w('menu.bank'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Bank /> },
 	{ page: 'cash', icon: 'banknote', text: () => w('menu.cash'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Cash /> },
+	{ page: 'watch', icon: 'triangle-alert', text: () => w('menu.watch'), roles: ['supervisor', 'accountant', 'admin'], show: () => <WatchPage /> },
 	{ page: 'alone', icon: 'shield-check', text: () => w('menu.alone'), roles: ['supervisor', 'admin'], show: () => <Alone /> },
 	{ page: 'swaps', icon: 'arrow-right-left', text: () => w('menu.swaps'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Swaps /> },
 	{ page: 'debts', icon: 'user', text: () => w('menu.debts'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Debts /> },

@@ -47,8 +47,8 @@ function All() {
 				{ title: w('orders.order'), isMain: true, cell: (row) => <><a href={hrefTo(`orders/${row.id}`)}>{row.number} · {row.name ?? w('refunds.forgotten')}</a><span class="under">{row.goods}</span></> },
 				{ title: w('orders.promised'), cell: (row) => <When iso={row.promised_day} isOver={isOver(row.state)} /> },
 				{ title: w('orders.state'), cell: (row) => <State row={row} /> },
-				{ title: w('orders.deposit'), isNumber: true, cell: (row) => (row.left ? money(row.left) : '') },
-				{ title: w('orders.total'), isNumber: true, cell: (row) => <strong>{money(row.total)}</strong> },
+				{ title: w('orders.deposit'), isNumber: true, cell: (row) => (row.left ? money(row.left) : row.has_deposit ? w('orders.has_deposit') : '') },
+				{ title: w('orders.total'), isNumber: true, cell: (row) => <strong>{row.total === null ? '' : money(row.total)}</strong> },
 			]} />
 		</>
 	);

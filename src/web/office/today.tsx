@@ -6,13 +6,14 @@ import { money, quantity } from '../lib/money';
 import { clock, day, dayText } from '../lib/time';
 import { calledOf, session } from '../lib/signin';
 import { Icon } from '../lib/ui';
+import { age, ageLevel } from './bank';
 import { isEarly } from './closing';
 import { useDrafts } from './drafts';
 import { inOrder, LapseDays, useLapsing } from './lapsing';
 import { useLoad, type Loaded } from './load';
 import { DaysLeft, Head, LinkButton, Tag, Wait } from './parts';
 import { hrefTo } from './route';
-import type { Due, Health, HealthPart, Job, StockRow } from './types';
+import type { BankSeen, Due, Health, HealthPart, Job, StockRow } from './types';
 import { w, wordOf } from './words';
 
 const SHOWN = 5;
@@ -29,6 +30,7 @@ export function Today() {
 	const certificates = useLapsing();
 	const due = useLoad<{ contracts: Due[] }>(isMoney ? '/settlements/stops' : null);
 	const drafts = useDrafts();
+	const unseen = useLoad<{ sales: BankSeen[] }>(isMoney ? '/bank/seen?limit=50' : null);
 	const health = useLoad<Health>('/health');
 	return (
 		<>
@@ -36,6 +38,8 @@ export function Today() {
 			<div class="board">
 				{isMoney && <Card of={due} icon="calculator" title={w('today.closing')} to={{ href: '#/closing', text: w('today.all_closing') }} rowsOf={(data) => data.contracts.filter((each) => !isEarly(each))} none={w('today.no_closing')}
 					show={(row) => <li key={row.contract_id}><a href={hrefTo('closing/draft', { contract_id: row.contract_id, to_day: row.to_day })}>{row.consignor_name}</a> {row.stops.length === 0 ? <Tag level="good">{w('today.can_close')}</Tag> : <Tag level="look">{w('today.stopped', { count: row.stops.length })}</Tag>}<span class="under">{row.stops[0]?.text ?? `${dayText(row.from_day)} – ${dayText(row.to_day)} · ${money(row.sold)}`}</span></li>} />}
+				{isMoney && <Card of={unseen} icon="landmark" title={w('today.bank')} to={{ href: '#/bank', text: w('today.all_bank') }} rowsOf={(data) => data.sales} none={w('today.no_bank')}
+					show={(row) => <li key={row.sale_id}><a href="#/bank">{row.receipt}</a> <strong>{money(row.rest)}</strong> <Tag level={ageLevel(row.at_us)}>{age(row.at_us)}</Tag><span class="under">{row.staff_name ?? '–'} · {row.till_code}</span></li>} />}
 				<Card of={drafts} icon="package-plus" title={w('today.drafts')} to={{ href: hrefTo('items', { filter: 'draft' }), text: w('today.all_drafts') }} rowsOf={(data) => data.drafts} none={w('today.no_drafts')}
 					show={(row) => <li key={row.item_id}><a href={hrefTo(`items/${row.item_id}`)}>{row.name}</a> {row.price !== null && <strong>{money(row.price)}</strong>}<span class="under">{row.producer} · {row.staff_name}{row.is_alone && ` · ${w('drafts.alone')}`}</span></li>} />
 				<Card of={pending} icon="package-plus" title={w('today.pending')} to={{ href: hrefTo('stock', { by: 'lot', filter: 'pending' }), text: w('today.all_pending') }} rowsOf={(data) => data.rows} none={w('today.no_pending')}

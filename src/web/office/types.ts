@@ -125,4 +125,5 @@ export interface BankCredit {
 	payer: { account: string | null; name: string | null; purpose: string | null }; sale_receipt: string | null; source: 'sepay' | 'payos' | 'statement';
 	state: 'confirmed' | 'wrong_amount' | 'late' | 'double' | 'unknown'; token: string | null; what: string | null;
 }
+export interface BankDay { day: string | null; count: number; amount: number; oldest_us: number }
 export interface BankSeen { sale_id: string; receipt: string; at_us: number; amount: number; rest: number; reference: string | null; staff_name: string | null; till_code: string }

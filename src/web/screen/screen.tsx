@@ -167,6 +167,7 @@ function Body() {
 	if (isLost()) return <Calm icon="wifi-off" text={g('lost')} />;
 	if (checked.value) return <Checked />;
 	if (now.cart) return <Ticket now={now} />;
+	if (now.pay) return <main class="asked" aria-live="polite"><Pay pay={now.pay} /></main>;
 	if (now.thanks) return <Thanks now={now} />;
 	return <Idle now={now} />;
 }

@@ -3,12 +3,14 @@
 import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError, get, post, query } from '../lib/api';
+import { DayField } from '../lib/dayfield';
 import { figures, money, quantity, readMoney } from '../lib/money';
-import { rests, useOnce } from '../lib/once';
+import { rests } from '../lib/once';
 import { clock, day, dayText, isoToday } from '../lib/time';
 import type { Cart, Channel, Order, OrderLine, OrderRow, Orders } from '../lib/types';
 import { Button, Field, Icon, Notice, Segments, Table, type Level } from '../lib/ui';
 import { t } from '../lib/words';
+import { askKeys, Cancel, Deposit, Holds, Papers, papersOf, printPaper, useFirstField } from './orderask';
 import { cart, inTurn, loadTill, showCart, tillId } from './state/cart';
 import { due, taken, takePay } from './state/pay';
 import { go, tell, tellError, view, viewKeys } from './state/shell';
@@ -43,17 +45,7 @@ const stateWords = { open: 'order.state_open', ready: 'order.state_ready', partl
 const stateWord = (row: { state: keyof typeof stateWords }): string => t(stateWords[row.state]);
 const byWords = { customer: 'order.by_customer', house: 'order.by_house', producer: 'order.by_producer' } as const;
 const channelWords = { counter: 'order.channel_counter', phone: 'order.channel_phone', zalo: 'order.channel_zalo' } as const;
-const paperWords = { quote: 'order.paper_quote', picking: 'order.paper_picking', delivery: 'order.paper_delivery', slip: 'order.paper_slip' } as const;
 const stateIcon = { open: 'clock', ready: 'circle-check', partly: 'package', delivered: 'check', cancelled: 'ban' } as const;
-
-/* The first field of a form that comes into sight has the hand. */
-function useFirstField(within: string): void {
-	useEffect(() => {
-		const field = document.querySelector<HTMLInputElement>(`${within} input`);
-		field?.focus();
-		field?.select();
-	}, []);
-}
 
 /* ---- one order --------------------------------------------------------------------------------------------------- */
 
@@ -82,100 +74,19 @@ async function deliver(order: Order): Promise<void> {
 	else if (first > 0) tell('good', t('order.deposit_covers', { amount: money(first) }));
 }
 
-function Deposit({ order, onDone }: { order: Order; onDone: (order: Order | null) => void }) {
-	const [amount, setAmount] = useState(figures(Math.max(0, order.deposit_asked - order.paid_in)) || '');
-	const [way, setWay] = useState<'cash' | 'transfer' | 'card'>('cash');
-	const [wrong, setWrong] = useState('');
-	const once = useOnce();
-	const sum = readMoney(amount) ?? 0;
-	useFirstField('.order-ask');
-	async function save(): Promise<void> {
-		if (sum <= 0) return setWrong(t('order.how_much'));
-		try {
-			const next = await once<Order>(`/orders/${order.id}/pay`, { till_id: tillId.value, opening_label: null, pays: [{ way, amount: sum }] });
-			if (!next) return;
-			tell('good', t('order.paid', { amount: money(sum), number: next.deposits[next.deposits.length - 1]?.number ?? '' }), 'paid');
-			onDone(next);
-		} catch (error) { if (!(error instanceof ApiError && error.field === 'approver')) setWrong(error instanceof Error ? error.message : String(error)); }
-	}
-	return (
-		<form class="order-ask" aria-label={t('order.deposit')} onSubmit={(event) => { event.preventDefault(); void save(); }}>
-			<h2>{t('order.deposit')}</h2>
-			<div role="alert">{wrong && <Notice level="stop">{wrong}</Notice>}</div>
-			<Field label={t('order.amount')} inputMode="decimal" value={amount} onInput={(event) => setAmount(event.currentTarget.value)} hint={sum ? money(sum) : ''} />
-			<Segments label={t('debts.by')} value={way} options={[{ value: 'cash', text: t('way.cash') }, { value: 'transfer', text: t('way.transfer') }, { value: 'card', text: t('way.card') }]} onPick={setWay} />
-			<div class="row">
-				<Button kind="main" icon="hand-coins" type="submit" hint="Enter">{t('order.deposit_take')}</Button>
-				<Button kind="quiet" hint="Esc" onClick={() => onDone(null)}>{t('back')}</Button>
-			</div>
-		</form>
-	);
-}
-
-function Cancel({ order, onDone }: { order: Order; onDone: (order: Order | null) => void }) {
-	const [reason, setReason] = useState('');
-	const [back, setBack] = useState(figures(order.left));
-	const [way, setWay] = useState<'cash' | 'transfer'>('cash');
-	const [wrong, setWrong] = useState('');
-	const once = useOnce();
-	const sum = readMoney(back || '0') ?? -1;
-	useFirstField('.order-ask');
-	async function save(): Promise<void> {
-		if (!reason.trim()) return setWrong(t('order.why'));
-		if (sum < 0) return setWrong(t('order.how_much'));
-		try {
-			const next = await once<Order>(`/orders/${order.id}/cancel`, { give_back: sum, reason: reason.trim(), way: sum ? way : null, till_id: sum && way === 'cash' ? tillId.value : null, reference: null });
-			if (!next) return;
-			tell('good', t('order.cancelled', { number: next.number }));
-			onDone(next);
-		} catch (error) { if (!(error instanceof ApiError && error.field === 'approver')) setWrong(error instanceof Error ? error.message : String(error)); }
-	}
-	return (
-		<form class="order-ask" aria-label={t('order.cancel')} onSubmit={(event) => { event.preventDefault(); void save(); }}>
-			<h2>{t('order.cancel')} {order.number}</h2>
-			<div role="alert">{wrong && <Notice level="stop">{wrong}</Notice>}</div>
-			<Field label={t('order.reason')} value={reason} maxLength={200} onInput={(event) => setReason(event.currentTarget.value)} />
-			{order.left > 0 && <>
-				<Field label={t('order.give_back')} inputMode="decimal" value={back} onInput={(event) => setBack(event.currentTarget.value)} hint={sum >= 0 && sum < order.left ? t('order.keeps', { amount: money(order.left - sum) }) : t('order.of_deposit', { amount: money(order.left) })} />
-				<Segments label={t('debts.by')} value={way} options={[{ value: 'cash', text: t('way.cash') }, { value: 'transfer', text: t('way.transfer') }]} onPick={setWay} />
-			</>}
-			<div class="row">
-				<Button kind="stop" icon="ban" type="submit">{t('order.cancel')}</Button>
-				<Button kind="quiet" hint="Esc" onClick={() => onDone(null)}>{t('back')}</Button>
-			</div>
-		</form>
-	);
-}
-
-const papers = ['quote', 'picking', 'delivery', 'slip'] as const;
-function Papers({ order }: { order: Order }) {
-	async function print(paper: string): Promise<void> {
-		try {
-			await post(`/orders/${order.id}/print`, { paper, till_id: tillId.value });
-			tell('good', t('order.prints'));
-		} catch (error) {
-			/* No printer here: the sheet opens, and whoever stands there prints it. */
-			if (error instanceof ApiError && error.field === 'till_id') window.open(`/api/v1/orders/${order.id}/papers/${paper}`, '_blank');
-			else tellError(error);
-		}
-	}
-	return (
-		<div class="papers" role="group" aria-label={t('order.papers')}>
-			<Icon name="printer" />
-			{papers.filter((paper) => paper !== 'slip' || order.deposits.some((row) => row.number)).map((paper) => <Button key={paper} onClick={() => void print(paper)}>{t(paperWords[paper])}</Button>)}
-		</div>
-	);
-}
+const isToDo = (order: Order) => order.state !== 'delivered' && order.state !== 'cancelled';
+const mayCancel = (order: Order) => isToDo(order) || order.left > 0;
 
 function Opened({ order, ask, setAsk, onChanged }: { order: Order; ask: string; setAsk: (ask: string) => void; onChanged: (order: Order) => void }) {
 	const when = whenText(order.promised_day);
-	const isOpen = order.state !== 'delivered' && order.state !== 'cancelled';
+	const isOpen = isToDo(order);
 	const done = (next: Order | null) => {
 		setAsk('');
 		if (next) onChanged(next);
 	};
 	if (ask === 'deposit') return <Deposit order={order} onDone={done} />;
 	if (ask === 'cancel') return <Cancel order={order} onDone={done} />;
+	if (ask === 'holds') return <Holds order={order} onDone={done} />;
 	return (
 		<article class="order-one" aria-label={order.number}>
 			<div class="order-head">
@@ -204,7 +115,8 @@ function Opened({ order, ask, setAsk, onChanged }: { order: Order; ask: string; 
 			<div class="row">
 				<Button kind="main" icon="truck" hint="Enter" disabled={!isOpen} onClick={() => void deliver(order)}>{t('order.deliver')}</Button>
 				<Button icon="hand-coins" hint="F8" disabled={!isOpen} onClick={() => setAsk('deposit')}>{t('order.deposit')}</Button>
-				<Button kind="quiet" icon="ban" disabled={!isOpen && order.left === 0} onClick={() => setAsk('cancel')}>{t('order.cancel')}</Button>
+				<Button icon="boxes" hint="H" disabled={!isOpen || !order.lines.some((line) => line.has_stock)} onClick={() => setAsk('holds')}>{t('order.hold')}</Button>
+				<Button kind="quiet" icon="ban" hint="Del" disabled={!mayCancel(order)} onClick={() => setAsk('cancel')}>{t('order.cancel')}</Button>
 			</div>
 			<Papers order={order} />
 		</article>
@@ -248,12 +160,21 @@ function List() {
 	useEffect(() => {
 		viewKeys.handle = (key) => {
 			const i = rows?.findIndex((row) => row.id === id) ?? -1;
-			const next = key === 'ArrowDown' ? rows?.[i + 1] : key === 'ArrowUp' ? rows?.[i - 1] : undefined;
+			const next = ask ? undefined : key === 'ArrowDown' ? rows?.[i + 1] : key === 'ArrowUp' ? rows?.[i - 1] : undefined;
 			if (next) pick(next.id);
-			if (key === 'Escape' && ask) setAsk('');
-			else if (key === 'Enter' && !ask && order && order.id === id && order.state !== 'delivered' && order.state !== 'cancelled') {
-				if (!rests(madeAt.now)) void deliver(order);
-			} else if (key === 'F8' && order && !ask) setAsk('deposit');
+			const here = order && order.id === id ? order : null;
+			const papers = here ? papersOf(here) : [];
+			if (ask) {
+				if (askKeys.handle?.(key)) return true;
+				if (key === 'Escape') setAsk('');
+				return !/^F\d+$/.test(key);
+			}
+			if (key === 'Enter' && here && isToDo(here)) {
+				if (!rests(madeAt.now)) void deliver(here);
+			} else if (key === 'F8' && here && isToDo(here)) setAsk('deposit');
+			else if (key === 'Delete' && here && mayCancel(here)) setAsk('cancel');
+			else if (/^h$/i.test(key) && here && isToDo(here) && here.lines.some((line) => line.has_stock)) setAsk('holds');
+			else if (here && papers[Number(key) - 1]) void printPaper(here, papers[Number(key) - 1]!);
 			else return key.startsWith('Arrow');
 			return true;
 		};
@@ -279,7 +200,7 @@ function List() {
 						{ title: t('order.promised'), cell: (row) => { const when = whenText(row.promised_day); return <span class={`order-when ${when.level}`}>{when.level !== 'off' && <Icon name={when.level === 'stop' ? 'triangle-alert' : 'clock'} size={16} />} {when.text}</span>; } },
 						{ title: t('order.who'), cell: (row) => <span class="both"><strong>{row.number} · {row.name ?? '–'}</strong><small>{row.goods}</small></span> },
 						{ title: t('order.state'), cell: (row) => <span class="order-state"><Icon name={row.is_short ? 'triangle-alert' : stateIcon[row.state]} size={16} /> {row.is_short ? t('order.is_short') : row.asking_count ? t('order.asking', { count: row.asking_count }) : stateWord(row)}</span> },
-						{ title: t('order.total'), cell: (row) => <span class="both"><strong>{money(row.total)}</strong>{row.left > 0 && <small>{t('order.has_paid', { amount: figures(row.left) })}</small>}</span>, isNumber: true },
+						{ title: t('order.total'), cell: (row) => <span class="both"><strong>{row.total === null ? '' : money(row.total)}</strong>{row.has_deposit && <small>{row.left === null ? t('order.has_deposit') : t('order.has_paid', { amount: figures(row.left) })}</small>}</span>, isNumber: true },
 					]} />}
 				</div>
 				<div class="scroll" tabIndex={0}>{order && order.id === id && <Opened key={order.id} order={order} ask={ask} setAsk={setAsk} onChanged={(next) => { setOrder(next); news.value++; }} />}</div>
@@ -294,7 +215,7 @@ const spans = [0, 1, 3, 7];
 function Make() {
 	const now = cart.value;
 	const held = now?.customer?.name ?? '';
-	const [form, setForm] = useState({ name: held, phone: '', address: '', note: '', day: dayAfter(1), deposit: '', fee: '', channel: 'counter' as Channel, shipping: '' as '' | 'customer' | 'house' | 'producer' });
+	const [form, setForm] = useState({ name: held, phone: '', address: '', note: '', day: dayAfter(1) as string | null, deposit: '', fee: '', channel: 'counter' as Channel, shipping: '' as '' | 'customer' | 'house' | 'producer' });
 	const [samples, setSamples] = useState<number[]>([]);
 	const [wrong, setWrong] = useState('');
 	const [isBusy, setBusy] = useState(false);
@@ -307,6 +228,7 @@ function Make() {
 		const ticket = cart.value;
 		if (!ticket || isBusy) return;
 		if (!form.name.trim()) return setWrong(t('order.no_name'));
+		if (!form.day) return setWrong(t('day.unread'));
 		if (deposit === null || fee === null) return setWrong(t('order.how_much'));
 		setBusy(true);
 		setWrong('');
@@ -352,8 +274,8 @@ function Make() {
 					</div>
 					<p class="label">{t('order.promised')}</p>
 					<div class="pair-fields">
-						<Segments label={t('order.promised')} value={form.day} options={spans.map((count) => ({ value: dayAfter(count), text: count === 0 ? t('order.today') : count === 1 ? t('order.tomorrow') : t('order.in_days', { count }) }))} onPick={(value) => set({ day: value })} />
-						<Field label={t('order.day')} type="date" value={form.day} min={isoToday()} onInput={(event) => set({ day: event.currentTarget.value })} />
+						<Segments label={t('order.promised')} value={form.day ?? ''} options={spans.map((count) => ({ value: dayAfter(count), text: count === 0 ? t('order.today') : count === 1 ? t('order.tomorrow') : t('order.in_days', { count }) }))} onPick={(value) => set({ day: value })} />
+						<DayField label={t('order.day')} value={form.day} from={isoToday()} isAhead onChange={(next) => set({ day: next })} />
 					</div>
 					<div class="pair-fields">
 						<Field label={t('order.deposit_asked')} inputMode="decimal" value={form.deposit} onInput={(event) => set({ deposit: event.currentTarget.value })} hint={deposit ? money(deposit) : t('order.deposit_hint')} />

@@ -2,6 +2,7 @@
  * goods back from it (F11), say how it was paid in truth (*), or, where none is found, exchange at the house's cost (+, swapform.tsx). Who counts the drawer blind sees no totals here. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { get, query } from '../lib/api';
+import { DayField } from '../lib/dayfield';
 import { money, readMoney } from '../lib/money';
 import { clock, day, isoToday } from '../lib/time';
 import type { PrintState, SaleHead, Tile } from '../lib/types';
@@ -117,15 +118,15 @@ function Sales() {
 				<Button icon="undo-2" hint="F11" disabled={!at || at.is_return} onClick={giveBack}>{t('menu.return')}</Button>
 				<Button kind="quiet" hint="Esc" onClick={() => { view.value = 'sell'; }}>{t('back')}</Button>
 			</div>
-			{at && !isSwapping && <Copies sale={at} onDone={() => load(null)} />}
-			<form class="sales-find" ref={box} onSubmit={(event) => { event.preventDefault(); search(); }}>
-				<Field label={t('sales.day')} type="date" value={asked.day} onInput={(event) => setAsked({ ...asked, day: event.currentTarget.value })} />
+			{at && !changing && !isSwapping && <Copies sale={at} onDone={() => load(null)} />}
+			{!changing && <form class="sales-find" ref={box} onSubmit={(event) => { event.preventDefault(); search(); }}>
+				<DayField label={t('sales.day')} value={asked.day || null} onChange={(next) => setAsked({ ...asked, day: next ?? '' })} />
 				<Field label={`${t('sales.item')} (F3)`} value={asked.words} onInput={(event) => setAsked({ ...asked, words: event.currentTarget.value })} />
 				<Field label={t('sales.amount')} inputMode="numeric" autocomplete="off" value={asked.amount} onInput={(event) => setAsked({ ...asked, amount: event.currentTarget.value })} />
 				<Button icon="search" type="submit">{t('return.search')}</Button>
 				{found.length > 0 && <Segments label={t('sales.item')} value={item ?? ''} onPick={pickItem} options={found.map((each, i) => ({ value: each.id, text: `${i + 1} ${each.name}` }))} />}
 				{brought && <Button icon="circle-help" hint="+" disabled={!till.value?.shift || isSwapping} onClick={startSwap}>{t('swap.button')}</Button>}
-			</form>
+			</form>}
 			{isSwapping && brought && <SwapForm item={brought} day={asked.day} onDone={() => setSwapping(false)} />}
 			{changing && <RightWay saleId={changing} onDone={() => { setChanging(null); load(null); }} />}
 			<div class="scroll" tabIndex={0}>

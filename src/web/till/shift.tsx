@@ -1,9 +1,10 @@
 /* The shift: open with a float, look at the figures (X), hand it over or close it by a blind count (Z). Cash by hand is in cashmove.tsx. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import { ApiError, get, isPassing, post, query, sign, type Approver } from '../lib/api';
 import { newId } from '../lib/id';
 import { figures, money, readMoney } from '../lib/money';
+import { useOnce } from '../lib/once';
 import { clock, day, dayText } from '../lib/time';
 import { PinDialog, session, signOut } from '../lib/signin';
 import type { Session, ShiftClosed, ShiftFigures } from '../lib/types';
@@ -22,6 +23,7 @@ export function OpenShift() {
 	const [wrong, setWrong] = useState('');
 	const [isBusy, setBusy] = useState(false);
 	const [left, setLeft] = useState<number | null>(null);
+	const once = useOnce();
 	/* What the last Z left is what lies there; who counted something else types it over. */
 	useEffect(() => {
 		get<{ left: number }>('/shifts/left' + query({ till_id: tillId.value })).then((is) => {
@@ -37,7 +39,8 @@ export function OpenShift() {
 		if (isBusy) return;
 		setBusy(true);
 		try {
-			const made = await post<{ z_number: number }>('/shifts', { till_id: tillId.value, float_cash: float });
+			const made = await once<{ z_number: number }>('/shifts', { till_id: tillId.value, float_cash: float });
+			if (!made) return;
 			view.value = 'sell';
 			await loadTill();
 			tell('good', t('shift.opened', { number: made.z_number }));
@@ -85,7 +88,7 @@ function moveName(what: string): string {
 const bucketWords: Record<string, Word> = {
 	sales: 'bucket.sales', returns: 'bucket.returns', discounts: 'bucket.discounts', rounding: 'paid.rounding',
 	'way:cash': 'way.cash', 'way:transfer': 'bucket.transfer', 'way:vietqr': 'bucket.vietqr', 'way:card': 'way.card', 'way:refund': 'bucket.refund', 'way:exchange': 'exchange.button', 'way:deposit': 'way.deposit',
-	cash_in: 'shift.in', cash_out: 'shift.out', drawer_opened: 'shift.drawer', removed: 'bucket.removed', alone: 'bucket.alone', over_short: 'shift.difference',
+	cash_in: 'shift.in', cash_out: 'shift.out', drawer_opened: 'shift.drawer', removed: 'bucket.removed', claimed: 'bucket.claimed', alone: 'bucket.alone', over_short: 'shift.difference',
 };
 const bucketOrder = Object.keys(bucketWords);
 /* What is not among them is a way the house named, or money that is no sale: after the ways. */
@@ -155,7 +158,11 @@ function Count({ isHanding }: { isHanding: boolean }) {
 	const counted = notes.reduce((sum, value) => sum + value * Number(counts[value] || 0), 0);
 	const leaves = left.trim() === '' ? counted : readMoney(left);
 
+	/* Of two presses in one moment the second would be a count of its own. */
+	const isSending = useRef(false);
 	async function send(next: Approver | null): Promise<string | null> {
+		if (isSending.current) return null;
+		isSending.current = true;
 		setBusy(true);
 		setWrong('');
 		try {
@@ -183,6 +190,7 @@ function Count({ isHanding }: { isHanding: boolean }) {
 			}
 			return text;
 		} finally {
+			isSending.current = false;
 			setBusy(false);
 		}
 	}

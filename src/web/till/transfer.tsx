@@ -5,7 +5,7 @@
  * What was asked and what came lives on the server: Esc, a reload, a closed tab or a killed daemon change nothing of it, and
  * the ticket completes when the page sees it again. */
 import { effect, signal } from '@preact/signals';
-import { ApiError, get, post } from '../lib/api';
+import { ApiError, get, isPassing, post } from '../lib/api';
 import { stream } from '../lib/events';
 import { figures, money } from '../lib/money';
 import { play } from '../lib/sound';
@@ -14,20 +14,17 @@ import { Button, Icon, type Level } from '../lib/ui';
 import type { IconName } from '../lib/icons';
 import { t } from '../lib/words';
 import { partKey, referenceChars, startPart, WayPanel } from './paypanel';
+import { askedTold, type Intent, type Told } from './state/asked';
 import { cart, isPayOpen, paying, till, tillId } from './state/cart';
 import { askedNow, due, startPayMode, startWay, taken, takePay } from './state/pay';
 import { back, entry, mode, tell, tellError } from './state/shell';
-import type { Feature, PayRow } from './state/tables';
+import { shownKey, type Feature, type PayRow } from './state/tables';
+import { isWayOn } from './state/ways';
 
-interface Intent { account: string; amount: number; bank: string | null; cart_id: string; holder: string; payload: string; token: string }
-/* What the bank told of a ticket (GET /carts/:cart_id/paying, and the event `paying`). */
-interface Told {
-	state: 'none' | 'waiting' | 'confirmed' | 'wrong_amount' | 'double' | 'over';
-	cart_id: string | null; intent: Intent | null; came: number; missing: number; extra: number; parts: { amount: number; source_id: string }[];
-}
 const told = signal<Told | null>(null);
 /* The shop has no account that a QR could name: transfers are seen by eye alone. */
 const isWithout = signal(false);
+const LOOK_MS = 2000, WATCH_MS = 5000;
 let isSure = false; /* Enter was pressed once although the bank is silent */
 
 /* ---- what came ----------------------------------------------------------------------------------------------------- */
@@ -41,15 +38,43 @@ function takeCame(now: Told): void {
 	}
 }
 function heard(now: Told): void {
+	if (now.intent?.of_id) {
+		askedTold.value = now;
+		return;
+	}
 	if (!cart.value || now.cart_id !== cart.value.id || isPayOpen.value) return;
 	if (now.state === 'none' && told.value?.intent) return; /* only the screen was put away */
 	told.value = now;
 	if (now.state === 'confirmed' && fresh(now).length > 0) takeCame(now);
 }
+/* Money of this amount that came without a token (shop/bank_offer.h): taken by F7, where it may be another's with a second person. */
+interface Offer { amount: number; booked_us: number; credit_id: string; from: string | null; is_alone: boolean }
+const offers = signal<Offer[]>([]);
+async function lookOffers(): Promise<void> {
+	const now = cart.value;
+	if (!now || told.value?.state !== 'waiting') {
+		offers.value = [];
+		return;
+	}
+	try {
+		const next = (await get<{ offers: Offer[] }>(`/carts/${now.id}/offers`)).offers;
+		if (cart.value?.id !== now.id) return;
+		if (next.length > offers.value.length && mode.value === 'transfer') play('attention');
+		offers.value = next;
+	} catch { /* asked again with the next news */ }
+}
+function takeOffer(offer: Offer): void {
+	takePay({ way: 'vietqr', amount: offer.amount, given: null, reference: null, source_id: offer.credit_id });
+}
 async function look(): Promise<void> {
 	const now = cart.value;
 	if (!now) return;
-	try { heard(await get<Told>(`/carts/${now.id}/paying`)); } catch { /* the ticket may be over, or the daemon away: it is asked again */ }
+	try {
+		heard(await get<Told>(`/carts/${now.id}/paying`));
+	} catch (error) {
+		/* The ticket may be over; the daemon may be away, then it is asked again. */
+		if (isPassing(error)) setTimeout(() => { if (cart.value?.id === now.id) void look(); }, LOOK_MS);
+	}
 }
 
 /* Another ticket in sight: was something asked for it, and did it come while nobody looked? */
@@ -58,9 +83,12 @@ cart.subscribe((now) => {
 	if (!now || now.id === seenId) return;
 	seenId = now.id;
 	told.value = null;
+	offers.value = [];
 	if (now.lines.length > 0 && now.version > 1) void look();
 });
 stream.subscribe((state) => { if (state === 'open' && told.value?.intent) void look(); });
+/* And while the QR stands, whatever became of the news. */
+setInterval(() => { if (mode.value === 'transfer' && told.value?.state === 'waiting' && !isPayOpen.value) void look().then(lookOffers); }, WATCH_MS);
 
 /* ---- asking ---------------------------------------------------------------------------------------------------------- */
 
@@ -73,6 +101,7 @@ async function ask(cartId: string, amount: number): Promise<void> {
 		if (mine !== asking) return;
 		isWithout.value = false;
 		heard(next);
+		void lookOffers();
 	} catch (error) {
 		if (mine !== asking) return;
 		told.value = null;
@@ -84,6 +113,12 @@ async function ask(cartId: string, amount: number): Promise<void> {
 /* While the panel stands its QR is of what is due now: goods scanned meanwhile make another. */
 effect(() => {
 	const now = cart.value, amount = askedNow.value;
+	/* Switched off meanwhile: the QR goes at once, what came already stays. */
+	if (!isWayOn('vietqr')) {
+		asked = '';
+		if (told.value?.state === 'waiting') told.value = null;
+		return;
+	}
 	if (mode.value !== 'transfer' || !now || amount <= 0 || isPayOpen.value || paying.value?.stage === 'paid') return;
 	const key = `${now.id} ${amount}`;
 	if (key === asked) return;
@@ -104,6 +139,7 @@ function enterSeen(): void {
 		isSure = true;
 		return tell('look', t('qr.not_told'), 'attention');
 	}
+	if (!isWayOn('transfer')) return tell('look', t(now?.intent ? 'qr.only_told' : 'qr.off_seen'), 'attention');
 	const reference = [now?.intent?.token, entry.value].filter(Boolean).join(' ');
 	takePay({ way: 'transfer', amount: askedNow.value, given: null, reference: reference || null });
 }
@@ -133,8 +169,8 @@ function Qr({ now, intent }: { now: Told; intent: Intent }) {
 			{isPart && <div class="due"><span>{t('tender.transfer_due')}</span><strong>{figures(intent.amount)}</strong></div>}
 			<div class="code"><img key={intent.token} src={`/api/v1/carts/${intent.cart_id}/qr.svg?token=${intent.token}`} alt={t('qr.alt', { amount: money(intent.amount), account: intent.account })} /></div>
 			<p class="to"><strong>{intent.holder}</strong><span>{intent.bank ?? ''} {intent.account}</span><span>{t('qr.token')} <b>{intent.token}</b></span></p>
-			<p class={`state ${said.level}`} role="status"><Icon name={said.icon} /> <span>{said.text}</span>
-				{isPractice() && <Button kind="quiet" onClick={() => practise(intent)}>{t('qr.practise')}</Button>}</p>
+			{now.state === 'waiting' && offers.value.length > 0 ? <Offers /> : <p class={`state ${said.level}`} role="status"><Icon name={said.icon} /> <span>{said.text}</span>
+				{isPractice() && <Button kind="quiet" onClick={() => practise(intent)}>{t('qr.practise')}</Button>}</p>}
 			<div class="pair three">
 				<Button kind="plain" icon="arrow-left" aria-label={t('back')} onClick={back} />
 				<Button kind="plain" hint="*" onClick={startPart}>{t('pay.part')}</Button>
@@ -143,9 +179,22 @@ function Qr({ now, intent }: { now: Told; intent: Intent }) {
 		</div>
 	);
 }
+function Offers() {
+	return (
+		<ul class="offers" role="status">
+			{offers.value.slice(0, 2).map((offer, i) => (
+				<li key={offer.credit_id}>
+					<span><strong>{t('qr.offer', { amount: money(offer.amount), time: clock(offer.booked_us) })}</strong><small title={offer.from ?? ''}>{t('qr.offer_from', { from: offer.from ?? t('qr.offer_nobody') })}</small>{!offer.is_alone && <small>{t('qr.offer_two')}</small>}</span>
+					<Button kind="plain" hint={i === 0 ? shownKey('transfer') : ''} aria-label={t('qr.offer_ask')} onClick={() => takeOffer(offer)}>{t('qr.offer_take')}</Button>
+				</li>
+			))}
+		</ul>
+	);
+}
 function TransferPanel() {
 	const now = told.value;
 	if (now?.intent) return <Qr now={now} intent={now.intent} />;
+	if (!isWayOn('vietqr')) return <WayPanel label={t('tender.transfer_due')} icon="ban" how={`${t('qr.off')} ${isWayOn('transfer') ? t('qr.off_how') : t('qr.off_seen')}`} done={t('tender.transfer_seen')} onDone={enterSeen} />;
 	return <WayPanel label={t('tender.transfer_due')} icon={isWithout.value ? 'smartphone' : 'clock'} how={isWithout.value ? t('tender.transfer_how') : t('qr.asking')} done={t('tender.transfer_seen')} onDone={enterSeen} />;
 }
 
@@ -163,11 +212,19 @@ function bankTold(data: { amount: number; cart_id: string; state: 'confirmed' | 
 }
 function bankNews(): void {
 	if (till.value) till.value = { ...till.value, bank: { ...till.value.bank, heard_us: Date.now() * 1000 } };
-	if (told.value?.intent && told.value.state !== 'confirmed') void look();
+	if (told.value?.intent && told.value.state !== 'confirmed') void look().then(lookOffers);
 }
 
 const cardDone = () => takePay({ way: 'card', amount: askedNow.value, given: null, reference: entry.value || null });
-const seen: PayRow = { id: 'transfer', way: 'transfer', rank: 3, word: 'tender.transfer', icon: 'qr-code', keyId: 'transfer', start: () => startPayMode('transfer') };
+const seen: PayRow = {
+	id: 'transfer', way: 'transfer', orWay: 'vietqr', rank: 3, word: 'tender.transfer', icon: 'qr-code', keyId: 'transfer',
+	start: () => {
+		const offer = mode.value === 'transfer' && told.value?.state === 'waiting' ? offers.value[0] : undefined;
+		if (offer && offer.amount <= due.value.left) takeOffer(offer);
+		else if (isWayOn('vietqr') || isWayOn('transfer')) startPayMode('transfer');
+		else tell('look', t('qr.all_off'), 'attention');
+	},
+};
 
 export const transfer: Feature = {
 	modes: {

@@ -1,6 +1,6 @@
 /* Trying out the scanner and the printer from the till: what arrives is shown as it came and how it is read, and nothing is
  * sold meanwhile. */
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { post } from '../lib/api';
 import { play } from '../lib/sound';
 import { Button, Lamp, Notice } from '../lib/ui';
@@ -32,7 +32,7 @@ const kindWords: Record<string, Word> = {
 
 function ScannerTrial() {
 	const [seen, setSeen] = useState<Seen[]>([]);
-	useEffect(() => {
+	useLayoutEffect(() => { /* before anything of it is seen: the first scan must sell nothing */
 		return holdScans((caught) => {
 			play('hit');
 			const mine: Seen = { ...caught, read: null, at: Date.now() };

@@ -80,7 +80,9 @@ export function showCart(next: Cart | null, changed?: number): void {
 		}
 		if (isSuggested.value) entry.value = modes[mode.value]?.suggest?.() ?? entry.value;
 		const isSame = before?.id === next.id;
-		const moved = changed ?? (isSame ? next.lines.find((line) => {
+		/* Told twice, as answer and as event: the hand may have gone elsewhere meanwhile. */
+		const isTold = isSame && before.version === next.version;
+		const moved = isTold ? undefined : changed ?? (isSame ? next.lines.find((line) => {
 			const was = before.lines.find((each) => each.n === line.n);
 			return !was || was.qty_milli !== line.qty_milli || was.state !== line.state;
 		})?.n : undefined);

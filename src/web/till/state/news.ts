@@ -42,7 +42,7 @@ export const handlers = {
 		if (scannedTakers.some((take) => take(data.kind, data.thing, data.code))) return;
 		if (data.kind === 'receipt' && data.thing) return showReturn(data.thing);
 		play(data.sound);
-		const isOnRow = fresh.value !== null && Date.now() - fresh.value.at < SHOWN_MS; /* the row itself says it */
+		const isOnRow = data.n !== undefined && fresh.value?.n === data.n && Date.now() - fresh.value.at < SHOWN_MS; /* the row itself says it */
 		if (data.text && data.sound !== 'hit' && !isOnRow) tell(data.sound === 'stop' ? 'stop' : 'look', data.text);
 		else notice.value = null;
 	},

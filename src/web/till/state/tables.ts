@@ -58,6 +58,7 @@ export interface ButtonRow {
 export interface PayRow {
 	id: string;                               /* the way, or "wallet:momo" */
 	way: Way;
+	orWay?: Way;                              /* it is offered while either is switched on */
 	rank: number;
 	word: Word;
 	text?: string;                            /* what the house named it, in place of the word */

@@ -18,12 +18,14 @@ export async function loadWays(): Promise<void> {
 }
 export const wayRow = (way: Way, code: string | null) => houseWays.value.find((each) => each.way === way && each.code === code);
 
+export const isWayOn = (way: Way) => wayRow(way, null)?.is_on ?? true;
+
 /* What a row of the house begins; the feature that knows named rows sets it. */
 export const named: { make: ((row: HouseWay, rank: number) => PayRow) | null } = { make: null };
 const NAMED_RANK = 11; /* behind those with a button of their own */
 
 const list = computed<PayRow[]>(() => {
-	const rows = pays.filter((row) => wayRow(row.way, null)?.is_on ?? true);
+	const rows = pays.filter((row) => isWayOn(row.way) || (row.orWay !== undefined && isWayOn(row.orWay)));
 	for (const row of houseWays.value) if (row.code && row.is_on && named.make) rows.push(named.make(row, NAMED_RANK + row.place / 1000));
 	return rows.sort((a, b) => a.rank - b.rank);
 });

@@ -1,0 +1,109 @@
+/* What of a day somebody else should look at, for who oversees and for the accountant. */
+#include "app/api_office.h"
+
+#include <string.h>
+
+#include "base/day.h"
+#include "shop/book.h"
+#include "shop/sale_view.h"
+#include "shop/watch.h"
+
+struct watch_in {
+	int64_t after;
+	int32_t day;               /* absent: today */
+};
+static const struct field in_fields[] = { F_I64_OPT(struct watch_in, after, 1, INT64_MAX), F_DAY_OPT(struct watch_in, day) };
+static const struct shape in_shape = SHAPE(struct watch_in, "watch_in", in_fields);
+struct row {
+	const char *about;
+	struct money amount;
+	const char *approver_name;
+	int64_t at_us;
+	int64_t entry_number;
+	bool is_alone;
+	const char *receipt;       /* of a sale or return; NULL: it is none */
+	struct id sale_id;         /* zero: it is none */
+	const char *staff_name;
+	int32_t what;
+};
+static const struct field row_fields[] = {
+	F_TEXT_OPT(struct row, about, 1, 500),
+	F_MONEY_OPT(struct row, amount, INT64_MIN, INT64_MAX),
+	F_TEXT_OPT(struct row, approver_name, 1, 100),
+	F_I64(struct row, at_us, 0, INT64_MAX),
+	F_I64(struct row, entry_number, 1, INT64_MAX),
+	F_BOOL(struct row, is_alone),
+	F_TEXT_OPT(struct row, receipt, 1, RECEIPT_TEXT_SIZE),
+	F_ID_OPT(struct row, sale_id),
+	F_TEXT_OPT(struct row, staff_name, 1, 100),
+	F_WORD(struct row, what, watch_words),
+};
+static const struct shape row_shape = SHAPE(struct row, "watch_row", row_fields);
+struct watch_out {
+	int32_t day;
+	int64_t next;              /* after which entry it goes on; absent: that is all */
+	struct row *rows;
+	size_t rows_count;
+};
+static const struct field out_fields[] = {
+	F_DAY(struct watch_out, day),
+	F_I64_OPT(struct watch_out, next, 1, INT64_MAX),
+	F_LIST(struct watch_out, rows, 0, 2 * WATCH_ROWS_MAX, &row_shape),
+};
+static const struct shape out_shape = SHAPE(struct watch_out, "watch", out_fields);
+
+static const char *who(struct call *call, struct id staff_id)
+{
+	struct staff staff;
+	struct err err;
+
+	return !id_is_none(staff_id) && staff_get(call->work.txn, call->arena, staff_id, &staff, &err) ? staff.name : NULL;
+}
+
+static bool say_receipt(struct call *call, const struct watch_row *from, struct row *row, struct err *err)
+{
+	struct sale_view view;
+	struct entry entry;
+	bool found;
+
+	if (!journal_find_id(call->work.txn, call->arena, from->entry_id, &entry, &found, err))
+		return false;
+	if (!found || (strcmp(entry.kind, sale_kind.name) != 0 && strcmp(entry.kind, return_kind.name) != 0))
+		return true;
+	if (!sale_view_of_entry(call->work.txn, call->arena, &entry, NULL, &view, err))
+		return false;
+	row->receipt = view.receipt;
+	row->sale_id = entry.id;
+	return true;
+}
+
+static bool watch_read(struct call *call, struct err *err)
+{
+	const struct watch_in *in = call->in;
+	struct watch_out *out = call->out;
+	struct watch_row *rows;
+	size_t count;
+	int64_t next;
+
+	out->day = in->day ? in->day : office_day(call);
+	if (!watch_day(call->work.txn, call->arena, call->work.book->stream, out->day, in->after == SHAPE_ABSENT ? 0 : in->after, WATCH_ROWS_MAX, &rows, &count,
+		       &next, err))
+		return false;
+	out->rows = ARENA_LIST(call->arena, count, struct row);
+	for (size_t i = 0; i < count; i++) {
+		struct row *row = &out->rows[out->rows_count++];
+
+		*row = (struct row){ .about = rows[i].about, .amount = rows[i].amount, .approver_name = who(call, rows[i].approver_id), .at_us = rows[i].at_us,
+				     .entry_number = rows[i].number, .is_alone = rows[i].is_alone, .staff_name = who(call, rows[i].staff_id), .what = rows[i].what };
+		if (!say_receipt(call, &rows[i], row, err))
+			return false;
+	}
+	out->next = next ? next : SHAPE_ABSENT;
+	return true;
+}
+
+const struct route watch_routes[] = {
+	{ HTTP_GET, "/watch", MAY_OVERSEE | MAY_ACCOUNT, &in_shape, &out_shape, { { LANE_READ, watch_read } },
+	  "What of a day somebody else should look at: returns, discounts, drafts, typed weights, offsets, prices lowered and then paid by who lowered them …", false, NULL },
+	{ .path = NULL },
+};
