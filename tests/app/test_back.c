@@ -201,6 +201,8 @@ static void without_a_receipt_the_house_bears_it(void **state)
 	assert_true(answer_has("\"amount\":145000"));
 	assert_true(answer_has("nắp hở"));
 	assert_false(GET("/swaps", NULL, &serving.cashier));
+	assert_true(GET("/watch", "", &serving.supervisor));
+	assert_true(answer_has("\"what\":\"goodwill\""));
 }
 
 /* One request, two things that ask for a second person: the manager sees both, and his word covers both. */
