@@ -1,6 +1,6 @@
 /* Today's sales, or those of another day with some goods on them or of an amount: look one up, print it again (a numbered copy), take
  * goods back from it (F11), say how it was paid in truth (*), or, where none is found, exchange at the house's cost (+, swapform.tsx). Who counts the drawer blind sees no totals here. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { get, query } from '../lib/api';
 import { DayField } from '../lib/dayfield';
 import { money, readMoney } from '../lib/money';
@@ -72,7 +72,6 @@ function Sales() {
 	function giveBack(): void {
 		if (at) showReturn(at.receipt);
 	}
-	const box = useRef<HTMLFormElement>(null);
 	function startSwap(): void {
 		if (brought && asked.day) setSwapping(true);
 		else tell('look', t('swap.first'), 'attention');
@@ -81,7 +80,7 @@ function Sales() {
 		viewKeys.handle = (key) => {
 			if (isSwapping) return swapKeys.handle?.(key) ?? false;
 			if (key === 'F3' && !changing) {
-				box.current?.querySelector<HTMLInputElement>('input[type=text], input:not([type])')?.focus();
+				document.getElementById('sales-item')?.focus();
 				return true;
 			}
 			if (/^[1-5]$/.test(key) && !changing && found[Number(key) - 1]) {
@@ -119,9 +118,9 @@ function Sales() {
 				<Button kind="quiet" hint="Esc" onClick={() => { view.value = 'sell'; }}>{t('back')}</Button>
 			</div>
 			{at && !changing && !isSwapping && <Copies sale={at} onDone={() => load(null)} />}
-			{!changing && <form class="sales-find" ref={box} onSubmit={(event) => { event.preventDefault(); search(); }}>
+			{!changing && <form class="sales-find" onSubmit={(event) => { event.preventDefault(); search(); }}>
 				<DayField label={t('sales.day')} value={asked.day || null} onChange={(next) => setAsked({ ...asked, day: next ?? '' })} />
-				<Field label={`${t('sales.item')} (F3)`} value={asked.words} onInput={(event) => setAsked({ ...asked, words: event.currentTarget.value })} />
+				<Field id="sales-item" label={`${t('sales.item')} (F3)`} value={asked.words} onInput={(event) => setAsked({ ...asked, words: event.currentTarget.value })} />
 				<Field label={t('sales.amount')} inputMode="numeric" autocomplete="off" value={asked.amount} onInput={(event) => setAsked({ ...asked, amount: event.currentTarget.value })} />
 				<Button icon="search" type="submit">{t('return.search')}</Button>
 				{found.length > 0 && <Segments label={t('sales.item')} value={item ?? ''} onPick={pickItem} options={found.map((each, i) => ({ value: each.id, text: `${i + 1} ${each.name}` }))} />}
