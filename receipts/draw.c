@@ -2,12 +2,14 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 #include <pango/pangocairo.h>
 
 #include "fonts_use.h"
 #include "receipts/symbol.h"
 
+#define DONG " ₫"
 /* Between cells, in em; and the part of the width that a label beside an amount keeps, else each has its own line. */
 #define GAP_EM 0.5
 #define LEAD_EM 0.04
@@ -68,6 +70,23 @@ static double natural_width(PangoLayout *layout)
 	return (double)width / PANGO_SCALE;
 }
 
+/* No amount is parted from its ₫. */
+static void keep_dong(PangoLayout *layout, const char *text)
+{
+	PangoAttrList *attrs = strstr(text, DONG) ? pango_attr_list_new() : NULL;
+
+	for (const char *at = text; attrs && (at = strstr(at, DONG)); at += sizeof(DONG) - 1) {
+		PangoAttribute *attr = pango_attr_allow_breaks_new(FALSE);
+
+		attr->start_index = (guint)(at - text);
+		attr->end_index = attr->start_index + sizeof(DONG) - 1;
+		pango_attr_list_insert(attrs, attr);
+	}
+	pango_layout_set_attributes(layout, attrs);
+	if (attrs)
+		pango_attr_list_unref(attrs);
+}
+
 PangoLayout *canvas_layout(struct canvas *canvas, size_t slot, struct page_style style, const char *text, double width, bool is_whole,
 			   int lines_max)
 {
@@ -78,6 +97,7 @@ PangoLayout *canvas_layout(struct canvas *canvas, size_t slot, struct page_style
 
 	set_font(canvas, layout, style, 1);
 	pango_layout_set_text(layout, text, -1);
+	keep_dong(layout, text);
 	pango_layout_set_alignment(layout, aligns[style.align]);
 	pango_layout_set_height(layout, lines_max ? -lines_max : -1000);
 	pango_layout_set_ellipsize(layout, lines_max ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);

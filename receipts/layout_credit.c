@@ -13,7 +13,7 @@ static void one_voucher(struct page *page, const struct voucher_facts *facts, co
 
 	part_shop(page, &facts->shop);
 	part_title(page, "PHIẾU QUÀ TẶNG", facts->copy_number);
-	page_blank(page, 1);
+	page_text(page, STYLE_CENTER, "Gift voucher");
 	page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_LARGE, .bold = true }, part_dong(arena, voucher->value));
 	page_text(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, voucher->value_words);
 	page_blank(page, 1);

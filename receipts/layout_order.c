@@ -24,6 +24,28 @@ static const char *discount_text(struct arena *arena, const struct order_paper_l
 	return line->discount.dong ? arena_format(arena, "giảm %s", part_dong(arena, line->discount)) : NULL;
 }
 
+/* The paper's own last figure is what somebody has to collect: large on a roll, a size up on a sheet. */
+static void order_sums(struct page *page, const struct order_paper_facts *facts)
+{
+	bool is_roll = facts->sheet == PAGE_ROLL;
+	struct page_style large = { .size = is_roll ? PAGE_WIDE : PAGE_TALL, .bold = true };
+	struct arena *arena = page->arena;
+
+	/* A sheet's table ends with it. */
+	if (is_roll)
+		page_pair(page, large, "Cộng", part_dong(arena, facts->total));
+	if (part_is(facts->total_words))
+		page_format(page, (struct page_style){ .italic = true }, "Bằng chữ: %s", facts->total_words);
+	part_fact(page, "Phí giao", facts->shipping);
+	if (facts->deposit_asked.dong && facts->kind == ORDER_PAPER_QUOTE)
+		part_fact(page, "Đề nghị đặt cọc", part_dong(arena, facts->deposit_asked));
+	if (facts->deposit_paid.dong)
+		part_fact(page, "Đã đặt cọc", part_dong(arena, facts->deposit_paid));
+	part_rows(page, "Đã thanh toán", &facts->payments);
+	if (facts->to_collect.dong)
+		page_pair(page, large, "THU HỘ", part_dong(arena, facts->to_collect));
+}
+
 /* ---- on a roll ------------------------------------------------------------------------- */
 
 static void roll_lines(struct page *page, const struct order_paper_facts *facts)
@@ -45,23 +67,6 @@ static void roll_lines(struct page *page, const struct order_paper_facts *facts)
 	}
 }
 
-static void roll_sums(struct page *page, const struct order_paper_facts *facts)
-{
-	struct arena *arena = page->arena;
-
-	page_pair(page, (struct page_style){ .size = PAGE_WIDE, .bold = true }, "Cộng", part_dong(arena, facts->total));
-	if (part_is(facts->total_words))
-		page_format(page, (struct page_style){ .italic = true }, "Bằng chữ: %s", facts->total_words);
-	part_fact(page, "Phí giao", facts->shipping);
-	if (facts->deposit_asked.dong && facts->kind == ORDER_PAPER_QUOTE)
-		part_fact(page, "Đề nghị đặt cọc", part_dong(arena, facts->deposit_asked));
-	if (facts->deposit_paid.dong)
-		part_fact(page, "Đã đặt cọc", part_dong(arena, facts->deposit_paid));
-	part_rows(page, "Đã thanh toán", &facts->payments);
-	if (facts->to_collect.dong)
-		page_pair(page, (struct page_style){ .size = PAGE_WIDE, .bold = true }, "THU HỘ", part_dong(arena, facts->to_collect));
-}
-
 static void on_roll(struct page *page, const struct order_paper_facts *facts)
 {
 	struct arena *arena = page->arena;
@@ -81,7 +86,7 @@ static void on_roll(struct page *page, const struct order_paper_facts *facts)
 	roll_lines(page, facts);
 	page_rule(page, false);
 	if (facts->kind != ORDER_PAPER_PICKING)
-		roll_sums(page, facts);
+		order_sums(page, facts);
 	if (facts->kind == ORDER_PAPER_DELIVERY) {
 		page_blank(page, 2);
 		part_signs(page, signs, COUNT_OF(signs), 14);
@@ -172,16 +177,7 @@ static void sheet_priced(struct page *page, const struct order_paper_facts *fact
 	}
 	page_table_row(page, table, true, sums);
 	page_blank(page, 1);
-	if (part_is(facts->total_words))
-		page_format(page, (struct page_style){ .italic = true }, "Bằng chữ: %s", facts->total_words);
-	part_fact(page, "Phí giao hàng", facts->shipping);
-	if (facts->deposit_asked.dong && facts->kind == ORDER_PAPER_QUOTE)
-		part_fact(page, "Đề nghị đặt cọc", part_dong(arena, facts->deposit_asked));
-	if (facts->deposit_paid.dong)
-		part_fact(page, "Đã đặt cọc", part_dong(arena, facts->deposit_paid));
-	part_rows(page, "Đã thanh toán", &facts->payments);
-	if (facts->to_collect.dong)
-		page_format(page, (struct page_style){ .size = PAGE_TALL, .bold = true }, "Người giao thu hộ: %s", part_dong(arena, facts->to_collect));
+	order_sums(page, facts);
 }
 
 static void on_sheet(struct page *page, const struct order_paper_facts *facts)

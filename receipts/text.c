@@ -10,6 +10,7 @@
 
 /* The label beside an amount gets at least a quarter of the line; else the amount has a line of its own. */
 #define LABEL_PART 4
+#define DONG " ₫"
 #define LINE_BYTES_MAX ((size_t)TEXT_COLUMNS_MAX * 4 * 4 + PAGE_TEXT_BYTES_MAX)
 
 struct writer {
@@ -72,14 +73,15 @@ static size_t fit(const char *text, int columns_max, int *columns)
 
 		if (used + more > columns_max && at > 0)
 			break;
-		if (text[at] == ' ') {
+		/* No amount is parted from its ₫. */
+		if (text[at] == ' ' && strncmp(text + at, DONG, sizeof(DONG) - 1) != 0) {
 			good = at;
 			good_columns = used;
 		}
 		used += more;
 		at += step;
 	}
-	if (!text[at] || text[at] == ' ' || good == 0) {
+	if (!text[at] || (text[at] == ' ' && strncmp(text + at, DONG, sizeof(DONG) - 1) != 0) || good == 0) {
 		*columns = used;
 		return at;
 	}

@@ -130,6 +130,7 @@ struct bank_credit {
 	struct money asked;                /* by the token's intent; 0: none */
 	const char *reference;
 	struct money rest;
+	const char *of_receipt;            /* of the sale that its token's ticket became; NULL: none */
 	const char *sale_receipt;          /* that took or matched it; NULL: none */
 	int32_t source, state;
 	const char *token;

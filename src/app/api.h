@@ -27,11 +27,17 @@ extern const struct route screen_routes[];
 extern const struct route passport_routes[];
 extern const struct route order_routes[];
 extern const struct route order_more_routes[];
-extern const struct route asked_routes[];
 extern const struct route order_hold_routes[];
+extern const struct route asked_routes[];
 extern const struct route bank_routes[];
 extern const struct route draft_routes[];
 
+/* A picture by the hash of its bytes, for staff and for guests alike: who knows the hash has seen it. */
+struct api_image {
+	const char *image;
+};
+extern const struct shape api_image_shape;
+bool api_read_image(struct call *call, struct err *err) MUST_CHECK;
 /* Does who asks count the drawer blind? Lists then come without amounts that could be summed (src/README.md). */
 bool api_counts_blind(const struct call *call);
 /* A cart for the page and, when it changed, for the others at its till: reads it through the snapshot of a draft step. */

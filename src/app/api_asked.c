@@ -98,7 +98,12 @@ static bool read_asked(struct call *call, struct err *err)
 	*out = (struct paying){ .state = PAYING_NONE };
 	if (!call_at_till(call, in->till_id, err) || !intent_open_of(call->work.txn, call->arena, in->of_id, &intent, &found, err))
 		return false;
-	return !found || paying_fill(call->work.txn, call->arena, intent.cart_id, out, err);
+	if (!paying_fill(call->work.txn, call->arena, found ? intent.cart_id : in->of_id, out, err))
+		return false;
+	/* Of a sale also what came for its own QR after it was paid another way. */
+	if (!found && !out->came.dong)
+		*out = (struct paying){ .state = PAYING_NONE };
+	return true;
 }
 
 static bool picture(struct call *call, struct err *err)

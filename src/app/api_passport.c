@@ -6,7 +6,6 @@
 #include "app/public_link.h"
 #include "base/clock.h"
 #include "shop/book.h"
-#include "shop/image.h"
 #include "shop/passport.h"
 
 struct page_in {
@@ -91,34 +90,13 @@ static bool page_read(struct call *call, struct err *err)
 }
 
 /* A picture is named by the hash of its bytes: who knows it has seen it. */
-struct image_in {
-	const char *image;
-};
-static const struct field image_fields[] = { F_CODE(struct image_in, image, 64, 64) };
-static const struct shape image_shape = SHAPE(struct image_in, "public_image", image_fields);
-
 static bool image_guest_step(struct call *call, struct err *err)
 {
 	return may_ask(call, err);
 }
 
-static bool image_read(struct call *call, struct err *err)
-{
-	const struct image_in *in = call->in;
-	enum image_kind kind;
-	void *bytes;
-	size_t size;
-
-	if (!image_get(call->work.txn, call->arena, in->image, &kind, &bytes, &size, err))
-		return false;
-	call->answer_type = image_types[kind];
-	call->answer_keeps = true;
-	buf_add(&call->answer, bytes, size);
-	return true;
-}
-
 const struct route passport_routes[] = {
-	{ HTTP_GET, "/public/images/:image", MAY_ANYONE, &image_shape, NULL, { { LANE_LOOP, image_guest_step }, { LANE_READ, image_read } },
+	{ HTTP_GET, "/public/images/:image", MAY_ANYONE, &api_image_shape, NULL, { { LANE_LOOP, image_guest_step }, { LANE_READ, api_read_image } },
 	  "The picture of goods, for anybody, by its hash", false, NULL },
 	{ HTTP_GET, "/public/lots/:code", MAY_ANYONE, &in_shape, &out_shape, { { LANE_LOOP, guest_step }, { LANE_READ, page_read } },
 	  "The passport of a lot, or of the lots on a receipt, for anybody", false, NULL },

@@ -236,16 +236,13 @@ static bool order_write(struct call *call, struct err *err)
 
 /* ---- pictures ------------------------------------------------------------------------- */
 
-struct image_out {
-	const char *image;
-};
-static const struct field image_fields[] = { F_CODE(struct image_out, image, 64, 64) };
-static const struct shape image_in_shape = SHAPE(struct image_out, "image_in", image_fields);
-static const struct shape image_out_shape = SHAPE(struct image_out, "image_out", image_fields);
+static const struct field image_fields[] = { F_CODE(struct api_image, image, 64, 64) };
+const struct shape api_image_shape = SHAPE(struct api_image, "image_in", image_fields);
+static const struct shape image_out_shape = SHAPE(struct api_image, "image_out", image_fields);
 
-static bool image_read(struct call *call, struct err *err)
+bool api_read_image(struct call *call, struct err *err)
 {
-	const struct image_out *in = call->in;
+	const struct api_image *in = call->in;
 	enum image_kind kind;
 	void *bytes;
 	size_t size;
@@ -260,7 +257,7 @@ static bool image_read(struct call *call, struct err *err)
 
 static bool image_write(struct call *call, struct err *err)
 {
-	struct image_out *out = call->out;
+	struct api_image *out = call->out;
 	char *name = arena_take(call->arena, HASH_TEXT_SIZE);
 	char *bytes;
 	size_t size;
@@ -331,7 +328,7 @@ const struct route tile_routes[] = {
 	{ HTTP_POST, "/till/tiles", MAY_OFFICE, &order_shape, &nothing_shape, { { LANE_WRITE, order_write } },
 	  "The order of groups, and of the items named", false, NULL },
 	{ HTTP_GET, "/till/card.pdf", MAY_OFFICE, &nothing_shape, NULL, { { LANE_READ, card_read } }, "A card for the counter: goods without a code, to scan", false, NULL },
-	{ HTTP_GET, "/images/:image", MAY_STAFF, &image_in_shape, NULL, { { LANE_READ, image_read } }, "A picture by its hash; it never changes", false, NULL },
+	{ HTTP_GET, "/images/:image", MAY_STAFF, &api_image_shape, NULL, { { LANE_READ, api_read_image } }, "A picture by its hash; it never changes", false, NULL },
 	{ .method = HTTP_POST, .path = "/images", .may = MAY_OFFICE, .in = &nothing_shape, .out = &image_out_shape,
 	  .about = "A picture comes in: JPEG, PNG or WebP, its bytes alone", .no_id = true, .stream = image_stream },
 	{ .path = NULL },

@@ -11,7 +11,7 @@
 #include "shop/staff.h"
 #include "store/stmt.h"
 
-enum { FIND, SEEN_FIND, TAKE, USE_ADD, SEEN_TAKE, OF_CART, WAITING, ALL, LAST_USE, HEARD, SEEN_WAITING, SEEN_DAYS, SEEN_EQUAL, SEEN_BEFORE, SUM_CREDITS, SUM_SEEN, MONEY_IN };
+enum { FIND, SEEN_FIND, TAKE, RECEIPT_OF, USE_ADD, SEEN_TAKE, OF_CART, WAITING, ALL, LAST_USE, HEARD, SEEN_WAITING, SEEN_DAYS, SEEN_EQUAL, SEEN_BEFORE, SUM_CREDITS, SUM_SEEN, MONEY_IN };
 
 #define COLUMNS "entry_key, id, source, account, bank_id, reference, amount, rest, booked_us, state, token, cart_id"
 #define SEEN "entry_key, amount, rest, reference"
@@ -21,6 +21,7 @@ const struct sql bank_settle_sql[] = {
 		" FROM bank_credit c WHERE c.id = $1" },
 	[SEEN_FIND] = { .text = "SELECT rest, reference FROM bank_seen WHERE entry_key = $1 AND rest > 0" },
 	[TAKE] = { .text = "UPDATE bank_credit SET rest = rest - $1 WHERE entry_key = $2" },
+	[RECEIPT_OF] = { .text = "SELECT t.code, s.epoch, s.receipt_n FROM sale s JOIN till t ON t.id = s.till_id WHERE s.entry_key = $1" },
 	[USE_ADD] = { .text = "INSERT INTO bank_use (credit_key, entry_key, what, amount, sale_key) VALUES ($1, $2, $3, $4, $5)" },
 	[SEEN_TAKE] = { .text = "UPDATE bank_seen SET rest = rest - $1 WHERE entry_key = $2" },
 	[OF_CART] = { .text = "SELECT " COLUMNS " FROM bank_credit WHERE cart_id = $1 ORDER BY entry_key LIMIT 200" },
@@ -238,6 +239,7 @@ static const struct field credit_fields[] = {
 	F_I64(struct bank_credit, booked_us, 0, INT64_MAX),
 	F_ID_OPT(struct bank_credit, cart_id),
 	F_ID(struct bank_credit, id),
+	F_TEXT_OPT(struct bank_credit, of_receipt, 1, RECEIPT_TEXT_SIZE),
 	F_PART(struct bank_credit, payer, &bank_payer_shape),
 	F_CODE_OPT(struct bank_credit, reference, 1, 60),
 	F_MONEY(struct bank_credit, rest, 0, MONEY_MAX),
@@ -316,6 +318,32 @@ static bool show_use(struct txn *txn, struct arena *arena, struct bank_credit *c
 	return stmt_end(q, err);
 }
 
+/* The ticket it was meant for, where that is a sale by now. */
+static bool show_ticket(struct txn *txn, struct arena *arena, struct bank_credit *credit, struct err *err)
+{
+	char receipt[RECEIPT_TEXT_SIZE];
+	struct entry sale;
+	struct stmt *q;
+	bool found;
+
+	if (id_is_none(credit->cart_id))
+		return true;
+	if (!journal_find_id(txn, arena, credit->cart_id, &sale, &found, err))
+		return false;
+	if (!found)
+		return true;
+	q = stmt_begin(txn, &bank_settle_sql[RECEIPT_OF]);
+	stmt_put_i64(q, sale.key);
+	if (stmt_next(q)) {
+		const char *till = stmt_take_text(q, arena);
+		int64_t epoch = stmt_take_i64(q);
+
+		receipt_write(till, epoch, stmt_take_i64(q), receipt);
+		credit->of_receipt = arena_text(arena, receipt);
+	}
+	return stmt_end(q, err);
+}
+
 static bool show_credits(struct txn *txn, struct arena *arena, struct bank_credit *credits, size_t count, bool with_payers, struct err *err)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -324,6 +352,7 @@ static bool show_credits(struct txn *txn, struct arena *arena, struct bank_credi
 		bool found = false;
 
 		if (!journal_get(txn, arena, credits[i].entry_key, &entry, err) || !show_use(txn, arena, &credits[i], err) ||
+		    !show_ticket(txn, arena, &credits[i], err) ||
 		    (credits[i].token && !intent_find(txn, arena, credits[i].token, &intent, &found, err)) ||
 		    (with_payers && !bank_payer_of(txn, arena, credits[i].entry_key, &credits[i].payer, err)))
 			return false;

@@ -44,7 +44,7 @@ static const struct shape line_shape = SHAPE(struct cart_doc_line, "cart_doc_lin
 
 static const struct field back_fields[] = {
 	F_LIST(struct cart_back, lines, 1, SALE_LINES_MAX, &return_line_in_shape),
-	F_TEXT(struct cart_back, reason, 1, 200),
+	F_TEXT(struct cart_back, reason, 1, 100),
 	F_ID(struct cart_back, sale_id),
 };
 const struct shape cart_back_shape = SHAPE(struct cart_back, "cart_back", back_fields);

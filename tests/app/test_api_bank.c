@@ -352,6 +352,30 @@ static void a_part_of_a_paid_ticket_goes_over_to_vietqr(void **state)
 	assert_true(answer_has("\"sales\":[]"));
 }
 
+/* The QR was slow, the customer paid in cash; then the bank tells. He stands there still: his cash goes back. */
+static void late_money_takes_the_place_of_the_cash(void **state)
+{
+	const char *sale = new_cart(), *token = ask(sale), *pays;
+
+	(void)state;
+	assert_true(pay(sale, "{\"way\":\"cash\",\"amount\":145000,\"given\":145000}"));
+	see_asked(sale);
+	assert_true(answer_has("\"state\":\"none\""));
+	tell("1", 145000, token);
+	assert_true(GET("/bank/credits", "filter=waiting", &serving.admin));
+	assert_true(answer_has("\"state\":\"late\"") && answer_has("\"of_receipt\":\""));
+	see_asked(sale);
+	assert_true(answer_has("\"came\":145000"));
+	pays = by_bank(145000);
+	assert_false(change_way(fresh(), sale, pays, false));
+	assert_text(serving.err.field, "approver");
+	assert_ok(change_way(fresh(), sale, pays, true), &serving.err);
+	assert_true(GET("/bank/credits", "filter=waiting", &serving.admin));
+	assert_true(answer_has("\"credits\":[]"));
+	see_asked(sale);
+	assert_true(answer_has("\"state\":\"none\""));
+}
+
 static const char *place_order(void)
 {
 	int32_t day = day_of_us(clock_now_us());
@@ -571,6 +595,7 @@ int main(void)
 		BANK_TEST(nobody_takes_a_credit_of_another_ticket_alone),
 		BANK_TEST(what_was_seen_by_eye_waits_for_the_bank),
 		BANK_TEST(a_part_of_a_paid_ticket_goes_over_to_vietqr),
+		BANK_TEST(late_money_takes_the_place_of_the_cash),
 		BANK_TEST(a_deposit_is_asked_for_by_vietqr),
 		BANK_TEST(money_without_a_token_is_offered_and_taken_by_one_person),
 		BANK_TEST(what_may_be_anothers_takes_two),

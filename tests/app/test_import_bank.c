@@ -420,6 +420,7 @@ static void a_spreadsheet_that_swells_is_refused(void **state)
 		{ "rows going backwards", "<worksheet><sheetData><row r=\"9\"><c><v>1</v></c></row>", "<row r=\"2\"><c><v>1</v></c></row>", "</sheetData></worksheet>", 1 },
 		{ "elements within elements", "<worksheet>", "<a>", "", 1000000 },
 		{ "cells without end", "<worksheet><sheetData>", "<row><c><v>1</v></c><c r=\"GR1\"><v>1</v></c></row>", "</sheetData></worksheet>", 99999 },
+		{ "a cell longer than one may be, which must not come in by half", "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>", "đúng ", "</t></is></c></row></sheetData></worksheet>", 6000 },
 	};
 
 	(void)state;

@@ -21,6 +21,14 @@ fi
 mkdir -p "$1"
 D=$(cd "$1" && pwd)
 shift
+# Avahi gives its folder to the user avahi and looks whether that held. Where we are root of a name space of our own there is no such
+# user but us: there, and only there, the name is ours.
+if [ "$(id -u)" -eq 0 ] && ! chown avahi:avahi /run/avahi-daemon 2>/dev/null; then
+	for list in passwd group; do
+		sed 's/^avahi:\([^:]*\):[0-9]*:[0-9]*:/avahi:\1:0:0:/; s/^avahi:\([^:]*\):[0-9]*:\([^:0-9]*\)$/avahi:\1:0:\2/' "/etc/$list" > "$D/$list"
+		mount --bind "$D/$list" "/etc/$list" 2>/dev/null || true
+	done
+fi
 cat > "$D/bus.conf" <<X
 <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>system</type><listen>unix:path=$D/bus</listen>

@@ -1,5 +1,6 @@
 // Orders on the till page, against a real daemon. node tests/e2e/orders.mjs PORT first|office|rest|hand NOTES SHOTS   "N passed, N failed"
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { launch, open, signIn } from '../web/browser.mjs';
 
 const [port, part, notesFile, shots = ''] = process.argv.slice(2);
@@ -13,7 +14,14 @@ const browser = await launch();
 const { page, errors } = await open(browser, `http://127.0.0.1:${port}/`, { width: 1366, height: 768 });
 page.setDefaultTimeout(15000);
 if (shots) mkdirSync(shots, { recursive: true });
-const shot = (name) => (shots ? page.screenshot({ path: `${shots}/${part}-${name}.png` }) : null);
+const axe = readFileSync(createRequire(new URL('../web/browser.mjs', import.meta.url)).resolve('axe-core/axe.min.js'), 'utf8');
+/* No violation on any state that is looked at. */
+async function shot(name) {
+	if (!await page.evaluate(() => typeof window.axe === 'object')) await page.evaluate(axe);
+	const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }).then((all) => all.violations.map((each) => `${each.id}: ${each.nodes[0].target.join(' ')}`)));
+	if (shots) await page.screenshot({ path: `${shots}/${part}-${name}.png` });
+	is(`${name}: axe`, found, []);
+}
 const call = (method, path, body) => page.evaluate(async ([how, where, what]) => {
 	const answer = await fetch(`/api/v1${where}`, { method: how, ...(what && { body: JSON.stringify({ id: crypto.randomUUID(), ...what }), headers: { 'Content-Type': 'application/json' } }) });
 	return answer.json();
@@ -163,9 +171,9 @@ if (part === 'first') {
 	await day.focus();
 	await page.keyboard.press('Enter');
 	await page.locator('.order-ask').waitFor();
-	await page.keyboard.press('F7');
+	await page.keyboard.press('F6');
 	await shot('deposit');
-	is('F7 is a transfer', await page.locator('.order-ask button[aria-pressed=true]').innerText(), 'Chuyển khoản · F7');
+	is('F6 is a transfer', await page.locator('.order-ask button[aria-pressed=true]').innerText(), 'Chuyển khoản · F6');
 	await page.keyboard.press('F8');
 	await page.keyboard.press('Enter');
 	await page.locator('.order-one').waitFor();
@@ -203,6 +211,52 @@ if (part === 'first') {
 	await page.locator('.paid').waitFor();
 	const gone = await call('GET', `/orders/${row.id}`);
 	is('the way is paid with the goods', gone.deliveries.map((each) => each.total), [ticket.total + 25000]);
+
+	/* What is paid on delivery: the carrier owes it, until the parcel comes back. */
+	await addGoods(0);
+	await type('d');
+	await page.getByLabel('Tên khách').fill('Cô Năm');
+	await page.getByRole('button', { name: 'Zalo' }).click();
+	await page.getByRole('button', { name: 'Khách trả phí' }).click();
+	await page.getByLabel('Địa chỉ giao').fill('3 Trần Phú');
+	await page.getByLabel('Phí giao', { exact: true }).fill('20k');
+	await page.keyboard.press('Enter');
+	await page.locator('.order-one').waitFor();
+	await page.waitForTimeout(600);
+	await page.keyboard.press('Enter');
+	await page.locator('.order-ribbon').waitFor();
+	await page.keyboard.press('NumpadAdd');
+	await page.locator('.cart .ask .choice', { hasText: 'COD' }).first().click();
+	await page.getByText('Bưu điện (mẫu)').first().waitFor();
+	await type('vd88');
+	await shot('cod');
+	await page.keyboard.press('Enter');
+	await page.locator('.paid').waitFor();
+	const parcel = await call('GET', `/orders/${(await listed('Cô Năm')).id}`);
+	await page.keyboard.press('Escape');
+	await page.keyboard.press('F11');
+	await page.locator('#return-title').waitFor();
+	await page.locator('.find input').first().fill(parcel.deliveries[0].receipt);
+	await page.keyboard.press('Enter');
+	await page.locator('.return .lines').waitFor();
+	for (const n of [0, 1]) {
+		await page.locator('.return .mark').nth(n).click();
+		await page.waitForTimeout(200);
+	}
+	await shot('back');
+	const owes = async () => (await call('GET', '/cod/carriers?q=')).debtors[0].left;
+	const out = await owes();
+	await page.locator('.side .button.main').click();
+	await page.locator('dialog').waitFor();
+	await page.locator('dialog').getByRole('button', { name: 'Người thử truong' }).click();
+	await type('3197');
+	await page.keyboard.press('Enter');
+	await page.locator('dialog').waitFor({ state: 'detached' });
+	await page.waitForTimeout(800);
+	await shot('back-done');
+	is('and nobody is told to hand out money', [await page.locator('.paid .change .label').innerText(), await page.locator('.paid .change .figure').innerText()], ['Không trả tiền cho khách', '0']);
+	is('the carrier owes no more for what came back', out - await owes(), parcel.deliveries[0].total);
+	await page.keyboard.press('Escape');
 
 	/* Called off: the deposit is forfeited, of another it goes back; a second person agrees to either. */
 	for (const [name, key, given] of [['Bác Ba', 'F6', 0], ['Bác Tư', 'F9', 30000]]) {

@@ -98,6 +98,7 @@ static void words_wrap_where_they_may(void **state)
 		{ "right", "còn lại", "         còn lại\n", PAGE_RIGHT },
 		{ "wide letters", "茶茶茶茶茶茶茶茶茶", "茶茶茶茶茶茶茶茶\n茶\n", PAGE_LEFT },
 		{ "no break between these", "Bao gạo nếp 12\xc2\xa0kg", "Bao gạo nếp\n12\xc2\xa0kg\n", PAGE_LEFT },
+		{ "no amount from its sign", "Tiền hàng 100.000 ₫ đã trả", "Tiền hàng\n100.000 ₫ đã trả\n", PAGE_LEFT },
 		{ "blanks only", "   ", "\n", PAGE_LEFT },
 	};
 	struct arena *arena = arena_new(PAGE_ARENA_BYTES);

@@ -108,6 +108,12 @@ const token = async () => (await page.locator('.ways.qr .to b').textContent()).t
 const state = async (words) => page.locator('.ways.qr .state', { hasText: words }).waitFor();
 const activeCart = async () => (await api(`/till?till_id=${till}`)).active_cart_id;
 
+async function openSales() {
+	if (await page.locator('#sales-title').count() === 0) await press('F10');
+	if (await page.locator('#sales-title').count() === 0) await page.getByRole('button', { name: /Đã bán/ }).first().click();
+	await page.locator('.sheet tbody tr').first().waitFor();
+	await page.waitForTimeout(300);
+}
 async function pin(digits) {
 	const dialog = page.locator('dialog[open]');
 	await dialog.locator('.pin, .people').first().waitFor();
@@ -273,6 +279,31 @@ await sepay(sepayBody(purpose(mine), amount));
 await page.locator('.notice', { hasText: 'đã xong hoặc đã bỏ' }).waitFor();
 await shot('qr-late');
 
+/* ---- the customer of it stands there still: the late money takes the place of the cash, which goes back to him ---- */
+
+await openSales();
+await press('NumpadMultiply');
+await page.locator('.rightway .notice', { hasText: 'Ngân hàng đã báo' }).waitFor();
+await press('2');
+await page.locator('.drawer.look', { hasText: 'Trả khách' }).waitFor();
+await shot('tender-late');
+await press('Enter');
+await pin('3197');
+await page.locator('.rightway').waitFor({ state: 'detached' });
+await press('Escape');
+
+/* ---- and one whose customer is gone: the office sends it back ---- */
+
+await ticket();
+await page.keyboard.press('F7');
+await qr();
+mine = await token();
+amount = await total();
+await press('Escape', 'F9', 'Enter');
+await saved();
+await payos(mine, amount);
+await page.locator('.notice', { hasText: 'đã xong hoặc đã bỏ' }).waitFor();
+
 /* ---- scanned on while the QR stands: another amount, another QR ---- */
 
 await ticket(1);
@@ -322,11 +353,6 @@ await saved();
 const guest = await context.newPage();
 await guest.goto(`http://127.0.0.1:${port}/screen`);
 await guest.locator('.thanks').waitFor();
-async function openSales() {
-	if (await page.locator('#sales-title').count() === 0) await press('F10');
-	if (await page.locator('#sales-title').count() === 0) await page.getByRole('button', { name: /Đã bán/ }).first().click();
-	await page.locator('.sheet tbody tr').first().waitFor();
-}
 await openSales();
 await press('NumpadMultiply');
 await page.locator('.rightway .choices').waitFor();
@@ -406,7 +432,19 @@ await shot('office-settle');
 await page.locator('.bank-guesses label', { hasText: '4471' }).first().click();
 await page.locator('dialog').getByRole('button', { name: 'Xếp', exact: true }).last().click();
 await page.locator('.notice', { hasText: 'Đã xếp' }).waitFor();
-is('matched by hand', (await api('/bank')).credits_count, waits - 1);
+await page.locator('tr', { hasText: 'về muộn' }).first().scrollIntoViewIfNeeded();
+const waitsNow = (await api('/bank')).credits_count;
+await page.locator('tr', { hasText: 'về muộn' }).last().getByRole('button', { name: 'Xếp' }).click();
+await page.locator('dialog textarea, dialog input').first().waitFor();
+await shot('office-give-back');
+await page.locator('dialog input').first().fill('Khách đã trả tiền mặt');
+await page.locator('dialog input').nth(1).fill('FT26326999');
+await page.locator('dialog').getByRole('button', { name: 'Xếp', exact: true }).last().click();
+await page.waitForTimeout(500);
+await shot('office-give-back-second');
+await pin('3197');
+await page.waitForFunction(async (count) => (await (await fetch('/api/v1/bank')).json()).credits_count === count, waitsNow - 1);
+is('matched by hand, and one given back', (await api('/bank')).credits_count, waits - 2);
 await page.setViewportSize({ width: 360, height: 780 });
 await shot('office-bank-phone');
 await page.setViewportSize({ width: 1366, height: 768 });
@@ -419,7 +457,7 @@ await page.getByRole('button', { name: 'Thử' }).click();
 await page.getByRole('button', { name: 'Nhập', exact: true }).click();
 await page.locator('.notice', { hasText: '77' }).or(page.locator('.notice.good')).first().waitFor();
 await shot('office-import');
-is('the statement came in', (await api('/bank')).credits_count, waits);
+is('the statement came in', (await api('/bank')).credits_count, waits - 1);
 is('no error in the office', errors, []);
 await kill('SIGTERM');
 await browser.close();

@@ -226,6 +226,16 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 		url: `http://127.0.0.1:${server.address().port}`, state, send,
 		/* A browser itself asks again a few times on a lost connection: fail often, then empty state.faults. how: "before" the work, "after" it (done, but the answer is lost), "late" (the paper is out before the answer), "busy" */
 		fail: (path, times, how) => state.faults.push({ path, times, how }),
+		/* A change of the ticket of which only the rows n are told, as of a long one; what is told is given back, and sent where it is not lost. */
+		part(change, ns, isLost = false) {
+			const cart = state.carts.get(state.active), was = cart.version;
+			change(cart);
+			cart.version++;
+			const next = view(cart);
+			const told = { cart_id: cart.id, version: cart.version, cart: { ...next, lines: next.lines.filter((line) => ns.includes(line.n)) }, rows: next.lines.map((line) => line.n), was };
+			if (!isLost) send('cart', told);
+			return structuredClone(told);
+		},
 		/* a scan by a scanner that the daemon holds */
 		usb(code) {
 			let cart = state.carts.get(state.active);

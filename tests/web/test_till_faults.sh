@@ -27,8 +27,8 @@ while IFS= read -r line; do
 	case $line in
 	"@server kill") daemon_kill; echo ok >&3 ;;
 	"@server start") serve; echo ok >&3 ;;
-	"@printer stop") chmod 000 "$room/papers"; echo ok >&3 ;;
-	"@printer start") chmod 755 "$room/papers"; echo ok >&3 ;;
+	"@printer stop") mv "$room/papers" "$room/away"; echo ok >&3 ;; # also away for root, whom no mode stops
+	"@printer start") mv "$room/away" "$room/papers"; echo ok >&3 ;;
 	"@sales") echo $(($(count_sales) - before)) >&3 ;;
 	"@end") echo ok >&3; break ;;
 	*" passed, "*" failed") result=$line ;;

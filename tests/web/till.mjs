@@ -250,6 +250,39 @@ await test('a lost stream shows a banner, comes back by itself and misses nothin
 	await rows(page, 2);
 	await page.waitForFunction(() => !document.querySelector('.lost'));
 });
+await test('of a long ticket the rows that changed are told: what was missed is asked for, what comes late changes nothing', async (page, daemon) => {
+	for (const code of [TEA, BAG, UNKNOWN]) daemon.usb(code);
+	await rows(page, 3);
+	let asked = 0;
+	page.on('request', (request) => { if (/\/carts\/[^/]+$/.test(request.url())) asked++; });
+	const counts = () => page.$$eval('.cart .line .count', (all) => all.map((each) => parseInt(each.textContent, 10)));
+	const shows = (wanted) => page.waitForFunction((text) => [...document.querySelectorAll('.cart .line .count')].map((each) => parseInt(each.textContent, 10)).join() === text, wanted.join());
+	const more = (at, count) => (cart) => { cart.lines[at].qty_milli = count * 1000; };
+	daemon.part(more(1, 4), [2]);
+	await shows([1, 4, 1]);
+	daemon.part((cart) => cart.lines.splice(0, 1), []);
+	await shows([4, 1]);
+	is('known without asking', asked, 0);
+	daemon.part(more(0, 5), [2], true);
+	const late = daemon.part(more(0, 6), [2], true);
+	daemon.part(more(1, 2), [3]);
+	await shows([6, 2]);
+	is('what was missed is asked for', asked > 0, true);
+	const now = asked;
+	daemon.send('cart', late);
+	const last = daemon.part(more(0, 7), [2]);
+	await shows([7, 2]);
+	daemon.send('cart', { ...last, cart: { ...last.cart, lines: [{ ...last.cart.lines[0], qty_milli: 9000 }] } });
+	await page.waitForTimeout(200);
+	is('late or told twice', await counts(), [7, 2]);
+	is('and nothing is asked for', asked, now);
+	/* Out of order: the second first. */
+	const first = daemon.part(more(0, 8), [2], true);
+	const second = daemon.part(more(1, 3), [3], true);
+	daemon.send('cart', second);
+	daemon.send('cart', first);
+	await shows([8, 3]);
+});
 await test('a printer out of paper changes nothing but its lamp', async (page, daemon) => {
 	daemon.send('printer', { state: 'paper_out', reason: null });
 	await page.getByText('hết giấy').waitFor();

@@ -16,9 +16,9 @@ export function addressAt(port: number): string {
 export function PracticeBand() {
 	if (home.value === null) return null;
 	return (
-		<p class="practice-band">
+		<aside class="practice-band" aria-label={t('practice.band')}>
 			<span><Icon name="graduation-cap" /> <strong>{t('practice.band')}</strong> {t('practice.nothing')}</span>
 			<a href={addressAt(home.value)}>{t('practice.home')}</a>
-		</p>
+		</aside>
 	);
 }

@@ -42,9 +42,9 @@ export type Level = 'good' | 'look' | 'stop' | 'off';
 const levelIcon: Record<Level, IconName> = { good: 'circle-check', look: 'triangle-alert', stop: 'octagon-x', off: 'info' };
 
 /* One state of the strip: what it is, how it goes, in words and with an icon. isStill: it names something and has no states. */
-export function Lamp({ level, icon, name, children, isStill = false }: { level: Level; icon: IconName; name: string; children: ComponentChildren; isStill?: boolean }) {
+export function Lamp({ level, icon, name, children, id, isStill = false }: { level: Level; icon: IconName; name: string; children: ComponentChildren; id?: string; isStill?: boolean }) {
 	return (
-		<span class={`lamp ${level} ${isStill ? 'still' : ''}`}>
+		<span class={`lamp ${level} ${isStill ? 'still' : ''}`} data-lamp={id}>
 			<Icon name={level === 'good' || level === 'off' ? icon : levelIcon[level]} size={20} />
 			<span class="of">{name}</span> <span class="is">{children}</span>
 		</span>

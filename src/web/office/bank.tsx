@@ -29,6 +29,7 @@ const icons: Record<BankCredit['state'], IconName> = { confirmed: 'circle-check'
 const State = ({ row }: { row: BankCredit }) => (
 	<span class="bank-state"><Icon name={icons[row.state]} size={20} /> <span>{wordOf('bank_state', row.state)}
 		{row.state === 'wrong_amount' && row.asked > 0 && <span class="under">{w('bank.asked', { amount: money(row.asked) })}</span>}
+		{row.of_receipt && row.rest > 0 && <span class="under">{w('bank.of_ticket', { receipt: row.of_receipt })}</span>}
 		{row.token && <span class="under">{row.token}</span>}</span></span>
 );
 const who = (row: BankCredit) => <><strong>{row.payer.name ?? w('bank.nobody')}</strong><span class="under">{row.payer.purpose ?? w('bank.no_purpose')}</span></>;
@@ -124,7 +125,7 @@ const WHATS: What[] = ['matched', 'given_back', 'income', 'own_money'];
 
 function SettleDialog({ row, onDone }: { row: BankCredit; onDone: (isSaved: boolean) => void }) {
 	const guesses = useLoad<{ sales: BankSeen[] }>(`/bank/credits/${row.id}/sales`);
-	const form = useForm({ what: 'matched' as What, sale_id: null as string | null, reason: '', reference: '' });
+	const form = useForm({ what: (row.state === 'unknown' ? 'matched' : 'given_back') as What, sale_id: null as string | null, reason: '', reference: '' });
 	const v = form.values;
 	const isMatch = v.what === 'matched';
 	async function save(): Promise<void> {
@@ -154,6 +155,7 @@ function SettleDialog({ row, onDone }: { row: BankCredit; onDone: (isSaved: bool
 						{form.wrong?.field === 'sale_id' && <div class="wrong" role="alert">{form.wrong.text}</div>}
 					</fieldset>)}</Wait>}
 				{!isMatch && <>
+					{v.what === 'given_back' && <p>{row.payer.account ? w('bank.send_to', { amount: money(row.rest), name: row.payer.name ?? '', account: row.payer.account }) : w('bank.send_where', { amount: money(row.rest), id: row.reference ?? row.bank_id })}</p>}
 					<TextField form={form} name="reason" label={w('bank.reason')} hint={w('bank.reason_hint')} isWanted value={v.reason} maxLength={200} onChange={(reason) => form.set({ reason })} />
 					{v.what === 'given_back' && <TextField form={form} name="reference" label={w('payout.reference')} value={v.reference} maxLength={60} onChange={(reference) => form.set({ reference })} />}
 					<p class="soft">{w('bank.second')}</p>

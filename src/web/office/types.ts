@@ -122,7 +122,7 @@ export interface BankNow {
 }
 export interface BankCredit {
 	id: string; account: string; amount: number; rest: number; asked: number; at_us: number; booked_us: number; bank_id: string; cart_id: string | null; reference: string | null;
-	payer: { account: string | null; name: string | null; purpose: string | null }; sale_receipt: string | null; source: 'sepay' | 'payos' | 'statement';
+	payer: { account: string | null; name: string | null; purpose: string | null }; of_receipt: string | null; sale_receipt: string | null; source: 'sepay' | 'payos' | 'statement';
 	state: 'confirmed' | 'wrong_amount' | 'late' | 'double' | 'unknown'; token: string | null; what: string | null;
 }
 export interface BankDay { day: string | null; count: number; amount: number; oldest_us: number }

@@ -12,7 +12,7 @@ import { t } from '../lib/words';
 import { stockText } from './goods';
 import { FunctionRow } from './more';
 import { ticketName } from './parked';
-import { startQuantity, startRemove } from './sell';
+import { startNew, startQuantity, startRemove } from './sell';
 import { cart, choosing, fresh, newTicket, park, parked, paying, picked, switchTo, tickets } from './state/cart';
 import { choose, lineAct, stateWord } from './state/lines';
 import { printAgain, wayName } from './state/pay';
@@ -21,16 +21,18 @@ import { heads, modes, shownKey } from './state/tables';
 
 function Tabs() {
 	const now = cart.value;
+	const list = useRef<HTMLDivElement>(null);
+	useEffect(() => { list.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); }, [now?.id, tickets.value.length]);
 	return (
 		<div class="tabs">
-			<div class="list" role="group" aria-label={t('tabs.title')}>
+			<div ref={list} class="list" role="group" aria-label={t('tabs.title')}>
 				{tickets.value.map((head) => (
 					<button key={head.id} type="button" aria-pressed={head.id === now?.id} onClick={() => switchTo(head.id)}>
 						<span>{ticketName(head)}</span> <small>{t('tabs.lines', { count: head.lines_count })}</small>
 					</button>
 				))}
 			</div>
-			<Button kind="quiet" icon="plus" hint={shownKey('new')} onClick={newTicket}>{t('tabs.new')}</Button>
+			<Button kind="quiet" icon="plus" hint={shownKey('new')} onClick={startNew}>{t('tabs.new')}</Button>
 			<Button kind="quiet" icon="pause" hint={shownKey('park')} onClick={park} aria-pressed={mode.value === 'parked'}>
 				{now?.lines.length ? t('tabs.park') : t('tabs.parked', { count: parked.value.length })}
 			</Button>
@@ -128,8 +130,8 @@ function printSays(sale: Sale): [Level, string] {
 function Paid({ sale }: { sale: Sale }) {
 	const [level, text] = printSays(sale);
 	const isCash = sale.pays.some((pay) => pay.way === 'cash');
-	/* By transfer it is not given now. */
-	const given = (pays: Pay[]) => -pays.reduce((sum, pay) => sum + (pay.way === 'exchange' ? 0 : pay.amount), 0);
+	/* What used something up (a debt, a parcel, a voucher) goes back to that: no money for the hand. */
+	const given = (pays: Pay[]) => -pays.reduce((sum, pay) => sum + (['cash', 'transfer', 'card', 'wallet', 'vietqr'].includes(pay.way) ? pay.amount : 0), 0);
 	const back = sale.is_return ? given(sale.pays) : sale.back && given(sale.back.pays) > 0 ? given(sale.back.pays) : sale.change;
 	const isGiving = sale.is_return || (sale.back ? given(sale.back.pays) > 0 : false);
 	return (
@@ -137,8 +139,8 @@ function Paid({ sale }: { sale: Sale }) {
 			<p class="saved"><Icon name="circle-check" size={32} /> {t('paid.saved')} <span class="receipt">{sale.receipt}</span></p>
 			{(isCash || isGiving) && (
 				<div class="change">
-					<div class="label">{isGiving ? t('paid.give_back') : t('paid.change')}</div>
-					<div class="figure">{figures(back)}</div>
+					<div class="label">{isGiving ? t(back > 0 ? 'paid.give_back' : 'paid.give_nothing') : t('paid.change')}</div>
+					<div class={`figure ${figures(back).length > 9 ? 'long' : ''}`}>{figures(back)}</div>
 				</div>
 			)}
 			<dl>

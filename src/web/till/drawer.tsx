@@ -25,10 +25,12 @@ function digit(key: string): boolean {
 }
 function Reasons() {
 	return (
-		<div class="choose drawer-why">
-			<p>{t('drawer.lead')}</p>
-			{REASONS.map((word, i) => <Button key={word} hint={String(i + 1)} onClick={() => void openDrawer(i + 1)}>{t(word)}</Button>)}
-			<Button kind="plain" hint="Esc" onClick={back}>{t('back')}</Button>
+		<div class="ask" role="group" aria-label={t('drawer.title')}>
+			<p class="why">{t('drawer.lead')}</p>
+			<div class="reasons">
+				{REASONS.map((word, i) => <button key={word} type="button" class="choice" onClick={() => void openDrawer(i + 1)}><kbd>{i + 1}</kbd><span class="name">{t(word)}</span></button>)}
+			</div>
+			<Button kind="quiet" hint="Esc" onClick={back}>{t('back')}</Button>
 		</div>
 	);
 }

@@ -9,7 +9,7 @@ import { choosing, groups, lineAt, top } from './state/cart';
 import { addTile, choose, settling } from './state/lines';
 import { searchFocus, searchText } from './state/shell';
 
-const PAUSE_MS = 90;
+const PAUSE_MS = 20; /* longer than between the keys of a scanner, too short to be waited for */
 const CHOICE_MS = 60;
 let answered = 0; /* the F3 that was answered last */
 

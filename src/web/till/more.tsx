@@ -4,7 +4,7 @@
 import type { IconName } from '../lib/icons';
 import { Button, Icon } from '../lib/ui';
 import { t } from '../lib/words';
-import { isPayOpen } from './state/cart';
+import { isPayOpen, till } from './state/cart';
 import { anyWay, isMoneyDue, startPayMode, startWay } from './state/pay';
 import { back, mode, startMode } from './state/shell';
 import { buttons, shownKey, type ButtonRow, type Feature, type PayRow } from './state/tables';
@@ -35,7 +35,7 @@ function List({ title, rows }: { title: string; rows: Choice[] }) {
 	return (
 		<div class="ask" role="group" aria-label={title}>
 			<h2>{title}</h2>
-			<div class="list">
+			<div class="list dense">
 				{rows.map((row, i) => (
 					<button key={row.id} type="button" class="choice" aria-disabled={row.isOff} onClick={row.pick}>
 						{CHOICES[i] && <kbd>{CHOICES[i]}</kbd>}<Icon name={row.icon} /><span class="name">{row.text}</span>{row.hint && <span class="hint">{row.hint}</span>}
@@ -49,7 +49,7 @@ function List({ title, rows }: { title: string; rows: Choice[] }) {
 
 /* The ways of the tender: the first one large, two beside each other, all others behind "+". */
 export function Ways() {
-	const isOff = !isMoneyDue.value || isPayOpen.value;
+	const isOff = !isMoneyDue.value || isPayOpen.value || !till.value?.shift;
 	const [first, ...rest] = waysThere();
 	return (
 		<div class="ways">

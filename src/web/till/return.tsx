@@ -363,7 +363,7 @@ function Return() {
 						</ol>
 					</div>
 					<div class="side">
-						<div class="total"><div class="label">{t('return.total')}</div><div class="figure">{hasPicks ? give !== null ? money(give) : '…' : money(0)}</div>
+						<div class="total"><div class="label">{t('return.total')}</div><div class="figure">{hasPicks ? give !== null ? money(Math.max(0, give - (price?.kept ?? 0))) : '…' : money(0)}</div>
 							<div class="soft">{isWhere ? <strong>{t('return.where')}</strong> : number ? <strong>{t('return.line_no', { n: number })}</strong> : price && give !== null && give !== price.total ? t('return.exact', { amount: money(price.total) }) : t('return.keys')}{price?.kept ? ` ${t('return.kept', { amount: money(price.kept) })}` : ''}</div></div>
 						{(way !== 'transfer' || at !== null) && <Pad label={t('pad.title')} keys={['7', '8', '9', 'back', '4', '5', '6', ',', '1', '2', '3', '0']} onKey={press} />}
 						<div class="field">

@@ -52,6 +52,7 @@ export function RightWay({ saleId, onDone }: { saleId: string; onDone: () => voi
 	const [reference, setReference] = useState('');
 	const [reason, setReason] = useState('1');
 	const [wrong, setWrong] = useState('');
+	const [late, setLate] = useState<Told | null>(null);      /* money that the bank told of meanwhile, of nobody yet */
 	const [asking, setAsking] = useState<Pay[] | null>(null); /* the QR of the list's VietQR part stands */
 	const box = useRef<HTMLElement>(null);
 	const early = useRef<Target | null>(null);
@@ -64,7 +65,7 @@ export function RightWay({ saleId, onDone }: { saleId: string; onDone: () => voi
 			setFrom(typed.findIndex((pay) => pay.amount === Math.max(...typed.map((each) => each.amount))));
 		}).catch((error: Error) => setWrong(error.message));
 		/* Money that came for it while nobody looked. */
-		get<Told>('/till/asked' + query({ till_id: tillId.value, of_id: saleId })).then((told) => { if (told.came > 0) setWrong(t('tender.came', { amount: money(told.came) })); }).catch(() => undefined);
+		get<Told>('/till/asked' + query({ till_id: tillId.value, of_id: saleId })).then((told) => { if (told.came > 0) setLate(told); }).catch(() => undefined);
 	}, [saleId]);
 	const typed = sale?.pays.filter(isTyped) ?? [];
 	const at = pays[from];
@@ -138,13 +139,24 @@ export function RightWay({ saleId, onDone }: { saleId: string; onDone: () => voi
 		const next = ready();
 		if (!next) return;
 		if (!isChanged) return setWrong(t('tender.pick'));
-		if (next.some((pay) => pay.way === 'vietqr')) return setAsking(next);
+		const byBank = sumOf(next, 'vietqr');
+		/* It is there already: no QR, it is taken. */
+		if (byBank > 0 && late && sumOf(credits(late, byBank)) === byBank) return void send(late.intent?.of_id ? late.cart_id! : newId(), [...next.filter((pay) => pay.way !== 'vietqr'), ...credits(late, byBank)]);
+		if (byBank > 0) return setAsking(next);
 		void send(newId(), next);
 	}
+	function credits(of: Told, most: number): Pay[] {
+		let left = most;
+		return of.parts.map((part) => {
+			const took = Math.min(part.amount, left);
+			left -= took;
+			return { way: 'vietqr' as const, amount: took, given: null, reference: null, source_id: part.source_id };
+		}).filter((pay) => pay.amount > 0);
+	}
 	/* What came takes the place of the VietQR part; where it was less, the rest stays as it was paid. */
-	function came(payId: string, credits: Pay[]): void {
+	function came(payId: string, took: Pay[]): void {
 		const list = asking!, rest = list.filter((pay) => pay.way !== 'vietqr');
-		const missing = sumOf(list, 'vietqr') - sumOf(credits);
+		const missing = sumOf(list, 'vietqr') - sumOf(took);
 		setAsking(null);
 		if (missing > 0) {
 			const back = typed.find((pay) => rest.every((each) => idOf(each.way, each.row) !== idOf(pay.way, pay.row))) ?? typed[0]!;
@@ -152,7 +164,7 @@ export function RightWay({ saleId, onDone }: { saleId: string; onDone: () => voi
 			if (same >= 0) rest[same] = { ...rest[same]!, amount: rest[same]!.amount + missing };
 			else rest.push({ ...back, amount: missing });
 		}
-		void send(payId, [...rest, ...credits]);
+		void send(payId, [...rest, ...took]);
 	}
 	useEffect(() => {
 		rightWayKeys.handle = (key) => {
@@ -188,6 +200,7 @@ export function RightWay({ saleId, onDone }: { saleId: string; onDone: () => voi
 			<p>{t('tender.of', { ways: listed(sale.pays), total: money(sale.total) })}</p>
 			{typed.length > 0 ? (
 				<>
+				{late && <Notice level="look">{t('tender.came', { amount: money(late.came) })}</Notice>}
 					{pays.length > 1 && <div class="choices from" role="group" aria-label={t('tender.from')}>
 						{pays.map((pay, i) => <button key={i} type="button" class="choice" aria-pressed={i === from} onClick={() => setFrom(i)}><span class="name">{t('tender.from_way', { way: nameOf(pay) })}</span><span class="price">{money(pay.amount)}</span></button>)}
 					</div>}
@@ -211,7 +224,7 @@ export function RightWay({ saleId, onDone }: { saleId: string; onDone: () => voi
 			{(sale.tender_changes ?? []).map((each, i) => <p key={i} class="soft">{each.from} → {each.to}: {each.reason}</p>)}
 			<div class="pair">
 				<Button kind="plain" hint="Esc" onClick={onDone}>{t('back')}</Button>
-				<Button kind="main" icon="check" hint="Enter" disabled={!isChanged} onClick={go}>{after.some((pay) => pay.way === 'vietqr') ? t('tender.show_qr') : t('tender.send')}</Button>
+				<Button kind="main" icon="check" hint="Enter" disabled={!isChanged} onClick={go}>{after.some((pay) => pay.way === 'vietqr') && !late ? t('tender.show_qr') : t('tender.send')}</Button>
 			</div>
 			{asking && <AskQr title={t('tender.change_way')} ofId={sale.id} amount={sumOf(asking, 'vietqr')} onPaid={came} onClose={() => setAsking(null)} />}
 		</section>

@@ -13,7 +13,7 @@ import { RightWay, rightWayKeys } from './rightway';
 import { till } from './state/cart';
 import { SwapForm, swapKeys } from './swapform';
 import { printAgain } from './state/pay';
-import { showReturn, tell, view, viewKeys } from './state/shell';
+import { go, showReturn, tell, view, viewKeys } from './state/shell';
 import type { Feature } from './state/tables';
 
 const SHOWN_MAX = 50;
@@ -91,7 +91,7 @@ function Sales() {
 				startSwap();
 				return true;
 			}
-			if (changing) return rightWayKeys.handle?.(key) ?? false;
+			if (changing) return key !== 'Tab' && (rightWayKeys.handle?.(key) ?? false);
 			if (key === '*' && at && !at.is_return) {
 				setChanging(at.id);
 				return true;
@@ -144,5 +144,6 @@ function Sales() {
 }
 
 export const sales: Feature = {
-	views: { sales: { component: Sales, rank: 10, word: 'menu.sales', icon: 'list', keyId: 'print' } },
+	views: { sales: { component: Sales, rank: 10, word: 'menu.sales', icon: 'list', keyId: 'sales' } },
+	keys: [{ id: 'sales', key: 'b', shown: 'B', word: 'key.sales', run: () => go('sales') }],
 };

@@ -8,7 +8,7 @@ import { t } from '../lib/words';
 import { cart, choosing, drop, lineAt, newTicket, paying, picked, reasons } from './state/cart';
 import { addItem, addTile, choose, lineAct, pickNext, remove, scanned, setQuantity, settling, startTimes, weighedOf, weighing } from './state/lines';
 import { paidAt, printAgain } from './state/pay';
-import { back, entry, go, isSuggested, searchFocus, startMode, tell, times, view } from './state/shell';
+import { back, entry, go, isSuggested, notice, searchFocus, startMode, tell, times, view } from './state/shell';
 import type { Feature } from './state/tables';
 
 /* At once where the field stands, so that the next key is already its own; else as soon as it is drawn. */
@@ -24,6 +24,11 @@ function printKey(): void {
 	const now = paying.value;
 	if (view.value === 'sell' && now?.stage === 'paid') void printAgain(now.sale.id, now.sale.print.state);
 	else go('sales');
+}
+/* What was said of the ticket before does not stay over the next one. */
+export function startNew(): void {
+	notice.value = null;
+	newTicket();
 }
 export function startQuantity(): void {
 	if (lineAt(picked.value)) startMode('quantity');
@@ -115,7 +120,7 @@ export const sell: Feature = {
 	},
 	keys: [
 		{ id: 'lift', key: '-', shown: '−', word: 'key.lift', run: lift, isSellOnly: true },
-		{ id: 'new', key: 'F1', shown: 'F1', word: 'key.new', run: newTicket, isSellOnly: true },
+		{ id: 'new', key: 'F1', shown: 'F1', word: 'key.new', run: startNew, isSellOnly: true },
 		{ id: 'search', key: 'F3', shown: 'F3', word: 'key.search', run: startSearch },
 		{ id: 'print', key: 'F10', shown: 'F10', word: 'key.print', run: printKey },
 		{ id: 'quantity', key: 'Insert', shown: 'Ins', word: 'key.quantity', run: startQuantity, isSellOnly: true },

@@ -8,7 +8,7 @@ import { catching } from './state/lines';
 import { notHeld } from './state/read';
 import { isOwn, likes, loadLikes, ownerOf, saveLikes, shownOf, usual, VOLUME_MAX, withKey, type Likes } from './state/likes';
 import { go, tell, view, viewKeys } from './state/shell';
-import { keys, type Feature, type KeyRow } from './state/tables';
+import { keysInOrder, type Feature, type KeyRow } from './state/tables';
 import { fromHex, Trial } from './trial';
 
 const parts = ['keys', 'sounds', 'scanner', 'printer'] as const;
@@ -47,7 +47,7 @@ function Keys() {
 			<p class="soft">{t('settings.keys_lead')}</p>
 			<div role="alert">{wrong && <Notice level="look">{wrong}</Notice>}</div>
 			<ul class="key-list">
-				{keys.map((row) => (
+				{keysInOrder().map((row) => (
 					<li key={row.id} class={asking === row ? 'asking-key' : ''}>
 						<kbd>{row.shown}</kbd> <span class="name">{t(row.word)}{isOwn(row) && <small> · {t('settings.changed')}</small>}</span>
 						{asking === row ? <strong role="status">{t('settings.press')}</strong>

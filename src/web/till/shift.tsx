@@ -86,9 +86,9 @@ function moveName(what: string): string {
 /* A bucket the daemon names and we do not know is shown by its own name. */
 /* Shown in this order: what was sold, how it was paid, what else went on. */
 const bucketWords: Record<string, Word> = {
-	sales: 'bucket.sales', returns: 'bucket.returns', discounts: 'bucket.discounts', rounding: 'paid.rounding',
+	sales: 'bucket.sales', returns: 'bucket.returns', discounts: 'bucket.discounts', 'discounts:producer': 'bucket.by_producer', rounding: 'paid.rounding',
 	'way:cash': 'way.cash', 'way:transfer': 'bucket.transfer', 'way:vietqr': 'bucket.vietqr', 'way:card': 'way.card', 'way:refund': 'bucket.refund', 'way:exchange': 'exchange.button', 'way:deposit': 'way.deposit',
-	cash_in: 'shift.in', cash_out: 'shift.out', drawer_opened: 'shift.drawer', removed: 'bucket.removed', claimed: 'bucket.claimed', alone: 'bucket.alone', over_short: 'shift.difference',
+	cash_in: 'shift.in', cash_out: 'shift.out', drawer_opened: 'shift.drawer', removed: 'bucket.removed', dropped: 'bucket.dropped', tender_changed: 'bucket.tender_changed', voided: 'bucket.voided', drafted: 'bucket.drafted', claimed: 'bucket.claimed', alone: 'bucket.alone', over_short: 'shift.difference',
 };
 const bucketOrder = Object.keys(bucketWords);
 /* What is not among them is a way the house named, or money that is no sale: after the ways. */
@@ -280,7 +280,7 @@ function Shift() {
 				]} />}
 				<Button kind="quiet" hint="Esc" onClick={() => { view.value = 'sell'; }}>{t('back')}</Button>
 			</div>
-			<div class="scroll">
+			<div class="scroll" tabIndex={0}>
 				{shift && <p class="soft">{t('shift.now', { number: shift.z_number, time: `${clock(shift.opened_us)} ${day(shift.opened_us)}`, staff: shift.staff.name, day: dayText(shift.business_day) })}</p>}
 				{!shift && part !== 'close' && part !== 'hand' ? <OpenShift /> : part === 'figures' ? <Figures /> : part === 'move' ? <CashMove /> : <Count key={part} isHanding={part === 'hand'} />}
 			</div>

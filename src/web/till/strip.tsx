@@ -38,19 +38,19 @@ export function Strip() {
 	return (
 		<header class="strip">
 			<div class="lamps">
-				<Lamp level="off" icon="store" name={t('strip.till')} isStill>{now?.till.code ?? '–'}</Lamp>
-				<Lamp level={now?.shift ? 'good' : 'look'} icon="clock" name={t('strip.shift')}>
+				<Lamp id="till" level="off" icon="store" name={t('strip.till')} isStill>{now?.till.code ?? '–'}</Lamp>
+				<Lamp id="shift" level={now?.shift ? 'good' : 'look'} icon="clock" name={t('strip.shift')}>
 					{now?.shift ? t('strip.since', { number: now.shift.z_number, time: clock(now.shift.opened_us) }) : t('strip.closed')}
 				</Lamp>
-				<Lamp level="off" icon="user" name={t('strip.cashier')} isStill>{who ? calledOf(who.name) : '–'}</Lamp>
-				<Lamp level={scannerLevel} icon="scan-barcode" name={t('strip.scanner')}>{scannerText}</Lamp>
-				<Lamp level={printerLevel} icon="printer" name={t('strip.printer')}>{printerText}</Lamp>
+				<Lamp id="cashier" level="off" icon="user" name={t('strip.cashier')} isStill>{who ? calledOf(who.name) : '–'}</Lamp>
+				<Lamp id="scanner" level={scannerLevel} icon="scan-barcode" name={t('strip.scanner')}>{scannerText}</Lamp>
+				<Lamp id="printer" level={printerLevel} icon="printer" name={t('strip.printer')}>{printerText}</Lamp>
 				{lamps.map((row) => {
 					const says = row.says();
-					return says && <Lamp key={row.id} level={says.level} icon={says.icon} name={says.name}>{says.text}</Lamp>;
+					return says && <Lamp key={row.id} id={row.id} level={says.level} icon={says.icon} name={says.name}>{says.text}</Lamp>;
 				})}
-				<Lamp level={now?.last_sale ? 'good' : 'off'} icon="receipt" name={t('strip.last')}>
-					{now?.last_sale ? `${now.last_sale.receipt} · ${clock(now.last_sale.at_us)}` : '–'}
+				<Lamp id="last" level={now?.last_sale ? 'good' : 'off'} icon="receipt" name={t('strip.last')}>
+					{now?.last_sale ? <>{now.last_sale.receipt}<span class="at"> · {clock(now.last_sale.at_us)}</span></> : '–'}
 				</Lamp>
 			</div>
 			<nav aria-label={t('strip.menu')}>

@@ -22,7 +22,7 @@ import { handlers } from './state/news';
 import { loadLikes } from './state/likes';
 import { resumePay } from './state/pay';
 import { isHelpOpen, notice, tell, view } from './state/shell';
-import { events, keys, register, views } from './state/tables';
+import { events, keysInOrder, register, views } from './state/tables';
 import { Strip } from './strip';
 import { Tender } from './tender';
 
@@ -34,19 +34,11 @@ async function pickTill(id: string): Promise<void> {
 		tell('stop', error instanceof Error ? error.message : String(error));
 	}
 }
-/* F1 … F12, the keys of a line, then the rest: as the eye goes over the keyboard. */
-const linePlaces = ['Insert', 'Delete', 'ArrowUp', 'ArrowDown', 'Enter', 'Escape', '*', '+', '/'];
-function placeOf(key: string): number {
-	const f = /^F(\d+)$/.exec(key);
-	if (f) return Number(f[1]);
-	const i = linePlaces.indexOf(key);
-	return i < 0 ? 100 + key.charCodeAt(0) : 20 + i;
-}
 function KeyHelp() {
 	return (
 		<Dialog title={t('help.title')} onClose={() => { isHelpOpen.value = false; }} wide>
 			<dl class="key-help">
-				{[...keys].sort((a, b) => placeOf(a.key) - placeOf(b.key)).map((row) => <div key={row.id}><dt><kbd>{row.shown}</kbd></dt><dd>{t(row.word)}</dd></div>)}
+				{keysInOrder().map((row) => <div key={row.id}><dt><kbd>{row.shown}</kbd></dt><dd>{t(row.word)}</dd></div>)}
 			</dl>
 			<p><Button icon="keyboard" onClick={() => { isHelpOpen.value = false; view.value = 'settings'; }}>{t('settings.open')}</Button>
 				{session.value?.practice_home === null && <> <Button icon="graduation-cap" onClick={() => { isHelpOpen.value = false; void goPractise(); }}>{t('practice.open')}</Button></>}</p>
@@ -95,7 +87,7 @@ function Desk() {
 				{isLost ? <div class="lost"><Icon name="wifi-off" /> {t('offline')}</div>
 					: said && <Notice key={said.at} level={said.level} onClose={() => { notice.value = null; }}>{said.text}</Notice>}
 			</div>
-			<main class={`zones ${Sheet ? 'at-sheet' : 'at-sell'}`}>
+			<main class={`zones ${Sheet ? 'at-sheet' : 'at-sell'}`} data-view={sheet}>
 				{!Sheet && till.value && <>
 					{till.value.shift && <h1 class="unseen">{t('till.title')}</h1>}
 					<Goods />

@@ -120,3 +120,13 @@ export function register(features: Feature[]): void {
 export function shownKey(id: string | undefined): string {
 	return keys.find((each) => each.id === id)?.shown ?? '';
 }
+
+/* F1 … F12, the keys of a line, then the rest: as the eye goes over the keyboard. */
+const linePlaces = ['Insert', 'Delete', 'ArrowUp', 'ArrowDown', 'Enter', 'Escape', '*', '+', '/'];
+function placeOf(key: string): number {
+	const f = /^F(\d+)$/.exec(key);
+	if (f) return Number(f[1]);
+	const i = linePlaces.indexOf(key);
+	return i < 0 ? 100 + key.charCodeAt(0) : 20 + i;
+}
+export const keysInOrder = (): KeyRow[] => [...keys].sort((a, b) => placeOf(a.key) - placeOf(b.key));
