@@ -1,4 +1,4 @@
-/* Cards to scan: the one that lies at the counter, with goods that have no code of their own, and the badge of who works here. */
+/* Cards to scan: the one that lies at the counter, with goods that have no code of their own, the badge of who works here, and a hamper's tag. */
 #include "receipts/layouts.h"
 
 #include <string.h>
@@ -48,5 +48,26 @@ struct page *layout_badge(struct arena *arena, const struct badge_facts *facts)
 	page_qr(page, facts->code, 5);
 	page_code128(page, facts->code);
 	page_text(page, STYLE_CENTER_SMALL, "Quét thẻ rồi nhập mã PIN. Mất thẻ không lộ mã PIN.");
+	return page;
+}
+
+struct page *layout_hamper_tag(struct arena *arena, const struct hamper_tag_facts *facts)
+{
+	struct page *page = page_new(arena, PAGE_ROLL, part_join(arena, "Tem giỏ quà", " – ", facts->name));
+
+	page_text(page, STYLE_CENTER, part_or(facts->shop.site, facts->shop.name));
+	page_blank(page, 1);
+	page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_LARGE, .bold = true }, facts->name);
+	if (facts->price.dong)
+		page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_TALL, .bold = true },
+			  arena_format(arena, "%s đ", part_money(arena, facts->price)));
+	page_rule(page, false);
+	for (size_t i = 0; i < facts->contents_count; i++)
+		page_text(page, (struct page_style){ 0 }, facts->contents[i]);
+	page_rule(page, false);
+	if (facts->expiry_day)
+		page_text(page, STYLE_CENTER, part_join(arena, "Dùng trước", " ", part_day(arena, facts->expiry_day)));
+	page_qr(page, facts->code, 5);
+	page_code128(page, facts->code);
 	return page;
 }

@@ -187,6 +187,8 @@ static void payments(struct page *page, const struct receipt_facts *facts)
 	page_rule(page, false);
 	for (size_t i = 0; i < facts->payments.count; i++)
 		part_amount(page, STYLE_PLAIN, facts->payments.rows[i].name, shown(facts, facts->payments.rows[i].amount));
+	if (facts->brought)
+		page_format(page, STYLE_SMALL, "%s: %s", w->brought, facts->brought);
 	assert(facts->notes_count <= PAPER_ROWS_MAX);
 	for (size_t i = 0; i < facts->notes_count; i++)
 		part_amount(page, STYLE_SMALL, facts->notes[i].is_voucher ? w->voucher_left : w->owes, facts->notes[i].left);

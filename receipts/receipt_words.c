@@ -13,7 +13,7 @@ static const struct receipt_words words[LANGS_COUNT + 1] = {
 		.discount = "Giảm giá", .lot = "Lô", .expiry = "HSD", .contains = "Gồm", .sum = "Cộng tiền hàng", .rounding = "Làm tròn (cửa hàng chịu)",
 		.total = "TỔNG CỘNG", .refund = "TRẢ KHÁCH", .in_words = "Bằng chữ", .came_back = "Hàng nhận lại", .came_back_sum = "Cộng hàng nhận lại",
 		.given_back = "Trả lại khách", .given = "Khách đưa", .change = "Tiền thừa trả khách", .changed = "ĐÃ ĐỔI CÁCH TRẢ",
-		.changed_from = "Trước đó ghi", .voucher_left = "Phiếu quà còn lại", .owes = "Khách còn nợ sau phiếu này", .vat = "Thuế GTGT",
+		.changed_from = "Trước đó ghi", .brought = "Khách mang lại, không có phiếu", .voucher_left = "Phiếu quà còn lại", .owes = "Khách còn nợ sau phiếu này", .vat = "Thuế GTGT",
 		.before_vat = "Trước thuế", .vat_amount = "Tiền thuế", .not_subject = "Không chịu thuế", .not_declared = "Không kê khai",
 		.consumer = "Bán cho người tiêu dùng", .customer = "Khách hàng", .gift_note = "Mang phiếu này đến để đổi hàng",
 		.trace = "Quét để truy xuất nguồn gốc", .page = "Quét để xem nguồn gốc từng món", .book = "Sổ",
@@ -25,7 +25,7 @@ static const struct receipt_words words[LANGS_COUNT + 1] = {
 		.discount = "Discount", .lot = "Lot", .expiry = "Best by", .contains = "Contains", .sum = "Subtotal", .rounding = "Rounded down (by the shop)",
 		.total = "TOTAL", .refund = "REFUND", .in_words = "", .came_back = "Goods brought back", .came_back_sum = "Goods brought back, total",
 		.given_back = "Given back", .given = "Cash given", .change = "Change", .changed = "PAYMENT METHOD CHANGED", .changed_from = "Before",
-		.voucher_left = "Left on the voucher", .owes = "Owed after this receipt", .vat = "VAT", .before_vat = "Before VAT", .vat_amount = "VAT amount",
+		.brought = "Brought back without a receipt", .voucher_left = "Left on the voucher", .owes = "Owed after this receipt", .vat = "VAT", .before_vat = "Before VAT", .vat_amount = "VAT amount",
 		.not_subject = "Exempt (KCT)", .not_declared = "Not declared (KKKNT)", .consumer = "Sold to a consumer", .customer = "Customer",
 		.gift_note = "Bring this receipt to exchange the goods", .trace = "Scan to trace the origin", .page = "Scan to see where each item comes from",
 		.book = "Ledger",
@@ -35,7 +35,7 @@ static const struct receipt_words words[LANGS_COUNT + 1] = {
 		.number = "编号", .till = "柜台", .cashier = "收银员", .returns_of = "退货，原小票", .exchange_of = "换货，原小票",
 		.discount = "折扣", .lot = "批号", .expiry = "保质期至", .contains = "内含", .sum = "小计", .rounding = "抹零（店方承担）", .total = "合计",
 		.refund = "退款", .in_words = "", .came_back = "退回商品", .came_back_sum = "退回商品合计", .given_back = "退还顾客", .given = "收现金", .change = "找零",
-		.changed = "付款方式已更改", .changed_from = "此前", .voucher_left = "礼券余额", .owes = "本单后欠款", .vat = "增值税", .before_vat = "税前",
+		.changed = "付款方式已更改", .changed_from = "此前", .brought = "退回（无小票）", .voucher_left = "礼券余额", .owes = "本单后欠款", .vat = "增值税", .before_vat = "税前",
 		.vat_amount = "税额", .not_subject = "免税 (KCT)", .not_declared = "不申报 (KKKNT)", .consumer = "售予消费者", .customer = "顾客",
 		.gift_note = "凭此小票可换货", .trace = "扫码追溯产地", .page = "扫码查看每件商品的来源", .book = "账本",
 	},
@@ -44,7 +44,7 @@ static const struct receipt_words words[LANGS_COUNT + 1] = {
 		.number = "번호", .till = "계산대", .cashier = "담당", .returns_of = "반품 원영수증", .exchange_of = "교환 원영수증",
 		.discount = "할인", .lot = "로트", .expiry = "소비기한", .contains = "구성", .sum = "소계", .rounding = "끝자리 할인 (매장 부담)", .total = "합계",
 		.refund = "환불", .in_words = "", .came_back = "반품된 상품", .came_back_sum = "반품 합계", .given_back = "고객 환불", .given = "받은 현금",
-		.change = "거스름돈", .changed = "결제 수단 변경됨", .changed_from = "변경 전", .voucher_left = "상품권 잔액", .owes = "이 거래 후 외상 잔액",
+		.change = "거스름돈", .changed = "결제 수단 변경됨", .changed_from = "변경 전", .brought = "영수증 없이 반환", .voucher_left = "상품권 잔액", .owes = "이 거래 후 외상 잔액",
 		.vat = "부가세", .before_vat = "세전", .vat_amount = "세액", .not_subject = "면세 (KCT)", .not_declared = "신고 제외 (KKKNT)",
 		.consumer = "소비자 판매", .customer = "고객", .gift_note = "교환하실 때 이 영수증을 가져오세요", .trace = "원산지 추적 QR",
 		.page = "QR로 상품별 원산지를 확인하세요", .book = "장부",
@@ -60,11 +60,11 @@ const char *receipt_way_name(enum lang lang, enum receipt_way way)
 {
 	static const char *const names[LANGS_COUNT + 1][RECEIPT_WAYS] = {
 		[LANG_VI] = { "Tiền mặt", "Chuyển khoản", "Thẻ", "VietQR", "Ví điện tử", "Phiếu quà", "Tiền đặt cọc", "Ghi nợ", "Thu hộ (COD)",
-			      "Cấn trừ tiền hàng", "Đổi hàng", "Sẽ chuyển khoản" },
+			      "Cấn trừ tiền hàng", "Đổi hàng", "Sẽ chuyển khoản", "Đổi không phiếu (cửa hàng chịu)" },
 		[LANG_EN] = { "Cash", "Bank transfer", "Card", "VietQR transfer", "E-wallet", "Gift voucher", "Deposit", "On account", "Cash on delivery",
-			      "Set off", "Exchanged goods", "By bank transfer, later" },
-		[LANG_ZH] = { "现金", "银行转账", "刷卡", "VietQR 转账", "电子钱包", "礼券", "订金", "挂账", "货到付款", "货款抵扣", "换货抵扣", "稍后银行转账" },
-		[LANG_KO] = { "현금", "계좌이체", "카드", "VietQR 이체", "전자지갑", "상품권", "예약금", "외상", "착불", "대금 상계", "교환 상품", "추후 계좌이체" },
+			      "Set off", "Exchanged goods", "By bank transfer, later", "Exchange at the house's cost" },
+		[LANG_ZH] = { "现金", "银行转账", "刷卡", "VietQR 转账", "电子钱包", "礼券", "订金", "挂账", "货到付款", "货款抵扣", "换货抵扣", "稍后银行转账", "无小票换货（本店承担）" },
+		[LANG_KO] = { "현금", "계좌이체", "카드", "VietQR 이체", "전자지갑", "상품권", "예약금", "외상", "착불", "대금 상계", "교환 상품", "추후 계좌이체", "영수증 없는 교환(매장 부담)" },
 	};
 
 	return names[known(lang)][way];

@@ -19,6 +19,7 @@ struct receipt_words {
 	const char *came_back, *came_back_sum, *given_back; /* of an exchange */
 	const char *given, *change;
 	const char *changed, *changed_from;       /* the way of payment */
+	const char *brought;                      /* without a receipt */
 	const char *voucher_left, *owes;
 	const char *vat, *before_vat, *vat_amount;
 	const char *not_subject, *not_declared;   /* classes without a rate */

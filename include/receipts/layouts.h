@@ -122,6 +122,7 @@ struct receipt_facts {
 	struct paper_rows payments;      /* as they stand */
 	const struct receipt_change *changes; /* how they came to stand so, the oldest first */
 	size_t changes_count;            /* at most PAPER_ROWS_MAX */
+	const char *brought;             /* without a receipt, for which the house gave these goods; NULL: nothing */
 	const struct receipt_note *notes;
 	size_t notes_count;              /* at most PAPER_ROWS_MAX */
 	struct money cash_given, change; /* both 0: not shown */
@@ -141,7 +142,7 @@ struct receipt_facts {
 /* A way to pay as a customer calls it; never NULL. RECEIPT_LATER: money back that is sent to the customer's account. */
 enum receipt_way {
 	RECEIPT_CASH, RECEIPT_TRANSFER, RECEIPT_CARD, RECEIPT_VIETQR, RECEIPT_WALLET, RECEIPT_VOUCHER, RECEIPT_DEPOSIT, RECEIPT_ACCOUNT,
-	RECEIPT_COD, RECEIPT_OFFSET, RECEIPT_EXCHANGE, RECEIPT_LATER, RECEIPT_WAYS
+	RECEIPT_COD, RECEIPT_OFFSET, RECEIPT_EXCHANGE, RECEIPT_LATER, RECEIPT_GOODWILL, RECEIPT_WAYS
 };
 const char *receipt_way_name(enum lang lang, enum receipt_way way);
 /* "chai" as the customer says it of so many: "bottles"; what is not known stays as it is. NULL gives "". */
@@ -463,5 +464,20 @@ struct badge_facts {
 
 /* As wide as a receipt, so that it comes out of any printer here and is cut to a holder: name, role, the code for either kind of scanner. */
 struct page *layout_badge(struct arena *arena, const struct badge_facts *facts);
+
+/* ---- the tag of a made hamper (giỏ quà gói sẵn) ------------------------------------------------- */
+
+struct hamper_tag_facts {
+	struct paper_shop shop;
+	const char *name;
+	const char *const *contents;  /* "1 hộp Trà shan tuyết" */
+	size_t contents_count;
+	int32_t expiry_day;           /* the earliest of its parts; 0: none */
+	struct money price;           /* 0: none today */
+	const char *code;             /* our own code of this very hamper */
+};
+
+/* As wide as a receipt: what is in it, until when, and the code that sells this one and no other. */
+struct page *layout_hamper_tag(struct arena *arena, const struct hamper_tag_facts *facts);
 
 #endif

@@ -54,6 +54,7 @@ struct cart_back {
 };
 extern const struct shape cart_back_shape;
 
+struct swap_in;
 struct cart_doc {
 	int64_t alone_reason;          /* the last that somebody alone gave for what was left off or read; 0: none (shop/alone.h) */
 	struct cart_back *back;        /* NULL: no exchange */
@@ -74,6 +75,8 @@ struct cart_doc {
 	struct id order_id;            /* whose goods leave with it (shop/order.h); zero: none */
 	struct id referrer_id;         /* zero: none */
 	int64_t removed_count;
+	struct swap_in *swap;          /* brought without a receipt (shop/swap.h); none as a rule, and never beside back */
+	size_t swap_count;
 	struct trail *trail;
 	size_t trail_count;
 };
@@ -109,6 +112,8 @@ bool cart_doc_choose(struct cart_doc *doc, const struct cart_change *change, int
 		     struct err *err) MUST_CHECK;
 /* What comes back in exchange, in place of what was said before; NULL: nothing. back is borrowed until the document is written. */
 bool cart_doc_back(struct cart_doc *doc, const struct cart_change *change, struct cart_back *back, struct err *err) MUST_CHECK;
+/* The same for what is brought without a receipt; count 0: nothing. */
+bool cart_doc_swap(struct cart_doc *doc, const struct cart_change *change, struct swap_in *swap, size_t count, struct err *err) MUST_CHECK;
 /* Goods of an order that are to leave: each a line of its own. ERR_CONFLICT "order_id": the ticket has another one's already. */
 struct cart_doc_part {
 	struct money amount_given;     /* of an order's shipping fee; SHAPE_ABSENT: as goods cost */

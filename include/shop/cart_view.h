@@ -13,6 +13,7 @@
 
 #include "shop/drafts.h"
 #include "shop/exchange.h"
+#include "shop/swap.h"
 
 struct book;
 
@@ -100,7 +101,7 @@ struct cart_view {
 	struct view_customer *customer;   /* NULL: nobody in particular */
 	struct money discount;
 	const char *discount_said;        /* of the ticket's own; NULL: none */
-	struct money due;                 /* total less what comes back in exchange */
+	struct money due;                 /* total less what comes back in exchange, or is brought without a receipt */
 	struct id id;
 	bool is_gift, is_parked;
 	const char *label, *lang;         /* lang NULL: Vietnamese */
@@ -112,6 +113,7 @@ struct cart_view {
 	const char *referrer;             /* who brought the customer; NULL: nobody */
 	int64_t removed_count;
 	struct money rounding;
+	struct view_swap *swap;           /* NULL: nothing was brought without a receipt */
 	struct id till_id;
 	struct money total;
 	struct view_vat *vat;

@@ -29,6 +29,7 @@ extern const char *const consent_state_words[];  /* waiting agreed refused */
 extern const struct shape stake_shape;
 
 struct consent {
+	const char *about;             /* what is to be done, as the book says it; NULL: the path says enough */
 	const char *answer;            /* NULL: none */
 	struct hash ask;
 	int64_t at_us;

@@ -2,8 +2,8 @@
  * An exchange (rules B8, H4): goods of a sale come back and others go out in one action; the customer pays the difference or gets it.
  *
  * Two entries of one transaction: a return whose money is paid "exchange", and the sale that is paid with it (source_id is the
- * return), the rest any way. The return's id follows from the sale's, so that a sale has one at most and neither is there
- * without the other; the ledger's account "exchange" is nought after it. Whether it becomes one invoice or two is the provider's
+ * return), the rest any way. Each names the other (exchange_id), also where nothing that was brought back had been paid for and so
+ * pays for nothing. The return's id follows from the sale's, so that a sale has one at most and neither is there without the other; the ledger's account "exchange" is nought after it. Whether it becomes one invoice or two is the provider's
  * (H4): both entries say all that either needs.
  *
  * Thread: the transaction's.   Errors: those of return_add within "back", those of sale_add.
@@ -29,8 +29,10 @@ struct money exchange_used(const struct return_price *price, struct money total)
 /* *body: the sale, recorded now or the first time; work->entry its entry. */
 bool exchange_add(struct work *work, const struct exchange_in *in, const struct sale **body, struct err *err) MUST_CHECK;
 
-/* Of a sale: the return that pays for a part of it; zero: none. */
-struct id exchange_return_of(const struct sale *sale);
+/* Pure: does a half name the other where its money goes there? */
+bool exchange_check(const struct sale *half, struct err *err) MUST_CHECK;
+/* For apply only, of either half: the row that joins them. */
+bool exchange_apply(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale *half, struct err *err) MUST_CHECK;
 
 /* What comes back in exchange for the ticket's goods. */
 struct view_back_line {

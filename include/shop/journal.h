@@ -101,9 +101,9 @@ struct kind {
 };
 
 /* What a second person is asked for. Their numbers are kept while he is awaited: add at the end, never renumber. */
-enum stake_what { STAKE_OTHER = 1, STAKE_DISCOUNT, STAKE_DATE, STAKE_RETURN, STAKE_CREDIT, STAKE_CASH, STAKE_VOUCHER, STAKE_OFFSET, STAKE_BANK };
-extern const char *const stake_words[];  /* other discount date return credit cash voucher offset bank */
-#define STAKES_MAX 9           /* one of each */
+enum stake_what { STAKE_OTHER = 1, STAKE_DISCOUNT, STAKE_DATE, STAKE_RETURN, STAKE_CREDIT, STAKE_CASH, STAKE_VOUCHER, STAKE_OFFSET, STAKE_BANK, STAKE_GOODWILL };
+extern const char *const stake_words[];  /* other discount date return credit cash voucher offset bank goodwill */
+#define STAKES_MAX 10           /* one of each */
 struct stake {
 	struct money amount;
 	int32_t what;              /* enum stake_what */
@@ -131,6 +131,7 @@ struct work {
 	int64_t alone_reason;      /* the actor is alone and says why: index of alone_reasons; 0: not said */
 	struct money alone_limit;  /* setting of the site: up to this one person may */
 	struct entry_alone alone;  /* what work_may let pass so; goes into the entry */
+	const char *about;         /* what a second person is asked for, in words: added up by work_say; NULL: the route says enough */
 	struct stakes at_stake;    /* what a second person is asked for, each of its kind once, added up */
 	struct hash seed;          /* chance of the caller, for salts: a job may run twice and must come out the same */
 	int64_t seeds_taken;
@@ -160,6 +161,8 @@ static inline MUST_CHECK bool work_may(struct work *work, struct money at_stake,
 {
 	return work_may_as(work, STAKE_OTHER, at_stake, err);
 }
+/* What a second person is asked for, a sentence; several are lines of one text. Before the function that asks for him. */
+void work_say(struct work *work, const char *about);
 /* Of all that is at stake; 0: nothing of worth. */
 struct money stakes_greatest(const struct stakes *stakes);
 /* What an entry does to the tables: its kind's apply, and the row of what was done alone. For work_record and rebuild. */

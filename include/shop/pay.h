@@ -32,9 +32,10 @@ enum pay_way {
 	PAY_COD,                       /* the carrier collects it; party_id: the carrier, reference: the parcel */
 	PAY_OFFSET,                    /* against what is owed to a consignor; party_id: the consignor, source_id: the contract */
 	PAY_EXCHANGE,                  /* with what was brought back in the same action; source_id: the return */
+	PAY_GOODWILL,                  /* the house bears it, for what was brought back without a receipt (shop/swap.h) */
 	PAY_WAYS_END
 };
-extern const char *const pay_way_words[];  /* cash transfer card vietqr wallet voucher deposit account cod offset exchange */
+extern const char *const pay_way_words[];  /* cash transfer card vietqr wallet voucher deposit account cod offset exchange goodwill */
 
 #define PAY_ROW_MAX 20             /* letters of a row's code */
 

@@ -55,6 +55,7 @@ extern const struct shape trail_shape;
 
 /* ---- what is asked ----------------------------------------------------------- */
 
+struct swap_line;
 struct sale_line_in {
 	struct id item_id;
 	struct id lot_id;              /* a label's lot; zero: the book chooses */
@@ -98,7 +99,10 @@ struct sale_in {
 	size_t pays_count;
 	struct trail *trail;
 	size_t trail_count;
+	struct id exchange_id;         /* the return of the same action; zero: none */
 	struct money cash_round_unit;  /* setting of the site */
+	struct swap_line *swapped;     /* brought without a receipt (shop/swap.h); none as a rule */
+	size_t swapped_count;
 };
 
 struct return_line_in {
@@ -122,6 +126,7 @@ struct return_in {
 	int32_t way;                   /* enum pay_way: how the money goes back; transfer: it waits (shop/refund.h) */
 	const struct payee *payee;     /* to whom by transfer; NULL: not by transfer */
 	const char *reason;
+	struct id exchange_id;         /* the sale of the same action (shop/exchange.h); zero: no exchange */
 	struct money total;            /* what the page showed that is given back, positive */
 	struct money exchange;         /* of it for what goes out in the same action (shop/exchange.h); 0: none */
 	struct money cash_round_unit;  /* setting of the site */
@@ -197,6 +202,7 @@ struct sale {
 	int32_t business_day;
 	struct money coupon_house, coupon_producer;  /* what the coupon took off, at whose cost */
 	struct id coupon_id, customer_id;  /* zero: none; as are all of these on a return */
+	struct id exchange_id;         /* the other half of an exchange (shop/exchange.h): of a sale the return, of a return the sale; zero: none */
 	bool is_gift;
 	const char *lang;              /* NULL: Vietnamese */
 	struct sale_line *lines;
@@ -214,6 +220,8 @@ struct sale {
 	struct money rounding;         /* <= 0 */
 	struct money rounding_back;    /* a return: its payments less its total; below 0 more was given back than the pieces come to */
 	int64_t shift_number;          /* entry number (in refers: own stream) that opened the shift */
+	struct swap_line *swapped;     /* brought without a receipt (shop/swap.h); none on a return */
+	size_t swapped_count;
 	struct money total;
 	struct trail *trail;
 	size_t trail_count;

@@ -18,6 +18,7 @@ struct known;
 
 /* A hamper: one line for the eye, its parts are the lines that name it. */
 struct sale_view_bundle {
+	struct id item_id;
 	int64_t n;                     /* 1, 2, … */
 	const char *name;
 	struct money paid, price;      /* price a unit */
@@ -63,6 +64,7 @@ struct sale_view {
 	size_t bundles_count;
 	struct sale_view *back;        /* of an exchange: the return that pays for a part of it, with fewer members on the wire; NULL: none */
 	struct money change;
+	const char *exchange_receipt;  /* of a return that was one half of an exchange: the ticket its goods went for; NULL: none */
 	struct id id;
 	bool is_return;
 	struct sale_view_line *lines;
@@ -75,6 +77,8 @@ struct sale_view {
 	struct money rounding;
 	struct money rounding_back;    /* of a return (shop/sale.h): what was given back is total + rounding_back */
 	const char *staff_name;
+	struct swap_line *swapped;     /* brought without a receipt (shop/swap.h); left out where none */
+	size_t swapped_count;
 	struct sale_view_change *tender_changes;
 	size_t tender_changes_count;
 	const char *till_code;

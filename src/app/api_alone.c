@@ -180,6 +180,7 @@ static bool answer_write(struct call *call, struct err *err)
 /* ---- what waits ------------------------------------------------------------------- */
 
 struct waiting {
+	const char *about;         /* what is to be done; NULL: the path says enough */
 	struct money amount;       /* the greatest of what is at stake; absent: nothing of worth */
 	int64_t at_us;
 	struct id consent_id;
@@ -191,6 +192,7 @@ struct waiting {
 	const char *till_name, *words;
 };
 static const struct field waiting_fields[] = {
+	F_TEXT_OPT(struct waiting, about, 1, 2000),
 	F_MONEY_OPT(struct waiting, amount, 0, MONEY_MAX),
 	F_I64(struct waiting, at_us, 0, INT64_MAX),
 	F_ID(struct waiting, consent_id),
@@ -224,7 +226,7 @@ static bool waiting_read(struct call *call, struct err *err)
 		struct money greatest = stakes_greatest(&list[i].stakes);
 		struct till till;
 
-		*row = (struct waiting){ .amount = greatest.dong ? greatest : MONEY(SHAPE_ABSENT), .at_us = list[i].at_us, .consent_id = list[i].id,
+		*row = (struct waiting){ .about = list[i].about, .amount = greatest.dong ? greatest : MONEY(SHAPE_ABSENT), .at_us = list[i].at_us, .consent_id = list[i].id,
 					 .expires_us = list[i].expires_us, .is_own = id_is(list[i].staff_id, call->who.id), .path = list[i].path,
 					 .staff_name = who(call, list[i].staff_id), .stakes = list[i].stakes.list, .stakes_count = list[i].stakes.count, .words = *list[i].words ? list[i].words : NULL };
 		if (id_is_none(list[i].till_id))

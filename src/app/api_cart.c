@@ -27,6 +27,8 @@ struct cart_in {
 	int64_t key;
 	const char *label;
 	int64_t n, qty_milli, reason;
+	struct swap_in *swap;
+	size_t swap_count;
 	struct id till_id;
 };
 #define CART_FIELD F_ID(struct cart_in, cart_id)
@@ -39,6 +41,7 @@ static const struct field of_remove[] = { CART_FIELD, F_I64(struct cart_in, n, 1
 static const struct field of_choose[] = { CART_FIELD, F_I64(struct cart_in, key, 1, 9), F_I64(struct cart_in, n, 1, INT64_MAX) };
 static const struct field of_become[] = { CART_FIELD, F_ID(struct cart_in, item_id), F_I64(struct cart_in, n, 1, INT64_MAX) };
 static const struct field of_back[] = { F_PART_AT(struct cart_in, back, &cart_back_shape), CART_FIELD };
+static const struct field of_swap[] = { CART_FIELD, F_LIST(struct cart_in, swap, 0, SWAP_LINES_MAX, &swap_in_shape) };
 static const struct field of_park[] = { CART_FIELD, F_TEXT_OPT(struct cart_in, label, 1, CART_LABEL_LETTERS_MAX) };
 static const struct field of_recall[] = { CART_FIELD, F_ID(struct cart_in, till_id) };
 static const struct shape till_in = SHAPE(struct cart_in, "carts_in", of_till);
@@ -50,6 +53,7 @@ static const struct shape remove_in = SHAPE(struct cart_in, "remove_in", of_remo
 static const struct shape choose_in = SHAPE(struct cart_in, "choose_in", of_choose);
 static const struct shape become_in = SHAPE(struct cart_in, "become_in", of_become);
 static const struct shape back_in = SHAPE(struct cart_in, "cart_back_in", of_back);
+static const struct shape swap_in = SHAPE(struct cart_in, "cart_swap_in", of_swap);
 static const struct shape park_in = SHAPE(struct cart_in, "park_in", of_park);
 static const struct shape recall_in = SHAPE(struct cart_in, "recall_in", of_recall);
 
@@ -380,6 +384,21 @@ static bool make_back(struct call *call, struct cart *cart, int64_t *n, struct e
 	return cart_doc_back(cart->doc, &by, in->back, err);
 }
 
+/* Brought without a receipt: it must have a price today, and nobody may come from the future. */
+static bool make_swap(struct call *call, struct cart *cart, int64_t *n, struct err *err)
+{
+	const struct cart_in *in = call->in;
+	struct cart_change by = api_change_of(call);
+	struct view_swap *view;
+	const char *stopped = NULL;
+
+	(void)n;
+	if (in->swap_count && !swap_view(call->work.txn, call->arena, call->work.book->site_id, call->work.at_us, in->swap, in->swap_count, MONEY(0), &view,
+					 &stopped, err))
+		return false;
+	return stopped ? err_set(err, ERR_CONFLICT, "swap", "%s", stopped) : cart_doc_swap(cart->doc, &by, in->swap, in->swap_count, err);
+}
+
 /* Was this very scan put onto the till's next ticket already? */
 static bool next_did(struct call *call, struct id till_id, struct cart *next, bool *did, struct err *err)
 {
@@ -427,6 +446,7 @@ static bool cart_remove(struct call *call, struct err *err) { return change(call
 static bool cart_become(struct call *call, struct err *err) { return change(call, make_become, err); }
 static bool cart_choose(struct call *call, struct err *err) { return change(call, make_choose, err); }
 static bool cart_back(struct call *call, struct err *err) { return change(call, make_back, err); }
+static bool cart_swap(struct call *call, struct err *err) { return change(call, make_swap, err); }
 
 /* ---- aside and back ---------------------------------------------------------- */
 
@@ -530,6 +550,8 @@ const struct route cart_routes[] = {
 	  "The goods that an unknown code means", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/back", MAY_SELL, &back_in, &cart_view_shape, { { LANE_DRAFT, cart_back } },
 	  "Goods of an earlier sale that come back in exchange for the ticket's", false, NULL },
+	{ HTTP_POST, "/carts/:cart_id/swap", MAY_SELL, &swap_in, &cart_view_shape, { { LANE_DRAFT, cart_swap } },
+	  "Goods brought without a receipt, for which others go out at the house's cost", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/park", MAY_SELL, &park_in, &nothing_shape, { { LANE_DRAFT, cart_park } }, "Puts a ticket aside", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/recall", MAY_SELL, &recall_in, &cart_view_shape, { { LANE_DRAFT, cart_recall } }, "Takes a ticket up again", false, NULL },
 	{ .path = NULL },

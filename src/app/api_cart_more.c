@@ -10,6 +10,8 @@
 
 static const char *const bearers[] = { NULL, "contract", "house", NULL };
 
+#define ABOUT_LINES_MAX 20  /* lines whose discount is told to who is asked */
+
 struct more_in {
 	struct money amount;
 	int32_t bearer;
@@ -90,6 +92,24 @@ static void agree_alone(struct cart_doc *doc, struct id staff_id, int64_t reason
 		doc->coupon_approver_id = staff_id;
 }
 
+/* For who is asked: what is left off, of what. */
+static const char *about_discounts(struct call *call, const struct cart_view *view)
+{
+	const char *said = arena_format(call->arena, "Giảm giá%s%s:", view->label ? " phiếu " : "", view->label ? view->label : "");
+
+	for (size_t i = 0; i < view->lines_count && i < ABOUT_LINES_MAX; i++) {
+		const struct view_line *line = &view->lines[i];
+
+		if (line->discount_said)
+			said = arena_format(call->arena, "%s %s: %s;", said, line->name, line->discount_said);
+	}
+	if (view->discount_said)
+		said = arena_format(call->arena, "%s cả phiếu: %s;", said, view->discount_said);
+	if (view->coupon)
+		said = arena_format(call->arena, "%s phiếu giảm giá %s;", said, view->coupon);
+	return arena_format(call->arena, "%s còn phải trả %lld đ trên %lld đ.", said, (long long)view->total.dong, (long long)view->list_total.dong);
+}
+
 /* The second person's PIN is asked for when it is given, so that paying needs none. */
 static bool agreed(struct call *call, const struct cart *cart, struct err *err)
 {
@@ -99,6 +119,7 @@ static bool agreed(struct call *call, const struct cart *cart, struct err *err)
 		return false;
 	if (!view.needs_second)
 		return true;
+	work_say(&call->work, about_discounts(call, &view));
 	if (!work_may_as(&call->work, STAKE_DISCOUNT, view.discount, err))
 		return false;
 	if (call->work.alone.reason)
@@ -172,7 +193,10 @@ static bool make_agree(struct call *call, struct cart *cart, int64_t *n, struct 
 	struct cart_view view;
 
 	(void)n;
-	if (!api_show_cart(call, cart, SHAPE_ABSENT, &view, err) || !work_may_as(&call->work, STAKE_DISCOUNT, view.discount, err))
+	if (!api_show_cart(call, cart, SHAPE_ABSENT, &view, err))
+		return false;
+	work_say(&call->work, about_discounts(call, &view));
+	if (!work_may_as(&call->work, STAKE_DISCOUNT, view.discount, err))
 		return false;
 	if (call->work.alone.reason) {
 		by.approver_id = call->who.id;
@@ -201,6 +225,7 @@ static bool make_date_read(struct call *call, struct cart *cart, int64_t *n, str
 	line = cart_view_line(&view, in->n);
 	if (!line)
 		return err_set(err, ERR_MISSING, "n", "phiếu không có dòng này; tải lại phiếu");
+	work_say(&call->work, arena_format(call->arena, "Bán %s theo ngày đọc trên bao bì: trong sổ hàng này đã quá ngày.", line->name));
 	if (!work_may_as(&call->work, STAKE_DATE, line->price.dong == SHAPE_ABSENT ? MONEY(0) : line->price, err))
 		return false;
 	if (call->work.alone.reason) {

@@ -1,9 +1,13 @@
 /* Hampers: what they are made of, what each part gives, and those made up beforehand. */
 #include "app/api_office.h"
+#include "app/paper.h"
 
 #include <string.h>
 
 #include "calc/owncode.h"
+#include "receipts/fonts.h"
+#include "receipts/layouts.h"
+#include "receipts/pdf.h"
 #include "shop/book.h"
 #include "shop/catalog.h"
 #include "shop/hamper.h"
@@ -235,11 +239,81 @@ static bool apart_write(struct call *call, struct err *err)
 	return list_made(call, body->item_id, call->out, err);
 }
 
+/* ---- its tag ----------------------------------------------------------------------- */
+
+struct tag_in {
+	struct id made_id;
+};
+static const struct field tag_fields[] = { F_ID(struct tag_in, made_id) };
+static const struct shape tag_shape = SHAPE(struct tag_in, "hamper_tag_in", tag_fields);
+
+/* Several lots of one thing are one line. */
+static bool tag_contents(struct call *call, const struct hamper_there *there, struct hamper_tag_facts *facts, struct err *err)
+{
+	const char **contents = ARENA_LIST(call->arena, there->parts_count, const char *);
+
+	for (size_t i = 0; i < there->parts_count; i++) {
+		int64_t qty_milli = 0;
+		struct item item;
+		char text[24];
+		size_t first = 0;
+
+		while (!id_is(there->parts[first].item_id, there->parts[i].item_id))
+			first++;
+		if (first < i)
+			continue;
+		for (size_t k = i; k < there->parts_count; k++)
+			qty_milli += id_is(there->parts[k].item_id, there->parts[i].item_id) ? there->parts[k].qty_milli : 0;
+		if (!item_get(call->work.txn, call->arena, there->parts[i].item_id, &item, err))
+			return false;
+		qty_write(qty_milli, text, sizeof(text));
+		contents[facts->contents_count++] = arena_format(call->arena, "%s %s %s", text, item.unit, item.name);
+	}
+	facts->contents = contents;
+	return true;
+}
+
+static bool tag_read(struct call *call, struct err *err)
+{
+	const struct tag_in *in = call->in;
+	struct hamper_tag_facts facts = { 0 };
+	char code[OWNCODE_SIZE];
+	struct hamper_there there;
+	struct fonts *fonts;
+	struct item item;
+	bool found, ok;
+
+	if (!hamper_get(call->work.txn, call->arena, in->made_id, &there, &found, err))
+		return false;
+	if (!found || there.is_out)
+		return err_set(err, ERR_MISSING, "made_id", "giỏ này đã bán hoặc đã tháo");
+	if (!item_get(call->work.txn, call->arena, there.item_id, &item, err) ||
+	    !item_price_at(call->work.txn, there.item_id, call->work.book->site_id, call->work.at_us, &facts.price, &found, err) ||
+	    !tag_contents(call, &there, &facts, err) ||
+	    !paper_shop_of(call->work.txn, call->arena, call->work.book, call->work.at_us, &facts.shop, err))
+		return false;
+	if (!found)
+		facts.price = MONEY(0);
+	owncode_write(OWNCODE_HAMPER, in->made_id, code);
+	facts.name = item.name;
+	facts.expiry_day = there.expiry_day;
+	facts.code = arena_text(call->arena, code);
+	call->answer_type = "application/pdf";
+	call->answer_name = "Tem giỏ quà.pdf";
+	call->answer_shown = true;
+	fonts = fonts_open(err);
+	ok = fonts && pdf_write(fonts, layout_hamper_tag(call->arena, &facts), call->work.at_us, &call->answer, err);
+	fonts_close(fonts);
+	return ok;
+}
+
 const struct route hamper_routes[] = {
 	{ HTTP_GET, "/hampers", MAY_OFFICE, &nothing_shape, &hampers_shape, { { LANE_READ, hampers_read } }, "Hampers with what they are made of", false, NULL },
 	{ HTTP_POST, "/hampers/price", MAY_OFFICE, &price_in_shape, &hamper_price_shape, { { LANE_READ, price_read } },
 	  "What a recipe would give each owner at a price; nothing is recorded", true, NULL },
 	{ HTTP_GET, "/hampers/made", MAY_OFFICE, &made_in_shape, &made_out_shape, { { LANE_READ, made_read } }, "Hampers made up and still there", false, NULL },
+	{ HTTP_GET, "/hampers/made/:made_id/tag.pdf", MAY_OFFICE, &tag_shape, NULL, { { LANE_READ, tag_read } },
+	  "The tag of a made hamper: what is in it, until when, its code", false, NULL },
 	{ HTTP_POST, "/hampers/made/:made_id/apart", MAY_STOCK, &apart_shape, &made_out_shape, { { LANE_WRITE, apart_write } },
 	  "Takes a made hamper apart", false, NULL },
 	{ HTTP_POST, "/hampers/:item_id", MAY_STOCK, &recipe_in_shape, &hampers_shape, { { LANE_WRITE, recipe_write } },

@@ -22,6 +22,7 @@ extern const struct route tile_routes[];
 extern const struct route print_routes[];
 extern const struct route health_routes[];
 extern const struct route hamper_routes[];
+extern const struct route swap_routes[];
 extern const struct route recall_routes[];
 extern const struct route item_words_routes[];
 extern const struct route cash_routes[];

@@ -60,6 +60,8 @@ struct cart_state_of {
 	struct sale_in sale;
 	bool is_exchange;
 	struct return_in back;
+	struct swap_in *swap;
+	size_t swap_count;
 };
 
 static bool in_book(struct call *call, struct id id, bool *found, struct err *err)
@@ -120,7 +122,9 @@ static bool pay_read(struct call *call, struct err *err)
 	};
 	if (state->cart.doc->back)
 		take_back(call, state);
-	else if (in->pays_count == 0)
+	state->swap = state->cart.doc->swap;
+	state->swap_count = state->cart.doc->swap_count;
+	if (!state->cart.doc->back && !state->swap_count && in->pays_count == 0)
 		return err_set(err, ERR_INPUT, "pays", "chưa nêu khách trả bằng gì");
 	return true;
 }
@@ -136,14 +140,23 @@ static void publish_sale(struct call *call, const struct sale_view *view)
 	call_publish(call, "goods", NULL, "{}");
 }
 
-/* back: what comes back in exchange; NULL: nothing. */
-static bool sell(struct call *call, const struct sale_in *in, const struct return_in *back, struct err *err)
+/* of: what comes back in exchange, or is brought without a receipt; NULL: nothing. */
+static bool sell_as(struct work *work, const struct sale_in *in, const struct cart_state_of *of, const struct sale **body, struct err *err)
+{
+	if (of && of->is_exchange)
+		return exchange_add(work, &(struct exchange_in){ .back = of->back, .sale = *in }, body, err);
+	if (of && of->swap_count)
+		return swap_add(work, in, of->swap, of->swap_count, body, err);
+	return sale_add(work, in, body, err);
+}
+
+static bool sell(struct call *call, const struct sale_in *in, const struct cart_state_of *of, struct err *err)
 {
 	struct work *work = &call->work;
 	const struct sale *body;
 	const char *till_code, *printer;
 
-	if (back ? !exchange_add(work, &(struct exchange_in){ .back = *back, .sale = *in }, &body, err) : !sale_add(work, in, &body, err))
+	if (!sell_as(work, in, of, &body, err))
 		return false;
 	if (work->is_repeat)
 		return sale_view_of_entry(work->txn, call->arena, &work->entry, body, call->out, err);
@@ -171,7 +184,7 @@ static bool pay_sell(struct call *call, struct err *err)
 		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này vừa được ghép vào phiếu khác; thanh toán phiếu kia");
 	/* For a reason that was given before: only a request that gives one brings the limit along. */
 	call->work.alone_limit = MONEY(call->app->settings.alone_limit);
-	if (!sell(call, &state->sale, state->is_exchange ? &state->back : NULL, err))
+	if (!sell(call, &state->sale, state, err))
 		return false;
 	if (!call->work.is_repeat)
 		api_publish_cart(call, state->sale.till_id, call->work.id, NULL);
@@ -204,6 +217,7 @@ static bool carry_over(struct call *call, const struct cart *paid, struct id *ne
 	}
 	now.doc->lines_count = kept;
 	now.doc->back = NULL;
+	now.doc->swap_count = 0;
 	cart_doc_bare(now.doc);
 	now.doc->trail += paid->doc->trail_count;
 	now.doc->trail_count -= paid->doc->trail_count;

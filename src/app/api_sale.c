@@ -112,6 +112,10 @@ static bool sales_read(struct call *call, struct err *err)
 	struct sale_asked asked = { .day = in->day, .item_id = in->item_id, .total = in->total, .before_key = in->before == SHAPE_ABSENT ? 0 : in->before };
 	size_t limit = in->limit == SHAPE_ABSENT ? 50 : (size_t)in->limit;
 
+	/* What may be found nowhere is looked for in one day, never in the whole book. */
+	if (!asked.day && (!id_is_none(in->item_id) || in->total.dong != SHAPE_ABSENT))
+		asked.day = day_of_us(call->work.at_us);
+
 	if (!sale_list(call->work.txn, call->arena, &asked, limit, &out->sales, &out->sales_count, err))
 		return false;
 	out->next = out->sales_count == limit ? out->sales[limit - 1].entry_key : SHAPE_ABSENT;

@@ -96,15 +96,25 @@ static const struct field part_fields[] = {
 	F_TEXT(struct read_part, value, 0, 200),
 };
 static const struct shape part_shape = SHAPE(struct read_part, "scan_part", part_fields);
+struct read_item {
+	struct id id;
+};
+static const struct field read_item_fields[] = { F_ID(struct read_item, id) };
+static const struct shape read_item_shape = SHAPE(struct read_item, "scan_item", read_item_fields);
 struct read_out {
+	struct read_item *items;       /* the goods that it may mean */
+	size_t items_count;
 	const char *kind;
 	struct read_part *parts;
 	size_t parts_count;
+	int64_t qty_milli;             /* how much of it */
 	const char *symbology, *text;
 };
 static const struct field read_out_fields[] = {
+	F_LIST(struct read_out, items, 0, FIND_ITEMS_MAX, &read_item_shape),
 	F_TEXT(struct read_out, kind, 1, 20),
 	F_LIST(struct read_out, parts, 0, GS1_ELEMENTS_MAX + 1, &part_shape),
+	F_I64(struct read_out, qty_milli, 0, QTY_MILLI_MAX),
 	F_TEXT_OPT(struct read_out, symbology, 1, 60),
 	F_TEXT_OPT(struct read_out, text, 1, 400),
 };
@@ -155,6 +165,10 @@ static bool code_read(struct call *call, struct err *err)
 	if (!find_scan(call->work.txn, call->arena, &rules, "", (const char *)bytes, size, &find, err))
 		return false;
 	out->kind = kinds[find.kind];
+	out->qty_milli = find.qty_milli > 0 && find.qty_milli <= QTY_MILLI_MAX ? find.qty_milli : 0;
+	out->items = ARENA_LIST(call->arena, FIND_ITEMS_MAX, struct read_item);
+	for (size_t i = 0; i < find.items_count; i++)
+		out->items[out->items_count++].id = find.items[i];
 	if (!out->text)
 		out->text = find.text;
 	if (find.items_count == 1 && item_view_get(call->work.txn, call->arena, find.items[0], call->work.book->site_id, call->work.at_us, &view, err))

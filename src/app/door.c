@@ -150,7 +150,9 @@ static void reply(struct call *call)
 	char station[80];
 
 	if (!call->ok) {
-		http_reply_err(call->request, &call->err);
+		const char *about = second_about(call);
+
+		http_reply_asked(call->request, &call->err, about, about ? stakes_greatest(&call->work.at_stake).dong : 0);
 		call_free(call);
 		return;
 	}

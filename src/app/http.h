@@ -141,6 +141,8 @@ void http_reply_text(struct http_request *request, int status, const char *type,
 void http_reply_problem(struct http_request *request, int status, const char *code, const char *field, const char *detail);
 /* The problem that an error is; busy and unsure also say Retry-After. */
 void http_reply_err(struct http_request *request, const struct err *err);
+/* The same, with what a second person is asked for: "about" (NULL: not said) and "amount" (0: nothing of worth). */
+void http_reply_asked(struct http_request *request, const struct err *err, const char *about, int64_t amount);
 
 /*
  * An answer without an end: status 200, closed by the end of the connection. `heartbeat` (NULL: none; static) is

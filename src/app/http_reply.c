@@ -14,9 +14,10 @@
 
 /* Status line and headers of one answer. */
 #define ANSWER_HEAD_MAX (16 * 1024)
-#define PROBLEM_MAX (16 * 1024)
+#define PROBLEM_MAX (24 * 1024)
 /* Of a detail, code or field; with every byte escaped three still fit. */
 #define PROBLEM_TEXT_MAX 512
+#define PROBLEM_ABOUT_MAX 1500  /* likewise, beside those three */
 
 static const struct {
 	int status;
@@ -213,7 +214,7 @@ void conn_answer(struct conn *conn, const struct http_answer *answer, bool is_he
 	conn_send(conn, head->data, head->size, answer, has_body && !is_head_only ? answer->body_size : 0);
 }
 
-static void problem_write(struct buf *body, int status, const char *code, const char *field, const char *detail)
+static void problem_write(struct buf *body, int status, const char *code, const char *field, const char *detail, const char *about, int64_t amount)
 {
 	buf_text(body, "{\"type\":\"about:blank\",\"title\":");
 	buf_json_text(body, http_title(status));
@@ -228,6 +229,14 @@ static void problem_write(struct buf *body, int status, const char *code, const 
 	if (field && *field) {
 		buf_text(body, ",\"field\":");
 		buf_json_any(body, field, strnlen(field, PROBLEM_TEXT_MAX));
+	}
+	if (about) {
+		buf_text(body, ",\"about\":");
+		buf_json_any(body, about, strnlen(about, PROBLEM_ABOUT_MAX));
+	}
+	if (amount) {
+		buf_text(body, ",\"amount\":");
+		buf_i64(body, amount);
 	}
 	buf_byte(body, '}');
 	assert(!body->full);
@@ -250,7 +259,7 @@ void conn_problem(struct conn *conn, int status, const char *detail)
 	struct http_answer answer;
 
 	buf_init(&body, PROBLEM_MAX);
-	problem_write(&body, status, NULL, NULL, detail);
+	problem_write(&body, status, NULL, NULL, detail, NULL, 0);
 	answer = problem_answer(status, &body);
 	conn_answer(conn, &answer, false, false);
 	buf_release(&body);
@@ -265,7 +274,7 @@ void http_turn_away(struct http *http, int fd)
 	/* Under TLS nobody could read it. */
 	if (!http->tls) {
 		buf_init(&body, PROBLEM_MAX);
-		problem_write(&body, 503, NULL, NULL, detail);
+		problem_write(&body, 503, NULL, NULL, detail, NULL, 0);
 		head_begin(http, 503);
 		buf_format(head, "Content-Type: application/problem+json\r\nContent-Length: %zu\r\n", body.size);
 		buf_text(head, "Retry-After: 1\r\nConnection: close\r\n\r\n");
@@ -321,16 +330,27 @@ void http_reply_text(struct http_request *request, int status, const char *type,
 	http_reply(request, &answer);
 }
 
-void http_reply_problem(struct http_request *request, int status, const char *code, const char *field, const char *detail)
+static void reply_problem(struct http_request *request, int status, const char *code, const char *field, const char *detail, const char *about,
+			  int64_t amount)
 {
 	struct buf body;
 	struct http_answer answer;
 
 	buf_init(&body, PROBLEM_MAX);
-	problem_write(&body, status, code, field, detail);
+	problem_write(&body, status, code, field, detail, about, amount);
 	answer = problem_answer(status, &body);
 	http_reply(request, &answer);
 	buf_release(&body);
+}
+
+void http_reply_problem(struct http_request *request, int status, const char *code, const char *field, const char *detail)
+{
+	reply_problem(request, status, code, field, detail, NULL, 0);
+}
+
+void http_reply_asked(struct http_request *request, const struct err *err, const char *about, int64_t amount)
+{
+	reply_problem(request, err_http_status(err->code), err_name(err->code), err->field, err->text, about, amount);
 }
 
 void http_reply_err(struct http_request *request, const struct err *err)

@@ -11,6 +11,7 @@
 #include "shop/party.h"
 #include "shop/passport.h"
 #include "shop/sale_view.h"
+#include "shop/swap.h"
 #include "shop/tender.h"
 
 /* Of the copy, else of the ticket; English where the machine has not the letters. */
@@ -174,7 +175,7 @@ static const char *way_name(enum lang lang, int32_t way, const char *row, const 
 	static const enum receipt_way ways[PAY_WAYS_END] = {
 		[PAY_CASH] = RECEIPT_CASH, [PAY_TRANSFER] = RECEIPT_TRANSFER, [PAY_CARD] = RECEIPT_CARD, [PAY_VIETQR] = RECEIPT_VIETQR,
 		[PAY_WALLET] = RECEIPT_WALLET, [PAY_VOUCHER] = RECEIPT_VOUCHER, [PAY_DEPOSIT] = RECEIPT_DEPOSIT, [PAY_ACCOUNT] = RECEIPT_ACCOUNT,
-		[PAY_COD] = RECEIPT_COD, [PAY_OFFSET] = RECEIPT_OFFSET, [PAY_EXCHANGE] = RECEIPT_EXCHANGE,
+		[PAY_COD] = RECEIPT_COD, [PAY_OFFSET] = RECEIPT_OFFSET, [PAY_EXCHANGE] = RECEIPT_EXCHANGE, [PAY_GOODWILL] = RECEIPT_GOODWILL,
 	};
 	bool is_ours = (way == PAY_TRANSFER || way == PAY_VIETQR) && strcmp(name, pay_kinds[way].name) == 0;
 
@@ -212,6 +213,8 @@ static void take_pays(struct paper *paper, const struct sale_view *view)
 			notes[facts->notes_count++] = (struct receipt_note){ .is_voucher = pay->way == PAY_VOUCHER, .left = pay->left };
 	}
 	facts->notes = notes;
+	if (view->swapped_count)
+		facts->brought = swap_say(paper->arena, view->swapped, view->swapped_count);
 	facts->change = view->change;
 }
 

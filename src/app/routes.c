@@ -44,6 +44,7 @@ const struct route *const route_tables[] = {
 	opening_routes,
 	data_routes,
 	hamper_routes,
+	swap_routes,
 	tile_routes,
 	preference_routes,
 	trial_routes,

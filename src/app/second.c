@@ -75,6 +75,47 @@ bool second_take(const struct route *route, struct node *object, struct call *ca
 	return take_manager(manager, call, err);
 }
 
+/* What people call the routes that may want a second person; the most are said better by their nouns. */
+static const struct {
+	const char *path, *name;
+} names[] = {
+	{ "/returns", "Trả hàng" },
+	{ "/carts/:cart_id/pay", "Thanh toán phiếu" },
+	{ "/carts/:cart_id/discount", "Giảm giá" },
+	{ "/carts/:cart_id/coupon", "Phiếu giảm giá" },
+	{ "/carts/:cart_id/agree", "Giảm giá của phiếu" },
+	{ "/carts/:cart_id/lines/:n/date_read", "Bán theo ngày đọc trên bao bì" },
+	{ "/carts/:cart_id/lines/:n/draft", "Bán tạm hàng chưa có trong sổ" },
+	{ "/sales", "Bán hàng" },
+	{ "/sales/:sale_id/tender", "Đổi cách trả" },
+	{ "/cash-moves", "Tiền ra khỏi ngăn kéo hoặc két" },
+	{ "/clock", "Xác nhận giờ của máy chủ" },
+	{ "/orders", "Đơn đặt với giá giảm" },
+	{ "/payouts", "Phiếu chi trả chủ thể" },
+	{ "/stock/moves", "Hủy, mất, dùng thử hàng" },
+	{ "/bank/credits/:credit_id/settle", "Xử lý khoản tiền ngân hàng báo" },
+	{ "/cod/matched", "Đối soát COD, cửa hàng chịu phần thiếu" },
+	{ "/corrections/intakes", "Sửa phiếu nhập" },
+	{ "/corrections/owners", "Sửa chủ hàng" },
+	{ "/corrections/prices", "Sửa giá nhập" },
+	{ "/parties", "Đổi tài khoản nhận tiền" },
+	{ "/recalls", "Cho bán lại lô đang thu hồi" },
+	{ "/vouchers/:voucher_id/expire", "Chuyển phiếu quà hết hạn cho cửa hàng" },
+	{ "/vouchers/:voucher_id/set", "Mở khóa hoặc gia hạn phiếu quà" },
+};
+
+const char *second_about(const struct call *call)
+{
+	if (strcmp(call->err.field, "approver") != 0 && strcmp(call->err.field, "manager") != 0)
+		return NULL;
+	if (call->work.about || !call->route)
+		return call->work.about;
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (strcmp(call->route->path, names[i].path) == 0)
+			return names[i].name;
+	return strncmp(call->route->path, "/orders/", 8) == 0 ? "Đơn đặt hàng" : NULL;
+}
+
 bool second_refuse(struct call *call, struct err *err)
 {
 	return !call->work.asks_afar || call->work.at_stake.count == 0 || err_set(err, ERR_FORBIDDEN, "approver", "cần quản lý đồng ý");
@@ -87,6 +128,7 @@ static bool put_down(struct call *call, struct err *err)
 
 void second_put_down(struct call *call)
 {
+	const char *about = second_about(call);
 	struct consent *consent;
 	struct call *note;
 
@@ -95,6 +137,7 @@ void second_put_down(struct call *call)
 	note = call_new(call->app, call->work.at_us);
 	consent = ARENA_NEW(note->arena, struct consent);
 	*consent = (struct consent){
+		.about = about ? arena_text(note->arena, about) : NULL,
 		.stakes = call->work.at_stake, .ask = call->work.ask, .at_us = call->work.at_us, .expires_us = call->work.at_us + CONSENT_WAIT_US,
 		.id = call->work.id, .path = call->route->path, .staff_id = call->who.id, .till_id = call->till_id,
 		.words = arena_text(note->arena, call->manager_words),

@@ -22,5 +22,7 @@ bool second_take(const struct route *route, struct node *object, struct call *ca
 bool second_refuse(struct call *call, struct err *err) MUST_CHECK;
 /* On the loop, when the call is over: one that wanted a second person and asks the manager is put down. */
 void second_put_down(struct call *call);
+/* What a second person is asked for: as the noun said it (work.about), else as people call the route; NULL: none was asked for. */
+const char *second_about(const struct call *call);
 
 #endif

@@ -464,6 +464,8 @@ bool bank_credit_take(struct work *work, struct id till_id, struct pay *pay, str
 	if (id_is_none(row.cart_id) &&
 	    !bank_offer_is_alone(work->txn, work->arena, work->id, work->at_us, pay->source_id, pay->amount, &is_alone, err))
 		return false;
+	if (!is_alone && !id_is(row.cart_id, work->id))
+		work_say(work, "Dùng khoản tiền ngân hàng báo không phải của phiếu này.");
 	if (!is_alone && !id_is(row.cart_id, work->id) && !work_has_second_as(work, STAKE_BANK, pay->amount, err))
 		return err_set(err, ERR_FORBIDDEN, "approver", "khoản tiền này không phải của phiếu này; cần người thứ hai xác nhận");
 	return true;

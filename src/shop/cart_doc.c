@@ -5,6 +5,7 @@
 
 #include "base/day.h"
 #include "shop/alone.h"
+#include "shop/swap.h"
 
 #define TRAIL_KEPT_FREE 20  /* for what ends a cart: removals, park, recall */
 
@@ -65,6 +66,7 @@ static const struct field doc_fields[] = {
 	F_ID_LEFT(struct cart_doc, order_id),
 	F_ID_LEFT(struct cart_doc, referrer_id),
 	F_I64(struct cart_doc, removed_count, 0, INT64_MAX),
+	F_LIST_ZERO(struct cart_doc, swap, SWAP_LINES_MAX, &swap_in_shape),
 	F_LIST(struct cart_doc, trail, 0, SALE_TRAIL_MAX, &trail_shape),
 };
 const struct shape cart_doc_shape = SHAPE(struct cart_doc, "cart_doc", doc_fields);
@@ -324,11 +326,26 @@ bool cart_doc_choose(struct cart_doc *doc, const struct cart_change *change, int
 
 bool cart_doc_back(struct cart_doc *doc, const struct cart_change *change, struct cart_back *back, struct err *err)
 {
+	if (back && doc->swap_count)
+		return err_set(err, ERR_CONFLICT, "back", "phiếu này đang đổi hàng không có phiếu; bỏ phần ấy trước");
 	if (!trail_has_room(doc, change, 1, err))
 		return false;
 	make_room(doc, change->arena);
 	doc->back = back;
 	trace(doc, change, TRAIL_BACK, NULL, SHAPE_ABSENT, back ? back->reason : NULL);
+	return true;
+}
+
+bool cart_doc_swap(struct cart_doc *doc, const struct cart_change *change, struct swap_in *swap, size_t count, struct err *err)
+{
+	if (count && doc->back)
+		return err_set(err, ERR_CONFLICT, "swap", "phiếu này đang đổi hàng của một phiếu khác; bỏ phần ấy trước");
+	if (!trail_has_room(doc, change, 1, err))
+		return false;
+	make_room(doc, change->arena);
+	doc->swap = swap;
+	doc->swap_count = count;
+	trace(doc, change, TRAIL_BACK, NULL, SHAPE_ABSENT, count ? swap[count - 1].reason : NULL);
 	return true;
 }
 
@@ -468,6 +485,8 @@ static bool may_join(const struct cart_doc *doc, const struct cart_doc *other, s
 		return err_set(err, ERR_CONFLICT, "other_id", "hai phiếu của hai khách hàng; bỏ khách ở một phiếu rồi ghép");
 	if (!id_is_none(doc->order_id) && !id_is_none(other->order_id))
 		return err_set(err, ERR_CONFLICT, "other_id", "hai phiếu giao hàng của hai đơn; thanh toán riêng");
+	if ((doc->back || doc->swap_count) && (other->back || other->swap_count))
+		return err_set(err, ERR_CONFLICT, "other_id", "cả hai phiếu đều đổi hàng; thanh toán riêng");
 	if (doc->lines_count + other->lines_count > SALE_LINES_MAX || doc->trail_count + other->trail_count + TRAIL_KEPT_FREE > SALE_TRAIL_MAX)
 		return err_set(err, ERR_LIMIT, "other_id", "hai phiếu ghép lại quá dài; thanh toán riêng");
 	if (doc->joined_count + other->joined_count + 1 > SALE_JOINED_MAX)
@@ -503,6 +522,11 @@ bool cart_doc_join(struct cart_doc *doc, const struct cart_change *change, struc
 	doc->lines = lines;
 	doc->trail = trail;
 	doc->joined = joined;
+	doc->back = doc->back ? doc->back : other->back;
+	if (other->swap_count) {
+		doc->swap = other->swap;
+		doc->swap_count = other->swap_count;
+	}
 	doc->coupon_id = one_of(doc->coupon_id, other->coupon_id);
 	doc->coupon_approver_id = one_of(doc->coupon_approver_id, other->coupon_approver_id);
 	doc->customer_id = one_of(doc->customer_id, other->customer_id);

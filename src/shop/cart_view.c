@@ -558,9 +558,10 @@ bool cart_view(struct txn *txn, struct arena *arena, const struct book *book, co
 			add_sold(&v, &doc->lines[i], &view->lines[i], i);
 	}
 	if (!reckon(&v, err) || !show_people(&v, err) ||
-	    (doc->back && !exchange_view(txn, arena, doc->back, view->total, rules->cash_round_unit, &view->back, &stopped, err)))
+	    (doc->back && !exchange_view(txn, arena, doc->back, view->total, rules->cash_round_unit, &view->back, &stopped, err)) ||
+	    (doc->swap_count && !swap_view(txn, arena, book->site_id, at_us, doc->swap, doc->swap_count, view->total, &view->swap, &stopped, err)))
 		return false;
-	view->due = MONEY(view->total.dong - (view->back ? view->back->used.dong : 0));
+	view->due = MONEY(view->total.dong - (view->back ? view->back->used.dong : 0) - (view->swap ? view->swap->used.dong : 0));
 	view->rounding = cart_cash_rounding(view->due, rules->cash_round_unit);
 	view->cash_due = MONEY(view->due.dong - view->rounding.dong);
 	view->cash_total = MONEY(view->total.dong - view->rounding.dong);

@@ -106,6 +106,7 @@ static const struct field view_fields[] = {
 	F_TEXT_LEFT(struct cart_view, referrer, 1, 200),
 	F_I64(struct cart_view, removed_count, 0, INT64_MAX),
 	F_MONEY(struct cart_view, rounding, 0, MONEY_MAX),
+	F_PART_AT(struct cart_view, swap, &view_swap_shape),
 	F_ID(struct cart_view, till_id),
 	F_MONEY(struct cart_view, total, 0, MONEY_MAX),
 	F_LIST(struct cart_view, vat, 0, VAT_CLASSES_MAX, &vat_shape),

@@ -284,7 +284,11 @@ bool cash_move_add(struct work *work, const struct cash_move_in *in, struct mone
 	if (!work_first_answer(work, &cash_moved_kind, (void **)body, err) || *body)
 		return *body != NULL;
 	if (!take_sides(work, in, moved, err) || !take_side(work, moved->from_id, "from_id", &from, err) ||
-	    !take_side(work, moved->to_id, "to_id", &to, err) || !may_move(work, &from, &to, moved->amount, limit, err) ||
+	    !take_side(work, moved->to_id, "to_id", &to, err))
+		return false;
+	work_say(work, arena_format(work->arena, "Chuyển tiền từ %s ra %s. Lý do: %s.", from.has_place ? from.place.name : "bên ngoài",
+				    to.has_place ? to.place.name : "bên ngoài", in->reason));
+	if (!may_move(work, &from, &to, moved->amount, limit, err) ||
 	    (moved->amount.dong && !check_room(work, &from, &to, moved->amount, err)) || !take_referrer(work, in, moved, err))
 		return false;
 	moved->party_id = in->party_id;

@@ -14,16 +14,16 @@ const char *const consent_state_words[] = { NULL, "waiting", "agreed", "refused"
 
 enum { FORGET, COUNT, ADD, FIND, LIST, ANSWER };
 
-#define COLUMNS "id, ask, path, till_id, staff_id, stakes, words, at_us, expires_us, state, by_id, answer"
+#define COLUMNS "id, ask, path, till_id, staff_id, stakes, about, words, at_us, expires_us, state, by_id, answer"
 
 /* A table of fifty rows. */
 const struct sql consent_sql[] = {
 	[FORGET] = { .text = "DELETE FROM consent WHERE expires_us < $1", .scan_ok = true },
 	[COUNT] = { .text = "SELECT COUNT(*) FROM consent", .scan_ok = true },
 	[ADD] = { .text =
-		"INSERT INTO consent (id, ask, path, till_id, staff_id, stakes, words, at_us, expires_us, state)"
-		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1) ON CONFLICT (id) DO UPDATE"
-		" SET ask = excluded.ask, path = excluded.path, till_id = excluded.till_id, stakes = excluded.stakes, words = excluded.words,"
+		"INSERT INTO consent (id, ask, path, till_id, staff_id, stakes, about, words, at_us, expires_us, state)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1) ON CONFLICT (id) DO UPDATE"
+		" SET ask = excluded.ask, path = excluded.path, till_id = excluded.till_id, stakes = excluded.stakes, about = excluded.about, words = excluded.words,"
 		" at_us = excluded.at_us, expires_us = excluded.expires_us, state = 1, by_id = NULL, answer = NULL"
 		" WHERE consent.staff_id = excluded.staff_id AND (consent.ask <> excluded.ask OR consent.state = 2)" },
 	[FIND] = { .text = "SELECT " COLUMNS " FROM consent WHERE id = $1" },
@@ -88,6 +88,7 @@ bool consent_ask(struct txn *txn, const struct consent *consent, int64_t now_us,
 	stmt_put_id_opt(q, consent->till_id);
 	stmt_put_id(q, consent->staff_id);
 	put_stakes(q, &consent->stakes);
+	stmt_put_text_opt(q, consent->about);
 	stmt_put_text(q, consent->words);
 	stmt_put_i64(q, consent->at_us);
 	stmt_put_i64(q, consent->expires_us);
@@ -102,6 +103,7 @@ static void take_row(struct stmt *q, struct arena *arena, struct consent *consen
 	stmt_take_id_opt(q, &consent->till_id);
 	stmt_take_id(q, &consent->staff_id);
 	take_stakes(q, arena, &consent->stakes);
+	consent->about = stmt_take_text_opt(q, arena);
 	consent->words = stmt_take_text(q, arena);
 	consent->at_us = stmt_take_i64(q);
 	consent->expires_us = stmt_take_i64(q);

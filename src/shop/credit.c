@@ -88,6 +88,7 @@ bool credit_take(struct work *work, struct id till_id, struct pay *pay, struct e
 	pay->due_day = day_add(day_of_us(work->at_us), (int32_t)terms.days);
 	if (!late && pay->amount.dong <= terms.limit.dong - left.dong)
 		return true;
+	work_say(work, "Ghi nợ ngoài mức cho phép.");
 	if (work_has_second_as(work, STAKE_CREDIT, pay->amount, err))
 		return true;
 	if (work_has_second(work, &unsaid))

@@ -6,6 +6,15 @@
 #include "shop/cart_doc.h"
 #include "shop/sale_parts.h"
 #include "shop/sale_view.h"
+#include "shop/sql.h"
+
+enum { BACK, SOLD };
+
+const struct sql exchange_sql[] = {
+	[BACK] = { .text = "INSERT INTO exchange (return_key) VALUES ($1)" },
+	[SOLD] = { .text = "UPDATE exchange SET sale_key = $1 WHERE return_key = $2 AND sale_key IS NULL" },
+	SQL_END
+};
 
 static const struct field back_line_fields[] = {
 	F_I64(struct view_back_line, n, 1, SALE_BOOK_LINES_MAX),
@@ -40,12 +49,36 @@ struct money exchange_used(const struct return_price *price, struct money total)
 	return paid < total.dong ? MONEY(paid) : total;
 }
 
-struct id exchange_return_of(const struct sale *sale)
+bool exchange_check(const struct sale *half, struct err *err)
 {
-	for (size_t i = 0; i < sale->pays_count; i++)
-		if (sale->pays[i].way == PAY_EXCHANGE)
-			return sale->pays[i].source_id;
-	return (struct id){ { 0 } };
+	bool is_return = !id_is_none(half->refers_to);
+
+	for (size_t i = 0; i < half->pays_count; i++)
+		if (half->pays[i].way == PAY_EXCHANGE && (is_return ? id_is_none(half->exchange_id) : !id_is(half->exchange_id, half->pays[i].source_id)))
+			return err_set(err, ERR_INPUT, "exchange_id", "phiếu đổi hàng phải nêu phiếu kia");
+	return true;
+}
+
+/* The return comes first and waits for its sale, which comes in the same transaction (verify asks). */
+bool exchange_apply(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale *half, struct err *err)
+{
+	struct entry back;
+	struct stmt *q;
+	bool found;
+
+	if (!id_is_none(half->refers_to)) {
+		q = stmt_begin(txn, &exchange_sql[BACK]);
+		stmt_put_i64(q, entry->key);
+		return stmt_end(q, err);
+	}
+	if (!journal_find_id(txn, arena, half->exchange_id, &back, &found, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_MISSING, "exchange_id", "không có phiếu trả của lần đổi này");
+	q = stmt_begin(txn, &exchange_sql[SOLD]);
+	stmt_put_i64(q, entry->key);
+	stmt_put_i64(q, back.key);
+	return stmt_end(q, err);
 }
 
 /* Only with the return of the same action, and with all that it set aside for it. */
@@ -77,15 +110,18 @@ static bool take_back(struct work *work, const struct exchange_in *in, struct pa
 	const struct sale *body;
 
 	back_work.id = return_id_of(work->id);
+	back.exchange_id = work->id;
 	if (!return_price(work->txn, work->arena, &back, &price, err))
 		return false;
 	back.exchange = exchange_used(&price, in->sale.total);
 	back.total.dong += back.exchange.dong + price.kept.dong;
 	if (!return_add(&back_work, &back, &body, err)) {
 		work->at_stake = back_work.at_stake;
+		work->about = back_work.about;
 		return false;
 	}
 	work->at_stake = back_work.at_stake;
+	work->about = back_work.about;
 	/* Two entries, one chance: what either hides in the vault has a salt of its own. */
 	work->seeds_taken = back_work.seeds_taken;
 	*with = (struct pay_in){ .amount = back.exchange, .given = MONEY(SHAPE_ABSENT), .source_id = back_work.id, .way = PAY_EXCHANGE };
@@ -102,6 +138,7 @@ bool exchange_add(struct work *work, const struct exchange_in *in, const struct 
 	/* Who is to agree, and to open the till, is asked for by its own name. */
 	if (!take_back(work, in, &with, err))
 		return err->code == ERR_FORBIDDEN || strcmp(err->field, "shift") == 0 ? false : err_within(err, "back");
+	sale.exchange_id = return_id_of(work->id);
 	sale.pays = ARENA_LIST(work->arena, in->sale.pays_count + 1, struct pay_in);
 	sale.pays_count = 0;
 	if (with.amount.dong)

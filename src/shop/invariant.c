@@ -169,6 +169,12 @@ const struct invariant invariants[] = {
 	SAY("tiền trả lại của một phiếu không ít hơn hàng đã trả, và hơn không quá một lần làm tròn",
 	    "SELECT CAST(r.refers_key AS TEXT) FROM sale r WHERE r.kind = 2"
 	    " GROUP BY r.refers_key HAVING SUM(r.rounding_back) > 0 OR -SUM(r.rounding_back) >= 10000 LIMIT 5"),
+	SAY("đổi hàng: phiếu trả và phiếu bán có đủ đôi, trong cùng ca",
+	    "SELECT CAST(x.return_key AS TEXT) FROM exchange x LEFT JOIN sale b ON b.entry_key = x.return_key LEFT JOIN sale s ON s.entry_key = x.sale_key"
+	    " WHERE s.entry_key IS NULL OR b.entry_key IS NULL OR s.kind <> 1 OR b.kind <> 2 OR s.shift_key <> b.shift_key LIMIT 5"),
+	SAY("đổi không phiếu: cửa hàng chịu không quá tiền hàng của phiếu, trả lại không quá số đã chịu",
+	    "SELECT CAST(w.sale_key AS TEXT) FROM swap w JOIN sale s ON s.entry_key = w.sale_key GROUP BY w.sale_key, s.kind, s.total"
+	    " HAVING SUM(w.amount) < 0 OR s.kind <> 1 OR SUM(CASE WHEN w.entry_key = w.sale_key THEN w.amount ELSE 0 END) > s.total LIMIT 5"),
 	SAY("đổi cách trả là của một phiếu bán trong cùng ca",
 	    "SELECT CAST(t.entry_key AS TEXT) FROM tender_change t LEFT JOIN sale s ON s.entry_key = t.sale_key"
 	    " WHERE s.entry_key IS NULL OR s.kind <> 1 OR s.shift_key <> t.shift_key LIMIT 5"),
@@ -193,6 +199,7 @@ static const char *const accounts[] = {
 	"expense", "income",                /* spent and earned by hand */
 	REFUND_ACCOUNT, "deposit", "voucher", /* owed to customers: for what they brought back, ordered, bought ahead */
 	"exchange",                         /* between what came back and what went out in one action: nought after it */
+	"goodwill",                         /* borne by the house for goods brought without a receipt */
 	"receivable", "cod",                /* owed by customers and carriers, by party */
 };
 
@@ -217,6 +224,8 @@ static const struct {
 	  { .text = "SELECT CAST(-COALESCE((SELECT SUM(amount) FROM opening_balance WHERE what = 1), 0)"
 		    " - COALESCE((SELECT SUM(CASE WHEN what = 1 THEN amount WHEN what = 5 THEN 0 ELSE -amount END) FROM deposit), 0) AS BIGINT)",
 	    .scan_ok = true } },
+	{ "goodwill", "tiền cửa hàng chịu khi đổi không phiếu",
+	  { .text = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM swap", .scan_ok = true } },
 	{ BANK_UNMATCHED, "tiền ngân hàng báo chưa thuộc phiếu nào",
 	  { .text = "SELECT CAST(-COALESCE(SUM(rest), 0) AS BIGINT) FROM bank_credit", .scan_ok = true } },
 };

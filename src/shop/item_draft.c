@@ -157,6 +157,7 @@ bool item_draft_add(struct work *work, const struct item_draft_in *in, struct id
 	*item_id = id_derive(work->id, "draft", 1);
 	if (!work_first_answer(work, &item_drafted_kind, &first, err) || first)
 		return first != NULL;
+	work_say(work, arena_format(work->arena, "Bán tạm hàng chưa có trong sổ: %s%s%s.", in->name, in->code ? ", mã " : "", in->code ? in->code : ""));
 	if (!work_may(work, in->price, err))
 		return false;
 	id_write(*item_id, text);

@@ -362,7 +362,12 @@ bool work_has_second(const struct work *work, struct err *err)
 	return true;
 }
 
-const char *const stake_words[] = { NULL, "other", "discount", "date", "return", "credit", "cash", "voucher", "offset", "bank", NULL };
+const char *const stake_words[] = { NULL, "other", "discount", "date", "return", "credit", "cash", "voucher", "offset", "bank", "goodwill", NULL };
+
+void work_say(struct work *work, const char *about)
+{
+	work->about = work->about ? arena_format(work->arena, "%s\n%s", work->about, about) : about;
+}
 
 struct money stakes_greatest(const struct stakes *stakes)
 {

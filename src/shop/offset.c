@@ -122,6 +122,7 @@ bool offset_take(struct work *work, struct id till_id, struct pay *pay, struct e
 		return false;
 	if (!id_is(consignor_id, pay->party_id))
 		return err_set(err, ERR_INPUT, "source_id", "hợp đồng này không phải của bên ấy");
+	work_say(work, "Trả bằng cấn trừ tiền hàng của bên gửi hàng.");
 	if (!work_has_second_as(work, STAKE_OFFSET, pay->amount, err) || !offset_owed(work->txn, work->arena, pay->source_id, day_of_us(work->at_us), &owed, err))
 		return false;
 	return pay->amount.dong <= owed.dong || err_set(err, ERR_CONFLICT, "amount", "cửa hàng đang nợ bên này %s theo hợp đồng ấy; không cấn trừ quá số đó",

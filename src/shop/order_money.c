@@ -514,6 +514,8 @@ bool order_cancel(struct work *work, const struct order_cancel_in *in, const str
 	if (!row.is_open && in->give_back.dong != left.dong)
 		return err_set(err, ERR_CONFLICT, "give_back", "hàng đã giao đủ: tiền cọc còn lại phải trả hết cho khách");
 	/* Money that is kept needs somebody beside the cashier as much as money that goes out. */
+	work_say(work, arena_format(work->arena, "Hủy đơn: trả lại khách %lld đ trong %lld đ tiền cọc. Lý do: %s.", (long long)in->give_back.dong,
+				    (long long)left.dong, in->reason));
 	if (left.dong && !work_has_second_for(work, left, err))
 		return false;
 	*cancelled = (struct order_cancelled){ .given_back = in->give_back, .order_id = in->order_id, .reason = in->reason, .reference = in->reference };

@@ -11,11 +11,12 @@
 #include "shop/offset.h"
 #include "shop/pay_ways.h"
 #include "shop/sale.h"
+#include "shop/swap.h"
 #include "shop/voucher.h"
 #include "shop/bank_credit.h"
 
 const char *const pay_way_words[] = {
-	NULL, "cash", "transfer", "card", "vietqr", "wallet", "voucher", "deposit", "account", "cod", "offset", "exchange", NULL,
+	NULL, "cash", "transfer", "card", "vietqr", "wallet", "voucher", "deposit", "account", "cod", "offset", "exchange", "goodwill", NULL,
 };
 
 const struct pay_kind pay_kinds[PAY_WAYS_END] = {
@@ -23,6 +24,8 @@ const struct pay_kind pay_kinds[PAY_WAYS_END] = {
 	[PAY_TRANSFER] = { .name = "Chuyển khoản (xem bằng mắt)", .account = "transfer", .apply = bank_seen_apply },
 	[PAY_CARD] = { .name = "Thẻ", .account = "card" },
 	[PAY_EXCHANGE] = { .name = "Đổi hàng", .account = "exchange", .has_source = true, .take = exchange_take },
+	[PAY_GOODWILL] = { .name = "Đổi không phiếu (cửa hàng chịu)", .account = "goodwill", .take = goodwill_take, .apply = goodwill_apply,
+			   .give_back = goodwill_give_back },
 	[PAY_VIETQR] = { .name = "VietQR (ngân hàng báo)", .account = BANK_UNMATCHED, .has_source = true, .take = bank_credit_take,
 			 .apply = bank_credit_apply },
 	[PAY_WALLET] = { .name = "Ví điện tử", .account = "wallet" },

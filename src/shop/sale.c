@@ -10,12 +10,14 @@
 #include "shop/refund.h"
 #include "shop/rollup.h"
 #include "shop/sale_parts.h"
+#include "shop/exchange.h"
 #include "shop/shift.h"
 #include "shop/sql.h"
+#include "shop/swap.h"
 
 const char *const trail_words[] = { NULL, "scan", "add", "qty", "remove", "discount", "park", "recall", "unknown", "join", "date_read", "draft", "back", NULL };
 
-enum { SALE_ADD, LINE_ADD, LOT_PENDING, NEXT_RECEIPT, RECEIPT_FLOOR, FIND_RECEIPT, SALE_KEY };
+enum { SALE_ADD, LINE_ADD, LOT_PENDING, NEXT_RECEIPT, RECEIPT_FLOOR, FIND_RECEIPT, SALE_KEY, BUNDLE_ADD };
 
 const struct sql sale_sql[] = {
 	[SALE_ADD] = { .text =
@@ -37,6 +39,7 @@ const struct sql sale_sql[] = {
 	[FIND_RECEIPT] = { .text =
 		"SELECT s.entry_key FROM sale s JOIN till t ON t.id = s.till_id WHERE t.code = $1 AND s.epoch = $2 AND s.receipt_n = $3" },
 	[SALE_KEY] = { .text = "SELECT COALESCE(refers_key, entry_key) FROM sale WHERE entry_key = $1" },
+	[BUNDLE_ADD] = { .text = "INSERT INTO bundle (entry_key, n, item_id, qty_milli) VALUES ($1, $2, $3, $4)" },
 	SQL_END
 };
 
@@ -121,6 +124,7 @@ static const struct shape line_shape = SHAPE(struct sale_line, "sale_line", line
 	F_MONEY_ZERO(struct sale, rounding, -MONEY_MAX, 0), \
 	F_MONEY_ZERO(struct sale, rounding_back, -MONEY_MAX, MONEY_MAX), \
 	F_I64(struct sale, shift_number, 1, INT64_MAX), \
+	F_LIST_ZERO(struct sale, swapped, SWAP_LINES_MAX, &swap_line_shape), \
 	F_ID(struct sale, till_id), \
 	F_MONEY(struct sale, total, -MONEY_MAX, MONEY_MAX), \
 	F_LIST_ZERO(struct sale, trail, SALE_TRAIL_MAX, &trail_shape), \
@@ -134,6 +138,7 @@ static const struct field sale_fields[] = {
 	F_ID_LEFT(struct sale, coupon_id),
 	F_MONEY_ZERO(struct sale, coupon_producer, 0, MONEY_MAX),
 	F_ID_LEFT(struct sale, customer_id),
+	F_ID_LEFT(struct sale, exchange_id),
 	F_BOOL_ZERO(struct sale, is_gift),
 	F_TEXT_LEFT(struct sale, lang, 2, 2),
 	SALE_FIELDS_LINES,
@@ -145,6 +150,7 @@ const struct shape sale_shape = SHAPE(struct sale, "sale", sale_fields);
 
 static const struct field return_fields[] = {
 	F_DAY(struct sale, business_day),
+	F_ID_LEFT(struct sale, exchange_id),
 	SALE_FIELDS_LINES,
 	F_PART_AT(struct sale, payee, &vault_ref_shape),
 	SALE_FIELDS_TO_RECEIPT_N,
@@ -268,7 +274,7 @@ static bool sale_check(const void *body, struct err *err)
 	for (size_t i = 0; i < sale->lines_count; i++)
 		if ((size_t)sale->lines[i].bundle > sale->bundles_count)
 			return err_set(err, ERR_INPUT, "lines", "dòng %zu thuộc giỏ không có trong phiếu", i + 1);
-	return sale_adds_up(body, 1, err);
+	return exchange_check(sale, err) && swap_check(sale, err) && sale_adds_up(body, 1, err);
 }
 
 struct money return_refund(const struct sale *back)
@@ -286,7 +292,9 @@ static bool return_check(const void *body, struct err *err)
 
 	if ((back->payee != NULL) != (return_refund(back).dong != 0))
 		return err_set(err, ERR_INPUT, "payee", "trả bằng chuyển khoản phải có người nhận, cách khác thì không");
-	return sale_adds_up(back, -1, err);
+	if (back->swapped_count)
+		return err_set(err, ERR_INPUT, "swapped", "phiếu trả không ghi hàng đổi không phiếu");
+	return exchange_check(back, err) && sale_adds_up(back, -1, err);
 }
 
 /* Money back by transfer is owed to the customer until it is done (shop/refund.h). */
@@ -527,6 +535,18 @@ static bool find_key(struct txn *txn, struct arena *arena, struct id id, int64_t
 	return true;
 }
 
+/* Goods are looked up by what was sold, not only by its parts. */
+static bool apply_bundle(struct txn *txn, const struct entry *entry, const struct sale_bundle *bundle, int64_t n, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &sale_sql[BUNDLE_ADD]);
+
+	stmt_put_i64(q, entry->key);
+	stmt_put_i64(q, n);
+	stmt_put_id(q, bundle->item_id);
+	stmt_put_i64(q, bundle->qty_milli);
+	return stmt_end(q, err);
+}
+
 static bool sale_apply(struct txn *txn, const struct entry *entry, const void *body, struct arena *arena, struct err *err)
 {
 	const struct sale *sale = body;
@@ -542,6 +562,11 @@ static bool sale_apply(struct txn *txn, const struct entry *entry, const void *b
 	for (size_t i = 0; i < sale->bundles_count; i++)
 		if (!id_is_none(sale->bundles[i].made_id) && !hamper_out(txn, sale->bundles[i].made_id, entry->key, err))
 			return false;
+	for (size_t i = 0; i < sale->bundles_count; i++)
+		if (!apply_bundle(txn, entry, &sale->bundles[i], (int64_t)i + 1, err))
+			return false;
+	if (!id_is_none(sale->exchange_id) && !exchange_apply(txn, arena, entry, sale, err))
+		return false;
 	if (!id_is_none(sale->order_id) && !order_sale_apply(txn, entry, sale, arena, err))
 		return false;
 	return apply_rollups(txn, entry, sale, err) && apply_shift(txn, entry, sale, is_return, err) && apply_ledger(txn, entry, sale, arena, err) &&

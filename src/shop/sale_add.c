@@ -214,6 +214,9 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 	sale->shift_number = ENTRY_NUMBER(shift.key);
 	sale->till_id = in->till_id;
 	sale->order_id = in->order_id;
+	sale->exchange_id = in->exchange_id;
+	sale->swapped = in->swapped;
+	sale->swapped_count = in->swapped_count;
 	if (!take_trail(work, in, sale, err))
 		return false;
 	take_more(in, &price, sale);

@@ -7,8 +7,11 @@
 #include "shop/book.h"
 #include "shop/refund.h"
 #include "shop/sale_parts.h"
+#include "shop/sale_view.h"
 #include "shop/shift.h"
 #include "shop/sql.h"
+
+#define ABOUT_LINES_MAX 6  /* goods that who is asked is told by name */
 
 enum { RETURNED, LOSS_BY, GIVEN_TOO_MUCH };
 
@@ -268,6 +271,28 @@ bool return_price(struct txn *txn, struct arena *arena, const struct return_in *
 	return true;
 }
 
+/* For who is asked: which ticket, what of it, why. */
+static bool say_about(struct work *work, const struct return_in *in, const struct sale *back, struct err *err)
+{
+	struct arena *arena = work->arena;
+	struct sale_view view;
+	const char *said;
+
+	if (!sale_view_get(work->txn, arena, in->sale_id, &view, err))
+		return false;
+	said = arena_format(arena, "%s phiếu %s:", id_is_none(in->exchange_id) ? "Trả hàng của" : "Đổi hàng của", view.receipt);
+	for (size_t i = 0; i < back->lines_count && i < ABOUT_LINES_MAX; i++) {
+		char text[24];
+
+		qty_write(-back->lines[i].qty_milli, text, sizeof(text));
+		said = arena_format(arena, "%s%s %s %s %s", said, i ? "," : "", text, back->lines[i].unit, back->lines[i].name);
+	}
+	if (back->lines_count > ABOUT_LINES_MAX)
+		said = arena_format(arena, "%s và %zu dòng nữa", said, back->lines_count - ABOUT_LINES_MAX);
+	work_say(work, arena_format(arena, "%s. Lý do: %s.", said, in->reason));
+	return true;
+}
+
 /* ---- the command ------------------------------------------------------------------ */
 
 /* Who gets what is sent; the drawer has what is given by hand. */
@@ -293,6 +318,7 @@ static bool give(struct work *work, const struct return_in *in, const struct shi
 		 struct err *err)
 {
 	struct money owed;
+	struct err none;
 
 	if (in->way > PAY_CARD)
 		return err_set(err, ERR_INPUT, "way", "trả lại khách bằng tiền mặt, chuyển khoản hoặc qua máy thẻ");
@@ -304,7 +330,8 @@ static bool give(struct work *work, const struct return_in *in, const struct shi
 		return false;
 	if (given_back(back) != in->total.dong)
 		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %lld đ; xem lại", (long long)given_back(back));
-	if ((in->limit.dong == 0 || in->total.dong > in->limit.dong) && !work_may_as(work, STAKE_RETURN, in->total, err))
+	if ((in->limit.dong == 0 || in->total.dong > in->limit.dong) &&
+	    ((!work_has_second(work, &none) && !say_about(work, in, back, err)) || !work_may_as(work, STAKE_RETURN, in->total, err)))
 		return false;
 	return may_give(work, in, shift, back, err);
 }
@@ -326,6 +353,7 @@ bool return_add(struct work *work, const struct return_in *in, const struct sale
 	back->shift_number = ENTRY_NUMBER(shift.key);
 	back->till_id = in->till_id;
 	back->refers_to = in->sale_id;
+	back->exchange_id = in->exchange_id;
 	back->reason = in->reason;
 	sale_say(back, work->arena);
 	*body = back;

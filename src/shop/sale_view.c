@@ -13,17 +13,22 @@
 #include "shop/print.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
+#include "shop/swap.h"
 #include "shop/tender.h"
 #include "shop/voucher.h"
 
-enum { LIST, LAST_DIGITS, LAST, RECEIPT };
+enum { LIST, DAY_OF_SHIFTS, LAST_DIGITS, LAST, RECEIPT };
 
 const struct sql sale_view_sql[] = {
 	/* From the newest back: a day that is asked for is near the end. */
 	[LIST] = { .text =
 		"SELECT s.entry_key, s.business_day, s.total, s.kind, s.receipt_n, s.epoch, t.code FROM sale s JOIN till t ON t.id = s.till_id"
-		" WHERE s.entry_key < $1 AND ($2 = 0 OR s.business_day = $2) AND ($3 = 0 OR EXISTS (SELECT 1 FROM line l"
-		" WHERE l.entry_key = s.entry_key AND l.item_id = $4)) AND ($5 = 0 OR s.total = $6) ORDER BY s.entry_key DESC LIMIT $7", .scan_ok = true },
+		" WHERE s.entry_key < $1 AND s.entry_key > $2 AND ($3 = 0 OR s.business_day = $3) AND ($4 = 0 OR EXISTS (SELECT 1 FROM line l"
+		" WHERE l.entry_key = s.entry_key AND l.item_id = $5) OR EXISTS (SELECT 1 FROM bundle b WHERE b.entry_key = s.entry_key"
+		" AND b.item_id = $5)) AND ($6 = 0 OR s.total = $7) ORDER BY s.entry_key DESC LIMIT $8", .scan_ok = true },
+	/* A day's tickets lie between the opening and the closing of its shifts; a book has a few thousand of these. */
+	[DAY_OF_SHIFTS] = { .text =
+		"SELECT MIN(entry_key), MAX(COALESCE(closed_key, 9223372036854775807)) FROM shift WHERE business_day = $1", .scan_ok = true },
 	[LAST_DIGITS] = { .text =
 		"SELECT e.id FROM sale s JOIN entry e ON e.entry_key = s.entry_key WHERE s.business_day = $1 AND ($2 = 0 OR s.till_id = $3)"
 		" AND s.receipt_n % $4 = $5 ORDER BY s.entry_key DESC LIMIT $6", .scan_ok = true },
@@ -33,6 +38,7 @@ const struct sql sale_view_sql[] = {
 };
 
 static const struct field bundle_fields[] = {
+	F_ID(struct sale_view_bundle, item_id),
 	F_I64(struct sale_view_bundle, n, 1, SALE_LINES_MAX),
 	F_TEXT(struct sale_view_bundle, name, 1, 200),
 	F_MONEY(struct sale_view_bundle, paid, -MONEY_MAX, MONEY_MAX),
@@ -103,6 +109,7 @@ static const struct field view_fields[] = {
 	F_PART_AT(struct sale_view, back, &back_shape),
 	F_LIST(struct sale_view, bundles, 0, SALE_LINES_MAX, &bundle_shape),
 	F_MONEY(struct sale_view, change, 0, MONEY_MAX),
+	F_TEXT_LEFT(struct sale_view, exchange_receipt, 1, RECEIPT_TEXT_SIZE),
 	F_ID(struct sale_view, id),
 	F_BOOL(struct sale_view, is_return),
 	F_LIST(struct sale_view, lines, 0, SALE_BOOK_LINES_MAX, &line_shape),
@@ -113,6 +120,7 @@ static const struct field view_fields[] = {
 	F_MONEY(struct sale_view, rounding, -MONEY_MAX, 0),
 	F_MONEY(struct sale_view, rounding_back, -MONEY_MAX, MONEY_MAX),
 	F_TEXT_OPT(struct sale_view, staff_name, 1, STAFF_NAME_LETTERS_MAX),
+	F_LIST_ZERO(struct sale_view, swapped, SWAP_LINES_MAX, &swap_line_shape),
 	F_LIST(struct sale_view, tender_changes, 0, TENDER_CHANGES_MAX, &change_shape),
 	F_TEXT(struct sale_view, till_code, 1, 12),
 	F_MONEY(struct sale_view, total, -MONEY_MAX, MONEY_MAX),
@@ -281,6 +289,7 @@ static bool view_begin(struct txn *txn, struct arena *arena, const struct entry 
 		.rounding_back = sale->rounding_back, .total = sale->total,
 		.vat = sale->vat, .entry_key = entry->key, .till_id = sale->till_id, .sale = sale, .lines_count = sale->lines_count,
 		.lines = ARENA_LIST(arena, sale->lines_count, struct sale_view_line), .hash = entry->hash,
+		.swapped = sale->swapped, .swapped_count = sale->swapped_count,
 	};
 	for (size_t i = 0; i < sale->lines_count; i++)
 		view->lines[i] = line_of(&sale->lines[i], i);
@@ -289,7 +298,7 @@ static bool view_begin(struct txn *txn, struct arena *arena, const struct entry 
 		const struct sale_bundle *bundle = &sale->bundles[i];
 
 		view->bundles[view->bundles_count++] = (struct sale_view_bundle){
-			.n = (int64_t)i + 1, .name = bundle->name, .price = bundle->price, .qty_milli = bundle->qty_milli, .unit = bundle->unit };
+			.item_id = bundle->item_id, .n = (int64_t)i + 1, .name = bundle->name, .price = bundle->price, .qty_milli = bundle->qty_milli, .unit = bundle->unit };
 	}
 	for (size_t i = 0; i < sale->lines_count; i++)
 		if (sale->lines[i].bundle)
@@ -301,15 +310,21 @@ static bool view_begin(struct txn *txn, struct arena *arena, const struct entry 
 	return true;
 }
 
-/* Of an exchange: what came back, which pays for a part. */
+/* The other half of an exchange: of a sale what came back, of a return where its goods went. */
 static bool show_back(struct txn *txn, struct arena *arena, const struct sale *sale, struct sale_view *view, struct err *err)
 {
-	struct id back_id = exchange_return_of(sale);
+	struct entry other;
+	bool found;
 
-	if (id_is_none(back_id) || view->is_return)
+	if (id_is_none(sale->exchange_id))
 		return true;
-	view->back = ARENA_NEW(arena, struct sale_view);
-	return sale_view_get(txn, arena, back_id, view->back, err);
+	if (!view->is_return) {
+		view->back = ARENA_NEW(arena, struct sale_view);
+		return sale_view_get(txn, arena, sale->exchange_id, view->back, err);
+	}
+	/* Not there yet while the two are being written. */
+	return journal_find_id(txn, arena, sale->exchange_id, &other, &found, err) &&
+	       (!found || receipt_of(txn, arena, other.key, &view->exchange_receipt, NULL, err));
 }
 
 bool sale_view_of_entry(struct txn *txn, struct arena *arena, const struct entry *entry, const struct sale *sale, struct sale_view *view,
@@ -407,15 +422,36 @@ bool sale_find_last_digits(struct txn *txn, int32_t day, struct id till_id, cons
 	return stmt_end(q, err);
 }
 
+/* What has no day of its own lies nowhere: from_key is then the end. */
+static bool day_bounds(struct txn *txn, int32_t day, int64_t *from_key, int64_t *before_key, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &sale_view_sql[DAY_OF_SHIFTS]);
+	int64_t first = STMT_NONE, last = STMT_NONE;
+
+	stmt_put_day(q, day);
+	if (stmt_next(q)) {
+		first = stmt_take_i64_opt(q);
+		last = stmt_take_i64_opt(q);
+	}
+	*from_key = first == STMT_NONE ? INT64_MAX : first;
+	if (last != STMT_NONE && last < *before_key)
+		*before_key = last;
+	return stmt_end(q, err);
+}
+
 bool sale_list(struct txn *txn, struct arena *arena, const struct sale_asked *asked, size_t count_max, struct sale_row **rows, size_t *count,
 	       struct err *err)
 {
-	struct stmt *q = stmt_begin(txn, &sale_view_sql[LIST]);
-	int64_t *keys = ARENA_LIST(arena, SALE_LIST_MAX, int64_t);
+	int64_t *keys = ARENA_LIST(arena, SALE_LIST_MAX, int64_t), from_key = 0, before_key = asked->before_key ? asked->before_key : INT64_MAX;
+	struct stmt *q;
 
 	*rows = ARENA_LIST(arena, SALE_LIST_MAX, struct sale_row);
 	*count = 0;
-	stmt_put_i64(q, asked->before_key ? asked->before_key : INT64_MAX);
+	if (asked->day && !day_bounds(txn, asked->day, &from_key, &before_key, err))
+		return false;
+	q = stmt_begin(txn, &sale_view_sql[LIST]);
+	stmt_put_i64(q, before_key);
+	stmt_put_i64(q, from_key);
 	stmt_put_i64(q, asked->day);
 	stmt_put_i64(q, !id_is_none(asked->item_id));
 	stmt_put_id_opt(q, asked->item_id);

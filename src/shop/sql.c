@@ -38,6 +38,8 @@ const struct sql *const shop_sql[] = {
 	payout_sql,
 	refund_sql,
 	tender_sql,
+	exchange_sql,
+	swap_sql,
 	hamper_sql,
 	hamper_price_sql,
 	order_sql,

@@ -34,6 +34,8 @@ extern const struct sql settlement_lines_sql[];
 extern const struct sql payout_sql[];
 extern const struct sql refund_sql[];
 extern const struct sql tender_sql[];
+extern const struct sql exchange_sql[];
+extern const struct sql swap_sql[];
 extern const struct sql hamper_sql[];
 extern const struct sql hamper_price_sql[];
 extern const struct sql order_sql[];

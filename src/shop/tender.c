@@ -326,6 +326,7 @@ static bool may_leave(struct work *work, const struct shift *shift, int64_t cash
 
 	if (cash >= 0)
 		return true;
+	work_say(work, "Đổi cách trả: tiền mặt của phiếu thành cách khác, ngăn kéo phải có ít đi.");
 	if (!work_may_as(work, STAKE_CASH, MONEY(-cash), err) || !shift_figures(work->txn, work->arena, shift, &figures, err))
 		return false;
 	return figures.expected.dong + cash >= 0 || err_set(err, ERR_CONFLICT, "pays", "trong ngăn kéo không còn đủ số tiền mặt này; nộp bù vào két trước");

@@ -513,6 +513,8 @@ bool voucher_take(struct work *work, struct id till_id, struct pay *pay, struct 
 		}
 	}
 	/* Numbers can be guessed: who types one shows the paper to a second person. */
+	if (!is_proven)
+		work_say(work, arena_format(work->arena, "Trả bằng phiếu quà %s gõ số, không quét: xem tờ phiếu quà.", voucher.number));
 	return is_proven || work_has_second_as(work, STAKE_VOUCHER, pay->amount, err);
 }
 

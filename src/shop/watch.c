@@ -10,13 +10,14 @@
 #include "shop/journal.h"
 #include "shop/pay.h"
 #include "shop/sale.h"
+#include "shop/swap.h"
 
 #define MINDED_MAX 1000      /* prices lowered and goods drafted in two days; the newest are minded */
-#define PER_ENTRY_MAX 8
+#define PER_ENTRY_MAX 9
 
 const char *const watch_words[] = {
 	NULL, "return", "discount", "removed", "dropped", "tender", "draft", "weight", "unbooked", "offset", "credit", "price", "own_price", "cash", "drawer",
-	"count", "deposit", "cod", "bank", "corrected", "loss", "copy", "alone", "duty", "voucher", "price_back", NULL,
+	"count", "deposit", "cod", "bank", "corrected", "loss", "copy", "alone", "duty", "voucher", "price_back", "goodwill", NULL,
 };
 
 /* An item that was drafted, or whose price was lowered, from what and by whom. */
@@ -183,6 +184,9 @@ static bool watch_sale(struct watch *w, struct err *err)
 
 	if (!entry_body(w->entry, &sale_kind, w->arena, (void **)&sale, err))
 		return false;
+	for (size_t i = 0; sale->swapped_count && i < sale->pays_count; i++)
+		if (sale->pays[i].way == PAY_GOODWILL)
+			put(w, WATCH_GOODWILL, sale->pays[i].amount.dong)->about = swap_say(w->arena, sale->swapped, sale->swapped_count);
 	watch_trail(w, sale);
 	watch_lines(w, sale);
 	for (size_t i = 0; i < sale->pays_count; i++) {

@@ -156,6 +156,55 @@ static void an_exchange_is_one_ticket(void **state)
 	assert_true(answer_has("\"due\":145000"));
 }
 
+/* No receipt, no sale found: other goods at the house's cost, with a second person who is told what and how much. */
+static void without_a_receipt_the_house_bears_it(void **state)
+{
+	const char *cart, *day = "2026-08-22", *brought;
+
+	(void)state;
+	open_shift();
+	cart = open_cart();
+	brought = arena_format(serving.arena, "\"swap\":[{\"item_id\":\"%s\",\"qty_milli\":1000,\"reason\":\"nắp hở\",\"bought_day\":\"%s\"}]",
+			       text_of_id(serving.item_id), day);
+	CASE("not from the future, not half a jar");
+	assert_false(POST(at("carts", cart, "/swap"), &serving.cashier,
+			  "{\"id\":\"%s\",\"swap\":[{\"item_id\":\"%s\",\"qty_milli\":1000,\"reason\":\"x\",\"bought_day\":\"2027-01-01\"}]}", fresh(),
+			  text_of_id(serving.item_id)));
+	assert_text(serving.err.field, "swap");
+	CASE("the ticket says what is left to pay, after a restart too");
+	assert_ok(POST(at("carts", cart, "/swap"), &serving.cashier, "{\"id\":\"%s\",%s}", fresh(), brought), &serving.err);
+	assert_true(answer_has("\"worth\":145000"));
+	assert_ok(POST(at("carts", cart, "/add"), &serving.cashier, "{\"id\":\"%s\",\"item_id\":\"%s\",\"qty_milli\":2000}", fresh(),
+		       text_of_id(serving.other_item_id)), &serving.err);
+	serving_close();
+	serving_open();
+	assert_true(GET(at("carts", cart, ""), NULL, &serving.cashier));
+	assert_true(answer_has("\"due\":54000"));
+	assert_false(POST(at("carts", cart, "/back"), &serving.cashier, "{\"id\":\"%s\",\"back\":{\"sale_id\":\"%s\",\"reason\":\"x\",\"lines\":[{\"n\":1,\"qty_milli\":1000,\"place\":\"aside\"}]}}",
+			  fresh(), cart));
+	CASE("paid, with a second person");
+	assert_false(POST(at("carts", cart, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":199000,\"pays\":[{\"way\":\"cash\",\"amount\":54000}]}", cart));
+	assert_text(serving.err.field, "approver");
+	assert_ok(POST(at("carts", cart, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":199000,\"pays\":[{\"way\":\"cash\",\"amount\":54000}],%s}", cart, PIN),
+		  &serving.err);
+	assert_true(answer_has("\"way\":\"goodwill\""));
+	assert_true(answer_has("\"swapped\":[{\"bought_day\":\"2026-08-22"));
+	CASE("killed in between and asked again: the first answer");
+	serving_close();
+	serving_open();
+	assert_ok(POST(at("carts", cart, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":199000,\"pays\":[{\"way\":\"cash\",\"amount\":54000}],%s}", cart, PIN),
+		  &serving.err);
+	assert_true(answer_has("\"receipt\":\"Q1-1-000001\""));
+	assert_true(figures_say("{\"amount\":145000,\"count\":1,\"name\":\"way:goodwill\"}"));
+	CASE("the office sees it; a cashier may not look through the list");
+	assert_true(GET("/swaps", NULL, &serving.admin));
+	assert_true(answer_has("\"amount\":145000"));
+	assert_true(answer_has("nắp hở"));
+	assert_false(GET("/swaps", NULL, &serving.cashier));
+	assert_true(GET("/watch", "", &serving.supervisor));
+	assert_true(answer_has("\"what\":\"goodwill\""));
+}
+
 /* One request, two things that ask for a second person: the manager sees both, and his word covers both. */
 static void from_afar_he_is_told_of_all_of_it(void **state)
 {
@@ -198,6 +247,7 @@ int main(void)
 		SERVING_TEST(a_wrong_tender_is_put_right),
 		SERVING_TEST(a_small_return_needs_nobody_where_the_shop_says_so),
 		SERVING_TEST(an_exchange_is_one_ticket),
+		SERVING_TEST(without_a_receipt_the_house_bears_it),
 		SERVING_TEST(from_afar_he_is_told_of_all_of_it),
 	};
 

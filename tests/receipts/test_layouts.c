@@ -126,6 +126,8 @@ static void empty_facts_make_a_page(void **state)
 		layout_receipt(arena, &(struct receipt_facts){ .title = NULL }),     layout_shift(arena, &(struct shift_facts){ .number = NULL }),
 		layout_bh01(arena, &(struct bh01_facts){ .unit = NULL }),           layout_cash_slip(arena, &(struct cash_slip_facts){ .number = NULL }),
 		layout_test_slip(arena, &(struct test_slip_facts){ .printer = NULL }),
+		layout_hamper_tag(arena, &(struct hamper_tag_facts){ .name = "Giỏ quà Tết", .contents = (const char *const[]){ "1 hộp Trà shan tuyết" }, .contents_count = 1,
+			.expiry_day = 20261001, .price = MONEY(500000), .code = "%H01J8ZNMZ0GE4HRASW9NF6YY0937" }),
 		layout_badge(arena, &(struct badge_facts){ .name = "Lò Thị Mai", .role = "Thu ngân", .code = "%U01J8ZNMZ0GE4HRASW9NF6YY0937" }),
 	};
 

@@ -2,6 +2,7 @@
 #include "showroom.h"
 #include "whole.h"
 
+#include "shop/credit.h"
 #include "shop/exchange.h"
 #include "shop/rollup.h"
 #include "shop/sale_view.h"
@@ -220,6 +221,41 @@ static void the_rest_may_be_sent(void **state)
 	assert_i64(figures().expected.dong, 500000 + 434000);
 }
 
+/* All of it was owed: nothing that comes back pays for anything, and the two halves still name each other. */
+static void the_halves_name_each_other_where_no_money_joins_them(void **state)
+{
+	struct err err = { 0 };
+	struct party customer = { .id = new_id(), .code = "KH1", .from_day = 20250101, .roles = PARTY_CUSTOMER, .legal_form = FORM_PERSON, .vat_profile = TAX_CREDIT, .name = "Anh Tâm" };
+	struct credit_set terms = { .party_id = customer.id, .limit = MONEY(1000000), .days = 30 };
+	struct pay_in owed = { .way = PAY_ACCOUNT, .amount = MONEY(216000), .given = MONEY(SHAPE_ABSENT), .party_id = customer.id };
+	struct plan plan;
+	const struct sale *sale;
+	struct sale_view view;
+	struct work work = as_office();
+
+	(void)state;
+	prepare();
+	SHOWROOM_DO(&work, parties_set(&work, &customer, 1, &err));
+	work = showroom_work(room.supervisor, STAFF_SUPERVISOR);
+	SHOWROOM_DO(&work, credit_set(&work, &terms, &err));
+	plan_of(&plan, 1, 2, 216000, 0, 0);
+	plan.in.sale.pays = &owed;
+	plan.in.sale.pays_count = 1;
+	work = as_cashier();
+	SHOWROOM_DO(&work, sale_add(&work, &plan.in.sale, &sale, &err));
+	sold_id = work.id;
+	plan_of(&plan, 2, 1, 108000, 108000, 0);
+	work = with_supervisor();
+	SHOWROOM_DO(&work, exchange_add(&work, &plan.in, &sale, &err));
+	assert_i64(sale->pays_count, 1);
+	assert_int_equal(sale->pays[0].way, PAY_CASH);
+	view = view_of(work.id);
+	assert_non_null(view.back);
+	assert_text(view.back->receipt, "Q1-1-000003");
+	assert_text(view_of(view.back->id).exchange_receipt, "Q1-1-000004");
+	assert_text(view_of(view.back->id).refers_receipt, "Q1-1-000002");
+}
+
 static void what_does_not_fit_changes_nothing(void **state)
 {
 	static const struct {
@@ -269,6 +305,7 @@ int main(void)
 		WHOLE_TEST(the_customer_pays_the_difference),
 		WHOLE_TEST(the_customer_is_given_the_difference),
 		WHOLE_TEST(the_rest_may_be_sent),
+		WHOLE_TEST(the_halves_name_each_other_where_no_money_joins_them),
 		WHOLE_TEST(what_does_not_fit_changes_nothing),
 	};
 

@@ -1,6 +1,7 @@
 /*
  * What a thief, or a bad day, makes of ways to pay: exchanges of goods that were not paid for, tickets typed anew, hampers that come back
- * in pieces, vouchers, debts, parcels and offsets among them; the whole proof at the end.
+ * in pieces, goods without a receipt, vouchers, debts, parcels and offsets among them; pieces and the house's cost counted beside it, and the
+ * whole proof at the end.
  */
 #include "../store/faulty.h"
 #include "showroom.h"
@@ -46,21 +47,26 @@ static long lies_told;
 #include "ordering.h"
 #include "whole.h"
 
+#include "muddle_units.h"
+
+#include "shop/cod.h"
 #include "shop/correct.h"
 #include "shop/credit.h"
 #include "shop/exchange.h"
 #include "shop/hamper.h"
 #include "shop/offset.h"
+#include "shop/sale_view.h"
+#include "shop/swap.h"
 #include "shop/tender.h"
 #include "shop/verify_parts.h"
 #include "shop/voucher.h"
 
-static struct id customer;
+static struct id customer, carrier;
 
 static int open_muddle(void **state)
 {
 	struct err err = { 0 };
-	struct party party;
+	struct party party, van;
 	struct credit_set terms = { .days = 30, .limit = MONEY(900000000) };
 	struct work work;
 
@@ -69,8 +75,13 @@ static int open_muddle(void **state)
 	customer = new_id();
 	party = (struct party){ .id = customer, .code = "KH01", .name = "Nhà hàng Sông Đà", .legal_form = FORM_ENTERPRISE, .roles = PARTY_CUSTOMER,
 				.from_day = 20250101, .vat_profile = TAX_CREDIT };
+	carrier = new_id();
+	van = (struct party){ .id = carrier, .code = "VC01", .name = "Bưu điện Bắc Hà", .legal_form = FORM_ENTERPRISE, .roles = PARTY_CARRIER,
+			      .from_day = 20250101, .vat_profile = TAX_CREDIT };
 	work = as_office();
 	SHOWROOM_DO(&work, parties_set(&work, &party, 1, &err));
+	work = as_office();
+	SHOWROOM_DO(&work, parties_set(&work, &van, 1, &err));
 	terms.party_id = customer;
 	work = as_office();
 	SHOWROOM_DO(&work, credit_set(&work, &terms, &err));
@@ -331,9 +342,9 @@ static void from_afar_he_sees_what_is_at_stake(void **state)
 /* ---- a long muddle ------------------------------------------------------------------------------ */
 
 #define KEPT 120
-enum { SOLD, BACK, EXCHANGED, TYPED_ANEW, PAID, MADE, APART, BANKED, CLOSED, ORDERED, DELIVERED, CANCELLED, CORRECTED, DEEDS };
+enum { SOLD, BACK, EXCHANGED, TYPED_ANEW, PAID, MADE, APART, BANKED, CLOSED, ORDERED, DELIVERED, CANCELLED, CORRECTED, SWAPPED, SENT, MATCHED, DEEDS };
 static const char *const deed_names[DEEDS] = { "sold", "back", "exchanged", "typed anew", "debt paid", "made", "apart", "banked", "shift closed",
-						      "ordered", "delivered", "cancelled", "owner corrected" };
+						      "ordered", "delivered", "cancelled", "owner corrected", "swapped", "sent by a carrier", "carrier's list matched" };
 
 static struct {
 	struct {
@@ -345,6 +356,7 @@ static struct {
 	struct id vouchers[KEPT], made[KEPT], orders[KEPT], lots[KEPT], hamper;
 	const char *codes[KEPT];
 	size_t vouchers_count, made_count, orders_count, lots_count;
+	int64_t parcels;
 	int32_t day;
 } muddle;
 
@@ -357,6 +369,9 @@ static void keep(struct id id, const struct sale *sale)
 {
 	size_t at = muddle.sales_count++ % KEPT;
 
+	units_of(sale);
+	for (size_t i = 0; i < sale->pays_count; i++)
+		muddle.deeds[SENT] += sale->pays[i].way == PAY_COD;
 	muddle.sales[at].id = id;
 	muddle.sales[at].lines = sale->lines_count;
 	muddle.sales[at].typed = 0;
@@ -374,7 +389,12 @@ static struct pay_in pay_somehow(int64_t amount)
 	struct pay_in pay = pay_by(PAY_CASH, amount);
 	size_t n;
 
-	switch (below(6)) {
+	switch (below(7)) {
+	case 5:
+		pay = pay_by(PAY_COD, amount);
+		pay.party_id = carrier;
+		pay.reference = arena_format(room.arena, "VD%lld", (long long)++muddle.parcels);
+		return pay;
 	case 0: return pay_by(PAY_ACCOUNT, amount);
 	case 1: return pay_by(PAY_CARD, amount);
 	case 2: return pay_by(PAY_TRANSFER, amount);
@@ -450,6 +470,55 @@ static void sell_somehow(bool is_exchange)
 	}
 	muddle.deeds[is_exchange ? EXCHANGED : SOLD]++;
 	keep(work.id, sale);
+	if (is_exchange) {
+		struct sale_view half;
+
+		READ(sale_view_get(txn, room.arena, sale->exchange_id, &half, &wrong));
+		units_of(half.sale);
+	}
+}
+
+/* No receipt: other goods at the house's cost, the customer pays what they are dearer by. */
+static void swap_somehow(void)
+{
+	struct err err = { 0 };
+	struct sale_line_in line = line_of(below(2), 1 + below(3));
+	struct swap_in brought = { .bought_day = day_of_us(room.now_us), .item_id = below(2) ? room.honey : room.rice, .qty_milli = 1000 * (1 + below(2)), .reason = "nắp hở" };
+	int64_t worth = brought.qty_milli / 1000 * (id_is(brought.item_id, room.honey) ? 145000 : 108000);
+	struct pay_in pay;
+	struct sale_in in = sale_of(&line, &pay, 0);
+	const struct sale *sale;
+	struct work work = below(5) ? with_supervisor() : as_cashier();
+	bool ok;
+
+	if (worth < in.total.dong) {
+		pay = pay_somehow(in.total.dong - worth);
+		in.pays_count = 1;
+	}
+	ok = SHOWROOM_TRY(&work, swap_add(&work, &in, &brought, 1, &sale, &err));
+	assert_false(ok && work.approver_role == 0);
+	if (!ok)
+		return;
+	muddle.deeds[SWAPPED]++;
+	keep(work.id, sale);
+}
+
+/* The carrier's list: a parcel in full or short, the rest borne by the house or still owed. */
+static void match_somehow(void)
+{
+	struct err err = { 0 };
+	struct cod_row_in row = { .amount = MONEY(1 + below(400000)), .fee = MONEY(below(20) * 100), .is_closed = below(2),
+				  .parcel = arena_format(room.arena, "VD%lld", (long long)(1 + below(muddle.parcels))) };
+	struct cod_match_in in = { .party_id = carrier, .rows = &row, .rows_count = 1, .way = below(2) ? PAY_TRANSFER : PAY_CASH };
+	struct cod_row *looked;
+	const struct cod_matched *body;
+	struct work work = with_supervisor();
+
+	READ(cod_look(txn, room.arena, &in, &looked, &wrong));
+	if (below(2) && looked[0].left.dong > 0)
+		row.amount = looked[0].left;
+	work.role = STAFF_ACCOUNTANT;
+	muddle.deeds[MATCHED] += SHOWROOM_TRY(&work, cod_match(&work, &in, &body, &err));
 }
 
 static void type_anew(void)
@@ -551,8 +620,11 @@ static void correct_somehow(void)
 	if (below(2) || muddle.lots_count == 0) {
 		if (muddle.lots_count < KEPT)
 			n = muddle.lots_count++;
-		muddle.lots[n] = showroom_intake(below(2) ? room.coop_contract : room.household_contract, below(2) ? room.honey : room.rice,
-						 1000 * (1 + below(8)), 20270101, 1);
+		int64_t milli = 1000 * (1 + below(8));
+		bool is_honey = below(2);
+
+		muddle.lots[n] = showroom_intake(below(2) ? room.coop_contract : room.household_contract, is_honey ? room.honey : room.rice, milli, 20270101, 1);
+		*(is_honey ? &units.honey_milli : &units.rice_milli) += milli;
 		return;
 	}
 	in.lot_id = muddle.lots[(size_t)below((int64_t)muddle.lots_count)];
@@ -584,7 +656,12 @@ static void step_of_the_muddle(void)
 	struct work work;
 	size_t n;
 
-	switch (below(19)) {
+	switch (below(22)) {
+	case 16: case 17: swap_somehow(); break;
+	case 18:
+		if (muddle.parcels)
+			match_somehow();
+		break;
 	case 0:
 		n = muddle.vouchers_count < KEPT ? muddle.vouchers_count++ : (size_t)below(KEPT);
 		muddle.vouchers[n] = sell_voucher(50000 * (1 + below(10)), &muddle.codes[n]);
@@ -601,8 +678,10 @@ static void step_of_the_muddle(void)
 		if (!muddle.sales_count)
 			break;
 		n = any_sale();
-		muddle.deeds[BACK] += take_back_by(muddle.sales[n].id, 1 + below((int64_t)muddle.sales[n].lines), 1 + below(2),
-						   below(3) ? PAY_CASH : PAY_TRANSFER, &back);
+		if (take_back_by(muddle.sales[n].id, 1 + below((int64_t)muddle.sales[n].lines), 1 + below(2), below(3) ? PAY_CASH : PAY_TRANSFER, &back)) {
+			muddle.deeds[BACK]++;
+			units_of(back);
+		}
 		break;
 	case 6: case 7: case 8:
 		if (muddle.sales_count)
@@ -635,6 +714,7 @@ static void prove(int64_t steps)
 	if (part.problems_count)
 		fail_msg("after %lld steps: %s", (long long)steps, buf_get(&part.problems));
 	verify_part_release(&part);
+	units_agree();
 }
 
 /* A month ends: what is owed to each by its statement is what the ledger says. */
@@ -659,6 +739,8 @@ static void begin_muddle(void)
 	struct work work;
 
 	memset(&muddle, 0, sizeof(muddle));
+	memset(&units, 0, sizeof(units));
+	units.honey_milli = units.rice_milli = INT64_C(9000000);
 	muddle.hamper = recipe.item_id = new_id();
 	showroom_item(muddle.hamper, "GQ1", "Giỏ quà", NULL, VAT_8, 200000, false, room.house_contract);
 	work = as_office();

@@ -389,6 +389,8 @@ static void every_invariant_can_fail(void **state)
 		{ "số phiếu thu, số phiếu chi", "UPDATE cash_book SET number = number + 1 WHERE paper = 2" },
 		{ "sổ quỹ: tiền chuyển", "UPDATE cash_book SET amount = amount + 1 WHERE other_id IS NOT NULL AND n = 2" },
 		{ "tiền trả lại của một phiếu", "UPDATE sale SET rounding_back = 1 WHERE kind = 2" },
+		{ "đổi hàng: phiếu trả", "INSERT INTO exchange (return_key) VALUES (7)" },
+		{ "đổi không phiếu: cửa hàng chịu", "INSERT INTO swap (entry_key, sale_key, amount) SELECT 7, MIN(entry_key), -1 FROM sale" },
 		{ "đổi cách trả", "INSERT INTO tender_change (entry_key, sale_key, shift_key, cash) VALUES (7, 8, 9, 0)" },
 		{ "hàng nằm trong giỏ quà", "UPDATE stock SET place = 4" },
 	};

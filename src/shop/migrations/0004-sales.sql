@@ -60,6 +60,30 @@ CREATE TABLE line (
 CREATE INDEX line_contract ON line (contract_id, entry_key, n);
 CREATE INDEX line_returned ON line (returns_key, returns_n) WHERE returns_key IS NOT NULL;
 
+-- A hamper on a ticket, whose parts are its lines.
+CREATE TABLE bundle (
+    entry_key {i64} NOT NULL,
+    n         {i64} NOT NULL,               -- 1, 2, … of the ticket
+    item_id   {blob} NOT NULL,
+    qty_milli {i64} NOT NULL,
+    PRIMARY KEY (entry_key, n)
+){strict_clustered};
+
+-- The two halves of an exchange; sale_key is NULL only between the two entries of one transaction.
+CREATE TABLE exchange (
+    return_key {i64} PRIMARY KEY NOT NULL,
+    sale_key   {i64}
+){strict};
+CREATE UNIQUE INDEX exchange_sale ON exchange (sale_key);
+
+-- What the house bore for goods brought without a receipt (shop/swap.h); less, negative, with a return of that ticket.
+CREATE TABLE swap (
+    entry_key {i64} PRIMARY KEY NOT NULL,
+    sale_key  {i64} NOT NULL,
+    amount    {i64} NOT NULL
+){strict};
+CREATE INDEX swap_sale ON swap (sale_key);
+
 -- A ticket that was paid another way than was typed (shop/tender.h); the sale's own columns stay as they were typed.
 CREATE TABLE tender_change (
     entry_key {i64} PRIMARY KEY NOT NULL,

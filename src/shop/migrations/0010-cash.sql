@@ -61,6 +61,7 @@ CREATE TABLE consent (
     till_id    {blob},
     staff_id   {blob} NOT NULL,             -- who asks
     stakes     TEXT NOT NULL,               -- what is at stake, as the book reckons it: {"stakes":[{"amount":…,"what":…}]}
+    about      TEXT,                        -- what is to be done, as the book says it; NULL: the path says enough
     words      TEXT NOT NULL,               -- who asks, in her own
     at_us      {i64} NOT NULL,
     expires_us {i64} NOT NULL,

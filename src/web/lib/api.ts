@@ -12,16 +12,19 @@ import { newId } from './id';
 import { serverSaid } from './time';
 import { t } from './words';
 
-export interface Problem { status: number; code: string; detail: string; field: string }
+/* about, amount: of what a second person is asked for. */
+export interface Problem { status: number; code: string; detail: string; field: string; about?: string; amount?: number }
 
 export class ApiError extends Error implements Problem {
-	status: number; code: string; detail: string; field: string;
+	status: number; code: string; detail: string; field: string; about?: string; amount?: number;
 	constructor(problem: Problem) {
 		super(problem.detail);
 		this.status = problem.status;
 		this.code = problem.code;
 		this.detail = problem.detail;
 		this.field = problem.field;
+		if (problem.about) this.about = problem.about;
+		if (problem.amount) this.amount = problem.amount;
 	}
 }
 export interface Approver { login: string; pin: string }
@@ -33,7 +36,7 @@ export const reachable = signal(true);
 /* counts answers "401": the page shows the sign-in again */
 export const signedOut = signal(0);
 
-type Ask = (detail: string, isOwnEnough?: boolean) => Promise<Second | null>;
+type Ask = (problem: Problem, isOwnEnough?: boolean) => Promise<Second | null>;
 let askApprover: Ask = () => Promise.resolve(null);
 /* Shows that a manager is awaited; false: given up. null: no longer. */
 let showWaiting: (detail: string | null) => boolean = () => true;
@@ -74,6 +77,7 @@ async function ask<T>(method: 'GET' | 'POST', path: string, body?: object | Blob
 		throw new ApiError({
 			status: response.status, code: problem.code ?? 'io',
 			detail: problem.detail ?? t('error.status', { status: response.status }), field: problem.field ?? '',
+			...(problem.about && { about: problem.about }), ...(problem.amount && { amount: problem.amount }),
 		});
 	} catch (error) {
 		if (error instanceof ApiError) throw error;
@@ -111,7 +115,7 @@ async function write<T>(path: string, body: object, patience: number, manager: {
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;
 			if (error.status === 403 && error.field === 'approver') {
-				const second = await askApprover(error.detail);
+				const second = await askApprover(error);
 				if (!second) throw error;
 				for (const name of ['approver', 'alone', 'manager']) delete sent[name];
 				sent = { ...sent, ...second };
@@ -129,7 +133,7 @@ async function write<T>(path: string, body: object, patience: number, manager: {
 			}
 			/* Closed for more than 36 h, or a clock that went back: a supervisor says that the time is right, once. */
 			if (error.status === 409 && error.field === 'clock' && path !== '/clock') {
-				const second = await askApprover(error.detail, true);
+				const second = await askApprover(error, true);
 				if (!second) throw error;
 				await post('/clock', { reason: error.detail.slice(0, 200), ...second });
 				continue;

@@ -3,7 +3,7 @@
 import { batch, signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { readOwnCode } from './code';
-import { ApiError, get, isPassing, setApprover, setUnlock, setWaiting, sign, signedOut, type Approver, type Second } from './api';
+import { ApiError, get, isPassing, setApprover, setUnlock, setWaiting, sign, signedOut, type Approver, type Problem, type Second } from './api';
 import { listen } from './events';
 import { money } from './money';
 import type { Login, Session } from './types';
@@ -307,7 +307,7 @@ export function PinDialog({ title, roles, onClose, onDone }: { title: string; ro
 }
 
 let chosenBefore: string | null = null; /* who was asked last: after a wrong PIN the same person types again */
-const asked = signal<{ detail: string; logins: Login[]; alone: number; mayAsk: boolean; answer: (who: Second | null) => void } | null>(null);
+const asked = signal<{ problem: Problem; logins: Login[]; alone: number; mayAsk: boolean; answer: (who: Second | null) => void } | null>(null);
 /* What waits for a manager; isOver: given up. */
 const awaited = signal<{ detail: string; isOver: boolean } | null>(null);
 setWaiting((detail) => {
@@ -319,13 +319,13 @@ setWaiting((detail) => {
 	awaited.value = { detail, isOver: false };
 	return true;
 });
-setApprover(async (detail, isOwnEnough) => {
+setApprover(async (problem, isOwnEnough) => {
 	const mine = session.value?.staff.login;
 	/* How much one person may do alone now; the page is not to fail for not knowing. */
 	const alone = isOwnEnough ? 0 : await get<{ now: number }>('/duty').then((duty) => duty.now).catch(() => 0);
 	const logins = (await loadLogins()).filter((each) => (isOwnEnough || each.login !== mine) && (each.role === 'supervisor' || each.role === 'admin'));
 	return new Promise((done) => {
-		asked.value = { detail, logins, alone, mayAsk: !isOwnEnough, answer: (who) => { asked.value = null; done(who); } };
+		asked.value = { problem, logins, alone, mayAsk: !isOwnEnough, answer: (who) => { asked.value = null; done(who); } };
 	});
 });
 
@@ -374,7 +374,10 @@ function SecondPerson({ now }: { now: NonNullable<typeof asked.value> }) {
 	}, [way]);
 	return (
 		<Dialog title={t('approver.title')} onClose={() => now.answer(null)} wide>
-			<Notice level="look">{now.detail}</Notice>
+			<div class="stake">
+				<div>{(now.problem.about ?? now.problem.detail).split('\n').map((line) => <p key={line}>{line}</p>)}{now.problem.about && <p class="soft">{now.problem.detail}</p>}</div>
+				{!!now.problem.amount && <strong>{money(now.problem.amount)}</strong>}
+			</div>
 			{ways.length > 1 && <Segments label={t('approver.title')} value={way} onPick={setWay}
 				options={ways.map((each) => ({ value: each, text: t(each === 'here' ? 'approver.here' : each === 'alone' ? 'approver.alone' : 'approver.manager') + (each === ways[(ways.indexOf(way) + 1) % ways.length] ? ' (/)' : '') }))} />}
 			{way === 'here' && (now.logins.length > 0

@@ -60,7 +60,11 @@ export interface CartBack {
 	sale_id: string; receipt: string; lines: { n: number; name: string; qty_milli: number; unit: string; paid: number }[];
 	owed: number; used: number; give: number; give_cash: number; kept: number;
 }
+/* Brought without a receipt; worth at today's price, used: what of it pays for the ticket's goods. */
+export interface Swapped { item_id: string; name: string; qty_milli: number; unit: string; worth: number; reason: string; bought_day: string; found: number }
+export interface CartSwap { lines: Swapped[]; worth: number; used: number }
 export interface Cart {
+	swap?: CartSwap | null;
 	back?: CartBack | null; due?: number; cash_due?: number;
 	id: string; till_id: string; version: number; label: string | null; is_parked: boolean; lines: CartLine[];
 	list_total: number; discount: number; total: number; cash_total: number; rounding: number; words: string;
@@ -71,14 +75,14 @@ export interface Cart {
 }
 /* A customer as a counter shows one: the telephone masked, a tax code only of a firm. */
 export interface Customer { id: string; is_firm: boolean; name: string; phone: string | null; tax_code: string | null }
-export type Way = 'cash' | 'transfer' | 'card' | 'vietqr' | 'wallet' | 'voucher' | 'deposit' | 'account' | 'cod' | 'offset' | 'exchange';
+export type Way = 'cash' | 'transfer' | 'card' | 'vietqr' | 'wallet' | 'voucher' | 'deposit' | 'account' | 'cod' | 'offset' | 'exchange' | 'goodwill';
 /* What a return would give back (POST /returns/price), line by line of the sale. */
 export interface ReturnPrice { cash?: number; other?: number; kept?: number; total: number; vat: number; lines: { n: number; left_milli: number; left: number; qty_milli: number; list: number; discount: number; paid: number }[] }
 /* row: which of several of a kind; party_id, source_id: whose and what it uses up, where the way says so */
 export interface Pay { way: Way; amount: number; given: number | null; reference: string | null; row?: string | null; party_id?: string | null; source_id?: string | null; left?: number | null; name?: string }
 
 export type PrintState = 'waiting' | 'printing' | 'done' | 'unknown' | 'failed';
-export interface SaleBundle { n: number; name: string; qty_milli: number; unit: string; price: number; paid: number }
+export interface SaleBundle { item_id: string; n: number; name: string; qty_milli: number; unit: string; price: number; paid: number }
 export interface TenderChange { at_us: number; from: string; to: string; reason: string; staff_name: string | null }
 export interface SaleLine {
 	bundle?: number; /* of a hamper: which of the sale's bundles; 0: none */
@@ -86,6 +90,7 @@ export interface SaleLine {
 	returned_milli: number; item_id: string; is_food: boolean;
 }
 export interface Sale {
+	swapped?: Swapped[]; exchange_receipt?: string;
 	rounding_back?: number; bundles?: SaleBundle[]; tender_changes?: TenderChange[];
 	back?: null | { id: string; receipt: string; refers_receipt: string | null; total: number; rounding_back: number; lines: SaleLine[]; pays: Pay[] };
 	id: string; receipt: string; at_us: number; till_code: string; staff_name: string; total: number; rounding: number;

@@ -9,7 +9,7 @@ import { useLoad } from './load';
 import { Head, Rows, Tag, tell, Wait } from './parts';
 import { w, type OfficeWord } from './words';
 
-interface Waiting { consent_id: string; path: string; amount: number | null; at_us: number; expires_us: number; is_own: boolean; staff_name: string | null; till_name: string | null; words: string | null; stakes: { what: string; amount: number }[] }
+interface Waiting { about: string | null; consent_id: string; path: string; amount: number | null; at_us: number; expires_us: number; is_own: boolean; staff_name: string | null; till_name: string | null; words: string | null; stakes: { what: string; amount: number }[] }
 interface Done {
 	entry_id: string; entry_number: number; kind: string; about: string | null; amount: number; at_us: number; reason: string; staff_name: string | null; is_own: boolean;
 	answer: 'confirmed' | 'asked' | null; answered_by: string | null; answered_words: string | null;
@@ -53,8 +53,10 @@ function Asked({ onDone }: { onDone: () => void }) {
 			{rows.length === 0 && <p class="soft">{w('alone.none_waiting')}</p>}
 			{rows.map((row) => (
 				<article key={row.consent_id} class="card">
-					{row.stakes.length > 1 && <p>{pathName(row.path)}</p>}
-					{row.stakes.length > 0 ? row.stakes.map((stake) => <p key={stake.what}><strong>{stake.what === 'other' ? pathName(row.path) : w(`alone.of_${stake.what}` as OfficeWord)}{stake.amount > 0 && `: ${money(stake.amount)}`}</strong></p>) : <p><strong>{pathName(row.path)}</strong></p>}
+					<div class="stake">
+						<div>{(row.about ?? pathName(row.path)).split('\n').map((line) => <p key={line}>{line}</p>)}</div>
+						<div>{row.stakes.filter((stake) => stake.amount > 0).map((stake) => <p key={stake.what}>{row.stakes.length > 1 && (stake.what === 'other' ? pathName(row.path) : w(`alone.of_${stake.what}` as OfficeWord))} <strong>{money(stake.amount)}</strong></p>)}</div>
+					</div>
 					{row.words && <p>“{row.words}”</p>}
 					<p class="soft">{[row.staff_name, row.till_name, clock(row.at_us)].filter(Boolean).join(' · ')}</p>
 					{row.is_own ? <Notice level="look">{w('alone.own')}</Notice> : (

@@ -4,8 +4,8 @@ import { get, post, query } from '../lib/api';
 import { figures, money, quantity } from '../lib/money';
 import { dayText } from '../lib/time';
 import type { Tile } from '../lib/types';
-import { Button, Notice } from '../lib/ui';
-import { asker, CountField, FormEnd, MoneyField, Part, PickField, QuantityField, RemoveButton, useForm } from './form';
+import { Button, Dialog, Notice } from '../lib/ui';
+import { asker, CountField, FormEnd, MoneyField, Part, PickField, QuantityField, RemoveButton, TextField, useForm } from './form';
 import { useLoad } from './load';
 import { mayEdit } from './may';
 import { Head, LinkButton, Rows, tell, Wait } from './parts';
@@ -132,6 +132,7 @@ function RecipeForm({ hamper, onSaved }: { hamper: Hamper | null; onSaved: (item
 function MadeOnes({ hamper }: { hamper: Hamper }) {
 	const form = useForm({ count: 1 as number | null });
 	const [made, setMade] = useState<Made[] | null>(null);
+	const [open, setOpen] = useState<Made | null>(null);
 	useEffect(() => { get<{ made: Made[] }>('/hampers/made' + query({ item_id: hamper.item_id })).then((answer) => setMade(answer.made)).catch(() => setMade([])); }, [hamper.item_id]);
 	async function make(): Promise<void> {
 		const answer = await form.send<{ made: Made[] }>(`/hampers/${hamper.item_id}/made`, { count: form.values.count ?? 1 });
@@ -139,8 +140,9 @@ function MadeOnes({ hamper }: { hamper: Hamper }) {
 		setMade(answer.made);
 		tell(w('hampers.made_done', { count: form.values.count ?? 1 }));
 	}
-	async function apart(row: Made): Promise<void> {
-		const answer = await form.send<{ made: Made[] }>(`/hampers/made/${row.made_id}/apart`, { reason: null });
+	async function apart(row: Made, reason: string): Promise<void> {
+		setOpen(null);
+		const answer = await form.send<{ made: Made[] }>(`/hampers/made/${row.made_id}/apart`, { reason: reason || null });
 		if (!answer) return;
 		setMade(answer.made);
 		tell(w('hampers.apart_done'));
@@ -156,10 +158,26 @@ function MadeOnes({ hamper }: { hamper: Hamper }) {
 				</form>
 			)}
 			{made && made.length > 0 && <Rows label={w('hampers.made_title')} rows={made} keyOf={(row) => row.made_id} cols={[
-				{ title: w('hampers.label'), isMain: true, cell: (row) => <code>{row.code}</code> },
+				{ title: w('hampers.label'), isMain: true, cell: (row) => <code class="own-code">{row.code}</code> },
 				{ title: w('hampers.expiry'), cell: (row) => (row.expiry_day ? dayText(row.expiry_day) : '–') },
-				{ title: w('stock.do'), cell: (row) => mayEdit('stock') && <Button icon="undo-2" onClick={() => void apart(row)}>{w('hampers.apart')}</Button> },
+				{ title: w('stock.do'), cell: (row) => <span class="actions"><LinkButton icon="printer" href={`/api/v1/hampers/made/${row.made_id}/tag.pdf`} isNew>{w('hampers.tag')}</LinkButton>{mayEdit('stock') && <Button icon="undo-2" onClick={() => setOpen(row)}>{w('hampers.apart')}</Button>}</span> },
 			]} />}
+			{open && <Apart row={open} onClose={() => setOpen(null)} onDone={(reason) => void apart(open, reason)} />}
 		</section>
+	);
+}
+
+/* Which one goes back to the shelf is said before it is done: its tag must come off. */
+function Apart({ row, onClose, onDone }: { row: Made; onClose: () => void; onDone: (reason: string) => void }) {
+	const form = useForm({ reason: '' });
+	return (
+		<Dialog title={w('hampers.apart')} onClose={onClose}>
+			<p>{w('hampers.apart_lead', { name: row.name })}</p>
+			<p><code class="own-code">{row.code}</code></p>
+			<form onSubmit={(event) => { event.preventDefault(); onDone(form.values.reason.trim()); }}>
+				<TextField form={form} name="reason" label={w('hampers.apart_why')} value={form.values.reason} maxLength={200} onChange={(reason) => form.set({ reason })} />
+				<FormEnd form={form} label={w('hampers.apart')} />
+			</form>
+		</Dialog>
 	);
 }

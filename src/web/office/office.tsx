@@ -35,6 +35,7 @@ import { route } from './route';
 import { StaffPage } from './staff';
 import { Stock } from './stock';
 import { TilesPage } from './tiles';
+import { Swaps } from './swaps';
 import { Today } from './today';
 import { Vouchers } from './vouchers';
 import { WatchPage } from './watch';
@@ -62,6 +63,7 @@ const entries: Entry[] = [
 	{ page: 'cash', icon: 'banknote', text: () => w('menu.cash'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Cash /> },
 	{ page: 'watch', icon: 'triangle-alert', text: () => w('menu.watch'), roles: ['supervisor', 'accountant', 'admin'], show: () => <WatchPage /> },
 	{ page: 'alone', icon: 'shield-check', text: () => w('menu.alone'), roles: ['supervisor', 'admin'], show: () => <Alone /> },
+	{ page: 'swaps', icon: 'arrow-right-left', text: () => w('menu.swaps'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Swaps /> },
 	{ page: 'debts', icon: 'user', text: () => w('menu.debts'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Debts /> },
 	{ page: 'cod', icon: 'package', text: () => w('menu.cod'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Cod /> },
 	{ page: 'vouchers', icon: 'award', text: () => w('menu.vouchers'), roles: ['supervisor', 'accountant', 'admin'], show: () => <Vouchers /> },

@@ -75,7 +75,7 @@ export const exchange: Feature = {
 	heads: [{ rank: 5, component: Head }],
 	modes: {
 		give: {
-			label: () => t('exchange.give'), enter: done, panel: Give, isTall: () => way.value === 'transfer' && gives() > 0,
+			label: () => t(gives() > 0 ? 'exchange.give' : 'exchange.even'), enter: done, panel: Give, isTall: () => way.value === 'transfer' && gives() > 0,
 			leave: () => { way.value = 'cash'; payee.value = { name: '', account: '', bank: '' }; },
 			key: (key) => { if (key === 'back') back(); return true; },
 		},

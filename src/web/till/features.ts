@@ -24,6 +24,7 @@ import { sell } from './sell';
 import { settings } from './settings';
 import { shifts } from './shift';
 import type { Feature } from './state/tables';
+import { swap } from './swap';
 import { transfer } from './transfer';
 import { voucher } from './voucher';
 import { wallet } from './wallet';
@@ -53,6 +54,7 @@ export const features: Feature[] = [
 	sell,
 	settings,
 	shifts,
+	swap,
 	transfer,
 	voucher,
 	wallet,

@@ -1,18 +1,22 @@
 /* Goods come back: find the receipt (scan, or type its number), pick lines by digit, how many, where they go ("*" and a digit); then the
  * second person's PIN. Food goes aside, the rest to the shelf, unless someone says otherwise. What comes back is reckoned by
- * the book alone (/returns/price), to the đồng as it will be booked. "+", or goods scanned while lines are picked, make it an
- * exchange: what was picked goes onto the ticket (exchange.tsx). A hamper is a row of its own, with its parts below it. */
+ * the book alone (/returns/price), to the đồng as it will be booked. Goods that are scanned pick their line, one piece a scan; of more
+ * than nine lines the number is typed whole. "+", or other goods scanned while lines are picked, make it an exchange: what was picked goes
+ * onto the ticket (exchange.tsx). A hamper is a row of its own, with its parts below it. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, get, post, query } from '../lib/api';
 import { money, quantity, readQuantity } from '../lib/money';
 import { useOnce } from '../lib/once';
+import { play } from '../lib/sound';
 import { clock, day } from '../lib/time';
 import type { Place, ReturnPrice, Sale, SaleBundle, SaleLine } from '../lib/types';
-import { Button, Field, Notice, Pad, Segments } from '../lib/ui';
+import { Button, Field, Notice, Pad, say, Segments } from '../lib/ui';
 import { t } from '../lib/words';
 import { changeCart, paying, reasons, tillId } from './state/cart';
+import { scan } from './state/lines';
 import { showSale } from './state/pay';
-import { go, openReceipt, tell, view, viewKeys } from './state/shell';
+import { holdScans, passOn, readCode } from './state/read';
+import { go, openReceipt, tell, tellError, view, viewKeys } from './state/shell';
 import type { Feature } from './state/tables';
 
 interface Pick { milli: number; place: Place }
@@ -31,10 +35,18 @@ function rowsOf(sale: Sale | null): Row[] {
 	}
 	return rows;
 }
+type BundleRow = Extract<Row, { bundle: SaleBundle }>;
+const soldOf = (row: BundleRow, itemId: string) => row.lines.reduce((sum, line) => sum + (line.item_id === itemId ? line.qty_milli : 0), 0);
+/* Whole hampers of a row, thousandths: what each of its parts, from whichever lot, has for all of them. */
+function wholeIn(row: BundleRow, milliOf: (line: SaleLine) => number): number {
+	return Math.min(...row.lines.map(({ item_id: id }) => {
+		const milli = row.lines.reduce((sum, line) => sum + (line.item_id === id ? milliOf(line) : 0), 0);
+		return Math.floor(milli * row.bundle.qty_milli / soldOf(row, id) / 1000) * 1000;
+	}));
+}
 const placeOf = (line: SaleLine): Place => (line.is_food ? 'aside' : 'shelf');
+const SCROLLS: Record<string, number> = { ArrowUp: -0.2, ArrowDown: 0.2, PageUp: -0.9, PageDown: 0.9 };
 const places3: Place[] = ['shelf', 'aside', 'bin'];
-/* What the sheet has picked: goods scanned meanwhile go out for it. */
-const ready: { exchange: (() => void) | null } = { exchange: null };
 
 const asLines = (picks: Record<number, Pick>) => Object.entries(picks).map(([n, each]) => ({ n: Number(n), qty_milli: each.milli, place: each.place }));
 
@@ -56,6 +68,11 @@ function Return() {
 	const asked = useRef<Promise<ReturnPrice> | null>(null); /* of the picks as they stand */
 	const box = useRef<HTMLInputElement>(null);
 
+	const [number, setNumber] = useState(''); /* of a line, typed halfway */
+	const list = useRef<HTMLDivElement>(null);
+	const turn = useRef(Promise.resolve());
+	const latest = useRef(picks);
+	latest.current = picks;
 	const hasAsked = useRef(false); /* a receipt is on its way, or here: the digits that follow are its lines */
 
 	function find(what: string): void {
@@ -66,6 +83,7 @@ function Return() {
 			setPicks({});
 			setPayee(nobody);
 			setAt(null);
+			setNumber('');
 			box.current?.blur();
 		}).catch((error: Error) => { hasAsked.current = false; setSale(null); setWrong(error.message); });
 	}
@@ -97,17 +115,87 @@ function Return() {
 		setLast(line.n);
 		setTyping('');
 	}
+	/* So many whole hampers, each part from the first of its lots that has it. */
+	function pickHampers(row: BundleRow, milli: number): void {
+		const all = { ...latest.current };
+		for (const line of row.lines) delete all[line.n];
+		for (const id of new Set(row.lines.map((line) => line.item_id))) {
+			let wanted = soldOf(row, id) * milli / row.bundle.qty_milli;
+			for (const line of row.lines.filter((each) => each.item_id === id && left(each) > 0)) {
+				const mine = Math.min(left(line), wanted);
+				if (mine > 0) all[line.n] = { milli: mine, place: placeOf(line) };
+				wanted -= mine;
+			}
+		}
+		latest.current = all;
+		setPicks(all);
+	}
+	const pickedHampers = (row: BundleRow) => wholeIn(row, (line) => latest.current[line.n]?.milli ?? 0);
 	function pickRow(row: Row | undefined): void {
 		if (!row) return;
 		if ('line' in row) return pick(row.line);
-		const all = { ...picks };
-		const isPicked = row.lines.every((line) => all[line.n] || left(line) <= 0);
-		for (const line of row.lines) {
-			if (isPicked) delete all[line.n];
-			else if (left(line) > 0) all[line.n] = { milli: left(line), place: placeOf(line) };
+		const isPicked = row.lines.every((line) => picks[line.n] || left(line) <= 0);
+		const there = wholeIn(row, left);
+		if (there <= 1000 || isPicked) {
+			const all = { ...picks };
+			for (const line of row.lines) {
+				if (isPicked) delete all[line.n];
+				else if (left(line) > 0) all[line.n] = { milli: left(line), place: placeOf(line) };
+			}
+			setPicks(all);
+			setAt(null);
+			return;
 		}
-		setPicks(all);
+		pickHampers(row, there);
+		setAt(-row.bundle.n); /* how many of them? */
+		setTyping('');
+	}
+	/* One piece a scan, onto the first of its lines that has some left. */
+	async function take(code: string): Promise<void> {
+		const read = await readCode(code);
+		if (read.kind === 'receipt') return find(code);
+		if (read.kind !== 'item') return passOn(code);
+		const ids = read.items.map((each) => each.id);
+		const hamper = rows.find((row): row is BundleRow => 'bundle' in row && ids.includes(row.bundle.item_id));
+		const own = lines.filter((line) => ids.includes(line.item_id));
+		const line = own.find((each) => left(each) > (latest.current[each.n]?.milli ?? 0));
 		setAt(null);
+		setNumber('');
+		if (line) {
+			const milli = Math.min(left(line), (latest.current[line.n]?.milli ?? 0) + (read.qty_milli || 1000));
+			latest.current = { ...latest.current, [line.n]: { milli, place: latest.current[line.n]?.place ?? placeOf(line) } };
+			setPicks(latest.current);
+			setLast(line.n);
+			play('hit');
+			say(t('return.scanned', { name: line.name, count: quantity(milli), unit: line.unit }));
+		} else if (hamper && wholeIn(hamper, left) > pickedHampers(hamper)) {
+			pickHampers(hamper, pickedHampers(hamper) + 1000);
+			play('hit');
+			say(t('return.scanned', { name: hamper.bundle.name, count: quantity(pickedHampers(hamper)), unit: hamper.bundle.unit }));
+		} else if (hamper) {
+			tell('look', t('return.all_back', { name: hamper.bundle.name }), 'attention');
+		} else if (own[0]) tell('look', t('return.all_back', { name: own[0].name }), 'attention');
+		else if (Object.keys(latest.current).length > 0) {
+			exchange();
+			scan(code);
+		} else tell('look', t('return.no_line', { name: read.text ?? code }), 'attention');
+	}
+	const taking = useRef(take);
+	taking.current = take;
+	useEffect(() => {
+		if (!sale) return;
+		return holdScans((caught) => {
+			if (caught.isGarbled) return tell('look', t('scan.garbled'), 'attention');
+			turn.current = turn.current.then(() => taking.current(caught.code)).catch(tellError);
+		});
+	}, [sale?.id]);
+	useEffect(() => { if (last !== null) document.getElementById(`back-${last}`)?.scrollIntoView({ block: 'nearest' }); }, [last, picks]);
+	function pickNumber(text: string): void {
+		const n = Number(text);
+		if (!rows[n - 1]) return setNumber('');
+		if (n * 10 <= rows.length) return setNumber(text); /* it may go on */
+		setNumber('');
+		pickRow(rows[n - 1]);
 	}
 	function setPlace(n: number, place: Place): void {
 		if (picks[n]) setPicks({ ...picks, [n]: { ...picks[n], place } });
@@ -127,6 +215,18 @@ function Return() {
 		setAt(null);
 	}
 	function takeTyping(): void {
+		const hampers = rows.find((row): row is BundleRow => 'bundle' in row && row.bundle.n === -(at ?? 0));
+		if (hampers) {
+			const milli = Number(typing || '0') * 1000, there = wholeIn(hampers, left);
+			if (typing && !(milli > 0 && milli <= there && milli % 1000 === 0)) {
+				tell('look', t('return.too_many', { count: quantity(there), unit: hampers.bundle.unit }), 'attention');
+				return;
+			}
+			if (typing) pickHampers(hampers, milli);
+			setTyping('');
+			setAt(null);
+			return;
+		}
 		const line = lines.find((each) => each.n === at);
 		if (!line) return;
 		if (typing) {
@@ -174,27 +274,27 @@ function Return() {
 		else if (key === '+' && sale && hasPicks) exchange();
 		else if (key === 'Enter') {
 			if (at !== null) takeTyping();
-			else void send();
+			else if (number) {
+				setNumber('');
+				pickRow(rows[Number(number) - 1]);
+			} else void send();
 		} else if (key === 'Escape') {
-			if (at !== null) { setAt(null); setTyping(''); } else if (hasPicks) setPicks({}); else if (sale) { setSale(null); setCode(''); } else return false;
+			if (number) setNumber(''); else if (at !== null) { setAt(null); setTyping(''); } else if (hasPicks) setPicks({}); else if (sale) { setSale(null); setCode(''); } else return false;
 		} else if (key === 'Backspace' || key === 'back') {
-			if (typing) setTyping(typing.slice(0, -1));
-			else if (at !== null) unpick(at);
+			if (number) setNumber(number.slice(0, -1));
+			else if (typing) setTyping(typing.slice(0, -1));
+			else if (at !== null && at > 0) unpick(at);
 		} else if (/^[\d.,]$/.test(key) && sale) {
 			if (at !== null) setTyping((typing + key.replace('.', ',')).slice(0, 8));
-			else {
-				pickRow(rows[Number(key) - 1]);
-			}
+			else if (/\d/.test(key)) pickNumber(number + key);
+		} else if (SCROLLS[key] && list.current) {
+			list.current.scrollBy({ top: SCROLLS[key] * list.current.clientHeight });
 		} else return false;
 		return true;
 	}
 	useEffect(() => {
 		viewKeys.handle = press;
-		ready.exchange = hasPicks ? exchange : null;
-		return () => {
-			viewKeys.handle = null;
-			ready.exchange = null;
-		};
+		return () => { viewKeys.handle = null; };
 	});
 	const places: { value: Place; text: string }[] = [
 		{ value: 'shelf', text: t('place.shelf') }, { value: 'aside', text: t('place.aside') }, { value: 'bin', text: t('place.bin') },
@@ -219,7 +319,7 @@ function Return() {
 			)}
 			{sale && (
 				<div class="return">
-					<div class="scroll" tabIndex={0}>
+					<div class="scroll" tabIndex={0} ref={list}>
 						<p class="soft">{t('return.of', { receipt: sale.receipt, time: `${clock(sale.at_us)} ${day(sale.at_us)}`, staff: sale.staff_name, total: money(sale.total) })}</p>
 						<ol class="lines">
 							{rows.map((row, i) => {
@@ -230,15 +330,15 @@ function Return() {
 											<div class="body">
 												<button type="button" class="mark" aria-pressed={isPicked} disabled={row.lines.every((line) => left(line) <= 0)} aria-label={`${i + 1} ${t('return.hamper', { name: row.bundle.name })}`} onClick={() => pickRow(row)}><kbd>{i + 1}</kbd></button>
 												<div><div class="name">{t('return.hamper', { name: row.bundle.name })}</div></div>
-												<div class="count">{quantity(row.bundle.qty_milli)} <small>{row.bundle.unit}</small></div>
-												<div class="amount">{money(row.bundle.paid)}</div>
+												<div class="count"><strong>{at === -row.bundle.n && typing ? typing : quantity(pickedHampers(row))}</strong> / {quantity(wholeIn(row, left))} <small>{row.bundle.unit}</small></div>
+												<div class="amount">{money(row.lines.reduce((sum, line) => sum + (picks[line.n] ? paidOf(line.n) ?? 0 : 0), 0))}</div>
 											</div>
 										</li>
 									);
 								}
 								const line = row.line, mine = picks[line.n];
 								return (
-									<li key={line.n} class={`line ${line.bundle ? 'part' : ''} ${mine ? 'picked' : ''} ${left(line) <= 0 ? 'spent' : ''}`}>
+									<li key={line.n} id={`back-${line.n}`} class={`line ${line.bundle ? 'part' : ''} ${mine ? 'picked' : ''} ${left(line) <= 0 ? 'spent' : ''}`}>
 										<div class="body">
 											<button type="button" class="mark" aria-pressed={mine !== undefined} disabled={left(line) <= 0} aria-label={`${i + 1} ${t('return.pick', { name: line.name })}`}
 												onClick={() => (mine && at !== line.n ? unpick(line.n) : pick(line))}><kbd>{i + 1}</kbd></button>
@@ -264,7 +364,7 @@ function Return() {
 					</div>
 					<div class="side">
 						<div class="total"><div class="label">{t('return.total')}</div><div class="figure">{hasPicks ? give !== null ? money(Math.max(0, give - (price?.kept ?? 0))) : '…' : money(0)}</div>
-							<div class="soft">{isWhere ? <strong>{t('return.where')}</strong> : price && give !== null && give !== price.total ? t('return.exact', { amount: money(price.total) }) : t('return.keys')}{price?.kept ? ` ${t('return.kept', { amount: money(price.kept) })}` : ''}</div></div>
+							<div class="soft">{isWhere ? <strong>{t('return.where')}</strong> : number ? <strong>{t('return.line_no', { n: number })}</strong> : price && give !== null && give !== price.total ? t('return.exact', { amount: money(price.total) }) : t('return.keys')}{price?.kept ? ` ${t('return.kept', { amount: money(price.kept) })}` : ''}</div></div>
 						{(way !== 'transfer' || at !== null) && <Pad label={t('pad.title')} keys={['7', '8', '9', 'back', '4', '5', '6', ',', '1', '2', '3', '0']} onKey={press} />}
 						<div class="field">
 							<label for="return-reason">{t('return.reason')}</label>
@@ -291,10 +391,5 @@ function Return() {
 
 export const returns: Feature = {
 	views: { return: { component: Return, rank: 20, word: 'menu.return', icon: 'undo-2', keyId: 'return' } },
-	/* Goods read while lines are picked go out for them. */
-	scan: (code) => {
-		if (view.value === 'return' && !/^%?R[0-9A-Z]{27}$/i.test(code)) ready.exchange?.();
-		return false;
-	},
 	keys: [{ id: 'return', key: 'F11', shown: 'F11', word: 'key.return', run: () => go('return') }],
 };

@@ -1,5 +1,5 @@
 /* Today's sales, or those of another day with some goods on them or of an amount: look one up, print it again (a numbered copy), take
- * goods back from it (F11), say how it was paid in truth (*). Who counts the drawer blind sees no totals here. */
+ * goods back from it (F11), say how it was paid in truth (*), or, where none is found, exchange at the house's cost (+, swapform.tsx). Who counts the drawer blind sees no totals here. */
 import { useEffect, useState } from 'preact/hooks';
 import { get, query } from '../lib/api';
 import { DayField } from '../lib/dayfield';
@@ -11,6 +11,7 @@ import { t } from '../lib/words';
 import { Copies } from './copies';
 import { RightWay, rightWayKeys } from './rightway';
 import { till } from './state/cart';
+import { SwapForm, swapKeys } from './swapform';
 import { printAgain } from './state/pay';
 import { go, showReturn, tell, view, viewKeys } from './state/shell';
 import type { Feature } from './state/tables';
@@ -36,8 +37,10 @@ function Sales() {
 	const [changing, setChanging] = useState<string | null>(null);
 	const [found, setFound] = useState<Tile[]>([]);
 	const [item, setItem] = useState<string | null>(null);
+	const [isSwapping, setSwapping] = useState(false);
 	const [picked, setPicked] = useState<string | null>(null);
 	const at = rows?.find((row) => row.id === picked);
+	const brought = found.find((each) => each.id === item); /* what the customer brings, where it was looked for */
 
 	function load(before: number | null, itemId = item): void {
 		get<{ sales: SaleHead[]; next: number | null }>('/sales' + query({ day: asked.day, item_id: itemId, total: readMoney(asked.amount), before, limit: SHOWN_MAX })).then((answer) => {
@@ -52,6 +55,7 @@ function Sales() {
 		load(null, id);
 	}
 	function search(): void {
+		if (document.activeElement instanceof HTMLElement) document.activeElement.blur(); /* digits and arrows are the list's again */
 		if (!asked.words.trim()) {
 			setFound([]);
 			return pickItem(null);
@@ -68,8 +72,25 @@ function Sales() {
 	function giveBack(): void {
 		if (at) showReturn(at.receipt);
 	}
+	function startSwap(): void {
+		if (brought && asked.day) setSwapping(true);
+		else tell('look', t('swap.first'), 'attention');
+	}
 	useEffect(() => {
 		viewKeys.handle = (key) => {
+			if (isSwapping) return swapKeys.handle?.(key) ?? false;
+			if (key === 'F3' && !changing) {
+				document.getElementById('sales-item')?.focus();
+				return true;
+			}
+			if (/^[1-5]$/.test(key) && !changing && found[Number(key) - 1]) {
+				pickItem(found[Number(key) - 1]!.id);
+				return true;
+			}
+			if (key === '+' && !changing) {
+				startSwap();
+				return true;
+			}
 			if (changing) return key !== 'Tab' && (rightWayKeys.handle?.(key) ?? false);
 			if (key === '*' && at && !at.is_return) {
 				setChanging(at.id);
@@ -96,14 +117,16 @@ function Sales() {
 				<Button icon="undo-2" hint="F11" disabled={!at || at.is_return} onClick={giveBack}>{t('menu.return')}</Button>
 				<Button kind="quiet" hint="Esc" onClick={() => { view.value = 'sell'; }}>{t('back')}</Button>
 			</div>
-			{at && !changing && <Copies sale={at} onDone={() => load(null)} />}
+			{at && !changing && !isSwapping && <Copies sale={at} onDone={() => load(null)} />}
 			{!changing && <form class="sales-find" onSubmit={(event) => { event.preventDefault(); search(); }}>
 				<DayField label={t('sales.day')} value={asked.day || null} onChange={(next) => setAsked({ ...asked, day: next ?? '' })} />
-				<Field label={t('sales.item')} value={asked.words} onInput={(event) => setAsked({ ...asked, words: event.currentTarget.value })} />
+				<Field id="sales-item" label={`${t('sales.item')} (F3)`} value={asked.words} onInput={(event) => setAsked({ ...asked, words: event.currentTarget.value })} />
 				<Field label={t('sales.amount')} inputMode="numeric" autocomplete="off" value={asked.amount} onInput={(event) => setAsked({ ...asked, amount: event.currentTarget.value })} />
 				<Button icon="search" type="submit">{t('return.search')}</Button>
-				{found.length > 0 && <Segments label={t('sales.item')} value={item ?? ''} onPick={pickItem} options={found.map((each) => ({ value: each.id, text: each.name }))} />}
+				{found.length > 0 && <Segments label={t('sales.item')} value={item ?? ''} onPick={pickItem} options={found.map((each, i) => ({ value: each.id, text: `${i + 1} ${each.name}` }))} />}
+				{brought && <Button icon="circle-help" hint="+" disabled={!till.value?.shift || isSwapping} onClick={startSwap}>{t('swap.button')}</Button>}
 			</form>}
+			{isSwapping && brought && <SwapForm item={brought} day={asked.day} onDone={() => setSwapping(false)} />}
 			{changing && <RightWay saleId={changing} onDone={() => { setChanging(null); load(null); }} />}
 			<div class="scroll" tabIndex={0}>
 				{rows && <Table label={t('sales.title')} rows={rows} keyOf={(row) => row.id} picked={picked} onPick={(row) => setPicked(row.id)} empty={t('sales.empty')} columns={[

@@ -5,6 +5,7 @@ import { Button, Notice, Segments } from '../lib/ui';
 import { t, type Word } from '../lib/words';
 import { tillId } from './state/cart';
 import { catching } from './state/lines';
+import { notHeld } from './state/read';
 import { isOwn, likes, loadLikes, ownerOf, saveLikes, shownOf, usual, VOLUME_MAX, withKey, type Likes } from './state/likes';
 import { go, tell, view, viewKeys } from './state/shell';
 import { keysInOrder, type Feature, type KeyRow } from './state/tables';
@@ -109,7 +110,9 @@ export const settings: Feature = {
 	events: {
 		preferences: () => void loadLikes(),
 		scan_trial: (data: { till_id: string; hex: string; aim: string; scanner: string }) => {
-			if (data.till_id === tillId.value) catching.value?.({ code: data.aim + fromHex(data.hex), isGarbled: false, scanner: data.scanner });
+			if (data.till_id !== tillId.value) return;
+			if (catching.value) catching.value({ code: data.aim + fromHex(data.hex), isGarbled: false, scanner: data.scanner });
+			else notHeld(fromHex(data.hex));
 		},
 	},
 };

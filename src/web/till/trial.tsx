@@ -1,20 +1,19 @@
 /* Trying out the scanner and the printer from the till: what arrives is shown as it came and how it is read, and nothing is
  * sold meanwhile. */
 import { useLayoutEffect, useState } from 'preact/hooks';
-import { get, post, query } from '../lib/api';
+import { post } from '../lib/api';
 import { play } from '../lib/sound';
 import { Button, Lamp, Notice } from '../lib/ui';
 import { t, type Word } from '../lib/words';
 import { till, tillId } from './state/cart';
-import { catching, type Caught } from './state/lines';
+import type { Caught } from './state/lines';
+import { holdScans, readCode, type Read } from './state/read';
 import { tell } from './state/shell';
 import { printerSays } from './strip';
 
-interface Read { kind: string; symbology: string | null; parts: { name: string; value: string }[]; text: string | null }
 interface Seen extends Caught { read: Read | null; at: number }
 const SHOWN_MAX = 12;
 
-const hexOf = (text: string) => Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('').slice(0, 256);
 export function fromHex(hex: string): string {
 	return new TextDecoder().decode(Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16)));
 }
@@ -34,17 +33,12 @@ const kindWords: Record<string, Word> = {
 function ScannerTrial() {
 	const [seen, setSeen] = useState<Seen[]>([]);
 	useLayoutEffect(() => { /* before anything of it is seen: the first scan must sell nothing */
-		void post('/till/scan_trial', { till_id: tillId.value, is_on: true }).catch((error: Error) => tell('stop', error.message));
-		catching.value = (caught) => {
+		return holdScans((caught) => {
 			play('hit');
 			const mine: Seen = { ...caught, read: null, at: Date.now() };
 			setSeen((had) => [mine, ...had].slice(0, SHOWN_MAX));
-			get<Read>('/scan/read' + query({ hex: hexOf(caught.code) })).then((read) => setSeen((had) => had.map((each) => (each.at === mine.at ? { ...each, read } : each)))).catch(() => undefined);
-		};
-		return () => {
-			catching.value = null;
-			void post('/till/scan_trial', { till_id: tillId.value, is_on: false }).catch(() => undefined);
-		};
+			readCode(caught.code).then((read) => setSeen((had) => had.map((each) => (each.at === mine.at ? { ...each, read } : each)))).catch(() => undefined);
+		});
 	}, []);
 	return (
 		<>

@@ -72,7 +72,7 @@ export function mayStartPay(wantsDigits: boolean): boolean {
 		return false;
 	}
 	/* Nothing is left to pay: what comes back is worth as much, or more. */
-	if (!now.blocked && now.back && due.value.leftCash <= 0 && taken.value.length === 0) {
+	if (!now.blocked && (now.back || now.swap) && due.value.leftCash <= 0 && taken.value.length === 0) {
 		startMode('give');
 		return false;
 	}
@@ -120,7 +120,7 @@ export function takePay(pay: Pay): void {
 	const then = dueOf(payable(now), list, till.value?.cash_round_unit ?? 0);
 	const isDone = pay.way === 'cash' ? then.leftCash <= 0 : then.left <= 0;
 	if (isDone) {
-		void settlePay(now.id, { total: list.reduce((total, each) => total + each.amount, now.back?.used ?? 0), pays: list }, false);
+		void settlePay(now.id, { total: list.reduce((total, each) => total + each.amount, (now.back ?? now.swap)?.used ?? 0), pays: list }, false);
 		return;
 	}
 	if (list.length >= PARTS_MAX) {
@@ -140,6 +140,7 @@ export interface GiveBack { back_way: Way; back_total: number; back_payee: objec
 export function settleExchange(give: GiveBack): void {
 	const now = cart.value;
 	if (now?.back && !isPayOpen.value) void settlePay(now.id, { total: now.back.used, pays: [], ...give }, false);
+	else if (now?.swap && !isPayOpen.value) void settlePay(now.id, { total: now.swap.used, pays: [] }, false);
 }
 
 const KEPT = 'ocop.paying'; /* a payment whose outcome is not known survives a reload of the page */
