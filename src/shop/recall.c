@@ -31,7 +31,8 @@ const struct sql recall_sql[] = {
 	[SOLD] = { .text =
 		"SELECT l.entry_key, l.qty_milli, s.kind, s.epoch, s.receipt_n, t.code, e.at_us, e.id, m.customer_id"
 		" FROM line l JOIN sale s ON s.entry_key = l.entry_key JOIN till t ON t.id = s.till_id JOIN entry e ON e.entry_key = l.entry_key"
-		" LEFT JOIN sale_more m ON m.entry_key = l.entry_key WHERE l.contract_id = $1 AND l.entry_key >= $2 AND l.entry_key < $3 AND l.lot_id = $4 ORDER BY l.entry_key, l.n LIMIT 20001", .scan_ok = true },
+		" LEFT JOIN sale_more m ON m.entry_key = l.entry_key WHERE l.contract_id = $1 AND l.entry_key >= $2 AND l.entry_key < $3 AND l.lot_id = $4"
+		" ORDER BY l.entry_key, l.n LIMIT 20001", .scan_ok = true },
 	[MOVED] = { .text =
 		"SELECT kind, qty_milli FROM stock_move WHERE contract_id = $1 AND entry_key >= $2 AND lot_id = $3", .scan_ok = true },
 	[LEFT] = { .text =
