@@ -52,7 +52,7 @@ static bool find_most(struct call *call, struct id of_id, struct money *most, st
 		return false;
 	if (order.state >= ORDER_IS_DELIVERED)
 		return err_set(err, ERR_CONFLICT, "of_id", "đơn này đã giao xong hoặc đã hủy");
-	*most = MONEY(order.total.dong + order.shipping_fee.dong - order.paid_in.dong);
+	*most = MONEY(order_to_pay(&order).dong - order.paid_in.dong);
 	return true;
 }
 
