@@ -244,10 +244,13 @@ static void what_a_customer_pays_for_shipping_is_a_line(void **state)
 	assert_i64(answered("total"), 145000);
 }
 
+static const char *paid_ahead;  /* the id of the last */
+
 static bool pay_ahead(const char *order, int amount)
 {
+	paid_ahead = fresh();
 	return POST(arena_format(serving.arena, "/orders/%s/pay", order), &serving.cashier,
-		    "{\"id\":\"%s\",\"till_id\":\"%s\",\"pays\":[{\"way\":\"cash\",\"amount\":%d}]}", fresh(), text_of_id(serving.till_id), amount);
+		    "{\"id\":\"%s\",\"till_id\":\"%s\",\"pays\":[{\"way\":\"cash\",\"amount\":%d}]}", paid_ahead, text_of_id(serving.till_id), amount);
 }
 
 static void of_shipping_a_customer_pays_what_is_hers(void **state)
@@ -264,7 +267,11 @@ static void of_shipping_a_customer_pays_what_is_hers(void **state)
 	REFUSED(pay_ahead(order, 435001), ERR_CONFLICT, "amount");
 	REFUSED(POST("/till/asked", &serving.cashier, "{\"id\":\"%s\",\"of_id\":\"%s\",\"till_id\":\"%s\",\"amount\":435001}", fresh(), order,
 		     text_of_id(serving.till_id)), ERR_INPUT, "amount");
-	assert_true(pay_ahead(order, 435000));
+	assert_true(pay_ahead(order, 100000));
+	CASE("no money is asked for under the id of what is taken already");
+	REFUSED(POST("/till/asked", &serving.cashier, "{\"id\":\"%s\",\"of_id\":\"%s\",\"till_id\":\"%s\",\"amount\":335000}", paid_ahead, order,
+		     text_of_id(serving.till_id)), ERR_CONFLICT, "id");
+	assert_true(pay_ahead(order, 335000));
 	CASE("what she bears herself may be");
 	add_work("SHIP", 30000);
 	assert_true(order_brought(id, "customer"));
