@@ -125,7 +125,8 @@ static bool picture(struct call *call, struct err *err)
 const struct route asked_routes[] = {
 	{ HTTP_POST, "/till/asked", MAY_SELL, &ask_shape, &paying_shape, { { LANE_WRITE, ask }, { LANE_LOOP, show } },
 	  "Asks by VietQR for an order's deposit, or for a paid sale's money; the entry to come takes the answer's cart_id", false, NULL },
-	{ HTTP_GET, "/till/asked", MAY_SELL, &of_shape, &paying_shape, { { LANE_READ, read_asked } }, "What was asked for an order or a paid sale, and what the bank told of it", false, NULL },
+	{ HTTP_GET, "/till/asked", MAY_SELL, &of_shape, &paying_shape, { { LANE_READ, read_asked } },
+	  "What was asked for an order or a paid sale, and what the bank told of it", false, NULL },
 	{ HTTP_GET, "/till/asked.svg", MAY_SELL, &picture_shape, NULL, { { LANE_READ, picture } }, "Its QR as a picture", false, NULL },
 	{ .path = NULL },
 };

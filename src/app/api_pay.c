@@ -116,7 +116,8 @@ static bool pay_read(struct call *call, struct err *err)
 		return err_set(err, ERR_CONFLICT, "lines", "%s", view.blocked);
 	state->sale = (struct sale_in){
 		.till_id = state->cart.till_id, .lines = view.sale_lines, .lines_count = view.sale_lines_count,
-		.order_id = state->cart.doc->order_id, .total = in->total, .pays = in->pays, .pays_count = in->pays_count, .trail = state->cart.doc->trail, .trail_count = state->cart.doc->trail_count,
+		.order_id = state->cart.doc->order_id, .total = in->total, .pays = in->pays, .pays_count = in->pays_count,
+		.trail = state->cart.doc->trail, .trail_count = state->cart.doc->trail_count,
 		.cash_round_unit = rules.cash_round_unit, .discount_limit_ppm = rules.discount_limit_ppm, .ticket_discount = state->cart.doc->discount,
 		.more = view.sale_more,
 	};

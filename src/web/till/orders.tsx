@@ -167,7 +167,7 @@ function List() {
 			if (ask) {
 				if (askKeys.handle?.(key)) return true;
 				if (key === 'Escape') setAsk('');
-				return !/^F\d+$/.test(key);
+				return key !== 'Tab' && !/^F\d+$/.test(key);
 			}
 			if (key === 'Enter' && here && isToDo(here)) {
 				if (!rests(madeAt.now)) void deliver(here);
