@@ -399,10 +399,24 @@ await page.locator('.order-ask', { hasText: '20.000' }).waitFor();
 await press('F7');
 await page.locator('.askqr img').waitFor().catch(async (error) => { await shot('not-asked'); throw error; });
 await shot('deposit-qr');
+/* Put away, the money comes all the same: it is said, and the QR shown again takes it. */
+const late = (await page.locator('.askqr .to b').textContent()).trim();
+await press('Escape');
+await page.locator('.askqr').waitFor({ state: 'detached' });
+await sepay(sepayBody(purpose(late), 20000));
+await page.locator('.notice', { hasText: late }).waitFor();
+await press('F7');
+await page.locator('.notice', { hasText: 'ĐC-' }).waitFor();
+is('what came while the QR was away is taken', (await api(`/orders/${placed.id}`)).paid_in - paidIn, 20000);
+await press('F8');
+await page.locator('.order-ask input').first().fill('20000');
+await page.locator('.order-ask', { hasText: '20.000' }).waitFor();
+await press('F7');
+await page.locator('.askqr img').waitFor();
 await sepay(sepayBody(purpose((await page.locator('.askqr .to b').textContent()).trim()), 20000));
 await page.locator('.notice', { hasText: 'ĐC-' }).waitFor();
 await shot('deposit-paid');
-is('the deposit is the bank\'s', (await api(`/orders/${placed.id}`)).paid_in - paidIn, 20000);
+is('the deposit is the bank\'s', (await api(`/orders/${placed.id}`)).paid_in - paidIn, 40000);
 await press('Escape');
 
 /* ---- switched off by the house: the QR goes at once, and says why ---- */
