@@ -102,6 +102,26 @@ await test('in the list of "/" no letter means two things: a row\'s own letter d
 	await type(page, [listed.find((row) => row.name === 'Lập đơn đặt').own.toLowerCase()]);
 	await page.getByRole('heading', { name: 'Lập đơn đặt' }).waitFor();
 });
+await test('what was asked before the last scan does not take it back from the ticket\'s tab', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	let answer = null;
+	await page.route(/\/api\/v1\/till\?/, async (route) => {
+		const old = await route.fetch();
+		if (answer) return route.fulfill({ response: old });
+		await new Promise((done) => { answer = done; });
+		await route.fulfill({ response: old });
+	});
+	const tab = page.locator('.tabs .list [aria-pressed="true"]');
+	daemon.send('shift', {});
+	while (!answer) await page.waitForTimeout(20);
+	await scanKeys(page, BAG);
+	await rows(page, 2);
+	const before = await tab.innerText();
+	answer();
+	await page.waitForTimeout(400);
+	is('the tab counts both', [/2 dòng/.test(before), await tab.innerText()], [true, before]);
+});
 await test('a note and Enter: the change stays until the next scan', async (page) => {
 	await scanKeys(page, TEA);
 	await rows(page, 1);
