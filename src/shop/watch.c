@@ -85,20 +85,22 @@ static void note_saved(struct watch *w, const struct sale_line *line)
 	}
 }
 
-/* It costs what it did before, or more, and something was sold meanwhile. */
+/* It costs what it did before, or more, and something was sold meanwhile. Lowered in several steps it is one row still. */
 static void price_back(struct watch *w, struct id item_id, struct money now, const char *name)
 {
 	size_t count = w->minded_count < MINDED_MAX ? w->minded_count : MINDED_MAX;
+	int64_t saved = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		struct minded *m = &w->minded[i];
 
 		if (m->is_draft || !id_is(m->item_id, item_id) || now.dong < m->before.dong)
 			continue;
-		if (m->saved)
-			put(w, WATCH_PRICE_BACK, m->saved)->about = name;
+		saved = m->saved > saved ? m->saved : saved;
 		m->item_id = (struct id){ { 0 } };
 	}
+	if (saved)
+		put(w, WATCH_PRICE_BACK, saved)->about = name;
 }
 
 /* What the lines of an item came to. */

@@ -3,7 +3,7 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/e2e/daemon.sh
 daemon_room 3 || exit 1
 make --no-print-directory web >/dev/null || exit 1
-( cd tests/web && { [ node_modules/.package-lock.json -nt package-lock.json ] || { npm ci --ignore-scripts --silent && touch node_modules/.package-lock.json; }; } ) || exit 1
+sh tests/web/modules.sh || exit 1
 mkdir "$room/papers"
 printer() { echo "$1" >"$room/papers/control.new" && mv "$room/papers/control.new" "$room/papers/control"; }
 serve() { daemon_start --virtual_scanner "$room/v" --printer "bill driver=virtual address=$room/papers format=plain" --lock_minutes 0; }

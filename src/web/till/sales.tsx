@@ -78,7 +78,7 @@ function Sales() {
 	}
 	useEffect(() => {
 		viewKeys.handle = (key) => {
-			if (isSwapping) return swapKeys.handle?.(key) ?? false;
+			if (isSwapping) return key !== 'Tab' && (swapKeys.handle?.(key) ?? false);
 			if (key === 'F3' && !changing) {
 				document.getElementById('sales-item')?.focus();
 				return true;
