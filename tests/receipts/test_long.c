@@ -30,7 +30,7 @@ static struct page *long_receipt(bool with_gift)
 static void assert_every_line(const char *text)
 {
 	for (int i = 0; i < LINES; i++) {
-		char price[16];
+		char price[24];
 		const char *at;
 
 		snprintf(price, sizeof(price), "1.000.%03d", i + 1);
