@@ -43,7 +43,9 @@ static void cash_has_papers_and_a_book(void **state)
 
 	(void)state;
 	open_shift(&serving.cashier, 500000);
+	CASE("while a shift is open nobody asks what its drawer should hold");
 	assert_true(GET("/shifts/left", arena_format(serving.arena, "till_id=%s", till), &serving.cashier));
+	assert_true(answer_has("\"left\":0"));
 	assert_true(POST("/cash-moves", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"amount\":100000,\"reason\":\"thêm tiền lẻ\"}", fresh(), till));
 	assert_true(answer_has("\"number\":\"PT-000001\""));
 	assert_true(spend(fresh(), 50000, ",\"approver\":{\"login\":\"hoa\",\"pin\":\"8642\"},\"person\":\"Lò Thị Mai\""));

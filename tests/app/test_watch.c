@@ -170,6 +170,15 @@ static void money_by_hand_is_shown(void **state)
 		     arena_format(serving.arena, "\"till_id\":\"%s\",\"pays\":[{\"way\":\"card\",\"amount\":145000,\"reference\":\"0042\"}],\"reason\":\"bấm nhầm\"," PIN, till)),
 		  &serving.err);
 	shows("tender", "145000", "bấm nhầm", "Lê Thị Hoa");
+	/* The part that was paid as it says is no change. */
+	sale = open_cart(&serving.cashier);
+	put_in(sale, &serving.cashier, text_of_id(serving.item_id), 1000);
+	pay(sale, &serving.cashier, 145000);
+	assert_ok(to("sales", sale, "/tender", &serving.cashier,
+		     arena_format(serving.arena, "\"till_id\":\"%s\",\"pays\":[{\"way\":\"cash\",\"amount\":50000,\"given\":50000},"
+				  "{\"way\":\"card\",\"amount\":95000,\"reference\":\"0043\"}],\"reason\":\"một phần thẻ\"," PIN, till)),
+		  &serving.err);
+	shows("tender", "95000", "một phần thẻ", "Lê Thị Hoa");
 	assert_ok(POST("/duty", &serving.supervisor, "{\"id\":\"%s\",\"from_us\":%lld,\"until_us\":%lld,\"limit\":100000}", fresh(), (long long)clock_now_us(),
 		       (long long)clock_now_us() + 60000000), &serving.err);
 	shows("duty", "100000", NULL, NULL);
