@@ -143,11 +143,17 @@ function Notes({ counts, onChange, onDone }: { counts: Record<number, string>; o
 	);
 }
 
+/* What was counted so far, of this shift and by this person: Esc, a look at the figures or one more sale lose nothing of it. */
+interface Begun { of: string; counts: Record<number, string>; left: string }
+let begun: Begun | null = null;
+const whose = () => `${till.value?.shift?.number} ${session.value?.staff.login}`;
+const begunHere = () => (begun?.of === whose() ? begun : null);
+
 /* Closes the shift, or hands the till over to whoever gives a PIN: one request either way. */
 function Count({ isHanding }: { isHanding: boolean }) {
 	const notes = inUse.value;
-	const [counts, setCounts] = useState<Record<number, string>>({});
-	const [left, setLeft] = useState('');
+	const [counts, setCounts] = useState<Record<number, string>>(begunHere()?.counts ?? {});
+	const [left, setLeft] = useState(begunHere()?.left ?? '');
 	const [reason, setReason] = useState('');
 	const [gap, setGap] = useState('');
 	const [wrong, setWrong] = useState('');
@@ -156,6 +162,7 @@ function Count({ isHanding }: { isHanding: boolean }) {
 	const [id, setId] = useState(newId());
 	const [done, setDone] = useState<ShiftClosed | null>(null);
 	const counted = notes.reduce((sum, value) => sum + value * Number(counts[value] || 0), 0);
+	useEffect(() => { if (!done) begun = { of: whose(), counts, left }; }, [counts, left]);
 	const leaves = left.trim() === '' ? counted : readMoney(left);
 
 	/* Of two presses in one moment the second would be a count of its own. */
@@ -171,6 +178,7 @@ function Count({ isHanding }: { isHanding: boolean }) {
 				notes: notes.filter((value) => Number(counts[value] || 0) > 0).map((value) => ({ value, count: Number(counts[value]) })),
 				...(next && { approver: next }),
 			});
+			begun = null;
 			if (next) await takeOver(next, leaves ?? counted);
 			else {
 				setDone(closed);
