@@ -161,8 +161,13 @@ function Count({ isHanding }: { isHanding: boolean }) {
 	const [isTaking, setTaking] = useState(false);
 	const [id, setId] = useState(newId());
 	const [done, setDone] = useState<ShiftClosed | null>(null);
+	/* At once: the next key may leave the sheet before it is drawn. */
+	function keep(next: { counts?: Record<number, string>; left?: string }): void {
+		begun = { of: whose(), counts, left, ...begunHere(), ...next };
+		setCounts(begun.counts);
+		setLeft(begun.left);
+	}
 	const counted = notes.reduce((sum, value) => sum + value * Number(counts[value] || 0), 0);
-	useEffect(() => { if (!done) begun = { of: whose(), counts, left }; }, [counts, left]);
 	const leaves = left.trim() === '' ? counted : readMoney(left);
 
 	/* Of two presses in one moment the second would be a count of its own. */
@@ -237,12 +242,12 @@ function Count({ isHanding }: { isHanding: boolean }) {
 	return (
 		<form class="drawer-count" onSubmit={(event) => { event.preventDefault(); go(); }}>
 			<p>{t(isHanding ? 'shift.hand_lead' : 'shift.count_lead')}</p>
-			<Notes counts={counts} onChange={(next) => { setCounts(next); setGap(''); /* counted again: the book says anew whether it differs */ }}
+			<Notes counts={counts} onChange={(next) => { keep({ counts: next }); setGap(''); /* counted again: the book says anew whether it differs */ }}
 				onDone={() => document.getElementById('close-shift')?.focus()} />
 			<div class="side">
 				<div class="total"><div class="label">{t('shift.counted')}</div><div class="figure">{money(counted)}</div></div>
 				<Field id="left" label={t('shift.left')} value={left} inputMode="numeric" hint={left.trim() === '' || leaves === null ? t('shift.left_all') : `${t('shift.to_safe')}: ${money(Math.max(0, counted - leaves))}`}
-					onInput={(event) => setLeft(event.currentTarget.value)} />
+					onInput={(event) => keep({ left: event.currentTarget.value })} />
 				{gap && <>
 					<Notice level="look">{gap}</Notice>
 					<Field id="gap-reason" label={t('shift.gap_reason')} value={reason} maxLength={200} onInput={(event) => setReason(event.currentTarget.value)} />
