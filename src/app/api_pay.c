@@ -193,7 +193,7 @@ static bool pay_sell(struct call *call, struct err *err)
 }
 
 /* What came onto the ticket while it was being paid (a scanner never waits) begins the next one, its trail with it. */
-static bool carry_over(struct call *call, const struct cart *paid, struct id *next, struct err *err)
+static bool carry_over(struct call *call, struct cart *paid, struct id *next, struct err *err)
 {
 	struct cart_rules rules = api_cart_rules(call);
 	struct cart_view view;
@@ -206,6 +206,8 @@ static bool carry_over(struct call *call, const struct cart *paid, struct id *ne
 		return false;
 	if (!found || now.version == paid->version)
 		return true;
+	/* What comes now is newer than what came meanwhile: a version never stands for two documents (shop/cart_kept). */
+	paid->version = now.version;
 	for (size_t i = 0; i < now.doc->lines_count; i++) {
 		struct cart_doc_line line = now.doc->lines[i];
 

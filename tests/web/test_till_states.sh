@@ -21,7 +21,7 @@ book "SELECT lower(hex(l.id)) FROM lot l JOIN stock s ON s.lot_id = l.id WHERE s
 book "SELECT lower(hex(l.id)) || ' ' || MAX(c.code) FROM lot l JOIN stock s ON s.lot_id = l.id JOIN item i ON i.id = l.item_id JOIN item_code c ON c.item_id = i.id WHERE s.place = 1 AND $sold
 	GROUP BY i.id HAVING COUNT(DISTINCT l.id) = 1 AND SUM(s.qty_milli) BETWEEN 3000 AND 90000 ORDER BY i.code DESC LIMIT 1" >"$room/recalled"
 [ "$(wc -l <"$room/codes")" -eq 5 ] && [ -s "$room/twin" ] && [ -s "$room/old" ] && [ -s "$room/recalled" ] || { echo "FAIL: the sample has too few goods for this"; exit 1; }
-timeout 800 node tests/web/test_till_states.mjs "$port" "$room" "${STATES:-}"
+timeout 900 node tests/web/test_till_states.mjs "$port" "$room" "${STATES:-}"
 code=$?
 daemon_stop
 [ $code -eq 0 ]

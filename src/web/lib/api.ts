@@ -123,7 +123,8 @@ async function write<T>(path: string, body: object, patience: number, manager: {
 			}
 			if (error.status === 409 && error.field === 'manager') {
 				manager.isAwaited = true;
-				if (!showWaiting(error.detail)) throw error;
+				/* Nobody confirmed it, as where the dialog was closed. */
+				if (!showWaiting(error.detail)) throw new ApiError({ status: 403, code: 'forbidden', detail: t('manager.given_up'), field: 'approver' });
 				await wait(MANAGER_MS);
 				continue;
 			}

@@ -37,6 +37,7 @@ let asking = 0;
 let over = 0;
 let retry = 0;
 let goodsAt = 0;
+let ended = '';  /* the receipt whose thanks are over */
 
 export async function load(): Promise<void> {
 	const mine = ++asking;
@@ -46,6 +47,9 @@ export async function load(): Promise<void> {
 		if (mine !== asking) return;
 		refusal.value = '';
 		if (screen.value?.cart && !next.cart) picked.value = null;
+		/* Another ticket was begun: what was paid before it is not shown again. */
+		if (next.cart) ended = screen.value?.thanks?.receipt ?? ended;
+		if (next.thanks?.receipt === ended) next.thanks = null;
 		screen.value = next;
 		if (lang.value !== next.lang) {
 			speak(next.lang);

@@ -136,7 +136,7 @@ function Debts() {
 				<div class="return">
 					<div class="scroll" tabIndex={0}>
 						<h2>{who.name}</h2>
-						<p class="soft">{owes(who)}</p>
+						<p class="soft">{owes(paid ? { ...who, left: paid.paper.left } : who)}</p>
 						{debts.length === 0 && !paid && <p class="empty">{t('debts.nothing')}</p>}
 						<ol class="lines">
 							{!paid && debts.map((debt) => (

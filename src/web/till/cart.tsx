@@ -79,7 +79,7 @@ function Line({ line, isPicked, at }: { line: CartLine; isPicked: boolean; at: n
 				</div>
 				<div class="more">
 					{line.state !== 'ok' && <div class="state"><Icon name={stateIcon[line.state]} size={20} /> {stateWord(line.state)}</div>}
-					{!line.item_id && line.name !== line.code && <div class="from">{line.code}</div>}
+					{!line.item_id && line.state !== 'unknown' && line.name !== line.code && <div class="from">{line.code}</div>}
 					{(line.producer || line.stars > 0) && (
 						<div class="from"><Stars count={line.stars} /> {line.producer}{line.commune && ` · ${line.commune}`}</div>
 					)}

@@ -31,7 +31,7 @@ function Head() {
 	);
 }
 
-const gives = () => { const now = cart.value?.back; return !now ? 0 : way.value === 'cash' ? now.give_cash : now.give; };
+export const gives = () => { const now = cart.value?.back; return !now ? 0 : way.value === 'cash' ? now.give_cash : now.give; };
 function done(): void {
 	const amount = gives();
 	if (amount > 0 && way.value === 'transfer' && !payee.value.name.trim()) {

@@ -80,7 +80,7 @@ function Sales() {
 	}
 	useEffect(() => {
 		viewKeys.handle = (key) => {
-			if (isSwapping) return swapKeys.handle?.(key) ?? false;
+			if (isSwapping) return key !== 'Tab' && (swapKeys.handle?.(key) ?? false);
 			if (key === 'F3' && !changing) {
 				document.getElementById('sales-item')?.focus();
 				return true;
@@ -131,7 +131,7 @@ function Sales() {
 			{isSwapping && brought && <SwapForm item={brought} day={asked.day} onDone={() => setSwapping(false)} />}
 			{changing && <RightWay saleId={changing} onDone={() => { closedAt.current = performance.now(); setChanging(null); load(null); }} />}
 			<div class="scroll" tabIndex={0}>
-				{rows && <Table label={t('sales.title')} rows={rows} keyOf={(row) => row.id} picked={picked} onPick={(row) => setPicked(row.id)} empty={t('sales.empty')} columns={[
+				{rows && <Table label={t('sales.title')} rows={rows} keyOf={(row) => row.id} picked={picked} onPick={(row) => setPicked(row.id)} empty={t(item || asked.amount ? 'sales.none_found' : 'sales.empty')} columns={[
 					{ title: t('sales.receipt'), cell: (row) => row.receipt },
 					{ title: t('sales.at'), cell: (row) => `${clock(row.at_us)} ${day(row.at_us)}` },
 					{ title: t('sales.kind'), cell: (row) => (row.is_return ? t('sales.return') : t('sales.sale')) },

@@ -4,6 +4,7 @@ import { figures, money } from '../lib/money';
 import { Icon, Pad } from '../lib/ui';
 import { t } from '../lib/words';
 import { enter, typed } from './commands';
+import { gives } from './exchange';
 import { Ways } from './more';
 import { cart, isPayOpen, paying } from './state/cart';
 import { due, taken, untake, wayName } from './state/pay';
@@ -32,14 +33,15 @@ export function Tender() {
 	const isSplit = taken.value.length > 0;
 	const isCash = mode.value === 'cash';
 	const total = isSplit || isCash ? (isCash ? due.value.leftCash : due.value.left) : now?.due ?? now?.total ?? 0;
+	const back = !isSplit && !isCash && !total && now?.lines.length ? gives() : 0; /* an exchange that the house gives back on */
 	const Panel = row.panel;
 	const isTall = now !== null && !isPayOpen.value && (row.isTall?.() ?? false);
 	return (
 		<section class={`tender ${isTall ? 'tall' : ''}`} aria-label={t('tender.title')}>
 			<div class="total">
-				<div class="label">{isSplit ? t('pay.left_of', { total: money(now?.due ?? now?.total ?? 0) }) : t(now?.back || now?.swap ? 'exchange.due' : 'tender.total')}{now && now.discount > 0 && <small> {t('line.discount', { amount: money(-now.discount) })}</small>}</div>
-				<div class="figure" aria-live="off">{figures(total)}<small>{'\u00a0₫'}</small></div>
-				{isSplit ? <Taken /> : <div class={`words ${stop ? 'blocked' : ''}`}>{stop ? <><Icon name="octagon-x" size={20} /> {stop}</> : now && now.lines.length ? now.words : '\u00a0'}</div>}
+				<div class="label">{isSplit ? t('pay.left_of', { total: money(now?.due ?? now?.total ?? 0) }) : t(back ? 'exchange.give' : now?.back || now?.swap ? 'exchange.due' : 'tender.total')}{now && now.discount > 0 && <small> {t('line.discount', { amount: money(-now.discount) })}</small>}</div>
+				<div class="figure" aria-live="off">{figures(back || total)}<small>{'\u00a0₫'}</small></div>
+				{isSplit ? <Taken /> : <div class={`words ${stop ? 'blocked' : ''}`}>{stop ? <><Icon name="octagon-x" size={20} /> {stop}</> : !now?.lines.length || back ? '\u00a0' : isCash && due.value.rounding !== 0 ? t('tender.rounded', { amount: money(-due.value.rounding) }) : now.words}</div>}
 			</div>
 			<div class={`entry in-${mode.value}`}>
 				<span class="label">{row.label()}</span>

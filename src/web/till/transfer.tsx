@@ -17,7 +17,7 @@ import { partKey, referenceChars, startPart, WayPanel } from './paypanel';
 import { askedTold, heeded, type Intent, type Told } from './state/asked';
 import { cart, isPayOpen, paying, till, tillId } from './state/cart';
 import { askedNow, due, startPayMode, startWay, taken, takePay } from './state/pay';
-import { back, entry, mode, tell, tellError } from './state/shell';
+import { back, entry, mode, notice, tell, tellError } from './state/shell';
 import { shownKey, type Feature, type PayRow } from './state/tables';
 import { isWayOn } from './state/ways';
 
@@ -45,6 +45,11 @@ function heard(now: Told): void {
 	if (!cart.value || now.cart_id !== cart.value.id || isPayOpen.value) return;
 	if (now.state === 'none' && told.value?.intent) return; /* only the screen was put away */
 	told.value = now;
+	/* The bank is silent no more. */
+	if (now.came > 0) {
+		isSure = false;
+		if (notice.value?.text === t('qr.not_told')) notice.value = null;
+	}
 	if (now.state === 'confirmed' && fresh(now).length > 0) takeCame(now);
 }
 /* Money of this amount that came without a token (shop/bank_offer.h): taken by F7, where it may be another's with a second person. */
