@@ -24,10 +24,10 @@ static const struct command {
 	  "thêm hay sửa nhân viên; đọc mã PIN rồi mật khẩu, mỗi thứ một dòng, dòng trống là giữ như cũ; --gone: đã nghỉ; --reset-pins: tệp .pepper mất hay hỏng,"
 	  " mọi mã PIN đặt lại từ đầu; --clock-confirmed: giờ máy đúng, dù sổ đã nghỉ lâu", user_main },
 	{ "import", "BẢNG [TỆP.csv] [--dry-run] [--book DIR] [--clock-confirmed]",
-	  "nhập bảng CSV: parties products items codes prices certificates contracts intake opening; có dòng sai thì không ghi gì; không có tệp: in dòng tiêu đề",
+	  "nhập bảng CSV; không nêu bảng: liệt kê các bảng; có dòng sai thì không ghi gì; không có tệp: in dòng tiêu đề",
 	  import_main },
 	{ "export", "BẢNG [--format csv|xlsx] [--from NGÀY] [--to NGÀY] [--out TỆP] [--book DIR]",
-	  "xuất bảng: parties products items prices certificates contracts stock lots intakes sales", export_main },
+	  "xuất bảng ra CSV hay XLSX; không nêu bảng: liệt kê các bảng", export_main },
 	{ "settle", "--book DIR (--contract SỐ | --all) --to NĂM-THÁNG-NGÀY [--draft] [--force LÝ-DO] [--out DIR] [--clock-confirmed]",
 	  "quyết toán với bên gửi hàng theo mẫu 01-BH; --draft: bản thảo, không ghi; --out: ghi PDF, CSV, XLSX vào thư mục; --force: chốt dù ngày không phải cuối kỳ, ghi lý do vào sổ;"
 	  " --clock-confirmed: giờ máy đúng, dù sổ đã nghỉ quá 36 giờ",

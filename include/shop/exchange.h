@@ -3,8 +3,8 @@
  *
  * Two entries of one transaction: a return whose money is paid "exchange", and the sale that is paid with it (source_id is the
  * return), the rest any way. Each names the other (exchange_id), also where nothing that was brought back had been paid for and so
- * pays for nothing. The return's id follows from the sale's, so that a sale has one at most and neither is there without the other; the ledger's account "exchange" is nought after it. Whether it becomes one invoice or two is the provider's
- * (H4): both entries say all that either needs.
+ * pays for nothing. The return's id follows from the sale's, so that a sale has one at most and neither is there without the other;
+ * the ledger's account "exchange" is nought after it. Whether it becomes one invoice or two is the provider's (H4): both entries say all that either needs.
  *
  * Thread: the transaction's.   Errors: those of return_add within "back", those of sale_add.
  */

@@ -2,7 +2,8 @@
  * Goods come in (phiếu nhập hàng ký gửi): each line makes a lot of one owner under one version of one contract.
  *
  * What was sold before it was in the book ("chưa nhập", P6) is filled first: the new lot gives what the pending lots of
- * the same item and contract owe. Of the rest, orders that wait for the item get theirs held, those promised first. A paper's day may lie back to the last closing of its contract, never before (P10).
+ * the same item and contract owe. Of the rest, orders that wait for the item get theirs held, those promised first.
+ * A paper's day may lie back to the last closing of its contract, never before (P10).
  *
  * Thread: the transaction's.
  * Errors: ERR_CONFLICT "doc_day": before the last closing; "contract_id": no version in force that day.

@@ -38,8 +38,8 @@
 /* Values are in the database: add at the end, never renumber. */
 enum order_channel { ORDER_COUNTER = 1, ORDER_PHONE, ORDER_ZALO, ORDER_ONLINE };
 extern const char *const order_channel_words[];   /* counter phone zalo online */
-enum order_shipping { SHIPPING_CUSTOMER = 1, SHIPPING_HOUSE, SHIPPING_PRODUCER };
-extern const char *const order_shipping_words[];  /* customer house producer */
+enum order_shipping { SHIPPING_CUSTOMER = 1, SHIPPING_HOUSE };
+extern const char *const order_shipping_words[];  /* customer house */
 enum order_asking { ASKING_NOBODY = 0, ASKING_TO_ASK, ASKING_ASKED, ASKING_YES, ASKING_NO };
 extern const char *const order_asking_words[];    /* to_ask asked yes no */
 enum order_state { ORDER_IS_OPEN = 1, ORDER_IS_READY, ORDER_IS_PARTLY, ORDER_IS_DELIVERED, ORDER_IS_CANCELLED };
@@ -198,7 +198,7 @@ struct order_pay_in {
 	size_t pays_count;
 	struct id till_id;
 };
-/* Never more than the goods and the shipping cost. */
+/* Never more than order_to_pay. */
 bool order_pay_ahead(struct work *work, const struct order_pay_in *in, const struct order_paid **body, struct err *err) MUST_CHECK;
 
 enum order_forfeit_rule { FORFEIT_HOUSE = 1, FORFEIT_PRODUCER };
@@ -271,6 +271,8 @@ struct order_view {
 };
 bool order_get(struct txn *txn, struct arena *arena, const struct book *book, struct id order_id, int32_t day, struct order_view *view,
 	       struct err *err) MUST_CHECK;
+/* The goods, and the shipping where the customer bears it. */
+struct money order_to_pay(const struct order_view *order);
 bool order_find_number(struct txn *txn, int64_t number, struct id *order_id, bool *found, struct err *err) MUST_CHECK;
 /* Open ones by the day they are promised for, those of today and before first; at most ORDERS_OPEN_MAX. */
 bool order_list_open(struct txn *txn, struct arena *arena, struct id **orders, size_t *count, struct err *err) MUST_CHECK;

@@ -56,7 +56,7 @@ cat <<EOF
   hàng chưa nhập   bán quá số tồn: dòng vàng, vẫn bán; Hôm nay nhắc nhập bù
   soát sổ          $PROGRAM verify --book $RUN/book     bản sao: $PROGRAM backup --book $RUN/book --to $RUN/copies
 
-  Máy quét ảo:     printf 'SCAN 8939613800535\n' | nc -U $RUN/scanner.sock   (bưởi 1,25 kg: SCAN 2610004012503)
+  Máy quét ảo:     printf 'SCAN 8939613800535\n' | nc -NU $RUN/scanner.sock   (bưởi 1,25 kg: SCAN 2610004012503)
   Giấy in ra ở:    $RUN/paper (PDF; máy in thật: ocop-pos serve --print-settings)
   Làm sổ mẫu mới:  rm -rf $RUN
 

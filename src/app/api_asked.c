@@ -52,7 +52,7 @@ static bool find_most(struct call *call, struct id of_id, struct money *most, st
 		return false;
 	if (order.state >= ORDER_IS_DELIVERED)
 		return err_set(err, ERR_CONFLICT, "of_id", "đơn này đã giao xong hoặc đã hủy");
-	*most = MONEY(order.total.dong + order.shipping_fee.dong - order.paid_in.dong);
+	*most = MONEY(order_to_pay(&order).dong - order.paid_in.dong);
 	return true;
 }
 
@@ -62,13 +62,18 @@ static bool ask(struct call *call, struct err *err)
 	struct intent_in asking = { .amount = in->amount, .cart_id = call->work.id, .of_id = in->of_id, .till_id = in->till_id };
 	struct intent before;
 	struct money most = MONEY(0);
+	struct entry made;
 	struct till till;
-	bool found;
+	bool found, is_over = false;
 
 	if (!call_at_till(call, in->till_id, err) || !paying_may_ask(call, err) || !find_most(call, in->of_id, &most, err) ||
 	    !till_get(call->work.txn, call->arena, in->till_id, &till, err) ||
-	    !intent_open_of(call->work.txn, call->arena, in->of_id, &before, &found, err))
+	    !intent_open_of(call->work.txn, call->arena, in->of_id, &before, &found, err) ||
+	    (!found && !journal_find_id(call->work.txn, call->arena, call->work.id, &made, &is_over, err)))
 		return false;
+	/* Money for it would wait for an entry that is made already. */
+	if (is_over)
+		return err_set(err, ERR_CONFLICT, "id", "khoản này đã ghi xong; tải lại trang rồi hỏi khoản mới");
 	if (in->amount.dong > most.dong)
 		return err_set(err, ERR_INPUT, "amount", "nhiều nhất %lld đ", (long long)most.dong);
 	if (found)
@@ -120,7 +125,8 @@ static bool picture(struct call *call, struct err *err)
 const struct route asked_routes[] = {
 	{ HTTP_POST, "/till/asked", MAY_SELL, &ask_shape, &paying_shape, { { LANE_WRITE, ask }, { LANE_LOOP, show } },
 	  "Asks by VietQR for an order's deposit, or for a paid sale's money; the entry to come takes the answer's cart_id", false, NULL },
-	{ HTTP_GET, "/till/asked", MAY_SELL, &of_shape, &paying_shape, { { LANE_READ, read_asked } }, "What was asked for an order or a paid sale, and what the bank told of it", false, NULL },
+	{ HTTP_GET, "/till/asked", MAY_SELL, &of_shape, &paying_shape, { { LANE_READ, read_asked } },
+	  "What was asked for an order or a paid sale, and what the bank told of it", false, NULL },
 	{ HTTP_GET, "/till/asked.svg", MAY_SELL, &picture_shape, NULL, { { LANE_READ, picture } }, "Its QR as a picture", false, NULL },
 	{ .path = NULL },
 };

@@ -183,18 +183,19 @@ static bool qr_read(struct call *call, struct err *err)
 	return asking->amount.dong <= view.total.dong || err_set(err, ERR_INPUT, "amount", "nhiều hơn tổng của phiếu");
 }
 
-bool paying_ask(struct call *call, struct intent_in *ask, const char *till_code, struct paying *paying, struct err *err)
+bool paying_ask(struct call *call, const struct intent_in *ask, const char *till_code, struct paying *paying, struct err *err)
 {
 	/* A QR that looks like one, and that no bank can pay. */
 	static const struct bank_account nowhere = { .account = "QUAYTAP", .bin = "000000", .holder = "QUẦY TẬP – KHÔNG CHUYỂN TIỀN" };
+	struct intent_in wanted = *ask;
 	struct bank_account account;
 	struct intent intent;
 
 	if (call->work.book->is_practice)
-		ask->to = &nowhere;
+		wanted.to = &nowhere;
 	else if (bank_desk_account_of(&call->app->settings, till_code, &account))
-		ask->to = &account;
-	if (!intent_open(&call->work, ask, &intent, err) || !paying_fill(call->work.txn, call->arena, ask->cart_id, paying, err))
+		wanted.to = &account;
+	if (!intent_open(&call->work, &wanted, &intent, err) || !paying_fill(call->work.txn, call->arena, ask->cart_id, paying, err))
 		return false;
 	paying_publish(call, ask->till_id, paying);
 	return true;

@@ -28,7 +28,7 @@ bool paying_fill(struct txn *txn, struct arena *arena, struct id cart_id, struct
 /* ERR_CONFLICT "way": the house has switched VietQR off. */
 bool paying_may_ask(struct call *call, struct err *err) MUST_CHECK;
 /* On the writer: asks for it to the till's account (ask->to is chosen here), and tells the till. */
-bool paying_ask(struct call *call, struct intent_in *ask, const char *till_code, struct paying *paying, struct err *err) MUST_CHECK;
+bool paying_ask(struct call *call, const struct intent_in *ask, const char *till_code, struct paying *paying, struct err *err) MUST_CHECK;
 /* The answer is the QR's picture. */
 bool paying_draw(struct call *call, const struct intent *intent, struct err *err) MUST_CHECK;
 /* The event `paying` of a till. */

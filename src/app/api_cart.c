@@ -296,7 +296,7 @@ static bool change(struct call *call, cart_make *make, struct err *err)
 static bool make_scan(struct call *call, struct cart *cart, int64_t *n, struct err *err)
 {
 	const struct cart_in *in = call->in;
-	struct find find;
+	struct find find = { 0 };
 
 	return api_scan_into(call, cart, "", in->code, strlen(in->code), n, &find, err);
 }

@@ -380,8 +380,10 @@ static bool referred_read(struct call *call, struct err *err)
 	size_t count;
 	bool found;
 
-	if (!shift_find_open(call->work.txn, call->arena, in->till_id, &shift, &found, err) || !found)
-		return !found && err->code == ERR_NONE;
+	if (!shift_find_open(call->work.txn, call->arena, in->till_id, &shift, &found, err))
+		return false;
+	if (!found)
+		return true;
 	if (!cash_referred(call->work.txn, call->arena, shift.key, &rows, &count, err))
 		return false;
 	out->referrers = ARENA_LIST(call->arena, count, struct referrer);

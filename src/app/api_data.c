@@ -102,7 +102,9 @@ static bool import_read(struct call *call, struct err *err)
 	struct importing *importing = call->state;
 	size_t size = 0;
 
-	if ((strcmp(in->kind, "opening") == 0 || strcmp(in->kind, "cod") == 0 || strcmp(in->kind, "contracts") == 0 || strcmp(in->kind, "bank") == 0) && call->who.role != STAFF_ACCOUNTANT && call->who.role != STAFF_ADMIN)
+	if ((strcmp(in->kind, "opening") == 0 || strcmp(in->kind, "cod") == 0 || strcmp(in->kind, "contracts") == 0 ||
+	     strcmp(in->kind, "bank") == 0) &&
+	    call->who.role != STAFF_ACCOUNTANT && call->who.role != STAFF_ADMIN)
 		return err_set(err, ERR_FORBIDDEN, "kind", "chỉ kế toán hoặc quản trị nhập được tệp này");
 	if (!office_body(call, CSV_BYTES_MAX, "tệp lớn hơn 8 MB; chia nhỏ rồi nhập từng phần", &importing->text, &size, err) ||
 	    !import_check(call->work.txn, call->work.book, in->kind, importing->text, size, call->work.at_us, importing->rows, &importing->import, err))

@@ -196,7 +196,8 @@ static bool show_one(struct call *call, struct id item_id, struct err *err)
 	int64_t version;
 	bool found;
 
-	if (!show(call, item_id, out, err) || !tile_get(call->work.txn, call->arena, item_id, &tile, err) || !browse_prices(call->work.txn, call->arena, item_id, &out->prices, &out->prices_count, err) ||
+	if (!show(call, item_id, out, err) || !tile_get(call->work.txn, call->arena, item_id, &tile, err) ||
+	    !browse_prices(call->work.txn, call->arena, item_id, &out->prices, &out->prices_count, err) ||
 	    !browse_vats(call->work.txn, call->arena, item_id, &out->vats, &out->vats_count, err))
 		return false;
 	out->image = tile.image;

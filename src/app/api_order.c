@@ -212,9 +212,14 @@ bool order_shipping_item(struct call *call, struct id *item_id, struct err *err)
 
 bool order_shipping_fits(struct call *call, const struct order_in *in, struct err *err)
 {
+	struct entry first;
 	struct id item_id;
+	bool found;
 
-	return in->shipping_by != SHIPPING_CUSTOMER || in->shipping_fee.dong == 0 || order_shipping_item(call, &item_id, err);
+	if (in->shipping_by != SHIPPING_CUSTOMER || in->shipping_fee.dong == 0)
+		return true;
+	/* Asked again: the first answer, whatever became of the item. */
+	return journal_find_id(call->work.txn, call->arena, call->work.id, &first, &found, err) && (found || order_shipping_item(call, &item_id, err));
 }
 
 void order_publish(struct call *call)

@@ -116,7 +116,8 @@ static bool pay_read(struct call *call, struct err *err)
 		return err_set(err, ERR_CONFLICT, "lines", "%s", view.blocked);
 	state->sale = (struct sale_in){
 		.till_id = state->cart.till_id, .lines = view.sale_lines, .lines_count = view.sale_lines_count,
-		.order_id = state->cart.doc->order_id, .total = in->total, .pays = in->pays, .pays_count = in->pays_count, .trail = state->cart.doc->trail, .trail_count = state->cart.doc->trail_count,
+		.order_id = state->cart.doc->order_id, .total = in->total, .pays = in->pays, .pays_count = in->pays_count,
+		.trail = state->cart.doc->trail, .trail_count = state->cart.doc->trail_count,
 		.cash_round_unit = rules.cash_round_unit, .discount_limit_ppm = rules.discount_limit_ppm, .ticket_discount = state->cart.doc->discount,
 		.more = view.sale_more,
 	};
@@ -192,7 +193,7 @@ static bool pay_sell(struct call *call, struct err *err)
 }
 
 /* What came onto the ticket while it was being paid (a scanner never waits) begins the next one, its trail with it. */
-static bool carry_over(struct call *call, const struct cart *paid, struct id *next, struct err *err)
+static bool carry_over(struct call *call, struct cart *paid, struct id *next, struct err *err)
 {
 	struct cart_rules rules = api_cart_rules(call);
 	struct cart_view view;
@@ -205,6 +206,8 @@ static bool carry_over(struct call *call, const struct cart *paid, struct id *ne
 		return false;
 	if (!found || now.version == paid->version)
 		return true;
+	/* What comes now is newer than what came meanwhile: a version never stands for two documents (shop/cart_kept). */
+	paid->version = now.version;
 	for (size_t i = 0; i < now.doc->lines_count; i++) {
 		struct cart_doc_line line = now.doc->lines[i];
 

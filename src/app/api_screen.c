@@ -330,7 +330,8 @@ static bool screen_read(struct call *call, struct err *err)
 	if (!may_look(call, &till_id, err) || !till_get(call->work.txn, call->arena, till_id, &till, err) ||
 	    !site_get(call->work.txn, call->arena, call->work.book->site_id, day_of_us(call->work.at_us), &site, err))
 		return false;
-	*out = (struct screen_out){ .lang = in->lang ? in->lang : LANG_VI, .now_us = call->work.at_us, .shop = site.operator_name, .site = site.name, .till_code = till.code, .till_id = till_id };
+	*out = (struct screen_out){ .lang = in->lang ? in->lang : LANG_VI, .now_us = call->work.at_us,
+		.shop = site.operator_name, .site = site.name, .till_code = till.code, .till_id = till_id };
 	return show_cart(call, till_id, (enum lang)in->lang, out, err) && show_asked(call, out, err) &&
 	       (out->cart || out->pay || show_thanks(call, till_id, out, err));
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/ask.h"
+#include "app/wrong.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/day.h"
@@ -46,8 +47,16 @@ bool options_read(int argc, char **argv, const struct option *options, struct er
 
 int command_fails(const char *name, const struct err *err)
 {
-	fprintf(stderr, "ocop-pos %s: %s%s%s\n", name, err->field, err->field[0] ? ": " : "", err->text);
+	const char *field = wrong_label(err->field) ? wrong_label(err->field) : err->field;
+
+	fprintf(stderr, "ocop-pos %s: %s%s%s\n", name, field, field[0] ? ": " : "", err->text);
 	return err_exit_code(err->code);
+}
+
+int command_misused(const char *name, const char *why, const char *usage)
+{
+	fprintf(stderr, "ocop-pos %s: %s\nCách dùng: ocop-pos %s %s\n", name, why, name, usage);
+	return err_exit_code(ERR_INPUT);
 }
 
 /* ---- version -------------------------------------------------------------------- */
@@ -232,10 +241,9 @@ int verify_main(int argc, char **argv)
 
 	if (!options_read(argc, argv, options, &err))
 		return command_fails("verify", &err);
-	if (!dir || (head_text && !hash_read(head_text, strlen(head_text), &head))) {
-		fprintf(stderr, "Cách dùng: ocop-pos verify --book DIR [--quick] [--head MÃ] [--socket TỆP]\n");
-		return err_exit_code(ERR_INPUT);
-	}
+	if (!dir || (head_text && !hash_read(head_text, strlen(head_text), &head)))
+		return command_misused("verify", dir ? "--head: mã đầu chuỗi là 64 chữ số và chữ a–f, như in trên phiếu Z" : "thiếu --book",
+				       "--book DIR [--quick] [--head MÃ] [--socket TỆP]");
 	store = book_file(dir, path, &err) ? store_open_sqlite(path, STORE_READ_ONLY, &err) : NULL;
 	ok = store && check_entries(store, head_text ? &head : NULL, &holds, &err) && (is_quick || check_tables(store, &holds, &err)) &&
 	     check_invariants(store, &holds, &err);
@@ -263,10 +271,8 @@ int rebuild_main(int argc, char **argv)
 
 	if (!options_read(argc, argv, options, &err))
 		return command_fails("rebuild", &err);
-	if (!dir) {
-		fprintf(stderr, "Cách dùng: ocop-pos rebuild --book DIR [--replace]\n");
-		return err_exit_code(ERR_INPUT);
-	}
+	if (!dir)
+		return command_misused("rebuild", "thiếu --book", "--book DIR [--replace]");
 	verify_part_init(&part);
 	ok = backup_rebuild(dir, is_replaced, &part, &err);
 	holds = ok && say_part("dựng lại", "bảng", &part);
@@ -302,10 +308,8 @@ int backup_main(int argc, char **argv)
 
 	if (!options_read(argc, argv, options, &err) || !read_count(keep_text, &keep, &err))
 		return command_fails("backup", &err);
-	if (!dir || !to) {
-		fprintf(stderr, "Cách dùng: ocop-pos backup --book DIR --to DIR [--keep N] [--socket TỆP]\n");
-		return err_exit_code(ERR_INPUT);
-	}
+	if (!dir || !to)
+		return command_misused("backup", dir ? "thiếu --to: thư mục để bản sao" : "thiếu --book", "--book DIR --to DIR [--keep N] [--socket TỆP]");
 	if (mkdir(to, 0750) != 0 && errno != EEXIST) {
 		err_set(&err, ERR_IO, "--to", "%s: %s", to, strerror(errno));
 		return command_fails("backup", &err);
@@ -375,10 +379,9 @@ int restore_main(int argc, char **argv)
 
 	if (!options_read(argc, argv, options, &err))
 		return command_fails("restore", &err);
-	if (!dir || !from || (key && recovery)) {
-		fprintf(stderr, "Cách dùng: ocop-pos restore --from TỆP --book DIR [--key TỆP | --recovery-file TỆP]   (không nêu: gõ khóa khôi phục)\n");
-		return err_exit_code(ERR_INPUT);
-	}
+	if (!dir || !from || (key && recovery))
+		return command_misused("restore", !from ? "thiếu --from: tệp bản sao" : !dir ? "thiếu --book: chỗ để sổ mới" : "chỉ nêu --key hoặc --recovery-file",
+				       "--from TỆP --book DIR [--key TỆP | --recovery-file TỆP]   (không nêu: gõ khóa khôi phục)");
 	next.entry_id = random_id();
 	next.is_recovery = key == NULL;
 	random_bytes(next.key_seed, sizeof(next.key_seed));

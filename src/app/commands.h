@@ -30,6 +30,8 @@ struct option {
 bool options_read(int argc, char **argv, const struct option *options, struct err *err) MUST_CHECK;
 /* Prints "ocop-pos NAME: …" and answers the error's exit code. */
 int command_fails(const char *name, const struct err *err);
+/* Prints what is missing or wrong in the arguments, and the command's usage; answers ERR_INPUT's exit code. */
+int command_misused(const char *name, const char *why, const char *usage);
 
 struct book;
 /*

@@ -59,7 +59,7 @@ int debug_main(int argc, char **argv)
 	for (size_t i = 0; argc > 0 && i < COUNT_OF(commands); i++)
 		if (strcmp(commands[i]->name, argv[0]) == 0)
 			command = commands[i];
-	if (!command)
+	if (!command || (argc > 1 && strcmp(argv[1], "--help") == 0))
 		return usage();
 	debug.argc = argc - 1;
 	debug.argv = argv + 1;

@@ -351,12 +351,15 @@ static void handle_api(struct http_request *request, struct app *app)
 /* Came by the name that only customers use: the pages of goods are there, and what signs itself; till and office are not. */
 static bool is_kept_out(const struct http_request *request, const struct app *app)
 {
-	static const char *const open[] = { "/l/", "/lot.", "/icon", "/be-vietnam-pro-", "/licences.txt", API_PREFIX "/public/" };
+	static const char *const open[] = { "/l/", "/lot.", "/icon", "/be-vietnam-pro-", "/licences.txt" };
+	static const char public_api[] = API_PREFIX "/public/";
 	size_t size = httphead_host_name(request->host, strlen(request->host));
 	const struct route *route;
 	bool is_known;
 
 	if (!*app->public_host || strlen(app->public_host) != size || strncasecmp(request->host, app->public_host, size) != 0)
+		return false;
+	if (strncmp(request->path, public_api, sizeof(public_api) - 1) == 0)
 		return false;
 	for (size_t i = 0; i < COUNT_OF(open); i++)
 		if (strncmp(request->path, open[i], strlen(open[i])) == 0)

@@ -484,7 +484,7 @@ bool export_write(struct txn *txn, const struct book *book, const struct export_
 	bool ok;
 
 	if (!found)
-		return err_set(err, ERR_INPUT, "name", "không có bảng “%.40s”", asked.name);
+		return err_set(err, ERR_INPUT, NULL, "không có bảng “%.40s”; gõ riêng “ocop-pos export” để xem các bảng", asked.name);
 	if (!take_asked(found, &asked, err))
 		return false;
 	if (asked.xlsx_path) {

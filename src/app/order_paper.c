@@ -44,7 +44,7 @@ static const char *money_text(struct arena *arena, struct money amount)
 
 static const char *shipping_text(struct arena *arena, const struct order_view *order)
 {
-	static const char *const payers[] = { NULL, "khách trả", "cửa hàng chịu", "nhà sản xuất chịu" };
+	static const char *const payers[] = { NULL, "khách trả", "cửa hàng chịu" };
 
 	return order->shipping_by ? arena_format(arena, "%s, %s", money_text(arena, order->shipping_fee), payers[order->shipping_by]) : NULL;
 }

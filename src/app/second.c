@@ -15,7 +15,8 @@ static bool manager_step(struct call *call, struct err *err)
 {
 	struct consent consent;
 	struct staff staff;
-	bool found;
+	struct entry entry;
+	bool found, is_done;
 
 	if (!consent_find(call->work.txn, call->arena, call->work.id, &consent, &found, err))
 		return false;
@@ -26,6 +27,11 @@ static bool manager_step(struct call *call, struct err *err)
 	if (!id_is(consent.staff_id, call->who.id))
 		return err_set(err, ERR_CONFLICT, "id", "mã này đã dùng cho một yêu cầu khác; hãy tải lại trang rồi làm lại");
 	if (call->work.asks_afar)
+		return true;
+	/* Done already: the first answer, also to who asks when its time is over. */
+	if (!journal_find_id(call->work.txn, call->arena, call->work.id, &entry, &is_done, err))
+		return false;
+	if (is_done)
 		return true;
 	if (consent.state == CONSENT_REFUSED)
 		return err_set(err, ERR_FORBIDDEN, "manager", "quản lý không đồng ý%s%.200s", consent.answer ? ": " : "", consent.answer ? consent.answer : "");

@@ -244,10 +244,10 @@ int settle_main(int argc, char **argv)
 
 	if (!options_read(argc, argv, options, &err))
 		return command_fails("settle", &err);
-	if (!dir || !to || all == (number != NULL) || !day_read(to, &settle.to_day)) {
-		fprintf(stderr, "Cách dùng: ocop-pos settle --book DIR (--contract SỐ | --all) --to NĂM-THÁNG-NGÀY [--draft] [--force LÝ-DO] [--out DIR] [--clock-confirmed]\n");
-		return err_exit_code(ERR_INPUT);
-	}
+	if (!dir || !to || all == (number != NULL) || !day_read(to, &settle.to_day))
+		return command_misused("settle", !dir ? "thiếu --book" : all == (number != NULL) ? "nêu một trong hai: --contract SỐ hoặc --all" :
+				       !to ? "thiếu --to: ngày cuối kỳ" : "--to: ngày viết năm-tháng-ngày, như 2026-10-31",
+				       "--book DIR (--contract SỐ | --all) --to NĂM-THÁNG-NGÀY [--draft] [--force LÝ-DO] [--out DIR] [--clock-confirmed]");
 	settle.is_forced = settle.reason != NULL;
 	reasons = arena_new(4096);
 	if (settle.reason && (!text_nfc(settle.reason, strlen(settle.reason), false, reasons, &settle.reason, "--force", &err) ||

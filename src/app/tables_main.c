@@ -8,6 +8,7 @@
 #include "app/commands.h"
 #include "app/exports.h"
 #include "app/imports.h"
+#include "app/wrong.h"
 #include "base/clock.h"
 #include "base/day.h"
 #include "base/random.h"
@@ -59,7 +60,9 @@ static bool read_words(int argc, char **argv, struct words *w)
 
 static int fail(const struct err *err)
 {
-	fprintf(stderr, "%s%s%s\n", err->field, err->field[0] ? ": " : "", err->text);
+	const char *field = wrong_label(err->field) ? wrong_label(err->field) : err->field;
+
+	fprintf(stderr, "%s%s%s\n", field, field[0] ? ": " : "", err->text);
 	return err_exit_code(err->code);
 }
 

@@ -31,6 +31,7 @@ static const struct {
 	{ "basis", "cách tính hoa hồng" },
 	{ "bearer", "bên chịu" },
 	{ "before", "chỗ bắt đầu của trang sau" },
+	{ "book", "sổ" },
 	{ "bought_day", "ngày khách nói đã mua" },
 	{ "buyer", "người mua" },
 	{ "by", "cách gộp" },

@@ -108,8 +108,10 @@ static bool is_anothers(struct txn *txn, struct arena *arena, const struct inten
 {
 	struct stmt *q;
 
-	if (!find_rival(txn, arena, intent, since_us, is, err) || *is)
-		return *is;
+	if (!find_rival(txn, arena, intent, since_us, is, err))
+		return false;
+	if (*is)
+		return true;
 	q = stmt_begin(txn, &bank_offer_sql[SEEN]);
 	stmt_put_money(q, intent->amount);
 	return has_row(q, is, err);

@@ -11,7 +11,8 @@
 #include "shop/staff.h"
 #include "store/stmt.h"
 
-enum { FIND, SEEN_FIND, TAKE, RECEIPT_OF, USE_ADD, SEEN_TAKE, OF_CART, WAITING, ALL, LAST_USE, HEARD, SEEN_WAITING, SEEN_DAYS, SEEN_EQUAL, SEEN_BEFORE, SUM_CREDITS, SUM_SEEN, MONEY_IN };
+enum { FIND, SEEN_FIND, TAKE, RECEIPT_OF, USE_ADD, SEEN_TAKE, OF_CART, WAITING, ALL, LAST_USE, HEARD,
+       SEEN_WAITING, SEEN_DAYS, SEEN_EQUAL, SEEN_BEFORE, SUM_CREDITS, SUM_SEEN, MONEY_IN };
 
 #define COLUMNS "entry_key, id, source, account, bank_id, reference, amount, rest, booked_us, state, token, cart_id"
 #define SEEN "entry_key, amount, rest, reference"

@@ -205,8 +205,10 @@ bool cash_referred(struct txn *txn, struct arena *arena, int64_t after_key, stru
 		receipt_write(till, epoch, stmt_take_i64(q), receipt);
 		row->receipt = arena_text(arena, receipt);
 	}
-	if (!stmt_end(q, err) || *count == 0)
-		return *count == 0 && err->code == ERR_NONE;
+	if (!stmt_end(q, err))
+		return false;
+	if (*count == 0)
+		return true;
 	q = stmt_begin(txn, &cash_book_sql[FEES_SINCE]);
 	stmt_put_i64(q, after_key);
 	stmt_put_i64(q, CASH_BOOK_ROWS_MAX);

@@ -10,7 +10,7 @@
 #include "shop/sql.h"
 
 const char *const order_channel_words[] = { NULL, "counter", "phone", "zalo", "online", NULL };
-const char *const order_shipping_words[] = { NULL, "customer", "house", "producer", NULL };
+const char *const order_shipping_words[] = { NULL, "customer", "house", NULL };
 const char *const order_asking_words[] = { NULL, "to_ask", "asked", "yes", "no", NULL };
 const char *const order_state_words[] = { NULL, "open", "ready", "partly", "delivered", "cancelled", NULL };
 const char *const deposit_what_words[] = { NULL, "in", "used", "back", "forfeited", "taken_over", NULL };

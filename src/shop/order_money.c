@@ -235,6 +235,11 @@ static bool take_money(struct work *work, const struct order_pay_in *in, struct 
 	return true;
 }
 
+struct money order_to_pay(const struct order_view *order)
+{
+	return MONEY(order->total.dong + (order->shipping_by == SHIPPING_CUSTOMER ? order->shipping_fee.dong : 0));
+}
+
 bool order_pay_ahead(struct work *work, const struct order_pay_in *in, const struct order_paid **body, struct err *err)
 {
 	struct order_paid *paid = ARENA_NEW(work->arena, struct order_paid);
@@ -253,7 +258,7 @@ bool order_pay_ahead(struct work *work, const struct order_pay_in *in, const str
 	if (!order_get(work->txn, work->arena, work->book, in->order_id, day_of_us(work->at_us), &view, err))
 		return false;
 	/* What an older book took is taken as it was. */
-	if (!money_add(row.paid_in, paid->amount, &sum) || (!in->opening_label && sum.dong > view.total.dong + view.shipping_fee.dong))
+	if (!money_add(row.paid_in, paid->amount, &sum) || (!in->opening_label && sum.dong > order_to_pay(&view).dong))
 		return err_set(err, ERR_CONFLICT, "amount", "tiền cọc nhiều hơn tiền hàng của đơn");
 	*body = paid;
 	return work_record(work, &order_paid_kind, paid, err);

@@ -31,7 +31,8 @@ const struct sql recall_sql[] = {
 	[SOLD] = { .text =
 		"SELECT l.entry_key, l.qty_milli, s.kind, s.epoch, s.receipt_n, t.code, e.at_us, e.id, m.customer_id"
 		" FROM line l JOIN sale s ON s.entry_key = l.entry_key JOIN till t ON t.id = s.till_id JOIN entry e ON e.entry_key = l.entry_key"
-		" LEFT JOIN sale_more m ON m.entry_key = l.entry_key WHERE l.contract_id = $1 AND l.entry_key >= $2 AND l.entry_key < $3 AND l.lot_id = $4 ORDER BY l.entry_key, l.n LIMIT 20001", .scan_ok = true },
+		" LEFT JOIN sale_more m ON m.entry_key = l.entry_key WHERE l.contract_id = $1 AND l.entry_key >= $2 AND l.entry_key < $3 AND l.lot_id = $4"
+		" ORDER BY l.entry_key, l.n LIMIT 20001", .scan_ok = true },
 	[MOVED] = { .text =
 		"SELECT kind, qty_milli FROM stock_move WHERE contract_id = $1 AND entry_key >= $2 AND lot_id = $3", .scan_ok = true },
 	[LEFT] = { .text =
@@ -195,18 +196,21 @@ bool recall_list(struct txn *txn, struct arena *arena, struct recall_row **rows,
 /* Lines of one receipt stand together: one row of them. */
 static void add_sold(struct recall_report *report, const struct recall_sale *sale)
 {
-	struct recall_sale *last = report->sales_count ? &report->sales[report->sales_count - 1] : NULL;
+	struct recall_sale *next = &report->sales[report->sales_count];
+	bool is_same = report->sales_count && next[-1].entry_key == sale->entry_key;
 
 	if (sale->is_return && !sale->is_maybe)
 		report->returned_milli -= sale->qty_milli;
 	else if (!sale->is_maybe)
 		report->sold_milli += sale->qty_milli;
-	if (last && last->entry_key == sale->entry_key)
-		last->qty_milli += sale->qty_milli;
+	if (is_same)
+		next[-1].qty_milli += sale->qty_milli;
 	else if (report->sales_count == RECALL_SALES_MAX)
 		report->is_cut = true;
-	else
-		report->sales[report->sales_count++] = *sale;
+	else {
+		*next = *sale;
+		report->sales_count++;
+	}
 }
 
 static bool add_sales(struct txn *txn, struct arena *arena, const struct lot *lot, int64_t before_key, struct recall_report *report,

@@ -74,7 +74,8 @@ static bool take_line(struct txn *txn, struct arena *arena, struct id site_id, i
 		line->found += !rows[i].is_return;
 	if (!found)
 		return err_set(err, ERR_CONFLICT, "item_id", "“%s” chưa có giá bán hôm nay nên không đổi được", item.name);
-	return cart_amount(line->price, in->qty_milli, MONEY(item.decimals > 0 && item.round_unit > 1 ? item.round_unit : 0), &line->worth) || err_set(err, ERR_LIMIT, "qty_milli", "số lượng quá lớn");
+	return cart_amount(line->price, in->qty_milli, MONEY(item.decimals > 0 && item.round_unit > 1 ? item.round_unit : 0), &line->worth) ||
+	       err_set(err, ERR_LIMIT, "qty_milli", "số lượng quá lớn");
 }
 
 static bool reckon(struct txn *txn, struct arena *arena, struct id site_id, int64_t at_us, const struct swap_in *in, size_t count,

@@ -85,20 +85,22 @@ static void note_saved(struct watch *w, const struct sale_line *line)
 	}
 }
 
-/* It costs what it did before, or more, and something was sold meanwhile. */
+/* It costs what it did before, or more, and something was sold meanwhile. Lowered in several steps it is one row still. */
 static void price_back(struct watch *w, struct id item_id, struct money now, const char *name)
 {
 	size_t count = w->minded_count < MINDED_MAX ? w->minded_count : MINDED_MAX;
+	int64_t saved = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		struct minded *m = &w->minded[i];
 
 		if (m->is_draft || !id_is(m->item_id, item_id) || now.dong < m->before.dong)
 			continue;
-		if (m->saved)
-			put(w, WATCH_PRICE_BACK, m->saved)->about = name;
+		saved = m->saved > saved ? m->saved : saved;
 		m->item_id = (struct id){ { 0 } };
 	}
+	if (saved)
+		put(w, WATCH_PRICE_BACK, saved)->about = name;
 }
 
 /* What the lines of an item came to. */
@@ -289,7 +291,6 @@ static const struct plain {
 	const char *list, *amount, *about;
 	bool skips_zero;
 } plains[] = {
-	{ "tender_changed", WATCH_TENDER, "from", "amount", "reason", false },
 	{ "cart_dropped", WATCH_DROPPED, NULL, "total", "reason", true },
 	{ "order_cancelled", WATCH_DEPOSIT, "forfeits", "amount", "reason", false },
 	{ "cod_matched", WATCH_COD, NULL, "house", "reason", true },
@@ -312,6 +313,30 @@ static void watch_plain(struct watch *w, const struct plain *plain, const struct
 	if (plain->skips_zero && (amount == 0 || amount == INT64_MIN))
 		return;
 	put(w, plain->what, amount)->about = text_of(w, body, plain->about);
+}
+
+static bool same_text(const struct node *one, const struct node *other, const char *name)
+{
+	const struct node *left = node_find(one, name), *right = node_find(other, name);
+
+	return left && right ? left->size == right->size && memcmp(left->text, right->text, left->size) == 0 : left == right;
+}
+
+/* What was said to be paid one way and is another: a part that stays as it was, a deposit say, is no change. */
+static void watch_tender(struct watch *w, const struct node *body)
+{
+	const struct node *from = node_find(body, "from"), *to = node_find(body, "to");
+	int64_t moved = 0;
+
+	for (const struct node *was = from ? from->first : NULL; was; was = was->next) {
+		int64_t rest = number_of(was, "amount");
+
+		for (const struct node *is = to ? to->first : NULL; is; is = is->next)
+			if (same_text(was, is, "way") && same_text(was, is, "row") && same_text(was, is, "source_id"))
+				rest -= number_of(is, "amount");
+		moved += rest > 0 ? rest : 0;
+	}
+	put(w, WATCH_TENDER, moved)->about = text_of(w, body, "reason");
 }
 
 /* Money that leaves by hand; nothing at all: the drawer was opened. */
@@ -366,6 +391,8 @@ static bool watch_entry(struct watch *w, struct err *err)
 			return false;
 		if (strcmp(kind, prices_set_kind.name) == 0 && !watch_prices(w, body, err))
 			return false;
+		if (strcmp(kind, "tender_changed") == 0)
+			watch_tender(w, body);
 		if (strcmp(kind, "cash_moved") == 0)
 			watch_cash(w, body);
 		if (strcmp(kind, "stock_moved") == 0)

@@ -71,6 +71,8 @@ static enum err_code code_of(int rc)
 
 static bool fail(struct sqlite *conn, int rc, struct err *err)
 {
+	if ((rc & 0xff) == SQLITE_NOTADB)
+		return err_set(err, ERR_IO, NULL, "tệp này không phải sổ hay bản sao của ocop-pos, hoặc đã hỏng");
 	return err_set(err, code_of(rc), NULL, "SQLite %d: %s", rc, sqlite3_errmsg(conn->db));
 }
 

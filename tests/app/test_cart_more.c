@@ -193,13 +193,13 @@ static const char *answered_id(void)
 }
 
 /* An order of 3 × 145.000 that the customer has brought for 25.000. */
-static bool order_brought(const char *by)
+static bool order_brought(const char *id, const char *by)
 {
 	int32_t day = day_of_us(clock_now_us());
 
 	return POST("/orders", &serving.cashier,
 		    "{\"id\":\"%s\",\"channel\":\"zalo\",\"contact\":{\"name\":\"Chị Mai\",\"address\":\"12 Lê Lợi\"},\"is_holding\":true,\"promised_day\":\"%04d-%02d-%02d\","
-		    "\"shipping_by\":\"%s\",\"shipping_fee\":25000,\"lines\":[{\"item_id\":\"%s\",\"qty_milli\":3000}]}", fresh(),
+		    "\"shipping_by\":\"%s\",\"shipping_fee\":25000,\"lines\":[{\"item_id\":\"%s\",\"qty_milli\":3000}]}", id,
 		    (int)(day / 10000), (int)(day / 100 % 100), (int)(day % 100), by, text_of_id(serving.item_id));
 }
 
@@ -218,14 +218,14 @@ static void what_a_customer_pays_for_shipping_is_a_line(void **state)
 	(void)state;
 	open_shift();
 	CASE("without the item it is not promised");
-	REFUSED(order_brought("customer"), ERR_CONFLICT, "shipping_fee");
-	assert_true(order_brought("house"));
+	REFUSED(order_brought(fresh(), "customer"), ERR_CONFLICT, "shipping_fee");
+	assert_true(order_brought(fresh(), "house"));
 	order = answered_id();
 	CASE("what the house bears is no line");
 	deliver(order);
 	assert_i64(answered("total"), 435000);
 	add_work("SHIP", 30000);
-	assert_true(order_brought("customer"));
+	assert_true(order_brought(fresh(), "customer"));
 	order = answered_id();
 	CASE("one of it at what was agreed, whatever its list price is; with the first goods, once");
 	deliver(order);
@@ -242,6 +242,47 @@ static void what_a_customer_pays_for_shipping_is_a_line(void **state)
 	assert_i64(sale->vat.dong, 21481 + 1852);
 	deliver(order);
 	assert_i64(answered("total"), 145000);
+}
+
+static const char *paid_ahead;  /* the id of the last */
+
+static bool pay_ahead(const char *order, int amount)
+{
+	paid_ahead = fresh();
+	return POST(arena_format(serving.arena, "/orders/%s/pay", order), &serving.cashier,
+		    "{\"id\":\"%s\",\"till_id\":\"%s\",\"pays\":[{\"way\":\"cash\",\"amount\":%d}]}", paid_ahead, text_of_id(serving.till_id), amount);
+}
+
+static void of_shipping_a_customer_pays_what_is_hers(void **state)
+{
+	const char *order, *id = fresh(), *first;
+
+	(void)state;
+	open_shift();
+	CASE("nobody bears what has no effect: who bears it is the customer or the house");
+	REFUSED(order_brought(fresh(), "producer"), ERR_INPUT, "shipping_by");
+	CASE("what the house bears is not taken ahead, nor asked for by QR");
+	assert_true(order_brought(fresh(), "house"));
+	order = answered_id();
+	REFUSED(pay_ahead(order, 435001), ERR_CONFLICT, "amount");
+	REFUSED(POST("/till/asked", &serving.cashier, "{\"id\":\"%s\",\"of_id\":\"%s\",\"till_id\":\"%s\",\"amount\":435001}", fresh(), order,
+		     text_of_id(serving.till_id)), ERR_INPUT, "amount");
+	assert_true(pay_ahead(order, 100000));
+	CASE("no money is asked for under the id of what is taken already");
+	REFUSED(POST("/till/asked", &serving.cashier, "{\"id\":\"%s\",\"of_id\":\"%s\",\"till_id\":\"%s\",\"amount\":335000}", paid_ahead, order,
+		     text_of_id(serving.till_id)), ERR_CONFLICT, "id");
+	assert_true(pay_ahead(order, 335000));
+	CASE("what she bears herself may be");
+	add_work("SHIP", 30000);
+	assert_true(order_brought(id, "customer"));
+	order = answered_id();
+	first = arena_text(serving.arena, serving.answer);
+	REFUSED(pay_ahead(order, 460001), ERR_CONFLICT, "amount");
+	CASE("asked again it is the same order, also when nothing can be shipped any more");
+	snprintf(serving.app.settings.shipping_item, sizeof(serving.app.settings.shipping_item), "KHAC");
+	assert_ok(order_brought(id, "customer"), &serving.err);
+	assert_text(serving.answer, first);
+	assert_true(pay_ahead(order, 460000));
 }
 
 static void the_paper_has_its_language_and_may_be_a_gifts(void **state)
@@ -355,6 +396,7 @@ int main(void)
 		SERVING_TEST(a_customer_is_found_and_masked),
 		SERVING_TEST(a_reason_given_alone_is_given_once),
 		SERVING_TEST(what_a_customer_pays_for_shipping_is_a_line),
+		SERVING_TEST(of_shipping_a_customer_pays_what_is_hers),
 		SERVING_TEST(the_paper_has_its_language_and_may_be_a_gifts),
 		SERVING_TEST(a_label_of_an_expired_lot_goes_to_the_next_good_one),
 		SERVING_TEST(wine_is_for_those_of_age),

@@ -242,7 +242,7 @@ static void a_ticket_is_scanned_paid_and_found_again(void **state)
 /* A scanner never waits: what comes while the sale is being written begins the next ticket. */
 static void a_scan_while_paying_is_not_lost(void **state)
 {
-	const char *cart = open_cart(), *till = arena_format(serving.arena, "till_id=%s", text_of_id(serving.till_id));
+	const char *cart = open_cart(), *till = arena_format(serving.arena, "till_id=%s", text_of_id(serving.till_id)), *meanwhile = fresh();
 	struct call *paying, *scanning;
 
 	(void)state;
@@ -252,7 +252,7 @@ static void a_scan_while_paying_is_not_lost(void **state)
 			   arena_format(serving.arena, "{\"id\":\"%s\",\"total\":145000,\"pays\":[{\"way\":\"cash\",\"amount\":145000,\"given\":145000}]}", cart),
 			   &serving.cashier);
 	scanning = make_call(HTTP_POST, at_cart(cart, "/scan"), NULL,
-			     arena_format(serving.arena, "{\"id\":\"%s\",\"code\":\"2*8936000000014\"}", fresh()), &serving.cashier);
+			     arena_format(serving.arena, "{\"id\":\"%s\",\"code\":\"2*8936000000014\"}", meanwhile), &serving.cashier);
 	assert_non_null(paying);
 	assert_non_null(scanning);
 	/* Both stand before the drafts: the ticket is read for paying, then the scan comes, and only then is the sale written. */
@@ -266,6 +266,10 @@ static void a_scan_while_paying_is_not_lost(void **state)
 	assert_true(answer_has("\"lines_count\":1"));
 	assert_true(answer_has("\"total\":290000"));
 	assert_false(answer_has(cart));
+	CASE("asked again: it is on the next ticket, and not what is kept of the old one");
+	assert_ok(POST(at_cart(cart, "/scan"), &serving.cashier, "{\"id\":\"%s\",\"code\":\"2*8936000000014\"}", meanwhile), &serving.err);
+	assert_true(answer_has("\"total\":290000"));
+	assert_true(answer_has("\"qty_milli\":2000"));
 }
 
 /* The book has the sale and the drafts have not heard of it: a key's scan is not refused, and a second asking adds nothing. */

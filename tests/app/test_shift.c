@@ -1,6 +1,8 @@
 /* The shift through its doors: cash and its papers, the hand-over, one person on duty, a manager asked from afar. */
 #include "serving.h"
 
+#include "shop/consent.h"
+
 static const char *entry_text(const char *id_text)
 {
 	struct err err = { 0 };
@@ -41,7 +43,9 @@ static void cash_has_papers_and_a_book(void **state)
 
 	(void)state;
 	open_shift(&serving.cashier, 500000);
+	CASE("while a shift is open nobody asks what its drawer should hold");
 	assert_true(GET("/shifts/left", arena_format(serving.arena, "till_id=%s", till), &serving.cashier));
+	assert_true(answer_has("\"left\":0"));
 	assert_true(POST("/cash-moves", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"amount\":100000,\"reason\":\"thêm tiền lẻ\"}", fresh(), till));
 	assert_true(answer_has("\"number\":\"PT-000001\""));
 	assert_true(spend(fresh(), 50000, ",\"approver\":{\"login\":\"hoa\",\"pin\":\"8642\"},\"person\":\"Lò Thị Mai\""));
@@ -177,6 +181,10 @@ static void a_manager_is_asked_from_afar(void **state)
 	for (int i = 0; i < 2; i++)
 		assert_true(spend(id, 90000, ",\"manager\":\"đoàn khách khát nước\""));
 	assert_non_null(strstr(entry_text(id), arena_format(serving.arena, "\"approver\":\"%s\"", text_of_id(serving.supervisor.id))));
+	CASE("the answer was lost, and comes again however late");
+	serving.ahead_us = CONSENT_WAIT_US + 1000000;
+	assert_ok(spend(id, 90000, ",\"manager\":\"đoàn khách khát nước\""), &serving.err);
+	serving.ahead_us = 0;
 	CASE("his word is for that one request");
 	assert_false(spend(fresh(), 90000, ",\"manager\":\"\""));
 	CASE("he refuses");

@@ -126,6 +126,26 @@ static void who_lowers_a_price_and_sells_at_it_is_shown(void **state)
 	shows("own_price", "120000", "Mật ong 500 ml", NULL);
 }
 
+/* However often it was lowered: as many rows as there is room for behind a page would be written behind them. */
+static void a_price_lowered_step_by_step_comes_back_as_one_row(void **state)
+{
+	const char *item = text_of_id(serving.item_id), *cart;
+	size_t rows = 0;
+
+	(void)state;
+	open_shift(&serving.cashier);
+	for (int i = 0; i < 30; i++)
+		set_price(item, 140000 - i * 1000);
+	cart = open_cart(&serving.cashier);
+	put_in(cart, &serving.cashier, item, 1000);
+	pay(cart, &serving.cashier, 111000);
+	set_price(item, 145000);
+	shows("price_back", "34000", "Mật ong 500 ml", NULL);
+	for (const char *at = strstr(serving.answer, "\"price_back\""); at; at = strstr(at + 1, "\"price_back\""))
+		rows++;
+	assert_int_equal(rows, 1);
+}
+
 static void money_by_hand_is_shown(void **state)
 {
 	const char *till = text_of_id(serving.till_id), *sale;
@@ -150,6 +170,15 @@ static void money_by_hand_is_shown(void **state)
 		     arena_format(serving.arena, "\"till_id\":\"%s\",\"pays\":[{\"way\":\"card\",\"amount\":145000,\"reference\":\"0042\"}],\"reason\":\"bấm nhầm\"," PIN, till)),
 		  &serving.err);
 	shows("tender", "145000", "bấm nhầm", "Lê Thị Hoa");
+	/* The part that was paid as it says is no change. */
+	sale = open_cart(&serving.cashier);
+	put_in(sale, &serving.cashier, text_of_id(serving.item_id), 1000);
+	pay(sale, &serving.cashier, 145000);
+	assert_ok(to("sales", sale, "/tender", &serving.cashier,
+		     arena_format(serving.arena, "\"till_id\":\"%s\",\"pays\":[{\"way\":\"cash\",\"amount\":50000,\"given\":50000},"
+				  "{\"way\":\"card\",\"amount\":95000,\"reference\":\"0043\"}],\"reason\":\"một phần thẻ\"," PIN, till)),
+		  &serving.err);
+	shows("tender", "95000", "một phần thẻ", "Lê Thị Hoa");
 	assert_ok(POST("/duty", &serving.supervisor, "{\"id\":\"%s\",\"from_us\":%lld,\"until_us\":%lld,\"limit\":100000}", fresh(), (long long)clock_now_us(),
 		       (long long)clock_now_us() + 60000000), &serving.err);
 	shows("duty", "100000", NULL, NULL);
@@ -191,6 +220,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SERVING_TEST(what_a_ticket_hides_is_shown),
 		SERVING_TEST(who_lowers_a_price_and_sells_at_it_is_shown),
+		SERVING_TEST(a_price_lowered_step_by_step_comes_back_as_one_row),
 		SERVING_TEST(money_by_hand_is_shown),
 		SERVING_TEST(a_long_day_goes_on),
 	};

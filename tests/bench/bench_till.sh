@@ -7,7 +7,7 @@ room=$(mktemp -d "${TMPDIR:-/var/tmp}/ocop-bench.XXXXXX")
 port=0
 daemon=
 trap daemon_clean EXIT INT TERM
-[ -d tests/web/node_modules/playwright-core ] || (cd tests/web && npm ci --ignore-scripts --silent) || exit 1
+sh tests/web/modules.sh || exit 1
 "$B/tests/bench/bench_book" "$room" "${ITEMS:-10000}" >"$room/made" || exit 1
 daemon_user ban 1379 cashier || exit 1
 daemon_start --usb no --virtual-scanner "$room/scanner" || exit 1

@@ -214,7 +214,7 @@ static bool render_much(void *facts, struct buf *bytes, struct err *err)
 
 	(void)facts;
 	(void)err;
-	for (int i = 0; i < 17; i++)
+	for (size_t made = 0; made <= PRINT_SIZE_MAX; made += sizeof(piece))
 		buf_add(bytes, piece, sizeof(piece));
 	return true;
 }

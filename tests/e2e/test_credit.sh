@@ -6,7 +6,7 @@ daemon_room 3 || exit 1
 daemon_user ketoan 5566 accountant || exit 1
 mkdir "$room/papers"
 daemon_start --printer "bill driver=virtual address=$room/papers format=plain" || exit 1
-[ -d tests/web/node_modules ] || { (cd tests/web && npm ci --ignore-scripts --silent) || exit 1; }
+sh tests/web/modules.sh || exit 1
 node tests/e2e/credit.mjs "http://127.0.0.1:$port" "$room/papers" ${SHOTS:+"$SHOTS"} >"$room/pages" 2>&1
 pages=$?
 cat "$room/pages"

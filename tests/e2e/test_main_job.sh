@@ -90,7 +90,7 @@ done
 rig_pid=$!
 for _ in $(seq 500); do [ -f "$room/env" ] && break; sleep 0.02; done
 rig() { "$B/tests/devices/rig" ask "$room/rig" "$*"; }
-[ -d tests/web/node_modules/playwright-core ] || (cd tests/web && npm ci --ignore-scripts --silent)
+sh tests/web/modules.sh || exit 1
 
 check "serve with a printer of letters" serve '2026-10-31 02:00:00' "letters driver=cups address=chu server=$room/c/s profile=80mm-cp1258"
 check "a HID keyboard is plugged in" rig plug hid-keyboard 1 K1

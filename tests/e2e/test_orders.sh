@@ -9,7 +9,7 @@ daemon_start --printer "$printer"
 ask POST /session '{"login":"vanphong","pin":"9713"}' >"$room/in"
 ask POST /clock "{\"id\":\"$(new_id)\",\"reason\":\"máy tắt lâu ngày\",\"approver\":{\"login\":\"truong\",\"pin\":\"3197\"}}" >"$room/clock"
 pages() { # part
-	(cd tests/web && { [ node_modules/.package-lock.json -nt package-lock.json ] || { npm ci --ignore-scripts --silent && touch node_modules/.package-lock.json; }; }) &&
+	sh tests/web/modules.sh &&
 		node tests/e2e/orders.mjs "$port" "$1" "$room/notes" "${SHOTS:-}"
 }
 note() { sed -n "s/.*\"$1\":\"\{0,1\}\([^\",}]*\).*/\1/p" "$room/notes"; }

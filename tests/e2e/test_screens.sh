@@ -1,7 +1,7 @@
 # What customers see, and recalls, against the real daemon in Chromium: two tills, their second screens, the page of a lot.
 . tests/e2e/daemon.sh
 command -v node >/dev/null || { echo "0 passed, 0 failed"; exit 0; }
-(cd tests/web && { [ node_modules/.package-lock.json -nt package-lock.json ] || { npm ci --ignore-scripts --silent && touch node_modules/.package-lock.json; }; }) || exit 1
+sh tests/web/modules.sh || exit 1
 daemon_room 40 || exit 1
 daemon_user haiban 1357 cashier || exit 1
 daemon_start --public-url https://ocop.example.vn --usb no --virtual-scanner "$room/v" --scanner "till=Q1 serial=virtual use=check" || exit 1

@@ -4,7 +4,7 @@ cd "$(dirname "$0")/../.." || exit 1
 daemon_room 20 || exit 1
 daemon_start || exit 1
 cd tests/web || exit 1
-[ node_modules/.package-lock.json -nt package-lock.json ] || { npm ci --ignore-scripts --silent && touch node_modules/.package-lock.json; } || exit 1
+sh modules.sh || exit 1
 node back.mjs "$port" ${SHOTS:+"$SHOTS"} >"$room/back.out" 2>&1
 grep -vE '^[0-9]+ passed, [0-9]+ failed$' "$room/back.out"
 passed=$(sed -n 's/^\([0-9]*\) passed, .*/\1/p' "$room/back.out" | tail -n 1)

@@ -2,7 +2,7 @@
 cd "$(dirname "$0")/../.." || exit 1
 OCOP_POS=${OCOP_POS:-$PWD/build/debug/ocop-pos}
 . tests/e2e/daemon.sh
-(cd tests/web && { [ node_modules/.package-lock.json -nt package-lock.json ] || { npm ci --ignore-scripts --silent && touch node_modules/.package-lock.json; }; }) || exit 1
+sh tests/web/modules.sh || exit 1
 daemon_room 3 || exit 1
 # The services' own published keys.
 (umask 077 && printf 'whsec_a7c3b4e5f6a7b8c9d0e1f2a3b4c5d6e7\n' >"$room/sepay.key" && printf '1a54716c8f0efb2744fb28b6e38b25da7f67a925d98bc1c18bd8faaecadd7675\n' >"$room/payos.key")

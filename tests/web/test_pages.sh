@@ -2,7 +2,7 @@
 cd "$(dirname "$0")/../.." || exit 1
 make --no-print-directory web-check && sh tests/rules/links.sh || exit 1
 cd tests/web || exit 1
-[ node_modules/.package-lock.json -nt package-lock.json ] || { npm ci --ignore-scripts --silent && touch node_modules/.package-lock.json; } || exit 1
+sh modules.sh || exit 1
 out=$(mktemp)
 code=0
 for part in lib.mjs till.mjs office.mjs; do

@@ -8,7 +8,7 @@ mkdir -p "$room/papers"
 (umask 077 && printf 'whsec_a7c3b4e5f6a7b8c9d0e1f2a3b4c5d6e7\n' >"$room/sepay.key") # the service's own published one
 daemon_start --usb no --virtual-scanner "$room/v" --printer "bill driver=virtual address=$room/papers format=plain" --sepay-key-file "$room/sepay.key" \
 	--bank-account "bin=970436 account=0123456789 holder=HTX BAN HANG OCOP" || exit 1
-[ -d tests/web/node_modules/playwright-core ] || (cd tests/web && npm ci --ignore-scripts --silent) || exit 1
+sh tests/web/modules.sh || exit 1
 book() { sqlite3 -readonly "$room/book/book.db" "$1"; }
 # Goods with one code, a price, on the shelf, and no twin: what a scan of them is needs no hand.
 book "SELECT MAX(c.code) FROM item_code c JOIN item i ON i.id = c.item_id JOIN stock s ON s.item_id = i.id JOIN lot l ON l.id = s.lot_id

@@ -4,7 +4,7 @@ cd "$(dirname "$0")/../.." || exit 1
 OCOP_POS=${OCOP_POS:-$PWD/build/debug/ocop-pos}
 . tests/e2e/daemon.sh
 make --no-print-directory -s web || exit 1
-(cd tests/web && { [ node_modules/.package-lock.json -nt package-lock.json ] || { npm ci --ignore-scripts --silent && touch node_modules/.package-lock.json; }; }) || exit 1
+sh tests/web/modules.sh || exit 1
 daemon_room 5 || exit 1
 daemon_user haiban 1357 cashier || exit 1
 mkdir -p "$room/papers" ${SHOTS:+"$SHOTS"}

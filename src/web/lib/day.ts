@@ -56,26 +56,30 @@ export function addSpan(from: string, span: Span): string | null {
 	return made(toYear, toMonth, Math.min(day, lengthOfMonth(toYear, toMonth)));
 }
 
-/* A day as people say and type it where none is printed: "mai", "hôm nay", "t7", "+3", "22", "22.11", and all that readDay knows.
+/* A day as people say and type it where none is printed: "mai", "hôm nay", "t7", "thứ bảy", "+3", "22", "22.11", "2211", and all that readDay knows.
  * What leaves the month or the year open is the next such day (isAhead), else the nearest. */
 export function readWhen(text: string, today: string, isAhead: boolean, edge: 'first' | 'last' = 'first'): ReadDay | null {
-	const plain = text.trim().toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/g, 'd').replace(/^(ngay|hom)\s+(?=\D)/, '');
+	const spoken = text.trim().toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/g, 'd').replace(/\s+/g, ' ');
+	const plain = spoken.replace(/^(ngay|hom) (?=\D)/, '');
 	const said = (day: string | null) => (day ? { day, isTurned: false } : null);
 	const after = (count: number) => said(addSpan(today, { count, unit: 'day' }));
 	const words: Record<string, number> = { nay: 0, today: 0, mai: 1, tomorrow: 1, mot: 2, kia: 2, qua: -1, yesterday: -1 };
+	if (spoken === 'hom kia') return after(-2); /* "ngày kia" is to come */
 	if (plain in words) return after(words[plain]!);
 	let found = /^([+-]\d{1,3})$/.exec(plain);
 	if (found) return after(Number(found[1]));
-	found = /^(?:t|thu)\s*([2-7])$|^(cn|chu nhat)$/.exec(plain);
+	found = /^(?:t|thu) ?(?:([2-7])|(hai|ba|tu|nam|sau|bay))$|^(cn|chu nhat)$/.exec(plain);
 	if (found) {
-		const ahead = (7 + (found[1] ? Number(found[1]) - 1 : 0) - new Date(today + 'T00:00:00Z').getUTCDay()) % 7;
+		const weekday = found[3] ? 0 : found[1] ? Number(found[1]) - 1 : 1 + ['hai', 'ba', 'tu', 'nam', 'sau', 'bay'].indexOf(found[2]!);
+		const ahead = (7 + weekday - new Date(today + 'T00:00:00Z').getUTCDay()) % 7;
 		return after(isAhead ? ahead : ahead === 0 ? 0 : ahead - 7);
 	}
-	found = /^(\d{1,2})(?:[\s/.-](\d{1,2}))?$/.exec(plain);
+	found = /^(\d{1,2})(?:[\s/.-](\d{1,2}))?$/.exec(plain) ?? /^(\d{2})(\d{2})$/.exec(plain);
 	if (found) {
 		const month = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1;
 		const at = (months: number) => made(Math.floor(months / 12), months % 12 + 1, Number(found![1]));
-		const days = (found[2] ? [-1, 0, 1].map((years) => made(Number(today.slice(0, 4)) + years, Number(found![2]), Number(found![1]))) : [-1, 0, 1, 2].map((more) => at(month + more)))
+		const yearsAround = found[2] && Number(found[1]) === 29 && Number(found[2]) === 2 ? [-4, -3, -2, -1, 0, 1, 2, 3, 4] : [-1, 0, 1];
+		const days = (found[2] ? yearsAround.map((years) => made(Number(today.slice(0, 4)) + years, Number(found![2]), Number(found![1]))) : [-1, 0, 1, 2].map((more) => at(month + more)))
 			.filter((day): day is string => day !== null);
 		const next = days.find((day) => day >= today);
 		const nearest = [...days].sort((a, b) => Math.abs(daysBetween(today, a)) - Math.abs(daysBetween(today, b)))[0];

@@ -116,7 +116,7 @@ export interface ShiftClosed {
 export type OrderState = 'open' | 'ready' | 'partly' | 'delivered' | 'cancelled';
 export type Asking = 'to_ask' | 'asked' | 'yes' | 'no';
 export type Channel = 'counter' | 'phone' | 'zalo' | 'online';
-export type Shipping = 'customer' | 'house' | 'producer';
+export type Shipping = 'customer' | 'house';
 export interface OrderRow {
 	id: string; number: string; name: string | null; phone: string | null; goods: string; promised_day: string; state: OrderState;
 	total: number | null; left: number | null; /* null: who counts the drawer blind is not told */

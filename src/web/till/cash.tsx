@@ -13,7 +13,7 @@ const given = (): number | null => (mode.value === 'cash' && entry.value ? readM
 function enterCash(): void {
 	const gave = given(), want = due.value.leftCash;
 	if (gave === null) tell('look', t('pay.how_much'), 'attention');
-	else if (gave < want) tell('look', t('pay.short', { amount: money(want - gave) }), 'attention');
+	else if (gave < want) tell('look', t(gave < 1000 ? 'pay.short' : 'pay.short_rest', { amount: money(want - gave) }), 'attention');
 	else takePay({ way: 'cash', amount: want, given: gave, reference: null });
 }
 /* Another way follows: what was given so far is kept as a part, in whole notes. */

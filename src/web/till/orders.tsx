@@ -43,7 +43,7 @@ function whenText(iso: string): { text: string; level: Level } {
 }
 const stateWords = { open: 'order.state_open', ready: 'order.state_ready', partly: 'order.state_partly', delivered: 'order.state_delivered', cancelled: 'order.state_cancelled' } as const;
 const stateWord = (row: { state: keyof typeof stateWords }): string => t(stateWords[row.state]);
-const byWords = { customer: 'order.by_customer', house: 'order.by_house', producer: 'order.by_producer' } as const;
+const byWords = { customer: 'order.by_customer', house: 'order.by_house' } as const;
 const channelWords = { counter: 'order.channel_counter', phone: 'order.channel_phone', zalo: 'order.channel_zalo' } as const;
 const stateIcon = { open: 'clock', ready: 'circle-check', partly: 'package', delivered: 'check', cancelled: 'ban' } as const;
 
@@ -215,7 +215,7 @@ const spans = [0, 1, 3, 7];
 function Make() {
 	const now = cart.value;
 	const held = now?.customer?.name ?? '';
-	const [form, setForm] = useState({ name: held, phone: '', address: '', note: '', day: dayAfter(1) as string | null, deposit: '', fee: '', channel: 'counter' as Channel, shipping: '' as '' | 'customer' | 'house' | 'producer' });
+	const [form, setForm] = useState({ name: held, phone: '', address: '', note: '', day: dayAfter(1) as string | null, deposit: '', fee: '', channel: 'counter' as Channel, shipping: '' as '' | 'customer' | 'house' });
 	const [samples, setSamples] = useState<number[]>([]);
 	const [wrong, setWrong] = useState('');
 	const [isBusy, setBusy] = useState(false);
@@ -284,7 +284,7 @@ function Make() {
 					<p class="label">{t('order.channel')}</p>
 					<Segments label={t('order.channel')} value={form.channel} options={(['counter', 'phone', 'zalo'] as const).map((value) => ({ value, text: t(channelWords[value]) }))} onPick={(channel) => set({ channel })} />
 					<p class="label">{t('order.shipping')}</p>
-					<Segments label={t('order.shipping')} value={form.shipping} options={[{ value: '', text: t('order.fetched') }, ...(['customer', 'house', 'producer'] as const).map((value) => ({ value, text: t(byWords[value]) }))]} onPick={(shipping) => set({ shipping })} />
+					<Segments label={t('order.shipping')} value={form.shipping} options={[{ value: '', text: t('order.fetched') }, ...(['customer', 'house'] as const).map((value) => ({ value, text: t(byWords[value]) }))]} onPick={(shipping) => set({ shipping })} />
 					{form.shipping && <div class="pair-fields">
 						<Field label={t('order.address')} value={form.address} maxLength={300} onInput={(event) => set({ address: event.currentTarget.value })} />
 						<Field label={t('order.shipping_fee')} inputMode="decimal" value={form.fee} onInput={(event) => set({ fee: event.currentTarget.value })} />

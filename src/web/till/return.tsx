@@ -277,7 +277,8 @@ function Return() {
 			else if (number) {
 				setNumber('');
 				pickRow(rows[Number(number) - 1]);
-			} else void send();
+			} else if (hasPicks) void send();
+			else if (sale) tell('look', t('return.none'), 'attention');
 		} else if (key === 'Escape') {
 			if (number) setNumber(''); else if (at !== null) { setAt(null); setTyping(''); } else if (hasPicks) setPicks({}); else if (sale) { setSale(null); setCode(''); } else return false;
 		} else if (key === 'Backspace' || key === 'back') {
@@ -364,7 +365,7 @@ function Return() {
 					</div>
 					<div class="side">
 						<div class="total"><div class="label">{t('return.total')}</div><div class="figure">{hasPicks ? give !== null ? money(Math.max(0, give - (price?.kept ?? 0))) : '…' : money(0)}</div>
-							<div class="soft">{isWhere ? <strong>{t('return.where')}</strong> : number ? <strong>{t('return.line_no', { n: number })}</strong> : price && give !== null && give !== price.total ? t('return.exact', { amount: money(price.total) }) : t('return.keys')}{price?.kept ? ` ${t('return.kept', { amount: money(price.kept) })}` : ''}</div></div>
+							<div class="soft">{isWhere ? <strong>{t('return.where')}</strong> : number ? <strong>{t('return.line_no', { n: number })}</strong> : price && give !== null && give !== price.total ? t('return.exact', { amount: money(price.total) }) : t('return.keys')}{price?.kept ? <> <strong>{t('return.kept', { amount: money(price.kept) })}</strong></> : ''}</div></div>
 						{(way !== 'transfer' || at !== null) && <Pad label={t('pad.title')} keys={['7', '8', '9', 'back', '4', '5', '6', ',', '1', '2', '3', '0']} onKey={press} />}
 						<div class="field">
 							<label for="return-reason">{t('return.reason')}</label>

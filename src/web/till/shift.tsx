@@ -10,7 +10,7 @@ import { PinDialog, session, signOut } from '../lib/signin';
 import type { Session, ShiftClosed, ShiftFigures } from '../lib/types';
 import { Button, Field, Icon, Notice, Segments, Table } from '../lib/ui';
 import { t, type Word } from '../lib/words';
-import { loadTill, notes as inUse, till, tillId } from './state/cart';
+import { loadTiles, loadTill, notes as inUse, till, tillId } from './state/cart';
 import { CashMove } from './cashmove';
 import { go, tell, view } from './state/shell';
 import type { Feature } from './state/tables';
@@ -43,6 +43,7 @@ export function OpenShift() {
 			if (!made) return;
 			view.value = 'sell';
 			await loadTill();
+			void loadTiles();
 			tell('good', t('shift.opened', { number: made.z_number }));
 		} catch (error) {
 			setWrong(error instanceof Error ? error.message : String(error));
@@ -71,6 +72,7 @@ function Figures() {
 	return (
 		<div class="figures">
 			<p>{t('shift.x_lead', { z: now.z_number, float: money(now.float_cash) })}{now.expected !== null && ` ${t('shift.expected', { amount: money(now.expected) })}`}</p>
+			{now.expected === null && <p class="soft">{t('shift.blind')}</p>}
 			<Buckets rows={now.buckets} />
 			{now.moves.length > 0 && <Table label={t('shift.move')} rows={now.moves} keyOf={(row) => `${row.what}${row.name}${row.amount}`} empty="" columns={[
 				{ title: t('shift.move'), cell: (row) => `${moveName(row.what)}${row.name ? ': ' + row.name : ''}` },

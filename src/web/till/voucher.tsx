@@ -101,13 +101,13 @@ function Sell() {
 		}
 		setBusy(false);
 	}
-	const again = () => {
-		if (!rests(soldAt.current)) setSold(null);
+	const leave = () => {
+		if (!rests(soldAt.current)) view.value = 'sell';
 	};
 	useEffect(() => {
 		viewKeys.handle = (key) => {
 			if (key !== 'Enter') return false;
-			if (sold) again();
+			if (sold) leave(); /* one Enter too many never sells another */
 			else void send();
 			return true;
 		};
@@ -126,7 +126,8 @@ function Sell() {
 						<Notice level="good">{t('voucher.sold', { count: sold.vouchers.length, total: money(each * sold.vouchers.length), paper: sold.paper })}</Notice>
 						<p class="numbers">{sold.vouchers.map((one) => one.number).join('  ')}</p>
 						<p class="soft">{t(sold.print_state === 'none' ? 'voucher.no_printer' : 'voucher.prints')}</p>
-						<Button kind="main" icon="plus" hint="Enter" onClick={again}>{t('voucher.again')}</Button>
+						<Button kind="main" icon="check" hint="Enter" onClick={leave}>{t('voucher.leave')}</Button>
+						<Button icon="plus" onClick={() => setSold(null)}>{t('voucher.again')}</Button>
 					</>
 				) : (
 					<>

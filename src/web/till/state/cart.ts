@@ -142,12 +142,16 @@ export async function loadCart(id: string): Promise<void> {
 		if (isAskedAgain && cart.value?.id === id) void loadCart(id);
 	}
 }
+let topOf: number | null = null;
 export async function loadTiles(): Promise<void> {
 	try {
 		const next = await get<Tiles>('/till/tiles');
 		groups.value = next.groups;
-		/* Nothing moves under a finger: the order of what sold most changes between tickets. */
-		if (top.value.length === 0 || !cart.value?.lines.length) top.value = next.top.map((each) => each.id);
+		/* Nothing moves under a finger: where a tile lies is learnt, so the order of what sold most changes between shifts. */
+		const shift = till.value?.shift?.z_number ?? null;
+		const stays = top.value.length > 0 && (topOf === null || shift === null || shift === topOf);
+		topOf = shift ?? topOf;
+		if (!stays) top.value = next.top.map((each) => each.id);
 	} catch (error) {
 		if (isPassing(error)) setTimeout(() => void loadTiles(), 3000);
 	}
