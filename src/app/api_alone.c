@@ -9,14 +9,6 @@
 #include "shop/consent.h"
 #include "shop/sale_view.h"
 
-static const char *who(struct call *call, struct id staff_id)
-{
-	struct staff staff;
-	struct err err;
-
-	return !id_is_none(staff_id) && staff_get(call->work.txn, call->arena, staff_id, &staff, &err) ? staff.name : NULL;
-}
-
 /* ---- when ---------------------------------------------------------------------- */
 
 struct duty_in {
@@ -138,12 +130,12 @@ static bool show(struct call *call, const struct alone_row *from, struct row *ro
 
 	*row = (struct row){ .amount = from->amount, .answer = from->answer, .at_us = from->at_us, .entry_number = ENTRY_NUMBER(from->entry_key),
 			     .is_own = id_is(from->staff_id, call->who.id), .kind = from->kind, .reason = alone_reasons[from->reason],
-			     .staff_name = who(call, from->staff_id) };
+			     .staff_name = office_who(call, from->staff_id) };
 	if (!journal_get(call->work.txn, call->arena, from->entry_key, &entry, err) || !say_what(call, &entry, &row->about, err) ||
 	    !alone_words(call->work.txn, call->arena, from, &row->answered_words, &by_id, err))
 		return false;
 	row->entry_id = entry.id;
-	row->answered_by = who(call, by_id);
+	row->answered_by = office_who(call, by_id);
 	return true;
 }
 
@@ -228,7 +220,7 @@ static bool waiting_read(struct call *call, struct err *err)
 
 		*row = (struct waiting){ .about = list[i].about, .amount = greatest.dong ? greatest : MONEY(SHAPE_ABSENT), .at_us = list[i].at_us, .consent_id = list[i].id,
 					 .expires_us = list[i].expires_us, .is_own = id_is(list[i].staff_id, call->who.id), .path = list[i].path,
-					 .staff_name = who(call, list[i].staff_id), .stakes = list[i].stakes.list, .stakes_count = list[i].stakes.count, .words = *list[i].words ? list[i].words : NULL };
+					 .staff_name = office_who(call, list[i].staff_id), .stakes = list[i].stakes.list, .stakes_count = list[i].stakes.count, .words = *list[i].words ? list[i].words : NULL };
 		if (id_is_none(list[i].till_id))
 			continue;
 		if (!till_get(call->work.txn, call->arena, list[i].till_id, &till, err))

@@ -20,6 +20,14 @@ int32_t office_day(const struct call *call)
 	return day_of_us(call->work.at_us);
 }
 
+const char *office_who(struct call *call, struct id staff_id)
+{
+	struct staff staff;
+	struct err err;
+
+	return !id_is_none(staff_id) && staff_get(call->work.txn, call->arena, staff_id, &staff, &err) ? staff.name : NULL;
+}
+
 bool office_has_second(const struct call *call, struct err *err)
 {
 	return call->who.role == STAFF_ADMIN || work_has_second(&call->work, err);

@@ -47,6 +47,8 @@ extern const struct shape papers_asked_shape;
 size_t office_limit(int64_t limit);
 /* Today in Viet Nam, of the call's moment. */
 int32_t office_day(const struct call *call);
+/* A person's name; NULL: nobody, or forgotten. Of the call's arena. */
+const char *office_who(struct call *call, struct id staff_id);
 
 /* One row through a command that takes many: "items[0].code" becomes "code", as the page sent it. Returns false. */
 bool office_one(struct err *err);

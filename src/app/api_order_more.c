@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/api_bank.h"
 #include "app/order_paper.h"
 #include "app/paper.h"
 #include "receipts/fonts.h"
@@ -56,6 +57,23 @@ static bool is_sample(const struct cart_order_in *in, int64_t n)
 	return false;
 }
 
+/* An order knows nothing of goods brought back, of a coupon, nor of money that came for the ticket: none of it may get lost. */
+static bool is_plain(struct call *call, const struct cart *cart, struct err *err)
+{
+	const struct cart_doc *doc = cart->doc;
+	struct paying paying;
+
+	if (!id_is_none(doc->order_id))
+		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đang giao hàng của một đơn; thanh toán phiếu ấy");
+	if (doc->back || doc->swap_count)
+		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đang đổi hàng khách mang lại; bỏ phần ấy, hoặc thanh toán thay vì đặt");
+	if (!id_is_none(doc->coupon_id))
+		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này có phiếu giảm giá; gỡ ra, khi khách lấy hàng mới dùng");
+	if (!paying_fill(call->work.txn, call->arena, cart->id, &paying, err))
+		return false;
+	return paying.came.dong == 0 || err_set(err, ERR_CONFLICT, "cart_id", "khách đã chuyển khoản cho phiếu này; thanh toán phiếu thay vì đặt");
+}
+
 static bool cart_order_read(struct call *call, struct err *err)
 {
 	const struct cart_order_in *in = call->in;
@@ -72,10 +90,9 @@ static bool cart_order_read(struct call *call, struct err *err)
 		return is_over;
 	if (!state->found)
 		return err_set(err, ERR_MISSING, "cart_id", "không còn phiếu này; tải lại trang");
-	if (!call_at_till(call, state->cart.till_id, err) || !api_show_cart(call, &state->cart, SHAPE_ABSENT, &view, err))
+	if (!call_at_till(call, state->cart.till_id, err) || !is_plain(call, &state->cart, err) ||
+	    !api_show_cart(call, &state->cart, SHAPE_ABSENT, &view, err))
 		return false;
-	if (!id_is_none(state->cart.doc->order_id))
-		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này đang giao hàng của một đơn; thanh toán phiếu ấy");
 	if (view.lines_count == 0 || view.lines_count > ORDER_LINES_MAX)
 		return err_set(err, ERR_CONFLICT, "lines", view.lines_count ? "phiếu quá nhiều dòng cho một đơn đặt" : "phiếu chưa có hàng");
 	state->order = (struct order_in){

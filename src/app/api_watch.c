@@ -52,14 +52,6 @@ static const struct field out_fields[] = {
 };
 static const struct shape out_shape = SHAPE(struct watch_out, "watch", out_fields);
 
-static const char *who(struct call *call, struct id staff_id)
-{
-	struct staff staff;
-	struct err err;
-
-	return !id_is_none(staff_id) && staff_get(call->work.txn, call->arena, staff_id, &staff, &err) ? staff.name : NULL;
-}
-
 static bool say_receipt(struct call *call, const struct watch_row *from, struct row *row, struct err *err)
 {
 	struct sale_view view;
@@ -93,8 +85,8 @@ static bool watch_read(struct call *call, struct err *err)
 	for (size_t i = 0; i < count; i++) {
 		struct row *row = &out->rows[out->rows_count++];
 
-		*row = (struct row){ .about = rows[i].about, .amount = rows[i].amount, .approver_name = who(call, rows[i].approver_id), .at_us = rows[i].at_us,
-				     .entry_number = rows[i].number, .is_alone = rows[i].is_alone, .staff_name = who(call, rows[i].staff_id), .what = rows[i].what };
+		*row = (struct row){ .about = rows[i].about, .amount = rows[i].amount, .approver_name = office_who(call, rows[i].approver_id), .at_us = rows[i].at_us,
+				     .entry_number = rows[i].number, .is_alone = rows[i].is_alone, .staff_name = office_who(call, rows[i].staff_id), .what = rows[i].what };
 		if (!say_receipt(call, &rows[i], row, err))
 			return false;
 	}

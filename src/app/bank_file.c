@@ -36,7 +36,8 @@ static const char *const names[PARTS] = {
 };
 
 /* In a column that says which way the money went; anything else there says nothing. */
-static const char out_words[] = "d|dr|db|debit|no|ghi no|n|-|chi|out|tien ra|ra|tru";
+static const char out_words[] = "d|dr|db|debit|no|ghi no|n|-|chi|out|tien ra|ra|tru|chuyen di|chuyen tien di|chuyen khoan di|rut|rut tien|phi|thu phi|"
+				"money out|transfer out|withdraw|withdrawal|fee";
 
 /* What stands in front of the account above the table. */
 static const char *const account_labels[] = { "so tai khoan", "tai khoan", "account number", "account no", "account" };

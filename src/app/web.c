@@ -11,6 +11,7 @@
 #include "base/hash.h"
 
 #define WEB_FOLDER "build/web/"
+#define VERSION_CHARS 12 /* of the hash, in an address */
 #define FILE_MAX_BYTES ((size_t)8 << 20)
 
 const struct http_header web_always[WEB_ALWAYS_COUNT] = {
@@ -40,12 +41,13 @@ static const char *type_of(const char *path)
 	return NULL;
 }
 
-static void reply_file(struct http_request *request, const char *type, const char *encoding, const void *bytes, size_t size, void (*body_done)(void *),
+/* keep: how long a browser may take it from its own shelf. */
+static void reply_file(struct http_request *request, const char *type, const char *encoding, const char *keep, const void *bytes, size_t size, void (*body_done)(void *),
 		       void *body_owner)
 {
 	char etag[24], hex[HASH_TEXT_SIZE];
 	const char *match = http_header(request, "If-None-Match");
-	struct http_header headers[4] = { { "ETag", etag }, { "Cache-Control", "no-cache" }, { "Vary", "Accept-Encoding" },
+	struct http_header headers[4] = { { "ETag", etag }, { "Cache-Control", keep }, { "Vary", "Accept-Encoding" },
 					  { "Content-Encoding", encoding } };
 	struct http_answer answer = { .status = 200, .type = type, .headers = headers, .headers_count = encoding ? 4 : 3, .body = bytes,
 				      .body_size = size, .body_done = body_done, .body_owner = body_owner };
@@ -81,7 +83,7 @@ static bool reply_from_disk(struct http_request *request, const char *dir, const
 	fclose(file);
 	if (!bytes)
 		return false;
-	reply_file(request, type, NULL, bytes, size, free, bytes);
+	reply_file(request, type, NULL, "no-cache", bytes, size, free, bytes);
 	return true;
 }
 
@@ -90,25 +92,37 @@ static void nothing(void *owner)
 	(void)owner;
 }
 
+/* Its address names these very bytes (src/web/build.mjs), so it is good for ever: a page whose daemon is away still draws an icon
+ * that it had not drawn before. */
+static const char *keep_of(const struct http_request *request, const struct embedded *file)
+{
+	char asked[16], hex[HASH_TEXT_SIZE];
+
+	if (!file || !http_query(request, "v", asked, sizeof(asked)) || strlen(asked) != VERSION_CHARS)
+		return "no-cache";
+	hash_write(hash_of(file->bytes, (size_t)(file->end - file->bytes)), hex);
+	return strncmp(hex, asked, VERSION_CHARS) == 0 ? "max-age=31536000, immutable" : "no-cache";
+}
+
 static bool reply_from_inside(struct http_request *request, const char *name, const char *type)
 {
 	const char *accept = http_header(request, "Accept-Encoding");
 	char path[256];
-	const struct embedded *file = NULL;
+	const struct embedded *file = NULL, *plain;
 	const char *encoding = NULL;
 
+	snprintf(path, sizeof(path), WEB_FOLDER "%.200s", name);
+	plain = embed_find(path);
 	if (accept && httphead_accepts(accept, strlen(accept), "gzip")) {
 		snprintf(path, sizeof(path), WEB_FOLDER "%.200s.gz", name);
 		file = embed_find(path);
 		encoding = file ? "gzip" : NULL;
 	}
-	if (!file) {
-		snprintf(path, sizeof(path), WEB_FOLDER "%.200s", name);
-		file = embed_find(path);
-	}
+	if (!file)
+		file = plain;
 	if (!file)
 		return false;
-	reply_file(request, type, encoding, file->bytes, (size_t)(file->end - file->bytes), nothing, NULL);
+	reply_file(request, type, encoding, keep_of(request, plain), file->bytes, (size_t)(file->end - file->bytes), nothing, NULL);
 	return true;
 }
 

@@ -18,7 +18,7 @@ const char *const opening_series_words[] = { NULL, "intake", "payout", "receipt"
 const char *const opening_balance_words[] = { NULL, "deposit", "debt", "cod", "safe", "bank", "drawer", NULL };
 
 enum {
-	CONTRACT_ADD, OPENED, SOLD, MOVED, HAS_STOCK, SETTLED, SERIES_SET, SERIES_GET, RECEIPT_ANY, INTAKE_ANY, PAYOUT_ANY, TILL_GET, SHIFT_ANY, ROLES, BALANCE_ADD, BALANCE_GET
+	CONTRACT_ADD, OPENED, SOLD, MOVED, HAS_STOCK, SETTLED, SERIES_SET, SERIES_GET, RECEIPT_ANY, INTAKE_ANY, PAYOUT_ANY, TILL_GET, SHIFT_ANY, BALANCE_ADD, BALANCE_GET
 };
 
 const struct sql opening_sql[] = {
@@ -35,7 +35,6 @@ const struct sql opening_sql[] = {
 	[INTAKE_ANY] = { .text = "SELECT number FROM intake WHERE site_id = $1 LIMIT 1", .scan_ok = true },
 	[PAYOUT_ANY] = { .text = "SELECT p.number FROM payout p JOIN site s ON s.id = $1 LIMIT 1", .scan_ok = true },
 	[SHIFT_ANY] = { .text = "SELECT z_number FROM shift WHERE till_id = $1 LIMIT 1" },
-	[ROLES] = { .text = "SELECT roles FROM party WHERE id = $1" },
 	[BALANCE_ADD] = { .text = "INSERT INTO opening_balance (entry_key, what, owner, label, amount, due_day) VALUES ($1, $2, $3, $4, $5, $6)" },
 	[BALANCE_GET] = { .text = "SELECT amount FROM opening_balance WHERE what = $1 AND owner = $2 AND label = $3" },
 	SQL_END
@@ -489,9 +488,7 @@ bool opening_check_series(struct txn *txn, const struct book *book, const struct
 
 static bool check_owner(struct txn *txn, const struct opening_balance *balance, struct err *err)
 {
-	int64_t wanted = balance->what == BALANCE_COD ? PARTY_CARRIER : PARTY_CUSTOMER, roles = 0;
 	bool found, used;
-	struct stmt *q;
 
 	if (balance->what == BALANCE_DRAWER) {
 		if (!is_there(txn, &opening_sql[TILL_GET], balance->till_id, &found, err) ||
@@ -503,18 +500,7 @@ static bool check_owner(struct txn *txn, const struct opening_balance *balance, 
 	}
 	if (balance->what >= BALANCE_SAFE)
 		return true;
-	q = stmt_begin(txn, &opening_sql[ROLES]);
-	stmt_put_id(q, balance->party_id);
-	found = stmt_next(q);
-	if (found)
-		roles = stmt_take_i64(q);
-	if (!stmt_end(q, err))
-		return false;
-	if (!found)
-		return err_set(err, ERR_MISSING, "party_id", "không có đối tượng này");
-	return (roles & wanted) ||
-	       err_set(err, ERR_CONFLICT, "party_id", wanted == PARTY_CARRIER ? "đối tượng này không phải bên vận chuyển; thêm vai trò ấy trước" :
-										 "đối tượng này không phải khách hàng; thêm vai trò ấy trước");
+	return debt_may_owe(txn, balance->what == BALANCE_COD ? DEBT_CARRIER : DEBT_CUSTOMER, balance->party_id, err);
 }
 
 bool opening_check_balance(struct txn *txn, const struct book *book, const struct opening_balance *balance, struct err *err)

@@ -8,6 +8,7 @@
 #include "shop/rollup.h"
 #include "shop/sale.h"
 #include "shop/sale_parts.h"
+#include "shop/sale_view.h"
 #include "shop/shift.h"
 #include "shop/sql.h"
 
@@ -320,13 +321,16 @@ static bool is_unseen(struct work *work, int64_t sale_key, int64_t transfer, str
 }
 
 /* Cash that leaves the drawer on paper asks for a second person, and must be there. */
-static bool may_leave(struct work *work, const struct shift *shift, int64_t cash, struct err *err)
+static bool may_leave(struct work *work, const struct shift *shift, struct id sale_id, int64_t cash, struct err *err)
 {
 	struct shift_figures figures;
+	struct sale_view view;
 
 	if (cash >= 0)
 		return true;
-	work_say(work, "Đổi cách trả: tiền mặt của phiếu thành cách khác, ngăn kéo phải có ít đi.");
+	if (!sale_view_get(work->txn, work->arena, sale_id, &view, err))
+		return false;
+	work_say(work, arena_format(work->arena, "Đổi cách trả của phiếu %s: tiền mặt thành cách khác, ngăn kéo phải có ít đi.", view.receipt));
 	if (!work_may_as(work, STAKE_CASH, MONEY(-cash), err) || !shift_figures(work->txn, work->arena, shift, &figures, err))
 		return false;
 	return figures.expected.dong + cash >= 0 || err_set(err, ERR_CONFLICT, "pays", "trong ngăn kéo không còn đủ số tiền mặt này; nộp bù vào két trước");
@@ -353,7 +357,7 @@ bool tender_change(struct work *work, const struct tender_in *in, const struct t
 	changed->reason = in->reason;
 	changed->sale_id = in->sale_id;
 	changed->shift_number = ENTRY_NUMBER(shift.key);
-	if (!take_pays(work, in, changed, err) || !is_unseen(work, key, transfer_of(changed), err) || !may_leave(work, &shift, cash_of(changed), err))
+	if (!take_pays(work, in, changed, err) || !is_unseen(work, key, transfer_of(changed), err) || !may_leave(work, &shift, in->sale_id, cash_of(changed), err))
 		return false;
 	*body = changed;
 	return work_record(work, &tender_changed_kind, changed, err);

@@ -104,7 +104,8 @@ static void statements_of_common_banks_are_understood(void **state)
 		  "tien mat ong", "FT26326777", 3, 0 },
 		{ "in and out by two words", "STT;Số giao dịch;Thời gian;Nội dung;Loại tiền;Thu;Chi;Số tài khoản đối ứng;Tên tài khoản đối ứng\n1;88;22/11/2026 10:00:00;mua che;VND;145.000;;0351;LO THI MAI\n"
 		  "2;89;22/11/2026 10:05:00;tra hang;VND;;45.000;;\n", 1, 145000, "mua che", "88", 2, 36000 },
-		{ "one amount and which way it went", "Ngày giao dịch;Số tiền;Loại giao dịch;Mô tả;Số tham chiếu\n22/11/2026;145.000;Ghi có;mua ruou;r1\n22/11/2026;90.000;Ghi nợ;tra luong;r2\n22/11/2026;(10.000);;phi;r3\n", 1,
+		{ "one amount and which way it went", "Ngày giao dịch;Số tiền;Loại giao dịch;Mô tả;Số tham chiếu\n22/11/2026;145.000;Ghi có;mua ruou;r1\n22/11/2026;90.000;Ghi nợ;tra luong;r2\n22/11/2026;(10.000);;phi;r3\n"
+		  "22/11/2026;70.000;Chuyển tiền đi;tra HTX;r4\n22/11/2026;60.000;RÚT TIỀN;rut o ATM;r5\n22/11/2026;50.000;Withdrawal;rut;r6\n22/11/2026;5.000;Phí;phi SMS;r7\n", 1,
 		  145000, "mua ruou", "r1", 2, 0 },
 		{ "the clock before the day", "Thời gian giao dịch,Mô tả,Ghi có,Mã giao dịch\n14:05:33 22/11/2026,ck mua cam,\"145,000\",t9\n", 1, 145000, "ck mua cam", "t9", 2, 50733 },
 		{ "the same row twice is two", "Ngày;Có;Nội dung\n22/11/2026;33.000;A\n22/11/2026;33.000;A\n", 2, 66000, "A", NULL, 2, 0 },

@@ -4,7 +4,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { createRequire } from 'node:module';
-import { launch, scanKeys } from '../web/browser.mjs';
+import { Person, launch, open, scanKeys, uuid } from '../web/browser.mjs';
 
 const [port, shots, daemon, room] = process.argv.slice(2);
 const root = `http://127.0.0.1:${port}`;
@@ -15,32 +15,10 @@ function is(what, got, wanted) {
 	failed++;
 	console.log(`FAIL ${what}: got ${JSON.stringify(got)}, wanted ${JSON.stringify(wanted)}`);
 }
-const uuid = () => {
-	const time = Date.now().toString(16).padStart(12, '0'), rest = [...crypto.getRandomValues(new Uint8Array(10))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-	return `${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(1, 4)}-8${rest.slice(5, 8)}-${rest.slice(8, 20)}`;
-};
 
 /* ---- the daemon, asked by people ---- */
 
-class Person {
-	constructor(login, pin) { this.login = login; this.pin = pin; this.cookie = ''; }
-	async ask(method, path, body) {
-		const answer = await fetch(`${root}/api/v1${path}`, { method, headers: { Cookie: this.cookie, ...(body && { 'Content-Type': 'application/json', Origin: root }) }, ...(body && { body: JSON.stringify(body) }) });
-		const set = answer.headers.getSetCookie?.() ?? [];
-		if (set.length) this.cookie = set.map((each) => each.split(';')[0]).join('; ');
-		const text = await answer.text();
-		if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
-		return text && /json/.test(answer.headers.get('content-type')) ? JSON.parse(text) : text;
-	}
-	get(path) { return this.ask('GET', path); }
-	post(path, body) { return this.ask('POST', path, { id: uuid(), ...body }); }
-	async sign(till) {
-		const session = await this.ask('POST', '/session', { login: this.login, pin: this.pin });
-		if (till) await this.ask('POST', '/session/till', { till_id: till });
-		return session;
-	}
-}
-const admin = new Person('vanphong', '9713'), first = new Person('ban', '1379'), second = new Person('haiban', '1357');
+const admin = new Person(root, 'vanphong', '9713'), first = new Person(root, 'ban', '1379'), second = new Person(root, 'haiban', '1357');
 const session = await admin.sign();
 const tills = session.tills.map((each) => each.id);
 if (tills.length < 2) tills.push((await admin.post('/tills', { code: 'Q9', name: 'Quầy hai', till_id: null })).id);
@@ -92,15 +70,7 @@ async function account() {
 
 const browser = await launch();
 const errors = [];
-async function window_(cookie, path, size) {
-	const context = await browser.newContext({ viewport: size, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', reducedMotion: 'reduce' });
-	if (cookie) await context.addCookies(cookie.split('; ').map((each) => ({ name: each.split('=')[0], value: each.split('=')[1], url: root })));
-	const page = await context.newPage();
-	page.on('pageerror', (error) => errors.push(`${path}: ${error.message}`));
-	page.on('console', (message) => { if (message.type() === 'error' && !/Failed to load resource|net::ERR/.test(message.text())) errors.push(`${path}: ${message.text()}`); });
-	await page.goto(root + path, { waitUntil: 'load' });
-	return page;
-}
+const window_ = async (cookie, path, size) => (await open(browser, root + path, { ...size, cookie, errors })).page;
 const sizes = [[1366, 768], [1920, 1080], [1024, 768], [360, 740]];
 async function looked(page, name) {
 	for (const [width, height] of sizes) {

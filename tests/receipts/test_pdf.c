@@ -1,49 +1,7 @@
 /* PDF: the same bytes for the same page, words that can be copied, sheets that repeat their heads. */
-#include "check.h"
-#include "papers.h"
+#include "pdf_tools.h"
 
-#include "paper_tools.h"
-#include "receipts/fonts.h"
-#include "receipts/pdf.h"
 #include "receipts/text.h"
-
-static struct fonts *fonts;
-static struct arena *arena;
-
-static int begin(void **state)
-{
-	struct err err;
-
-	(void)state;
-	fonts = fonts_open(&err);
-	arena = arena_new(PAGE_ARENA_BYTES);
-	return fonts ? 0 : -1;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	fonts_close(fonts);
-	arena_free(arena);
-	return 0;
-}
-
-static void write_pdf(const struct page *page, int64_t made_us, struct buf *pdf)
-{
-	struct err err;
-
-	buf_init(pdf, PDF_BYTES_MAX);
-	assert_ok(pdf_write(fonts, page, made_us, pdf, &err), &err);
-}
-
-static bool to_text(const struct buf *pdf, struct buf *text)
-{
-	char path[300];
-
-	file_write(shot_path(path, "paper.pdf"), pdf);
-	buf_init(text, (size_t)4 << 20);
-	return tool_run((char *const[]){ (char[]){ "pdftotext" }, (char[]){ "-layout" }, path, (char[]){ "-" }, NULL }, text);
-}
 
 static void the_same_page_gives_the_same_bytes(void **state)
 {
@@ -91,7 +49,7 @@ static void words_can_be_copied(void **state)
 			if (block->kind == PAGE_QR)
 				block->text = "";
 		assert_ok(text_page_write(page, 160, &want, &err), &err);
-		if (to_text(&pdf, &text)) {
+		if (to_text(&pdf, "paper.pdf", &text)) {
 			int percent = words_found_percent(buf_get(&want), buf_get(&text));
 
 			if (percent < 97)
@@ -104,17 +62,6 @@ static void words_can_be_copied(void **state)
 	}
 }
 
-static int count_of(const char *text, const char *part)
-{
-	int count = 0;
-
-	while ((text = strstr(text, part))) {
-		count++;
-		text += strlen(part);
-	}
-	return count;
-}
-
 static void each_sheet_has_its_head_and_number(void **state)
 {
 	struct buf pdf, text;
@@ -122,7 +69,7 @@ static void each_sheet_has_its_head_and_number(void **state)
 	(void)state;
 	CASE("01-BH of 60 items");
 	write_pdf(paper_bh01_long(arena), PAPERS_AT_US, &pdf);
-	if (to_text(&pdf, &text)) {
+	if (to_text(&pdf, "paper.pdf", &text)) {
 		int sheets = count_of(buf_get(&text), "\f");
 		char last[40];
 

@@ -102,6 +102,8 @@ try {
 	await press(...String(other.short_number), 'Enter');
 	await page.locator('.cart .line').waitFor();
 	await shot('exchange-cart');
+	const swapping = (await api(`/till?till_id=${(await api('/session')).till_id}`)).active_cart_id, owed = (await api(`/carts/${swapping}`)).back.give_cash;
+	if (owed > 0) is('what the customer gets back is said', Number((await page.locator('.exchange strong').last().innerText()).replace(/\D/g, '')), owed);
 	await axe('exchange');
 	const cart = (await api(`/till?till_id=${sale.till_id ?? ''}`).catch(() => ({})));
 	await page.reload();
@@ -130,8 +132,20 @@ try {
 	await shot('tender-change');
 	await axe('tender change');
 	await press('Enter');
+	/* A second Enter as soon as the form is gone: no copy of the ticket that stands first in the list. */
+	await page.evaluate(() => new MutationObserver((_, watch) => {
+		if (document.querySelector('.rightway')) return;
+		watch.disconnect();
+		document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true }));
+		globalThis.wasPressed = true;
+	}).observe(document.body, { childList: true, subtree: true }));
+	await page.locator('dialog[open] .stake').waitFor();
+	is('who is asked sees of which ticket', (await page.locator('dialog[open] .stake').innerText()).includes(receipt), true);
 	await pin('3197');
-	await page.locator('.rightway').waitFor({ state: 'detached' });
+	await page.waitForFunction(() => globalThis.wasPressed);
+	await page.waitForTimeout(300);
+	is('what became of it is said', /Đã đổi cách trả/.test(await page.locator('.banner .notice').innerText()), true);
+	is('the hand is still on that ticket', (await page.locator('.sheet tbody tr.picked').innerText()).includes(receipt), true);
 	const changed = await api(`/sales/${sale.id}`);
 	is('paid by card in truth', [changed.pays[0].way, changed.tender_changes.length, changed.total], ['card', 1, sale.total]);
 

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { build } from '../../src/web/node_modules/esbuild/lib/main.js';
 import { fileURLToPath } from 'node:url';
-import { launch, scanKeys } from './browser.mjs';
+import { Person, launch, open, scanKeys, uuid } from './browser.mjs';
 import { prepare, violations, walkByTab } from './looks.mjs';
 import { ownCode } from './standin.mjs';
 
@@ -28,25 +28,8 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /* ---- the house, set up by the office ---- */
 
-const uuid = () => {
-	const time = Date.now().toString(16).padStart(12, '0'), rest = [...crypto.getRandomValues(new Uint8Array(10))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-	return `${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(1, 4)}-8${rest.slice(5, 8)}-${rest.slice(8, 20)}`;
-};
-class Person {
-	constructor(login, pin) { this.login = login; this.pin = pin; this.cookie = ''; }
-	async ask(method, path, body) {
-		const answer = await fetch(`${root}/api/v1${path}`, { method, headers: { Cookie: this.cookie, ...(body && { 'Content-Type': 'application/json', Origin: root }) }, ...(body && { body: JSON.stringify(body) }) });
-		const set = answer.headers.getSetCookie?.() ?? [];
-		if (set.length) this.cookie = set.map((each) => each.split(';')[0]).join('; ');
-		const text = await answer.text();
-		if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
-		return text && /json/.test(answer.headers.get('content-type')) ? JSON.parse(text) : text;
-	}
-	get(path) { return this.ask('GET', path); }
-	post(path, body) { return this.ask('POST', path, { id: uuid(), ...body }); }
-}
-const admin = new Person('vanphong', '9713');
-const session = await admin.ask('POST', '/session', { login: 'vanphong', pin: '9713' });
+const admin = new Person(root, 'vanphong', '9713');
+const session = await admin.sign();
 const till = session.tills[0].id;
 const party = async (code, name, role) => (await admin.post('/parties', { party_id: null, code, name, legal_form: 'enterprise', vat_profile: 'credit', tax_code: null, phone: null, address: null, commune: null,
 	bank_bin: null, bank_account: null, bank_holder: null, roles: [role], from_day: '2025-01-01' })).id;
@@ -75,14 +58,8 @@ await bare.close();
 
 const errors = [];
 async function window_(path, { cookie = '', width = 1366, height = 768 } = {}) {
-	const context = await browser.newContext({ viewport: { width, height }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', reducedMotion: 'reduce' });
-	await prepare(context);
-	if (cookie) await context.addCookies(cookie.split('; ').map((each) => ({ name: each.split('=')[0], value: each.split('=').slice(1).join('='), url: root })));
-	const page = await context.newPage();
+	const { page } = await open(browser, (/^http/.test(path) ? '' : root) + path, { width, height, cookie, errors, prepare });
 	page.setDefaultTimeout(20000);
-	page.on('pageerror', (error) => errors.push(`${path}: ${error.message}`));
-	page.on('console', (message) => { if (message.type() === 'error' && !/Failed to load resource|net::ERR/.test(message.text())) errors.push(`${path}: ${message.text()}`); });
-	await page.goto((/^http/.test(path) ? '' : root) + path, { waitUntil: 'load' });
 	return page;
 }
 const seen = { modes: new Set(), views: new Set(), lamps: {} };

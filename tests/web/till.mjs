@@ -64,6 +64,64 @@ await test('Enter pressed in haste pays once and leaves the change in sight', as
 	await type(page, ['Enter']);
 	await page.locator('.change .figure').waitFor({ state: 'detached' });
 });
+await test('a key leant on is one press, a key pressed twice in haste is one copy, pressed again it is one more', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F9', 'Enter']);
+	await paid(page);
+	const copies = () => daemon.state.posts.filter((post) => post.path.endsWith('/copies')).length;
+	for (let i = 0; i < 9; i++) {
+		await page.keyboard.down('F10'); /* the second is a repeat, as of a hand that stays */
+		await page.waitForTimeout(100);
+	}
+	await page.keyboard.up('F10');
+	is('leant on', copies(), 1);
+	await page.evaluate(() => { for (let i = 0; i < 2; i++) document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'F10', code: 'F10', bubbles: true, cancelable: true })); });
+	await page.waitForTimeout(100);
+	is('twice in haste', copies(), 2);
+});
+await test('what was unclear of a discount is no longer said once it is clear, or given up', async (page) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	const unclear = page.locator('.banner .notice', { hasText: '5%' });
+	for (const then of [['Escape'], ['Shift+Digit5', 'Enter']]) {
+		await type(page, ['F6', '5', 'Enter']);
+		await unclear.waitFor();
+		await type(page, then);
+		await unclear.waitFor({ state: 'detached' });
+	}
+});
+await test('in the list of "/" no letter means two things: a row\'s own letter does what it does elsewhere', async (page) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['/']);
+	const listed = await page.locator('.cart .ask .choice').evaluateAll((all) => all.map((row) => ({ mark: row.querySelector('kbd')?.textContent, own: row.querySelector('.hint')?.textContent ?? '', name: row.querySelector('.name').textContent })));
+	const marks = listed.map((row) => row.mark);
+	is('every row has a key, each its own', new Set(marks).size === listed.length && marks.every(Boolean), true);
+	is('none of them is another row\'s letter', listed.filter((row) => marks.includes(row.own)).map((row) => row.name), []);
+	await type(page, [listed.find((row) => row.name === 'Lập đơn đặt').own.toLowerCase()]);
+	await page.getByRole('heading', { name: 'Lập đơn đặt' }).waitFor();
+});
+await test('what was asked before the last scan does not take it back from the ticket\'s tab', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	let answer = null;
+	await page.route(/\/api\/v1\/till\?/, async (route) => {
+		const old = await route.fetch();
+		if (answer) return route.fulfill({ response: old });
+		await new Promise((done) => { answer = done; });
+		await route.fulfill({ response: old });
+	});
+	const tab = page.locator('.tabs .list [aria-pressed="true"]');
+	daemon.send('shift', {});
+	while (!answer) await page.waitForTimeout(20);
+	await scanKeys(page, BAG);
+	await rows(page, 2);
+	const before = await tab.innerText();
+	answer();
+	await page.waitForTimeout(400);
+	is('the tab counts both', [/2 dòng/.test(before), await tab.innerText()], [true, before]);
+});
 await test('a note and Enter: the change stays until the next scan', async (page) => {
 	await scanKeys(page, TEA);
 	await rows(page, 1);
@@ -435,8 +493,17 @@ await test('one of three comes back: line, how many, Enter, Enter, PIN; the appr
 	await type(page, ['1', '1', 'Enter', 'Enter']);
 	await page.locator('dialog .login').waitFor();
 	is('approvers', await page.locator('dialog .login .name').allTextContents(), ['Trần Quang Minh']);
+	/* A second Enter, as soon as what to give back stands there. */
+	await page.evaluate(() => new MutationObserver((_, watch) => {
+		if (!document.querySelector('.paid .change .figure')) return;
+		watch.disconnect();
+		document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true }));
+		globalThis.wasPressed = true;
+	}).observe(document.body, { childList: true, subtree: true }));
 	await type(page, ['1', '2', '3', '4', 'Enter']);
-	await paid(page);
+	await page.waitForFunction(() => globalThis.wasPressed);
+	await page.waitForTimeout(200);
+	is('what to give back stays', await page.locator('.paid .change .figure').count(), 1);
 	const returned = daemon.state.posts.filter((post) => post.path === '/returns').map((post) => post.body);
 	is('same id twice', returned[0].id, returned[1].id);
 	is('lines', returned[1].lines, [{ n: 1, qty_milli: 1000, place: 'aside' }]);

@@ -1,61 +1,21 @@
 // Every fault at every step of a sale, at the real till in Chromium beside the real daemon: afterwards the cart is there, the sale is one.
-// node tests/web/till_faults.mjs ROOM CODE-1 CODE-2   prints a line a cell that failed and "N passed, N failed".
-// What it needs of the world it asks of the shell that runs it, a line each way: "server kill", "server start", "printer stop", …
-import { createInterface } from 'node:readline';
-import { connect } from 'node:net';
-import { launch, open, signIn } from './browser.mjs';
+// CELL=WORDS runs only those cells; run by test_till_faults.sh with the codes of two goods.
+import { launch, open } from './browser.mjs';
+import { counts, enter, given, is, limit, openShift, pause, press as pressOn, root, run, scan, shell, until as untilOn } from './faults.mjs';
 
-const [port, scannerSocket, code1, code2] = process.argv.slice(2);
-const url = `http://127.0.0.1:${port}/`;
-const limit = Number(process.env.LIMIT ?? 30000);
-let passed = 0, failed = 0;
-function is(what, got, wanted) {
-	if (JSON.stringify(got) === JSON.stringify(wanted)) return passed++;
-	failed++;
-	console.log(`FAIL ${what}: got ${JSON.stringify(got)}, wanted ${JSON.stringify(wanted)}`);
-}
-
-/* ---- the world ---- */
-
-const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-async function shell(line) {
-	process.stdout.write(`@${line}\n`);
-	return (await answers.next()).value;
-}
-const scan = (code) => new Promise((done, wrong) => {
-	const socket = connect(scannerSocket, () => socket.write(`${code.startsWith('!') ? code.slice(1) : `SCAN ${code}`}\n`));
-	socket.on('data', (answer) => { done(String(answer).trim()); socket.destroy(); });
-	socket.on('error', wrong);
-});
+const [code1, code2] = given;
 
 /* ---- the page ---- */
 
 const browser = await launch();
 let context, page;
 async function look() {
-	({ context, page } = await open(browser, url));
+	({ context, page } = await open(browser, `${root}/`));
 	page.setDefaultTimeout(limit);
 }
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-async function press(...keys) {
-	for (const key of keys) {
-		await page.keyboard.press(key);
-		await page.waitForTimeout(110); // slower than a reader that types
-	}
-}
-async function until(what, test) {
-	const end = Date.now() + limit;
-	let last;
-	while (Date.now() < end) {
-		last = await test().catch((error) => error.message);
-		if (last === true) return true;
-		await pause(30);
-	}
-	if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT });
-	is(what, last, true);
-	return false;
-}
-const rows = () => page.$$eval('.cart .line', (all) => all.map((row) => row.querySelector('.count').firstChild.textContent.trim()));
+const press = (...keys) => pressOn(page, ...keys);
+const until = (what, test) => untilOn(page, what, test);
+const rows = () => counts(page);
 const isPaid = async () => (await page.locator('.paid .saved').count()) > 0;
 const isLost = async () => (await page.locator('.lost').count()) > 0;
 async function hasRows(wanted) { // quantities of the rows, in order
@@ -111,7 +71,7 @@ const faults = {
 async function back() {
 	// A new browser must sign in again; the till is remembered by nobody but the server.
 	await until('the page is there', async () => (await page.locator('.strip').count()) > 0 || (await page.getByRole('button', { name: /Người thử ban/ }).count()) > 0);
-	if ((await page.locator('.strip').count()) === 0) await signIn(page, /Người thử ban/, '1379');
+	if ((await page.locator('.strip').count()) === 0) await enter(page);
 	await until('it has found the server again', async () => !(await isLost()) && (await page.locator('.cart').count()) > 0);
 }
 
@@ -126,12 +86,9 @@ async function holds(cell, step) {
 
 const wanted = process.env.CELL;
 let sales = 0;
-try {
-	await look();
-	await signIn(page, /Người thử ban/, '1379');
-	await page.locator('#float').fill('5000000');
-	await page.keyboard.press('Enter');
-	await page.locator('.cart .empty').waitFor();
+await look();
+await run(browser, () => page, async () => {
+	await openShift(page);
 	// The sample leaves a parked ticket: it is sold first, so that the only one to recall is ours.
 	await press('F2', '1');
 	await until('the parked ticket comes back', async () => (await rows()).length > 0);
@@ -169,12 +126,4 @@ try {
 			if (booked !== sales) sales = booked;
 		}
 	}
-} catch (error) {
-	failed++;
-	console.log(`FAIL ${error.message}`);
-	if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT });
-}
-await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-await shell('end');
-process.exit(failed ? 1 : 0);
+});

@@ -1,57 +1,20 @@
 // What a till never does, sentence by sentence, at the real pages in Chromium beside the real daemon.
-// node tests/web/till_faults_never.mjs PORT SCANNER PAPERS   SHOTS=FOLDER keeps screenshots; prints a line a check that failed and "N passed, N failed".
-import { connect } from 'node:net';
+// SHOTS=FOLDER keeps screenshots; run by test_till_faults_never.sh with the printer's folder.
 import { readdirSync, renameSync, writeFileSync } from 'node:fs';
-import { launch, open, scanKeys, signIn } from './browser.mjs';
+import { launch, open, scanKeys } from './browser.mjs';
+import { ask, askAsOffice, counts as countsOf, given, is, limit, openShift, pause, press as pressOn, root, run, scan, until as untilOn } from './faults.mjs';
 
-const [port, scannerSocket, papers] = process.argv.slice(2);
-const root = `http://127.0.0.1:${port}`;
-const limit = Number(process.env.LIMIT ?? 20000);
-let passed = 0, failed = 0, shots = 0;
-function is(what, got, wanted) {
-	if (JSON.stringify(got) === JSON.stringify(wanted)) return passed++;
-	failed++;
-	console.log(`FAIL ${what}: got ${JSON.stringify(got)}, wanted ${JSON.stringify(wanted)}`);
-}
-const scan = (code) => new Promise((done, wrong) => {
-	const socket = connect(scannerSocket, () => socket.write(`SCAN ${code}\n`));
-	socket.on('data', (answer) => { done(String(answer).trim()); socket.destroy(); });
-	socket.on('error', wrong);
-});
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-let cookie = '';
-async function ask(method, path, body) {
-	const answer = await fetch(`${root}/api/v1${path}`, { method, headers: { cookie, origin: root, ...(body && { 'content-type': 'application/json' }) }, ...(body && { body: JSON.stringify(body) }) });
-	const given = answer.headers.getSetCookie().map((each) => each.split(';')[0]);
-	if (given.length) cookie = given.join('; ');
-	const text = await answer.text();
-	if (!answer.ok) throw new Error(`${method} ${path}: ${text}`);
-	return text ? JSON.parse(text) : {};
-}
-await ask('POST', '/session', { login: 'vanphong', pin: '9713' });
+const [papers] = given;
+let shots = 0;
+await askAsOffice();
 
 const browser = await launch();
 const { page, errors } = await open(browser, `${root}/`, { width: 1024, height: 768 });
 page.setDefaultTimeout(limit);
-async function press(...keys) {
-	for (const key of keys) {
-		await page.keyboard.press(key);
-		await pause(110); // slower than a reader that types
-	}
-}
+const press = (...keys) => pressOn(page, ...keys);
 async function look(name) { if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/never-${String(++shots).padStart(2, '0')}-${name.replace(/\W+/g, '-')}.png` }); }
-async function until(what, test) {
-	const end = Date.now() + limit;
-	let last;
-	while (Date.now() < end) {
-		last = await test().catch((error) => error.message);
-		if (last === true) return passed++;
-		await pause(30);
-	}
-	is(what, last, true);
-	if (failed > 8) throw new Error('too much is wrong');
-}
-const counts = () => page.$$eval('.cart .line', (all) => all.map((row) => row.querySelector('.count').firstChild.textContent.trim()));
+const until = (what, test) => untilOn(page, what, test);
+const counts = () => countsOf(page);
 const dialogs = () => page.locator('dialog[open]').count();
 /* The pieces on the ticket as the daemon has it, whatever the page shows. */
 let till = '';
@@ -67,7 +30,7 @@ async function pay() {
 	await pause(700);
 }
 
-try {
+await run(browser, () => page, async () => {
 	/* Every sound that is made, by how often. */
 	await page.addInitScript(() => {
 		window.sounds = 0;
@@ -75,11 +38,7 @@ try {
 		OscillatorNode.prototype.start = function (...rest) { window.sounds++; return start.apply(this, rest); };
 	});
 	await page.reload();
-	await signIn(page, /Người thử ban/, '1379');
-	await page.locator('#float').fill('5000000');
-	await page.keyboard.press('Enter');
-	await page.locator('.cart .empty').waitFor();
-	till = (await page.evaluate(async () => (await (await fetch('/api/v1/session')).json()))).till_id;
+	till = await openShift(page);
 	let goods = '';
 	for (const tile of (await ask('GET', '/till/tiles')).groups.flatMap((group) => group.items).filter((each) => each.decimals === 0).sort((a, b) => b.stock_milli - a.stock_milli)) {
 		goods = JSON.stringify(await ask('GET', `/items/${tile.id}`)).match(/"code":"0?(\d{13})"/)?.[1] ?? '';
@@ -93,7 +52,7 @@ try {
 		'a number half typed': ['4'], 'cash half typed': ['F8', '5'], 'exact cash': ['F9'], 'VietQR': ['F7'], 'parked': ['F2'], 'removing': ['Delete'], 'sales': ['F10'], 'shift': ['F12'],
 		'help': ['?'], 'more': ['/'],
 	};
-	if (failed || !goods) throw new Error('no goods with a barcode');
+	if (!goods) throw new Error('no goods with a barcode');
 	for (const [name, keys] of Object.entries(places)) {
 		for (const [how, strike] of [['a scanner of its own', () => scan(goods)], ['a scanner that types', () => scanKeys(page, goods)]]) {
 			await home();
@@ -189,11 +148,4 @@ try {
 	await pause(2000);
 	is('once', files(), printed + 1);
 	is('no error on a page', errors, []);
-} catch (error) {
-	failed++;
-	console.log(`FAIL ${error.message.split('\n').slice(0, 4).join(' ')}`);
-	await look('failed').catch(() => undefined);
-}
-await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+});

@@ -1,43 +1,13 @@
 // Pressed twice, two browsers on one till, a clock that was set, at the real till in Chromium beside the real daemon; the book says what came of it.
-// node tests/web/till_faults_twice.mjs PORT SCANNER [no-clock]   prints a line a check that failed and "N passed, N failed"; the world as in till_faults.mjs.
-// CLOCK=1 leaves out what is pressed twice.
-import { createInterface } from 'node:readline';
-import { connect } from 'node:net';
-import { launch, open, signIn } from './browser.mjs';
+// CLOCK=1 leaves out what is pressed twice; run by test_till_faults_twice.sh [no-clock].
+import { launch, open } from './browser.mjs';
+import { ask, askAsOffice, counts as rows, given, is, enter, limit, openShift, pause, press, root, run, scan, shell, until as untilOn } from './faults.mjs';
 
-const [port, scannerSocket, noClock] = process.argv.slice(2);
-const root = `http://127.0.0.1:${port}`;
-const limit = Number(process.env.LIMIT ?? 20000);
-let passed = 0, failed = 0;
-function is(what, got, wanted) {
-	if (JSON.stringify(got) === JSON.stringify(wanted)) return passed++;
-	failed++;
-	console.log(`FAIL ${what}: got ${JSON.stringify(got)}, wanted ${JSON.stringify(wanted)}`);
-}
+const [noClock] = given;
 
-/* ---- the world, and the book as the office reads it ---- */
+/* ---- the book ---- */
 
-const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-async function shell(line) {
-	process.stdout.write(`@${line}\n`);
-	return (await answers.next()).value;
-}
-const scan = (code) => new Promise((done, wrong) => {
-	const socket = connect(scannerSocket, () => socket.write(`SCAN ${code}\n`));
-	socket.on('data', (answer) => { done(String(answer).trim()); socket.destroy(); });
-	socket.on('error', wrong);
-});
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-let cookie = '';
-async function ask(method, path, body) {
-	const answer = await fetch(`${root}/api/v1${path}`, { method, headers: { cookie, origin: root, ...(body && { 'content-type': 'application/json' }) }, ...(body && { body: JSON.stringify(body) }) });
-	const given = answer.headers.getSetCookie().map((each) => each.split(';')[0]);
-	if (given.length) cookie = given.join('; ');
-	const text = await answer.text();
-	if (!answer.ok) throw new Error(`${method} ${path}: ${text}`);
-	return text ? JSON.parse(text) : {};
-}
-await ask('POST', '/session', { login: 'vanphong', pin: '9713' });
+await askAsOffice();
 /* Of the open shift: how many sales and returns, what the drawer must hold; and of vouchers how much there is in all. */
 async function book() {
 	const figures = await ask('GET', `/shifts/figures?till_id=${till}`).catch(() => null);
@@ -61,24 +31,7 @@ async function page() {
 	pages.push(made);
 	return made.page;
 }
-async function press(on, ...keys) {
-	for (const key of keys) {
-		await on.keyboard.press(key);
-		await pause(110); // slower than a reader that types
-	}
-}
-async function until(what, test) {
-	const end = Date.now() + limit;
-	let last;
-	while (Date.now() < end) {
-		last = await test().catch((error) => error.message);
-		if (last === true) return passed++;
-		await pause(30);
-	}
-	if (process.env.SHOT) await pages.at(-1).page.screenshot({ path: process.env.SHOT });
-	is(what, last, true);
-}
-const rows = (on) => on.$$eval('.cart .line', (all) => all.map((row) => row.querySelector('.count').firstChild.textContent.trim()));
+const until = (what, test) => untilOn(pages.at(-1).page, what, test);
 const hasRows = (on, wanted) => async () => { const got = await rows(on); return JSON.stringify(got) === JSON.stringify(wanted) || got; };
 const there = (on, where) => async () => (await on.locator(where).count()) > 0;
 async function second(on) {
@@ -236,14 +189,14 @@ async function clockSet(on, words, seconds) {
 	await shell(`server at ${seconds}`);
 	await until(`${words}: it has found the server again`, async () => (await on.locator('.lost').count()) === 0);
 	await until(`${words}: the row is there`, hasRows(on, ['1']));
-	await ask('POST', '/session', { login: 'vanphong', pin: '9713' });
+	await askAsOffice();
 	const before = await book();
 	const isAnswered = async () => (await on.locator('.paid .saved').count()) + (await on.locator('dialog[open]').count()) > 0;
 	await press(on, 'Escape', 'F9', 'Enter');
 	await until(`${words}: it is answered`, async () => (await isAnswered()) || (await on.locator('.strip').count()) === 0);
 	/* A session ends by the clock: then the page asks who it is, and the ticket is there. */
 	if ((await on.locator('.strip').count()) === 0) {
-		await signIn(on, /Người thử ban/, '1379');
+		await enter(on);
 		await until(`${words}: the row is there for who signs in`, hasRows(on, ['1']));
 		await press(on, 'F9', 'Enter');
 	}
@@ -260,13 +213,9 @@ async function clockSet(on, words, seconds) {
 }
 
 let code, price, on;
-try {
+await run(browser, () => pages.at(-1).page, async () => {
 	on = await page();
-	await signIn(on, /Người thử ban/, '1379');
-	await on.locator('#float').fill('5000000');
-	await on.keyboard.press('Enter');
-	await on.locator('.cart .empty').waitFor();
-	till = (await on.evaluate(async () => (await (await fetch('/api/v1/session')).json()))).till_id;
+	till = await openShift(on);
 	const tiles = (await ask('GET', '/till/tiles')).groups.flatMap((group) => group.items);
 	const tile = tiles.filter((each) => each.decimals === 0 && each.stock_milli > 20000 && each.short_number && each.price % 1000 === 0).sort((a, b) => b.stock_milli - a.stock_milli)[0];
 	[code, price] = [String(tile.short_number), tile.price];
@@ -278,7 +227,7 @@ try {
 		await shiftTwice(on, how, strike);
 	}
 	const other = await page();
-	await signIn(other, /Người thử ban/, '1379');
+	await enter(other);
 	await twoBrowsers(on, other);
 	await pages.pop().context.close();
 	if (!noClock) {
@@ -286,12 +235,4 @@ try {
 		await clockSet(on, 'two days on', 2 * 86400);
 	}
 	is('no error on a page', pages.flatMap((each) => each.errors), []);
-} catch (error) {
-	failed++;
-	console.log(`FAIL ${error.message.split('\n').slice(0, 4).join(' ')}`);
-	if (process.env.SHOT) await pages.at(-1).page.screenshot({ path: process.env.SHOT });
-}
-await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-await shell('end');
-process.exit(failed ? 1 : 0);
+});

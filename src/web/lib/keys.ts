@@ -118,6 +118,12 @@ export function startKeys(handlers: KeyHandlers): () => void {
 		}
 		release();
 		if (event.ctrlKey || event.altKey || event.metaKey) return;
+		/* A key leant on is one press: a second receipt, a second step back is never what was meant. */
+		if (event.repeat && (/^(Enter|Escape|Insert|F\d+)$/.test(key) || (key === 'Delete' && !field))) {
+			event.preventDefault();
+			event.stopPropagation();
+			return;
+		}
 		const isEverywhere = /^F\d+$/.test(key) || key === 'Escape';
 		const onButton = !field && event.target instanceof HTMLElement && event.target.closest('button, a, summary, select, [role=tab], dialog') !== null;
 		if (!isEverywhere && field) return;

@@ -8,7 +8,7 @@ import { play } from '../lib/sound';
 import type { Pay } from '../lib/types';
 import { Button, Dialog, Icon, Notice } from '../lib/ui';
 import { t } from '../lib/words';
-import { askedTold, type Told } from './state/asked';
+import { askedTold, heeded, type Told } from './state/asked';
 import { till, tillId } from './state/cart';
 import { isWayOn } from './state/ways';
 
@@ -38,7 +38,7 @@ export function AskQr({ title, ofId, amount, onPaid, onClose }:
 	};
 	function heard(next: Told): void {
 		if (mine.current.isOver || !next.intent) return;
-		mine.current.payId = next.intent.cart_id;
+		heeded.cartId = mine.current.payId = next.intent.cart_id;
 		setNow(next);
 		if (next.state === 'confirmed') {
 			play('paid');
@@ -54,6 +54,7 @@ export function AskQr({ title, ofId, amount, onPaid, onClose }:
 		const stopStream = stream.subscribe((state) => { if (state === 'open') look(); });
 		const watch = setInterval(look, WATCH_MS);
 		return () => {
+			if (!mine.current.isOver) heeded.cartId = '';
 			mine.current.isOver = true;
 			stopTold();
 			stopStream();

@@ -20,8 +20,10 @@ export function escape(): void {
 	if (at instanceof HTMLInputElement) at.blur();
 	settling.value = null;
 	if (searchText.value) searchText.value = '';
-	else if (mode.value !== 'code' || entry.value || times.value) back();
-	else if (view.value !== 'sell') view.value = 'sell';
+	else if (mode.value !== 'code' || entry.value || times.value) {
+		notice.value = null; /* what was said of what is given up */
+		back();
+	} else if (view.value !== 'sell') view.value = 'sell';
 	else notice.value = null;
 }
 export function enter(): void {

@@ -8,7 +8,7 @@ import type { Cart } from '../lib/types';
 import { Button, Segments } from '../lib/ui';
 import { t } from '../lib/words';
 import { cart, changeCart, inTurn, lineAt, picked, showCart } from './state/cart';
-import { back, entry, isSuggested, mode, startMode, tell } from './state/shell';
+import { back, entry, isSuggested, mode, notice, startMode, tell } from './state/shell';
 import type { Feature } from './state/tables';
 
 const ofLine = signal(false);
@@ -53,6 +53,7 @@ function enterAmount(): void {
 	if (said.amount && said.amount < LEAST) return tell('look', t('discount.unclear', { amount: money(said.amount), typed: entry.value }), 'attention');
 	if ((said.amount ?? 0) > whole()) return tell('look', t('discount.too_much', { amount: money(whole()) }), 'attention');
 	given.value = said;
+	notice.value = null; /* what was unclear of it is clear now */
 	startMode('discount_why');
 }
 function send(what: object): Promise<Cart | null> {

@@ -24,7 +24,7 @@ function Head() {
 			<div class="row"><strong>{t('exchange.title', { receipt: now.receipt })}</strong><strong>{figures(-now.owed)}</strong></div>
 			<div class="soft">{now.lines.map((line) => `${quantity(line.qty_milli)} ${line.unit} ${line.name}`).join(', ')}</div>
 			<div class="row">
-				<span class="soft">{!cart.value?.lines.length ? t('exchange.scan') : now.kept ? t('exchange.kept', { amount: money(now.kept) }) : ''}</span>
+				<span class="soft">{!cart.value?.lines.length ? t('exchange.scan') : <>{gives() > 0 && <strong>{t('exchange.give')} {money(gives())} </strong>}{now.kept ? t('exchange.kept', { amount: money(now.kept) }) : ''}</>}</span>
 				<Button kind="quiet" icon="x" onClick={drop}>{t('exchange.drop')}</Button>
 			</div>
 		</section>

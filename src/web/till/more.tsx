@@ -22,23 +22,29 @@ function runButton(row: ButtonRow | undefined): void {
 function pickWay(row: PayRow | undefined): void {
 	if (row) startWay(row);
 }
-const CHOICES = '1234567890ABCDEFGH';
-function digit(pick: (i: number) => void): (key: string) => boolean {
+/* A row's own letter stays its own in the list; the others go by the digits, then by the letters that are nobody's. */
+interface Keyed { keyId?: string }
+function marks(rows: Keyed[]): string[] {
+	const own = rows.map((row) => shownKey(row.keyId).toUpperCase());
+	return [...'1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ'].filter((mark) => !own.includes(mark));
+}
+function byMark<T extends Keyed>(rows: () => T[], pick: (row: T | undefined) => void): (key: string) => boolean {
 	return (key) => {
+		const mark = key.toUpperCase(), there = rows();
 		if (key === 'back') back();
-		else if (key.length === 1 && CHOICES.includes(key.toUpperCase())) pick(CHOICES.indexOf(key.toUpperCase()));
+		else if (/^[0-9A-Z]$/.test(mark)) pick(there.find((row) => shownKey(row.keyId).toUpperCase() === mark) ?? there[marks(there).indexOf(mark)]);
 		return true;
 	};
 }
 interface Choice { id: string; icon: IconName; text: string; hint: string; isOff: boolean; pick: () => void }
-function List({ title, rows }: { title: string; rows: Choice[] }) {
+function List({ title, rows, marked }: { title: string; rows: Choice[]; marked: string[] }) {
 	return (
 		<div class="ask" role="group" aria-label={title}>
 			<h2>{title}</h2>
 			<div class="list dense">
 				{rows.map((row, i) => (
 					<button key={row.id} type="button" class="choice" aria-disabled={row.isOff} onClick={row.pick}>
-						{CHOICES[i] && <kbd>{CHOICES[i]}</kbd>}<Icon name={row.icon} /><span class="name">{row.text}</span>{row.hint && <span class="hint">{row.hint}</span>}
+						{marked[i] && <kbd>{marked[i]}</kbd>}<Icon name={row.icon} /><span class="name">{row.text}</span>{row.hint && <span class="hint">{row.hint}</span>}
 					</button>
 				))}
 			</div>
@@ -78,12 +84,12 @@ function toggle(): void {
 export const more: Feature = {
 	modes: {
 		ways: {
-			label: () => t('entry.ways'), key: digit((i) => pickWay(waysThere()[i])),
-			ask: () => <List title={t('pay.other')} rows={waysThere().map((row) => ({ id: row.id, icon: row.icon, text: nameOf(row), hint: shownKey(row.keyId), isOff: false, pick: () => pickWay(row) }))} />,
+			label: () => t('entry.ways'), key: byMark(waysThere, pickWay),
+			ask: () => <List title={t('pay.other')} marked={marks(waysThere())} rows={waysThere().map((row) => ({ id: row.id, icon: row.icon, text: nameOf(row), hint: shownKey(row.keyId), isOff: false, pick: () => pickWay(row) }))} />,
 		},
 		more: {
-			label: () => t('entry.more'), key: digit((i) => runButton(buttons[i])),
-			ask: () => <List title={t('more.title')} rows={buttons.map((row) => ({ id: row.id, icon: row.icon, text: t(row.word), hint: shownKey(row.keyId), isOff: row.isOff?.() ?? false, pick: () => runButton(row) }))} />,
+			label: () => t('entry.more'), key: byMark(() => buttons, runButton),
+			ask: () => <List title={t('more.title')} marked={marks(buttons)} rows={buttons.map((row) => ({ id: row.id, icon: row.icon, text: t(row.word), hint: shownKey(row.keyId), isOff: row.isOff?.() ?? false, pick: () => runButton(row) }))} />,
 		},
 	},
 	keys: [

@@ -1,9 +1,10 @@
 /* Today's sales, or those of another day with some goods on them or of an amount: look one up, print it again (a numbered copy), take
  * goods back from it (F11), say how it was paid in truth (*), or, where none is found, exchange at the house's cost (+, swapform.tsx). Who counts the drawer blind sees no totals here. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { get, query } from '../lib/api';
 import { DayField } from '../lib/dayfield';
 import { money, readMoney } from '../lib/money';
+import { rests } from '../lib/once';
 import { clock, day, isoToday } from '../lib/time';
 import type { PrintState, SaleHead, Tile } from '../lib/types';
 import { Button, Field, Segments, Table } from '../lib/ui';
@@ -40,13 +41,14 @@ function Sales() {
 	const [isSwapping, setSwapping] = useState(false);
 	const [picked, setPicked] = useState<string | null>(null);
 	const at = rows?.find((row) => row.id === picked);
+	const closedAt = useRef(-Infinity); /* of the form: a second Enter in haste is no copy of the ticket below it */
 	const brought = found.find((each) => each.id === item); /* what the customer brings, where it was looked for */
 
 	function load(before: number | null, itemId = item): void {
 		get<{ sales: SaleHead[]; next: number | null }>('/sales' + query({ day: asked.day, item_id: itemId, total: readMoney(asked.amount), before, limit: SHOWN_MAX })).then((answer) => {
 			setRows((had) => (before ? [...(had ?? []), ...answer.sales] : answer.sales));
 			setNext(answer.next);
-			if (!before) setPicked(answer.sales[0]?.id ?? null);
+			if (!before) setPicked((had) => (answer.sales.some((row) => row.id === had) ? had : answer.sales[0]?.id ?? null));
 		}).catch((error: Error) => tell('stop', error.message));
 	}
 	useEffect(() => load(null), []);
@@ -103,7 +105,7 @@ function Sales() {
 			const i = rows?.findIndex((row) => row.id === picked) ?? -1;
 			const next = key === 'ArrowDown' ? rows?.[i + 1] : key === 'ArrowUp' ? rows?.[i - 1] : undefined;
 			if (next) setPicked(next.id);
-			if (key === 'Enter') again();
+			if (key === 'Enter' && !rests(closedAt.current)) again();
 			return key === 'Enter' || key.startsWith('Arrow');
 		};
 		return () => { viewKeys.handle = null; };
@@ -127,7 +129,7 @@ function Sales() {
 				{brought && <Button icon="circle-help" hint="+" disabled={!till.value?.shift || isSwapping} onClick={startSwap}>{t('swap.button')}</Button>}
 			</form>}
 			{isSwapping && brought && <SwapForm item={brought} day={asked.day} onDone={() => setSwapping(false)} />}
-			{changing && <RightWay saleId={changing} onDone={() => { setChanging(null); load(null); }} />}
+			{changing && <RightWay saleId={changing} onDone={() => { closedAt.current = performance.now(); setChanging(null); load(null); }} />}
 			<div class="scroll" tabIndex={0}>
 				{rows && <Table label={t('sales.title')} rows={rows} keyOf={(row) => row.id} picked={picked} onPick={(row) => setPicked(row.id)} empty={t(item || asked.amount ? 'sales.none_found' : 'sales.empty')} columns={[
 					{ title: t('sales.receipt'), cell: (row) => row.receipt },

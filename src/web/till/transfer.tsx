@@ -14,7 +14,7 @@ import { Button, Icon, type Level } from '../lib/ui';
 import type { IconName } from '../lib/icons';
 import { t } from '../lib/words';
 import { partKey, referenceChars, startPart, WayPanel } from './paypanel';
-import { askedTold, type Intent, type Told } from './state/asked';
+import { askedTold, heeded, type Intent, type Told } from './state/asked';
 import { cart, isPayOpen, paying, till, tillId } from './state/cart';
 import { askedNow, due, startPayMode, startWay, taken, takePay } from './state/pay';
 import { back, entry, mode, notice, tell, tellError } from './state/shell';
@@ -212,7 +212,8 @@ function bankTold(data: { amount: number; cart_id: string; state: 'confirmed' | 
 		if (data.state !== 'wrong_amount') return;
 		if (mode.value === 'transfer') play('attention'); /* the panel says it */
 		else tell('look', t('qr.short_told', { amount }), 'attention');
-	} else if (data.state === 'double') tell('look', t('qr.double_told', { amount, token: data.token }), 'attention');
+	} else if (askedTold.value?.cart_id === data.cart_id && heeded.cartId !== data.cart_id) tell('look', t('qr.asked_told', { amount, token: data.token }), 'attention');
+	else if (data.state === 'double') tell('look', t('qr.double_told', { amount, token: data.token }), 'attention');
 	else if (till.value?.carts.some((head) => head.id === data.cart_id)) tell('look', t('qr.other_told', { amount }), 'attention');
 }
 function bankNews(): void {

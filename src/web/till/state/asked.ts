@@ -9,3 +9,5 @@ export interface Told {
 }
 /* The last that was heard of something that is no ticket. */
 export const askedTold = signal<Told | null>(null);
+/* Of what the panel in sight hears, or has just handed on; '': nobody looks. */
+export const heeded = { cartId: '' };

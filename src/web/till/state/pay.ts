@@ -7,6 +7,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { ApiError, get, isPassing, post } from '../../lib/api';
 import { cashRounding, money } from '../../lib/money';
+import { rests } from '../../lib/once';
 import { play } from '../../lib/sound';
 import type { Cart, Pay, PrintState, Sale, Way } from '../../lib/types';
 import { say } from '../../lib/ui';
@@ -210,13 +211,17 @@ export function wayName(pay: Pay): string {
 }
 
 export function showSale(sale: Sale): void {
+	paidAt.now = performance.now();
 	view.value = 'sell';
 	paying.value = { stage: 'paid', sale };
 	void loadTill();
 }
 
-/* Prints again: the original while nobody knows whether it came out, else a numbered copy. */
+/* Prints again: the original while nobody knows whether it came out, else a numbered copy; a second press in haste is no second copy. */
+const printed = { id: '', at: -Infinity };
 export async function printAgain(id: string, state: PrintState | 'none'): Promise<void> {
+	if (printed.id === id && rests(printed.at)) return;
+	Object.assign(printed, { id, at: performance.now() });
 	try {
 		if (state === 'failed' || state === 'unknown') {
 			await post(`/sales/${id}/print`, {});
