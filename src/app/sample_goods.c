@@ -409,6 +409,16 @@ static bool put_contracts(struct sample *s, struct err *err)
 
 /* ---- putting it all in ------------------------------------------------------------ */
 
+bool sample_put_items(struct sample *s, const struct item_set *sets, const struct price_set *prices, size_t count, struct err *err)
+{
+	struct work work = sample_work(s, ADMIN);
+
+	if (!SAMPLE_TRY(s, &work, items_set(&work, sets, count, err), err))
+		return false;
+	work = sample_work(s, ADMIN);
+	return SAMPLE_TRY(s, &work, prices_set(&work, prices, count, err), err);
+}
+
 static bool put_prices(struct sample *s, struct err *err)
 {
 	struct price_set *prices = ARENA_LIST(s->keep, s->items_count, struct price_set);

@@ -62,11 +62,7 @@ bool sample_put_hamper(struct sample *s, struct err *err)
 		sum += s->items[i].price;
 	}
 	prices[1].amount = MONEY(sum * 9 / 10 / 1000 * 1000);
-	work = sample_work(s, ADMIN);
-	if (!SAMPLE_TRY(s, &work, items_set(&work, sets, COUNT_OF(sets), err), err))
-		return false;
-	work = sample_work(s, ADMIN);
-	if (!SAMPLE_TRY(s, &work, prices_set(&work, prices, COUNT_OF(prices), err), err))
+	if (!sample_put_items(s, sets, prices, COUNT_OF(sets), err))
 		return false;
 	work = sample_work(s, ADMIN);
 	return SAMPLE_TRY(s, &work, recipe_set(&work, &recipe, &body, err), err);

@@ -113,6 +113,9 @@ bool sample_put_goods(struct sample *s, struct err *err) MUST_CHECK;
 bool sample_put_people(struct sample *s, struct err *err) MUST_CHECK;
 bool sample_put_certificates(struct sample *s, int32_t day, struct err *err) MUST_CHECK; /* those decided up to the day */
 
+/* Goods beside those of the trade, each with its price. */
+bool sample_put_items(struct sample *s, const struct item_set *sets, const struct price_set *prices, size_t count, struct err *err) MUST_CHECK;
+
 /* A made-up tax code with a right check digit. */
 const char *sample_tax_code(struct sample *s, size_t n);
 

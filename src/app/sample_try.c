@@ -56,11 +56,7 @@ static bool put_honey(struct sample *s, int32_t day, struct err *err)
 						    .hand_over = MONEY(SHAPE_ABSENT), .item_id = id, .own_price = MONEY(SHAPE_ABSENT),
 						    .price_proposal = MONEY(SHAPE_ABSENT), .qty_milli = 12000 };
 	}
-	work = sample_work(s, ADMIN);
-	if (!SAMPLE_TRY(s, &work, items_set(&work, sets, COUNT_OF(sets), err), err))
-		return false;
-	work = sample_work(s, ADMIN);
-	if (!SAMPLE_TRY(s, &work, prices_set(&work, prices, COUNT_OF(prices), err), err))
+	if (!sample_put_items(s, sets, prices, COUNT_OF(sets), err))
 		return false;
 	work = sample_work(s, TUAN);
 	return SAMPLE_TRY(s, &work, intake_add(&work, &in, &body, err), err);
