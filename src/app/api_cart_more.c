@@ -95,6 +95,7 @@ static void agree_alone(struct cart_doc *doc, struct id staff_id, int64_t reason
 /* For who is asked: what is left off, of what. */
 static const char *about_discounts(struct call *call, const struct cart_view *view)
 {
+	char total[40], list[40];
 	const char *said = arena_format(call->arena, "Giảm giá%s%s:", view->label ? " phiếu " : "", view->label ? view->label : "");
 
 	for (size_t i = 0; i < view->lines_count && i < ABOUT_LINES_MAX; i++) {
@@ -107,7 +108,9 @@ static const char *about_discounts(struct call *call, const struct cart_view *vi
 		said = arena_format(call->arena, "%s cả phiếu: %s;", said, view->discount_said);
 	if (view->coupon)
 		said = arena_format(call->arena, "%s phiếu giảm giá %s;", said, view->coupon);
-	return arena_format(call->arena, "%s còn phải trả %lld đ trên %lld đ.", said, (long long)view->total.dong, (long long)view->list_total.dong);
+	money_write(view->total, total, sizeof(total));
+	money_write(view->list_total, list, sizeof(list));
+	return arena_format(call->arena, "%s còn phải trả %s trên %s.", said, total, list);
 }
 
 /* The second person's PIN is asked for when it is given, so that paying needs none. */

@@ -250,6 +250,10 @@ static void a_part_may_be_asked_for_and_a_qr_put_away(void **state)
 	tell("1", 145000, all);
 	assert_true(paying(cart));
 	assert_true(answer_has("\"state\":\"over\"") && answer_has("\"extra\":45000"));
+	CASE("what came for a ticket is no order's: it would be nobody's");
+	assert_false(POST(arena_format(serving.arena, "/carts/%s/order", cart), &serving.cashier,
+			  "{\"id\":\"%s\",\"channel\":\"counter\",\"contact\":{\"name\":\"Chị Mai\"},\"is_holding\":true,\"promised_day\":\"2099-12-31\",\"samples\":[]}", cart));
+	assert_text(serving.err.field, "cart_id");
 	assert_true(POST("/till/paying/hide", &serving.cashier, "{\"till_id\":\"%s\"}", text_of_id(serving.till_id)));
 	assert_true(GET("/till/paying", shown(), &serving.cashier));
 	assert_true(answer_has("\"state\":\"none\""));

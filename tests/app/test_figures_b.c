@@ -191,6 +191,9 @@ static void a_coupon_says_who_bears_it(void **state)
 	CASE("a producer's own takes only its goods, and not the house");
 	put_on_a_b_c();
 	assert_true(TO("/coupon", "\"code\":\"HTXA50\""));
+	REFUSED(POST(arena_format(serving.arena, "/carts/%s/order", figure_cart), &serving.cashier,
+		     "{\"id\":\"%s\",\"channel\":\"counter\",\"contact\":{\"name\":\"Mai\"},\"is_holding\":true,\"promised_day\":\"2099-12-31\",\"samples\":[]}", figure_cart),
+		ERR_CONFLICT, "cart_id");
 	sale = paid_by("transfer", 950000);
 	assert_i64(sale->lines[0].discount_producer.dong, 50000);
 	assert_i64(sale->lines[1].paid.dong, 400000);

@@ -138,6 +138,36 @@ static void a_ticket_becomes_an_order_and_is_over(void **state)
 	assert_false(strstr(serving.answer, cart));
 }
 
+static bool becomes_an_order(const char *cart)
+{
+	return POST(arena_format(serving.arena, "/carts/%s/order", cart), &serving.cashier,
+		    "{\"id\":\"%s\",\"channel\":\"counter\"," CONTACT ",\"is_holding\":true,\"promised_day\":\"%s\",\"samples\":[]}", cart, today());
+}
+
+static bool brings(const char *cart, const char *swap)
+{
+	return POST(arena_format(serving.arena, "/carts/%s/swap", cart), &serving.cashier, "{\"id\":\"%s\",\"swap\":[%s]}", fresh(), swap);
+}
+
+/* An order holds none of it: what a customer brought back would be gone without anything for it. */
+static void what_an_order_cannot_hold_is_not_lost(void **state)
+{
+	const char *cart = fresh();
+
+	(void)state;
+	open_shift();
+	assert_ok(POST("/carts", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\"}", cart, text_of_id(serving.till_id)), &serving.err);
+	assert_ok(POST(arena_format(serving.arena, "/carts/%s/add", cart), &serving.cashier, "{\"id\":\"%s\",\"item_id\":\"%s\",\"qty_milli\":2000}", fresh(),
+		       text_of_id(serving.item_id)), &serving.err);
+	assert_ok(brings(cart, arena_format(serving.arena, "{\"item_id\":\"%s\",\"qty_milli\":1000,\"reason\":\"nắp hở\",\"bought_day\":\"2026-08-22\"}",
+					    text_of_id(serving.item_id))), &serving.err);
+	assert_false(becomes_an_order(cart));
+	assert_int_equal(serving.err.code, ERR_CONFLICT);
+	assert_text(serving.err.field, "cart_id");
+	assert_ok(brings(cart, ""), &serving.err);
+	assert_ok(becomes_an_order(cart), &serving.err);
+}
+
 static void a_producer_is_asked_and_answers(void **state)
 {
 	const char *order;
@@ -228,6 +258,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SERVING_TEST(an_order_is_placed_paid_ahead_and_delivered),
 		SERVING_TEST(a_ticket_becomes_an_order_and_is_over),
+		SERVING_TEST(what_an_order_cannot_hold_is_not_lost),
 		SERVING_TEST(a_producer_is_asked_and_answers),
 		SERVING_TEST(money_back_needs_a_second_person_at_the_own_till),
 		SERVING_TEST(the_stock_keeper_holds_and_takes_no_money),

@@ -30,6 +30,8 @@ async function start() {
 	}
 	throw new Error(`the daemon did not start: ${readFileSync(`${room}/log`, 'utf8').slice(-800)}`);
 }
+/* However this ends, no daemon of it stays. */
+process.on('exit', () => { daemon?.kill('SIGKILL'); });
 async function kill(signal) {
 	const gone = new Promise((done) => daemon.once('exit', done));
 	daemon.kill(signal);

@@ -123,6 +123,7 @@ async function dropAll() {
 async function ticket(...codes) {
 	await home();
 	await press('F1');
+	if (await page.locator('.cart .line').count()) await press('F1'); /* the first one only put away what was paid */
 	await page.waitForFunction(() => document.querySelectorAll('.cart .line').length === 0);
 	for (const [i, code] of (codes.length ? codes : [A]).entries()) {
 		await scan(code);
@@ -606,16 +607,17 @@ const views = {
 		await look(page, 'paid in truth: two parts');
 		await press(String(1 + await page.locator('.rightway .choices:not(.from) .choice').evaluateAll((all) => all.findIndex((each) => /VietQR/.test(each.textContent)))));
 		await press('Enter');
-		await page.locator('dialog[open] .code img').waitFor();
+		await page.locator('dialog[open] .askqr img').waitFor();
 		await look(page, 'paid in truth: VietQR');
 		await escapes('VietQR of a paid ticket', { dialogs: 0 });
 		for (let i = 0; i < 3 && await page.locator('.rightway').count(); i++) await press('Escape');
 		is('Esc closes what was asked first', [await page.locator('.rightway').count(), (await where()).view], [0, 'sales']);
 		const day = page.getByLabel(vi['sales.day']);
+		const today = await day.inputValue();
 		await day.fill('32/13');
 		await day.blur();
 		await look(page, 'a day nobody can read');
-		await day.fill('t');
+		await day.fill(today);
 		await day.blur();
 		await page.getByLabel(vi['sales.item']).fill('coffee');
 		await page.keyboard.press('Enter');
@@ -643,6 +645,12 @@ const views = {
 		await page.keyboard.press('Enter');
 		await page.locator('.sheet .notice').waitFor();
 		await look(page, 'no such receipt');
+		if (!firstReceipt) {
+			await ticket(A, B, C);
+			await press('F9', 'Enter');
+			firstReceipt = await paid();
+			await press('F11');
+		}
 		await page.locator('.find input').fill(firstReceipt);
 		await page.keyboard.press('Enter');
 		await page.locator('.return .line').first().waitFor();
@@ -657,6 +665,7 @@ const views = {
 		await page.locator('#payee-name').waitFor();
 		await look(page, 'money back by transfer');
 		await page.locator('.side .segments button').first().click();
+		await page.locator('#payee-name').waitFor({ state: 'detached' });
 		await page.evaluate(() => document.activeElement.blur());
 		await press('Enter');
 		const dialog = page.locator('dialog[open]');
@@ -688,7 +697,7 @@ const views = {
 		await page.locator('.order-ask').waitFor();
 		await look(page, 'a deposit');
 		await press('F7');
-		await page.locator('dialog[open] .code img').waitFor();
+		await page.locator('dialog[open] .askqr img').waitFor();
 		await look(page, 'a deposit by VietQR');
 		await escapes('a deposit by VietQR', { dialogs: 0 });
 		await page.locator('.order-ask input').first().focus();
@@ -952,7 +961,6 @@ await part('the screen', async () => {
 	await screen.getByText('Total').first().waitFor();
 	await see('a ticket, English');
 	await screen.getByRole('button', { name: 'Tiếng Việt' }).click();
-	await page.locator('.line.unknown').click();
 	await press('Delete', '2');
 	await count(2);
 	if (!only) { /* the lot was recalled by the till's own visit */
@@ -960,7 +968,6 @@ await part('the screen', async () => {
 		await page.locator('.line.stopped').waitFor();
 		await shown('.waits');
 		await see('a recalled lot');
-		await page.locator('.line.stopped').click();
 		await press('Delete', '2');
 		await count(2);
 	}

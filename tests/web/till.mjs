@@ -590,6 +590,31 @@ await test('a shift opens and closes by keys; a difference asks for a reason', a
 	await page.locator('.closed').waitFor();
 	is('closed', daemon.state.posts.filter((post) => post.path === '/shifts/close').pop().body.reason, 'thối nhầm');
 }, { isShiftOpen: false });
+await test('what was counted is still there after Esc, on the other part, and not in the next shift', async (page) => {
+	const note = () => page.locator('#note-1').inputValue();
+	const part = (name) => page.getByRole('button', { name }).click();
+	await type(page, ['F12']);
+	await part('Đóng ca (Z)');
+	await page.locator('#note-1').fill('7');
+	await type(page, ['Escape']);
+	await page.locator('.cart .empty').waitFor();
+	await type(page, ['F12']);
+	await part('Giao ca (G)');
+	is('after Esc, handing over', await note(), '7');
+	await part('Đóng ca (Z)');
+	is('closing', await note(), '7');
+	await page.locator('#close-shift').click();
+	await page.locator('#gap-reason').fill('thối nhầm');
+	await page.keyboard.press('Enter');
+	await page.locator('.closed').waitFor();
+	await page.keyboard.press('Enter');
+	await page.locator('#float').fill('500000');
+	await page.keyboard.press('Enter');
+	await page.locator('.cart .empty').waitFor();
+	await type(page, ['F12']);
+	await part('Đóng ca (Z)');
+	is('the next shift', await note(), '');
+});
 await test('a drawer counted again and found right wants no reason', async (page, daemon) => {
 	await type(page, ['F12']);
 	await page.getByRole('button', { name: 'Đóng ca (Z)' }).click();

@@ -28,7 +28,7 @@ function Tabs() {
 			<div ref={list} class="list" role="group" aria-label={t('tabs.title')}>
 				{tickets.value.map((head) => (
 					<button key={head.id} type="button" aria-pressed={head.id === now?.id} onClick={() => switchTo(head.id)}>
-						<span>{ticketName(head)}</span> <small>{t('tabs.lines', { count: head.lines_count })}</small>
+						<span>{ticketName(head)}</span> <small>{t('tabs.lines', { count: head.id === now?.id ? now.lines.length : head.lines_count })}</small>
 					</button>
 				))}
 			</div>

@@ -145,11 +145,17 @@ function Notes({ counts, onChange, onDone }: { counts: Record<number, string>; o
 	);
 }
 
+/* What was counted so far, of this shift and by this person: Esc, a look at the figures or one more sale lose nothing of it. */
+interface Begun { of: string; counts: Record<number, string>; left: string }
+let begun: Begun | null = null;
+const whose = () => `${till.value?.shift?.number} ${session.value?.staff.login}`;
+const begunHere = () => (begun?.of === whose() ? begun : null);
+
 /* Closes the shift, or hands the till over to whoever gives a PIN: one request either way. */
 function Count({ isHanding }: { isHanding: boolean }) {
 	const notes = inUse.value;
-	const [counts, setCounts] = useState<Record<number, string>>({});
-	const [left, setLeft] = useState('');
+	const [counts, setCounts] = useState<Record<number, string>>(begunHere()?.counts ?? {});
+	const [left, setLeft] = useState(begunHere()?.left ?? '');
 	const [reason, setReason] = useState('');
 	const [gap, setGap] = useState('');
 	const [wrong, setWrong] = useState('');
@@ -157,6 +163,12 @@ function Count({ isHanding }: { isHanding: boolean }) {
 	const [isTaking, setTaking] = useState(false);
 	const [id, setId] = useState(newId());
 	const [done, setDone] = useState<ShiftClosed | null>(null);
+	/* At once: the next key may leave the sheet before it is drawn. */
+	function keep(next: { counts?: Record<number, string>; left?: string }): void {
+		begun = { of: whose(), counts, left, ...begunHere(), ...next };
+		setCounts(begun.counts);
+		setLeft(begun.left);
+	}
 	const counted = notes.reduce((sum, value) => sum + value * Number(counts[value] || 0), 0);
 	const leaves = left.trim() === '' ? counted : readMoney(left);
 
@@ -173,6 +185,7 @@ function Count({ isHanding }: { isHanding: boolean }) {
 				notes: notes.filter((value) => Number(counts[value] || 0) > 0).map((value) => ({ value, count: Number(counts[value]) })),
 				...(next && { approver: next }),
 			});
+			begun = null;
 			if (next) await takeOver(next, leaves ?? counted);
 			else {
 				setDone(closed);
@@ -231,12 +244,12 @@ function Count({ isHanding }: { isHanding: boolean }) {
 	return (
 		<form class="drawer-count" onSubmit={(event) => { event.preventDefault(); go(); }}>
 			<p>{t(isHanding ? 'shift.hand_lead' : 'shift.count_lead')}</p>
-			<Notes counts={counts} onChange={(next) => { setCounts(next); setGap(''); /* counted again: the book says anew whether it differs */ }}
+			<Notes counts={counts} onChange={(next) => { keep({ counts: next }); setGap(''); /* counted again: the book says anew whether it differs */ }}
 				onDone={() => document.getElementById('close-shift')?.focus()} />
 			<div class="side">
 				<div class="total"><div class="label">{t('shift.counted')}</div><div class="figure">{money(counted)}</div></div>
 				<Field id="left" label={t('shift.left')} value={left} inputMode="numeric" hint={left.trim() === '' || leaves === null ? t('shift.left_all') : `${t('shift.to_safe')}: ${money(Math.max(0, counted - leaves))}`}
-					onInput={(event) => setLeft(event.currentTarget.value)} />
+					onInput={(event) => keep({ left: event.currentTarget.value })} />
 				{gap && <>
 					<Notice level="look">{gap}</Notice>
 					<Field id="gap-reason" label={t('shift.gap_reason')} value={reason} maxLength={200} onInput={(event) => setReason(event.currentTarget.value)} />

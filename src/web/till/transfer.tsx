@@ -37,6 +37,11 @@ function takeCame(now: Told): void {
 		if (amount > 0) takePay({ way: 'vietqr', amount, given: null, reference: null, source_id: part.source_id });
 	}
 }
+/* The bank is silent no more: what was said of that is over. */
+function toldSome(): void {
+	isSure = false;
+	if (notice.value?.text === t('qr.not_told')) notice.value = null;
+}
 function heard(now: Told): void {
 	if (now.intent?.of_id) {
 		askedTold.value = now;
@@ -45,11 +50,7 @@ function heard(now: Told): void {
 	if (!cart.value || now.cart_id !== cart.value.id || isPayOpen.value) return;
 	if (now.state === 'none' && told.value?.intent) return; /* only the screen was put away */
 	told.value = now;
-	/* The bank is silent no more. */
-	if (now.came > 0) {
-		isSure = false;
-		if (notice.value?.text === t('qr.not_told')) notice.value = null;
-	}
+	if (now.came > 0) toldSome();
 	if (now.state === 'confirmed' && fresh(now).length > 0) takeCame(now);
 }
 /* Money of this amount that came without a token (shop/bank_offer.h): taken by F7, where it may be another's with a second person. */
@@ -64,7 +65,10 @@ async function lookOffers(): Promise<void> {
 	try {
 		const next = (await get<{ offers: Offer[] }>(`/carts/${now.id}/offers`)).offers;
 		if (cart.value?.id !== now.id) return;
-		if (next.length > offers.value.length && mode.value === 'transfer') play('attention');
+		if (next.length > offers.value.length && mode.value === 'transfer') {
+			toldSome();
+			play('attention');
+		}
 		offers.value = next;
 	} catch { /* asked again with the next news */ }
 }
@@ -186,14 +190,14 @@ function Qr({ now, intent }: { now: Told; intent: Intent }) {
 }
 function Offers() {
 	return (
-		<ul class="offers" role="status">
+		<div role="status"><ul class="offers">
 			{offers.value.slice(0, 2).map((offer, i) => (
 				<li key={offer.credit_id}>
 					<span><strong>{t('qr.offer', { amount: money(offer.amount), time: clock(offer.booked_us) })}</strong><small title={offer.from ?? ''}>{t('qr.offer_from', { from: offer.from ?? t('qr.offer_nobody') })}</small>{!offer.is_alone && <small>{t('qr.offer_two')}</small>}</span>
-					<Button kind="plain" hint={i === 0 ? shownKey('transfer') : ''} aria-label={t('qr.offer_ask')} onClick={() => takeOffer(offer)}>{t('qr.offer_take')}</Button>
+					<Button kind="plain" hint={i === 0 ? shownKey('transfer') : ''} title={t('qr.offer_ask')} onClick={() => takeOffer(offer)}>{t('qr.offer_take')}</Button>
 				</li>
 			))}
-		</ul>
+		</ul></div>
 	);
 }
 function TransferPanel() {

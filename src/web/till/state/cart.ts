@@ -115,7 +115,9 @@ export async function loadTill(): Promise<void> {
 		const next = await get<Till>('/till' + query({ till_id: tillId.value }));
 		const active = next.active_cart_id ? await get<Cart>(`/carts/${next.active_cart_id}`) : null;
 		if (mine !== loading) return;
-		till.value = next;
+		/* The ticket in hand may have gone on since this was answered. */
+		const here = cart.value;
+		till.value = { ...next, carts: next.carts.map((head) => (head.id === here?.id && head.version < here.version ? { ...head, lines_count: here.lines.length, total: here.total, version: here.version } : head)) };
 		if (active?.id !== cart.value?.id || (active && active.version > (cart.value?.version ?? -1))) showCart(active);
 	} catch (error) {
 		if (mine === loading) setTimeout(() => void loadTill(), 2000);
