@@ -43,6 +43,11 @@ void money_split(struct money total, const int64_t *weights, size_t count, struc
 
 /* "1.234.567 ₫"; size 40 is enough for every amount. */
 void money_write(struct money money, char *text, size_t size);
+/* The same as a value, good until the end of the statement it stands in: err_set(…, "còn %s", money_said(left).text). */
+struct money_said {
+	char text[40];
+};
+struct money_said money_said(struct money money);
 /* "1.234.567" without a sign of currency. */
 void money_write_plain(struct money money, char *text, size_t size);
 /* Takes "1234567", "1.234.567", a leading minus; the whole text. */

@@ -75,7 +75,7 @@ static bool ask(struct call *call, struct err *err)
 	if (is_over)
 		return err_set(err, ERR_CONFLICT, "id", "khoản này đã ghi xong; tải lại trang rồi hỏi khoản mới");
 	if (in->amount.dong > most.dong)
-		return err_set(err, ERR_INPUT, "amount", "nhiều nhất %lld đ", (long long)most.dong);
+		return err_set(err, ERR_INPUT, "amount", "nhiều nhất %s", money_said(most).text);
 	if (found)
 		asking.cart_id = before.cart_id;
 	call->state = ARENA_NEW(call->arena, struct id);

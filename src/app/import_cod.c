@@ -66,7 +66,7 @@ static bool check_chunk(struct importing *im, const struct import_chunk *chunk, 
 		if (fault)
 			problem(im, &cells[i].row, looked[i].verdict == COD_MORE ? N_AMOUNT : N_PARCEL, "%s", fault);
 		else if (looked[i].verdict == COD_SHORT)
-			warning(im, &cells[i].row, N_AMOUNT, "thu thiếu %lld đ; %s", (long long)(looked[i].left.dong - looked[i].amount.dong),
+			warning(im, &cells[i].row, N_AMOUNT, "thu thiếu %s; %s", money_said(MONEY(looked[i].left.dong - looked[i].amount.dong)).text,
 				in.rows[i].is_closed ? "cửa hàng chịu phần thiếu" : "phần thiếu vẫn treo ở bên vận chuyển");
 	}
 	return true;

@@ -143,6 +143,14 @@ void money_write(struct money money, char *text, size_t size)
 	snprintf(text, size, "%s ₫", plain);
 }
 
+struct money_said money_said(struct money money)
+{
+	struct money_said said;
+
+	money_write(money, said.text, sizeof(said.text));
+	return said;
+}
+
 bool money_read(const char *text, size_t size, struct money *money)
 {
 	char digits[20];

@@ -459,7 +459,7 @@ bool bank_credit_take(struct work *work, struct id till_id, struct pay *pay, str
 	if (row.was_taken)
 		return err_set(err, ERR_CONFLICT, "source_id", "khoản tiền này đã dùng cho một phiếu khác");
 	if (pay->amount.dong <= 0 || pay->amount.dong > row.rest.dong)
-		return err_set(err, ERR_CONFLICT, "source_id", "khoản tiền ngân hàng báo chỉ còn %lld đ", (long long)row.rest.dong);
+		return err_set(err, ERR_CONFLICT, "source_id", "khoản tiền ngân hàng báo chỉ còn %s", money_said(row.rest).text);
 	/* Somebody else's money is not taken for a ticket by one person alone; of nobody's there is more to say (shop/bank_offer.h). */
 	if (id_is_none(row.cart_id) &&
 	    !bank_offer_is_alone(work->txn, work->arena, work->id, work->at_us, pay->source_id, pay->amount, &is_alone, err))

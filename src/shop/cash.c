@@ -248,7 +248,7 @@ static bool check_place(struct work *work, const struct cash_place *all, size_t 
 		return err_set(err, ERR_CONFLICT, "is_active", "két chính luôn dùng: tiền đầu ca lấy từ đó");
 	if (!cash_balance(work->txn, place->id, &balance, err))
 		return false;
-	return balance.dong == 0 || err_set(err, ERR_CONFLICT, "is_active", "nơi này còn %lld đ; chuyển đi hết rồi mới thôi dùng", (long long)balance.dong);
+	return balance.dong == 0 || err_set(err, ERR_CONFLICT, "is_active", "nơi này còn %s; chuyển đi hết rồi mới thôi dùng", money_said(balance).text);
 }
 
 /* Of one call no two may be one another either. */

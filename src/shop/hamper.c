@@ -198,8 +198,8 @@ bool recipe_set(struct work *work, const struct recipe *in, const struct recipe 
 	if (!item_price_at(work->txn, in->item_id, work->book->site_id, work->at_us, &price, &found, err))
 		return false;
 	if (in->parts_count && found && is_priced && price.dong > list)
-		return err_set(err, ERR_CONFLICT, "parts", "các món cộng lại %lld đ, thấp hơn giá giỏ %lld đ; thêm giỏ, nơ, công gói", (long long)list,
-			       (long long)price.dong);
+		return err_set(err, ERR_CONFLICT, "parts", "các món cộng lại %s, thấp hơn giá giỏ %s; thêm giỏ, nơ, công gói", money_said(MONEY(list)).text,
+			       money_said(price).text);
 	*body = in;
 	return work_record(work, &recipes_set_kind, in, err);
 }

@@ -411,7 +411,7 @@ bool work_has_second_as(struct work *work, enum stake_what what, struct money at
 	if (!work_has_second(work, err))
 		return false;
 	return !work->is_afar || all.dong <= approved.dong ||
-	       err_set(err, ERR_FORBIDDEN, "approver", "quản lý chỉ đồng ý tới %lld đ; hỏi lại", (long long)approved.dong);
+	       err_set(err, ERR_FORBIDDEN, "approver", "quản lý chỉ đồng ý tới %s; hỏi lại", money_said(approved).text);
 }
 
 bool work_may_as(struct work *work, enum stake_what what, struct money at_stake, struct err *err)
@@ -427,7 +427,7 @@ bool work_may_as(struct work *work, enum stake_what what, struct money at_stake,
 	if (limit.dong == 0)
 		return err_set(err, ERR_FORBIDDEN, "approver", "cửa hàng chưa cho làm một mình; nhờ ca trưởng hoặc hỏi quản lý");
 	if (at_stake.dong > limit.dong)
-		return err_set(err, ERR_FORBIDDEN, "approver", "một người chỉ tự làm được tới %lld đ; việc này hỏi quản lý", (long long)limit.dong);
+		return err_set(err, ERR_FORBIDDEN, "approver", "một người chỉ tự làm được tới %s; việc này hỏi quản lý", money_said(limit).text);
 	work->alone.reason = work->alone_reason;
 	if (at_stake.dong > work->alone.amount.dong)
 		work->alone.amount = at_stake;

@@ -276,7 +276,7 @@ bool order_deposit_take(struct work *work, struct id till_id, struct pay *pay, s
 	if (row.is_cancelled)
 		return err_set(err, ERR_CONFLICT, "source_id", "đơn này đã hủy, không còn tiền cọc");
 	return pay->amount.dong <= order_row_left(&row).dong ||
-	       err_set(err, ERR_CONFLICT, "amount", "đơn chỉ còn %lld đ tiền cọc", (long long)order_row_left(&row).dong);
+	       err_set(err, ERR_CONFLICT, "amount", "đơn chỉ còn %s tiền cọc", money_said(order_row_left(&row)).text);
 }
 
 bool order_deposit_apply(struct txn *txn, const struct entry *entry, const struct pay *pay, struct err *err)
@@ -515,12 +515,12 @@ bool order_cancel(struct work *work, const struct order_cancel_in *in, const str
 	if (row.is_cancelled || (!row.is_open && left.dong == 0))
 		return err_set(err, ERR_CONFLICT, "order_id", row.is_cancelled ? "đơn này đã hủy" : "đơn này đã giao xong");
 	if (in->give_back.dong > left.dong)
-		return err_set(err, ERR_CONFLICT, "give_back", "đơn chỉ còn %lld đ tiền cọc", (long long)left.dong);
+		return err_set(err, ERR_CONFLICT, "give_back", "đơn chỉ còn %s tiền cọc", money_said(left).text);
 	if (!row.is_open && in->give_back.dong != left.dong)
 		return err_set(err, ERR_CONFLICT, "give_back", "hàng đã giao đủ: tiền cọc còn lại phải trả hết cho khách");
 	/* Money that is kept needs somebody beside the cashier as much as money that goes out. */
-	work_say(work, arena_format(work->arena, "Hủy đơn: trả lại khách %lld đ trong %lld đ tiền cọc. Lý do: %s.", (long long)in->give_back.dong,
-				    (long long)left.dong, in->reason));
+	work_say(work, arena_format(work->arena, "Hủy đơn: trả lại khách %s trong %s tiền cọc. Lý do: %s.", money_said(in->give_back).text,
+				    money_said(left).text, in->reason));
 	if (left.dong && !work_has_second_for(work, left, err))
 		return false;
 	*cancelled = (struct order_cancelled){ .given_back = in->give_back, .order_id = in->order_id, .reason = in->reason, .reference = in->reference };

@@ -188,7 +188,7 @@ static bool find_party(struct work *work, const struct payout_in *in, int32_t da
 	if (!stmt_end(q, err))
 		return false;
 	if (in->way == PAYOUT_CASH && profile == TAX_CREDIT && in->cash_limit.dong > 0 && in->amount.dong >= in->cash_limit.dong)
-		return err_set(err, ERR_CONFLICT, "way", "từ %lld đ phải chuyển khoản cho bên giao có hóa đơn GTGT", (long long)in->cash_limit.dong);
+		return err_set(err, ERR_CONFLICT, "way", "từ %s phải chuyển khoản cho bên giao có hóa đơn GTGT", money_said(in->cash_limit).text);
 	return true;
 }
 
@@ -205,7 +205,7 @@ static bool may_pay(struct work *work, const struct payout_in *in, struct err *e
 	if (!payout_owed(work->txn, in->contract_id, &owed, err))
 		return false;
 	if (in->amount.dong > 0 && !in->is_advance && in->amount.dong > owed.dong)
-		return err_set(err, ERR_CONFLICT, "amount", "chỉ còn nợ %lld đ; nhiều hơn thì ghi là tạm ứng", (long long)(owed.dong > 0 ? owed.dong : 0));
+		return err_set(err, ERR_CONFLICT, "amount", "chỉ còn nợ %s; nhiều hơn thì ghi là tạm ứng", money_said(owed.dong > 0 ? owed : MONEY(0)).text);
 	if (in->amount.dong < 0 && in->amount.dong < owed.dong)
 		return err_set(err, ERR_CONFLICT, "amount", "thu nhiều hơn số bên giao đang nợ");
 	return true;

@@ -198,7 +198,7 @@ bool sale_add(struct work *work, const struct sale_in *in, const struct sale **b
 	    !may_discount(work, in, &price, err) || !joined_are_open(work, &in->more, err) || !order_sale_check(work, in, &price, err))
 		return false;
 	if (price.totals.total.dong != in->total.dong)
-		return err_set(err, ERR_CONFLICT, "total", "tổng tiền đã đổi thành %lld đ; xem lại phiếu", (long long)price.totals.total.dong);
+		return err_set(err, ERR_CONFLICT, "total", "tổng tiền đã đổi thành %s; xem lại phiếu", money_said(price.totals.total).text);
 	if (!take_pays(work, in, price.totals.total, sale, err) ||
 	    !sale_next_receipt(work->txn, in->till_id, work->book->epoch, &sale->receipt_n, err))
 		return false;

@@ -83,8 +83,8 @@ bool sale_price_coupon(struct txn *txn, struct arena *arena, const struct sale_i
 	if (of.dong == 0)
 		return err_set(err, ERR_CONFLICT, "coupon", "phiếu giảm giá này không dành cho hàng trên phiếu");
 	if (of.dong < coupon.minimum.dong)
-		return err_set(err, ERR_CONFLICT, "coupon", "phiếu giảm giá này cần mua từ %lld đ, phiếu mới có %lld đ", (long long)coupon.minimum.dong,
-			       (long long)of.dong);
+		return err_set(err, ERR_CONFLICT, "coupon", "phiếu giảm giá này cần mua từ %s, phiếu mới có %s", money_said(coupon.minimum).text,
+			       money_said(of).text);
 	off = discount_of(&(struct discount){ .amount = coupon.amount, .ppm = coupon.ppm }, of);
 	money_split(off, weights, price->lines_count, parts);
 	for (size_t b = 0; b < price->lines_count; b++) {

@@ -325,11 +325,11 @@ static bool give(struct work *work, const struct return_in *in, const struct shi
 	if (!owed_now(work->txn, sale_key, MONEY(-back->total.dong), &owed, err))
 		return false;
 	if (in->exchange.dong > owed.dong)
-		return err_set(err, ERR_CONFLICT, "exchange", "hàng trả chỉ còn được tính %lld đ; xem lại", (long long)owed.dong);
+		return err_set(err, ERR_CONFLICT, "exchange", "hàng trả chỉ còn được tính %s; xem lại", money_said(owed).text);
 	if (!split(work->txn, work->arena, sale_key, sold, in, owed, back, err))
 		return false;
 	if (given_back(back) != in->total.dong)
-		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %lld đ; xem lại", (long long)given_back(back));
+		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %s; xem lại", money_said(MONEY(given_back(back))).text);
 	if ((in->limit.dong == 0 || in->total.dong > in->limit.dong) &&
 	    ((!work_has_second(work, &none) && !say_about(work, in, back, err)) || !work_may_as(work, STAKE_RETURN, in->total, err)))
 		return false;

@@ -628,7 +628,7 @@ bool shift_close(struct work *work, const struct shift_close_in *in, const struc
 		return err_set(err, ERR_CONFLICT, "reason", "tiền đếm lệch với sổ; đếm lại, hoặc ghi lý do rồi đóng");
 	closed->to_safe = in->to_safe;
 	if (closed->to_safe.dong > closed->counted.dong)
-		return err_set(err, ERR_INPUT, "to_safe", "chỉ đếm được %lld đ; không nộp két nhiều hơn được", (long long)closed->counted.dong);
+		return err_set(err, ERR_INPUT, "to_safe", "chỉ đếm được %s; không nộp két nhiều hơn được", money_said(closed->counted).text);
 	closed->legs = ARENA_LIST(work->arena, 4, struct leg);
 	add_legs(closed, "over_short", closed->difference.dong);
 	add_legs(closed, "safe", -closed->to_safe.dong);

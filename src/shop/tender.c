@@ -297,7 +297,7 @@ static bool take_pays(struct work *work, const struct tender_in *in, struct tend
 	if (typed == 0)
 		return err_set(err, ERR_CONFLICT, "pays", "phiếu này không có khoản nào đổi cách trả được");
 	if (asked != typed)
-		return err_set(err, ERR_CONFLICT, "pays", "các khoản mới phải đúng %lld đ như cũ", (long long)typed);
+		return err_set(err, ERR_CONFLICT, "pays", "các khoản mới phải đúng %s như cũ", money_said(MONEY(typed)).text);
 	if (!pay_once(changed->to, changed->to_count, err))
 		return false;
 	if (changed->to_count > SALE_PAYS_MAX)

@@ -153,6 +153,7 @@ static void money_is_written_with_groups(void **state)
 			assert_i64(back.dong, cases[i].dong);
 		}
 		money_write(MONEY(cases[i].dong), text, sizeof(text));
+		assert_text(money_said(MONEY(cases[i].dong)).text, text);
 		snprintf(want, sizeof(want), "%s ₫", cases[i].text);
 		assert_text(text, want);
 	}
