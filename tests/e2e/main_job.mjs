@@ -96,7 +96,7 @@ async function ticket(number, given) {
 		rows.push(row);
 		if (!(await pull(code)).startsWith('ok')) is(`${said}: the trigger`, false, true);
 		await until(`${said} makes its row`, async () => {
-			const shown = await lines(), at = item ? shown.find((each) => each.name === item.name && each.count === `${quantity(row.qty)} ${item.unit}`) : shown.find((each) => each.state === code.came && (each.more.includes(shownCode(code.code)) || each.name === items[code.item]?.name));
+			const shown = await lines(), at = item ? shown.find((each) => each.name === item.name && each.count === `${quantity(row.qty)} ${item.unit}`) : shown.find((each) => each.state === code.came && (each.name === shownCode(code.code) || each.more.includes(shownCode(code.code)) || each.name === items[code.item]?.name));
 			if (shown.length !== rows.length || !at || at.state !== code.came) return shown.slice(-2);
 			if (item && (at.each !== `× ${figures(item.price)}` || at.amount !== figures(row.amount) || (row.lot && !at.more.includes(row.lot)))) return at;
 			return true;
@@ -105,7 +105,7 @@ async function ticket(number, given) {
 	await press('F9', 'Enter', 'Escape');
 	is(`ticket ${number}: nothing is paid beside a row that stands in the way`, await page.locator('.paid').count(), 0);
 	for (const row of rows.filter((each) => each.came !== 'ok')) {
-		await page.locator(`.cart .line.${row.came}`).first().click();
+		await page.locator(`.cart .line.${row.came} .name`).first().click();
 		const before = (await lines()).length;
 		await press('Delete', '2');
 		await until(`${row.code} goes with a reason`, async () => (await lines()).length === before - 1);
