@@ -1,6 +1,7 @@
 /* Codes that are to be understood and not sold: while a sheet holds them, those of scanners in keyboard mode and of the daemon's come
  * to it. The daemon's own go back to selling by themselves after five minutes, so a page that died stops nobody. */
 import { get, post, query } from '../../lib/api';
+import { badgeScanned, readBadge } from '../../lib/signin';
 import { tillId } from './cart';
 import { catching, scanned, type Caught } from './lines';
 
@@ -23,8 +24,10 @@ export function holdScans(take: (caught: Caught) => void): () => void {
 		hold(false);
 	};
 }
-/* What is no goods goes where every scan goes. */
+/* What is no goods goes where every scan goes; a badge first to whoever asks for a PIN. */
 export function passOn(code: string): void {
+	const badge = readBadge(code);
+	if (badge && badgeScanned(badge)) return;
 	const mine = catching.value;
 	catching.value = null;
 	scanned(code, false);
@@ -33,5 +36,5 @@ export function passOn(code: string): void {
 /* A scan of the daemon's for a sheet that is gone (the page was loaded again): it is sold as ever, and so is the next. */
 export function notHeld(code: string): void {
 	hold(false);
-	scanned(code, false);
+	passOn(code);
 }
