@@ -7,7 +7,7 @@
 #include <xlsxwriter.h>
 #include <zip.h>
 
-#include "app/bank_file.h"
+#include "app/bank_cell.h"
 #include "app/imports.h"
 #include "app/xlsx_in.h"
 #include "calc/csv.h"
@@ -68,10 +68,11 @@ static void amounts_are_read_as_banks_write_them(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		enum bank_way way;
 		int64_t dong;
 
 		CASE(rows[i].text);
-		assert_true(bank_amount_read(rows[i].text, &dong) == rows[i].ok);
+		assert_true(bank_amount_read(rows[i].text, &dong, &way) == rows[i].ok);
 		if (rows[i].ok)
 			assert_i64(dong, rows[i].dong);
 	}
