@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/second.h"
 #include "shop/alone.h"
 #include "shop/book.h"
 #include "shop/cash.h"
@@ -16,6 +17,7 @@ struct duty_in {
 	bool for_own;
 };
 static const struct field duty_in_fields[] = {
+	{ .name = "day_limit", .kind = FIELD_MONEY, .optional = true, .offset = offsetof(struct duty_in, duty.day_limit), .low = 0, .high = DUTY_LIMIT_MAX * DUTY_DAY_TIMES },
 	F_BOOL_OPT(struct duty_in, for_own),
 	{ .name = "from_us", .kind = FIELD_I64, .offset = offsetof(struct duty_in, duty.from_us), .low = 0, .high = INT64_MAX },
 	{ .name = "limit", .kind = FIELD_MONEY, .offset = offsetof(struct duty_in, duty.limit), .low = 0, .high = DUTY_LIMIT_MAX },
@@ -23,12 +25,17 @@ static const struct field duty_in_fields[] = {
 };
 static const struct shape duty_in_shape = SHAPE(struct duty_in, "duty_in", duty_in_fields);
 struct duty_out {
+	struct money day, done;    /* what all of who asks may come to today, 0: any; and came to so far */
+	struct money day_limit;    /* of the duty */
 	bool excepts_own;          /* it does not hold for who asks */
 	int64_t from_us;
 	struct money limit, now;   /* of the duty; what holds at this moment */
 	int64_t until_us;
 };
 static const struct field duty_fields[] = {
+	F_MONEY(struct duty_out, day, 0, MONEY_MAX),
+	F_MONEY(struct duty_out, day_limit, 0, MONEY_MAX),
+	F_MONEY(struct duty_out, done, 0, INT64_MAX),
 	F_BOOL(struct duty_out, excepts_own),
 	F_I64(struct duty_out, from_us, 0, INT64_MAX),
 	F_MONEY(struct duty_out, limit, 0, MONEY_MAX),
@@ -40,11 +47,16 @@ static const struct shape duty_out_shape = SHAPE(struct duty_out, "duty_now", du
 static bool duty_read(struct call *call, struct err *err)
 {
 	struct duty_out *out = call->out;
+	struct alone_limits limits;
 	struct duty duty;
 
-	call->work.alone_limit = MONEY(call->app->settings.alone_limit);
-	if (!duty_get(call->work.txn, call->work.book->site_id, &duty, err) || !alone_limit(&call->work, &out->now, err))
+	second_alone_limits(call);
+	if (!duty_get(call->work.txn, call->work.book->site_id, &duty, err) || !alone_limits(&call->work, &limits, err))
 		return false;
+	out->day = limits.day;
+	out->day_limit = duty.day_limit;
+	out->done = limits.done;
+	out->now = limits.single;
 	out->excepts_own = id_is(duty.except_id, call->who.id);
 	out->from_us = duty.from_us;
 	out->limit = duty.limit;
@@ -55,8 +67,11 @@ static bool duty_read(struct call *call, struct err *err)
 static bool duty_write(struct call *call, struct err *err)
 {
 	const struct duty_in *in = call->in;
+	struct duty duty = in->duty;
 
-	return duty_set(&call->work, &in->duty, in->for_own, err);
+	if (duty.day_limit.dong == SHAPE_ABSENT)
+		duty.day_limit = MONEY(duty.limit.dong * DUTY_DAY_TIMES);
+	return duty_set(&call->work, &duty, in->for_own, err);
 }
 
 /* ---- what was done ---------------------------------------------------------------- */

@@ -64,6 +64,14 @@ static bool take_manager(const struct node *node, struct call *call, struct err 
 	return true;
 }
 
+void second_alone_limits(struct call *call)
+{
+	int64_t single = call->app->settings.alone_limit, day = call->app->settings.alone_day_limit;
+
+	call->work.alone_limit = MONEY(single);
+	call->work.alone_day_limit = MONEY(day < 0 ? single * DUTY_DAY_TIMES : day);
+}
+
 bool second_take(const struct route *route, struct node *object, struct call *call, struct err *err)
 {
 	const struct node *alone = node_take(object, "alone"), *manager = node_take(object, "manager");
@@ -72,7 +80,7 @@ bool second_take(const struct route *route, struct node *object, struct call *ca
 		if (alone->kind != NODE_NUMBER || alone->number < 1 || alone->number > ALONE_REASONS_MAX)
 			return err_set(err, ERR_INPUT, "alone", "lý do làm một mình: số từ 1 đến %d", ALONE_REASONS_MAX);
 		call->work.alone_reason = alone->number;
-		call->work.alone_limit = MONEY(call->app->settings.alone_limit);
+		second_alone_limits(call);
 	}
 	if (!manager || manager->kind == NODE_NULL)
 		return true;

@@ -18,6 +18,8 @@ struct node;
 
 /* Takes both members out of the input. ERR_INPUT names them. */
 bool second_take(const struct route *route, struct node *object, struct call *call, struct err *err) MUST_CHECK;
+/* What one person may do alone, as the settings say. */
+void second_alone_limits(struct call *call);
 /* After each step: what a manager has still to be asked for is not done, though it went through to learn all of it. */
 bool second_refuse(struct call *call, struct err *err) MUST_CHECK;
 /* On the loop, when the call is over: one that wanted a second person and asks the manager is put down. */
