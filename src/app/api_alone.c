@@ -9,6 +9,7 @@
 #include "shop/cash.h"
 #include "shop/consent.h"
 #include "shop/sale_view.h"
+#include "shop/tender.h"
 
 /* ---- when ---------------------------------------------------------------------- */
 
@@ -94,7 +95,7 @@ struct row {
 	const char *kind, *reason, *staff_name;
 };
 static const struct field row_fields[] = {
-	F_TEXT_OPT(struct row, about, 1, 300),
+	F_TEXT_OPT(struct row, about, 1, 1200),
 	F_MONEY(struct row, amount, 0, MONEY_MAX),
 	F_WORD_OPT(struct row, answer, alone_answer_words),
 	F_TEXT_OPT(struct row, answered_by, 1, 100),
@@ -119,6 +120,22 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE(struct list_out, "alone_list", list_fields);
 
+/* A ticket that was paid otherwise: its number, both ways and why. */
+static bool say_tender(struct call *call, const struct entry *entry, const char **about, struct err *err)
+{
+	struct sale_view view;
+	struct entry sale;
+	struct id sale_id;
+	const char *said;
+	bool found;
+
+	if (!tender_said(call->work.txn, call->arena, entry, &said, &sale_id, err) || !journal_find_id(call->work.txn, call->arena, sale_id, &sale, &found, err) ||
+	    (found && !sale_view_of_entry(call->work.txn, call->arena, &sale, NULL, &view, err)))
+		return false;
+	*about = found ? arena_format(call->arena, "%s: %s", view.receipt, said) : said;
+	return true;
+}
+
 static bool say_what(struct call *call, const struct entry *entry, const char **about, struct err *err)
 {
 	struct cash_moved *moved;
@@ -129,6 +146,8 @@ static bool say_what(struct call *call, const struct entry *entry, const char **
 		if (!sale_view_of_entry(call->work.txn, call->arena, entry, NULL, &view, err))
 			return false;
 		*about = view.refers_receipt ? arena_format(call->arena, "%s ← %s", view.receipt, view.refers_receipt) : view.receipt;
+	} else if (strcmp(entry->kind, tender_changed_kind.name) == 0) {
+		return say_tender(call, entry, about, err);
 	} else if (strcmp(entry->kind, cash_moved_kind.name) == 0) {
 		if (!entry_body(entry, &cash_moved_kind, call->arena, (void **)&moved, err))
 			return false;

@@ -30,7 +30,7 @@ function pathName(path: string): string {
 }
 /* Up to what, one by one and all of a person's day together. */
 const upTo = (single: number, ofDay: number): string => (ofDay ? w('alone.up_to_both', { single: money(single), day: money(ofDay) }) : money(single));
-const kindName = (kind: string): string => (kind === 'cash_moved' ? w('alone.cash') : kind === 'return' ? w('alone.return') : kind === 'sale' ? w('alone.discount') : w('alone.other'));
+const kindName = (kind: string): string => (kind === 'cash_moved' ? w('alone.cash') : kind === 'return' ? w('alone.return') : kind === 'sale' ? w('alone.discount') : kind === 'tender_changed' ? w('watch.tender') : w('alone.other'));
 
 function Asked({ onDone }: { onDone: () => void }) {
 	const list = useLoad<{ waiting: Waiting[] }>('/consents');
