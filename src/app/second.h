@@ -6,6 +6,8 @@
  *                       refused with field "manager" (409) as long as he has not answered; the same request, asked again, then goes through
  *                       with him as its second person, or is refused (403, "manager"). He is told of everything in it that asks for a second
  *                       person (a return and a discount), and nothing but the same words under the same id, worth no more, goes through.
+ *                       Who asks for the very thing that somebody else is asking for (the same ticket at the next till) waits for that answer,
+ *                       with field "manager_other" and that one's name; with "manager_anew": true she withdraws it and asks herself.
  */
 #ifndef APP_SECOND_H
 #define APP_SECOND_H

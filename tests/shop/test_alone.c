@@ -307,7 +307,7 @@ static void a_manager_agrees_from_afar_to_what_was_asked(void **state)
 	size_t count;
 
 	(void)state;
-	SHOWROOM_DO(&work, consent_ask(work.txn, &ask, room.now_us, &err));
+	SHOWROOM_DO(&work, consent_ask(work.txn, &ask, false, room.now_us, &err));
 	work = showroom_work(room.cashier, STAFF_SUPERVISOR);
 	assert_false(SHOWROOM_TRY(&work, consent_answer(&work, ask.id, ask.at_us, true, NULL, &err)));
 	work = as_cashier();
@@ -343,14 +343,14 @@ static void a_manager_agrees_from_afar_to_what_was_asked(void **state)
 	for (size_t i = 1; i < CONSENTS_MAX; i++) {
 		ask.id = new_id();
 		work = as_office();
-		SHOWROOM_DO(&work, consent_ask(work.txn, &ask, room.now_us, &err));
+		SHOWROOM_DO(&work, consent_ask(work.txn, &ask, false, room.now_us, &err));
 	}
 	ask.id = new_id();
 	work = as_office();
-	assert_false(SHOWROOM_TRY(&work, consent_ask(work.txn, &ask, room.now_us, &err)));
+	assert_false(SHOWROOM_TRY(&work, consent_ask(work.txn, &ask, false, room.now_us, &err)));
 	assert_i64(err.code, ERR_LIMIT);
 	work = as_office();
-	SHOWROOM_DO(&work, consent_ask(work.txn, &ask, ask.expires_us + 1, &err));
+	SHOWROOM_DO(&work, consent_ask(work.txn, &ask, false, ask.expires_us + 1, &err));
 }
 
 static void an_envelope_is_read_only_in_its_form(void **state)

@@ -310,16 +310,18 @@ let chosenBefore: string | null = null; /* who was asked last: after a wrong PIN
 /* What one person may go on alone with at once, all she may in a day (0: any), and what she did today. */
 interface Alone { now: number; day: number; done: number }
 const asked = signal<{ problem: Problem; logins: Login[]; alone: Alone; mayAsk: boolean; answer: (who: Second | null) => void } | null>(null);
-/* What waits for a manager; isOver: given up. */
-const awaited = signal<{ detail: string; isOver: boolean } | null>(null);
-setWaiting((detail) => {
+/* What waits for a manager; isOther: somebody else asked; isOver: given up; isAnew: she is to ask instead. */
+interface Awaited { detail: string; isOther: boolean; isOver?: boolean; isAnew?: boolean }
+const awaited = signal<Awaited | null>(null);
+setWaiting((detail, isOther = false) => {
 	if (detail === null) {
 		awaited.value = null;
 		return true;
 	}
 	if (awaited.value?.isOver) return false;
-	awaited.value = { detail, isOver: false };
-	return true;
+	const isAnew = isOther && !!awaited.value?.isAnew;
+	awaited.value = { detail, isOther };
+	return isAnew ? 'anew' : true;
 });
 setApprover(async (problem, isOwnEnough) => {
 	const mine = session.value?.staff.login;
@@ -339,15 +341,22 @@ addEventListener('hashchange', () => asked.value?.answer(null));
 export function ApproverDialog() {
 	const now = asked.value;
 	if (locked.value && session.value) return <LockDialog />;
-	if (awaited.value && !awaited.value.isOver) return (
-		<Dialog title={t('manager.waiting')} onClose={() => { awaited.value = { detail: '', isOver: true }; }}>
-			<Notice level="look">{awaited.value.detail}</Notice>
-			<p>{t('manager.lead')}</p>
-			<Button hint="Esc" onClick={() => { awaited.value = { detail: '', isOver: true }; }}>{t('manager.give_up')}</Button>
-		</Dialog>
-	);
+	if (awaited.value && !awaited.value.isOver) return <Awaiting now={awaited.value} />;
 	if (!now) return null;
 	return <SecondPerson now={now} />;
+}
+
+/* The same ticket may be asked about by two: who comes second sees who asked and when, waits for that answer, or asks in her place. */
+function Awaiting({ now }: { now: Awaited }) {
+	const giveUp = (): void => { awaited.value = { ...now, isOver: true }; };
+	return (
+		<Dialog title={t('manager.waiting')} onClose={giveUp}>
+			<Notice level="look">{now.detail}</Notice>
+			<p>{t(now.isOther ? 'manager.other_lead' : 'manager.lead')}</p>
+			{now.isOther && <Button icon="smartphone" disabled={now.isAnew} onClick={() => { awaited.value = { ...now, isAnew: true }; }}>{t('manager.anew')}</Button>}
+			<Button hint="Esc" onClick={giveUp}>{t(now.isOther ? 'manager.leave' : 'manager.give_up')}</Button>
+		</Dialog>
+	);
 }
 
 const ALONE_REASONS = ['alone.reason1', 'alone.reason2', 'alone.reason3', 'alone.reason4', 'alone.reason5'] as const;
