@@ -185,6 +185,31 @@ await test('6 * and a scanner of the server: six more on its row, one the next t
 	await page.waitForFunction(() => document.querySelector('.line .count').textContent.startsWith('8'));
 	is('asked once', daemon.state.posts.filter((post) => post.path.endsWith('/qty')).map((post) => post.body.qty_milli), [7000]);
 });
+await test('goods scanned while a row is asked something leave the hand there: the number typed is its own, no other row goes', async (page, daemon) => {
+	const shown = () => page.$$eval('.cart .line', (lines) => lines.map((line) => line.querySelector('.name').textContent.slice(0, 3) + parseInt(line.querySelector('.count').textContent) + (line.className.includes('picked') ? '<' : '')).join(' '));
+	const is_shown = (wanted) => page.waitForFunction((text) => [...document.querySelectorAll('.cart .line')].map((line) => line.querySelector('.name').textContent.slice(0, 3) + parseInt(line.querySelector('.count').textContent) + (line.className.includes('picked') ? '<' : '')).join(' ') === text, wanted)
+		.catch(async () => { throw new Error(`got ${await shown()}, wanted ${wanted}`); });
+	for (const [kind, read] of [['daemon', (code) => daemon.usb(code)], ['keyboard', (code) => scanKeys(page, code)]]) {
+		await read(TEA);
+		await is_shown('Chè1<');
+		await type(page, ['Insert', '3']);
+		await read(BAG);
+		await is_shown('Chè3 Túi1<');
+		await type(page, ['ArrowUp', 'Delete']);
+		await read(BAG);
+		await is_shown('Chè3< Túi2');
+		await type(page, ['1']);
+		await is_shown('Túi2<');
+		await read(UNKNOWN);
+		await rows(page, 2);
+		await type(page, ['Enter', 'k', 'e', 'o']);
+		await read(TEA);
+		await rows(page, 3);
+		is(`${kind}: what was written of unknown goods`, await page.locator('.line.unknown #draft-name').inputValue(), 'keo');
+		await type(page, ['Escape', 'F1']);
+		await page.locator('.cart .empty').waitFor();
+	}
+});
 await test('goods by weight ask how much, a short number is typed', async (page, daemon) => {
 	await page.locator('.tile', { hasText: 'Thịt trâu' }).click();
 	await type(page, ['1', 'Comma', '2', '5', 'Enter']);

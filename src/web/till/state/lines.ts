@@ -30,12 +30,19 @@ export function stateWord(state: CartLine['state']): string {
 	}
 }
 
+/* What the mode in hand makes of goods that come; `otherwise` where it has no wish of its own. */
+export function goodsCome(otherwise: () => void, hand?: number): void {
+	const wish = modes[mode.value]?.goods;
+	if (wish) wish(hand);
+	else otherwise();
+}
+
 /* ---- scans ------------------------------------------------------------------------------------------------------ */
 
 export function scan(code: string): void {
 	if (/^%?R[0-9A-Z*]{27}$|\/l\/R[0-9A-Z]{26}[0-9A-Z-]$/i.test(code)) return showReturn(code);
 	notice.value = null;
-	back(); /* now, not with the answer: what the hand began after the scan stays */
+	goodsCome(back); /* now, not with the answer: what the hand began after the scan stays */
 	void inTurn(async () => {
 		if (isPayOpen.value) throw new Error(t('pay.wait'));
 		const into = await openCart();
@@ -62,7 +69,7 @@ export function scanned(code: string, isGarbled: boolean): void {
 	}
 	if (modes[mode.value]?.scan?.(code) || scanTakers.some((take) => take(code))) return;
 	const count = times.value;
-	back();
+	goodsCome(back);
 	scan(count ? `${count}*${code}` : code);
 }
 
@@ -129,22 +136,23 @@ export function addItem(itemId: string, milli: number): void {
 
 /* ---- lines ------------------------------------------------------------------------------------------------------ */
 
-/* POST /carts/:id/lines/:n/WHAT */
-export function lineAct(n: number, what: string, body: object): void {
+/* POST /carts/:id/lines/:n/WHAT; `hand`: the row that the hand is on afterwards, where it is not this one. */
+export function lineAct(n: number, what: string, body: object, hand?: number): void {
 	const id = cart.value?.id;
 	if (!id) return;
 	back();
 	void inTurn(async () => {
 		const next = await post<Cart>(`/carts/${id}/lines/${n}/${what}`, body);
 		showCart(next);
+		if (lineAt(hand ?? null)) picked.value = hand!;
 		play('hit');
 	});
 }
 export function choose(line: CartLine, key: number): void {
 	if (line.choices.some((choice) => choice.key === key)) lineAct(line.n, 'choose', { key });
 }
-export function setQuantity(n: number, milli: number): void {
-	lineAct(n, 'qty', { qty_milli: milli });
+export function setQuantity(n: number, milli: number, hand?: number): void {
+	lineAct(n, 'qty', { qty_milli: milli }, hand);
 }
 /* reason: its number in reasons(), from 1 */
 export function remove(n: number, reason: number): void {
