@@ -210,6 +210,21 @@ await test('goods scanned while a row is asked something leave the hand there: t
 		await page.locator('.cart .empty').waitFor();
 	}
 });
+await test('goods scanned while a sheet covers the ticket are said on the sheet, and are on the ticket', async (page, daemon) => {
+	await scanKeys(page, BAG);
+	await rows(page, 1);
+	await type(page, ['F10']);
+	await page.locator('.sheet').waitFor();
+	daemon.usb(TEA);
+	await page.locator('.notice.good', { hasText: 'Chè Shan tuyết cổ thụ 100 g × 1' }).waitFor();
+	daemon.usb(TEA);
+	await page.locator('.notice.good', { hasText: 'Chè Shan tuyết cổ thụ 100 g × 2' }).waitFor();
+	await scanKeys(page, UNKNOWN);
+	await page.locator('.notice.stop', { hasText: UNKNOWN }).waitFor();
+	is('the sheet stays', await page.locator('.sheet').count(), 1);
+	await type(page, ['Escape']);
+	await rows(page, 3);
+});
 await test('goods by weight ask how much, a short number is typed', async (page, daemon) => {
 	await page.locator('.tile', { hasText: 'Thịt trâu' }).click();
 	await type(page, ['1', 'Comma', '2', '5', 'Enter']);

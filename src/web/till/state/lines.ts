@@ -3,12 +3,12 @@
 import { batch, signal } from '@preact/signals';
 import { ApiError, post } from '../../lib/api';
 import { quantity, readQuantity } from '../../lib/money';
-import { play } from '../../lib/sound';
+import { play, type Sound } from '../../lib/sound';
 import type { Cart, CartLine, Tile } from '../../lib/types';
 import { say } from '../../lib/ui';
 import { t } from '../../lib/words';
 import { cart, groups, inTurn, isPayOpen, lineAt, openCart, picked, showCart } from './cart';
-import { back, entry, mode, notice, showReturn, startMode, tell, times } from './shell';
+import { back, entry, mode, notice, showReturn, startMode, tell, times, view } from './shell';
 import { modes, scanTakers } from './tables';
 
 export const weighing = signal<Tile | null>(null);      /* whose weight is asked for (mode 'weigh') */
@@ -16,10 +16,15 @@ export const weighing = signal<Tile | null>(null);      /* whose weight is asked
 export function answerLine(next: Cart, n: number | undefined): void {
 	const line = next.lines.find((each) => each.n === n);
 	if (!line) return;
-	if (line.state === 'stopped' || line.state === 'unknown') play('stop');
-	else if (line.state === 'choose' || line.notes.some((note) => note.level !== 'info')) play('attention');
-	else play('hit');
+	const sound = line.state === 'stopped' || line.state === 'unknown' ? 'stop' : line.state === 'choose' || line.notes.some((note) => note.level !== 'info') ? 'attention' : 'hit';
+	play(sound);
+	sayBehind(rowWords(line), sound);
 	say(`${line.name || line.code} ${quantity(line.qty_milli)} ${line.unit}. ${stateWord(line.state)}`);
+}
+/* A sheet covers the row: what became of the scan is said there. */
+export const rowWords = (line: CartLine) => [`${line.name || line.code} × ${quantity(line.qty_milli)}`, stateWord(line.state)].filter(Boolean).join(': ');
+export function sayBehind(goods: string, sound: Sound): void {
+	if (view.value !== 'sell') tell(sound === 'hit' ? 'good' : sound === 'attention' ? 'look' : 'stop', t('scan.behind', { goods }));
 }
 export function stateWord(state: CartLine['state']): string {
 	switch (state) {
