@@ -655,6 +655,17 @@ await test('what was counted is still there after Esc, on the other part, and no
 	await part('Đóng ca (Z)');
 	is('the next shift', await note(), '');
 });
+await test('on the sheet of the shift X shows the figures and locks nothing', async (page) => {
+	await type(page, ['F12', 'z']);
+	await page.locator('#close-shift').waitFor();
+	await page.locator('.sheet h1').click();
+	await page.evaluate(() => document.activeElement?.blur());
+	await type(page, ['x']);
+	await page.locator('.sheet', { hasText: 'Khách đã chuyển khoản' }).waitFor();
+	is('no lock', await page.locator('dialog[open]').count(), 0);
+	await type(page, ['Escape', 'x']);
+	await page.locator('dialog[open]').waitFor();
+});
 await test('a drawer counted again and found right wants no reason', async (page, daemon) => {
 	await type(page, ['F12']);
 	await page.getByRole('button', { name: 'Đóng ca (Z)' }).click();
