@@ -45,6 +45,6 @@ function scan(code: string): boolean {
 export const parking: Feature = {
 	scan,
 	scanned: (kind, thing) => kind === 'parked' && thing !== null && takeUp(thing),
-	modes: { parked: { label: () => t('entry.parked'), key, ask: ParkedList } },
+	modes: { parked: { label: () => t('entry.parked'), key, goods: back, ask: ParkedList } },
 	keys: [{ id: 'park', key: 'F2', shown: 'F2', word: 'key.park', run: park, isSellOnly: true }],
 };
