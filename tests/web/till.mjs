@@ -334,6 +334,26 @@ await test('a parked ticket gets a word to know it by, or the hand goes on as if
 	await page.waitForTimeout(200);
 	is('what was typed stays', words(), ['áo đỏ', 'bàn 3']);
 });
+await test('however a ticket is called, how many lines it has is to be read in its tab at 1024', async (page) => {
+	const cut = () => page.evaluate(() => {
+		const list = document.querySelector('.tabs .list').getBoundingClientRect(), count = document.querySelector('.tabs [aria-pressed="true"] small').getBoundingClientRect();
+		return [count.left >= list.left, count.right <= list.right];
+	});
+	for (const code of [TEA, BAG, HONEY]) await scanKeys(page, code);
+	await rows(page, 3);
+	is('by its time', await cut(), [true, true]);
+	await type(page, ['F2']);
+	await page.locator('.entry.in-name').waitFor();
+	await page.keyboard.type('người đàn ông đội mũ đen', { delay: 60 });
+	await type(page, ['Enter', 'F2', '1']);
+	await rows(page, 3);
+	is('by a long word', await cut(), [true, true]);
+	await type(page, ['F1']);
+	await rows(page, 0);
+	await scanKeys(page, BAG);
+	await rows(page, 1);
+	is('beside another', await cut(), [true, true]);
+}, { width: 1024, height: 768 });
 await test('a scanner that the daemon holds lands in the cart', async (page, daemon) => {
 	daemon.usb(TEA);
 	await rows(page, 1);
