@@ -248,7 +248,7 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 			if (!cart) { cart = { id: randomUUID(), till_id: 't1', version: 1, label: null, is_parked: false, lines: [], last: 0, removed_count: 0, at: us() }; state.carts.set(cart.id, cart); state.active = cart.id; }
 			const line = scan(cart, code);
 			changed(cart, line.n);
-			send('scan', { till_id: 't1', kind: line.state === 'unknown' ? 'unknown' : 'item', sound: line.state === 'ok' ? 'hit' : 'stop', text: '', thing: null,
+			send('scan', { till_id: 't1', kind: line.state === 'unknown' ? 'unknown' : 'item', sound: line.state === 'ok' ? 'hit' : 'stop', text: line.name || code, thing: null,
 				cart_id: cart.id, n: line.n, qty_milli: line.qty_milli });
 		},
 		/* a badge before a scanner that the daemon holds */

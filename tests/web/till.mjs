@@ -185,6 +185,46 @@ await test('6 * and a scanner of the server: six more on its row, one the next t
 	await page.waitForFunction(() => document.querySelector('.line .count').textContent.startsWith('8'));
 	is('asked once', daemon.state.posts.filter((post) => post.path.endsWith('/qty')).map((post) => post.body.qty_milli), [7000]);
 });
+await test('goods scanned while a row is asked something leave the hand there: the number typed is its own, no other row goes', async (page, daemon) => {
+	const shown = () => page.$$eval('.cart .line', (lines) => lines.map((line) => line.querySelector('.name').textContent.slice(0, 3) + parseInt(line.querySelector('.count').textContent) + (line.className.includes('picked') ? '<' : '')).join(' '));
+	const is_shown = (wanted) => page.waitForFunction((text) => [...document.querySelectorAll('.cart .line')].map((line) => line.querySelector('.name').textContent.slice(0, 3) + parseInt(line.querySelector('.count').textContent) + (line.className.includes('picked') ? '<' : '')).join(' ') === text, wanted)
+		.catch(async () => { throw new Error(`got ${await shown()}, wanted ${wanted}`); });
+	for (const [kind, read] of [['daemon', (code) => daemon.usb(code)], ['keyboard', (code) => scanKeys(page, code)]]) {
+		await read(TEA);
+		await is_shown('Chè1<');
+		await type(page, ['Insert', '3']);
+		await read(BAG);
+		await is_shown('Chè3 Túi1<');
+		await type(page, ['ArrowUp', 'Delete']);
+		await read(BAG);
+		await is_shown('Chè3< Túi2');
+		await type(page, ['1']);
+		await is_shown('Túi2<');
+		await read(UNKNOWN);
+		await rows(page, 2);
+		await type(page, ['Enter', 'k', 'e', 'o']);
+		await read(TEA);
+		await rows(page, 3);
+		is(`${kind}: what was written of unknown goods`, await page.locator('.line.unknown #draft-name').inputValue(), 'keo');
+		await type(page, ['Escape', 'F1']);
+		await page.locator('.cart .empty').waitFor();
+	}
+});
+await test('goods scanned while a sheet covers the ticket are said on the sheet, and are on the ticket', async (page, daemon) => {
+	await scanKeys(page, BAG);
+	await rows(page, 1);
+	await type(page, ['F10']);
+	await page.locator('.sheet').waitFor();
+	daemon.usb(TEA);
+	await page.locator('.notice.good', { hasText: 'Chè Shan tuyết cổ thụ 100 g × 1' }).waitFor();
+	daemon.usb(TEA);
+	await page.locator('.notice.good', { hasText: 'Chè Shan tuyết cổ thụ 100 g × 2' }).waitFor();
+	await scanKeys(page, UNKNOWN);
+	await page.locator('.notice.stop', { hasText: UNKNOWN }).waitFor();
+	is('the sheet stays', await page.locator('.sheet').count(), 1);
+	await type(page, ['Escape']);
+	await rows(page, 3);
+});
 await test('goods by weight ask how much, a short number is typed', async (page, daemon) => {
 	await page.locator('.tile', { hasText: 'Thịt trâu' }).click();
 	await type(page, ['1', 'Comma', '2', '5', 'Enter']);
@@ -677,6 +717,17 @@ await test('what was counted is still there after Esc, on the other part, and no
 	await type(page, ['F12']);
 	await part('Đóng ca (Z)');
 	is('the next shift', await note(), '');
+});
+await test('on the sheet of the shift X shows the figures and locks nothing', async (page) => {
+	await type(page, ['F12', 'z']);
+	await page.locator('#close-shift').waitFor();
+	await page.locator('.sheet h1').click();
+	await page.evaluate(() => document.activeElement?.blur());
+	await type(page, ['x']);
+	await page.locator('.sheet', { hasText: 'Khách đã chuyển khoản' }).waitFor();
+	is('no lock', await page.locator('dialog[open]').count(), 0);
+	await type(page, ['Escape', 'x']);
+	await page.locator('dialog[open]').waitFor();
 });
 await test('a drawer counted again and found right wants no reason', async (page, daemon) => {
 	await type(page, ['F12']);

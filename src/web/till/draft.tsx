@@ -27,6 +27,7 @@ function Form({ line }: { line: CartLine }) {
 	const [wrong, setWrong] = useState<{ field: string; text: string } | null>(null);
 	const form = useRef<HTMLFormElement>(null);
 	const boxes = () => Array.from(form.current!.querySelectorAll<HTMLElement>('[data-step]'));
+	useEffect(() => { if (line.state !== 'unknown') back(); }, [line.state]); /* another row was touched: nothing is unknown there */
 	useEffect(() => {
 		form.current?.scrollIntoView({ block: 'end' });
 		boxes()[0]?.focus();
@@ -113,5 +114,5 @@ function Form({ line }: { line: CartLine }) {
 }
 
 export const drafts: Feature = {
-	modes: { draft: { label: () => t('draft.title'), askRow: Form } },
+	modes: { draft: { label: () => t('draft.title'), askRow: Form, isOfRow: () => true, goods: () => undefined } },
 };

@@ -8,7 +8,7 @@ import { clock } from '../lib/time';
 import type { CartHead } from '../lib/types';
 import { Button, Icon } from '../lib/ui';
 import { t } from '../lib/words';
-import { cart, elsewhere, naming, nameTicket, park, parked, switchTo, ticketName } from './state/cart';
+import { elsewhere, naming, nameTicket, park, parked, switchTo, ticketName } from './state/cart';
 import { startTimes } from './state/lines';
 import { back, entry, view } from './state/shell';
 import { modes, type Feature } from './state/tables';
@@ -75,7 +75,6 @@ function AskWord() {
 		word.value = naming.value?.head.label ?? '';
 		if (naming.value?.isByKey) box.current?.focus(); /* a finger that parks wants no keyboard on the glass */
 	}, []);
-	useEffect(() => { if (cart.value?.lines.length) back(); }, [cart.value]); /* the next goods are there, by whatever scanner */
 	return (
 		<div class="ask" role="group" aria-label={t('parked.word')}>
 			<div class="search">
@@ -105,8 +104,8 @@ export const parking: Feature = {
 	scan,
 	scanned: (kind, thing) => kind === 'parked' && thing !== null && takeUp(thing),
 	modes: {
-		name: { label: () => t('parked.word'), key: typedBeside, enter: enterWord, leave: leaveWord, ask: AskWord },
-		parked: { label: () => t('entry.parked'), key, ask: ParkedList },
+		name: { label: () => t('parked.word'), key: typedBeside, enter: enterWord, leave: leaveWord, goods: back, ask: AskWord },
+		parked: { label: () => t('entry.parked'), key, goods: back, ask: ParkedList },
 	},
 	keys: [{ id: 'park', key: 'F2', shown: 'F2', word: 'key.park', run: () => park(true), isSellOnly: true }],
 };

@@ -92,7 +92,7 @@ export function showCart(next: Cart | null, changed?: number): void {
 			return !was || was.qty_milli !== line.qty_milli || was.state !== line.state;
 		})?.n : undefined);
 		if (moved !== undefined) {
-			picked.value = moved;
+			if (!(isSame && lineAt(picked.value) && modes[mode.value]?.isOfRow?.())) picked.value = moved;
 			fresh.value = { n: moved, at: Date.now() };
 		}
 		/* The picked line is gone: the one that took its place, else the last. */
