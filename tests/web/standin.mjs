@@ -136,6 +136,12 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 			if (what === 'drop') state.carts.delete(id);
 			return what === 'recall' ? view(cart) : {};
 		}],
+		['POST', /^\/carts\/([^/]+)\/label$/, ([id], body) => {
+			const cart = cartOf(id);
+			cart.label = body.label;
+			cart.version++;
+			return view(cart);
+		}],
 		['POST', /^\/carts\/([^/]+)\/pay$/, ([id], body) => {
 			const cart = view(cartOf(id));
 			state.carts.delete(id);
