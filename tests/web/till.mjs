@@ -760,6 +760,11 @@ await test('the other language says everything in English', async (page) => {
 	await page.getByRole('button', { name: 'English' }).click();
 	await page.getByRole('button', { name: 'Exact cash' }).waitFor();
 	is('lang', await page.evaluate(() => document.documentElement.lang), 'en');
+	/* The shift's figures too; a name that the office typed, and a wallet's, stay as they are. */
+	await type(page, ['F12']);
+	await page.locator('.figures').waitFor();
+	is('figures', await page.locator('.figures td:first-child').allTextContents(),
+		['Sales', 'Returns', 'Cash', 'Transfer – seen by the cashier', 'Thẻ quẹt Agribank', 'On account', 'MoMo', 'Debts paid: On account']);
 });
 
 /* ---- looks: no violation of WCAG 2.2 AA, 7:1, sizes ---- */
