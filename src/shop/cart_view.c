@@ -567,6 +567,10 @@ bool cart_view(struct txn *txn, struct arena *arena, const struct book *book, co
 	view->cash_total = MONEY(view->total.dong - view->rounding.dong);
 	words_write(view->due.dong, NULL, words);
 	view->words = arena_text(arena, words);
+	if (view->rounding.dong) {
+		words_write(view->cash_due.dong, NULL, words);
+		view->cash_words = arena_text(arena, words);
+	}
 	view->blocked = stopped ? stopped : why_blocked(&v);
 	return true;
 }

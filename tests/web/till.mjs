@@ -260,6 +260,13 @@ await test('Ins changes a quantity, Esc destroys nothing', async (page, daemon) 
 	await page.waitForFunction(() => document.querySelector('.line .count').textContent.startsWith('3'));
 	is('posts', daemon.state.posts.filter((post) => /\/(remove|drop|park)$/.test(post.path)).length, 0);
 });
+await test('what is rounded for cash is in words too', async (page) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	is('before', await page.locator('.tender .total .words').textContent(), 'một trăm năm mươi tư nghìn sáu trăm đồng');
+	await type(page, ['F9']);
+	is('in cash', (await page.locator('.tender .total .words').textContent()).replace(/\s/g, ' '), 'một trăm năm mươi tư nghìn đồng · làm tròn −600 ₫');
+});
 await test('too little cash is not taken', async (page, daemon) => {
 	await scanKeys(page, TEA);
 	await rows(page, 1);
