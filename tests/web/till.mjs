@@ -245,8 +245,11 @@ await test('an unknown code is a red row: scanning goes on, payment waits', asyn
 	is('paid', pays(daemon).length, 0);
 	is('an amount is no code', await page.locator('.cart .line').count(), 2);
 	is('no dialog', await page.locator('dialog[open]').count(), 0);
-	await type(page, ['ArrowUp', 'Delete', '2']);
+	await type(page, ['F9']);
+	await page.locator('.banner .notice').waitFor();
+	await type(page, ['Delete', '2']);
 	await rows(page, 1);
+	is('what waited is no longer said', await page.locator('.banner .notice').count(), 0);
 	is('reason', daemon.state.posts.find((post) => post.path.endsWith('/remove')).body.reason, 2);
 	await type(page, ['F9', 'Enter']);
 	await paid(page);
