@@ -473,7 +473,8 @@ static const char *why_blocked(const struct viewing *v)
 		case LINE_UNKNOWN:
 			return "có mã lạ: F3 chọn đúng hàng, Enter bán tạm, hoặc Del bỏ dòng";
 		case LINE_STOPPED:
-			return "có dòng không bán được; xem dòng đỏ";
+			return view->lines[i].remedy ? "có dòng không bán được, xem dòng đỏ: − gỡ được, hoặc Del bỏ dòng" :
+						       "có dòng không bán được, xem dòng đỏ: Del bỏ dòng";
 		}
 	}
 	if (view->coupon_refused)
