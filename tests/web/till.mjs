@@ -270,6 +270,29 @@ await test('what is rounded for cash is in words too', async (page) => {
 	await type(page, ['F9']);
 	is('in cash', (await page.locator('.tender .total .words').textContent()).replace(/\s/g, ' '), 'một trăm năm mươi tư nghìn đồng · làm tròn −600 ₫');
 });
+await test('Esc out of a form half written loses nothing of it: bán tạm, an order, a new customer', async (page) => {
+	await scanKeys(page, TEA);
+	await scanKeys(page, UNKNOWN);
+	await rows(page, 2);
+	await type(page, ['Enter', 'k', 'e', 'o', 'Enter', '1', '5', 'k', 'Escape', 'Enter']);
+	is('bán tạm', [await page.inputValue('#draft-name'), await page.inputValue('#draft-price')], ['keo', '15k']);
+	await type(page, ['Escape', 'Delete', '2']);
+	await rows(page, 1);
+	await type(page, ['d']);
+	await page.locator('.order-make').waitFor();
+	await type(page, ['h', 'a', 'n', 'h', 'Tab', '0', '9', '1', 'Escape']);
+	await page.locator('.cart .line').waitFor();
+	await type(page, ['d']);
+	await page.locator('.order-make').waitFor();
+	is('an order', await page.locator('.order-make input').evaluateAll((boxes) => boxes.slice(0, 2).map((box) => box.value)), ['hanh', '091']);
+	await type(page, ['Escape', 'F4', 'a', 'n']);
+	await page.getByRole('button', { name: /Khách mới/ }).click();
+	await page.locator('#new-name').waitFor();
+	await type(page, ['Escape']);
+	is('one level back', await page.locator('.cart .search input').inputValue(), 'an');
+	await type(page, ['Escape']);
+	is('and one more', await page.locator('.cart .search input').count(), 0);
+});
 await test('too little cash is not taken', async (page, daemon) => {
 	await scanKeys(page, TEA);
 	await rows(page, 1);

@@ -25,6 +25,7 @@ export interface ModeRow {
 	isTall?: () => boolean;                   /* the panel takes the pad's place too */
 	ask?: ComponentType;                      /* above the lines of the cart */
 	askRow?: ComponentType<{ line: CartLine }>; /* inside the line under the hand */
+	back?: () => boolean;                     /* Esc: one level back inside it; true: there was one */
 	leave?: () => void;                       /* back() was pressed, or another mode begins */
 	suggest?: () => string;                   /* what the untouched entry says now that the ticket changed */
 	part?: () => boolean;                     /* another way to pay begins: take what was typed as a part; false: it cannot be taken */
