@@ -70,6 +70,18 @@ static void shows(const char *what, const char *amount, const char *about, const
 	fail_msg("no %s of %s in %s", what, amount, serving.answer);
 }
 
+/* Is a row of that kind about this ticket, with its number? */
+static bool of_ticket(const char *what, const char *sale_id)
+{
+	for (const char *row = strstr(serving.answer, "{\"about\""); row; row = strstr(row + 1, "{\"about\"")) {
+		const char *text = arena_bytes(serving.arena, row, (size_t)(strchr(row, '}') - row) + 1);
+
+		if (strstr(text, arena_format(serving.arena, "\"what\":\"%s\"}", what)) && strstr(text, arena_format(serving.arena, "\"sale_id\":\"%s\"", sale_id)))
+			return strstr(text, "\"receipt\":\"") != NULL;
+	}
+	return false;
+}
+
 static void what_a_ticket_hides_is_shown(void **state)
 {
 	const char *item = text_of_id(serving.item_id), *other = text_of_id(serving.other_item_id), *cart, *kilos;
@@ -169,7 +181,8 @@ static void money_by_hand_is_shown(void **state)
 	assert_ok(to("sales", sale, "/tender", &serving.cashier,
 		     arena_format(serving.arena, "\"till_id\":\"%s\",\"pays\":[{\"way\":\"card\",\"amount\":145000,\"reference\":\"0042\"}],\"reason\":\"bấm nhầm\"," PIN, till)),
 		  &serving.err);
-	shows("tender", "145000", "bấm nhầm", "Lê Thị Hoa");
+	shows("tender", "145000", "Tiền mặt 145.000 ₫ → Thẻ 145.000 ₫: bấm nhầm", "Lê Thị Hoa");
+	assert_true(of_ticket("tender", sale));
 	/* The part that was paid as it says is no change. */
 	sale = open_cart(&serving.cashier);
 	put_in(sale, &serving.cashier, text_of_id(serving.item_id), 1000);
@@ -178,7 +191,12 @@ static void money_by_hand_is_shown(void **state)
 		     arena_format(serving.arena, "\"till_id\":\"%s\",\"pays\":[{\"way\":\"cash\",\"amount\":50000,\"given\":50000},"
 				  "{\"way\":\"card\",\"amount\":95000,\"reference\":\"0043\"}],\"reason\":\"một phần thẻ\"," PIN, till)),
 		  &serving.err);
-	shows("tender", "95000", "một phần thẻ", "Lê Thị Hoa");
+	shows("tender", "95000", "Tiền mặt 145.000 ₫ → Tiền mặt 50.000 ₫ + Thẻ 95.000 ₫: một phần thẻ", "Lê Thị Hoa");
+	assert_true(of_ticket("tender", sale));
+	assert_ok(settings_put(&serving.app.settings, "printer", "giay driver=file address=/nowhere", &serving.err), &serving.err);
+	assert_ok(to("sales", sale, "/copies", &serving.cashier, "\"lang\":\"en\""), &serving.err);
+	shows("copy", "null", NULL, NULL);
+	assert_true(of_ticket("copy", sale));
 	assert_ok(POST("/duty", &serving.supervisor, "{\"id\":\"%s\",\"from_us\":%lld,\"until_us\":%lld,\"limit\":100000}", fresh(), (long long)clock_now_us(),
 		       (long long)clock_now_us() + 60000000), &serving.err);
 	shows("duty", "100000", NULL, NULL);

@@ -301,7 +301,7 @@ static void do_the_rest(void)
 	struct staff staff = { .id = new_id(), .is_active = true, .login = "thu", .name = "Phạm Thị Thu", .role = STAFF_CASHIER };
 	struct cash_move_in out = { .amount = MONEY(-100000), .reason = "mua nước", .till_id = room.till_id };
 	struct cash_place bank = { .account = "3900205111222", .is_active = true, .kind = CASH_BANK, .name = "Agribank Bắc Hà" };
-	struct duty duty = { .from_us = room.now_us, .limit = MONEY(200000), .until_us = room.now_us + DAY_US };
+	struct duty duty = { .day_limit = MONEY(2000000), .from_us = room.now_us, .limit = MONEY(200000), .until_us = room.now_us + DAY_US };
 	struct alone_answer_in seen = { .answer = ALONE_ASKED, .words = "mua nước của ai?" };
 	struct contract_terms terms = contract_terms_usual();
 	struct intake_correct_line fix = { .qty_milli = 9000 };

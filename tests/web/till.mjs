@@ -930,11 +930,22 @@ await test('sold before: found by its goods, without totals', async (page, daemo
 	await page.getByRole('button', { name: 'Đã bán' }).click();
 	await page.locator('.sheet tbody tr').nth(1).waitFor();
 	is('no totals', /154|320/.test(await page.locator('.sheet table').textContent()), false);
+	is('and why', await page.getByText('đếm két rồi mới xem tổng').count(), 1);
 	await page.getByLabel('Có mặt hàng').fill('thổ cẩm');
 	await page.keyboard.press('Enter');
 	await page.waitForFunction(() => document.querySelectorAll('.sheet tbody tr').length === 1);
 	await looks(page, 'found');
 });
+await test('sold before: who does not count the drawer sees totals and no excuse', async (page) => {
+	await signIn(page, /Minh/, '1234');
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F9', 'Enter']);
+	await paid(page);
+	await page.getByRole('button', { name: 'Đã bán' }).click();
+	await page.locator('.sheet tbody tr').first().waitFor();
+	is('totals', [/154/.test(await page.locator('.sheet table').textContent()), await page.getByText('đếm két rồi mới xem tổng').count()], [true, 0]);
+}, { isOut: true });
 await test('400 % zoom: one column, nothing lost sideways', async (page) => {
 	await scanKeys(page, TEA);
 	await rows(page, 1);

@@ -114,10 +114,10 @@ export function takePay(pay: Pay): void {
 		tell('look', t('pay.too_much', { amount: money(Math.max(0, most)) }), 'attention');
 		return;
 	}
-	/* Cash by cash is one payment. */
+	/* Cash by cash is one payment; cash that the rounding leaves nothing of is named too, else nothing is rounded. */
 	const had = pay.way === 'cash' ? taken.value.find((each) => each.way === 'cash') : undefined;
 	const joined = had ? { ...had, amount: had.amount + pay.amount, given: (had.given ?? had.amount) + (pay.given ?? pay.amount) } : pay;
-	const list = [...taken.value.filter((each) => each !== had), joined].filter((each) => each.amount > 0);
+	const list = [...taken.value.filter((each) => each !== had), joined].filter((each) => each.amount > 0 || each.way === 'cash');
 	const then = dueOf(payable(now), list, till.value?.cash_round_unit ?? 0);
 	const isDone = pay.way === 'cash' ? then.leftCash <= 0 : then.left <= 0;
 	if (isDone) {
