@@ -293,6 +293,15 @@ await test('Esc out of a form half written loses nothing of it: bán tạm, an o
 	await type(page, ['Escape']);
 	is('and one more', await page.locator('.cart .search input').count(), 0);
 });
+await test('Ins, a number and at once F9: the number is that row\'s, and the whole is paid', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['Insert', '3', 'F9']);
+	await page.locator('.entry output', { hasText: '463.000' }).waitFor();
+	await type(page, ['Enter']);
+	await paid(page);
+	is('paid', pays(daemon).map((post) => post.body.total), [463000]);
+});
 await test('too little cash is not taken', async (page, daemon) => {
 	await scanKeys(page, TEA);
 	await rows(page, 1);
