@@ -232,9 +232,10 @@ static void place_order(void)
 	more.done.ordered++;
 }
 
+/* Of what was delivered whole nothing is forfeited any more. */
 static void cancel_order(size_t n)
 {
-	struct order_cancel_in in = { .give_back = MONEY(more.orders[n].deposit - (below(2) ? below(more.orders[n].deposit + 1) : 0)), .order_id = more.orders[n].id,
+	struct order_cancel_in in = { .give_back = MONEY(more.orders[n].deposit - (below(2) && more.orders[n].left_milli ? below(more.orders[n].deposit + 1) : 0)), .order_id = more.orders[n].id,
 				      .reason = "khách đổi ý", .rule = FORFEIT_HOUSE, .till_id = room.till_id, .way = PAY_CASH };
 	const struct order_cancelled *body;
 	struct work work = with_supervisor();
@@ -246,7 +247,9 @@ static void cancel_order(size_t n)
 		in.way = 0;
 	ok = command(&work, do_cancel, &in, (const void **)&body, &err);
 	if (!ok) {
-		assert_true(more.orders[n].is_over || in.give_back.dong > model.drawer || !model.is_open || (more.orders[n].left_milli == 0 && more.orders[n].deposit == 0));
+		if (!more.orders[n].is_over && in.give_back.dong <= model.drawer && model.is_open && (more.orders[n].left_milli || more.orders[n].deposit))
+			fail_msg("%s: %s (left %lld, deposit %lld, back %lld)", err.field, err.text, (long long)more.orders[n].left_milli,
+				 (long long)more.orders[n].deposit, (long long)in.give_back.dong);
 		return;
 	}
 	assert_false(more.orders[n].is_over);
