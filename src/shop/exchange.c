@@ -182,7 +182,7 @@ bool exchange_view(struct txn *txn, struct arena *arena, const struct cart_back 
 	for (size_t i = 0; i < price.lines_count; i++)
 		if (price.lines[i].qty_milli)
 			(*view)->lines[(*view)->lines_count++] = (struct view_back_line){
-				.n = price.lines[i].n, .name = sale.lines[i].name, .paid = price.lines[i].paid, .qty_milli = price.lines[i].qty_milli,
+				.item_id = sale.lines[i].item_id, .n = price.lines[i].n, .name = sale.lines[i].name, .paid = price.lines[i].paid, .qty_milli = price.lines[i].qty_milli,
 				.unit = sale.lines[i].unit,
 			};
 	return true;

@@ -119,6 +119,10 @@ static void an_exchange_is_one_ticket(void **state)
 	assert_true(answer_has("\"due\":54000"));
 	assert_true(answer_has("\"owed\":145000"));
 	assert_true(answer_has("\"receipt\":\"Q1-1-000001\""));
+	CASE("the customer sees both sides and the difference");
+	assert_true(GET("/screen", NULL, &serving.cashier));
+	assert_true(answer_has("\"due\":54000") && answer_has("\"total\":199000"));
+	assert_true(answer_has("\"back\":{\"give\":0,\"kept\":0,\"lines\":[{\"amount\":145000,"));
 	CASE("paid: with what came back, and the difference");
 	assert_false(POST(at("carts", cart, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":199000,\"pays\":[{\"way\":\"cash\",\"amount\":54000}]}", cart));
 	assert_text(serving.err.field, "approver");
@@ -127,6 +131,8 @@ static void an_exchange_is_one_ticket(void **state)
 	assert_true(answer_has("\"back\":{"));
 	assert_true(answer_has("\"way\":\"exchange\""));
 	assert_true(answer_has("\"receipt\":\"Q1-1-000003\""));
+	assert_true(GET("/screen", NULL, &serving.cashier));
+	assert_true(answer_has("\"is_exchange\":true") && answer_has("\"total\":54000") && answer_has("\"given_back\":0"));
 	CASE("killed in between and asked again: the first answer");
 	serving_close();
 	serving_open();
@@ -142,7 +148,11 @@ static void an_exchange_is_one_ticket(void **state)
 	assert_true(answer_has("\"due\":0"));
 	assert_true(answer_has("\"give\":45500"));
 	assert_true(answer_has("\"give_cash\":46000"));
+	assert_true(GET("/screen", NULL, &serving.cashier));
+	assert_true(answer_has("\"due\":0") && answer_has("\"give\":46000") && answer_has("\"worth\":145000"));
 	assert_ok(POST(at("carts", cart, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":99500,\"pays\":[],\"back_total\":46000,%s}", cart, PIN), &serving.err);
+	assert_true(GET("/screen", NULL, &serving.cashier));
+	assert_true(answer_has("\"given_back\":46000") && answer_has("\"total\":0"));
 	assert_true(figures_say("\"expected\":943000"));
 	CASE("without an exchange nothing is paid with nothing");
 	cart = open_cart();
