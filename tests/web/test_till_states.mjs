@@ -468,6 +468,13 @@ const modes = {
 		await page.locator('.tender .segments button').nth(1).click();
 		await page.locator('#give-name').waitFor();
 		await look(page, 'giving back by transfer');
+		await page.locator('.tender .segments button').nth(0).click();
+		const money = (await page.locator('.tender .due strong').innerText()).trim();
+		await press('Enter');
+		await page.locator('dialog[open] .stake').waitFor();
+		is('who comes second sees the money that leaves first', [(await page.locator('dialog[open] .stake strong').innerText()).startsWith(money), /Trả lại khách/.test(await page.locator('dialog[open] .stake p').first().innerText())], [true, true]);
+		await look(page, 'an exchange: a second person');
+		await press('Escape');
 	},
 	async join() {
 		await ticket(B);
