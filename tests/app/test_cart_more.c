@@ -429,6 +429,7 @@ static void a_label_of_an_expired_lot_goes_to_the_next_good_one(void **state)
 	assert_true(answer_has("\"state\":\"stopped\""));
 	assert_true(answer_has("đã hết hạn dùng"));
 	assert_true(answer_has("\"remedy\":\"any_lot\""));
+	assert_true(answer_has("xem dòng đỏ: − gỡ được, hoặc Del bỏ dòng\""));
 	REFUSED(pay_by("cash", 40000), ERR_CONFLICT, "lines");
 	CASE("one key to the next good lot");
 	assert_true(TOUCH("/lines/1/any_lot", ""));

@@ -245,8 +245,11 @@ await test('an unknown code is a red row: scanning goes on, payment waits', asyn
 	is('paid', pays(daemon).length, 0);
 	is('an amount is no code', await page.locator('.cart .line').count(), 2);
 	is('no dialog', await page.locator('dialog[open]').count(), 0);
-	await type(page, ['ArrowUp', 'Delete', '2']);
+	await type(page, ['F9']);
+	await page.locator('.banner .notice').waitFor();
+	await type(page, ['Delete', '2']);
 	await rows(page, 1);
+	is('what waited is no longer said', await page.locator('.banner .notice').count(), 0);
 	is('reason', daemon.state.posts.find((post) => post.path.endsWith('/remove')).body.reason, 2);
 	await type(page, ['F9', 'Enter']);
 	await paid(page);
@@ -259,6 +262,45 @@ await test('Ins changes a quantity, Esc destroys nothing', async (page, daemon) 
 	await type(page, ['Insert', '3', 'Enter']);
 	await page.waitForFunction(() => document.querySelector('.line .count').textContent.startsWith('3'));
 	is('posts', daemon.state.posts.filter((post) => /\/(remove|drop|park)$/.test(post.path)).length, 0);
+});
+await test('what is rounded for cash is in words too', async (page) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	is('before', await page.locator('.tender .total .words').textContent(), 'một trăm năm mươi tư nghìn sáu trăm đồng');
+	await type(page, ['F9']);
+	is('in cash', (await page.locator('.tender .total .words').textContent()).replace(/\s/g, ' '), 'một trăm năm mươi tư nghìn đồng · làm tròn −600 ₫');
+});
+await test('Esc out of a form half written loses nothing of it: bán tạm, an order, a new customer', async (page) => {
+	await scanKeys(page, TEA);
+	await scanKeys(page, UNKNOWN);
+	await rows(page, 2);
+	await type(page, ['Enter', 'k', 'e', 'o', 'Enter', '1', '5', 'k', 'Escape', 'Enter']);
+	is('bán tạm', [await page.inputValue('#draft-name'), await page.inputValue('#draft-price')], ['keo', '15k']);
+	await type(page, ['Escape', 'Delete', '2']);
+	await rows(page, 1);
+	await type(page, ['d']);
+	await page.locator('.order-make').waitFor();
+	await type(page, ['h', 'a', 'n', 'h', 'Tab', '0', '9', '1', 'Escape']);
+	await page.locator('.cart .line').waitFor();
+	await type(page, ['d']);
+	await page.locator('.order-make').waitFor();
+	is('an order', await page.locator('.order-make input').evaluateAll((boxes) => boxes.slice(0, 2).map((box) => box.value)), ['hanh', '091']);
+	await type(page, ['Escape', 'F4', 'a', 'n']);
+	await page.getByRole('button', { name: /Khách mới/ }).click();
+	await page.locator('#new-name').waitFor();
+	await type(page, ['Escape']);
+	is('one level back', await page.locator('.cart .search input').inputValue(), 'an');
+	await type(page, ['Escape']);
+	is('and one more', await page.locator('.cart .search input').count(), 0);
+});
+await test('Ins, a number and at once F9: the number is that row\'s, and the whole is paid', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['Insert', '3', 'F9']);
+	await page.locator('.entry output', { hasText: '463.000' }).waitFor();
+	await type(page, ['Enter']);
+	await paid(page);
+	is('paid', pays(daemon).map((post) => post.body.total), [463000]);
 });
 await test('too little cash is not taken', async (page, daemon) => {
 	await scanKeys(page, TEA);
@@ -760,6 +802,11 @@ await test('the other language says everything in English', async (page) => {
 	await page.getByRole('button', { name: 'English' }).click();
 	await page.getByRole('button', { name: 'Exact cash' }).waitFor();
 	is('lang', await page.evaluate(() => document.documentElement.lang), 'en');
+	/* The shift's figures too; a name that the office typed, and a wallet's, stay as they are. */
+	await type(page, ['F12']);
+	await page.locator('.figures').waitFor();
+	is('figures', await page.locator('.figures td:first-child').allTextContents(),
+		['Sales', 'Returns', 'Cash', 'Transfer – seen by the cashier', 'Thẻ quẹt Agribank', 'On account', 'MoMo', 'Debts paid: On account']);
 });
 
 /* ---- looks: no violation of WCAG 2.2 AA, 7:1, sizes ---- */

@@ -33,7 +33,7 @@ const offOf = (said: { amount?: number; ppm?: number } | null) => (said ? Math.m
 
 const LEAST = 500; /* đồng */
 function start(): void {
-	if (!cart.value?.lines.length) return tell('look', t('pay.empty'));
+	if (!cart.value?.lines.length) return tell('look', t('discount.empty'));
 	given.value = null;
 	ofLine.value = false;
 	isHouse.value = false;

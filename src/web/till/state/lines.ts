@@ -145,6 +145,7 @@ export function addItem(itemId: string, milli: number): void {
 export function lineAct(n: number, what: string, body: object, hand?: number): void {
 	const id = cart.value?.id;
 	if (!id) return;
+	notice.value = null; /* what was said of the row may no longer be so */
 	back();
 	void inTurn(async () => {
 		const next = await post<Cart>(`/carts/${id}/lines/${n}/${what}`, body);
