@@ -123,6 +123,9 @@ static void a_customer_buys_on_account_and_pays(void **state)
 	assert_true(answer_has("\"left\":290000"));
 	assert_ok(ask(arena_format(serving.arena, "/debts/of?party_id=%s", customer), &serving.cashier), &serving.err);
 	assert_true(answer_has("\"label\":null"));
+	/* Of one party as in the list: how many items, and how old they are. */
+	assert_true(answer_has("\"party\":{\"age_0\":290000,\"age_30\":0,"));
+	assert_true(answer_has("\"count\":2,"));
 	assert_ok(POST("/debts/paid", &serving.cashier, "{\"id\":\"%s\",\"party_id\":\"%s\",\"till_id\":\"%s\",\"amount\":200000,\"way\":\"cash\"}", fresh(), customer,
 		       text_of_id(serving.till_id)), &serving.err);
 	assert_i64(answer_number("left"), 90000);

@@ -46,7 +46,7 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 	function view(cart) {
 		const total = cart.lines.reduce((sum, line) => sum + line.amount, 0);
 		const waits = cart.lines.find((line) => line.state !== 'ok');
-		return { ...cart, list_total: total, discount: 0, total, cash_total: total - total % 1000, rounding: -(total % 1000), vat: [],
+		return { ...cart, list_total: total, discount: 0, total, cash_total: total - total % 1000, rounding: -(total % 1000), vat: [], ...(total % 1000 && { cash_words: 'một trăm năm mươi tư nghìn đồng' }),
 			words: total ? 'một trăm năm mươi tư nghìn sáu trăm đồng' : '', blocked: waits ? `Dòng ${waits.name || waits.code} chưa xong, chưa thu tiền được.` : null };
 	}
 	const head = (cart) => ({ id: cart.id, till_id: cart.till_id, label: cart.label, lines_count: cart.lines.length, total: view(cart).total, is_parked: cart.is_parked, version: cart.version, updated_us: cart.at });
@@ -135,6 +135,12 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 			state.active = what === 'recall' ? id : null;
 			if (what === 'drop') state.carts.delete(id);
 			return what === 'recall' ? view(cart) : {};
+		}],
+		['POST', /^\/carts\/([^/]+)\/label$/, ([id], body) => {
+			const cart = cartOf(id);
+			cart.label = body.label;
+			cart.version++;
+			return view(cart);
 		}],
 		['POST', /^\/carts\/([^/]+)\/pay$/, ([id], body) => {
 			const cart = view(cartOf(id));
@@ -249,7 +255,7 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 			if (!cart) { cart = { id: randomUUID(), till_id: 't1', version: 1, label: null, is_parked: false, lines: [], last: 0, removed_count: 0, at: us() }; state.carts.set(cart.id, cart); state.active = cart.id; }
 			const line = scan(cart, code);
 			changed(cart, line.n);
-			send('scan', { till_id: 't1', kind: line.state === 'unknown' ? 'unknown' : 'item', sound: line.state === 'ok' ? 'hit' : 'stop', text: '', thing: null,
+			send('scan', { till_id: 't1', kind: line.state === 'unknown' ? 'unknown' : 'item', sound: line.state === 'ok' ? 'hit' : 'stop', text: line.name || code, thing: null,
 				cart_id: cart.id, n: line.n, qty_milli: line.qty_milli });
 		},
 		/* a badge before a scanner that the daemon holds */

@@ -12,7 +12,7 @@ import { Button, Field, Icon, Notice, Segments, Table } from '../lib/ui';
 import { t, type Word } from '../lib/words';
 import { loadTiles, loadTill, notes as inUse, till, tillId } from './state/cart';
 import { CashMove } from './cashmove';
-import { go, tell, view } from './state/shell';
+import { go, tell, view, viewKeys } from './state/shell';
 import type { Feature } from './state/tables';
 import { houseBucket, typedBucket } from './state/ways';
 
@@ -284,7 +284,11 @@ function Shift() {
 			setPart(to);
 		};
 		addEventListener('keydown', key, true);
-		return () => removeEventListener('keydown', key, true);
+		viewKeys.handle = (letter) => letter.toLowerCase() in partKeys; /* X means its figures here, and locks nothing */
+		return () => {
+			removeEventListener('keydown', key, true);
+			viewKeys.handle = null;
+		};
 	}, []);
 	return (
 		<section class="sheet" aria-labelledby="shift-title">
