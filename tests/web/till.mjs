@@ -798,6 +798,35 @@ await test('a whole sale by keyboard alone, from the sign-in on', async (page) =
 	await type(page, ['F9', 'Enter']);
 	await paid(page);
 }, { isOut: true });
+await test('alone above the day the sentence says so; at the manager she sees who asked before her, and asks in her place', async (page, daemon) => {
+	daemon.state.duty = { now: 200000, day: 2000000, done: 1990000 };
+	daemon.state.otherAsks = true;
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F9', 'Enter']);
+	await paid(page);
+	await type(page, ['F11']);
+	await page.keyboard.type('Q1-1-100', { delay: 60 });
+	await page.keyboard.press('Enter');
+	await page.locator('.return .line').waitFor();
+	await type(page, ['1', '1', 'Enter', 'Enter']);
+	const dialog = page.locator('dialog');
+	await dialog.locator('.login').first().waitFor();
+	await type(page, ['/']);
+	await dialog.getByText('Hôm nay đã tự làm 1.990.000 ₫ trên 2.000.000 ₫.').waitFor();
+	await looks(page, 'alone');
+	await type(page, ['1']);
+	await dialog.getByText('mỗi ngày, hôm nay đã tự làm').waitFor();
+	await type(page, ['/', '/']);
+	await page.locator('#manager-words').waitFor();
+	await type(page, ['Enter']);
+	await dialog.getByText('Lò Thị Mai đã hỏi quản lý lúc 10:32').waitFor();
+	await looks(page, 'somebody else asked the manager');
+	await dialog.getByRole('button', { name: 'Rút lại, tôi hỏi' }).click();
+	await dialog.getByText('đã hỏi quản lý; chờ trả lời').waitFor();
+	await dialog.waitFor({ state: 'detached' });
+	await page.locator('.paid').waitFor();
+});
 await test('the other language says everything in English', async (page) => {
 	await page.getByRole('button', { name: 'English' }).click();
 	await page.getByRole('button', { name: 'Exact cash' }).waitFor();
