@@ -302,6 +302,19 @@ await test('Ins, a number and at once F9: the number is that row\'s, and the who
 	await paid(page);
 	is('paid', pays(daemon).map((post) => post.body.total), [463000]);
 });
+await test('goods scanned while the payment is under way are the next ticket\'s, and the change is said', async (page, daemon) => {
+	daemon.usb(TEA);
+	await rows(page, 1);
+	await type(page, ['F8', '2', '0', '0', '0', '0', '0']);
+	daemon.fail(/pay$/, 2, 'busy');
+	await page.keyboard.press('Enter');
+	await page.locator('.asking').waitFor();
+	await scanKeys(page, BAG);
+	await page.locator('.cart .line', { hasText: 'Túi thổ cẩm' }).waitFor();
+	await rows(page, 1);
+	await page.locator('.notice.good', { hasText: '46.000' }).waitFor();
+	is('sales', [pays(daemon).filter((post) => post.body.total).length > 0, daemon.state.sales.size], [true, 1]);
+});
 await test('too little cash is not taken', async (page, daemon) => {
 	await scanKeys(page, TEA);
 	await rows(page, 1);
