@@ -240,6 +240,8 @@ static void cash_is_rounded_down_at_the_houses_cost(void **state)
 	begin();
 	scan("LE");
 	assert_i64(answered("cash_total"), 154000);
+	assert_true(answer_has("\"words\":\"một trăm năm mươi tư nghìn sáu trăm đồng\""));
+	assert_true(answer_has("\"cash_words\":\"một trăm năm mươi tư nghìn đồng\""));
 	sale = paid_by("cash", 154000);
 	assert_i64(sale->rounding.dong, -600);
 	assert_i64(sale->vat.dong, 11407);

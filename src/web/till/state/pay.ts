@@ -13,6 +13,7 @@ import type { Cart, Pay, PrintState, Sale, Way } from '../../lib/types';
 import { say } from '../../lib/ui';
 import { t } from '../../lib/words';
 import { cart, isPayOpen, loadTill, paying, picked, till, type PayBody } from './cart';
+import { goodsCome } from './lines';
 import { back, entry, mode, notice, startMode, tell, tellError, times, view } from './shell';
 import { modes, pays, type PayRow } from './tables';
 import { waysOfHouse } from './ways';
@@ -67,6 +68,7 @@ export function untake(i: number): void {
 export function mayStartPay(wantsDigits: boolean): boolean {
 	const now = cart.value;
 	if (isPayOpen.value) return false;
+	goodsCome(() => undefined); /* a number typed for a row is that row's, here too */
 	if (paying.value?.stage === 'paid' && now?.lines.length) paying.value = null;
 	if (!now || now.lines.length === 0) {
 		tell('look', t('pay.empty'));
