@@ -24,7 +24,7 @@
 enum node_kind {
 	NODE_NULL = 1, NODE_TRUE, NODE_FALSE,
 	NODE_NUMBER,    /* whole */
-	NODE_FRACTION,  /* a number with a fraction or an exponent; its value is not read */
+	NODE_FRACTION,  /* a number with a fraction or an exponent; its value is not read, its text is as it came */
 	NODE_TEXT, NODE_LIST, NODE_OBJECT,
 };
 
@@ -32,7 +32,7 @@ struct node {
 	enum node_kind kind;
 	const char *name;    /* of a member, name_size bytes; NULL else */
 	size_t name_size;
-	const char *text;    /* NODE_TEXT: size bytes, decoded */
+	const char *text;    /* NODE_TEXT: size bytes, decoded; NODE_FRACTION: as written */
 	size_t size;
 	int64_t number;
 	struct node *first;  /* NODE_LIST, NODE_OBJECT: `count` of them, in their order, each with the one after it */

@@ -2,7 +2,8 @@
  * One person on duty (rules B6): what needs a second person may go on with a reason up to a limit, is marked in its entry ("một người"), and
  * is looked at afterwards by a manager, who confirms it or asks; the one who did it never can.
  *
- * The limit is the greater of the site's setting and of the duty that a supervisor switched on for a while. An entry marked so has a row here
+ * The limit is the greater of the site's setting and of the duty that a supervisor switched on for a while; beside it stands how much all of
+ * them may come to in one person's business day, so that a large thing is not done in many small ones. An entry marked so has a row here
  * (journal.h: entry_apply); its words are in no body, so every kind of entry can be done alone by one call: work_may.
  *
  * Thread: the transaction's.   Errors: ERR_FORBIDDEN the role, or one's own; ERR_CONFLICT "entry_id": confirmed already.
@@ -27,7 +28,9 @@ extern const struct kind duty_set_kind, alone_answered_kind;
 
 #define DUTY_DAYS_MAX 31
 #define DUTY_LIMIT_MAX INT64_C(1000000000)
+#define DUTY_DAY_TIMES 10          /* what a day comes to where nobody said, in single limits */
 struct duty {
+	struct money day_limit;        /* 0: none */
 	struct id except_id;           /* whom it does not hold for; zero: it holds for all */
 	int64_t from_us;
 	struct money limit;            /* 0: nobody may */
@@ -40,8 +43,13 @@ struct duty {
 bool duty_set(struct work *work, const struct duty *in, bool for_own, struct err *err) MUST_CHECK;
 /* The last one; all 0: none yet. */
 bool duty_get(struct txn *txn, struct id site_id, struct duty *duty, struct err *err) MUST_CHECK;
-/* Up to what the work's actor may go on alone at this moment; 0: not at all. */
-bool alone_limit(const struct work *work, struct money *limit, struct err *err) MUST_CHECK;
+/* What holds for the work's actor at this moment. */
+struct alone_limits {
+	struct money day;              /* up to which her acts of the business day may come to; 0: no such limit */
+	struct money done;             /* what they came to so far */
+	struct money single;           /* up to which she may go on alone; 0: not at all */
+};
+bool alone_limits(const struct work *work, struct alone_limits *limits, struct err *err) MUST_CHECK;
 
 /* ---- what ---------------------------------------------------------------------- */
 

@@ -59,7 +59,7 @@ struct bank_credit_in {
 	struct money amount;
 	const char *bank_id;               /* the source's own name of the transaction */
 	int64_t booked_us;
-	int64_t nth;                       /* so many lines just like it stood before it in its statement */
+	int64_t nth, nth_reference;        /* so many lines like it, and of its reference, stood before it in its statement */
 	const struct bank_account *own;    /* of settings, beside the operator's */
 	size_t own_count;
 	struct bank_payer payer;
@@ -91,6 +91,15 @@ extern const struct kind bank_credited_kind, credit_settled_kind;
  */
 bool bank_credit_add(struct work *work, const struct bank_credit_in *in, const struct bank_credited **body, bool *is_known, bool *is_ours,
 		     struct err *err) MUST_CHECK;
+
+/*
+ * What two tellings of one transaction have in common: amount, account, the day, and either the bank's reference or the words and the time as far as
+ * both know it; two references of one form are two transactions. Two payments may have all that too, so a statement's line counts those before it
+ * (nth), and the book must know of more.
+ */
+bool bank_credit_is_like(struct arena *arena, const struct bank_credit_in *a, const struct bank_credit_in *b);
+/* The same reference, letter by letter, and days that may be one transaction's: a short number begins anew every day. */
+bool bank_credit_is_of_reference(struct arena *arena, const struct bank_credit_in *a, const struct bank_credit_in *b);
 
 /* Is this very transaction in the book, told by this source or another? Also in a reader's transaction. */
 bool bank_credit_is_told(struct txn *txn, struct arena *arena, const struct bank_credit_in *in, bool *is_told, struct err *err) MUST_CHECK;

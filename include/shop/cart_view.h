@@ -96,6 +96,7 @@ struct cart_view {
 	const char *blocked;              /* why payment waits; NULL: it may go on */
 	struct money cash_due;            /* due, all of it in cash */
 	struct money cash_total;
+	const char *cash_words;           /* of cash_due; NULL: cash is rounded by nothing, words say it */
 	int64_t changed;                  /* the line that the asked change touched; SHAPE_ABSENT: none */
 	const char *coupon;               /* "TET26: 10 %"; NULL: none */
 	struct view_customer *customer;   /* NULL: nobody in particular */

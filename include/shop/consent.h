@@ -46,9 +46,10 @@ struct consent {
 
 /*
  * Forgets those that are over; ERR_LIMIT past CONSENTS_MAX. The same request waits on as it is and stays refused; where she asks for something
- * else under its id, or it was agreed to and that was not enough, it waits anew.
+ * else under its id, or it was agreed to and that was not enough, it waits anew. What somebody else asked under it stays, unless it is taken over.
  */
-bool consent_ask(struct txn *txn, const struct consent *consent, int64_t now_us, struct err *err) MUST_CHECK;
+bool consent_ask(struct txn *txn, const struct consent *consent, bool takes_over, int64_t now_us, struct err *err) MUST_CHECK;
+bool consent_forget(struct txn *txn, int64_t now_us, struct err *err) MUST_CHECK;
 bool consent_find(struct txn *txn, struct arena *arena, struct id id, struct consent *consent, bool *found, struct err *err) MUST_CHECK;
 /* Those that wait and are not over, the oldest first; at most CONSENTS_MAX. */
 bool consent_list(struct txn *txn, struct arena *arena, int64_t now_us, struct consent **consents, size_t *count, struct err *err) MUST_CHECK;

@@ -129,7 +129,8 @@ struct work {
 	struct stakes approved;    /* … and saw that this is at stake, and no more; none: nothing of worth */
 	bool asks_afar;            /* he is to be asked: all that is at stake is gathered, and whoever set this refuses the work afterwards */
 	int64_t alone_reason;      /* the actor is alone and says why: index of alone_reasons; 0: not said */
-	struct money alone_limit;  /* setting of the site: up to this one person may */
+	struct money alone_limit;  /* setting of the site: up to this one person may … */
+	struct money alone_day_limit; /* … and up to this in one business day; 0: as often as it comes */
 	struct entry_alone alone;  /* what work_may let pass so; goes into the entry */
 	const char *about;         /* what a second person is asked for, in words: added up by work_say; NULL: the route says enough */
 	struct stakes at_stake;    /* what a second person is asked for, each of its kind once, added up */

@@ -59,6 +59,8 @@ struct tender_row {
 	const struct pay *was;         /* all payments before it */
 	size_t was_count;
 };
+/* A change's entry, and the sale that it changed: "Tiền mặt 154.000 → Thẻ 154.000: bấm nhầm". */
+bool tender_said(struct txn *txn, struct arena *arena, const struct entry *entry, const char **said, struct id *sale_id, struct err *err) MUST_CHECK;
 /* How a sale is paid as it stands, and what was changed, the oldest first. */
 struct tender_now {
 	const struct pay *pays;

@@ -3,11 +3,13 @@
 
 #include <string.h>
 
+#include "app/second.h"
 #include "shop/alone.h"
 #include "shop/book.h"
 #include "shop/cash.h"
 #include "shop/consent.h"
 #include "shop/sale_view.h"
+#include "shop/tender.h"
 
 /* ---- when ---------------------------------------------------------------------- */
 
@@ -16,6 +18,7 @@ struct duty_in {
 	bool for_own;
 };
 static const struct field duty_in_fields[] = {
+	{ .name = "day_limit", .kind = FIELD_MONEY, .optional = true, .offset = offsetof(struct duty_in, duty.day_limit), .low = 0, .high = DUTY_LIMIT_MAX * DUTY_DAY_TIMES },
 	F_BOOL_OPT(struct duty_in, for_own),
 	{ .name = "from_us", .kind = FIELD_I64, .offset = offsetof(struct duty_in, duty.from_us), .low = 0, .high = INT64_MAX },
 	{ .name = "limit", .kind = FIELD_MONEY, .offset = offsetof(struct duty_in, duty.limit), .low = 0, .high = DUTY_LIMIT_MAX },
@@ -23,12 +26,17 @@ static const struct field duty_in_fields[] = {
 };
 static const struct shape duty_in_shape = SHAPE(struct duty_in, "duty_in", duty_in_fields);
 struct duty_out {
+	struct money day, done;    /* what all of who asks may come to today, 0: any; and came to so far */
+	struct money day_limit;    /* of the duty */
 	bool excepts_own;          /* it does not hold for who asks */
 	int64_t from_us;
 	struct money limit, now;   /* of the duty; what holds at this moment */
 	int64_t until_us;
 };
 static const struct field duty_fields[] = {
+	F_MONEY(struct duty_out, day, 0, MONEY_MAX),
+	F_MONEY(struct duty_out, day_limit, 0, MONEY_MAX),
+	F_MONEY(struct duty_out, done, 0, INT64_MAX),
 	F_BOOL(struct duty_out, excepts_own),
 	F_I64(struct duty_out, from_us, 0, INT64_MAX),
 	F_MONEY(struct duty_out, limit, 0, MONEY_MAX),
@@ -40,11 +48,16 @@ static const struct shape duty_out_shape = SHAPE(struct duty_out, "duty_now", du
 static bool duty_read(struct call *call, struct err *err)
 {
 	struct duty_out *out = call->out;
+	struct alone_limits limits;
 	struct duty duty;
 
-	call->work.alone_limit = MONEY(call->app->settings.alone_limit);
-	if (!duty_get(call->work.txn, call->work.book->site_id, &duty, err) || !alone_limit(&call->work, &out->now, err))
+	second_alone_limits(call);
+	if (!duty_get(call->work.txn, call->work.book->site_id, &duty, err) || !alone_limits(&call->work, &limits, err))
 		return false;
+	out->day = limits.day;
+	out->day_limit = duty.day_limit;
+	out->done = limits.done;
+	out->now = limits.single;
 	out->excepts_own = id_is(duty.except_id, call->who.id);
 	out->from_us = duty.from_us;
 	out->limit = duty.limit;
@@ -55,8 +68,11 @@ static bool duty_read(struct call *call, struct err *err)
 static bool duty_write(struct call *call, struct err *err)
 {
 	const struct duty_in *in = call->in;
+	struct duty duty = in->duty;
 
-	return duty_set(&call->work, &in->duty, in->for_own, err);
+	if (duty.day_limit.dong == SHAPE_ABSENT)
+		duty.day_limit = MONEY(duty.limit.dong * DUTY_DAY_TIMES);
+	return duty_set(&call->work, &duty, in->for_own, err);
 }
 
 /* ---- what was done ---------------------------------------------------------------- */
@@ -79,7 +95,7 @@ struct row {
 	const char *kind, *reason, *staff_name;
 };
 static const struct field row_fields[] = {
-	F_TEXT_OPT(struct row, about, 1, 300),
+	F_TEXT_OPT(struct row, about, 1, 1200),
 	F_MONEY(struct row, amount, 0, MONEY_MAX),
 	F_WORD_OPT(struct row, answer, alone_answer_words),
 	F_TEXT_OPT(struct row, answered_by, 1, 100),
@@ -104,6 +120,22 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE(struct list_out, "alone_list", list_fields);
 
+/* A ticket that was paid otherwise: its number, both ways and why. */
+static bool say_tender(struct call *call, const struct entry *entry, const char **about, struct err *err)
+{
+	struct sale_view view;
+	struct entry sale;
+	struct id sale_id;
+	const char *said;
+	bool found;
+
+	if (!tender_said(call->work.txn, call->arena, entry, &said, &sale_id, err) || !journal_find_id(call->work.txn, call->arena, sale_id, &sale, &found, err) ||
+	    (found && !sale_view_of_entry(call->work.txn, call->arena, &sale, NULL, &view, err)))
+		return false;
+	*about = found ? arena_format(call->arena, "%s: %s", view.receipt, said) : said;
+	return true;
+}
+
 static bool say_what(struct call *call, const struct entry *entry, const char **about, struct err *err)
 {
 	struct cash_moved *moved;
@@ -114,6 +146,8 @@ static bool say_what(struct call *call, const struct entry *entry, const char **
 		if (!sale_view_of_entry(call->work.txn, call->arena, entry, NULL, &view, err))
 			return false;
 		*about = view.refers_receipt ? arena_format(call->arena, "%s ← %s", view.receipt, view.refers_receipt) : view.receipt;
+	} else if (strcmp(entry->kind, tender_changed_kind.name) == 0) {
+		return say_tender(call, entry, about, err);
 	} else if (strcmp(entry->kind, cash_moved_kind.name) == 0) {
 		if (!entry_body(entry, &cash_moved_kind, call->arena, (void **)&moved, err))
 			return false;

@@ -74,6 +74,43 @@ static bool is_plain(struct call *call, const struct cart *cart, struct err *err
 	return paying.came.dong == 0 || err_set(err, ERR_CONFLICT, "cart_id", "khách đã chuyển khoản cho phiếu này; thanh toán phiếu thay vì đặt");
 }
 
+/* What a row comes to; of one that cannot be sold today the ticket does not say. ERR_CONFLICT: it has no price. */
+static bool row_amount(struct call *call, const struct view_line *line, struct money *whole, struct err *err)
+{
+	struct item item;
+
+	*whole = line->amount;
+	if (line->state == LINE_OK)
+		return true;
+	if (!item_get(call->work.txn, call->arena, line->item_id, &item, err))
+		return false;
+	if (line->price.dong == SHAPE_ABSENT)
+		return err_set(err, ERR_CONFLICT, "lines", "%s chưa có giá bán; báo văn phòng", line->name);
+	return cart_amount(line->price, line->qty_milli, MONEY(item.decimals > 0 && item.round_unit > 1 ? item.round_unit : 0), whole) ||
+	       err_set(err, ERR_INPUT, "lines", "số tiền quá lớn");
+}
+
+/* What was left off holds for the day the goods come, so also for rows that cannot be sold today; the ticket's own is spread over all of them. */
+static bool take_discounts(struct call *call, const struct cart_doc *doc, const struct cart_view *view, struct order_in *order, struct err *err)
+{
+	int64_t *weights = ARENA_LIST(call->arena, view->lines_count, int64_t), sum = 0;
+	struct money *parts = ARENA_LIST(call->arena, view->lines_count, struct money), whole;
+
+	for (size_t i = 0; i < view->lines_count; i++) {
+		if (!row_amount(call, &view->lines[i], &whole, err))
+			return false;
+		order->lines[i].discount = discount_of(&doc->lines[i].discount, whole);
+		weights[i] = whole.dong - order->lines[i].discount.dong;
+		sum += weights[i];
+	}
+	if (sum == 0)
+		return true;
+	money_split(discount_of(&doc->discount, MONEY(sum)), weights, view->lines_count, parts);
+	for (size_t i = 0; i < view->lines_count; i++)
+		order->lines[i].discount.dong += parts[i].dong;
+	return true;
+}
+
 static bool cart_order_read(struct call *call, struct err *err)
 {
 	const struct cart_order_in *in = call->in;
@@ -111,10 +148,10 @@ static bool cart_order_read(struct call *call, struct err *err)
 		if (id_is_none(line->item_id))
 			return err_set(err, ERR_CONFLICT, "lines", "có dòng chưa biết là hàng gì; bỏ dòng ấy hoặc chọn cho xong");
 		state->order.lines[state->order.lines_count++] = (struct order_line_in){
-			.discount = line->off, .is_sample = is_sample(in, line->n), .item_id = line->item_id, .qty_milli = line->qty_milli,
+			.is_sample = is_sample(in, line->n), .item_id = line->item_id, .qty_milli = line->qty_milli,
 		};
 	}
-	return true;
+	return take_discounts(call, state->cart.doc, &view, &state->order, err);
 }
 
 static bool cart_order_write(struct call *call, struct err *err)

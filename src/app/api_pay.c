@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "app/second.h"
 #include "shop/book.h"
 #include "shop/exchange.h"
 #include "shop/known.h"
@@ -184,7 +185,7 @@ static bool pay_sell(struct call *call, struct err *err)
 	if (found && now.state == CART_JOINED)
 		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu này vừa được ghép vào phiếu khác; thanh toán phiếu kia");
 	/* For a reason that was given before: only a request that gives one brings the limit along. */
-	call->work.alone_limit = MONEY(call->app->settings.alone_limit);
+	second_alone_limits(call);
 	if (!sell(call, &state->sale, state, err))
 		return false;
 	if (!call->work.is_repeat)

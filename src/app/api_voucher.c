@@ -17,7 +17,7 @@ struct ways {
 	struct pay_way_row *ways;
 	size_t ways_count;
 };
-static const struct field ways_fields[] = { F_LIST(struct ways, ways, 0, 2 * PAY_WAYS_MAX, &pay_way_row_shape) };
+static const struct field ways_fields[] = { F_LIST(struct ways, ways, 0, 2 * PAY_WAYS_MAX, &pay_way_seen_shape) };
 static const struct shape ways_shape = SHAPE(struct ways, "pay_ways", ways_fields);
 static const struct field ways_in_fields[] = { F_LIST(struct ways, ways, 1, PAY_WAYS_MAX, &pay_way_row_shape) };
 static const struct shape ways_in_shape = SHAPE(struct ways, "pay_ways_in", ways_in_fields);

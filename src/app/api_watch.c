@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "calc/node.h"
 #include "shop/book.h"
 #include "shop/sale_view.h"
+#include "shop/tender.h"
 #include "shop/watch.h"
 
 struct watch_in {
@@ -21,13 +23,13 @@ struct row {
 	int64_t at_us;
 	int64_t entry_number;
 	bool is_alone;
-	const char *receipt;       /* of a sale or return; NULL: it is none */
-	struct id sale_id;         /* zero: it is none */
+	const char *receipt;       /* of the sale or return it is, or is about; NULL: of none */
+	struct id sale_id;         /* that one's; zero: none */
 	const char *staff_name;
 	int32_t what;
 };
 static const struct field row_fields[] = {
-	F_TEXT_OPT(struct row, about, 1, 500),
+	F_TEXT_OPT(struct row, about, 1, 1200),
 	F_MONEY_OPT(struct row, amount, INT64_MIN, INT64_MAX),
 	F_TEXT_OPT(struct row, approver_name, 1, 100),
 	F_I64(struct row, at_us, 0, INT64_MAX),
@@ -52,13 +54,30 @@ static const struct field out_fields[] = {
 };
 static const struct shape out_shape = SHAPE(struct watch_out, "watch", out_fields);
 
+/* What was paid otherwise, or printed again, is a ticket that has a number. */
+static bool find_ticket(struct call *call, struct row *row, struct entry *entry, struct err *err)
+{
+	const struct node *body, *number;
+	struct id sale_id;
+	bool found;
+
+	if (row->what == WATCH_TENDER)
+		return tender_said(call->work.txn, call->arena, entry, &row->about, &sale_id, err) &&
+		       journal_find_id(call->work.txn, call->arena, sale_id, entry, &found, err);
+	if (row->what != WATCH_COPY)
+		return true;
+	body = node_read(entry->body, entry->body_size, call->arena, err);
+	number = body ? node_find(body, "entry_number") : NULL;
+	return body && (!number || journal_get(call->work.txn, call->arena, ENTRY_KEY(ENTRY_STREAM(entry->key), number->number), entry, err));
+}
+
 static bool say_receipt(struct call *call, const struct watch_row *from, struct row *row, struct err *err)
 {
 	struct sale_view view;
 	struct entry entry;
 	bool found;
 
-	if (!journal_find_id(call->work.txn, call->arena, from->entry_id, &entry, &found, err))
+	if (!journal_find_id(call->work.txn, call->arena, from->entry_id, &entry, &found, err) || (found && !find_ticket(call, row, &entry, err)))
 		return false;
 	if (!found || (strcmp(entry.kind, sale_kind.name) != 0 && strcmp(entry.kind, return_kind.name) != 0))
 		return true;
@@ -73,13 +92,15 @@ static bool watch_read(struct call *call, struct err *err)
 {
 	const struct watch_in *in = call->in;
 	struct watch_out *out = call->out;
+	struct watch_asked asked = { .after = in->after == SHAPE_ABSENT ? 0 : in->after, .count_max = WATCH_ROWS_MAX, .entries_max = WATCH_ENTRIES_MAX,
+				     .stream = call->work.book->stream };
 	struct watch_row *rows;
 	size_t count;
 	int64_t next;
 
 	out->day = in->day ? in->day : office_day(call);
-	if (!watch_day(call->work.txn, call->arena, call->work.book->stream, out->day, in->after == SHAPE_ABSENT ? 0 : in->after, WATCH_ROWS_MAX, &rows, &count,
-		       &next, err))
+	asked.day = out->day;
+	if (!watch_day(call->work.txn, call->arena, &asked, &rows, &count, &next, err))
 		return false;
 	out->rows = ARENA_LIST(call->arena, count, struct row);
 	for (size_t i = 0; i < count; i++) {

@@ -5,6 +5,9 @@
  * amount that came in and a purpose are found by their names; those of the common banks are a table here (Vietcombank, BIDV,
  * VietinBank, Agribank, Techcombank, MB; Vietnamese, English or both in one cell). Rows without a date or without an amount in are passed over.
  *
+ * An amount comes in only where the file says that it did: it stands in a column of what came in, or is signed, or a word beside it says so. Whatever the
+ * file says that nobody here knows (a word, a date, an amount, another currency) is a fault of its row, and the row is left out.
+ *
  * Comes out: CSV of the columns of `import bank`, each row in the line it had, so that a fault is told where people find it.
  *
  * Thread: any.   Errors: ERR_INPUT, ERR_LIMIT "file", a sentence for whoever chose the file.
@@ -14,14 +17,25 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/text.h"
 
-bool bank_file_read(const char *bytes, size_t size, struct arena *arena, struct buf *csv, struct err *err) MUST_CHECK;
+#define BANK_FAULTS_MAX 200            /* kept; the file is refused by the first */
 
-/* "1,234,567 VND" · "+1.234.567,00" · "1234567.00": whole đồng; a fraction of a đồng, and what is no number, are refused. */
-bool bank_amount_read(const char *text, int64_t *dong) MUST_CHECK;
+struct bank_fault {
+	int64_t line;
+	const char *column;            /* as the file names it */
+	const char *text;              /* Vietnamese, what is wrong and what to do */
+	bool is_warning;
+};
+struct bank_file {
+	struct buf *csv;               /* of the caller */
+	struct bank_fault *faults;
+	size_t faults_count;
+};
+bool bank_file_read(const char *bytes, size_t size, struct arena *arena, struct bank_file *file, struct err *err) MUST_CHECK;
 
 #endif

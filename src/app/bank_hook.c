@@ -64,13 +64,30 @@ static const char *text_of(const struct node *object, const char *name, size_t b
 	return *clean ? clean : NULL;
 }
 
+/* "2277000", "2277000.00": whole đồng, as a number or as a text; of a đồng there is no half. */
 static bool amount_of(const struct node *object, const char *name, struct money *amount, struct err *err)
 {
 	const struct node *node = node_find(object, name);
+	int64_t dong = -1;
 
-	if (!node || node->kind != NODE_NUMBER || node->number < 0 || node->number > MONEY_MAX)
+	if (node && node->kind == NODE_NUMBER)
+		dong = node->number;
+	if (node && (node->kind == NODE_FRACTION || node->kind == NODE_TEXT) && node->size) {
+		size_t whole = 0, zeros;
+
+		while (whole < node->size && node->text[whole] >= '0' && node->text[whole] <= '9')
+			whole++;
+		zeros = whole;
+		if (zeros < node->size && node->text[zeros] == '.')
+			zeros++;
+		while (zeros > whole && zeros < node->size && node->text[zeros] == '0')
+			zeros++;
+		if (zeros != node->size || !text_read_i64(node->text, whole, &dong))
+			dong = -1;
+	}
+	if (dong < 0 || dong > MONEY_MAX)
 		return err_set(err, ERR_INPUT, name, "%s is not whole đồng", name);
-	*amount = MONEY(node->number);
+	*amount = MONEY(dong);
 	return true;
 }
 
@@ -115,7 +132,7 @@ static bool sepay_signed(const struct bank_hook *hook, struct arena *arena)
 
 	if (hook->signature) {
 		if (strncmp(hook->signature, prefix, sizeof(prefix) - 1) != 0 || !hook->timestamp ||
-		    !text_read_i64(hook->timestamp, strlen(hook->timestamp), &sent_s))
+		    !text_read_i64(hook->timestamp, strlen(hook->timestamp), &sent_s) || sent_s < 0)
 			return false;
 		apart_s = hook->at_us / SECOND_US - sent_s;
 		said = arena_format(arena, "%s.", hook->timestamp);
@@ -150,7 +167,7 @@ static bool read_sepay(const struct bank_hook *hook, struct arena *arena, struct
 	said->credit.payer.purpose = text_of(object, "content", BANK_PURPOSE_MAX, arena);
 	if (!said->credit.payer.purpose)
 		said->credit.payer.purpose = text_of(object, "description", BANK_PURPOSE_MAX, arena);
-	return amount_of(object, "transferAmount", &said->credit.amount, err);
+	return !said->is_credit || amount_of(object, "transferAmount", &said->credit.amount, err);
 }
 
 /* ---- payOS -------------------------------------------------------------------------- */
@@ -162,6 +179,21 @@ static int by_name(const void *left, const void *right)
 	int order = memcmp(a->name, b->name, size);
 
 	return order ? order : (a->name_size > b->name_size) - (a->name_size < b->name_size);
+}
+
+/* As their language prints it: 3000.0 is "3000", 1.50 is "1.5". */
+static bool write_fraction(const struct node *node, struct buf *buf)
+{
+	size_t size = node->size;
+
+	for (size_t i = 0; i < size; i++)
+		if (node->text[i] == 'e' || node->text[i] == 'E')
+			return false;
+	while (node->text[size - 1] == '0')
+		size--;
+	size -= node->text[size - 1] == '.';
+	buf_add(buf, node->text, size);
+	return true;
 }
 
 static bool write_value(const struct node *node, struct buf *buf)
@@ -176,7 +208,8 @@ static bool write_value(const struct node *node, struct buf *buf)
 		if (!(node->size == 4 && memcmp(node->text, "null", 4) == 0) && !(node->size == 9 && memcmp(node->text, "undefined", 9) == 0))
 			buf_add(buf, node->text, node->size);
 		return true;
-	case NODE_FRACTION: case NODE_LIST: case NODE_OBJECT: break;
+	case NODE_FRACTION: return write_fraction(node, buf);
+	case NODE_LIST: case NODE_OBJECT: break;
 	}
 	return false;
 }
@@ -209,7 +242,7 @@ static bool payos_signed(const struct bank_hook *hook, const struct node *data, 
 static bool read_payos(const struct bank_hook *hook, struct arena *arena, struct bank_hook_said *said, struct err *err)
 {
 	const struct node *object = read_object(hook, arena, err), *data = object ? node_find(object, "data") : NULL;
-	const char *signature = object ? text_of(object, "signature", 100, arena) : NULL, *code;
+	const char *signature = object ? text_of(object, "signature", 100, arena) : NULL, *code, *currency, *link;
 
 	/* Nobody is told more than that it was not signed. */
 	if (!data || data->kind != NODE_OBJECT || !signature || !payos_signed(hook, data, signature, arena))
@@ -224,10 +257,19 @@ static bool read_payos(const struct bank_hook *hook, struct arena *arena, struct
 		.account = text_of(data, "counterAccountNumber", 40, arena), .name = text_of(data, "counterAccountName", 100, arena),
 		.purpose = text_of(data, "description", BANK_PURPOSE_MAX, arena),
 	};
+	if (!said->is_credit)
+		return true;
+	currency = text_of(data, "currency", 10, arena);
+	if (currency && strcasecmp(currency, "VND") != 0)
+		return err_set(err, ERR_INPUT, "currency", "%s is not đồng", currency);
 	if (!amount_of(data, "amount", &said->credit.amount, err))
 		return false;
-	/* It has no name of its own for a transaction but the bank's. */
-	said->credit.bank_id = said->credit.reference ? said->credit.reference : text_of(data, "paymentLinkId", BANK_ID_MAX, arena);
+	/* It has no name of its own for a transaction but the bank's; a link may be paid in parts. */
+	link = text_of(data, "paymentLinkId", 40, arena);
+	said->credit.bank_id = said->credit.reference;
+	if (!said->credit.bank_id && link)
+		said->credit.bank_id = arena_format(arena, "%s/%lld/%lld", link, (long long)(said->credit.booked_us / SECOND_US),
+						    (long long)said->credit.amount.dong);
 	return true;
 }
 

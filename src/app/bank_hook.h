@@ -6,7 +6,8 @@
  * `X-SePay-Timestamp` and `X-SePay-Signature: sha256=HEX`, HMAC-SHA-256 under the key of timestamp "." body; no more than five minutes off.
  *
  * payOS (payos.vn/docs, webhook): {code, desc, success, data {…}, signature}; signature is HMAC-SHA-256 in hex under the checksum key of data's
- * members sorted by name, "name=value&name=value", null as nothing.
+ * members sorted by name, "name=value&name=value", null as nothing. A link paid twice is two posts; what is told when the address is set up (code
+ * other than "00", or an account of nobody's) is answered like any other.
  *
  * Both are to be answered 200 {"success":true}, also where they say nothing new; what is not theirs is 401.
  *

@@ -81,6 +81,8 @@ struct call {
 	bool is_signing;                   /* takes one of the places that strangers have on LANE_SIGN */
 	const char *approver_login, *approver_pin;  /* pin is wiped once it was tried */
 	const char *manager_words;         /* asks a manager from afar where a second person is needed; NULL: does not */
+	bool manager_anew;                 /* … also where somebody else asked for it: that one's asking is withdrawn */
+	bool takes_over;                   /* what somebody else asked gives way to this */
 	struct call_tried tried;
 	const char *cookie;                /* a new session's token in hex; "" ends the session */
 	const char *station_cookie;        /* a newly enrolled browser's token in hex */

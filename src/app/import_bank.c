@@ -7,7 +7,10 @@
 
 #include "app/bank_hook.h"
 #include "app/import_parts.h"
+#include "base/day.h"
 #include "shop/bank_credit.h"
+
+#define ALIKE_MAX 1000                 /* lines of one day and amount */
 
 struct bank_cells {
 	struct row row;
@@ -15,7 +18,7 @@ struct bank_cells {
 	int64_t amount;
 	const char *purpose, *reference, *account, *payer, *payer_account;
 	/* not of the file */
-	int64_t booked_us, nth;
+	int64_t booked_us, nth, nth_reference;
 	const char *bank_id;
 };
 
@@ -44,26 +47,6 @@ static const char *cut(struct arena *arena, const char *text, size_t bytes_max)
 	return arena_bytes(arena, text, size);
 }
 
-static bool is_like(const struct bank_cells *a, const struct bank_cells *b)
-{
-	return a->amount == b->amount && a->booked_us == b->booked_us && text_is(a->reference, b->reference) && text_is(a->purpose, b->purpose) &&
-	       text_is(a->account, b->account);
-}
-
-/* How many just like it stand before it; the statement is by day, so what is far above is another day's. */
-static int64_t count_before(const struct import *import, const struct bank_cells *c)
-{
-	int64_t count = 0;
-
-	for (int64_t i = import->rows_count - 2; i >= 0; i--) {
-		const struct bank_cells *other = (const struct bank_cells *)(const void *)row_at(import, (size_t)i);
-
-		if (!other->row.is_bad && is_like(other, c))
-			count++;
-	}
-	return count;
-}
-
 static bool find_account(struct importing *im, struct bank_cells *c, struct err *err)
 {
 	struct bank_account own;
@@ -84,20 +67,45 @@ static struct bank_credit_in credit_of(const struct bank_cells *c, struct bank_a
 {
 	*own = (struct bank_account){ .account = c->account };
 	return (struct bank_credit_in){
-		.account = c->account, .amount = MONEY(c->amount), .bank_id = c->bank_id, .booked_us = c->booked_us, .nth = c->nth, .own = own, .own_count = 1,
+		.account = c->account, .amount = MONEY(c->amount), .bank_id = c->bank_id, .booked_us = c->booked_us, .nth = c->nth, .nth_reference = c->nth_reference, .own = own, .own_count = 1,
 		.payer = { .account = c->payer_account, .name = c->payer, .purpose = c->purpose }, .reference = c->reference, .source = BANK_STATEMENT,
 	};
 }
 
+/* Lines above it that may be the same, or a payment just like it. *same: to the letter. false: too many to tell them apart. */
+static bool count_before(struct importing *im, const struct bank_credit_in *in, struct bank_cells *c, int64_t *same)
+{
+	int64_t alike = 0;
+
+	*same = 0;
+	for (int64_t i = im->import->rows_count - 2; i >= 0; i--) {
+		const struct bank_cells *other = (const struct bank_cells *)(const void *)row_at(im->import, (size_t)i);
+		struct bank_account unneeded;
+		struct bank_credit_in before;
+
+		if (other->row.is_bad || other->amount != c->amount)
+			continue;
+		alike += day_of_us(other->booked_us) == day_of_us(c->booked_us);
+		if (alike > ALIKE_MAX)
+			return false;
+		before = credit_of(other, &unneeded);
+		c->nth_reference += bank_credit_is_of_reference(im->scratch, in, &before);
+		c->nth += bank_credit_is_like(im->scratch, in, &before);
+		*same += c->booked_us == other->booked_us && text_is(c->reference, other->reference) && (c->reference || text_is(c->purpose, other->purpose)) &&
+			 text_is(c->account, other->account);
+	}
+	return true;
+}
+
 /* What a statement does not name is named by what it says. */
-static const char *name_row(struct importing *im, const struct bank_cells *c)
+static const char *name_row(struct importing *im, const struct bank_cells *c, int64_t same)
 {
 	struct hash hash = hash_of(c->purpose ? c->purpose : "", c->purpose ? strlen(c->purpose) : 0);
 	char text[HASH_TEXT_SIZE];
 
 	hash_write(hash, text);
 	return arena_format(im->arena, "%s/%lld/%lld/%lld", c->reference ? cut(im->arena, c->reference, 40) : arena_bytes(im->arena, text, 16),
-			    (long long)c->amount, (long long)(c->booked_us / 1000000), (long long)c->nth);
+			    (long long)c->amount, (long long)(c->booked_us / 1000000), (long long)same);
 }
 
 static bool load(struct importing *im, void *row, void *base, bool *found, struct err *err)
@@ -105,6 +113,7 @@ static bool load(struct importing *im, void *row, void *base, bool *found, struc
 	struct bank_cells *c = row;
 	struct bank_credit_in in;
 	struct bank_account own;
+	int64_t same;
 	bool is_told;
 
 	*found = false;
@@ -120,8 +129,13 @@ static bool load(struct importing *im, void *row, void *base, bool *found, struc
 	c->payer_account = cut(im->arena, c->payer_account, 40);
 	if (!find_account(im, c, err) || c->row.is_bad)
 		return c->row.is_bad;
-	c->nth = count_before(im->import, c);
-	c->bank_id = name_row(im, c);
+	in = credit_of(c, &own);
+	c->nth = c->nth_reference = 0;
+	if (!count_before(im, &in, c, &same)) {
+		problem(im, &c->row, N_AMOUNT, "hơn %d dòng cùng ngày và cùng số tiền này, máy không phân biệt được; bỏ các dòng này khỏi tệp rồi đối chiếu riêng", ALIKE_MAX);
+		return true;
+	}
+	c->bank_id = name_row(im, c, same);
 	in = credit_of(c, &own);
 	if (!bank_credit_is_told(im->txn, im->scratch, &in, &is_told, err))
 		return false;

@@ -509,13 +509,17 @@ static const struct import_kind *find_kind(const char *name)
 static bool as_csv(struct import *import, const char **text, size_t *size, struct err *err)
 {
 	bool is_statement = import->kind == &import_bank, ok;
+	struct bank_file file;
 	struct table_cells table;
 	struct buf csv;
 
 	if (!is_statement && !xlsx_is(*text, *size))
 		return true;
 	buf_init(&csv, 4 * CSV_BYTES_MAX);
-	ok = is_statement ? bank_file_read(*text, *size, import->arena, &csv, err) : xlsx_read(*text, *size, import->arena, &table, err);
+	file = (struct bank_file){ .csv = &csv };
+	ok = is_statement ? bank_file_read(*text, *size, import->arena, &file, err) : xlsx_read(*text, *size, import->arena, &table, err);
+	for (size_t i = 0; ok && i < file.faults_count; i++)
+		add_problem(import, file.faults[i].line, file.faults[i].column, file.faults[i].text, file.faults[i].is_warning);
 	if (ok && !is_statement)
 		table_to_csv(&table, &csv);
 	if (ok) {
@@ -532,6 +536,7 @@ bool import_check(struct txn *txn, const struct book *book, const char *kind, co
 	struct importing im = { .import = import, .txn = txn, .book = book, .arena = arena, .at_us = at_us, .day = day_of_us(at_us) };
 	int at[CSV_COLUMNS_MAX];
 	struct err fault = { 0 };
+	int64_t before;
 	struct csv csv;
 
 	*import = (struct import){ .kind = find_kind(kind), .arena = arena, .cod_fee_limit_ppm = COD_FEE_USUAL_PPM };
@@ -548,12 +553,13 @@ bool import_check(struct txn *txn, const struct book *book, const char *kind, co
 		add_fault(&im, &csv);
 		return true;
 	}
+	before = import->errors_count;
 	match_columns(&im, &csv, at);
 	/* The first names the thing of a row; what else a new thing needs, one that is there may leave out. */
 	for (size_t i = 0; i < import->kind->columns_count; i++)
 		if (import->kind->columns[i].required && !import->columns[i] && (import->kind->no_key || i == 0))
 			add_problem(import, csv.line, import->kind->columns[i].name, "thiếu cột này", false);
-	if (import->errors_count > 0)
+	if (import->errors_count > before)
 		return true;
 	im.scratch = arena_new((size_t)64 << 20);
 	bool ok = read_rows(&im, &csv, at, err);

@@ -47,6 +47,7 @@ static const struct setting table[] = {
 	{ .name = "forfeit_to_producer", .kind = SET_BOOL, .offset = offsetof(struct settings, forfeit_to_producer), .usual = "no",
 	  .about = "Tiền cọc khách bỏ thuộc nhà sản xuất (yes, theo từng dòng của đơn) hay cửa hàng (no)" },
 	NUMBER("alone_limit", alone_limit, 0, 1000000000, "0", "Khi quầy chỉ có một người, việc cần người thứ hai được tự làm tới số này (đồng), có lý do; 0: không"),
+	NUMBER("alone_day_limit", alone_day_limit, -1, 10000000000, "-1", "Các việc tự làm ấy cộng lại mỗi người mỗi ngày tới số này (đồng); -1: mười lần alone_limit; 0: không giới hạn"),
 	TEXT("shipping_item", shipping_item, "SHIP", "Mã mặt hàng không tồn kho: phí giao hàng của đơn đặt, khi khách chịu, thành một dòng của mặt hàng này"),
 	NUMBER("cod_fee_limit_ppm", cod_fee_limit_ppm, 0, 1000000, "200000",
 	       "Phí vận chuyển trừ vào tiền thu hộ quá mức này (phần triệu của tiền thu, 200000 là 20 %) cần người thứ hai; 0: có phí là cần"),

@@ -54,6 +54,7 @@ struct settings {
 	char web_dir[SETTINGS_TEXT_MAX];       /* pages from disk instead of the program */
 	int64_t connections, connections_address;
 	int64_t cash_round_unit, difference_limit, cash_out_limit, alone_limit, return_limit;
+	int64_t alone_day_limit;                  /* of one person's business day; 0: none, -1: DUTY_DAY_TIMES alone_limit */
 	bool forfeit_to_producer;                 /* a deposit that is not given back is the producers', by lines; else the house's */
 	char shipping_item[32];                   /* code of the item without stock that an order's shipping fee is sold as */
 	int64_t cod_fee_limit_ppm;                /* of what carriers collected, kept by them as fees: what one person may book */

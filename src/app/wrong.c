@@ -55,6 +55,7 @@ static const struct {
 	{ "credit_id", "khoản tiền vào" },
 	{ "customer_id", "khách hàng" },
 	{ "day", "ngày" },
+	{ "day_limit", "mức tự làm cả ngày" },
 	{ "days", "số ngày được nợ" },
 	{ "debts", "các khoản nợ" },
 	{ "decimals", "số lẻ của số lượng" },

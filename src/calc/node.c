@@ -194,6 +194,10 @@ static struct node *take_number(struct reading *r)
 		while (is_digit(r))
 			r->at++;
 	}
+	if (node->kind == NODE_FRACTION) {
+		node->text = from;
+		node->size = (size_t)(r->at - from);
+	}
 	if (node->kind == NODE_NUMBER && !(size == 2 && memcmp(from, "-0", 2) == 0) && !text_read_i64(from, size, &node->number))
 		return refuse(r, "a number that is too large");
 	return node;

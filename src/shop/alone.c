@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/day.h"
 #include "shop/book.h"
 #include "shop/sql.h"
 #include "shop/staff.h"
@@ -12,13 +13,14 @@ const char *const alone_reasons[ALONE_REASONS_MAX + 1] = {
 };
 const char *const alone_answer_words[] = { NULL, "confirmed", "asked", NULL };
 
-enum { DUTY_ADD, DUTY_GET, ADD, LIST, LIST_OPEN, SINCE, GET, ANSWER };
+enum { DUTY_ADD, DUTY_GET, ADD, LIST, LIST_OPEN, SINCE, DAY_BEGAN, OF_DAY, GET, ANSWER };
 
 #define COLUMNS "entry_key, staff_id, at_us, kind, amount, reason, answered_key, answer"
 
 const struct sql alone_sql[] = {
-	[DUTY_ADD] = { .text = "INSERT INTO duty (entry_key, site_id, from_us, until_us, limit_amount, except_id) VALUES ($1, $2, $3, $4, $5, $6)" },
-	[DUTY_GET] = { .text = "SELECT from_us, until_us, limit_amount, except_id FROM duty WHERE site_id = $1 ORDER BY entry_key DESC LIMIT 1" },
+	[DUTY_ADD] = { .text = 
+		"INSERT INTO duty (entry_key, site_id, from_us, until_us, limit_amount, day_limit, except_id) VALUES ($1, $2, $3, $4, $5, $6, $7)" },
+	[DUTY_GET] = { .text = "SELECT from_us, until_us, limit_amount, day_limit, except_id FROM duty WHERE site_id = $1 ORDER BY entry_key DESC LIMIT 1" },
 	[ADD] = { .text = "INSERT INTO alone (entry_key, staff_id, at_us, kind, amount, reason) VALUES ($1, $2, $3, $4, $5, $6)" },
 	[LIST] = { .text = "SELECT " COLUMNS " FROM alone WHERE entry_key < $1 ORDER BY entry_key DESC LIMIT $2" },
 	/* What waits is nearly always among the newest. */
@@ -26,6 +28,9 @@ const struct sql alone_sql[] = {
 		"SELECT " COLUMNS " FROM alone WHERE entry_key < $1 AND (answer IS NULL OR answer = 2) ORDER BY entry_key DESC LIMIT $2", .scan_ok = true },
 	[SINCE] = { .text =
 		"SELECT COUNT(*), CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM alone WHERE staff_id = $1 AND entry_key > $2" },
+	/* Of the shifts that are open, one a till. */
+	[DAY_BEGAN] = { .text = "SELECT business_day FROM shift WHERE closed_key IS NULL AND staff_id = $1 ORDER BY business_day LIMIT 1", .scan_ok = true },
+	[OF_DAY] = { .text = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM alone WHERE staff_id = $1 AND at_us >= $2" },
 	[GET] = { .text = "SELECT " COLUMNS " FROM alone WHERE entry_key = $1" },
 	[ANSWER] = { .text = "UPDATE alone SET answered_key = $1, answer = $2 WHERE entry_key = $3" },
 	SQL_END
@@ -34,6 +39,7 @@ const struct sql alone_sql[] = {
 /* ---- when ---------------------------------------------------------------------- */
 
 static const struct field duty_fields[] = {
+	F_MONEY_ZERO(struct duty, day_limit, 0, DUTY_LIMIT_MAX * DUTY_DAY_TIMES),
 	F_ID_LEFT(struct duty, except_id),
 	F_I64(struct duty, from_us, 0, INT64_MAX),
 	F_MONEY(struct duty, limit, 0, DUTY_LIMIT_MAX),
@@ -52,6 +58,7 @@ static bool duty_apply(struct txn *txn, const struct entry *entry, const void *b
 	stmt_put_i64(q, duty->from_us);
 	stmt_put_i64(q, duty->until_us);
 	stmt_put_money(q, duty->limit);
+	stmt_put_money(q, duty->day_limit);
 	stmt_put_id_opt(q, duty->except_id);
 	return stmt_end(q, err);
 }
@@ -79,6 +86,8 @@ bool duty_set(struct work *work, const struct duty *in, bool for_own, struct err
 		return err_set(err, ERR_INPUT, "until_us", "giờ hết phải sau giờ bắt đầu và sau bây giờ");
 	if (duty.until_us - duty.from_us > DUTY_DAYS_MAX * DAY_US)
 		return err_set(err, ERR_INPUT, "until_us", "nhiều nhất %d ngày một lần", DUTY_DAYS_MAX);
+	if (duty.day_limit.dong && duty.day_limit.dong < duty.limit.dong)
+		return err_set(err, ERR_INPUT, "day_limit", "mức cả ngày phải từ mức một việc trở lên, hoặc 0: không giới hạn");
 	/* Who may allow it to others does not allow it to herself. */
 	duty.except_id = duty.limit.dong && !for_own ? work->actor : (struct id){ { 0 } };
 	if (duty.limit.dong && for_own && !work_has_second(work, err))
@@ -96,20 +105,43 @@ bool duty_get(struct txn *txn, struct id site_id, struct duty *duty, struct err 
 		duty->from_us = stmt_take_i64(q);
 		duty->until_us = stmt_take_i64(q);
 		duty->limit = stmt_take_money(q);
+		duty->day_limit = stmt_take_money(q);
 		stmt_take_id_opt(q, &duty->except_id);
 	}
 	return stmt_end(q, err);
 }
 
-bool alone_limit(const struct work *work, struct money *limit, struct err *err)
+/* A shift that began yesterday is yesterday's business day still. */
+static bool done_today(const struct work *work, struct money *done, struct err *err)
+{
+	struct stmt *q = stmt_begin(work->txn, &alone_sql[DAY_BEGAN]);
+	int32_t today = day_of_us(work->at_us), day = today;
+
+	stmt_put_id(q, work->actor);
+	if (stmt_next(q))
+		day = stmt_take_day(q);
+	if (!stmt_end(q, err))
+		return false;
+	q = stmt_begin(work->txn, &alone_sql[OF_DAY]);
+	stmt_put_id(q, work->actor);
+	stmt_put_i64(q, day_start_us(day < today ? day : today));
+	stmt_next(q);
+	*done = stmt_take_money(q);
+	return stmt_end(q, err);
+}
+
+bool alone_limits(const struct work *work, struct alone_limits *limits, struct err *err)
 {
 	struct duty duty;
 
-	if (!duty_get(work->txn, work->book->site_id, &duty, err))
+	if (!duty_get(work->txn, work->book->site_id, &duty, err) || !done_today(work, &limits->done, err))
 		return false;
-	*limit = work->alone_limit;
-	if (work->at_us >= duty.from_us && work->at_us < duty.until_us && duty.limit.dong > limit->dong && !id_is(duty.except_id, work->actor))
-		*limit = duty.limit;
+	limits->single = work->alone_limit;
+	limits->day = work->alone_day_limit;
+	if (work->at_us >= duty.from_us && work->at_us < duty.until_us && duty.limit.dong > limits->single.dong && !id_is(duty.except_id, work->actor)) {
+		limits->single = duty.limit;
+		limits->day = duty.day_limit;
+	}
 	return true;
 }
 

@@ -12,6 +12,10 @@
 #include "shop/sql.h"
 #include "store/stmt.h"
 
+#define TIME_SLACK_US (90 * INT64_C(1000000))
+#define REFERENCE_SHORT 6              /* letters; fewer are a day's running number */
+#define REFERENCE_DAYS 7               /* a bank's day of booking and of value lie apart */
+
 const char *const bank_source_words[] = { NULL, "sepay", "payos", "statement", NULL };
 const char *const bank_state_words[] = { NULL, "confirmed", "wrong_amount", "late", "double", "unknown", NULL };
 const char *const bank_what_words[] = { NULL, "paid", "matched", "given_back", "income", "own_money", NULL };
@@ -24,10 +28,12 @@ const struct sql bank_credit_sql[] = {
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)" },
 	[KNOWN] = { .text = "SELECT entry_key FROM bank_credit WHERE source = $1 AND account = $2 AND bank_id = $3" },
 	[BY_REFERENCE] = { .text =
-		"SELECT COUNT(*) FROM bank_credit WHERE reference = $1 AND account = $2 AND amount = $3 AND (source <> $4 OR source = 3)" },
+		"SELECT COUNT(*) FROM bank_credit WHERE reference = $1 AND account = $2 AND amount = $3 AND (source <> $4 OR source = 3)"
+		" AND booked_us >= $5 AND booked_us < $6" },
 	[BY_DAY] = { .text =
-		"SELECT entry_key, booked_us, reference FROM bank_credit WHERE account = $1 AND amount = $2 AND booked_us >= $3 AND booked_us < $4"
-		" AND (source = 3 OR $5 = 3) ORDER BY booked_us LIMIT 200", .scan_ok = true },
+		"SELECT c.entry_key, c.booked_us, c.reference FROM bank_credit c JOIN entry e ON e.entry_key = c.entry_key"
+		" WHERE c.account = $1 AND c.amount = $2 AND c.booked_us >= $3 AND c.booked_us < $4"
+		" AND ($5 = 3 OR (c.source = 3 AND e.at_us >= $6)) ORDER BY c.booked_us LIMIT 200", .scan_ok = true },
 	[CAME] = { .text = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM bank_credit WHERE cart_id = $1" },
 	[USED_BY] = { .text = "SELECT COUNT(*) FROM bank_use WHERE sale_key = $1" },
 	[SEEN_ADD] = { .text =
@@ -170,26 +176,76 @@ static bool is_same_text(struct arena *arena, const char *a, const char *b)
 	return strcmp(left, right) == 0 || (strlen(left) >= 8 && strstr(right, left)) || (strlen(right) >= 8 && strstr(left, right));
 }
 
+/* "FT26326001" and "FT26326002" are two transactions; of "5243.65937" and "FT26326001" nobody can say. */
+static bool are_of_one_form(const char *a, const char *b)
+{
+	while (*a || *b) {
+		a += strspn(a, "0123456789");
+		b += strspn(b, "0123456789");
+		if (*a != *b)
+			return false;
+		a += *a != '\0';
+		b += *b != '\0';
+	}
+	return true;
+}
+
 /* A statement may know the day alone. */
 static bool is_same_time(int64_t a_us, int64_t b_us)
 {
 	int64_t apart = a_us > b_us ? a_us - b_us : b_us - a_us;
 
-	return apart <= 90 * INT64_C(1000000) || a_us == day_start_us(day_of_us(a_us)) || b_us == day_start_us(day_of_us(b_us));
+	return apart <= TIME_SLACK_US || a_us == day_start_us(day_of_us(a_us)) || b_us == day_start_us(day_of_us(b_us));
+}
+
+/* Days in which the same reference is the same transaction. */
+static void reference_days(struct arena *arena, const struct bank_credit_in *in, int64_t *from_us, int64_t *to_us)
+{
+	int64_t day_us = day_start_us(day_of_us(in->booked_us)), around_us = strlen(bare(arena, in->reference)) < REFERENCE_SHORT ? 0 : REFERENCE_DAYS * DAY_US;
+
+	*from_us = day_us - around_us;
+	*to_us = day_us + DAY_US + around_us;
+}
+
+bool bank_credit_is_of_reference(struct arena *arena, const struct bank_credit_in *a, const struct bank_credit_in *b)
+{
+	int64_t from_us, to_us;
+
+	if (!a->reference || !b->reference || a->amount.dong != b->amount.dong || strcmp(a->reference, b->reference) != 0 ||
+	    strcmp(tail_of(arena, a->account), tail_of(arena, b->account)) != 0)
+		return false;
+	reference_days(arena, a, &from_us, &to_us);
+	return b->booked_us >= from_us && b->booked_us < to_us;
+}
+
+bool bank_credit_is_like(struct arena *arena, const struct bank_credit_in *a, const struct bank_credit_in *b)
+{
+	if (a->amount.dong != b->amount.dong || day_of_us(a->booked_us) != day_of_us(b->booked_us) ||
+	    strcmp(tail_of(arena, a->account), tail_of(arena, b->account)) != 0)
+		return false;
+	if (a->reference && b->reference && is_same_text(arena, a->reference, b->reference))
+		return true;
+	if (a->reference && b->reference && are_of_one_form(a->reference, b->reference))
+		return false;
+	return is_same_time(a->booked_us, b->booked_us) && is_same_text(arena, a->payer.purpose, b->payer.purpose);
 }
 
 static bool count_by_reference(struct txn *txn, struct arena *arena, const struct bank_credit_in *in, int64_t *count, struct err *err)
 {
+	int64_t from_us, to_us;
 	struct stmt *q;
 
 	*count = 0;
 	if (!in->reference)
 		return true;
+	reference_days(arena, in, &from_us, &to_us);
 	q = stmt_begin(txn, &bank_credit_sql[BY_REFERENCE]);
 	stmt_put_text(q, in->reference);
 	stmt_put_text(q, tail_of(arena, in->account));
 	stmt_put_money(q, in->amount);
 	stmt_put_i64(q, in->source);
+	stmt_put_i64(q, from_us);
+	stmt_put_i64(q, to_us);
 	if (stmt_next(q))
 		*count = stmt_take_i64(q);
 	return stmt_end(q, err);
@@ -211,6 +267,8 @@ static bool list_of_day(struct txn *txn, struct arena *arena, const struct bank_
 	stmt_put_i64(q, day_us);
 	stmt_put_i64(q, day_us + DAY_US);
 	stmt_put_i64(q, in->source);
+	/* What was booked after a statement was read cannot stand in it. */
+	stmt_put_i64(q, in->booked_us - TIME_SLACK_US);
 	while (*count < BANK_LIST_MAX && stmt_next(q)) {
 		struct like *like = &list[(*count)++];
 
@@ -221,29 +279,23 @@ static bool list_of_day(struct txn *txn, struct arena *arena, const struct bank_
 	return stmt_end(q, err);
 }
 
+/* Of the same day, amount and account: those that are like it besides. */
 static bool count_like(struct txn *txn, struct arena *arena, const struct bank_credit_in *in, int64_t *count, struct err *err)
 {
 	struct like *list = ARENA_LIST(arena, BANK_LIST_MAX, struct like);
 	size_t listed;
 
-	if (!count_by_reference(txn, arena, in, count, err))
-		return false;
-	if (*count)
-		return true;
+	*count = 0;
 	if (!list_of_day(txn, arena, in, list, &listed, err))
 		return false;
 	for (size_t i = 0; i < listed; i++) {
-		struct bank_payer payer;
+		struct bank_credit_in other = *in;
 
-		if (in->reference && list[i].reference && is_same_text(arena, in->reference, list[i].reference)) {
-			++*count;
-			continue;
-		}
-		if (!is_same_time(in->booked_us, list[i].booked_us))
-			continue;
-		if (!bank_payer_of(txn, arena, list[i].entry_key, &payer, err))
+		other.booked_us = list[i].booked_us;
+		other.reference = list[i].reference;
+		if (!bank_payer_of(txn, arena, list[i].entry_key, &other.payer, err))
 			return false;
-		*count += is_same_text(arena, in->payer.purpose, payer.purpose);
+		*count += bank_credit_is_like(arena, in, &other);
 	}
 	return true;
 }
@@ -251,7 +303,7 @@ static bool count_like(struct txn *txn, struct arena *arena, const struct bank_c
 bool bank_credit_is_told(struct txn *txn, struct arena *arena, const struct bank_credit_in *in, bool *is_told, struct err *err)
 {
 	struct stmt *q = stmt_begin(txn, &bank_credit_sql[KNOWN]);
-	int64_t like;
+	int64_t same, like;
 
 	stmt_put_i64(q, in->source);
 	stmt_put_text(q, tail_of(arena, in->account));
@@ -263,6 +315,12 @@ bool bank_credit_is_told(struct txn *txn, struct arena *arena, const struct bank
 		return false;
 	if (*is_told)
 		return true;
+	if (!count_by_reference(txn, arena, in, &same, err))
+		return false;
+	if (same) {
+		*is_told = same > in->nth_reference;
+		return true;
+	}
 	if (!count_like(txn, arena, in, &like, err))
 		return false;
 	*is_told = like > in->nth;

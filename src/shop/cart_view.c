@@ -474,7 +474,8 @@ static const char *why_blocked(const struct viewing *v)
 		case LINE_UNKNOWN:
 			return "có mã lạ: F3 chọn đúng hàng, Enter bán tạm, hoặc Del bỏ dòng";
 		case LINE_STOPPED:
-			return "có dòng không bán được; xem dòng đỏ";
+			return view->lines[i].remedy ? "có dòng không bán được, xem dòng đỏ: − gỡ được, hoặc Del bỏ dòng" :
+						       "có dòng không bán được, xem dòng đỏ: Del bỏ dòng";
 		}
 	}
 	if (view->coupon_refused)
@@ -568,6 +569,10 @@ bool cart_view(struct txn *txn, struct arena *arena, const struct book *book, co
 	view->cash_total = MONEY(view->total.dong - view->rounding.dong);
 	words_write(view->due.dong, NULL, words);
 	view->words = arena_text(arena, words);
+	if (view->rounding.dong) {
+		words_write(view->cash_due.dong, NULL, words);
+		view->cash_words = arena_text(arena, words);
+	}
 	view->blocked = stopped ? stopped : why_blocked(&v);
 	return true;
 }

@@ -88,6 +88,7 @@ static const struct field view_fields[] = {
 	F_TEXT_OPT(struct cart_view, blocked, 1, 400),
 	F_MONEY(struct cart_view, cash_due, 0, MONEY_MAX),
 	F_MONEY(struct cart_view, cash_total, 0, MONEY_MAX),
+	F_TEXT_LEFT(struct cart_view, cash_words, 1, WORDS_SIZE),
 	F_I64_OPT(struct cart_view, changed, 1, INT64_MAX),
 	F_TEXT_LEFT(struct cart_view, coupon, 1, 100),
 	F_PART_AT(struct cart_view, customer, &customer_shape),

@@ -23,9 +23,9 @@ const struct sql consent_sql[] = {
 	[ADD] = { .text =
 		"INSERT INTO consent (id, ask, path, till_id, staff_id, stakes, about, words, at_us, expires_us, state)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1) ON CONFLICT (id) DO UPDATE"
-		" SET ask = excluded.ask, path = excluded.path, till_id = excluded.till_id, stakes = excluded.stakes, about = excluded.about, words = excluded.words,"
+		" SET ask = excluded.ask, path = excluded.path, till_id = excluded.till_id, staff_id = excluded.staff_id, stakes = excluded.stakes, about = excluded.about, words = excluded.words,"
 		" at_us = excluded.at_us, expires_us = excluded.expires_us, state = 1, by_id = NULL, answer = NULL"
-		" WHERE consent.staff_id = excluded.staff_id AND (consent.ask <> excluded.ask OR consent.state = 2)" },
+		" WHERE $11 = 1 OR (consent.staff_id = excluded.staff_id AND (consent.ask <> excluded.ask OR consent.state = 2))" },
 	[FIND] = { .text = "SELECT " COLUMNS " FROM consent WHERE id = $1" },
 	[LIST] = { .text = "SELECT " COLUMNS " FROM consent WHERE state = 1 AND expires_us >= $1 ORDER BY at_us, id LIMIT 50", .scan_ok = true },
 	[ANSWER] = { .text = "UPDATE consent SET state = $1, by_id = $2, answer = $3 WHERE id = $4 AND state = 1 AND at_us = $5" },
@@ -67,13 +67,20 @@ static void take_stakes(struct stmt *q, struct arena *arena, struct stakes *stak
 	memcpy(stakes->list, kept.stakes, kept.stakes_count * sizeof(*kept.stakes));
 }
 
-bool consent_ask(struct txn *txn, const struct consent *consent, int64_t now_us, struct err *err)
+bool consent_forget(struct txn *txn, int64_t now_us, struct err *err)
 {
 	struct stmt *q = stmt_begin(txn, &consent_sql[FORGET]);
-	int64_t count;
 
 	stmt_put_i64(q, now_us);
-	if (!stmt_end(q, err))
+	return stmt_end(q, err);
+}
+
+bool consent_ask(struct txn *txn, const struct consent *consent, bool takes_over, int64_t now_us, struct err *err)
+{
+	struct stmt *q;
+	int64_t count;
+
+	if (!consent_forget(txn, now_us, err))
 		return false;
 	q = stmt_begin(txn, &consent_sql[COUNT]);
 	count = stmt_next(q) ? stmt_take_i64(q) : 0;
@@ -92,6 +99,7 @@ bool consent_ask(struct txn *txn, const struct consent *consent, int64_t now_us,
 	stmt_put_text(q, consent->words);
 	stmt_put_i64(q, consent->at_us);
 	stmt_put_i64(q, consent->expires_us);
+	stmt_put_i64(q, takes_over);
 	return stmt_end(q, err);
 }
 

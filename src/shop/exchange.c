@@ -137,7 +137,7 @@ bool exchange_add(struct work *work, const struct exchange_in *in, const struct 
 		return *body != NULL;
 	/* Who is to agree, and to open the till, is asked for by its own name. */
 	if (!take_back(work, in, &with, err))
-		return err->code == ERR_FORBIDDEN || strcmp(err->field, "shift") == 0 ? false : err_within(err, "back");
+		return err->code == ERR_FORBIDDEN || strcmp(err->field, "shift") == 0 || strcmp(err->field, "back_total") == 0 ? false : err_within(err, "back");
 	sale.exchange_id = return_id_of(work->id);
 	sale.pays = ARENA_LIST(work->arena, in->sale.pays_count + 1, struct pay_in);
 	sale.pays_count = 0;

@@ -416,21 +416,24 @@ bool work_has_second_as(struct work *work, enum stake_what what, struct money at
 
 bool work_may_as(struct work *work, enum stake_what what, struct money at_stake, struct err *err)
 {
-	struct money limit;
+	struct alone_limits limits;
 	struct err ignored;
 
 	if (!work->alone_reason || work_has_second(work, &ignored))
 		return work_has_second_as(work, what, at_stake, err);
 	at_stake = note_stake(&work->at_stake, what, at_stake);
-	if (!alone_limit(work, &limit, err))
+	if (!alone_limits(work, &limits, err))
 		return false;
-	if (limit.dong == 0)
+	if (limits.single.dong == 0)
 		return err_set(err, ERR_FORBIDDEN, "approver", "cửa hàng chưa cho làm một mình; nhờ ca trưởng hoặc hỏi quản lý");
-	if (at_stake.dong > limit.dong)
-		return err_set(err, ERR_FORBIDDEN, "approver", "một người chỉ tự làm được tới %s; việc này hỏi quản lý", money_said(limit).text);
-	work->alone.reason = work->alone_reason;
-	if (at_stake.dong > work->alone.amount.dong)
-		work->alone.amount = at_stake;
+	if (at_stake.dong > limits.single.dong)
+		return err_set(err, ERR_FORBIDDEN, "approver", "một người chỉ tự làm được tới %s mỗi việc; việc này hỏi quản lý", money_said(limits.single).text);
+	if (at_stake.dong < work->alone.amount.dong)
+		at_stake = work->alone.amount;
+	if (limits.day.dong && at_stake.dong > limits.day.dong - limits.done.dong)
+		return err_set(err, ERR_FORBIDDEN, "approver", "một người chỉ tự làm được tới %s mỗi ngày, hôm nay đã tự làm %s; việc này hỏi quản lý",
+			       money_said(limits.day).text, money_said(limits.done).text);
+	work->alone = (struct entry_alone){ .amount = at_stake, .reason = work->alone_reason };
 	return true;
 }
 

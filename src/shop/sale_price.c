@@ -534,14 +534,24 @@ struct money sale_due_price(const struct share_terms *terms, const struct share 
 	return MONEY(money_scale(share->due.dong, 1000, qty_milli));
 }
 
+/*
+ * What is paid in cash: all that no other way covers, if cash is named at all. Where only what was brought back pays, the few đồng above it
+ * are cash that nobody has to give.
+ */
 static struct money cash_of(const struct sale_in *in, struct money total)
 {
 	struct money cash = total;
+	bool is_named = false, is_other = false;
 
-	for (size_t i = 0; i < in->pays_count; i++)
-		if (in->pays[i].way != PAY_CASH)
+	for (size_t i = 0; i < in->pays_count; i++) {
+		int32_t way = in->pays[i].way;
+
+		is_named |= way == PAY_CASH;
+		is_other |= way != PAY_CASH && way != PAY_EXCHANGE && way != PAY_GOODWILL;
+		if (way != PAY_CASH)
 			cash.dong -= in->pays[i].amount.dong;
-	return cash;
+	}
+	return is_named || !is_other ? cash : MONEY(0);
 }
 
 static void fill_book_lines(struct sale_price *price)

@@ -218,6 +218,16 @@ static int64_t given_back(const struct sale *back)
 	return -(back->total.dong + back->rounding_back.dong);
 }
 
+/* Of it what the customer gets in his hand, as the till asks for it in an exchange: not what pays for the new goods, nor what a debt or voucher takes. */
+static struct money given_in_hand(const struct sale *back, int32_t way)
+{
+	int64_t dong = 0;
+
+	for (size_t i = 0; i < back->pays_count; i++)
+		dong -= back->pays[i].way == way ? back->pays[i].amount.dong : 0;
+	return MONEY(dong);
+}
+
 static bool find_sold(struct txn *txn, struct arena *arena, struct id sale_id, int64_t *key, struct sale **sold, struct err *err)
 {
 	struct entry entry;
@@ -328,6 +338,8 @@ static bool give(struct work *work, const struct return_in *in, const struct shi
 		return err_set(err, ERR_CONFLICT, "exchange", "hàng trả chỉ còn được tính %s; xem lại", money_said(owed).text);
 	if (!split(work->txn, work->arena, sale_key, sold, in, owed, back, err))
 		return false;
+	if (given_back(back) != in->total.dong && !id_is_none(in->exchange_id))
+		return err_set(err, ERR_CONFLICT, "back_total", "tiền trả lại khách là %s; xem lại", money_said(given_in_hand(back, in->way)).text);
 	if (given_back(back) != in->total.dong)
 		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %s; xem lại", money_said(MONEY(given_back(back))).text);
 	if ((in->limit.dong == 0 || in->total.dong > in->limit.dong) &&

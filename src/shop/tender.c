@@ -218,6 +218,19 @@ static bool say(struct txn *txn, struct arena *arena, const struct pay *pays, si
 	return true;
 }
 
+bool tender_said(struct txn *txn, struct arena *arena, const struct entry *entry, const char **said, struct id *sale_id, struct err *err)
+{
+	const struct tender_changed *changed;
+	const char *from, *to;
+
+	if (!entry_body(entry, &tender_changed_kind, arena, (void **)&changed, err) || !say(txn, arena, changed->from, changed->from_count, &from, err) ||
+	    !say(txn, arena, changed->to, changed->to_count, &to, err))
+		return false;
+	*said = arena_format(arena, "%s → %s: %s", from, to, changed->reason);
+	*sale_id = changed->sale_id;
+	return true;
+}
+
 bool tender_now(struct txn *txn, struct arena *arena, int64_t sale_key, const struct sale *sale, struct tender_now *now, struct err *err)
 {
 	struct stmt *q = stmt_begin(txn, &tender_sql[OF_SALE]);

@@ -1,6 +1,8 @@
 /* What goes back over the counter, through the doors: money typed wrong, returns, exchanges. */
 #include "serving.h"
 
+#include "shop/consent.h"
+
 #define PIN "\"approver\":{\"login\":\"hoa\",\"pin\":\"8642\"}"
 
 static const char *at(const char *where, const char *id, const char *rest)
@@ -205,6 +207,141 @@ static void without_a_receipt_the_house_bears_it(void **state)
 	assert_true(answer_has("\"what\":\"goodwill\""));
 }
 
+/* A ticket that only a second person lets go: more on account than the customer may owe. */
+static const char *too_much_on_account(const char **body)
+{
+	const char *customer, *cart;
+
+	assert_ok(POST("/parties", &serving.admin,
+		       "{\"id\":\"%s\",\"party_id\":null,\"code\":\"KH%s\",\"name\":\"Nhà hàng\",\"legal_form\":\"enterprise\",\"vat_profile\":\"credit\",\"tax_code\":null,"
+		       "\"phone\":null,\"address\":null,\"commune\":null,\"bank_bin\":null,\"bank_account\":null,\"bank_holder\":null,\"roles\":[\"customer\"],"
+		       "\"from_day\":\"2025-01-01\"}", fresh(), fresh() + 30), &serving.err);
+	customer = arena_bytes(serving.arena, strstr(serving.answer, "\"id\":\"") + 6, ID_TEXT_SIZE - 1);
+	assert_ok(POST("/credits", &serving.admin, "{\"id\":\"%s\",\"party_id\":\"%s\",\"limit\":10000,\"days\":7}", fresh(), customer), &serving.err);
+	cart = open_cart();
+	assert_ok(POST(at("carts", cart, "/add"), &serving.cashier, "{\"id\":\"%s\",\"item_id\":\"%s\",\"qty_milli\":1000}", fresh(), text_of_id(serving.item_id)),
+		  &serving.err);
+	*body = arena_format(serving.arena, "\"id\":\"%s\",\"total\":145000,\"pays\":[{\"way\":\"account\",\"amount\":145000,\"party_id\":\"%s\"}]", cart, customer);
+	return cart;
+}
+
+static struct id open_second_till(void)
+{
+	struct id till_id;
+
+	assert_ok(POST("/tills", &serving.admin, "{\"id\":\"%s\",\"code\":\"Q2\",\"name\":\"Quầy trong\"}", fresh()), &serving.err);
+	assert_true(id_read(strstr(serving.answer, "\"id\":\"") + 6, ID_TEXT_SIZE - 1, &till_id));
+	serving.at_till_id = till_id;
+	assert_ok(POST("/shifts", &serving.admin, "{\"id\":\"%s\",\"till_id\":\"%s\",\"float_cash\":0}", fresh(), text_of_id(till_id)), &serving.err);
+	serving.at_till_id = serving.till_id;
+	return till_id;
+}
+
+/* The ticket to the other till, where somebody else sells. */
+static void fetch(const char *cart, struct id till_id)
+{
+	assert_ok(POST(at("carts", cart, "/park"), &serving.cashier, "{\"id\":\"%s\",\"label\":\"nhà hàng\"}", fresh()), &serving.err);
+	serving.at_till_id = till_id;
+	assert_ok(POST(at("carts", cart, "/recall"), &serving.admin, "{\"id\":\"%s\",\"till_id\":\"%s\"}", fresh(), text_of_id(till_id)), &serving.err);
+}
+
+static const char *with_amount(const char *body, int amount)
+{
+	const char *sum = strstr(body, "\"amount\":145000");
+
+	return arena_format(serving.arena, "%.*s\"amount\":%d%s", (int)(sum - body), body, amount, sum + strlen("\"amount\":145000"));
+}
+
+static bool answer_last(const char *cart, bool is_agreed)
+{
+	assert_true(GET("/consents", NULL, &serving.supervisor));
+	return POST(at("consents", cart, "/answer"), &serving.supervisor, "{\"asked_us\":%lld,\"is_agreed\":%s}",
+		    strtoll(strstr(serving.answer, "\"at_us\":") + 8, NULL, 10), is_agreed ? "true" : "false");
+}
+
+/* Two at one ticket: the second is told who asked and when, and waits with her, asks in her place, or hears what was answered. */
+static void who_comes_second_to_the_manager_joins_or_asks_anew(void **state)
+{
+	static const struct {
+		const char *name;
+		bool same, anew, answered, agreed;
+		int64_t ahead_us;
+		enum err_code code;        /* of the second's request; ERR_NONE: it goes through */
+		const char *field, *says;
+		bool is_hers;              /* whose question lies there then */
+	} rows[] = {
+		{ "the same, it waits", true, false, false, false, 0, ERR_CONFLICT, "manager_other", "đã hỏi quản lý lúc", false },
+		{ "the same, he agreed to it", true, false, true, true, 0, ERR_NONE, "", "", false },
+		{ "the same, he refused it", true, false, true, false, 0, ERR_FORBIDDEN, "manager", "quản lý không đồng ý", false },
+		{ "the same, and he refused: asking anew is no way round", true, true, true, false, 0, ERR_FORBIDDEN, "manager", "quản lý không đồng ý", false },
+		{ "the same, withdrawn", true, true, false, false, 0, ERR_CONFLICT, "manager", "đã hỏi quản lý", true },
+		{ "another sum, it waits", false, false, false, false, 0, ERR_CONFLICT, "manager_other", "nội dung khác", false },
+		{ "another sum, withdrawn", false, true, false, false, 0, ERR_CONFLICT, "manager", "đã hỏi quản lý", true },
+		{ "another sum, the first was refused", false, false, true, false, 0, ERR_CONFLICT, "manager", "đã hỏi quản lý", true },
+		{ "the first waited too long", true, false, false, false, CONSENT_WAIT_US + 1000000, ERR_CONFLICT, "manager", "đã hỏi quản lý", true },
+	};
+
+	struct id second;
+
+	(void)state;
+	open_shift();
+	second = open_second_till();
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const char *body, *cart = too_much_on_account(&body), *more = body;
+		bool ok;
+
+		CASE(rows[i].name);
+		if (!rows[i].same)
+			more = arena_format(serving.arena, "%.*s,{\"way\":\"cash\",\"amount\":5000,\"given\":5000}]", (int)strlen(body) - 1,
+					    with_amount(body, 140000));
+		assert_false(POST(at("carts", cart, "/pay"), &serving.cashier, "{%s,\"manager\":\"vội\"}", body));
+		assert_text(serving.err.field, "manager");
+		if (rows[i].answered)
+			assert_ok(answer_last(cart, rows[i].agreed), &serving.err);
+		serving.ahead_us = rows[i].ahead_us;
+		fetch(cart, second);
+		ok = POST(at("carts", cart, "/pay"), &serving.admin, "{%s,\"manager\":\"\",\"manager_anew\":%s}", more, rows[i].anew ? "true" : "false");
+		if ((ok ? ERR_NONE : serving.err.code) != rows[i].code)
+			fail_msg("%s: %s", serving.err.field, serving.err.text);
+		if (!ok) {
+			assert_text(serving.err.field, rows[i].field);
+			assert_non_null(strstr(serving.err.text, rows[i].says));
+		}
+		assert_true(GET("/consents", NULL, &serving.supervisor));
+		if (rows[i].is_hers)
+			assert_true(answer_has(arena_format(serving.arena, "\"staff_name\":\"%s\"", serving.admin.name)));
+		serving.ahead_us = 0;
+		serving.at_till_id = serving.till_id;
+		/* Nothing waits for the next row. */
+		while (GET("/consents", NULL, &serving.supervisor) && strstr(serving.answer, "\"consent_id\":"))
+			assert_ok(answer_last(cart, false), &serving.err);
+	}
+	CASE("who asked first is told of the second in her turn, and waits for that answer");
+	const char *body, *cart = too_much_on_account(&body);
+
+	assert_false(POST(at("carts", cart, "/pay"), &serving.cashier, "{%s,\"manager\":\"\"}", body));
+	fetch(cart, second);
+	assert_false(POST(at("carts", cart, "/pay"), &serving.admin, "{%s,\"manager\":\"\",\"manager_anew\":true}", body));
+	assert_text(serving.err.field, "manager");
+	serving.at_till_id = serving.till_id;
+	assert_false(POST(at("carts", cart, "/pay"), &serving.cashier, "{%s,\"manager\":\"\"}", body));
+	assert_text(serving.err.field, "manager_other");
+	assert_non_null(strstr(serving.err.text, serving.admin.name));
+	assert_ok(answer_last(cart, true), &serving.err);
+	serving.at_till_id = second;
+	assert_ok(POST(at("carts", cart, "/pay"), &serving.admin, "{%s,\"manager\":\"\"}", body), &serving.err);
+	serving.at_till_id = serving.till_id;
+	CASE("her own waited too long: said once, then asked anew");
+	cart = too_much_on_account(&body);
+	assert_false(POST(at("carts", cart, "/pay"), &serving.cashier, "{%s,\"manager\":\"\"}", body));
+	serving.ahead_us = CONSENT_WAIT_US + 1000000;
+	assert_false(POST(at("carts", cart, "/pay"), &serving.cashier, "{%s,\"manager\":\"\"}", body));
+	assert_int_equal(serving.err.code, ERR_FORBIDDEN);
+	assert_false(POST(at("carts", cart, "/pay"), &serving.cashier, "{%s,\"manager\":\"\"}", body));
+	assert_int_equal(serving.err.code, ERR_CONFLICT);
+	serving.ahead_us = 0;
+}
+
 /* One request, two things that ask for a second person: the manager sees both, and his word covers both. */
 static void from_afar_he_is_told_of_all_of_it(void **state)
 {
@@ -248,6 +385,7 @@ int main(void)
 		SERVING_TEST(a_small_return_needs_nobody_where_the_shop_says_so),
 		SERVING_TEST(an_exchange_is_one_ticket),
 		SERVING_TEST(without_a_receipt_the_house_bears_it),
+		SERVING_TEST(who_comes_second_to_the_manager_joins_or_asks_anew),
 		SERVING_TEST(from_afar_he_is_told_of_all_of_it),
 	};
 

@@ -240,6 +240,8 @@ static void cash_is_rounded_down_at_the_houses_cost(void **state)
 	begin();
 	scan("LE");
 	assert_i64(answered("cash_total"), 154000);
+	assert_true(answer_has("\"words\":\"một trăm năm mươi tư nghìn sáu trăm đồng\""));
+	assert_true(answer_has("\"cash_words\":\"một trăm năm mươi tư nghìn đồng\""));
 	sale = paid_by("cash", 154000);
 	assert_i64(sale->rounding.dong, -600);
 	assert_i64(sale->vat.dong, 11407);
@@ -251,6 +253,13 @@ static void cash_is_rounded_down_at_the_houses_cost(void **state)
 	sale = paid_by("transfer", 154600);
 	assert_i64(sale->rounding.dong, 0);
 	assert_i64(sale->vat.dong, 11452);
+	CASE("a transfer of whole thousands is no cash: the few đồng are named as cash, or owed");
+	begin();
+	scan("LE");
+	REFUSED(pay_by("transfer", 154000), ERR_CONFLICT, "total");
+	DID(POST(arena_format(serving.arena, "/carts/%s/pay", figure_cart), &serving.cashier,
+		 "{\"id\":\"%s\",\"total\":154000,\"pays\":[{\"way\":\"transfer\",\"amount\":154000},{\"way\":\"cash\",\"amount\":0}]}", figure_cart));
+	assert_i64(sale_in_book(figure_cart)->rounding.dong, -600);
 }
 
 static void a_ticket_keeps_its_price_or_takes_a_lower_one(void **state)

@@ -7,7 +7,6 @@
 #include <xlsxwriter.h>
 #include <zip.h>
 
-#include "app/bank_file.h"
 #include "app/imports.h"
 #include "app/xlsx_in.h"
 #include "calc/csv.h"
@@ -52,29 +51,6 @@ static void begin(void)
 {
 	give_account();
 	go_to(20261123);
-}
-
-static void amounts_are_read_as_banks_write_them(void **state)
-{
-	static const struct { const char *text; bool ok; int64_t dong; } rows[] = {
-		{ "145000", true, 145000 }, { "145,000", true, 145000 }, { "145.000", true, 145000 }, { "1,145,000.00", true, 1145000 },
-		{ "1.145.000,00", true, 1145000 }, { "1 145 000", true, 1145000 }, { "145000.0", true, 145000 }, { "+145,000 VND", true, 145000 },
-		{ "-50,000 VND", true, -50000 }, { "- 50,000", true, -50000 }, { "145.000 đ", true, 145000 }, { "145,000vnd", true, 145000 }, { "0", true, 0 },
-		{ "145,000.50", false, 0 }, { "145.0000", false, 0 }, { "", false, 0 }, { "abc", false, 0 }, { "12 abc", false, 0 }, { "VND", false, 0 },
-		{ "99999999999999999999", false, 0 },
-		{ "1.234.567,00", true, 1234567 }, { "1,234,567.00", true, 1234567 }, { "(150,000)", true, -150000 }, { "1.234.567", true, 1234567 }, { "1,234,567", true, 1234567 },
-		{ "1.234.567,50", false, 0 },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		int64_t dong;
-
-		CASE(rows[i].text);
-		assert_true(bank_amount_read(rows[i].text, &dong) == rows[i].ok);
-		if (rows[i].ok)
-			assert_i64(dong, rows[i].dong);
-	}
 }
 
 static void statements_of_common_banks_are_understood(void **state)
@@ -208,6 +184,67 @@ static void a_webhook_and_a_statement_tell_the_same_once(void **state)
 	}
 }
 
+/* One file after the other: how many credits of it are new. Nothing is lost, and nothing counts twice. */
+static void statements_that_overlap_count_each_payment_once(void **state)
+{
+#define HEAD "Ngày giao dịch;Số tiền ghi có;Nội dung;Số tham chiếu\n"
+	static const struct {
+		const char *name, *first, *second;
+		int64_t of_first, of_second;
+	} rows[] = {
+		{ "two payers of the same day, amount and words", HEAD "22/11/2026;145000;chuyen tien;FT26326001\n22/11/2026;145000;chuyen tien;FT26326002\n", NULL, 2, 0 },
+		{ "of three", HEAD "22/11/2026;145000;chuyen tien;FT26326001\n22/11/2026;145000;chuyen tien cho em;FT26326002\n22/11/2026;145000;chuyen tien;FT26326003\n", NULL, 3, 0 },
+		{ "two of one reference", HEAD "22/11/2026;145000;lan mot;FT26326001\n22/11/2026;145000;lan hai;FT26326001\n", NULL, 2, 0 },
+		{ "noon's, then the whole day's", HEAD "22/11/2026;145000;chuyen tien;\n",
+		  HEAD "22/11/2026;145000;chuyen tien;\n22/11/2026;145000;chuyen tien;\n22/11/2026;1000;x;\n", 1, 2 },
+		{ "the morning's, then the afternoon's", HEAD "22/11/2026;145000;chuyen tien;FT26326001\n", HEAD "22/11/2026;145000;chuyen tien;FT26326002\n", 1, 1 },
+		{ "of two forms of reference", HEAD "22/11/2026;145000;chuyen tien;5243.65937\n", HEAD "22/11/2026;145000;chuyen tien;FT26326002\n", 1, 0 },
+		{ "the other way up", HEAD "21/11/2026;145000;a b c;\n22/11/2026;145000;d e f;\n22/11/2026;145000;d e f;\n",
+		  HEAD "23/11/2026;145000;g h i;\n22/11/2026;145000;d e f;\n22/11/2026;145000;d e f;\n21/11/2026;145000;a b c;\n", 3, 1 },
+		{ "with clocks, then without", HEAD "22/11/2026 08:00:00;145000;nguyen van an chuyen;FT1\n22/11/2026 09:00:00;145000;le thi mai chuyen;FT2\n",
+		  "Ngày;Có;Diễn giải\n22/11/2026;145.000;NGUYEN VAN AN CHUYEN\n22/11/2026;145.000;LE THI MAI CHUYEN\n22/11/2026;145.000;PHAM VAN SO CHUYEN\n", 2, 1 },
+		{ "numbers that begin anew every day", HEAD "21/11/2026;145000;mua che;7\n", HEAD "21/11/2026;145000;mua che;7\n22/11/2026;145000;mua mat ong;7\n", 1, 1 },
+		{ "a reference of long ago", HEAD "01/09/2026;145000;mua che;FT26326001\n", HEAD "22/11/2026;145000;mua mat ong;FT26326001\n", 1, 1 },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct bank_sums before;
+
+		CASE(rows[i].name);
+		assert_true(i == 0 || (whole_close(state) == 0 && showroom_open(state) == 0));
+		begin();
+		before = waiting();
+		for (int round = 0; round < 4; round++) {
+			const char *text = round % 2 && rows[i].second ? rows[i].second : rows[i].first;
+
+			check_bytes(text, strlen(text));
+			write_all();
+			assert_i64(waiting().credits_count - before.credits_count, rows[i].of_first + (round ? rows[i].of_second : 0));
+		}
+	}
+#undef HEAD
+}
+
+/* What a service hears after the statement was fetched cannot have stood in it, however like it is. */
+static void a_webhook_after_the_statement_is_another_payment(void **state)
+{
+	static const char text[] = "Ngày;Có;Nội dung\n23/11/2026;145.000;chuyen tien\n";
+	struct bank_credit_in in;
+
+	(void)state;
+	begin();
+	check_bytes(text, sizeof(text) - 1);
+	write_all();
+	assert_i64(waiting().credits_count, 1);
+	in = told("early", 145000, "chuyen tien");
+	in.booked_us = room.now_us - INT64_C(3600000000);
+	assert_null(tell(in).body);
+	room.now_us += INT64_C(3600000000);
+	in = told("later", 145000, "chuyen tien");
+	assert_non_null(tell(in).body);
+	assert_i64(waiting().credits_count, 2);
+}
+
 static void a_ticket_is_found_by_its_token_in_a_statement(void **state)
 {
 	struct id cart_id = new_id();
@@ -239,6 +276,7 @@ static void what_is_no_statement_is_told_off(void **state)
 		{ "UTF-16", "\xff\xfeN\0g\0", 6, 0 },
 		{ "a broken spreadsheet", "PK\x03\x04xxxxxxxxxxxxxxxxxxxxxxxxxxx", 0, 0 },
 		{ "an amount that is none", "Ngày giao dịch;Số tiền ghi có;Nội dung\n22/11/2026;abc;x\n", 0, 2 },
+		{ "a way that nobody knows", "Ngày giao dịch;Số tiền;Nợ/Có;Nội dung\n22/11/2026;145000;Có;x\n22/11/2026;90000;Lãi;y\n", 0, 3 },
 		{ "a day to come", "Ngày giao dịch;Số tiền ghi có;Nội dung\n\n22/12/2026;145000;x\n", 0, 3 },
 	};
 	struct bank_sums sums;
@@ -444,10 +482,11 @@ static void a_spreadsheet_that_swells_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WHOLE_TEST(amounts_are_read_as_banks_write_them),
 		WHOLE_TEST(statements_of_common_banks_are_understood),
 		WHOLE_TEST(what_webhooks_told_is_known_and_what_they_missed_is_taken),
 		WHOLE_TEST(a_webhook_and_a_statement_tell_the_same_once),
+		WHOLE_TEST(statements_that_overlap_count_each_payment_once),
+		WHOLE_TEST(a_webhook_after_the_statement_is_another_payment),
 		WHOLE_TEST(a_ticket_is_found_by_its_token_in_a_statement),
 		WHOLE_TEST(what_is_no_statement_is_told_off),
 		WHOLE_TEST(a_spreadsheet_is_read_as_it_is_seen),

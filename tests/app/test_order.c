@@ -144,6 +144,58 @@ static bool becomes_an_order(const char *cart)
 		    "{\"id\":\"%s\",\"channel\":\"counter\"," CONTACT ",\"is_holding\":true,\"promised_day\":\"%s\",\"samples\":[]}", cart, today());
 }
 
+static bool gives(const char *cart, const char *what)
+{
+	return POST(arena_format(serving.arena, "/carts/%s/discount", cart), &serving.cashier, "{\"id\":\"%s\",%s,\"reason\":1}", fresh(), what);
+}
+
+/* Of the first line, in đồng. */
+static int64_t line_discount(void)
+{
+	json_t *json = answer(), *line = json_array_get(json_object_get(json, "lines"), 0);
+	int64_t discount = json_integer_value(json_object_get(line, "discount"));
+
+	json_decref(json);
+	return discount;
+}
+
+/* What cannot be sold today is what a customer orders most, and what she was promised off it holds for the day the goods come. */
+static void goods_that_cannot_be_sold_today_keep_what_was_left_off(void **state)
+{
+	static const struct { const char *name, *line, *ticket; int64_t off; } cases[] = {
+		{ "a part of the line",                     "\"n\":1,\"ppm\":20000",    NULL,              5800 },
+		{ "an amount off the line",                 "\"n\":1,\"amount\":5000",  NULL,              5000 },
+		{ "a part of the ticket",                   NULL,                       "\"ppm\":10000",   2900 },
+		{ "an amount off the ticket",               NULL,                       "\"amount\":8000", 8000 },
+		{ "both: the ticket's of what is left",     "\"n\":1,\"ppm\":20000",    "\"ppm\":10000",   8642 },
+	};
+	json_t *json;
+	const char *lot;
+
+	(void)state;
+	open_shift();
+	assert_ok(GET("/stock", "by=lot&q=MO500", &serving.admin), &serving.err);
+	json = answer();
+	lot = arena_text(serving.arena, json_string_value(json_object_get(json_array_get(json_object_get(json, "rows"), 0), "lot_id")));
+	json_decref(json);
+	assert_ok(POST("/recalls", &serving.supervisor, "{\"id\":\"%s\",\"is_frozen\":true,\"lots\":[{\"lot_id\":\"%s\"}],\"reason\":\"nấm mốc\"}", fresh(), lot),
+		  &serving.err);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		const char *cart = fresh();
+
+		assert_ok(POST("/carts", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\"}", cart, text_of_id(serving.till_id)), &serving.err);
+		assert_ok(POST(arena_format(serving.arena, "/carts/%s/add", cart), &serving.cashier, "{\"id\":\"%s\",\"item_id\":\"%s\",\"qty_milli\":2000}", fresh(),
+			       text_of_id(serving.item_id)), &serving.err);
+		assert_true(answer_has("\"state\":\"stopped\""));
+		assert_ok(!cases[i].line || gives(cart, cases[i].line), &serving.err);
+		assert_ok(!cases[i].ticket || gives(cart, cases[i].ticket), &serving.err);
+		assert_ok(becomes_an_order(cart), &serving.err);
+		if (line_discount() != cases[i].off)
+			fail_msg("%s: %lld off, not %lld", cases[i].name, (long long)line_discount(), (long long)cases[i].off);
+		assert_int_equal(answer_number("total"), 290000 - cases[i].off);
+	}
+}
+
 static bool brings(const char *cart, const char *swap)
 {
 	return POST(arena_format(serving.arena, "/carts/%s/swap", cart), &serving.cashier, "{\"id\":\"%s\",\"swap\":[%s]}", fresh(), swap);
@@ -258,6 +310,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SERVING_TEST(an_order_is_placed_paid_ahead_and_delivered),
 		SERVING_TEST(a_ticket_becomes_an_order_and_is_over),
+		SERVING_TEST(goods_that_cannot_be_sold_today_keep_what_was_left_off),
 		SERVING_TEST(what_an_order_cannot_hold_is_not_lost),
 		SERVING_TEST(a_producer_is_asked_and_answers),
 		SERVING_TEST(money_back_needs_a_second_person_at_the_own_till),

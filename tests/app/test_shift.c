@@ -124,6 +124,20 @@ static void one_person_goes_on_up_to_the_limit(void **state)
 	assert_true(GET("/duty", "", &serving.cashier));
 	assert_true(answer_has("\"now\":100000"));
 	assert_true(spend(fresh(), 70000, ",\"alone\":1"));
+	CASE("ten times as much in a day, where nobody said otherwise");
+	assert_true(GET("/duty", "", &serving.cashier));
+	assert_true(answer_has("\"day\":1000000,\"day_limit\":1000000,\"done\":120000"));
+	serving.app.settings.alone_limit = 200000;
+	for (int i = 0; i < 3; i++) {
+		static const int64_t settings[] = { -1, 140001, 0 }, days[] = { 2000000, 140001, 0 };
+
+		serving.app.settings.alone_day_limit = settings[i];
+		assert_true(GET("/duty", "", &serving.cashier));
+		assert_true(answer_has(arena_format(serving.arena, "\"day\":%lld,", (long long)days[i])));
+		assert_i64(spend(fresh(), 10001, ",\"alone\":1"), i != 1);
+		if (i == 1)
+			assert_non_null(strstr(serving.err.text, "mỗi ngày"));
+	}
 	CASE("and looks at it");
 	assert_false(GET("/alone", "", &serving.cashier));
 	assert_true(GET("/alone", "only_open=true", &serving.supervisor));

@@ -149,7 +149,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* The same as what a bank sends. */
 	arena = arena_new(((size_t)64 << 20) + XLSX_KEPT_BYTES_MAX);
 	buf_init(&csv, (size_t)8 << 20);
-	if (!bank_file_read(file, file_size, arena, &csv, &err))
+	if (!bank_file_read(file, file_size, arena, &(struct bank_file){ .csv = &csv }, &err))
 		assert(err.code == ERR_INPUT || err.code == ERR_LIMIT);
 	buf_release(&csv);
 	arena_free(arena);

@@ -94,6 +94,82 @@ static void alone_goes_up_to_the_limit_and_is_marked(void **state)
 	}
 }
 
+/* Each below the single limit of 100.000: what came before in her business day counts. */
+static void many_small_ones_end_at_the_limit_of_the_day(void **state)
+{
+	const struct {
+		const char *name;
+		int64_t after_us, day_limit, amount;
+		bool is_other, goes;
+		const char *says;
+	} rows[] = {
+		{ "the first", 0, 150000, 90000, false, true, NULL },
+		{ "one đồng too much", 0, 150000, 60001, false, false, "mỗi ngày, hôm nay đã tự làm 90.000" },
+		{ "up to the limit", 0, 150000, 60000, false, true, NULL },
+		{ "one more", 0, 150000, 1, false, false, "mỗi ngày" },
+		{ "above the single limit that one is said", 0, 150000, 100001, false, false, "mỗi việc" },
+		{ "another person", 0, 150000, 90000, true, true, NULL },
+		{ "no limit of the day", 0, 0, 100000, false, true, NULL },
+		{ "her shift goes on after midnight: the same business day", DAY_US, 150000, 1000, false, false, "hôm nay đã tự làm 250.000" },
+		{ "the other has no shift: a new day for her", DAY_US, 150000, 90000, true, true, NULL },
+	};
+
+	(void)state;
+	open_shift();
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct err err = { 0 };
+		struct work work;
+
+		CASE(rows[i].name);
+		room.now_us += i && rows[i].after_us > rows[i - 1].after_us ? rows[i].after_us : 0;
+		work = rows[i].is_other ? showroom_work(room.supervisor, STAFF_CASHIER) : as_cashier();
+		work.alone_reason = 1;
+		work.alone_limit = MONEY(100000);
+		work.alone_day_limit = MONEY(rows[i].day_limit);
+		/* Another person has no shift here: she is asked what she may. */
+		if ((rows[i].is_other ? SHOWROOM_TRY(&work, work_may(&work, MONEY(rows[i].amount), &err)) : take_out(&work, rows[i].amount, &err)) != rows[i].goes)
+			fail_msg("%s", err.text);
+		if (rows[i].goes)
+			continue;
+		assert_text(err.field, "approver");
+		if (!strstr(err.text, rows[i].says))
+			fail_msg("%s", err.text);
+	}
+}
+
+static void a_duty_says_what_its_day_comes_to(void **state)
+{
+	const struct {
+		const char *name;
+		int64_t limit, day_limit;
+		bool is_set, goes;
+	} rows[] = {
+		{ "less a day than at once", 50000, 40000, false, false },
+		{ "room for one", 50000, 50000, true, true },
+		{ "and for no other", 50000, 50000, true, false },
+		{ "a greater day", 50000, 100000, true, true },
+		{ "none", 50000, 0, true, true },
+	};
+
+	(void)state;
+	open_shift();
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct duty duty = { .day_limit = MONEY(rows[i].day_limit), .from_us = room.now_us, .limit = MONEY(rows[i].limit), .until_us = room.now_us + DAY_US };
+		struct work work = as_office();
+		struct err err = { 0 };
+
+		CASE(rows[i].name);
+		assert_i64(SHOWROOM_TRY(&work, duty_set(&work, &duty, false, &err)), rows[i].is_set);
+		if (!rows[i].is_set) {
+			assert_text(err.field, "day_limit");
+			continue;
+		}
+		work = as_cashier();
+		work.alone_reason = 1;
+		assert_i64(take_out(&work, 50000, &err), rows[i].goes);
+	}
+}
+
 static void who_allows_it_does_not_allow_it_to_herself(void **state)
 {
 	struct duty duty = { .from_us = room.now_us, .until_us = room.now_us + 60 * MINUTE_US, .limit = MONEY(100000) };
@@ -231,7 +307,7 @@ static void a_manager_agrees_from_afar_to_what_was_asked(void **state)
 	size_t count;
 
 	(void)state;
-	SHOWROOM_DO(&work, consent_ask(work.txn, &ask, room.now_us, &err));
+	SHOWROOM_DO(&work, consent_ask(work.txn, &ask, false, room.now_us, &err));
 	work = showroom_work(room.cashier, STAFF_SUPERVISOR);
 	assert_false(SHOWROOM_TRY(&work, consent_answer(&work, ask.id, ask.at_us, true, NULL, &err)));
 	work = as_cashier();
@@ -267,14 +343,14 @@ static void a_manager_agrees_from_afar_to_what_was_asked(void **state)
 	for (size_t i = 1; i < CONSENTS_MAX; i++) {
 		ask.id = new_id();
 		work = as_office();
-		SHOWROOM_DO(&work, consent_ask(work.txn, &ask, room.now_us, &err));
+		SHOWROOM_DO(&work, consent_ask(work.txn, &ask, false, room.now_us, &err));
 	}
 	ask.id = new_id();
 	work = as_office();
-	assert_false(SHOWROOM_TRY(&work, consent_ask(work.txn, &ask, room.now_us, &err)));
+	assert_false(SHOWROOM_TRY(&work, consent_ask(work.txn, &ask, false, room.now_us, &err)));
 	assert_i64(err.code, ERR_LIMIT);
 	work = as_office();
-	SHOWROOM_DO(&work, consent_ask(work.txn, &ask, ask.expires_us + 1, &err));
+	SHOWROOM_DO(&work, consent_ask(work.txn, &ask, false, ask.expires_us + 1, &err));
 }
 
 static void an_envelope_is_read_only_in_its_form(void **state)
@@ -311,6 +387,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WHOLE_TEST(alone_goes_up_to_the_limit_and_is_marked),
+		WHOLE_TEST(many_small_ones_end_at_the_limit_of_the_day),
+		WHOLE_TEST(a_duty_says_what_its_day_comes_to),
 		WHOLE_TEST(who_allows_it_does_not_allow_it_to_herself),
 		WHOLE_TEST(an_entry_with_two_people_says_nothing_of_it),
 		WHOLE_TEST(the_z_counts_them_and_a_manager_looks_at_them),

@@ -301,7 +301,7 @@ static void do_the_rest(void)
 	struct staff staff = { .id = new_id(), .is_active = true, .login = "thu", .name = "Phạm Thị Thu", .role = STAFF_CASHIER };
 	struct cash_move_in out = { .amount = MONEY(-100000), .reason = "mua nước", .till_id = room.till_id };
 	struct cash_place bank = { .account = "3900205111222", .is_active = true, .kind = CASH_BANK, .name = "Agribank Bắc Hà" };
-	struct duty duty = { .from_us = room.now_us, .limit = MONEY(200000), .until_us = room.now_us + DAY_US };
+	struct duty duty = { .day_limit = MONEY(2000000), .from_us = room.now_us, .limit = MONEY(200000), .until_us = room.now_us + DAY_US };
 	struct alone_answer_in seen = { .answer = ALONE_ASKED, .words = "mua nước của ai?" };
 	struct contract_terms terms = contract_terms_usual();
 	struct intake_correct_line fix = { .qty_milli = 9000 };
@@ -587,7 +587,9 @@ static void what_is_to_be_looked_at_is_found(void **state)
 	assert_ok(txn, &err);
 	for (int64_t stream = 1; stream <= room.book->stream; stream++)
 		for (int32_t day = 20251120; day <= 20280131; day = day_add(day, 1)) {
-			assert_ok(watch_day(txn, room.arena, stream, day, 0, WATCH_ROWS_MAX, &rows, &count, &next, &err), &err);
+			struct watch_asked asked = { .count_max = WATCH_ROWS_MAX, .day = day, .entries_max = WATCH_ENTRIES_MAX, .stream = stream };
+
+			assert_ok(watch_day(txn, room.arena, &asked, &rows, &count, &next, &err), &err);
 			for (size_t i = 0; i < count; i++) {
 				was_seen[rows[i].what] = true;
 				had_amount[rows[i].what] = had_amount[rows[i].what] || (rows[i].amount.dong != SHAPE_ABSENT && rows[i].amount.dong > 0);

@@ -46,7 +46,7 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 	function view(cart) {
 		const total = cart.lines.reduce((sum, line) => sum + line.amount, 0);
 		const waits = cart.lines.find((line) => line.state !== 'ok');
-		return { ...cart, list_total: total, discount: 0, total, cash_total: total - total % 1000, rounding: -(total % 1000), vat: [],
+		return { ...cart, list_total: total, discount: 0, total, cash_total: total - total % 1000, rounding: -(total % 1000), vat: [], ...(total % 1000 && { cash_words: 'một trăm năm mươi tư nghìn đồng' }),
 			words: total ? 'một trăm năm mươi tư nghìn sáu trăm đồng' : '', blocked: waits ? `Dòng ${waits.name || waits.code} chưa xong, chưa thu tiền được.` : null };
 	}
 	const head = (cart) => ({ id: cart.id, till_id: cart.till_id, label: cart.label, lines_count: cart.lines.length, total: view(cart).total, is_parked: cart.is_parked, version: cart.version, updated_us: cart.at });
@@ -136,6 +136,12 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 			if (what === 'drop') state.carts.delete(id);
 			return what === 'recall' ? view(cart) : {};
 		}],
+		['POST', /^\/carts\/([^/]+)\/label$/, ([id], body) => {
+			const cart = cartOf(id);
+			cart.label = body.label;
+			cart.version++;
+			return view(cart);
+		}],
 		['POST', /^\/carts\/([^/]+)\/pay$/, ([id], body) => {
 			const cart = view(cartOf(id));
 			state.carts.delete(id);
@@ -165,7 +171,14 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 			return saleOf(body.id, [], -body.total, [{ way: body.way, amount: -body.total, given: null, reference: null }], { is_return: true, refers_receipt: sale.receipt });
 		}],
 		['POST', /^\/shifts$/, () => { state.shift = { number: 4, z_number: 13, opened_us: us(), business_day: '2026-08-22', staff: staff[0] }; return { number: 4, z_number: 13, business_day: '2026-08-22' }; }],
-		['GET', /^\/shifts\/figures$/, () => ({ z_number: 12, float_cash: 500000, expected: null, moves: [], buckets: [{ name: 'Tiền mặt', count: 12, amount: 2450000 }, { name: 'Khách đã chuyển khoản – thu ngân thấy', count: 5, amount: 1120000 }, { name: 'Trả hàng', count: 1, amount: -35000 }] })],
+		['GET', /^\/shifts\/figures$/, () => ({ z_number: 12, float_cash: 500000, expected: null, moves: [], buckets: [
+			{ name: 'sales', count: 20, amount: 4190000 }, { name: 'returns', count: 1, amount: -35000 }, { name: 'way:cash', count: 12, amount: 2450000 }, { name: 'way:transfer', count: 5, amount: 1120000 },
+			{ name: 'way:card', count: 2, amount: 300000 }, { name: 'way:account', count: 1, amount: 200000 }, { name: 'way:wallet:momo', count: 1, amount: 120000 }, { name: 'debt_paid:account', count: 1, amount: 50000 },
+		] })],
+		['GET', /^\/pay-ways$/, () => ({ ways: [
+			{ way: 'cash', code: null, name: 'Tiền mặt', is_on: true, is_typed: false, needs_reference: false, place: 1 }, { way: 'card', code: null, name: 'Thẻ quẹt Agribank', is_on: true, is_typed: true, needs_reference: false, place: 4 },
+			{ way: 'wallet', code: 'momo', name: 'MoMo', is_on: false, is_typed: false, needs_reference: false, place: 5 }, { way: 'account', code: null, name: 'Ghi nợ', is_on: true, is_typed: false, needs_reference: false, place: 9 },
+		] })],
 		['POST', /^\/shifts\/close$/, (_, body) => {
 			const counted = body.notes.reduce((sum, note) => sum + note.value * note.count, 0);
 			if (counted !== 500000 && !body.reason) problem(409, 'conflict', `Lệch ${counted - 500000} ₫ so với sổ. Đếm lại, hoặc ghi lý do.`, 'reason');
@@ -242,7 +255,7 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 			if (!cart) { cart = { id: randomUUID(), till_id: 't1', version: 1, label: null, is_parked: false, lines: [], last: 0, removed_count: 0, at: us() }; state.carts.set(cart.id, cart); state.active = cart.id; }
 			const line = scan(cart, code);
 			changed(cart, line.n);
-			send('scan', { till_id: 't1', kind: line.state === 'unknown' ? 'unknown' : 'item', sound: line.state === 'ok' ? 'hit' : 'stop', text: '', thing: null,
+			send('scan', { till_id: 't1', kind: line.state === 'unknown' ? 'unknown' : 'item', sound: line.state === 'ok' ? 'hit' : 'stop', text: line.name || code, thing: null,
 				cart_id: cart.id, n: line.n, qty_milli: line.qty_milli });
 		},
 		/* a badge before a scanner that the daemon holds */

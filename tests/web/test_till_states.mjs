@@ -488,10 +488,25 @@ const modes = {
 		await page.locator('.cart .ask').waitFor({ state: 'detached' });
 		await look(page, 'offset');
 	},
-	async parked() {
+	async name() {
 		await ticket(B);
 		await press('F2');
+		await inMode('name');
+		await page.keyboard.type('áo đỏ', { delay: 110 });
+		await look(page, 'a word to know a parked ticket by');
+		await escapes('a word of a parked ticket', { mode: 'code' });
+	},
+	async parked() {
+		await ticket(B);
+		const firm = (await api('GET', '/customers?q=song%20da')).customers[0];
+		await press('F4');
+		await page.locator('.cart .ask input').fill('sông đà');
+		await page.locator('.cart .ask .choice', { hasText: firm.name }).click();
+		await page.waitForFunction((name) => document.querySelector('.tabs [aria-pressed="true"]').textContent.includes(name), firm.name);
+		await look(page, "a customer's ticket in its tab");
+		await press('F2');
 		await count(0);
+		is('whose it is says enough', (await where()).mode, 'code');
 		await press('F2');
 		await inMode('parked');
 		await look(page, 'parked tickets');

@@ -41,6 +41,7 @@ CREATE TABLE alone (
     answer       {i64}                      -- 1 confirmed, 2 asked
 ){strict};
 CREATE INDEX alone_staff ON alone (staff_id, entry_key);
+CREATE INDEX alone_day ON alone (staff_id, at_us);
 
 -- When one person is on duty, and up to what she may go on alone; the last one holds.
 CREATE TABLE duty (
@@ -49,6 +50,7 @@ CREATE TABLE duty (
     from_us      {i64} NOT NULL,
     until_us     {i64} NOT NULL,
     limit_amount {i64} NOT NULL,
+    day_limit    {i64} NOT NULL,            -- 0: none
     except_id    {blob}                     -- whom it does not hold for: who switched it on without a second person
 ){strict};
 CREATE INDEX duty_site ON duty (site_id, entry_key);

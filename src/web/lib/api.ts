@@ -38,9 +38,10 @@ export const signedOut = signal(0);
 
 type Ask = (problem: Problem, isOwnEnough?: boolean) => Promise<Second | null>;
 let askApprover: Ask = () => Promise.resolve(null);
-/* Shows that a manager is awaited; false: given up. null: no longer. */
-let showWaiting: (detail: string | null) => boolean = () => true;
-export function setWaiting(show: (detail: string | null) => boolean): void {
+/* Shows that a manager is awaited, by whom else it may be; false: given up; 'anew': what somebody else asked is withdrawn. null: no longer. */
+type Wait = (detail: string | null, isOther?: boolean) => boolean | 'anew';
+let showWaiting: Wait = () => true;
+export function setWaiting(show: Wait): void {
 	showWaiting = show;
 }
 const MANAGER_MS = 2000;
@@ -117,15 +118,17 @@ async function write<T>(path: string, body: object, patience: number, manager: {
 			if (error.status === 403 && error.field === 'approver') {
 				const second = await askApprover(error);
 				if (!second) throw error;
-				for (const name of ['approver', 'alone', 'manager']) delete sent[name];
+				for (const name of ['approver', 'alone', 'manager', 'manager_anew']) delete sent[name];
 				sent = { ...sent, ...second };
 				continue;
 			}
-			if (error.status === 409 && error.field === 'manager') {
+			if (error.status === 409 && (error.field === 'manager' || error.field === 'manager_other')) {
 				manager.isAwaited = true;
+				const goesOn = showWaiting(error.detail, error.field === 'manager_other');
+				sent = { ...sent, manager_anew: goesOn === 'anew' };
 				/* Nobody confirmed it, as where the dialog was closed. */
-				if (!showWaiting(error.detail)) throw new ApiError({ status: 403, code: 'forbidden', detail: t('manager.given_up'), field: 'approver' });
-				await wait(MANAGER_MS);
+				if (!goesOn) throw new ApiError({ status: 403, code: 'forbidden', detail: t('manager.given_up'), field: 'approver' });
+				if (goesOn !== 'anew') await wait(MANAGER_MS);
 				continue;
 			}
 			if (error.status === 403 && error.field === 'lock') {

@@ -307,22 +307,27 @@ export function PinDialog({ title, roles, onClose, onDone }: { title: string; ro
 }
 
 let chosenBefore: string | null = null; /* who was asked last: after a wrong PIN the same person types again */
-const asked = signal<{ problem: Problem; logins: Login[]; alone: number; mayAsk: boolean; answer: (who: Second | null) => void } | null>(null);
-/* What waits for a manager; isOver: given up. */
-const awaited = signal<{ detail: string; isOver: boolean } | null>(null);
-setWaiting((detail) => {
+/* What one person may go on alone with at once, all she may in a day (0: any), and what she did today. */
+interface Alone { now: number; day: number; done: number }
+const asked = signal<{ problem: Problem; logins: Login[]; alone: Alone; mayAsk: boolean; answer: (who: Second | null) => void } | null>(null);
+/* What waits for a manager; isOther: somebody else asked; isOver: given up; isAnew: she is to ask instead. */
+interface Awaited { detail: string; isOther: boolean; isOver?: boolean; isAnew?: boolean }
+const awaited = signal<Awaited | null>(null);
+setWaiting((detail, isOther = false) => {
 	if (detail === null) {
 		awaited.value = null;
 		return true;
 	}
 	if (awaited.value?.isOver) return false;
-	awaited.value = { detail, isOver: false };
-	return true;
+	const isAnew = isOther && !!awaited.value?.isAnew;
+	awaited.value = { detail, isOther };
+	return isAnew ? 'anew' : true;
 });
 setApprover(async (problem, isOwnEnough) => {
 	const mine = session.value?.staff.login;
 	/* How much one person may do alone now; the page is not to fail for not knowing. */
-	const alone = isOwnEnough ? 0 : await get<{ now: number }>('/duty').then((duty) => duty.now).catch(() => 0);
+	const nothing: Alone = { now: 0, day: 0, done: 0 };
+	const alone = isOwnEnough ? nothing : await get<Alone>('/duty').catch(() => nothing);
 	const logins = (await loadLogins()).filter((each) => (isOwnEnough || each.login !== mine) && (each.role === 'supervisor' || each.role === 'admin'));
 	return new Promise((done) => {
 		asked.value = { problem, logins, alone, mayAsk: !isOwnEnough, answer: (who) => { asked.value = null; done(who); } };
@@ -336,29 +341,38 @@ addEventListener('hashchange', () => asked.value?.answer(null));
 export function ApproverDialog() {
 	const now = asked.value;
 	if (locked.value && session.value) return <LockDialog />;
-	if (awaited.value && !awaited.value.isOver) return (
-		<Dialog title={t('manager.waiting')} onClose={() => { awaited.value = { detail: '', isOver: true }; }}>
-			<Notice level="look">{awaited.value.detail}</Notice>
-			<p>{t('manager.lead')}</p>
-			<Button hint="Esc" onClick={() => { awaited.value = { detail: '', isOver: true }; }}>{t('manager.give_up')}</Button>
-		</Dialog>
-	);
+	if (awaited.value && !awaited.value.isOver) return <Awaiting now={awaited.value} />;
 	if (!now) return null;
 	return <SecondPerson now={now} />;
+}
+
+/* The same ticket may be asked about by two: who comes second sees who asked and when, waits for that answer, or asks in her place. */
+function Awaiting({ now }: { now: Awaited }) {
+	const giveUp = (): void => { awaited.value = { ...now, isOver: true }; };
+	return (
+		<Dialog title={t('manager.waiting')} onClose={giveUp}>
+			<Notice level="look">{now.detail}</Notice>
+			<p>{t(now.isOther ? 'manager.other_lead' : 'manager.lead')}</p>
+			{now.isOther && <Button icon="smartphone" disabled={now.isAnew} onClick={() => { awaited.value = { ...now, isAnew: true }; }}>{t('manager.anew')}</Button>}
+			<Button hint="Esc" onClick={giveUp}>{t(now.isOther ? 'manager.leave' : 'manager.give_up')}</Button>
+		</Dialog>
+	);
 }
 
 const ALONE_REASONS = ['alone.reason1', 'alone.reason2', 'alone.reason3', 'alone.reason4', 'alone.reason5'] as const;
 
 /* Someone who is here, nobody, or a manager elsewhere: "/" goes from one to the next. */
 function SecondPerson({ now }: { now: NonNullable<typeof asked.value> }) {
-	const ways = [...now.logins.length > 0 || !now.mayAsk ? ['here' as const] : [], ...now.alone > 0 ? ['alone' as const] : [], ...now.mayAsk ? ['manager' as const] : []];
+	const ways = [...now.logins.length > 0 || !now.mayAsk ? ['here' as const] : [], ...now.alone.now > 0 ? ['alone' as const] : [], ...now.mayAsk ? ['manager' as const] : []];
 	const [way, setWay] = useState<'here' | 'alone' | 'manager'>(ways[0] ?? 'here');
 	const [words, setWords] = useState('');
+	const ofDay = { done: money(now.alone.done), day: money(now.alone.day) };
+	const isDayOver = now.alone.day > 0 && now.alone.done >= now.alone.day;
 	function key(event: KeyboardEvent): void {
 		if (event.key === '/' && !(event.target as HTMLElement).matches('[type=text]')) {
 			event.preventDefault();
 			setWay(ways[(ways.indexOf(way) + 1) % ways.length]!);
-		} else if (way === 'alone' && /^[1-5]$/.test(event.key)) {
+		} else if (way === 'alone' && !isDayOver && /^[1-5]$/.test(event.key)) {
 			event.preventDefault();
 			now.answer({ alone: Number(event.key) });
 		}
@@ -383,8 +397,9 @@ function SecondPerson({ now }: { now: NonNullable<typeof asked.value> }) {
 			{way === 'here' && (now.logins.length > 0
 				? <PinPad logins={now.logins} first={chosenBefore ?? (now.logins.find((each) => each.role === 'supervisor') ?? now.logins[0])!.login} onDone={(who) => { chosenBefore = who.login; now.answer({ approver: who }); return Promise.resolve(null); }} />
 				: <Notice level="stop">{t('approver.nobody')}</Notice>)}
-			{way === 'alone' && <div class="choose" ref={box}>
-				<p>{t('alone.lead', { amount: money(now.alone) })}</p>
+			{way === 'alone' && isDayOver && <Notice level="look">{t('alone.day_over', ofDay)}</Notice>}
+			{way === 'alone' && !isDayOver && <div class="choose" ref={box}>
+				<p>{t('alone.lead', { amount: money(now.alone.now) })}{now.alone.day > 0 && ` ${t('alone.day', ofDay)}`}</p>
 				{ALONE_REASONS.map((word, i) => <Button key={word} hint={String(i + 1)} onClick={() => now.answer({ alone: i + 1 })}>{t(word)}</Button>)}
 			</div>}
 			{way === 'manager' && <form class="choose" onSubmit={(event) => { event.preventDefault(); now.answer({ manager: words.trim() }); }}>

@@ -40,6 +40,7 @@ export interface Tiles { groups: TileGroup[]; top: { id: string }[] } /* top: so
 
 export interface CartHead {
 	id: string; till_id: string; label: string | null; lines_count: number; total: number; is_parked: boolean; version: number; updated_us: number;
+	customer?: string | null; /* whose it is */
 }
 export interface Choice {
 	key: number; item_id: string | null; contract_id: string | null; name: string; unit: string; producer: string; price: number; stock_milli: number; image?: string | null;
@@ -71,7 +72,7 @@ export interface Cart {
 	vat: { vat_class: string; gross: number; vat: number }[]; blocked: string | null; removed_count: number;
 	order?: { id: string; number: string; name: string | null; deposit_left: number } | null; /* whose goods leave with it */
 	/* left out where there is nothing of it */
-	coupon?: string; customer?: Customer | null; discount_said?: string; is_gift?: boolean; lang?: string; needs_second?: boolean; referrer?: string;
+	cash_words?: string; coupon?: string; customer?: Customer | null; discount_said?: string; is_gift?: boolean; lang?: string; needs_second?: boolean; referrer?: string;
 }
 /* A customer as a counter shows one: the telephone masked, a tax code only of a firm. */
 export interface Customer { id: string; is_firm: boolean; name: string; phone: string | null; tax_code: string | null }

@@ -14,9 +14,11 @@ interface Done {
 	entry_id: string; entry_number: number; kind: string; about: string | null; amount: number; at_us: number; reason: string; staff_name: string | null; is_own: boolean;
 	answer: 'confirmed' | 'asked' | null; answered_by: string | null; answered_words: string | null;
 }
-interface Duty { from_us: number; until_us: number; limit: number; now: number; excepts_own: boolean }
+interface Duty { from_us: number; until_us: number; limit: number; day_limit: number; now: number; day: number; excepts_own: boolean }
 
 const LOOK_MS = 4000;
+/* The daemon's DUTY_DAY_TIMES: what is meant where nothing is typed. */
+const DAY_TIMES = 10;
 const HOURS = [4, 12, 24, 168];
 
 /* A route, as people call what it does. */
@@ -26,7 +28,9 @@ function pathName(path: string): string {
 	if (path.startsWith('/carts')) return w('alone.discount');
 	return w('alone.other');
 }
-const kindName = (kind: string): string => (kind === 'cash_moved' ? w('alone.cash') : kind === 'return' ? w('alone.return') : kind === 'sale' ? w('alone.discount') : w('alone.other'));
+/* Up to what, one by one and all of a person's day together. */
+const upTo = (single: number, ofDay: number): string => (ofDay ? w('alone.up_to_both', { single: money(single), day: money(ofDay) }) : money(single));
+const kindName = (kind: string): string => (kind === 'cash_moved' ? w('alone.cash') : kind === 'return' ? w('alone.return') : kind === 'sale' ? w('alone.discount') : kind === 'tender_changed' ? w('watch.tender') : w('alone.other'));
 
 function Asked({ onDone }: { onDone: () => void }) {
 	const list = useLoad<{ waiting: Waiting[] }>('/consents');
@@ -86,22 +90,23 @@ function Words({ title, label, isWanted, onDone }: { title: string; label: strin
 
 function DutyPart() {
 	const duty = useLoad<Duty>('/duty');
-	const form = useForm({ limit: 200000 as number | null, hours: 12, for_own: false });
+	const form = useForm({ limit: 200000 as number | null, day_limit: null as number | null, hours: 12, for_own: false });
 	const v = form.values;
 	const now = Date.now() * 1000;
 	const isOn = duty.data !== null && duty.data.limit > 0 && duty.data.from_us <= now && duty.data.until_us > now;
 	async function set(limit: number): Promise<void> {
-		if (!await form.send<object>('/duty', { from_us: now, until_us: now + v.hours * 3600e6, limit, for_own: v.for_own })) return;
+		if (!await form.send<object>('/duty', { from_us: now, until_us: now + v.hours * 3600e6, limit, day_limit: limit ? v.day_limit : null, for_own: v.for_own })) return;
 		tell(w(limit ? 'alone.duty_saved' : 'alone.duty_ended'));
 		duty.reload();
 	}
 	return (
 		<Part title={w('alone.duty')} lead={w('alone.duty_lead')}>
 			{duty.data && (isOn
-				? <Notice level="look">{w('alone.duty_on', { limit: money(duty.data.limit), until: `${clock(duty.data.until_us)} ${day(duty.data.until_us)}` })}{duty.data.excepts_own && ` ${w('alone.duty_not_own')}`}</Notice>
-				: <p class="soft">{duty.data.now > 0 ? w('alone.duty_setting', { limit: money(duty.data.now) }) : w('alone.duty_off')}</p>)}
+				? <Notice level="look">{w('alone.duty_on', { limit: upTo(duty.data.limit, duty.data.day_limit), until: `${clock(duty.data.until_us)} ${day(duty.data.until_us)}` })}{duty.data.excepts_own && ` ${w('alone.duty_not_own')}`}</Notice>
+				: <p class="soft">{duty.data.now > 0 ? w('alone.duty_setting', { limit: upTo(duty.data.now, duty.data.day) }) : w('alone.duty_off')}</p>)}
 			<form onSubmit={(event) => { event.preventDefault(); if (v.limit) void set(v.limit); else form.fail('limit', w('alone.limit_wanted')); }}>
 				<MoneyField form={form} name="limit" label={w('alone.limit')} value={v.limit} onChange={(limit) => form.set({ limit })} />
+				<MoneyField form={form} name="day_limit" label={w('alone.day_limit')} hint={v.limit ? w('alone.day_hint', { amount: money(v.limit * DAY_TIMES) }) : undefined} value={v.day_limit} onChange={(day_limit) => form.set({ day_limit })} />
 				<div class="field"><label for="duty-hours">{w('alone.hours')}</label>
 					<select id="duty-hours" value={v.hours} onChange={(event) => form.set({ hours: Number(event.currentTarget.value) })}>{HOURS.map((hours) => <option key={hours} value={hours}>{hours < 48 ? w('alone.of_hours', { hours }) : w('alone.of_days', { days: hours / 24 })}</option>)}</select></div>
 				<div class="field check"><input id="duty-own" type="checkbox" checked={v.for_own} onChange={(event) => form.set({ for_own: event.currentTarget.checked })} /><label for="duty-own">{w('alone.for_own')}</label></div>

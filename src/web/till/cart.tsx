@@ -11,9 +11,8 @@ import type { IconName } from '../lib/icons';
 import { t } from '../lib/words';
 import { stockText } from './goods';
 import { FunctionRow } from './more';
-import { ticketName } from './parked';
 import { startNew, startQuantity, startRemove } from './sell';
-import { cart, choosing, fresh, newTicket, park, parked, paying, picked, switchTo, tickets } from './state/cart';
+import { cart, choosing, fresh, newTicket, park, parked, paying, picked, switchTo, ticketName, tickets } from './state/cart';
 import { choose, lineAct, stateWord } from './state/lines';
 import { printAgain, wayName } from './state/pay';
 import { entry, mode, startMode } from './state/shell';
@@ -22,7 +21,7 @@ import { heads, modes, shownKey } from './state/tables';
 function Tabs() {
 	const now = cart.value;
 	const list = useRef<HTMLDivElement>(null);
-	useEffect(() => { list.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); }, [now?.id, tickets.value.length]);
+	useEffect(() => { list.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); }, [now?.id, now?.lines.length, tickets.value.length]);
 	return (
 		<div class="tabs">
 			<div ref={list} class="list" role="group" aria-label={t('tabs.title')}>
@@ -33,7 +32,7 @@ function Tabs() {
 				))}
 			</div>
 			<Button kind="quiet" icon="plus" hint={shownKey('new')} onClick={startNew}>{t('tabs.new')}</Button>
-			<Button kind="quiet" icon="pause" hint={shownKey('park')} onClick={park} aria-pressed={mode.value === 'parked'}>
+			<Button kind="quiet" icon="pause" hint={shownKey('park')} onClick={() => park()} aria-pressed={mode.value === 'parked'}>
 				{now?.lines.length ? t('tabs.park') : t('tabs.parked', { count: parked.value.length })}
 			</Button>
 		</div>

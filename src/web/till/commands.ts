@@ -20,6 +20,7 @@ export function escape(): void {
 	if (at instanceof HTMLInputElement) at.blur();
 	settling.value = null;
 	if (searchText.value) searchText.value = '';
+	else if (modes[mode.value]?.back?.()) return;
 	else if (mode.value !== 'code' || entry.value || times.value) {
 		notice.value = null; /* what was said of what is given up */
 		back();

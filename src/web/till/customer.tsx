@@ -1,5 +1,6 @@
 /* F4: who buys. Found while one types (name without tone marks, end of a telephone, tax code), arrows and Enter take; nobody found,
  * Enter makes a new one with what was typed. Who brought the customer (guide, driver) is asked the same way. */
+import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, get, post, query } from '../lib/api';
 import { play } from '../lib/sound';
@@ -54,14 +55,22 @@ function NewCustomer({ typed, onDone, onBack }: { typed: string; onDone: (who: C
 	);
 }
 
+const isNew = signal(false); /* the form of a new customer stands */
+const startNew = () => { isNew.value = true; };
+function oneBack(): boolean {
+	const was = isNew.value;
+	isNew.value = false;
+	return was;
+}
+
 function Ask({ role }: { role: Role }) {
 	const [text, setText] = useState('');
 	const [found, setFound] = useState<Customer[] | null>(null);
 	const [at, setAt] = useState(0);
-	const [isNew, setNew] = useState(false);
 	const box = useRef<HTMLInputElement>(null);
 	const had = role === 'customer' ? cart.value?.customer?.name : cart.value?.referrer;
-	useEffect(() => { if (!isNew) box.current?.focus(); }, [isNew]);
+	useEffect(() => { if (!isNew.value) box.current?.focus(); }, [isNew.value]);
+	useEffect(() => () => { isNew.value = false; }, []);
 	useEffect(() => {
 		setAt(0);
 		if (!text.trim()) return setFound(null);
@@ -71,7 +80,7 @@ function Ask({ role }: { role: Role }) {
 		}, PAUSE_MS);
 		return () => { isStale = true; clearTimeout(timer); };
 	}, [text]);
-	if (isNew) return <NewCustomer typed={text} onBack={() => setNew(false)} onDone={(who) => take(role, who.id)} />;
+	if (isNew.value) return <NewCustomer typed={text} onBack={() => { isNew.value = false; }} onDone={(who) => take(role, who.id)} />;
 
 	/* Enter before the answer is there waits for it: what was typed decides, not what stood there before. */
 	async function enter(): Promise<void> {
@@ -79,7 +88,7 @@ function Ask({ role }: { role: Role }) {
 		if (!words) return back();
 		const list = found ?? (await get<{ customers: Customer[] }>('/customers' + query({ q: words })).catch(() => ({ customers: [] as Customer[] }))).customers;
 		if (list.length) take(role, list[Math.min(at, list.length - 1)]!.id);
-		else setNew(true);
+		else startNew();
 	}
 	function key(event: KeyboardEvent): void {
 		if (event.key === 'Enter' && !event.isComposing) void enter();
@@ -106,7 +115,7 @@ function Ask({ role }: { role: Role }) {
 			<div class="pair three-wide">
 				<Button kind="quiet" hint="Esc" onClick={back}>{t('back')}</Button>
 				{had && <Button kind="quiet" icon="x" hint="Del" onClick={() => take(role, null)}>{t('customer.off')}</Button>}
-				<Button icon="plus" hint={found?.length === 0 ? 'Enter' : ''} onClick={() => setNew(true)}>{t('customer.new')}</Button>
+				<Button icon="plus" hint={found?.length === 0 ? 'Enter' : ''} onClick={() => startNew()}>{t('customer.new')}</Button>
 			</div>
 		</div>
 	);
@@ -118,8 +127,8 @@ const start = (role: Role) => () => {
 
 export const customers: Feature = {
 	modes: {
-		customer: { label: () => t('customer.title'), ask: () => <Ask key="customer" role="customer" /> },
-		referrer: { label: () => t('referrer.title'), ask: () => <Ask key="referrer" role="referrer" /> },
+		customer: { label: () => t('customer.title'), ask: () => <Ask key="customer" role="customer" />, back: oneBack },
+		referrer: { label: () => t('referrer.title'), ask: () => <Ask key="referrer" role="referrer" />, back: oneBack },
 	},
 	keys: [{ id: 'customer', key: 'F4', shown: 'F4', word: 'key.customer', run: start('customer'), isSellOnly: true }],
 	buttons: [

@@ -33,7 +33,7 @@ const offOf = (said: { amount?: number; ppm?: number } | null) => (said ? Math.m
 
 const LEAST = 500; /* đồng */
 function start(): void {
-	if (!cart.value?.lines.length) return tell('look', t('pay.empty'));
+	if (!cart.value?.lines.length) return tell('look', t('discount.empty'));
 	given.value = null;
 	ofLine.value = false;
 	isHouse.value = false;
@@ -165,9 +165,9 @@ export const discounts: Feature = {
 	modes: {
 		discount: {
 			label: () => (target() ? t('entry.discount_line', { name: target()!.name }) : t('entry.discount')), takes: /^(\d|000|[k%,])$/i, key: amountKey, enter: enterAmount, panel: Panel,
-			show: (text) => (/^\d+$/.test(text) ? figures(Number(text)) : text),
+			isOfRow: () => ofLine.value, show: (text) => (/^\d+$/.test(text) ? figures(Number(text)) : text),
 		},
-		discount_why: { label: () => t('entry.reason'), key: whyKey, ask: Why },
+		discount_why: { label: () => t('entry.reason'), key: whyKey, isOfRow: () => ofLine.value, ask: Why },
 		coupon: {
 			label: () => t('entry.coupon'), takes: /^([0-9a-z-]|000)$/i, show: (text) => text.toUpperCase(), enter: enterCoupon, panel: CouponPanel,
 			scan: (code) => { takeCoupon(code); return true; },

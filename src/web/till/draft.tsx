@@ -1,6 +1,7 @@
 /* Bán tạm: a code that nobody knows becomes goods in the red row itself: name, price, whose, which group; Enter goes on from one to the next. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, get, post, query } from '../lib/api';
+import { forget, useKept } from '../lib/kept';
 import { readMoney } from '../lib/money';
 import { play } from '../lib/sound';
 import type { Cart, CartLine } from '../lib/types';
@@ -16,17 +17,19 @@ const PAUSE_MS = 120;
 const SET_NOW = 2026;
 
 function Form({ line }: { line: CartLine }) {
-	const [name, setName] = useState('');
-	const [price, setPrice] = useState('');
-	const [words, setWords] = useState('');
-	const [owner, setOwner] = useState<Owner | null>(null);
+	const of = `draft ${cart.value?.id} ${line.n}`;
+	const [name, setName] = useKept(`${of} name`, '');
+	const [price, setPrice] = useKept(`${of} price`, '');
+	const [words, setWords] = useKept(`${of} words`, '');
+	const [owner, setOwner] = useKept<Owner | null>(`${of} owner`, null);
 	const [owners, setOwners] = useState<Owner[]>([]);
 	const [at, setAt] = useState(0);
 	const [groups, setGroups] = useState<Group[]>([]);
-	const [group, setGroup] = useState(0);
+	const [group, setGroup] = useKept(`${of} group`, 0);
 	const [wrong, setWrong] = useState<{ field: string; text: string } | null>(null);
 	const form = useRef<HTMLFormElement>(null);
 	const boxes = () => Array.from(form.current!.querySelectorAll<HTMLElement>('[data-step]'));
+	useEffect(() => { if (line.state !== 'unknown') back(); }, [line.state]); /* another row was touched: nothing is unknown there */
 	useEffect(() => {
 		form.current?.scrollIntoView({ block: 'end' });
 		boxes()[0]?.focus();
@@ -59,6 +62,7 @@ function Form({ line }: { line: CartLine }) {
 			try {
 				showCart(await post<Cart>(`/carts/${id}/lines/${line.n}/draft`,
 					{ name: name.trim(), price: amount, producer_id: owner.id, group_code: group }), line.n);
+				forget(of);
 				back();
 				play('hit');
 			} catch (error) {
@@ -113,5 +117,5 @@ function Form({ line }: { line: CartLine }) {
 }
 
 export const drafts: Feature = {
-	modes: { draft: { label: () => t('draft.title'), askRow: Form } },
+	modes: { draft: { label: () => t('draft.title'), askRow: Form, isOfRow: () => true, goods: () => undefined } },
 };

@@ -4,6 +4,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError, get, post, query } from '../lib/api';
 import { DayField } from '../lib/dayfield';
+import { forget, useKept } from '../lib/kept';
 import { figures, money, quantity, readMoney } from '../lib/money';
 import { rests } from '../lib/once';
 import { clock, day, dayText, isoToday } from '../lib/time';
@@ -215,8 +216,9 @@ const spans = [0, 1, 3, 7];
 function Make() {
 	const now = cart.value;
 	const held = now?.customer?.name ?? '';
-	const [form, setForm] = useState({ name: held, phone: '', address: '', note: '', day: dayAfter(1) as string | null, deposit: '', fee: '', channel: 'counter' as Channel, shipping: '' as '' | 'customer' | 'house' });
-	const [samples, setSamples] = useState<number[]>([]);
+	const of = `order ${now?.id}`;
+	const [form, setForm] = useKept(`${of} form`, { name: held, phone: '', address: '', note: '', day: dayAfter(1) as string | null, deposit: '', fee: '', channel: 'counter' as Channel, shipping: '' as '' | 'customer' | 'house' });
+	const [samples, setSamples] = useKept<number[]>(`${of} samples`, []);
 	const [wrong, setWrong] = useState('');
 	const [isBusy, setBusy] = useState(false);
 	const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
@@ -237,6 +239,7 @@ function Make() {
 				id: ticket.id, channel: form.channel, deposit_asked: deposit, is_holding: true, promised_day: form.day, samples: samples.map(String), shipping_by: form.shipping || null,
 				shipping_fee: form.shipping ? fee : 0, contact: { name: form.name.trim(), phone: form.phone.trim() || null, address: form.shipping ? form.address.trim() || null : null, note: form.note.trim() || null },
 			});
+			forget(of);
 			showCart(null);
 			await loadTill();
 			opened.value = made.id;

@@ -1,5 +1,6 @@
 /* Today's sales, or those of another day with some goods on them or of an amount: look one up, print it again (a numbered copy), take
- * goods back from it (F11), say how it was paid in truth (*), or, where none is found, exchange at the house's cost (+, swapform.tsx). Who counts the drawer blind sees no totals here. */
+ * goods back from it (F11), say how it was paid in truth (*), or, where none is found, exchange at the house's cost (+, swapform.tsx).
+ * Who counts the drawer blind sees no totals here, and is told why. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { get, query } from '../lib/api';
 import { DayField } from '../lib/dayfield';
@@ -131,6 +132,7 @@ function Sales() {
 			{isSwapping && brought && <SwapForm item={brought} day={asked.day} onDone={() => setSwapping(false)} />}
 			{changing && <RightWay saleId={changing} onDone={() => { closedAt.current = performance.now(); setChanging(null); load(null); }} />}
 			<div class="scroll" tabIndex={0}>
+				{rows?.some((row) => row.total === null) && <p class="soft">{t('sales.blind')}</p>}
 				{rows && <Table label={t('sales.title')} rows={rows} keyOf={(row) => row.id} picked={picked} onPick={(row) => setPicked(row.id)} empty={t(item || asked.amount ? 'sales.none_found' : 'sales.empty')} columns={[
 					{ title: t('sales.receipt'), cell: (row) => row.receipt },
 					{ title: t('sales.at'), cell: (row) => `${clock(row.at_us)} ${day(row.at_us)}` },

@@ -69,6 +69,14 @@ function enterQuantity(): void {
 	else if (!milli) tell('look', line.decimals ? t('quantity.wrong_part') : t('quantity.wrong'), 'attention');
 	else setQuantity(line.n, milli);
 }
+/* The number typed was meant for its row, and Enter was forgotten: the next goods say that it was done. */
+function goodsAtQuantity(hand?: number): void {
+	const line = lineAt(picked.value);
+	if (line && line.n === hand) return; /* the same goods again: how many they are together, she says */
+	const milli = line && !isSuggested.value ? readQuantity(entry.value, line.decimals) : null;
+	if (line && milli) setQuantity(line.n, milli, hand);
+	else back();
+}
 function enterWeight(): void {
 	const tile = weighing.value;
 	const milli = tile && readQuantity(entry.value, tile.decimals);
@@ -107,15 +115,18 @@ function codeKey(key: string): boolean {
 	return true;
 }
 
+const always = () => true;
+const stays = () => undefined;
+
 export const sell: Feature = {
 	modes: {
 		code: { label: () => (times.value ? t('entry.times', { times: times.value }) : t('entry.code')), takes: /^(\d|000|,)$/, key: codeKey, enter: enterCode },
-		quantity: { label: () => t('entry.quantity'), takes: /^(\d|000|[.,])$/, enter: enterQuantity },
+		quantity: { label: () => t('entry.quantity'), takes: /^(\d|000|[.,])$/, enter: enterQuantity, isOfRow: always, goods: goodsAtQuantity },
 		weigh: {
 			label: () => t('entry.weigh', { name: weighing.value?.name ?? '', unit: weighing.value?.unit ?? '' }), takes: /^(\d|000|[.,])$/, enter: enterWeight,
 			leave: () => { weighing.value = null; },
 		},
-		remove: { label: () => t('entry.reason'), key: (key) => byReason(key, removePicked), askRow: () => <Reasons title={t('remove.why')} onPick={removePicked} /> },
+		remove: { label: () => t('entry.reason'), key: (key) => byReason(key, removePicked), isOfRow: always, goods: stays, askRow: () => <Reasons title={t('remove.why')} onPick={removePicked} /> },
 		drop: { label: () => t('entry.reason'), key: (key) => byReason(key, drop), ask: () => <Reasons title={t('drop.why')} onPick={drop} /> },
 	},
 	keys: [

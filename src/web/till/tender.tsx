@@ -41,7 +41,7 @@ export function Tender() {
 			<div class="total">
 				<div class="label">{isSplit ? t('pay.left_of', { total: money(now?.due ?? now?.total ?? 0) }) : t(back ? 'exchange.give' : now?.back || now?.swap ? 'exchange.due' : 'tender.total')}{now && now.discount > 0 && <small> {t('line.discount', { amount: money(-now.discount) })}</small>}</div>
 				<div class="figure" aria-live="off">{figures(back || total)}<small>{'\u00a0₫'}</small></div>
-				{isSplit ? <Taken /> : <div class={`words ${stop ? 'blocked' : ''}`}>{stop ? <><Icon name="octagon-x" size={20} /> {stop}</> : !now?.lines.length || back ? '\u00a0' : isCash && due.value.rounding !== 0 ? t('tender.rounded', { amount: money(-due.value.rounding) }) : now.words}</div>}
+				{isSplit ? <Taken /> : <div class={`words ${stop ? 'blocked' : ''}`}>{stop ? <><Icon name="octagon-x" size={20} /> {stop}</> : !now?.lines.length || back ? '\u00a0' : isCash && due.value.rounding !== 0 ? <>{now.cash_words} · {t('tender.rounded', { amount: money(-due.value.rounding) })}</> : now.words}</div>}
 			</div>
 			<div class={`entry in-${mode.value}`}>
 				<span class="label">{row.label()}</span>

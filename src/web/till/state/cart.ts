@@ -3,9 +3,10 @@
 import { batch, computed, signal } from '@preact/signals';
 import { ApiError, get, isPassing, post, query } from '../../lib/api';
 import { session } from '../../lib/signin';
+import { clock } from '../../lib/time';
 import type { Cart, CartHead, CartLine, Sale, TileGroup, Tiles, Till } from '../../lib/types';
 import { t } from '../../lib/words';
-import { back, entry, isSuggested, mode, startMode, tell, tellError } from './shell';
+import { back, entry, isSuggested, mode, startMode, tell, tellError, times } from './shell';
 import { modes } from './tables';
 
 export const till = signal<Till | null>(null);
@@ -27,6 +28,10 @@ export const isPayOpen = computed(() => paying.value?.stage === 'sending' || pay
 export const notes = computed(() => (till.value?.notes ?? []).map((note) => note.value)); /* largest first */
 export const parked = computed<CartHead[]>(() => (till.value?.carts ?? []).filter((head) => head.is_parked));
 export const tickets = computed<CartHead[]>(() => (till.value?.carts ?? []).filter((head) => !head.is_parked));
+/* What people know it by: a word, whose it is, else since when. */
+export function ticketName(head: CartHead): string {
+	return [head.label, head.customer].filter(Boolean).join(' · ') || clock(head.updated_us);
+}
 /* Where a parked ticket lies, when it is not here. */
 export function elsewhere(head: CartHead): string | null {
 	return head.till_id === tillId.value ? null : session.value?.tills.find((each) => each.id === head.till_id)?.code ?? null;
@@ -85,7 +90,7 @@ export function showCart(next: Cart | null, changed?: number): void {
 			return !was || was.qty_milli !== line.qty_milli || was.state !== line.state;
 		})?.n : undefined);
 		if (moved !== undefined) {
-			picked.value = moved;
+			if (!(isSame && lineAt(picked.value) && modes[mode.value]?.isOfRow?.())) picked.value = moved;
 			fresh.value = { n: moved, at: Date.now() };
 		}
 		/* The picked line is gone: the one that took its place, else the last. */
@@ -97,7 +102,7 @@ export function showCart(next: Cart | null, changed?: number): void {
 		if (next.lines.length > 0 && paying.value?.stage === 'paid') paying.value = null;
 		if (till.value) {
 			const head: CartHead = { id: next.id, till_id: next.till_id, label: next.label, lines_count: next.lines.length, total: next.total,
-				is_parked: next.is_parked, version: next.version, updated_us: Date.now() * 1000 };
+				is_parked: next.is_parked, version: next.version, updated_us: Date.now() * 1000, customer: next.order?.name ?? next.customer?.name ?? null };
 			const rest = till.value.carts;
 			const at = rest.findIndex((each) => each.id === next.id);
 			till.value = { ...till.value, active_cart_id: next.id, carts: at < 0 ? [...rest, head] : rest.map((each, i) => i === at ? { ...head, updated_us: each.updated_us } : each) };
@@ -192,7 +197,8 @@ export function switchTo(id: string): void {
 		showCart(await post<Cart>(`/carts/${id}/recall`, { till_id: tillId.value }));
 	});
 }
-export function park(): void {
+export const naming = signal<{ head: CartHead; isByKey: boolean } | null>(null); /* put aside just now: a word may be said of it (mode 'name') */
+export function park(isByKey = false): void {
 	const now = cart.value;
 	if (!now || now.lines.length === 0) {
 		if (mode.value === 'parked') back();
@@ -203,10 +209,22 @@ export function park(): void {
 	void inTurn(async () => {
 		await post(`/carts/${now.id}/park`, { label: null });
 		/* In the list at once: the next F2 may come before the till is asked again. */
+		const aside = till.value?.carts.find((head) => head.id === now.id);
 		if (till.value) till.value = { ...till.value, carts: till.value.carts.map((head) => (head.id === now.id ? { ...head, is_parked: true } : head)) };
 		showCart(null);
 		tell('good', t('parked.done'));
+		/* Whose it is says enough; and a hand that went on meanwhile is not held up. */
+		if (aside && !aside.customer && mode.value === 'code' && !entry.value && !times.value) {
+			naming.value = { head: aside, isByKey };
+			startMode('name');
+		}
 		await loadTill();
+	});
+}
+export function nameTicket(id: string, label: string | null): void {
+	void inTurn(async () => {
+		await post(`/carts/${id}/label`, { label });
+		if (till.value) till.value = { ...till.value, carts: till.value.carts.map((head) => (head.id === id ? { ...head, label } : head)) };
 	});
 }
 /* reason: its number in reasons(), from 1 */

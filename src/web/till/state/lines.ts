@@ -3,12 +3,12 @@
 import { batch, signal } from '@preact/signals';
 import { ApiError, post } from '../../lib/api';
 import { quantity, readQuantity } from '../../lib/money';
-import { play } from '../../lib/sound';
+import { play, type Sound } from '../../lib/sound';
 import type { Cart, CartLine, Tile } from '../../lib/types';
 import { say } from '../../lib/ui';
 import { t } from '../../lib/words';
 import { cart, groups, inTurn, isPayOpen, lineAt, openCart, picked, showCart } from './cart';
-import { back, entry, mode, notice, showReturn, startMode, tell, times } from './shell';
+import { back, entry, mode, notice, showReturn, startMode, tell, times, view } from './shell';
 import { modes, scanTakers } from './tables';
 
 export const weighing = signal<Tile | null>(null);      /* whose weight is asked for (mode 'weigh') */
@@ -16,10 +16,15 @@ export const weighing = signal<Tile | null>(null);      /* whose weight is asked
 export function answerLine(next: Cart, n: number | undefined): void {
 	const line = next.lines.find((each) => each.n === n);
 	if (!line) return;
-	if (line.state === 'stopped' || line.state === 'unknown') play('stop');
-	else if (line.state === 'choose' || line.notes.some((note) => note.level !== 'info')) play('attention');
-	else play('hit');
+	const sound = line.state === 'stopped' || line.state === 'unknown' ? 'stop' : line.state === 'choose' || line.notes.some((note) => note.level !== 'info') ? 'attention' : 'hit';
+	play(sound);
+	sayBehind(rowWords(line), sound);
 	say(`${line.name || line.code} ${quantity(line.qty_milli)} ${line.unit}. ${stateWord(line.state)}`);
+}
+/* A sheet covers the row: what became of the scan is said there. */
+export const rowWords = (line: CartLine) => [`${line.name || line.code} × ${quantity(line.qty_milli)}`, stateWord(line.state)].filter(Boolean).join(': ');
+export function sayBehind(goods: string, sound: Sound): void {
+	if (view.value !== 'sell') tell(sound === 'hit' ? 'good' : sound === 'attention' ? 'look' : 'stop', t('scan.behind', { goods }));
 }
 export function stateWord(state: CartLine['state']): string {
 	switch (state) {
@@ -30,12 +35,19 @@ export function stateWord(state: CartLine['state']): string {
 	}
 }
 
+/* What the mode in hand makes of goods that come; `otherwise` where it has no wish of its own. */
+export function goodsCome(otherwise: () => void, hand?: number): void {
+	const wish = modes[mode.value]?.goods;
+	if (wish) wish(hand);
+	else otherwise();
+}
+
 /* ---- scans ------------------------------------------------------------------------------------------------------ */
 
 export function scan(code: string): void {
 	if (/^%?R[0-9A-Z*]{27}$|\/l\/R[0-9A-Z]{26}[0-9A-Z-]$/i.test(code)) return showReturn(code);
 	notice.value = null;
-	back(); /* now, not with the answer: what the hand began after the scan stays */
+	goodsCome(back); /* now, not with the answer: what the hand began after the scan stays */
 	void inTurn(async () => {
 		if (isPayOpen.value) throw new Error(t('pay.wait'));
 		const into = await openCart();
@@ -62,7 +74,7 @@ export function scanned(code: string, isGarbled: boolean): void {
 	}
 	if (modes[mode.value]?.scan?.(code) || scanTakers.some((take) => take(code))) return;
 	const count = times.value;
-	back();
+	goodsCome(back);
 	scan(count ? `${count}*${code}` : code);
 }
 
@@ -129,22 +141,24 @@ export function addItem(itemId: string, milli: number): void {
 
 /* ---- lines ------------------------------------------------------------------------------------------------------ */
 
-/* POST /carts/:id/lines/:n/WHAT */
-export function lineAct(n: number, what: string, body: object): void {
+/* POST /carts/:id/lines/:n/WHAT; `hand`: the row that the hand is on afterwards, where it is not this one. */
+export function lineAct(n: number, what: string, body: object, hand?: number): void {
 	const id = cart.value?.id;
 	if (!id) return;
+	notice.value = null; /* what was said of the row may no longer be so */
 	back();
 	void inTurn(async () => {
 		const next = await post<Cart>(`/carts/${id}/lines/${n}/${what}`, body);
 		showCart(next);
+		if (lineAt(hand ?? null)) picked.value = hand!;
 		play('hit');
 	});
 }
 export function choose(line: CartLine, key: number): void {
 	if (line.choices.some((choice) => choice.key === key)) lineAct(line.n, 'choose', { key });
 }
-export function setQuantity(n: number, milli: number): void {
-	lineAct(n, 'qty', { qty_milli: milli });
+export function setQuantity(n: number, milli: number, hand?: number): void {
+	lineAct(n, 'qty', { qty_milli: milli }, hand);
 }
 /* reason: its number in reasons(), from 1 */
 export function remove(n: number, reason: number): void {

@@ -2,8 +2,8 @@
 import { badgeScanned, heardWhileLocked, loadSession, locked, touched } from '../../lib/signin';
 import { play, type Sound } from '../../lib/sound';
 import type { Cart, Till } from '../../lib/types';
-import { cart, fresh, loadCart, loadTill, loadTiles, sellsNow, showCart, tilesChanged, till, tillId } from './cart';
-import { multiply } from './lines';
+import { cart, fresh, lineAt, loadCart, loadTill, loadTiles, sellsNow, showCart, tilesChanged, till, tillId } from './cart';
+import { goodsCome, multiply, rowWords, sayBehind } from './lines';
 import { printNews } from './pay';
 import { notice, showReturn, tell, times } from './shell';
 import { scannedTakers } from './tables';
@@ -41,10 +41,14 @@ export const handlers = {
 		if (data.kind === 'item' && times.value !== null) return multiply(data.cart_id!, data.n!, data.qty_milli!);
 		if (scannedTakers.some((take) => take(data.kind, data.thing, data.code))) return;
 		if (data.kind === 'receipt' && data.thing) return showReturn(data.thing);
+		if (data.n !== undefined) goodsCome(() => undefined, data.n);
 		play(data.sound);
 		const isOnRow = data.n !== undefined && fresh.value?.n === data.n && Date.now() - fresh.value.at < SHOWN_MS; /* the row itself says it */
 		if (data.text && data.sound !== 'hit' && !isOnRow) tell(data.sound === 'stop' ? 'stop' : 'look', data.text);
 		else notice.value = null;
+		if (data.n === undefined) return;
+		const line = cart.value?.id === data.cart_id ? lineAt(data.n) : undefined;
+		sayBehind(line ? rowWords(line) : data.text, data.sound);
 	},
 	sale(data: { id: string; receipt: string }) {
 		if (till.value && till.value.last_sale?.id !== data.id) void loadTill();

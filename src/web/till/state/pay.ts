@@ -13,6 +13,7 @@ import type { Cart, Pay, PrintState, Sale, Way } from '../../lib/types';
 import { say } from '../../lib/ui';
 import { t } from '../../lib/words';
 import { cart, isPayOpen, loadTill, paying, picked, till, type PayBody } from './cart';
+import { goodsCome } from './lines';
 import { back, entry, mode, notice, startMode, tell, tellError, times, view } from './shell';
 import { modes, pays, type PayRow } from './tables';
 import { waysOfHouse } from './ways';
@@ -67,6 +68,7 @@ export function untake(i: number): void {
 export function mayStartPay(wantsDigits: boolean): boolean {
 	const now = cart.value;
 	if (isPayOpen.value) return false;
+	goodsCome(() => undefined); /* a number typed for a row is that row's, here too */
 	if (paying.value?.stage === 'paid' && now?.lines.length) paying.value = null;
 	if (!now || now.lines.length === 0) {
 		tell('look', t('pay.empty'));
@@ -114,10 +116,10 @@ export function takePay(pay: Pay): void {
 		tell('look', t('pay.too_much', { amount: money(Math.max(0, most)) }), 'attention');
 		return;
 	}
-	/* Cash by cash is one payment. */
+	/* Cash by cash is one payment; cash that the rounding leaves nothing of is named too, else nothing is rounded. */
 	const had = pay.way === 'cash' ? taken.value.find((each) => each.way === 'cash') : undefined;
 	const joined = had ? { ...had, amount: had.amount + pay.amount, given: (had.given ?? had.amount) + (pay.given ?? pay.amount) } : pay;
-	const list = [...taken.value.filter((each) => each !== had), joined].filter((each) => each.amount > 0);
+	const list = [...taken.value.filter((each) => each !== had), joined].filter((each) => each.amount > 0 || each.way === 'cash');
 	const then = dueOf(payable(now), list, till.value?.cash_round_unit ?? 0);
 	const isDone = pay.way === 'cash' ? then.leftCash <= 0 : then.left <= 0;
 	if (isDone) {

@@ -19,10 +19,13 @@ export interface ModeRow {
 	key?: (key: string) => boolean;           /* asked before the entry: a digit that picks at once; true: taken. "back" comes here too */
 	enter?: () => void;
 	scan?: (code: string) => boolean;         /* a code read while this stands; true: taken, it is no goods */
+	isOfRow?: () => boolean;                  /* it asks something of the row under the hand: the hand stays there, whatever is scanned meanwhile */
+	goods?: (hand?: number) => void;          /* goods were scanned meanwhile, by the daemon onto row `hand`, or a key that pays was pressed; a reader in keyboard mode puts an end to modes without it */
 	panel?: ComponentType;                    /* in the tender, where else the ways to pay stand */
 	isTall?: () => boolean;                   /* the panel takes the pad's place too */
 	ask?: ComponentType;                      /* above the lines of the cart */
 	askRow?: ComponentType<{ line: CartLine }>; /* inside the line under the hand */
+	back?: () => boolean;                     /* Esc: one level back inside it; true: there was one */
 	leave?: () => void;                       /* back() was pressed, or another mode begins */
 	suggest?: () => string;                   /* what the untouched entry says now that the ticket changed */
 	part?: () => boolean;                     /* another way to pay begins: take what was typed as a part; false: it cannot be taken */
