@@ -499,6 +499,27 @@ await test('of a long ticket the rows that changed are told: what was missed is 
 	daemon.send('cart', first);
 	await shows([8, 3]);
 });
+await test('a scan onto a long ticket touches the row of before and its own, which is in sight in its first frame', async (page, daemon) => {
+	const more = (count) => (cart) => { for (let i = 0; i < count; i++) cart.lines.push({ ...cart.lines[0], n: ++cart.last }); };
+	daemon.usb(TEA);
+	await rows(page, 1);
+	daemon.part(more(300), Array.from({ length: 300 }, (_, i) => i + 2));
+	await rows(page, 301);
+	is('a list of all of them', await page.locator('.lines').getByRole('listitem').count(), 301);
+	await page.evaluate(() => {
+		const touched = new Set(), list = document.querySelector('.lines');
+		window.seen = new Promise((done) => new MutationObserver((changes, watch) => {
+			for (const change of changes) touched.add(change.target.closest('.line') ?? change.target);
+			watch.disconnect();
+			requestAnimationFrame(() => {
+				const row = list.querySelector('.picked').getBoundingClientRect(), at = list.getBoundingClientRect();
+				done({ isInSight: row.top >= at.top && row.bottom <= at.bottom + 1, rows: [...touched].filter((each) => each.matches('.line')).length, blocks: [...touched].filter((each) => each.matches('.block')).length });
+			});
+		}).observe(list, { subtree: true, childList: true, attributes: true }));
+	});
+	daemon.part(more(1), [302]);
+	is('seen', await page.evaluate(() => window.seen), { isInSight: true, rows: 1, blocks: 1 });
+});
 await test('a printer out of paper changes nothing but its lamp', async (page, daemon) => {
 	daemon.send('printer', { state: 'paper_out', reason: null });
 	await page.getByText('hết giấy').waitFor();
