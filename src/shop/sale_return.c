@@ -281,6 +281,27 @@ bool return_price(struct txn *txn, struct arena *arena, const struct return_in *
 	return true;
 }
 
+/* An exchange: goods of some worth come back, and of that little or no money leaves. The money comes first. */
+static void say_money(struct work *work, const struct sale *back)
+{
+	const char *how = NULL;
+
+	work->gives = MONEY(0);
+	work->has_gives = true;
+	for (size_t i = 0; i < back->pays_count; i++) {
+		int32_t way = back->pays[i].way;
+
+		if (way != PAY_CASH && way != PAY_TRANSFER && way != PAY_CARD)
+			continue;
+		work->gives.dong -= back->pays[i].amount.dong;
+		how = way == PAY_CASH ? "tiền mặt" : way == PAY_TRANSFER ? "chuyển khoản" : "qua máy thẻ";
+	}
+	if (work->gives.dong > 0)
+		work_say(work, arena_format(work->arena, "Trả lại khách %s %s.", money_said(work->gives).text, how));
+	else
+		work_say(work, "Không đưa tiền cho khách.");
+}
+
 /* For who is asked: which ticket, what of it, why. */
 static bool say_about(struct work *work, const struct return_in *in, const struct sale *back, struct err *err)
 {
@@ -299,7 +320,10 @@ static bool say_about(struct work *work, const struct return_in *in, const struc
 	}
 	if (back->lines_count > ABOUT_LINES_MAX)
 		said = arena_format(arena, "%s và %zu dòng nữa", said, back->lines_count - ABOUT_LINES_MAX);
-	work_say(work, arena_format(arena, "%s. Lý do: %s.", said, in->reason));
+	if (!id_is_none(in->exchange_id))
+		say_money(work, back);
+	work_say(work, id_is_none(in->exchange_id) ? arena_format(arena, "%s. Lý do: %s.", said, in->reason)
+						   : arena_format(arena, "%s, trị giá %s. Lý do: %s.", said, money_said(MONEY(-back->total.dong)).text, in->reason));
 	return true;
 }
 

@@ -79,6 +79,8 @@ static void a_voucher_is_sold_found_and_pays(void **state)
 	assert_ok(POST("/vouchers", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"value\":200000,\"count\":2,\"total\":400000,\"way\":\"cash\"}", fresh(),
 		       text_of_id(serving.till_id)), &serving.err);
 	assert_true(answer_has("PQ000001C"));
+	REFUSED(POST("/vouchers", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"value\":200000,\"count\":1,\"total\":200000,\"way\":\"cash\",\"lang\":\"fr\"}",
+		     fresh(), text_of_id(serving.till_id)), ERR_INPUT, "lang");
 	REFUSED(ask("/vouchers/find?code=PQ000001D", &serving.cashier), ERR_MISSING, "code");
 	assert_ok(ask("/vouchers/find?code=PQ000001C", &serving.cashier), &serving.err);
 	id = answer_text("id");

@@ -302,6 +302,19 @@ await test('Ins, a number and at once F9: the number is that row\'s, and the who
 	await paid(page);
 	is('paid', pays(daemon).map((post) => post.body.total), [463000]);
 });
+await test('goods scanned while the payment is under way are the next ticket\'s, and the change is said', async (page, daemon) => {
+	daemon.usb(TEA);
+	await rows(page, 1);
+	await type(page, ['F8', '2', '0', '0', '0', '0', '0']);
+	daemon.fail(/pay$/, 2, 'busy');
+	await page.keyboard.press('Enter');
+	await page.locator('.asking').waitFor();
+	await scanKeys(page, BAG);
+	await page.locator('.cart .line', { hasText: 'Túi thổ cẩm' }).waitFor();
+	await rows(page, 1);
+	await page.locator('.notice.good', { hasText: '46.000' }).waitFor();
+	is('sales', [pays(daemon).filter((post) => post.body.total).length > 0, daemon.state.sales.size], [true, 1]);
+});
 await test('too little cash is not taken', async (page, daemon) => {
 	await scanKeys(page, TEA);
 	await rows(page, 1);
@@ -485,6 +498,27 @@ await test('of a long ticket the rows that changed are told: what was missed is 
 	daemon.send('cart', second);
 	daemon.send('cart', first);
 	await shows([8, 3]);
+});
+await test('a scan onto a long ticket touches the row of before and its own, which is in sight in its first frame', async (page, daemon) => {
+	const more = (count) => (cart) => { for (let i = 0; i < count; i++) cart.lines.push({ ...cart.lines[0], n: ++cart.last }); };
+	daemon.usb(TEA);
+	await rows(page, 1);
+	daemon.part(more(300), Array.from({ length: 300 }, (_, i) => i + 2));
+	await rows(page, 301);
+	is('a list of all of them', await page.locator('.lines').getByRole('listitem').count(), 301);
+	await page.evaluate(() => {
+		const touched = new Set(), list = document.querySelector('.lines');
+		window.seen = new Promise((done) => new MutationObserver((changes, watch) => {
+			for (const change of changes) touched.add(change.target.closest('.line') ?? change.target);
+			watch.disconnect();
+			requestAnimationFrame(() => {
+				const row = list.querySelector('.picked').getBoundingClientRect(), at = list.getBoundingClientRect();
+				done({ isInSight: row.top >= at.top && row.bottom <= at.bottom + 1, rows: [...touched].filter((each) => each.matches('.line')).length, blocks: [...touched].filter((each) => each.matches('.block')).length });
+			});
+		}).observe(list, { subtree: true, childList: true, attributes: true }));
+	});
+	daemon.part(more(1), [302]);
+	is('seen', await page.evaluate(() => window.seen), { isInSight: true, rows: 1, blocks: 1 });
 });
 await test('a printer out of paper changes nothing but its lamp', async (page, daemon) => {
 	daemon.send('printer', { state: 'paper_out', reason: null });
@@ -798,6 +832,35 @@ await test('a whole sale by keyboard alone, from the sign-in on', async (page) =
 	await type(page, ['F9', 'Enter']);
 	await paid(page);
 }, { isOut: true });
+await test('alone above the day the sentence says so; at the manager she sees who asked before her, and asks in her place', async (page, daemon) => {
+	daemon.state.duty = { now: 200000, day: 2000000, done: 1990000 };
+	daemon.state.otherAsks = true;
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F9', 'Enter']);
+	await paid(page);
+	await type(page, ['F11']);
+	await page.keyboard.type('Q1-1-100', { delay: 60 });
+	await page.keyboard.press('Enter');
+	await page.locator('.return .line').waitFor();
+	await type(page, ['1', '1', 'Enter', 'Enter']);
+	const dialog = page.locator('dialog');
+	await dialog.locator('.login').first().waitFor();
+	await type(page, ['/']);
+	await dialog.getByText('Hôm nay đã tự làm 1.990.000 ₫ trên 2.000.000 ₫.').waitFor();
+	await looks(page, 'alone');
+	await type(page, ['1']);
+	await dialog.getByText('mỗi ngày, hôm nay đã tự làm').waitFor();
+	await type(page, ['/', '/']);
+	await page.locator('#manager-words').waitFor();
+	await type(page, ['Enter']);
+	await dialog.getByText('Lò Thị Mai đã hỏi quản lý lúc 10:32').waitFor();
+	await looks(page, 'somebody else asked the manager');
+	await dialog.getByRole('button', { name: 'Rút lại, tôi hỏi' }).click();
+	await dialog.getByText('đã hỏi quản lý; chờ trả lời').waitFor();
+	await dialog.waitFor({ state: 'detached' });
+	await page.locator('.paid').waitFor();
+});
 await test('the other language says everything in English', async (page) => {
 	await page.getByRole('button', { name: 'English' }).click();
 	await page.getByRole('button', { name: 'Exact cash' }).waitFor();

@@ -70,13 +70,12 @@ export function showCart(next: Cart | null, changed?: number): void {
 	const before = cart.value;
 	if (next && before && next.id === before.id && next.version < before.version) return;
 	/* What did not change stays the same object: its row is not drawn again. */
-	if (next && before?.id === next.id) {
-		const had = new Map(before.lines.map((line) => [line.n, line]));
-		next.lines = next.lines.map((line) => {
-			const was = had.get(line.n);
-			return was && (was === line || JSON.stringify(was) === JSON.stringify(line)) ? was : line;
-		});
-	}
+	const isSame = before?.id === next?.id;
+	const had = new Map(isSame ? before?.lines.map((line) => [line.n, line]) : []);
+	if (next && isSame) next.lines = next.lines.map((line) => {
+		const was = had.get(line.n);
+		return was && (was === line || JSON.stringify(was) === JSON.stringify(line)) ? was : line;
+	});
 	batch(() => {
 		cart.value = next;
 		if (!next) {
@@ -84,11 +83,10 @@ export function showCart(next: Cart | null, changed?: number): void {
 			return;
 		}
 		if (isSuggested.value) entry.value = modes[mode.value]?.suggest?.() ?? entry.value;
-		const isSame = before?.id === next.id;
 		/* Told twice, as answer and as event: the hand may have gone elsewhere meanwhile. */
-		const isTold = isSame && before.version === next.version;
+		const isTold = isSame && before?.version === next.version;
 		const moved = isTold ? undefined : changed ?? (isSame ? next.lines.find((line) => {
-			const was = before.lines.find((each) => each.n === line.n);
+			const was = had.get(line.n);
 			return !was || was.qty_milli !== line.qty_milli || was.state !== line.state;
 		})?.n : undefined);
 		if (moved !== undefined) {
@@ -96,8 +94,9 @@ export function showCart(next: Cart | null, changed?: number): void {
 			fresh.value = { n: moved, at: Date.now() };
 		}
 		/* The picked line is gone: the one that took its place, else the last. */
-		if (!next.lines.some((line) => line.n === picked.value)) {
-			const was = isSame ? before.lines.findIndex((line) => line.n === picked.value) : -1;
+		const at = picked.value;
+		if (!next.lines.some((line) => line.n === at)) {
+			const was = isSame ? before!.lines.findIndex((line) => line.n === at) : -1;
 			picked.value = next.lines.length ? next.lines[was < 0 ? next.lines.length - 1 : Math.min(was, next.lines.length - 1)]!.n : null;
 		}
 		if (next.lines.length > 0 && paying.value?.stage === 'paid') paying.value = null;

@@ -2,12 +2,12 @@
  * flash and the row's own state. */
 import { batch, signal } from '@preact/signals';
 import { ApiError, post } from '../../lib/api';
-import { quantity, readQuantity } from '../../lib/money';
+import { money, quantity, readQuantity } from '../../lib/money';
 import { play, type Sound } from '../../lib/sound';
 import type { Cart, CartLine, Tile } from '../../lib/types';
 import { say } from '../../lib/ui';
 import { t } from '../../lib/words';
-import { cart, groups, inTurn, isPayOpen, lineAt, openCart, picked, showCart } from './cart';
+import { cart, groups, inTurn, isPayOpen, lineAt, openCart, paying, picked, showCart } from './cart';
 import { back, entry, mode, notice, showReturn, startMode, tell, times, view } from './shell';
 import { modes, scanTakers } from './tables';
 
@@ -42,6 +42,21 @@ export function goodsCome(otherwise: () => void, hand?: number): void {
 	else otherwise();
 }
 
+/* Goods that come while nobody knows yet what became of the payment wait for it: they are the next customer's. */
+async function payOver(): Promise<void> {
+	if (!isPayOpen.value) return;
+	await new Promise<void>((done) => {
+		const end: { watch?: () => void } = {};
+		end.watch = isPayOpen.subscribe((isOpen) => {
+			if (!isOpen) setTimeout(() => { end.watch?.(); done(); }, 0);
+		});
+	});
+	const now = paying.value;
+	if (now?.stage !== 'paid') throw new Error(t('pay.scan_again'));
+	if (now.sale.change > 0) setTimeout(() => tell('good', t('pay.change_was', { receipt: now.sale.receipt, amount: money(now.sale.change) })), SEEN_MS);
+}
+const SEEN_MS = 100; /* after what the scan itself has to say */
+
 /* ---- scans ------------------------------------------------------------------------------------------------------ */
 
 export function scan(code: string): void {
@@ -49,7 +64,7 @@ export function scan(code: string): void {
 	notice.value = null;
 	goodsCome(back); /* now, not with the answer: what the hand began after the scan stays */
 	void inTurn(async () => {
-		if (isPayOpen.value) throw new Error(t('pay.wait'));
+		await payOver();
 		const into = await openCart();
 		const next = await post<Cart & { changed: number }>(`/carts/${into.id}/scan`, { code }).catch((error: unknown) => {
 			/* The number of a receipt, typed or read, is no goods: it opens it. */
@@ -129,7 +144,7 @@ export function weighedOf(short: string): Tile | null {
 export function addItem(itemId: string, milli: number): void {
 	notice.value = null;
 	void inTurn(async () => {
-		if (isPayOpen.value) throw new Error(t('pay.wait'));
+		await payOver();
 		const into = await openCart();
 		const before = into.lines;
 		const next = await post<Cart & { changed?: number }>(`/carts/${into.id}/add`, { item_id: itemId, qty_milli: milli });
