@@ -4,26 +4,31 @@
 #include <assert.h>
 
 #include "layout_parts.h"
+#include "receipt_words.h"
 
 /* ---- vouchers ------------------------------------------------------------------- */
 
 static void one_voucher(struct page *page, const struct voucher_facts *facts, const struct voucher_paper *voucher)
 {
+	const struct receipt_words *w = receipt_words(facts->lang), *vi = receipt_words(LANG_VI);
 	struct arena *arena = page->arena;
 
-	part_shop(page, &facts->shop);
-	part_title(page, "PHIẾU QUÀ TẶNG", facts->copy_number);
-	page_text(page, STYLE_CENTER, "Gift voucher");
+	part_shop_in(page, &facts->shop, w->tax_code, w->phone);
+	part_title(page, w->voucher, 0);
+	if (w != vi)
+		page_text(page, STYLE_CENTER, vi->voucher);
+	if (facts->copy_number)
+		page_format(page, STYLE_CENTER_BOLD, w == vi ? "%s %d" : "%s %d – %s %d", w->copy, facts->copy_number, vi->copy, facts->copy_number);
 	page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_LARGE, .bold = true }, part_dong(arena, voucher->value));
-	page_text(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, voucher->value_words);
+	if (*w->in_words)
+		page_text(page, (struct page_style){ .align = PAGE_CENTER, .italic = true }, voucher->value_words);
 	page_blank(page, 1);
 	if (part_is(voucher->code))
 		page_qr(page, voucher->code, 5);
-	page_format(page, STYLE_CENTER_BOLD, "Số %s", part_or(voucher->number, ""));
-	page_text(page, STYLE_CENTER, facts->expires_day ? arena_format(arena, "Dùng đến hết ngày %s", part_day(arena, facts->expires_day)) : "Không thời hạn");
+	page_format(page, STYLE_CENTER_BOLD, "%s %s", w->number, part_or(voucher->number, ""));
+	page_text(page, STYLE_CENTER, facts->expires_day ? arena_format(arena, "%s %s", w->voucher_until, part_day(arena, facts->expires_day)) : w->voucher_no_end);
 	page_blank(page, 1);
-	page_text(page, STYLE_CENTER_SMALL, "Đưa phiếu này khi mua hàng. Dùng được nhiều lần đến hết; phần còn lại vẫn nằm trên phiếu. Ai giữ phiếu người ấy dùng: "
-					    "giữ kín mã vuông, mất thì báo ngay để khóa.");
+	page_text(page, STYLE_CENTER_SMALL, w->voucher_about);
 	page_format(page, STYLE_CENTER_SMALL, "%s%s%s", part_moment(arena, facts->at_us), part_is(facts->made_by) ? " – " : "", part_or(facts->made_by, ""));
 	page_blank(page, 2);
 	page_cut(page);

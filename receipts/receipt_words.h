@@ -21,6 +21,7 @@ struct receipt_words {
 	const char *changed, *changed_from;       /* the way of payment */
 	const char *brought;                      /* without a receipt */
 	const char *voucher_left, *owes;
+	const char *voucher, *voucher_about, *voucher_until, *voucher_no_end; /* the paper of one that was bought */
 	const char *vat, *before_vat, *vat_amount;
 	const char *not_subject, *not_declared;   /* classes without a rate */
 	const char *consumer, *customer;

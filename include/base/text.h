@@ -45,6 +45,7 @@ void buf_json_any(struct buf *buf, const char *text, size_t size);
 bool text_read_i64(const char *text, size_t size, int64_t *value) MUST_CHECK;
 bool text_is_utf8(const char *text, size_t size);  /* shortest form, no surrogates, NUL counts as a byte */
 size_t text_letters(const char *text);             /* code points of valid UTF-8 */
+bool text_is_blank(const char *text, size_t size);  /* nothing, or blanks and line breaks alone */
 bool text_is(const char *a, const char *b);        /* equal; NULL equals NULL only */
 bool text_hex_read(const char *text, size_t size, uint8_t *bytes, size_t bytes_max, size_t *bytes_count) MUST_CHECK;
 void text_hex_write(const uint8_t *bytes, size_t count, char *text);  /* 2*count + NUL, lower case */

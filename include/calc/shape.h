@@ -145,6 +145,12 @@ bool shape_holds(const struct shape *shape, const void *value, struct err *err) 
 /* The canonical text. A value outside its table is a bug (assert). */
 void shape_write(const struct shape *shape, const void *value, struct buf *buf);
 
+/* Shows every text of the value that is no code, in parts and lists too, until one is refused; the err is then within the path to it. */
+bool shape_texts(const struct shape *shape, const void *value, bool (*look)(const struct field *field, const char *text, struct err *err),
+		 struct err *err) MUST_CHECK;
+/* Does each of them that must say something have more than blanks? ERR_INPUT names the field. */
+bool shape_says_something(const struct shape *shape, const void *value, struct err *err) MUST_CHECK;
+
 /* The value with all that its table names, in memory of its own; what no field names is copied as it stands. to: shape->size bytes. */
 void shape_copy(const struct shape *shape, const void *value, struct arena *arena, void *to);
 /* The same for values that are written alike, another for any other, but by a chance of 2^-64; not against somebody who looks for two. */

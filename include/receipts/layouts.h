@@ -353,6 +353,7 @@ struct voucher_facts {
 	int64_t at_us;
 	int copy_number;
 	int32_t expires_day; /* 0: none */
+	enum lang lang;      /* 0: Vietnamese; in another one its name stands in Vietnamese too, for who takes it in */
 	const char *made_by;
 	const struct voucher_paper *vouchers;
 	size_t vouchers_count; /* at most VOUCHER_PAPERS_MAX */

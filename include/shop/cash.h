@@ -140,6 +140,9 @@ struct cash_referred {
 };
 bool cash_referred(struct txn *txn, struct arena *arena, int64_t after_key, struct cash_referred **rows, size_t *count, struct err *err) MUST_CHECK;
 
+/* Which of some sales has a fee of an entry later than that one: its place, count where none has. */
+bool cash_fee_given(struct txn *txn, struct arena *arena, int64_t after_key, const struct id *sales, size_t count, size_t *given, struct err *err) MUST_CHECK;
+
 /* ---- by hand ------------------------------------------------------------------- */
 
 #define CASH_SALES_MAX 50          /* that one fee is for */

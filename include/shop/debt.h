@@ -38,9 +38,10 @@ extern const struct shape debt_shape;
 
 /* How old what is left is: not due, and late by up to 30, 60, 90 days, and more. */
 #define DEBT_AGES 5
+int debt_age(int32_t due_day, int32_t today);
 struct debt_party {
 	struct money ages[DEBT_AGES];
-	int64_t count;                 /* of open items */
+	int64_t count, late_count;     /* of open items */
 	struct money left;
 	struct id party_id;
 };

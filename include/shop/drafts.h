@@ -19,7 +19,7 @@ struct store;
 struct txn;
 
 #define CARTS_OF_TILL_MAX 60       /* open and parked ones */
-#define CART_LABEL_LETTERS_MAX 60
+#define CART_LABEL_LETTERS_MAX 24
 #define CART_KEPT_US INT64_C(172800000000)  /* paid and dropped ones are forgotten after two days */
 
 enum cart_state { CART_OPEN = 1, CART_PARKED = 2, CART_PAID = 3, CART_DROPPED = 4, CART_JOINED = 5 };
@@ -28,7 +28,7 @@ struct cart {
 	struct id id, till_id;
 	int64_t version;
 	enum cart_state state;
-	const char *label;             /* NULL: none */
+	const char *label;             /* a word it is known by while it lies aside; may name a person, so it goes into no entry. NULL: none */
 	int64_t updated_us;
 	struct money total;            /* as last shown */
 	struct cart_doc *doc;
@@ -36,6 +36,8 @@ struct cart {
 
 /* What lists show. */
 struct cart_head {
+	const char *customer;          /* whose ticket it is; put there by who shows the list. NULL: nobody in particular */
+	struct id customer_id, order_id;  /* not on the wire */
 	struct id id;
 	bool is_parked;
 	const char *label;
@@ -64,7 +66,6 @@ bool cart_list(struct txn *drafts, struct arena *arena, struct id till_id, struc
 /* Parked ones of all other tills, for recalling here. */
 bool cart_list_elsewhere(struct txn *drafts, struct arena *arena, struct id till_id, struct cart_head **heads, size_t *count,
 			 struct err *err) MUST_CHECK;
-struct cart_head cart_head_of(const struct cart *cart);
 
 /* The cart that a till's scans go into; the zero id: none. */
 bool till_cart_get(struct txn *drafts, struct id till_id, struct id *cart_id, struct err *err) MUST_CHECK;

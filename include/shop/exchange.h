@@ -36,6 +36,7 @@ bool exchange_apply(struct txn *txn, struct arena *arena, const struct entry *en
 
 /* What comes back in exchange for the ticket's goods. */
 struct view_back_line {
+	struct id item_id;                /* not on the wire */
 	const char *name;
 	int64_t n;
 	struct money paid;

@@ -133,6 +133,8 @@ struct work {
 	struct money alone_day_limit; /* … and up to this in one business day; 0: as often as it comes */
 	struct entry_alone alone;  /* what work_may let pass so; goes into the entry */
 	const char *about;         /* what a second person is asked for, in words: added up by work_say; NULL: the route says enough */
+	struct money gives;        /* of an exchange: the money that leaves the till, which a second person is shown before what the goods are worth … */
+	bool has_gives;            /* … said by who decides; else what is at stake is the money */
 	struct stakes at_stake;    /* what a second person is asked for, each of its kind once, added up */
 	struct hash seed;          /* chance of the caller, for salts: a job may run twice and must come out the same */
 	int64_t seeds_taken;

@@ -273,6 +273,8 @@ bool order_get(struct txn *txn, struct arena *arena, const struct book *book, st
 	       struct err *err) MUST_CHECK;
 /* The goods, and the shipping where the customer bears it. */
 struct money order_to_pay(const struct order_view *order);
+/* Who ordered, as the vault has it; NULL: forgotten. */
+bool order_customer_name(struct txn *txn, struct arena *arena, struct id order_id, const char **name, struct err *err) MUST_CHECK;
 bool order_find_number(struct txn *txn, int64_t number, struct id *order_id, bool *found, struct err *err) MUST_CHECK;
 /* Open ones by the day they are promised for, those of today and before first; at most ORDERS_OPEN_MAX. */
 bool order_list_open(struct txn *txn, struct arena *arena, struct id **orders, size_t *count, struct err *err) MUST_CHECK;

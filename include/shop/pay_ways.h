@@ -22,11 +22,12 @@
 struct pay_way_row {
 	const char *code;              /* NULL: the only one of its kind */
 	bool is_on, needs_reference;
+	bool is_typed;                 /* its name is the office's own; else the program's, which other languages have a word for. Out only */
 	const char *name;
 	int64_t place;                 /* order at the till */
 	int32_t way;                   /* enum pay_way */
 };
-extern const struct shape pay_way_row_shape;
+extern const struct shape pay_way_row_shape, pay_way_seen_shape;
 extern const struct kind pay_ways_set_kind;
 
 /* All rows in their order, the program's own among them. */

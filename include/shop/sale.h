@@ -286,7 +286,7 @@ struct sale_price {
 	struct sale_bundle *bundles;   /* that the book lines point to; room for one a line of the cart */
 	size_t bundles_count;
 	struct cart_line *lines;       /* of the book, one a lot */
-	size_t *from;                  /* which line of the cart each came of */
+	size_t *from;                  /* which line of the cart each came of, in its order */
 	int64_t *held_milli;           /* of each, what lay there for somebody else's order (P6: it is sold all the same) */
 	size_t lines_count;
 	struct sale_line *book_lines;

@@ -3,7 +3,8 @@
  * mark anything and nothing can be left unmarked. Each scheme has its row: "bán tạm" at a low price, goods "chưa nhập" whose owner was chosen by
  * hand, weights that were typed, parcels and debts the house bears, offsets, deposits kept, a price lowered and then paid by who lowered it.
  *
- * Nothing is stored; a reader walks the entries of the day and of the one before (for prices and drafts of yesterday). Thread: the transaction's.
+ * Nothing is stored; a reader walks the entries of the day, so many at a time, and goes quickly through those before them, the day before's too, for the
+ * prices that were lowered and the goods that were drafted there. Thread: the transaction's.
  */
 #ifndef SHOP_WATCH_H
 #define SHOP_WATCH_H
@@ -27,7 +28,8 @@ enum watch_what {
 extern const char *const watch_words[];  /* return discount removed … goodwill */
 
 #define WATCH_ROWS_MAX 200
-#define WATCH_ENTRIES_MAX 20000  /* of two days */
+#define WATCH_ENTRIES_MAX 20000  /* that one call looks into; the next goes on behind them */
+#define WATCH_BEFORE_MAX 100000  /* before them, that it remembers prices and drafts of: the last ones */
 struct watch_row {
 	const char *about;             /* names of goods, a reason: as in the entry; NULL: none */
 	struct money amount;           /* SHAPE_ABSENT: none */
@@ -40,9 +42,17 @@ struct watch_row {
 	int32_t what;                  /* enum watch_what */
 };
 /*
- * Of a stream's day, after the entry `after` (0: from its first), at most count_max entries' rows. *next: the number to go on after, 0: no more.
+ * Of a stream's day, after the entry `after` (0: from its first), what is found in the next entries_max entries, or until count_max rows are full.
+ * *next: the number to go on after, also where nothing was found so far; 0: the day has no more.
  */
-bool watch_day(struct txn *txn, struct arena *arena, int64_t stream, int32_t day, int64_t after, size_t count_max, struct watch_row **rows, size_t *count,
-	       int64_t *next, struct err *err) MUST_CHECK;
+struct watch_asked {
+	int64_t after;
+	size_t count_max;              /* at most WATCH_ROWS_MAX; the rows of the last entry may be a few more */
+	int32_t day;
+	size_t entries_max;            /* at most WATCH_ENTRIES_MAX */
+	int64_t stream;
+};
+bool watch_day(struct txn *txn, struct arena *arena, const struct watch_asked *asked, struct watch_row **rows, size_t *count, int64_t *next,
+	       struct err *err) MUST_CHECK;
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "shop/book.h"
 #include "shop/catalog.h"
+#include "shop/order.h"
 #include "shop/party.h"
 
 #define CART_WHOLE_LINES 12  /* up to here an event has all of the ticket */
@@ -183,6 +184,23 @@ bool api_list_carts(struct call *call, struct id till_id, struct cart_head **hea
 	return cart_list(call->drafts, call->arena, till_id, heads, count, err) && keep_open(call, *heads, count, err);
 }
 
+/* Whose tickets they are: found when a list is shown, so that who is forgotten is in none. */
+static bool name_customers(struct call *call, struct cart_head *heads, size_t count, struct err *err)
+{
+	struct party party;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!id_is_none(heads[i].order_id) && !order_customer_name(call->work.txn, call->arena, heads[i].order_id, &heads[i].customer, err))
+			return false;
+		if (heads[i].customer || id_is_none(heads[i].customer_id))
+			continue;
+		if (!party_get(call->work.txn, call->arena, heads[i].customer_id, day_of_us(call->work.at_us), &party, err))
+			return false;
+		heads[i].customer = party.name;
+	}
+	return true;
+}
+
 bool api_list_to_recall(struct call *call, struct id till_id, struct cart_head **heads, size_t *count, struct err *err)
 {
 	struct cart_head *own, *others;
@@ -195,7 +213,7 @@ bool api_list_to_recall(struct call *call, struct id till_id, struct cart_head *
 	*heads = ARENA_LIST(call->arena, *count, struct cart_head);
 	for (size_t i = 0; i < *count; i++)
 		(*heads)[i] = i < own_count ? own[i] : others[i - own_count];
-	return true;
+	return name_customers(call, *heads, *count, err);
 }
 
 struct cart_change api_change_of(struct call *call)
@@ -211,7 +229,7 @@ static bool carts_read(struct call *call, struct err *err)
 	const struct cart_in *in = call->in;
 	struct carts_out *out = call->out;
 
-	return api_list_carts(call, in->till_id, &out->carts, &out->carts_count, err);
+	return api_list_carts(call, in->till_id, &out->carts, &out->carts_count, err) && name_customers(call, out->carts, out->carts_count, err);
 }
 
 static bool cart_read(struct call *call, struct err *err)

@@ -20,7 +20,7 @@ struct more_in {
 	struct id customer_id;
 	int64_t group_code;
 	bool is_gift;
-	const char *lang;
+	const char *label, *lang;
 	int64_t n;
 	const char *name;
 	struct id other_id;
@@ -56,6 +56,7 @@ static const struct field of_draft[] = {
 static const struct field of_cart[] = { CART_FIELD };
 static const struct field of_join[] = { CART_FIELD, F_ID(struct more_in, other_id) };
 static const struct field of_customer[] = { CART_FIELD, F_ID_OPT(struct more_in, customer_id) };
+static const struct field of_label[] = { CART_FIELD, F_TEXT_OPT(struct more_in, label, 1, CART_LABEL_LETTERS_MAX) };
 static const struct field of_flags[] = {
 	CART_FIELD,
 	F_BOOL(struct more_in, is_gift),
@@ -69,6 +70,7 @@ static const struct shape draft_in = SHAPE(struct more_in, "cart_draft_in", of_d
 static const struct shape agree_in = SHAPE(struct more_in, "cart_agree_in", of_cart);
 static const struct shape join_in = SHAPE(struct more_in, "cart_join_in", of_join);
 static const struct shape customer_in = SHAPE(struct more_in, "cart_customer_in", of_customer);
+static const struct shape label_in = SHAPE(struct more_in, "cart_label_in", of_label);
 static const struct shape flags_in = SHAPE(struct more_in, "cart_flags_in", of_flags);
 static const struct shape referrer_in = SHAPE(struct more_in, "cart_referrer_in", of_referrer);
 
@@ -329,7 +331,7 @@ static bool make_join(struct call *call, struct cart *cart, int64_t *n, struct e
 	/* What was left off one whole ticket does not spread over the other's goods. */
 	if (!api_show_cart(call, &other, SHAPE_ABSENT, &view, err) || !cart_view_lines_discount(&view, other.doc, err) ||
 	    !api_show_cart(call, cart, SHAPE_ABSENT, &view, err) || !cart_view_lines_discount(&view, cart->doc, err) ||
-	    !cart_doc_join(cart->doc, &by, other.id, other.doc, arena_format(call->arena, "ghép phiếu %s", other.label ? other.label : "không tên"), err))
+	    !cart_doc_join(cart->doc, &by, other.id, other.doc, arena_format(call->arena, "ghép phiếu %zu dòng", other.doc->lines_count), err))
 		return false;
 	other.state = CART_JOINED;
 	if (!cart_put(call->drafts, &other, call->work.at_us, err) || !till_cart_get(call->drafts, other.till_id, &active, err))
@@ -393,6 +395,23 @@ static bool cart_customer(struct call *call, struct err *err) { return change(ca
 static bool cart_flags(struct call *call, struct err *err) { return change(call, make_flags, err); }
 static bool cart_referrer(struct call *call, struct err *err) { return change(call, make_referrer, err); }
 
+/* A word that a ticket is known by, also while it lies aside; every till's list shows it. */
+static bool cart_label(struct call *call, struct err *err)
+{
+	const struct more_in *in = call->in;
+	struct cart_change by = api_change_of(call);
+	struct cart cart;
+
+	if (!api_get_open_cart(call, in->cart_id, &cart, err) || !call_at_till(call, cart.till_id, err))
+		return false;
+	if (cart_doc_did(cart.doc, call->work.id))
+		return api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
+	cart.label = in->label;
+	cart_doc_remember(cart.doc, &by);
+	call_publish(call, "parked", NULL, "{}");
+	return api_put_cart(call, &cart, SHAPE_ABSENT, call->out, err);
+}
+
 const struct route cart_more_routes[] = {
 	{ HTTP_POST, "/carts/:cart_id/discount", MAY_SELL, &discount_in, &cart_view_shape, { { LANE_DRAFT, cart_discount } },
 	  "What is left off a line, or off the ticket", false, NULL },
@@ -406,6 +425,7 @@ const struct route cart_more_routes[] = {
 	  { { LANE_DRAFT, draft_read }, { LANE_WRITE, draft_write }, { LANE_DRAFT, draft_line } }, "Sells what nobody knew, as a draft item", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/join", MAY_SELL, &join_in, &cart_view_shape, { { LANE_DRAFT, cart_join } }, "Takes over all of another ticket", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/customer", MAY_SELL, &customer_in, &cart_view_shape, { { LANE_DRAFT, cart_customer } }, "Who buys; none: nobody in particular", false, NULL },
+	{ HTTP_POST, "/carts/:cart_id/label", MAY_SELL, &label_in, &cart_view_shape, { { LANE_DRAFT, cart_label } }, "A word the ticket is known by; none: none", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/flags", MAY_SELL, &flags_in, &cart_view_shape, { { LANE_DRAFT, cart_flags } }, "Language of the receipt, without prices", false, NULL },
 	{ HTTP_POST, "/carts/:cart_id/referrer", MAY_SELL, &referrer_in, &cart_view_shape, { { LANE_DRAFT, cart_referrer } }, "Who brought the customer", false, NULL },
 	{ .path = NULL },

@@ -90,7 +90,7 @@ static bool debtors_read(struct call *call, struct err *err)
 		const struct debt_party *from = &parties[i];
 
 		out->debtors[i] = (struct debtor){ .age_0 = from->ages[0], .age_30 = from->ages[1], .age_60 = from->ages[2], .age_90 = from->ages[3],
-						   .age_more = from->ages[4], .count = from->count, .left = from->left };
+						   .age_more = from->ages[4], .count = from->count, .late_count = from->late_count, .left = from->left };
 		out->left.dong += from->left.dong;
 		if (!show_party(call, from->party_id, &out->debtors[i], err))
 			return false;
@@ -117,15 +117,27 @@ static const struct field one_out_fields[] = {
 };
 static const struct shape one_out_shape = SHAPE(struct one_out, "debts", one_out_fields);
 
+/* A party with all it owes: its open items (DEBT_LIST_MAX at most), their sums and how old they are. */
+static bool show_debtor(struct call *call, enum debt_what what, struct id party_id, struct debtor *debtor, struct debt **debts, size_t *count, struct err *err)
+{
+	struct money *const ages[DEBT_AGES] = { &debtor->age_0, &debtor->age_30, &debtor->age_60, &debtor->age_90, &debtor->age_more };
+	int32_t today = office_day(call);
+
+	if (!show_party(call, party_id, debtor, err) || !debt_sum(call->work.txn, what, party_id, today, &debtor->left, &debtor->late_count, err) ||
+	    !debt_open(call->work.txn, call->arena, what, party_id, today, debts, count, err))
+		return false;
+	debtor->count = (int64_t)*count;
+	for (size_t i = 0; i < *count; i++)
+		ages[debt_age((*debts)[i].due_day, today)]->dong += (*debts)[i].left.dong;
+	return true;
+}
+
 static bool one_read(struct call *call, struct err *err)
 {
 	const struct one_in *in = call->in;
-	enum debt_what what = in->what ? (enum debt_what)in->what : DEBT_CUSTOMER;
 	struct one_out *out = call->out;
 
-	return show_party(call, in->party_id, &out->party, err) &&
-	       debt_sum(call->work.txn, what, in->party_id, office_day(call), &out->party.left, &out->party.late_count, err) &&
-	       debt_open(call->work.txn, call->arena, what, in->party_id, office_day(call), &out->debts, &out->debts_count, err);
+	return show_debtor(call, in->what ? (enum debt_what)in->what : DEBT_CUSTOMER, in->party_id, &out->party, &out->debts, &out->debts_count, err);
 }
 
 /* ---- searching at the till ------------------------------------------------------------------ */
@@ -170,9 +182,10 @@ static bool search_debtors(struct call *call, int64_t roles, enum debt_what what
 	out->debtors_count = count;
 	for (size_t i = 0; i < count; i++) {
 		struct debtor *debtor = &out->debtors[i];
+		struct debt *debts;
+		size_t debts_count;
 
-		if (!show_party(call, found[i].id, debtor, err) ||
-		    !debt_sum(call->work.txn, what, found[i].id, office_day(call), &debtor->left, &debtor->late_count, err))
+		if (!show_debtor(call, what, found[i].id, debtor, &debts, &debts_count, err))
 			return false;
 		out->left.dong += debtor->left.dong;
 	}

@@ -90,14 +90,46 @@ static const struct field line_fields[] = {
 	F_TEXT(struct screen_line, unit, 0, 20),
 };
 static const struct shape line_shape = SHAPE(struct screen_line, "screen_line", line_fields);
+/* Of an exchange: what was brought, and what becomes of its worth beside the new goods. */
+struct screen_back_line {
+	struct money amount;
+	const char *name;
+	int64_t qty_milli;
+	const char *unit;
+};
+static const struct field back_line_fields[] = {
+	F_MONEY(struct screen_back_line, amount, 0, MONEY_MAX),
+	F_TEXT(struct screen_back_line, name, 1, 300),
+	F_I64(struct screen_back_line, qty_milli, 1, QTY_MILLI_MAX),
+	F_TEXT(struct screen_back_line, unit, 0, 20),
+};
+static const struct shape back_line_shape = SHAPE(struct screen_back_line, "screen_back_line", back_line_fields);
+struct screen_back {
+	struct money give;         /* to the customer, as it goes out in cash */
+	struct money kept;         /* off a debt, or back onto a voucher */
+	struct screen_back_line *lines;
+	size_t lines_count;
+	struct money worth;
+};
+static const struct field back_fields[] = {
+	F_MONEY(struct screen_back, give, 0, MONEY_MAX),
+	F_MONEY(struct screen_back, kept, 0, MONEY_MAX),
+	F_LIST(struct screen_back, lines, 0, SALE_BOOK_LINES_MAX, &back_line_shape),
+	F_MONEY(struct screen_back, worth, 0, MONEY_MAX),
+};
+static const struct shape back_shape = SHAPE(struct screen_back, "screen_back", back_fields);
 struct screen_cart {
+	struct screen_back *back;  /* NULL: nothing was brought */
 	struct money discount;
+	struct money due;          /* the goods' total less what was brought for them */
 	struct screen_line *lines;
 	size_t lines_count;
 	struct money total;
 };
 static const struct field cart_fields[] = {
+	F_PART_AT(struct screen_cart, back, &back_shape),
 	F_MONEY(struct screen_cart, discount, 0, MONEY_MAX),
+	F_MONEY(struct screen_cart, due, 0, MONEY_MAX),
 	F_LIST(struct screen_cart, lines, 0, SALE_LINES_MAX, &line_shape),
 	F_MONEY(struct screen_cart, total, 0, MONEY_MAX),
 };
@@ -126,6 +158,8 @@ static const struct shape screen_pay_shape = SHAPE(struct screen_pay, "screen_pa
 struct screen_thanks {
 	int64_t at_us;
 	struct money change;
+	struct money given_back;   /* of an exchange, out of the till */
+	bool is_exchange;          /* then total is what was added */
 	struct screen_qr *qr;      /* the receipt's page; NULL where there is none */
 	const char *receipt;
 	struct money total;
@@ -133,6 +167,8 @@ struct screen_thanks {
 static const struct field thanks_fields[] = {
 	F_I64(struct screen_thanks, at_us, 0, INT64_MAX),
 	F_MONEY(struct screen_thanks, change, 0, MONEY_MAX),
+	F_MONEY(struct screen_thanks, given_back, 0, MONEY_MAX),
+	F_BOOL(struct screen_thanks, is_exchange),
 	F_PART_AT(struct screen_thanks, qr, &qr_shape),
 	F_TEXT(struct screen_thanks, receipt, 1, RECEIPT_TEXT_SIZE),
 	F_MONEY(struct screen_thanks, total, 0, MONEY_MAX),
@@ -221,6 +257,36 @@ static bool show_pay(struct call *call, struct id cart_id, struct screen_out *ou
 	return true;
 }
 
+static bool show_back(struct call *call, const struct cart_view *view, enum lang lang, struct screen_cart *cart, struct err *err)
+{
+	struct screen_back *back;
+	size_t count = view->back ? view->back->lines_count : view->swap ? view->swap->lines_count : 0;
+
+	if (!view->back && !view->swap)
+		return true;
+	back = cart->back = ARENA_NEW(call->arena, struct screen_back);
+	*back = (struct screen_back){ .lines = ARENA_LIST(call->arena, count, struct screen_back_line) };
+	if (view->back) {
+		back->give = view->back->give_cash;
+		back->kept = view->back->kept;
+		back->worth = view->back->owed;
+	} else {
+		back->worth = view->swap->worth;
+	}
+	for (size_t i = 0; i < count; i++) {
+		struct screen_back_line *line = &back->lines[back->lines_count++];
+		struct id item_id = view->back ? view->back->lines[i].item_id : view->swap->lines[i].item_id;
+
+		if (view->back)
+			*line = (struct screen_back_line){ view->back->lines[i].paid, view->back->lines[i].name, view->back->lines[i].qty_milli, view->back->lines[i].unit };
+		else
+			*line = (struct screen_back_line){ view->swap->lines[i].worth, view->swap->lines[i].name, view->swap->lines[i].qty_milli, view->swap->lines[i].unit };
+		if (!name_in(call, item_id, lang, &line->name, err))
+			return false;
+	}
+	return true;
+}
+
 static bool show_cart(struct call *call, struct id till_id, enum lang asked, struct screen_out *out, struct err *err)
 {
 	enum lang lang;
@@ -237,14 +303,14 @@ static bool show_cart(struct call *call, struct id till_id, enum lang asked, str
 	if (!cart_kept_find(call->kept, call->drafts, call->arena, cart_id, &cart, &found, err) ||
 	    !journal_find_id(call->work.txn, call->arena, cart_id, &entry, &is_over, err))
 		return false;
-	if (!found || is_over || cart.state != CART_OPEN || !cart.doc->lines_count)
+	if (!found || is_over || cart.state != CART_OPEN || (!cart.doc->lines_count && !cart.doc->back && !cart.doc->swap_count))
 		return true;
 	if (!api_show_cart(call, &cart, SHAPE_ABSENT, &view, err))
 		return false;
 	lang = asked ? asked : ticket_lang(&cart);
 	out->lang = (int32_t)lang;
 	out->cart = ARENA_NEW(call->arena, struct screen_cart);
-	*out->cart = (struct screen_cart){ .discount = view.discount, .total = view.total,
+	*out->cart = (struct screen_cart){ .discount = view.discount, .due = view.due, .total = view.total,
 					   .lines = ARENA_LIST(call->arena, view.lines_count, struct screen_line) };
 	for (size_t i = 0; i < view.lines_count; i++) {
 		const struct view_line *from = &view.lines[i];
@@ -259,7 +325,7 @@ static bool show_cart(struct call *call, struct id till_id, enum lang asked, str
 		if (line->name && !name_in(call, from->item_id, lang, &line->name, err))
 			return false;
 	}
-	return show_pay(call, cart_id, out, err);
+	return show_back(call, &view, lang, out->cart, err) && show_pay(call, cart_id, out, err);
 }
 
 /* A deposit, or another way for a ticket that is paid: while the till shows its QR, whatever ticket lies open beside it. */
@@ -279,6 +345,18 @@ static bool show_asked(struct call *call, struct screen_out *out, struct err *er
 		return true;
 	out->cart = NULL;
 	return show_pay(call, *shown, out, err);
+}
+
+/* What went over the counter: of an exchange not what its goods were worth, but the difference. */
+static void say_difference(const struct sale_view *view, struct screen_thanks *thanks)
+{
+	thanks->is_exchange = view->back || view->swapped_count;
+	for (size_t i = 0; thanks->is_exchange && i < view->pays_count; i++)
+		if (view->pays[i].way == PAY_EXCHANGE || view->pays[i].way == PAY_GOODWILL)
+			thanks->total.dong -= view->pays[i].amount.dong;
+	for (size_t i = 0; view->back && i < view->back->pays_count; i++)
+		if (view->back->pays[i].way == PAY_CASH || view->back->pays[i].way == PAY_TRANSFER)
+			thanks->given_back.dong -= view->back->pays[i].amount.dong;
 }
 
 /* What was just paid at this till; nothing of a return, and nothing of long ago. */
@@ -302,6 +380,7 @@ static bool show_thanks(struct call *call, struct id till_id, struct screen_out 
 	out->thanks = ARENA_NEW(call->arena, struct screen_thanks);
 	*out->thanks = (struct screen_thanks){ .at_us = view.at_us, .change = view.change, .receipt = view.receipt, .total = view.total,
 					       .qr = make_qr(call, public_link(call->arena, call->app->settings.public_url, code)) };
+	say_difference(&view, out->thanks);
 	return true;
 }
 

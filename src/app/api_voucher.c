@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "calc/lang.h"
 #include "shop/book.h"
 #include "shop/known.h"
 #include "shop/pay_ways.h"
@@ -17,7 +18,7 @@ struct ways {
 	struct pay_way_row *ways;
 	size_t ways_count;
 };
-static const struct field ways_fields[] = { F_LIST(struct ways, ways, 0, 2 * PAY_WAYS_MAX, &pay_way_row_shape) };
+static const struct field ways_fields[] = { F_LIST(struct ways, ways, 0, 2 * PAY_WAYS_MAX, &pay_way_seen_shape) };
 static const struct shape ways_shape = SHAPE(struct ways, "pay_ways", ways_fields);
 static const struct field ways_in_fields[] = { F_LIST(struct ways, ways, 1, PAY_WAYS_MAX, &pay_way_row_shape) };
 static const struct shape ways_in_shape = SHAPE(struct ways, "pay_ways_in", ways_in_fields);
@@ -44,6 +45,7 @@ static bool ways_write(struct call *call, struct err *err)
 struct sell_in {
 	int64_t count;
 	int32_t expires_day;
+	int32_t lang;              /* of the paper; 0: Vietnamese */
 	const char *reference, *row;
 	struct id till_id;
 	struct money total, value;
@@ -52,6 +54,7 @@ struct sell_in {
 static const struct field sell_fields[] = {
 	F_I64(struct sell_in, count, 1, VOUCHERS_PER_ENTRY_MAX),
 	F_DAY_OPT(struct sell_in, expires_day),
+	F_WORD_OPT(struct sell_in, lang, lang_words),
 	F_CODE_OPT(struct sell_in, reference, 1, 40),
 	F_CODE_OPT(struct sell_in, row, 1, PAY_ROW_MAX),
 	F_ID_OPT(struct sell_in, till_id),
@@ -103,7 +106,9 @@ static bool sell_write(struct call *call, struct err *err)
 		voucher_number_write(body->vouchers[i].number, text);
 		out->vouchers[i].number = arena_text(call->arena, text);
 	}
-	return api_print_at(call, in->till_id, LAYOUT_VOUCHER, &out->print_state, err);
+	return api_print_at(call, in->till_id, LAYOUT_VOUCHER, &out->print_state, err) &&
+	       (!in->lang || call->work.is_repeat || strcmp(out->print_state, "none") == 0 ||
+		print_set_form(call->work.txn, call->work.entry.key, LAYOUT_VOUCHER, 0, in->lang, false, err));
 }
 
 struct find_in {
@@ -253,6 +258,22 @@ static bool find_printer(struct call *call, const struct vouchers_sold *body, in
 	return *printer || err_set(err, ERR_CONFLICT, "printer", "chưa quầy nào có máy in; gắn máy in rồi in lại");
 }
 
+/* A copy speaks as the paper that it copies. */
+static bool print_copy(struct call *call, int64_t key, int64_t copy, const char *printer, struct err *err)
+{
+	struct print_row *rows;
+	int64_t lang = 0;
+	size_t count;
+
+	if (!print_of_entry(call->work.txn, call->arena, key, &rows, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].layout == LAYOUT_VOUCHER && rows[i].copy == 0)
+			lang = rows[i].lang;
+	return print_add(call->work.txn, key, LAYOUT_VOUCHER, copy, printer, call->work.at_us, err) &&
+	       (!lang || print_set_form(call->work.txn, key, LAYOUT_VOUCHER, copy, lang, false, err));
+}
+
 static bool copy_write(struct call *call, struct err *err)
 {
 	const struct one_in *in = call->in;
@@ -269,7 +290,7 @@ static bool copy_write(struct call *call, struct err *err)
 	    !paper_copy(&call->work, key, LAYOUT_VOUCHER, &out->copy, err))
 		return false;
 	call->may_print = true;
-	return call->work.is_repeat || print_add(call->work.txn, key, LAYOUT_VOUCHER, out->copy, printer, call->work.at_us, err);
+	return call->work.is_repeat || print_copy(call, key, out->copy, printer, err);
 }
 
 const struct route voucher_routes[] = {

@@ -92,13 +92,15 @@ static bool watch_read(struct call *call, struct err *err)
 {
 	const struct watch_in *in = call->in;
 	struct watch_out *out = call->out;
+	struct watch_asked asked = { .after = in->after == SHAPE_ABSENT ? 0 : in->after, .count_max = WATCH_ROWS_MAX, .entries_max = WATCH_ENTRIES_MAX,
+				     .stream = call->work.book->stream };
 	struct watch_row *rows;
 	size_t count;
 	int64_t next;
 
 	out->day = in->day ? in->day : office_day(call);
-	if (!watch_day(call->work.txn, call->arena, call->work.book->stream, out->day, in->after == SHAPE_ABSENT ? 0 : in->after, WATCH_ROWS_MAX, &rows, &count,
-		       &next, err))
+	asked.day = out->day;
+	if (!watch_day(call->work.txn, call->arena, &asked, &rows, &count, &next, err))
 		return false;
 	out->rows = ARENA_LIST(call->arena, count, struct row);
 	for (size_t i = 0; i < count; i++) {

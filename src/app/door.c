@@ -142,6 +142,12 @@ static const char *cookie_name(const struct app *app, const struct http_request 
 	return request->is_tls ? COOKIE_TLS : COOKIE;
 }
 
+/* What stands large before who is asked: the money that leaves, where that is not all that the goods are worth. */
+static struct money asked_worth(const struct work *work)
+{
+	return work->has_gives && work->at_stake.count == 1 ? work->gives : stakes_greatest(&work->at_stake);
+}
+
 static void reply(struct call *call)
 {
 	struct http_header headers[3];
@@ -152,7 +158,7 @@ static void reply(struct call *call)
 	if (!call->ok) {
 		const char *about = second_about(call);
 
-		http_reply_asked(call->request, &call->err, about, about ? stakes_greatest(&call->work.at_stake).dong : 0);
+		http_reply_asked(call->request, &call->err, about, about ? asked_worth(&call->work).dong : 0);
 		call_free(call);
 		return;
 	}

@@ -75,6 +75,7 @@ static void give_back(struct lanes *lanes, struct call **calls, size_t count)
 static bool run_step(struct call *call)
 {
 	call->work.at_stake.count = 0;
+	call->work.has_gives = false;
 	call->work.about = NULL;
 	call->ok = call->steps[call->step].run(call, &call->err) && second_refuse(call, &call->err);
 	if (call->ok && !call->steps[call->step + 1].lane && call->steps[call->step].lane != LANE_WRITE)

@@ -130,11 +130,18 @@ static bool read_intake(struct txn *txn, const struct book *book, const struct e
 	return true;
 }
 
+/* What a machine has no letters for comes in English, as receipts do. */
+static enum lang paper_lang(enum lang asked)
+{
+	return !asked || fonts_have(asked) ? asked : LANG_EN;
+}
+
 static bool read_vouchers(struct txn *txn, const struct book *book, const struct entry *entry, struct paper *paper, struct err *err)
 {
 	if (!shop_of(txn, paper->arena, book, entry->at_us, &paper->vouchers.shop, err) || !voucher_facts(txn, paper->arena, entry, &paper->vouchers, err))
 		return false;
 	paper->vouchers.copy_number = (int)paper->row.copy;
+	paper->vouchers.lang = paper_lang((enum lang)paper->row.lang);
 	paper->job.title = "Phiếu quà tặng";
 	return true;
 }
@@ -244,6 +251,15 @@ static struct page *make_page(struct paper *paper)
 	}
 }
 
+static enum lang lang_of(const struct paper *paper)
+{
+	switch (paper->row.layout) {
+	case LAYOUT_RECEIPT: return paper->receipt.lang;
+	case LAYOUT_VOUCHER: return paper->vouchers.lang;
+	default: return LANG_VI;
+	}
+}
+
 bool paper_render(void *facts, struct buf *bytes, struct err *err)
 {
 	struct paper *paper = facts;
@@ -255,7 +271,7 @@ bool paper_render(void *facts, struct buf *bytes, struct err *err)
 	case PRINT_PDF:
 		return warm(paper->press, err) && pdf_write(paper->press->fonts, page, paper->row.at_us, bytes, err);
 	case PRINT_RAW:
-		return write_raw(paper->press, page, paper->row.layout == LAYOUT_RECEIPT ? paper->receipt.lang : LANG_VI, bytes, err);
+		return write_raw(paper->press, page, lang_of(paper), bytes, err);
 	}
 	return false;
 }

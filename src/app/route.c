@@ -189,7 +189,8 @@ static bool take_input(const struct route *route, const struct asked *asked, str
 		return err_set(err, ERR_INPUT, NULL, "cần một đối tượng JSON");
 	return (route->method != HTTP_POST || (take_id(route, object, call, err) && take_approver(route, object, call, err) && second_take(route, object, call, err))) &&
 	       take_path(route, asked->path, object, nodes, err) && take_query(route, asked->query, object, nodes, err) &&
-	       (shape_take(route->in, object, call->arena, call->in, err) || wrong_say(route->in, object, err));
+	       ((shape_take(route->in, object, call->arena, call->in, err) &&
+		 (route->method != HTTP_POST || shape_says_something(route->in, call->in, err))) || wrong_say(route->in, object, err));
 }
 
 bool route_take(const struct route *route, const struct asked *asked, struct call *call, struct err *err)

@@ -14,7 +14,7 @@
 #define NEAR_DAYS 5
 #define PAST_DAYS 2
 #define LAPSES_DAYS 40
-#define PARKED_LABEL "Chị Hạnh, quay lại lấy chiều mai"
+#define PARKED_LABEL "Chị Hạnh, chiều quay lại"
 
 /* The first two contracts by the month: what ended last is not closed, and no paper of theirs stays with a driver. */
 bool sample_leaves_open(const struct sample *s, size_t producer, int32_t day)

@@ -335,7 +335,7 @@ static void say_text(int64_t low, int64_t high, const struct node *node, char te
 		letters += ((unsigned char)node->text[i] & 0xc0) != 0x80;
 	if (node->kind != NODE_TEXT)
 		snprintf(text, 200, "phải là chữ");
-	else if (letters == 0 && low > 0)
+	else if (low > 0 && text_is_blank(node->text, node->size))
 		snprintf(text, 200, "chưa điền");
 	else if (letters < low)
 		snprintf(text, 200, "ngắn quá, ít nhất %lld chữ", (long long)low);

@@ -254,6 +254,20 @@ size_t text_letters(const char *text)
 	return count;
 }
 
+bool text_is_blank(const char *text, size_t size)
+{
+	size_t at = 0;
+
+	while (at < size) {
+		bool is_fixed = at + 1 < size && memcmp(text + at, "\xc2\xa0", 2) == 0;  /* the blank that does not break */
+
+		if (!is_fixed && text[at] != ' ' && text[at] != '\n' && text[at] != '\t')
+			return false;
+		at += is_fixed ? 2 : 1;
+	}
+	return true;
+}
+
 bool text_is(const char *a, const char *b)
 {
 	return a == b || (a && b && strcmp(a, b) == 0);

@@ -112,43 +112,12 @@ bool card_in_text(const char *text)
 	return false;
 }
 
-static bool refuse(const struct field *field, struct err *err)
+static bool has_no_card(const struct field *field, const char *text, struct err *err)
 {
-	return err_set(err, ERR_INPUT, field->name, "looks like a payment card's number");
-}
-
-static bool field_has_none(const struct field *field, const void *value, struct err *err)
-{
-	const void *at = (const char *)value + field->offset;
-	size_t count = field->kind == FIELD_LIST || field->kind == FIELD_TEXTS ? *(const size_t *)(const void *)((const char *)value + field->count_offset) : 0;
-
-	switch (field->kind) {
-	case FIELD_TEXT:
-		return field->is_code || !*(const char *const *)at || !card_in_text(*(const char *const *)at) || refuse(field, err);
-	case FIELD_TEXTS:
-		for (size_t i = 0; i < count && !field->is_code; i++)
-			if (card_in_text((*(const char *const *const *)at)[i]))
-				return refuse(field, err);
-		return true;
-	case FIELD_PART:
-		return card_in_none(field->of, at, err) || err_within(err, "%s", field->name);
-	case FIELD_PART_AT:
-		return !*(void *const *)at || card_in_none(field->of, *(void *const *)at, err) || err_within(err, "%s", field->name);
-	case FIELD_LIST:
-		for (size_t i = 0; i < count; i++)
-			if (!card_in_none(field->of, *(const char *const *)at + i * field->of->size, err))
-				return err_within(err, "%s[%zu]", field->name, i);
-		return true;
-	case FIELD_I64: case FIELD_BOOL: case FIELD_ID: case FIELD_MONEY: case FIELD_DAY: case FIELD_HASH: case FIELD_WORD:
-		return true;
-	}
-	return true;
+	return !card_in_text(text) || err_set(err, ERR_INPUT, field->name, "looks like a payment card's number");
 }
 
 bool card_in_none(const struct shape *shape, const void *value, struct err *err)
 {
-	for (size_t i = 0; i < shape->fields_count; i++)
-		if (!field_has_none(&shape->fields[i], value, err))
-			return false;
-	return true;
+	return shape_texts(shape, value, has_no_card, err);
 }

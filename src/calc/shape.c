@@ -598,3 +598,56 @@ void shape_describe(const struct shape *shape, struct buf *buf)
 	}
 	buf_text(buf, "]}");
 }
+
+/* ---- every text -------------------------------------------------------------- */
+
+typedef bool look_at_text(const struct field *field, const char *text, struct err *err);
+
+static bool field_texts(const struct field *field, const void *value, look_at_text *look, struct err *err)
+{
+	const void *at = (const char *)value + field->offset;
+	bool is_list = field->kind == FIELD_LIST || field->kind == FIELD_TEXTS;
+	size_t count = is_list ? *(const size_t *)(const void *)((const char *)value + field->count_offset) : 0;
+
+	switch (field->kind) {
+	case FIELD_TEXT:
+		return field->is_code || !*(const char *const *)at || look(field, *(const char *const *)at, err);
+	case FIELD_TEXTS:
+		for (size_t i = 0; i < count && !field->is_code; i++)
+			if (!look(field, (*(const char *const *const *)at)[i], err))
+				return false;
+		return true;
+	case FIELD_PART:
+		return shape_texts(field->of, at, look, err) || err_within(err, "%s", field->name);
+	case FIELD_PART_AT:
+		return !*(void *const *)at || shape_texts(field->of, *(void *const *)at, look, err) || err_within(err, "%s", field->name);
+	case FIELD_LIST:
+		for (size_t i = 0; i < count; i++)
+			if (!shape_texts(field->of, *(const char *const *)at + i * field->of->size, look, err))
+				return err_within(err, "%s[%zu]", field->name, i);
+		return true;
+	case FIELD_I64: case FIELD_BOOL: case FIELD_ID: case FIELD_MONEY: case FIELD_DAY: case FIELD_HASH: case FIELD_WORD:
+		return true;
+	}
+	return true;
+}
+
+bool shape_texts(const struct shape *shape, const void *value, look_at_text *look, struct err *err)
+{
+	for (size_t i = 0; i < shape->fields_count; i++)
+		if (!field_texts(&shape->fields[i], value, look, err))
+			return false;
+	return true;
+}
+
+static bool says_something(const struct field *field, const char *text, struct err *err)
+{
+	bool must = field->kind == FIELD_TEXTS || field->low > 0;
+
+	return !must || !*text || !text_is_blank(text, strlen(text)) || err_set(err, ERR_INPUT, field->name, "must not be blank");
+}
+
+bool shape_says_something(const struct shape *shape, const void *value, struct err *err)
+{
+	return shape_texts(shape, value, says_something, err);
+}

@@ -327,8 +327,8 @@ static void keep_sold(struct viewing *v)
 	view->sale_lines_count = kept;
 }
 
-/* What the lots say: dates, what is not in the book, the last pieces. */
-static bool note_lots(struct viewing *v, const struct sale_price *price, size_t k, struct view_line *line, struct err *err)
+/* What the lots say: dates, what is not in the book, the last pieces. at: where its own book lines begin or before, then past them. */
+static bool note_lots(struct viewing *v, const struct sale_price *price, size_t k, size_t *at, struct view_line *line, struct err *err)
 {
 	bool is_pending = false, has_expired = false, has_frozen = false, is_first = true;
 	const char *frozen_code = NULL;
@@ -351,10 +351,11 @@ static bool note_lots(struct viewing *v, const struct sale_price *price, size_t 
 			good_milli += lots[i].qty_milli;
 		}
 	}
-	for (size_t b = 0; b < price->lines_count; b++) {
+	for (; *at < price->lines_count && price->from[*at] <= k; (*at)++) {
 		const struct stock_lot *lot = NULL;
+		size_t b = *at;
 
-		if (price->from[b] != k)
+		if (price->from[b] < k)
 			continue;
 		is_pending = is_pending || price->book_lines[b].is_pending;
 		held_milli += price->held_milli[b];
@@ -409,7 +410,7 @@ static bool reckon(struct viewing *v, struct err *err)
 	struct sale_in in = { .till_id = v->cart->till_id, .order_id = v->cart->doc->order_id, .lines = view->sale_lines,
 			      .lines_count = view->sale_lines_count, .more = view->sale_more, .ticket_discount = v->cart->doc->discount, .discount_limit_ppm = v->rules->discount_limit_ppm };
 	int64_t hidden = 0;
-	size_t at;
+	size_t at, from = 0;
 
 	if (view->sale_lines_count == 0)
 		return true;
@@ -445,7 +446,7 @@ static bool reckon(struct viewing *v, struct err *err)
 		view->entry_bytes = sale_bytes(&price, v->arena);
 	view->needs_second = sale_needs_second(&in, &price, (struct id){ { 0 } }, &at);
 	for (size_t k = 0; k < view->sale_lines_count; k++)
-		if (view->lines[v->lines_at[k]].state == LINE_OK && !note_lots(v, &price, k, &view->lines[v->lines_at[k]], err))
+		if (view->lines[v->lines_at[k]].state == LINE_OK && !note_lots(v, &price, k, &from, &view->lines[v->lines_at[k]], err))
 			return false;
 	keep_sold(v);
 	view->list_total = MONEY(price.totals.list.dong - hidden);

@@ -182,11 +182,28 @@ static bool less_paid(struct txn *txn, struct arena *arena, int64_t fee_key, str
 	return true;
 }
 
+/* Takes out what the fees of entries later than that one were given for. */
+static bool less_given(struct txn *txn, struct arena *arena, int64_t after_key, struct cash_referred *rows, size_t *count, struct err *err)
+{
+	struct stmt *q = stmt_begin(txn, &cash_book_sql[FEES_SINCE]);
+	int64_t *fees = ARENA_LIST(arena, CASH_BOOK_ROWS_MAX, int64_t);
+	size_t fees_count = 0;
+
+	stmt_put_i64(q, after_key);
+	stmt_put_i64(q, CASH_BOOK_ROWS_MAX);
+	while (fees_count < CASH_BOOK_ROWS_MAX && stmt_next(q))
+		fees[fees_count++] = stmt_take_i64(q);
+	if (!stmt_end(q, err))
+		return false;
+	for (size_t i = 0; i < fees_count; i++)
+		if (!less_paid(txn, arena, fees[i], rows, count, err))
+			return false;
+	return true;
+}
+
 bool cash_referred(struct txn *txn, struct arena *arena, int64_t after_key, struct cash_referred **rows, size_t *count, struct err *err)
 {
 	struct stmt *q = stmt_begin(txn, &cash_book_sql[REFERRED]);
-	int64_t *fees = ARENA_LIST(arena, CASH_BOOK_ROWS_MAX, int64_t);
-	size_t fees_count = 0;
 
 	*rows = ARENA_LIST(arena, CASH_REFERRED_MAX, struct cash_referred);
 	*count = 0;
@@ -207,17 +224,19 @@ bool cash_referred(struct txn *txn, struct arena *arena, int64_t after_key, stru
 	}
 	if (!stmt_end(q, err))
 		return false;
-	if (*count == 0)
-		return true;
-	q = stmt_begin(txn, &cash_book_sql[FEES_SINCE]);
-	stmt_put_i64(q, after_key);
-	stmt_put_i64(q, CASH_BOOK_ROWS_MAX);
-	while (fees_count < CASH_BOOK_ROWS_MAX && stmt_next(q))
-		fees[fees_count++] = stmt_take_i64(q);
-	if (!stmt_end(q, err))
+	return *count == 0 || less_given(txn, arena, after_key, *rows, count, err);
+}
+
+bool cash_fee_given(struct txn *txn, struct arena *arena, int64_t after_key, const struct id *sales, size_t count, size_t *given, struct err *err)
+{
+	struct cash_referred *rows = ARENA_LIST(arena, count, struct cash_referred);
+	size_t left = count;
+
+	for (size_t i = 0; i < count; i++)
+		rows[i].sale_id = sales[i];
+	if (count && !less_given(txn, arena, after_key, rows, &left, err))
 		return false;
-	for (size_t i = 0; i < fees_count; i++)
-		if (!less_paid(txn, arena, fees[i], *rows, count, err))
-			return false;
+	for (*given = 0; *given < left && id_is(rows[*given].sale_id, sales[*given]); )
+		(*given)++;
 	return true;
 }

@@ -213,6 +213,9 @@ bool cash_person_get(struct txn *txn, struct arena *arena, const struct cash_mov
 /* A fee is for sales that are there, to somebody who signs. */
 static bool take_referrer(struct work *work, const struct cash_move_in *in, struct cash_moved *moved, struct err *err)
 {
+	int64_t first_key = INT64_MAX;
+	size_t given = 0;
+
 	if (in->what != CASH_REFERRER)
 		return in->sales_count == 0 || err_set(err, ERR_INPUT, "sales", "chỉ tiền cho người dẫn khách mới nêu phiếu bán");
 	if (id_is_none(in->party_id) && (!in->person || !in->person->name))
@@ -222,7 +225,7 @@ static bool take_referrer(struct work *work, const struct cash_move_in *in, stru
 	moved->sales = ARENA_LIST(work->arena, in->sales_count, struct part_id);
 	for (size_t i = 0; i < in->sales_count; i++) {
 		struct entry entry;
-		bool found;
+		bool found, is_twice = false;
 
 		if (!journal_find_id(work->txn, work->arena, in->sales[i], &entry, &found, err))
 			return false;
@@ -230,9 +233,21 @@ static bool take_referrer(struct work *work, const struct cash_move_in *in, stru
 			err_set(err, ERR_MISSING, "id", "không có phiếu bán này");
 			return err_within(err, "sales[%zu]", i);
 		}
+		for (size_t k = 0; k < i; k++)
+			is_twice |= id_is(in->sales[k], in->sales[i]);
+		if (is_twice) {
+			err_set(err, ERR_CONFLICT, "id", "phiếu này đã nêu ở dòng trên");
+			return err_within(err, "sales[%zu]", i);
+		}
+		first_key = entry.key < first_key ? entry.key : first_key;
 		moved->sales[moved->sales_count++].id = in->sales[i];
 	}
-	return true;
+	if (!cash_fee_given(work->txn, work->arena, first_key, in->sales, in->sales_count, &given, err))
+		return false;
+	if (given == in->sales_count)
+		return true;
+	err_set(err, ERR_CONFLICT, "id", "phiếu này đã trả tiền dẫn khách rồi; xem phiếu chi trước");
+	return err_within(err, "sales[%zu]", given);
 }
 
 static void take_legs(struct work *work, const struct side *from, const struct side *to, struct cash_moved *moved)

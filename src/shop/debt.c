@@ -208,7 +208,7 @@ bool debt_open(struct txn *txn, struct arena *arena, enum debt_what what, struct
 	return take_rows(q, arena, today, debts, count, err);
 }
 
-static int age_of(int32_t due_day, int32_t today)
+int debt_age(int32_t due_day, int32_t today)
 {
 	int32_t late = due_day && due_day < today ? day_between(due_day, today) : 0;
 
@@ -252,7 +252,8 @@ bool debt_parties(struct txn *txn, struct arena *arena, enum debt_what what, int
 		last = &list[*count - 1];
 		last->count++;
 		last->left.dong += left.dong;
-		last->ages[age_of(due_day, today)].dong += left.dong;
+		last->ages[debt_age(due_day, today)].dong += left.dong;
+		last->late_count += debt_age(due_day, today) > 0;
 	}
 	if (*count > 1)
 		qsort(list, *count, sizeof(*list), most_first);

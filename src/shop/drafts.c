@@ -19,15 +19,18 @@ static const struct sql drafts_sql[] = {
 	[FIND] = { .text = "SELECT id, till_id, version, state, label, updated_us, total, doc FROM cart WHERE id = $1" },
 	[PEEK] = { .text = "SELECT id, till_id, version, state, label, updated_us, total FROM cart WHERE id = $1" },
 	[PUT] = { .text =
-		"INSERT INTO cart (id, till_id, version, state, label, updated_us, lines_count, total, doc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+		"INSERT INTO cart (id, till_id, version, state, label, updated_us, lines_count, total, doc, customer_id, order_id)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 		" ON CONFLICT (id) DO UPDATE SET till_id = excluded.till_id, version = excluded.version, state = excluded.state,"
 		" label = excluded.label, updated_us = excluded.updated_us, lines_count = excluded.lines_count, total = excluded.total,"
-		" doc = excluded.doc" },
+		" doc = excluded.doc, customer_id = excluded.customer_id, order_id = excluded.order_id" },
 	[LIST] = { .text =
-		"SELECT id, state, label, lines_count, total, updated_us, version FROM cart WHERE till_id = $1 AND state IN (1, 2) ORDER BY id LIMIT 60",
+		"SELECT id, state, label, lines_count, total, updated_us, version, customer_id, order_id FROM cart WHERE till_id = $1 AND state IN (1, 2)"
+		" ORDER BY id LIMIT 60",
 		.scan_ok = true },
 	[ELSEWHERE] = { .text =
-		"SELECT id, state, label, lines_count, total, updated_us, version, till_id FROM cart WHERE till_id <> $1 AND state = 2 ORDER BY id LIMIT 60",
+		"SELECT id, state, label, lines_count, total, updated_us, version, customer_id, order_id, till_id FROM cart WHERE till_id <> $1 AND state = 2"
+		" ORDER BY id LIMIT 60",
 		.scan_ok = true },
 	[FORGET] = { .text = "DELETE FROM cart WHERE state IN (3, 4, 5) AND updated_us < $1", .scan_ok = true },
 	[TILL_GET] = { .text = "SELECT cart_id FROM till_cart WHERE till_id = $1" },
@@ -40,6 +43,7 @@ static const struct sql drafts_sql[] = {
 const struct sql *const drafts_sql_tables[] = { drafts_sql, NULL };
 
 static const struct field head_fields[] = {
+	F_TEXT_OPT(struct cart_head, customer, 1, 200),
 	F_ID(struct cart_head, id),
 	F_BOOL(struct cart_head, is_parked),
 	F_TEXT_OPT(struct cart_head, label, 1, CART_LABEL_LETTERS_MAX),
@@ -173,18 +177,13 @@ bool cart_put(struct txn *drafts, struct cart *cart, int64_t at_us, struct err *
 	stmt_put_i64(q, (int64_t)cart->doc->lines_count);
 	stmt_put_money(q, cart->total);
 	stmt_put_text(q, buf_get(&doc));
+	stmt_put_id_opt(q, cart->doc->customer_id);
+	stmt_put_id_opt(q, cart->doc->order_id);
 	ok = stmt_end(q, err);
 	if (doc.full)
 		ok = err_set(err, ERR_LIMIT, NULL, "phiếu đã quá dài; thanh toán phiếu này rồi mở phiếu mới");
 	buf_release(&doc);
 	return ok;
-}
-
-struct cart_head cart_head_of(const struct cart *cart)
-{
-	return (struct cart_head){ .id = cart->id, .is_parked = cart->state == CART_PARKED, .label = cart->label,
-				   .lines_count = (int64_t)cart->doc->lines_count, .till_id = cart->till_id, .total = cart->total,
-				   .updated_us = cart->updated_us, .version = cart->version };
 }
 
 static bool list(struct stmt *q, bool elsewhere, struct arena *arena, struct id till_id, struct cart_head **heads, size_t *count, struct err *err)
@@ -203,6 +202,8 @@ static bool list(struct stmt *q, bool elsewhere, struct arena *arena, struct id 
 		head->total = stmt_take_money(q);
 		head->updated_us = stmt_take_i64(q);
 		head->version = stmt_take_i64(q);
+		stmt_take_id_opt(q, &head->customer_id);
+		stmt_take_id_opt(q, &head->order_id);
 		if (elsewhere)
 			stmt_take_id(q, &head->till_id);
 	}

@@ -101,6 +101,15 @@ bool exchange_take(struct work *work, struct id till_id, struct pay *pay, struct
 	return err_set(err, ERR_CONFLICT, "amount", "số tiền hàng đổi không khớp");
 }
 
+/* What a second person is to be asked of the return is asked with the sale. */
+static void take_asked(struct work *work, const struct work *back)
+{
+	work->at_stake = back->at_stake;
+	work->about = back->about;
+	work->gives = back->gives;
+	work->has_gives = back->has_gives;
+}
+
 /* The goods come back: what they are worth pays for the others, the rest goes to the customer. */
 static bool take_back(struct work *work, const struct exchange_in *in, struct pay_in *with, struct err *err)
 {
@@ -116,12 +125,10 @@ static bool take_back(struct work *work, const struct exchange_in *in, struct pa
 	back.exchange = exchange_used(&price, in->sale.total);
 	back.total.dong += back.exchange.dong + price.kept.dong;
 	if (!return_add(&back_work, &back, &body, err)) {
-		work->at_stake = back_work.at_stake;
-		work->about = back_work.about;
+		take_asked(work, &back_work);
 		return false;
 	}
-	work->at_stake = back_work.at_stake;
-	work->about = back_work.about;
+	take_asked(work, &back_work);
 	/* Two entries, one chance: what either hides in the vault has a salt of its own. */
 	work->seeds_taken = back_work.seeds_taken;
 	*with = (struct pay_in){ .amount = back.exchange, .given = MONEY(SHAPE_ABSENT), .source_id = back_work.id, .way = PAY_EXCHANGE };
@@ -137,7 +144,7 @@ bool exchange_add(struct work *work, const struct exchange_in *in, const struct 
 		return *body != NULL;
 	/* Who is to agree, and to open the till, is asked for by its own name. */
 	if (!take_back(work, in, &with, err))
-		return err->code == ERR_FORBIDDEN || strcmp(err->field, "shift") == 0 ? false : err_within(err, "back");
+		return err->code == ERR_FORBIDDEN || strcmp(err->field, "shift") == 0 || strcmp(err->field, "back_total") == 0 ? false : err_within(err, "back");
 	sale.exchange_id = return_id_of(work->id);
 	sale.pays = ARENA_LIST(work->arena, in->sale.pays_count + 1, struct pay_in);
 	sale.pays_count = 0;
@@ -182,7 +189,7 @@ bool exchange_view(struct txn *txn, struct arena *arena, const struct cart_back 
 	for (size_t i = 0; i < price.lines_count; i++)
 		if (price.lines[i].qty_milli)
 			(*view)->lines[(*view)->lines_count++] = (struct view_back_line){
-				.n = price.lines[i].n, .name = sale.lines[i].name, .paid = price.lines[i].paid, .qty_milli = price.lines[i].qty_milli,
+				.item_id = sale.lines[i].item_id, .n = price.lines[i].n, .name = sale.lines[i].name, .paid = price.lines[i].paid, .qty_milli = price.lines[i].qty_milli,
 				.unit = sale.lines[i].unit,
 			};
 	return true;

@@ -313,18 +313,22 @@ static bool receipt(struct finding *f, const char *data, struct err *err)
 
 /* ---- the whole -------------------------------------------------------------- */
 
-/* `6*…`, `1,25*…`: how much of it. */
+/* `6*…`, `1,25*…`, `6 * …`: how much of it. */
 static void take_times(const char **data, size_t *size, int64_t *qty_milli)
 {
-	const char *star = memchr(*data, '*', *size < 12 ? *size : 12);
+	const char *star = memchr(*data, '*', *size < 12 ? *size : 12), *code = star ? star + 1 : NULL, *end = *data + *size;
 	size_t before = star ? (size_t)(star - *data) : 0;
 
-	if (!star || before == 0 || before + 1 >= *size || !qty_read(*data, before, qty_milli) || *qty_milli <= 0) {
+	while (before > 0 && (*data)[before - 1] == ' ')
+		before--;
+	while (code && code < end && *code == ' ')
+		code++;
+	if (before == 0 || code == end || !qty_read(*data, before, qty_milli) || *qty_milli <= 0) {
 		*qty_milli = 1000;
 		return;
 	}
-	*size -= before + 1;
-	*data = star + 1;
+	*data = code;
+	*size = (size_t)(end - code);
 }
 
 static const char *printable(struct arena *arena, const char *data, size_t size)

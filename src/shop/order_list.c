@@ -169,6 +169,18 @@ bool order_get(struct txn *txn, struct arena *arena, const struct book *book, st
 	return show_contact(&v, err);
 }
 
+bool order_customer_name(struct txn *txn, struct arena *arena, struct id order_id, const char **name, struct err *err)
+{
+	struct order_view view = { 0 };
+	struct order_row row;
+	struct viewing v = { .txn = txn, .arena = arena, .row = &row, .view = &view };
+
+	if (!order_row_get(txn, order_id, &row, err) || !show_contact(&v, err))
+		return false;
+	*name = view.contact.name;
+	return true;
+}
+
 /* ---- lists --------------------------------------------------------------------------- */
 
 bool order_find_number(struct txn *txn, int64_t number, struct id *order_id, bool *found, struct err *err)

@@ -45,6 +45,16 @@ static const struct field row_fields[] = {
 	F_WORD(struct pay_way_row, way, pay_way_words),
 };
 const struct shape pay_way_row_shape = SHAPE(struct pay_way_row, "pay_way_row", row_fields);
+static const struct field seen_fields[] = {
+	F_CODE_OPT(struct pay_way_row, code, 1, PAY_ROW_MAX),
+	F_BOOL(struct pay_way_row, is_on),
+	F_BOOL(struct pay_way_row, is_typed),
+	F_TEXT(struct pay_way_row, name, 1, 40),
+	F_BOOL_OPT(struct pay_way_row, needs_reference),
+	F_I64(struct pay_way_row, place, 0, 1000),
+	F_WORD(struct pay_way_row, way, pay_way_words),
+};
+const struct shape pay_way_seen_shape = SHAPE(struct pay_way_row, "pay_way_seen", seen_fields);
 
 struct pay_ways_set {
 	const struct pay_way_row *ways;
@@ -178,6 +188,7 @@ bool pay_ways_list(struct txn *txn, struct arena *arena, struct pay_way_row **ro
 			list[(*count)++] = built_in[i];
 	while (stmt_next(q)) {
 		struct pay_way_row row = { .way = (int32_t)stmt_take_i64(q) };
+		const struct pay_way_row *usual;
 		size_t at = 0;
 
 		row.code = stmt_take_text(q, arena);
@@ -186,6 +197,8 @@ bool pay_ways_list(struct txn *txn, struct arena *arena, struct pay_way_row **ro
 		row.is_on = stmt_take_i64(q) != 0;
 		row.needs_reference = stmt_take_i64(q) != 0;
 		row.place = stmt_take_i64(q);
+		usual = find_built_in(row.way, row.code);
+		row.is_typed = !usual || strcmp(usual->name, row.name) != 0;
 		while (at < *count && !is_same(&list[at], row.way, row.code))
 			at++;
 		list[at] = row;

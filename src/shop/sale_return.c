@@ -218,6 +218,16 @@ static int64_t given_back(const struct sale *back)
 	return -(back->total.dong + back->rounding_back.dong);
 }
 
+/* Of it what the customer gets in his hand, as the till asks for it in an exchange: not what pays for the new goods, nor what a debt or voucher takes. */
+static struct money given_in_hand(const struct sale *back, int32_t way)
+{
+	int64_t dong = 0;
+
+	for (size_t i = 0; i < back->pays_count; i++)
+		dong -= back->pays[i].way == way ? back->pays[i].amount.dong : 0;
+	return MONEY(dong);
+}
+
 static bool find_sold(struct txn *txn, struct arena *arena, struct id sale_id, int64_t *key, struct sale **sold, struct err *err)
 {
 	struct entry entry;
@@ -271,6 +281,27 @@ bool return_price(struct txn *txn, struct arena *arena, const struct return_in *
 	return true;
 }
 
+/* An exchange: goods of some worth come back, and of that little or no money leaves. The money comes first. */
+static void say_money(struct work *work, const struct sale *back)
+{
+	const char *how = NULL;
+
+	work->gives = MONEY(0);
+	work->has_gives = true;
+	for (size_t i = 0; i < back->pays_count; i++) {
+		int32_t way = back->pays[i].way;
+
+		if (way != PAY_CASH && way != PAY_TRANSFER && way != PAY_CARD)
+			continue;
+		work->gives.dong -= back->pays[i].amount.dong;
+		how = way == PAY_CASH ? "tiền mặt" : way == PAY_TRANSFER ? "chuyển khoản" : "qua máy thẻ";
+	}
+	if (work->gives.dong > 0)
+		work_say(work, arena_format(work->arena, "Trả lại khách %s %s.", money_said(work->gives).text, how));
+	else
+		work_say(work, "Không đưa tiền cho khách.");
+}
+
 /* For who is asked: which ticket, what of it, why. */
 static bool say_about(struct work *work, const struct return_in *in, const struct sale *back, struct err *err)
 {
@@ -289,7 +320,10 @@ static bool say_about(struct work *work, const struct return_in *in, const struc
 	}
 	if (back->lines_count > ABOUT_LINES_MAX)
 		said = arena_format(arena, "%s và %zu dòng nữa", said, back->lines_count - ABOUT_LINES_MAX);
-	work_say(work, arena_format(arena, "%s. Lý do: %s.", said, in->reason));
+	if (!id_is_none(in->exchange_id))
+		say_money(work, back);
+	work_say(work, id_is_none(in->exchange_id) ? arena_format(arena, "%s. Lý do: %s.", said, in->reason)
+						   : arena_format(arena, "%s, trị giá %s. Lý do: %s.", said, money_said(MONEY(-back->total.dong)).text, in->reason));
 	return true;
 }
 
@@ -328,6 +362,8 @@ static bool give(struct work *work, const struct return_in *in, const struct shi
 		return err_set(err, ERR_CONFLICT, "exchange", "hàng trả chỉ còn được tính %s; xem lại", money_said(owed).text);
 	if (!split(work->txn, work->arena, sale_key, sold, in, owed, back, err))
 		return false;
+	if (given_back(back) != in->total.dong && !id_is_none(in->exchange_id))
+		return err_set(err, ERR_CONFLICT, "back_total", "tiền trả lại khách là %s; xem lại", money_said(given_in_hand(back, in->way)).text);
 	if (given_back(back) != in->total.dong)
 		return err_set(err, ERR_CONFLICT, "total", "số tiền trả lại là %s; xem lại", money_said(MONEY(given_back(back))).text);
 	if ((in->limit.dong == 0 || in->total.dong > in->limit.dong) &&

@@ -14,6 +14,7 @@
 
 #define MINDED_MAX 1000      /* prices lowered and goods drafted in two days; the newest are minded */
 #define PER_ENTRY_MAX 9
+#define ENTRY_ARENA_BYTES ((size_t)32 << 20)  /* an entry of ENTRY_BYTES_MAX, read */
 
 const char *const watch_words[] = {
 	NULL, "return", "discount", "removed", "dropped", "tender", "draft", "weight", "unbooked", "offset", "credit", "price", "own_price", "cash", "drawer",
@@ -30,12 +31,13 @@ struct minded {
 
 struct watch {
 	struct txn *txn;
-	struct arena *arena;
+	struct arena *arena;           /* of one entry */
 	int64_t after, from_us;        /* rows of entries behind both */
 	struct watch_row *rows;
 	size_t count, room;
 	struct minded *minded;
 	size_t minded_count;
+	bool has_lowered;              /* a price among them */
 	const struct entry *entry;
 };
 
@@ -54,6 +56,7 @@ static struct watch_row *put(struct watch *w, enum watch_what what, int64_t amou
 
 static void mind(struct watch *w, struct minded minded)
 {
+	w->has_lowered |= !minded.is_draft;
 	w->minded[w->minded_count++ % MINDED_MAX] = minded;
 }
 
@@ -409,34 +412,85 @@ static bool watch_entry(struct watch *w, struct err *err)
 	return true;
 }
 
-bool watch_day(struct txn *txn, struct arena *arena, int64_t stream, int32_t day, int64_t after, size_t count_max, struct watch_row **rows, size_t *count,
-	       int64_t *next, struct err *err)
+/* Before what is asked for only what is to be remembered: prices that went down, goods that were drafted, who bought at such a price. */
+static bool mind_entry(struct watch *w, struct err *err)
 {
-	size_t room = count_max < WATCH_ROWS_MAX ? count_max : WATCH_ROWS_MAX;
-	struct watch w = { .txn = txn, .arena = arena, .after = after, .from_us = day_start_us(day), .room = room };
-	int64_t number, until_us = day_start_us(day_add(day, 1));
+	bool is_prices = strcmp(w->entry->kind, prices_set_kind.name) == 0, is_draft = strcmp(w->entry->kind, item_drafted_kind.name) == 0;
+	const struct sale *sale;
+
+	if (is_prices || is_draft)
+		return watch_entry(w, err);
+	if (!w->has_lowered || strcmp(w->entry->kind, sale_kind.name) != 0)
+		return true;
+	if (!entry_body(w->entry, &sale_kind, w->arena, (void **)&sale, err))
+		return false;
+	for (size_t i = 0; i < sale->lines_count; i++)
+		note_saved(w, &sale->lines[i]);
+	return true;
+}
+
+/* The next entry of the stream before a moment; what was read before it is gone. */
+static bool next_entry(struct watch *w, int64_t stream, int64_t until_us, struct entry *entry, bool *found, struct err *err)
+{
+	int64_t key = entry->key;
+
+	arena_reset(w->arena);
+	if (!journal_next(w->txn, w->arena, key, entry, found, err))
+		return false;
+	if (*found && ENTRY_STREAM(entry->key) == stream && entry->at_us < until_us)
+		return true;
+	entry->key = key;
+	*found = false;
+	return true;
+}
+
+static bool walk(struct watch *w, const struct watch_asked *asked, struct arena *keep, int64_t *next, struct err *err)
+{
+	int64_t number, until_us = day_start_us(day_add(asked->day, 1));
+	size_t left = asked->entries_max < WATCH_ENTRIES_MAX ? asked->entries_max : WATCH_ENTRIES_MAX;
 	struct entry entry;
 	bool found = true;
+
+	if (!journal_last_of_day(w->txn, asked->stream, day_add(asked->day, -2), &number, err))
+		return false;
+	if (asked->after - WATCH_BEFORE_MAX > number)
+		number = asked->after - WATCH_BEFORE_MAX;
+	entry.key = ENTRY_KEY(asked->stream, number);
+	w->entry = &entry;
+	while (left && w->count < w->room) {
+		size_t before = w->count;
+		bool is_asked;
+
+		if (!next_entry(w, asked->stream, until_us, &entry, &found, err))
+			return false;
+		if (!found)
+			return true;
+		is_asked = entry.at_us >= w->from_us && ENTRY_NUMBER(entry.key) > asked->after;
+		if (!(is_asked ? watch_entry(w, err) : mind_entry(w, err)))
+			return false;
+		left -= is_asked;
+		for (size_t i = before; i < w->count; i++)
+			w->rows[i].about = arena_text(keep, w->rows[i].about);
+	}
+	number = ENTRY_NUMBER(entry.key);
+	if (!next_entry(w, asked->stream, until_us, &entry, &found, err))
+		return false;
+	*next = found ? number : 0;
+	return true;
+}
+
+bool watch_day(struct txn *txn, struct arena *arena, const struct watch_asked *asked, struct watch_row **rows, size_t *count, int64_t *next, struct err *err)
+{
+	size_t room = asked->count_max < WATCH_ROWS_MAX ? asked->count_max : WATCH_ROWS_MAX;
+	struct watch w = { .txn = txn, .arena = arena_new(ENTRY_ARENA_BYTES), .after = asked->after, .from_us = day_start_us(asked->day), .room = room };
+	bool ok;
 
 	w.rows = ARENA_LIST(arena, room + 2 * PER_ENTRY_MAX, struct watch_row);
 	w.minded = ARENA_LIST(arena, MINDED_MAX, struct minded);
 	*next = 0;
-	if (!journal_last_of_day(txn, stream, day_add(day, -2), &number, err))
-		return false;
-	entry.key = ENTRY_KEY(stream, number);
-	for (size_t i = 0; i < WATCH_ENTRIES_MAX && w.count < room; i++) {
-		if (!journal_next(txn, arena, entry.key, &entry, &found, err))
-			return false;
-		if (!found || ENTRY_STREAM(entry.key) != stream || entry.at_us >= until_us) {
-			found = false;
-			break;
-		}
-		w.entry = &entry;
-		if (!watch_entry(&w, err))
-			return false;
-	}
-	*next = found ? ENTRY_NUMBER(entry.key) : 0;
+	ok = walk(&w, asked, arena, next, err);
+	arena_free(w.arena);
 	*rows = w.rows;
 	*count = w.count;
-	return true;
+	return ok;
 }

@@ -21,14 +21,12 @@ function emit(name, bytes) {
 	return `/${name}?v=${hash(bytes)}`;
 }
 
-// The sprite: one <symbol> for each name listed in lib/icons.ts.
+// What is drawn inside the <svg> of each name listed in lib/icons.ts.
 const listed = readFileSync(join(here, 'lib/icons.ts'), 'utf8').match(/\[([^\]]*)\] as const/)[1].match(/[a-z0-9-]+/g);
-const symbols = listed.map((name) => {
+const drawn = Object.fromEntries(listed.map((name) => {
 	const svg = readFileSync(join(modules, 'lucide-static/icons', `${name}.svg`), 'utf8');
-	const body = svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>')).replace(/\s+/g, ' ').trim();
-	return `<symbol id="${name}" viewBox="0 0 24 24">${body}</symbol>`;
-});
-const icons = emit('icons.svg', `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join('\n')}\n</svg>\n`);
+	return [name, svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>')).replace(/\s+/g, ' ').trim()];
+}));
 const icon = emit('icon.svg', readFileSync(join(here, 'icon.svg')));
 
 for (const set of ['latin', 'vietnamese'])
@@ -48,7 +46,7 @@ emit('licences.txt', parts.map((name) => {
 for (const page of pages) {
 	const common = { bundle: true, minify: true, target: 'es2019', write: false, logLevel: 'warning', charset: 'utf8' };
 	const js = await build({ ...common, entryPoints: [join(here, page, `${page}.tsx`)], format: 'iife', jsx: 'automatic',
-		jsxImportSource: 'preact', define: { ICONS_URL: JSON.stringify(icons) } });
+		jsxImportSource: 'preact', define: { ICONS: JSON.stringify(drawn) } });
 	const css = await build({ ...common, entryPoints: [join(here, page, `${page}.css`)], external: ['*.woff2'] });
 	const urls = { icon, js: emit(`${page}.js`, js.outputFiles[0].contents), css: emit(`${page}.css`, css.outputFiles[0].contents) };
 	const html = readFileSync(join(here, `${page}.html`), 'utf8');

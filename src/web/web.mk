@@ -3,7 +3,7 @@
 # Texts lie beside their gzip, for browsers that take it. They are made anew only when a source is newer, so a tarball that carries build/web needs no node.
 WEB_PAGES := till office screen lot
 WEB_FONTS := $(foreach w,400 500 600 700,$(foreach s,latin vietnamese,be-vietnam-pro-$(s)-$(w).woff2))
-WEB_TEXTS := $(foreach p,$(WEB_PAGES),$(p).html $(p).js $(p).css) icons.svg icon.svg licences.txt
+WEB_TEXTS := $(foreach p,$(WEB_PAGES),$(p).html $(p).js $(p).css) icon.svg licences.txt
 WEB_FILES := $(addprefix build/web/,$(WEB_TEXTS) $(WEB_TEXTS:=.gz) $(WEB_FONTS))
 WEB_SRC   := $(wildcard $(addprefix src/web/,*.json *.css *.html *.mjs *.svg lib/* $(addsuffix /*,$(WEB_PAGES)) till/state/*))
 

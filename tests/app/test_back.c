@@ -119,6 +119,10 @@ static void an_exchange_is_one_ticket(void **state)
 	assert_true(answer_has("\"due\":54000"));
 	assert_true(answer_has("\"owed\":145000"));
 	assert_true(answer_has("\"receipt\":\"Q1-1-000001\""));
+	CASE("the customer sees both sides and the difference");
+	assert_true(GET("/screen", NULL, &serving.cashier));
+	assert_true(answer_has("\"due\":54000") && answer_has("\"total\":199000"));
+	assert_true(answer_has("\"back\":{\"give\":0,\"kept\":0,\"lines\":[{\"amount\":145000,"));
 	CASE("paid: with what came back, and the difference");
 	assert_false(POST(at("carts", cart, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":199000,\"pays\":[{\"way\":\"cash\",\"amount\":54000}]}", cart));
 	assert_text(serving.err.field, "approver");
@@ -127,6 +131,8 @@ static void an_exchange_is_one_ticket(void **state)
 	assert_true(answer_has("\"back\":{"));
 	assert_true(answer_has("\"way\":\"exchange\""));
 	assert_true(answer_has("\"receipt\":\"Q1-1-000003\""));
+	assert_true(GET("/screen", NULL, &serving.cashier));
+	assert_true(answer_has("\"is_exchange\":true") && answer_has("\"total\":54000") && answer_has("\"given_back\":0"));
 	CASE("killed in between and asked again: the first answer");
 	serving_close();
 	serving_open();
@@ -142,7 +148,14 @@ static void an_exchange_is_one_ticket(void **state)
 	assert_true(answer_has("\"due\":0"));
 	assert_true(answer_has("\"give\":45500"));
 	assert_true(answer_has("\"give_cash\":46000"));
+	assert_false(POST(at("carts", cart, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":99500,\"pays\":[],\"back_total\":46000,\"manager\":\"vội\"}", cart));
+	assert_true(GET("/consents", NULL, &serving.supervisor));
+	assert_true(answer_has("\"about\":\"Trả lại khách 46.000 ₫ tiền mặt.\\nĐổi hàng của phiếu Q1-1-000001:"));
+	assert_true(GET("/screen", NULL, &serving.cashier));
+	assert_true(answer_has("\"due\":0") && answer_has("\"give\":46000") && answer_has("\"worth\":145000"));
 	assert_ok(POST(at("carts", cart, "/pay"), &serving.cashier, "{\"id\":\"%s\",\"total\":99500,\"pays\":[],\"back_total\":46000,%s}", cart, PIN), &serving.err);
+	assert_true(GET("/screen", NULL, &serving.cashier));
+	assert_true(answer_has("\"given_back\":46000") && answer_has("\"total\":0"));
 	assert_true(figures_say("\"expected\":943000"));
 	CASE("without an exchange nothing is paid with nothing");
 	cart = open_cart();
@@ -372,6 +385,8 @@ static void from_afar_he_is_told_of_all_of_it(void **state)
 	assert_true(GET("/consents", NULL, &serving.supervisor));
 	assert_true(answer_has("\"stakes\":[{\"amount\":145000,\"what\":\"return\"},{\"amount\":54000,\"what\":\"credit\"}]"));
 	assert_true(answer_has("\"amount\":145000,\"at_us\""));
+	CASE("the money first, then what the goods are worth");
+	assert_true(answer_has("\"about\":\"Không đưa tiền cho khách.\\nĐổi hàng của phiếu Q1-1-000001: 1 hộp Mật ong 500 ml, trị giá 145.000 ₫. Lý do: đổi."));
 	at_us = arena_format(serving.arena, "%lld", strtoll(strstr(serving.answer, "\"at_us\":") + 8, NULL, 10));
 	assert_ok(POST(at("consents", cart, "/answer"), &serving.supervisor, "{\"asked_us\":%s,\"is_agreed\":true}", at_us), &serving.err);
 	assert_ok(POST(at("carts", cart, "/pay"), &serving.cashier, "%s", pay), &serving.err);

@@ -62,7 +62,83 @@ static void tickets_are_joined_for_one_payer(void **state)
 	assert_i64(sale->trail[2].what, TRAIL_DISCOUNT);
 	assert_i64(sale->trail[3].what, TRAIL_PARK);
 	assert_i64(sale->trail[4].what, TRAIL_JOIN);
-	assert_text(sale->trail[4].reason, "ghép phiếu bàn 3");
+	assert_text(sale->trail[4].reason, "ghép phiếu 1 dòng");
+}
+
+static bool label(const char *cart, const char *word)
+{
+	return POST(at(cart, "/label"), &serving.cashier, "{\"id\":\"%s\",\"label\":%s}", fresh(), word);
+}
+
+static bool lists(const char *what)
+{
+	assert_true(GET("/till", arena_format(serving.arena, "till_id=%s", text_of_id(serving.till_id)), &serving.cashier));
+	return strstr(serving.answer, what) != NULL;
+}
+
+/* Anywhere in the book's file, entries and all. */
+static bool book_says(const char *word)
+{
+	static const char *const names[] = { "book.db", "book.db-wal" };
+	static char bytes[1 << 24];
+	bool says = false;
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		FILE *file = fopen(arena_format(serving.arena, "%s/%s", serving.dir, names[i]), "rb");
+		size_t size = file ? fread(bytes, 1, sizeof(bytes), file) : 0;
+
+		assert_true(size < sizeof(bytes));
+		says = says || memmem(bytes, size, word, strlen(word)) != NULL;
+		if (file)
+			fclose(file);
+	}
+	return says;
+}
+
+/* Who lies aside is told from the others by a word or by whose ticket it is; neither goes into the book's bytes. */
+static void a_ticket_is_known_by_a_word_or_by_its_customer(void **state)
+{
+	const char *customer, *order;
+
+	(void)state;
+	open_shift();
+	begin();
+	scan("7");
+	assert_true(TOUCH("/park", ""));
+	assert_true(lists("\"customer\":null"));
+	CASE("also while it lies aside, and until another word comes");
+	assert_true(label(figure_cart, "\"áo đỏ\""));
+	assert_true(lists("\"label\":\"áo đỏ\""));
+	assert_true(TO("/recall", "\"till_id\":\"%s\"", text_of_id(serving.till_id)));
+	assert_true(TOUCH("/park", ""));
+	assert_true(lists("\"label\":\"áo đỏ\""));
+	CASE("24 letters are the most, a card's number is none");
+	assert_true(label(figure_cart, "\"người đàn ông đội mũ đen\""));
+	REFUSED(label(figure_cart, "\"người đàn ông đội mũ đen.\""), ERR_INPUT, "label");
+	REFUSED(label(figure_cart, "\"4111 1111 1111 1111\""), ERR_INPUT, "label");
+	CASE("taken off again");
+	assert_true(label(figure_cart, "null"));
+	assert_true(lists("\"label\":null"));
+	CASE("by its customer, without a word");
+	assert_true(TO("/recall", "\"till_id\":\"%s\"", text_of_id(serving.till_id)));
+	assert_true(POST("/customers", &serving.cashier, "{\"id\":\"%s\",\"name\":\"Đặng Thị Hòa\"}", fresh()));
+	customer = text_at("id");
+	assert_true(TO("/customer", "\"customer_id\":\"%s\"", customer));
+	assert_true(label(figure_cart, "\"chị Hòa áo đỏ\""));
+	assert_true(TOUCH("/park", ""));
+	assert_true(lists("\"customer\":\"Đặng Thị Hòa\""));
+	CASE("by whose order leaves with it");
+	assert_true(POST("/orders", &serving.cashier, "{\"id\":\"%s\",\"channel\":\"phone\",\"contact\":{\"name\":\"Chị Mai\"},\"is_holding\":false,\"promised_day\":\"%s\","
+			 "\"lines\":[{\"item_id\":\"%s\",\"qty_milli\":1000,\"is_sample\":false}]}", fresh(), iso(0), text_of_id(serving.item_id)));
+	order = text_at("id");
+	assert_true(POST(arena_format(serving.arena, "/orders/%s/deliver", order), &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\"}", fresh(),
+			 text_of_id(serving.till_id)));
+	assert_true(lists("\"customer\":\"Chị Mai\""));
+	CASE("the word is in no entry");
+	assert_true(TO("/recall", "\"till_id\":\"%s\"", text_of_id(serving.till_id)));
+	paid_by("transfer", 145000);
+	assert_true(book_says("Chị Mai"));
+	assert_false(book_says("áo đỏ"));
 }
 
 static void asked_twice_it_is_joined_once(void **state)
@@ -392,6 +468,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		SERVING_TEST(tickets_are_joined_for_one_payer),
+		SERVING_TEST(a_ticket_is_known_by_a_word_or_by_its_customer),
 		SERVING_TEST(asked_twice_it_is_joined_once),
 		SERVING_TEST(a_ticket_that_is_being_paid_is_not_joined_away),
 		SERVING_TEST(a_customer_is_found_and_masked),

@@ -79,6 +79,8 @@ static void a_voucher_is_sold_found_and_pays(void **state)
 	assert_ok(POST("/vouchers", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"value\":200000,\"count\":2,\"total\":400000,\"way\":\"cash\"}", fresh(),
 		       text_of_id(serving.till_id)), &serving.err);
 	assert_true(answer_has("PQ000001C"));
+	REFUSED(POST("/vouchers", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"value\":200000,\"count\":1,\"total\":200000,\"way\":\"cash\",\"lang\":\"fr\"}",
+		     fresh(), text_of_id(serving.till_id)), ERR_INPUT, "lang");
 	REFUSED(ask("/vouchers/find?code=PQ000001D", &serving.cashier), ERR_MISSING, "code");
 	assert_ok(ask("/vouchers/find?code=PQ000001C", &serving.cashier), &serving.err);
 	id = answer_text("id");
@@ -123,6 +125,9 @@ static void a_customer_buys_on_account_and_pays(void **state)
 	assert_true(answer_has("\"left\":290000"));
 	assert_ok(ask(arena_format(serving.arena, "/debts/of?party_id=%s", customer), &serving.cashier), &serving.err);
 	assert_true(answer_has("\"label\":null"));
+	/* Of one party as in the list: how many items, and how old they are. */
+	assert_true(answer_has("\"party\":{\"age_0\":290000,\"age_30\":0,"));
+	assert_true(answer_has("\"count\":2,"));
 	assert_ok(POST("/debts/paid", &serving.cashier, "{\"id\":\"%s\",\"party_id\":\"%s\",\"till_id\":\"%s\",\"amount\":200000,\"way\":\"cash\"}", fresh(), customer,
 		       text_of_id(serving.till_id)), &serving.err);
 	assert_i64(answer_number("left"), 90000);
@@ -214,12 +219,14 @@ static void ways_are_set_by_the_accountant(void **state)
 {
 	(void)state;
 	assert_ok(ask("/pay-ways", &serving.cashier), &serving.err);
-	assert_true(answer_has("{\"code\":\"momo\",\"is_on\":false,\"name\":\"MoMo\",\"needs_reference\":false,\"place\":5,\"way\":\"wallet\"}"));
+	assert_true(answer_has("{\"code\":\"momo\",\"is_on\":false,\"is_typed\":false,\"name\":\"MoMo\",\"needs_reference\":false,\"place\":5,\"way\":\"wallet\"}"));
 	REFUSED(sell("{\"way\":\"wallet\",\"row\":\"momo\",\"amount\":145000}", ""), ERR_CONFLICT, "pays[0].way");
 	REFUSED(POST("/pay-ways", &serving.supervisor, "{\"id\":\"%s\",\"ways\":[{\"way\":\"wallet\",\"code\":\"momo\",\"name\":\"MoMo\",\"is_on\":true,\"place\":5}]}",
 		     fresh()), ERR_FORBIDDEN, "");
 	assert_ok(POST("/pay-ways", &accountant, "{\"id\":\"%s\",\"ways\":[{\"way\":\"wallet\",\"code\":\"momo\",\"name\":\"Ví MoMo\",\"is_on\":true,\"place\":5}]}",
 		       fresh()), &serving.err);
+	assert_ok(ask("/pay-ways", &serving.cashier), &serving.err);
+	assert_true(answer_has("\"is_typed\":true,\"name\":\"Ví MoMo\"") && answer_has("\"is_typed\":false,\"name\":\"Ghi nợ\""));
 	assert_ok(sell("{\"way\":\"wallet\",\"row\":\"momo\",\"amount\":145000}", ""), &serving.err);
 	assert_true(answer_has("\"name\":\"Ví MoMo\""));
 	assert_ok(ask("/offsets?q=khong%20co", &serving.cashier), &serving.err);

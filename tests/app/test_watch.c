@@ -224,11 +224,70 @@ static void a_long_day_goes_on(void **state)
 	reader = book_open_reader(serving.dir, &err);
 	txn = reader ? txn_begin(reader->store, &err) : NULL;
 	do {
-		assert_ok(txn && watch_day(txn, serving.arena, reader->stream, day_of_us(clock_now_us()), next, 3, &rows, &count, &next, &err), &err);
+		struct watch_asked asked = { .after = next, .count_max = 3, .day = day_of_us(clock_now_us()), .entries_max = WATCH_ENTRIES_MAX, .stream = reader->stream };
+
+		assert_ok(txn && watch_day(txn, serving.arena, &asked, &rows, &count, &next, &err), &err);
 		for (size_t i = 0; i < count; i++)
 			assert_text(rows[i].about, arena_format(serving.arena, "lần %lld", (long long)seen++));
 	} while (next);
 	assert_i64(seen, 7);
+	txn_abandon(txn);
+	book_close(reader);
+}
+
+/* Each call looks into a few entries: together they find what one that looks into all finds, and the last says that there is no more. */
+static void a_day_beyond_the_bound_is_gone_through_in_pieces(void **state)
+{
+	const char *item = text_of_id(serving.item_id), *cart;
+	struct err err = { 0 };
+	struct watch_row *all, *rows;
+	struct book *reader;
+	struct txn *txn;
+	size_t all_count, count;
+	int64_t next;
+
+	(void)state;
+	open_shift(&serving.supervisor);
+	set_price(item, 40000);
+	for (int i = 0; i < 9; i++) {
+		cart = open_cart(&serving.supervisor);
+		put_in(cart, &serving.supervisor, item, 1000);
+		pay(cart, &serving.supervisor, 40000);
+	}
+	set_price(item, 145000);
+	cart = open_cart(&serving.supervisor);
+	put_in(cart, &serving.supervisor, item, 1000);
+	pay(cart, &serving.supervisor, 145000);
+	reader = book_open_reader(serving.dir, &err);
+	txn = reader ? txn_begin(reader->store, &err) : NULL;
+	assert_non_null(txn);
+	struct watch_asked asked = { .count_max = 100, .day = day_of_us(clock_now_us()), .entries_max = WATCH_ENTRIES_MAX, .stream = reader->stream };
+
+	assert_ok(watch_day(txn, serving.arena, &asked, &all, &all_count, &next, &err), &err);
+	assert_i64(next, 0);
+	/* The price, nine who bought at it (each its lowerer), and the price that went back. */
+	assert_i64(all_count, 11);
+	assert_i64(all[10].what, WATCH_PRICE_BACK);
+	for (size_t bound = 1; bound <= 5; bound += 2) {
+		size_t seen = 0, calls = 0;
+
+		CASE(arena_format(serving.arena, "%zu entries a call", bound));
+		asked.entries_max = bound;
+		asked.after = 0;
+		do {
+			assert_ok(watch_day(txn, serving.arena, &asked, &rows, &count, &next, &err), &err);
+			for (size_t i = 0; i < count; i++, seen++) {
+				assert_true(seen < all_count && id_is(rows[i].entry_id, all[seen].entry_id));
+				assert_i64(rows[i].what, all[seen].what);
+				assert_i64(rows[i].amount.dong, all[seen].amount.dong);
+			}
+			assert_true(!next || next > asked.after);
+			asked.after = next;
+			calls++;
+		} while (next);
+		assert_i64(seen, all_count);
+		assert_true(calls >= 12 / bound);
+	}
 	txn_abandon(txn);
 	book_close(reader);
 }
@@ -241,6 +300,7 @@ int main(void)
 		SERVING_TEST(a_price_lowered_step_by_step_comes_back_as_one_row),
 		SERVING_TEST(money_by_hand_is_shown),
 		SERVING_TEST(a_long_day_goes_on),
+		SERVING_TEST(a_day_beyond_the_bound_is_gone_through_in_pieces),
 	};
 
 	return cmocka_run_group_tests_name("app/watch", tests, NULL, NULL);

@@ -223,7 +223,7 @@ await looked(guest, 'lot-wrong');
 const { request: ask } = await import('node:http');
 const outside = (path) => new Promise((done, wrong) => ask({ host: '127.0.0.1', port, path, headers: { Host: 'ocop.example.vn' } }, (answer) => { answer.resume(); done(answer.statusCode); }).on('error', wrong).end());
 for (const [path, status] of [['/', 404], ['/till', 404], ['/office', 404], ['/screen', 404], ['/till.js', 404], ['/api/v1/session', 404], ['/api/v1/screen', 404], ['/api/v1/till/tiles', 404],
-	[`/l/${lots[0].page_code}`, 200], ['/lot.js', 200], ['/lot.css', 200], ['/icons.svg', 200], [`/api/v1/public/lots/${lots[0].page_code}`, 200]])
+	[`/l/${lots[0].page_code}`, 200], ['/lot.js', 200], ['/lot.css', 200], ['/icon.svg', 200], [`/api/v1/public/lots/${lots[0].page_code}`, 200]])
 	is(`from outside, ${path}`, await outside(path), status);
 is('another name is nobody’s', await new Promise((done) => ask({ host: '127.0.0.1', port, path: '/l/x', headers: { Host: 'evil.example' } }, (answer) => { answer.resume(); done(answer.statusCode); }).end()), 421);
 

@@ -43,9 +43,9 @@ ok 'nobody gets in without a session' has "$(get '/till?till_id=0')" '"status":4
 ok 'a page of another origin is refused' has "$(curl -s -H 'Content-Type: application/json' -H 'Origin: http://evil.example' -d '{"login":"lan","pin":"1111"}' "$U/session")" '"field":"origin"'
 ok 'a form is refused' has "$(curl -s -H 'Sec-Fetch-Site: same-origin' -d 'login=lan' "$U/session")" '"status":415'
 head_of() { curl -sI -H "Accept-Encoding: ${2:-gzip}" "${U%/api/v1}$1"; }
-icons=$(curl -s "${U%/api/v1}/till.js" | grep -o '/icons.svg?v=[0-9a-f]*' | head -n 1)
-for encoding in gzip identity; do ok "what an address names by its bytes is kept ($encoding)" has "$(head_of "$icons" $encoding)" 'max-age=31536000, immutable'; done
-ok 'other bytes than the address names are not kept' has "$(head_of '/icons.svg?v=000000000000')" 'Cache-Control: no-cache'
+look=$(curl -s "${U%/api/v1}/till" | grep -o '/till.css?v=[0-9a-f]*' | head -n 1)
+for encoding in gzip identity; do ok "what an address names by its bytes is kept ($encoding)" has "$(head_of "$look" $encoding)" 'max-age=31536000, immutable'; done
+ok 'other bytes than the address names are not kept' has "$(head_of '/till.css?v=000000000000')" 'Cache-Control: no-cache'
 ok 'a page is asked for each time' has "$(head_of /till)" 'Cache-Control: no-cache'
 ok 'a foreign Host is refused' has "$(curl -s -H 'Host: evil.example' "$U/session")" '"status":421'
 ok 'a wrong PIN' has "$(call /session '{"login":"lan","pin":"0000"}')" '"status":403'

@@ -49,6 +49,34 @@ static const char *text_of(struct arena *arena, const struct page *page)
 	return copy;
 }
 
+/* What is bought as a present by somebody who reads no Vietnamese says in the buyer's language what it is and until when. */
+static void a_voucher_speaks_the_language_it_was_sold_in(void **state)
+{
+	static const struct { const char *name; enum lang lang; const char *has[4], *hasnt; } rows[] = {
+		{ "not said", 0, { "PHIẾU QUÀ TẶNG", "Dùng đến hết ngày 22/08/2027", "Hai trăm nghìn đồng", "BẢN SAO 2" }, "VOUCHER" },
+		{ "en", LANG_EN, { "GIFT VOUCHER", "PHIẾU QUÀ TẶNG", "Valid until 22/08/2027", "COPY 2 – BẢN SAO 2" }, "Hai trăm" },
+		{ "zh", LANG_ZH, { "礼券", "PHIẾU QUÀ TẶNG", "有效期至 22/08/2027", "余额保留在券上" }, "Hai trăm" },
+		{ "ko", LANG_KO, { "상품권", "PHIẾU QUÀ TẶNG", "사용 기한 22/08/2027", "여러 번" }, "Hai trăm" },
+	};
+	const struct voucher_paper papers[] = { { .number = "PQ000123K", .code = "%V01J8ZNMZ0GE4HRASW9NF6YY0937", .value = MONEY(200000), .value_words = "Hai trăm nghìn đồng" } };
+	struct arena *arena = arena_new(PAGE_ARENA_BYTES);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct voucher_facts facts = { .shop = papers_sale_facts().shop, .at_us = papers_sale_facts().at_us, .copy_number = 2, .expires_day = 20270822, .lang = rows[i].lang,
+					       .made_by = "Lan", .vouchers = papers, .vouchers_count = COUNT_OF(papers) };
+		struct page *page = layout_vouchers(arena, &facts);
+		const char *text = text_of(arena, page);
+
+		for (size_t k = 0; k < COUNT_OF(rows[i].has); k++)
+			if (!strstr(text, rows[i].has[k]))
+				fail_msg("%s: no \"%s\" in\n%s", rows[i].name, rows[i].has[k], text);
+		if (strstr(text, rows[i].hasnt))
+			fail_msg("%s: \"%s\" in\n%s", rows[i].name, rows[i].hasnt, text);
+	}
+	arena_free(arena);
+}
+
 static void each_language_says_it_in_its_words(void **state)
 {
 	static const struct { const char *name; enum lang lang; const char *has[6], *hasnt; } rows[] = {
@@ -330,6 +358,7 @@ static void a_recalls_papers_name_the_lot_and_lead_to_its_page(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_voucher_speaks_the_language_it_was_sold_in),
 		cmocka_unit_test(each_language_says_it_in_its_words),
 		cmocka_unit_test(a_present_shows_no_price),
 		cmocka_unit_test(each_language_says_all_of_it),

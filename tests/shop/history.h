@@ -11,9 +11,9 @@
 #include "shop/settlement.h"
 #include "shop/stock.h"
 
-enum { HONEY, RICE, MELON, BAG, ITEMS };
+enum { HONEY, RICE, MELON, BAG, ITEMS };  /* a hamper is sold as these */
 enum { COOP, HOUSEHOLD, HOUSE, CONTRACTS };
-enum { SALES, RETURNS, CASH, TRANSFER, CARD, DISCOUNTS, ROUNDING, REFUND, BUCKETS };
+enum { SALES, RETURNS, CASH, TRANSFER, CARD, DISCOUNTS, ROUNDING, REFUND, VOUCHER, DEPOSIT, COD, EXCHANGE, BUCKETS };
 
 #define MODEL_LOTS_MAX 4000
 #define MODEL_SALES_MAX 2000
@@ -22,15 +22,16 @@ enum { SALES, RETURNS, CASH, TRANSFER, CARD, DISCOUNTS, ROUNDING, REFUND, BUCKET
 #define MODEL_MONTHS_MAX 30
 
 static const char *const bucket_names[BUCKETS] = { "sales", "returns", "way:cash", "way:transfer", "way:card", "discounts", "rounding",
-						    "way:refund" };
+						    "way:refund", "way:voucher", "way:deposit", "way:cod", "way:exchange" };
 
 struct model_lot {
 	struct id id;
 	int item, contract;
 	int32_t expiry_day, expiry_kind;
 	int64_t own_price; /* SHAPE_ABSENT: the item's */
-	int64_t shelf, aside;
+	int64_t shelf, aside, hamper; /* hamper: in made ones */
 	bool is_pending;
+	bool was_held;          /* for an order, when it came in: the order takes it first, others last */
 };
 
 struct model_line { /* of a sale: what of it came back */
@@ -42,6 +43,8 @@ struct model_line { /* of a sale: what of it came back */
 struct model_sale {
 	struct id id;
 	int64_t given_too_much; /* by cash in whole notes */
+	int64_t kept;           /* of what a voucher or a carrier paid, what has not gone back there */
+	struct id voucher_id;
 	struct model_line *lines;
 	size_t lines_count;
 };
@@ -82,13 +85,30 @@ static struct model {
 	struct model_month months[MODEL_MONTHS_MAX];
 	size_t months_count;
 	int64_t entries, receipts, z, lines;
-	int64_t accounts[10], payable[CONTRACTS];
+	int64_t accounts[14], payable[CONTRACTS];
+	struct id carrier;
 	bool is_open;
 	int64_t shift_key, drawer, lies, buckets[BUCKETS], counts[BUCKETS], net, absolute;
 	int64_t sold; /* as net, without what cash of returns was rounded by */
 } model;
 
-static const char *const account_names[10] = { "cash", "transfer", "card", "vat", "house", "safe", "over_short", "refund", "payable", NULL };
+static const char *const account_names[14] = { "cash", "transfer", "card", "vat", "house", "safe", "over_short", "refund", "voucher", "deposit", "cod", "exchange",
+						"payable", NULL };
+
+static inline int model_bucket(int32_t way)
+{
+	switch (way) {
+	case PAY_CASH: return CASH;
+	case PAY_TRANSFER: return TRANSFER;
+	case PAY_CARD: return CARD;
+	case PAY_VOUCHER: return VOUCHER;
+	case PAY_DEPOSIT: return DEPOSIT;
+	case PAY_COD: return COD;
+	case PAY_EXCHANGE: return EXCHANGE;
+	default: fail_msg("a way of nobody's");
+	}
+	return 0;
+}
 
 static inline int model_which(const struct id *ids, int count, struct id id)
 {
@@ -154,12 +174,20 @@ static inline void model_legs(const struct leg *legs, size_t count)
 	assert_i64(sum, 0);
 }
 
-/* What is given back for pieces of that much: cash in whole notes, less what was given too much before. */
-static inline int64_t model_gives(const struct model_sale *sale, int64_t total, int32_t way)
+/* What of it goes back to the voucher or is collected no more, for pieces of that much. */
+static inline int64_t model_keeps(const struct model_sale *sale, int64_t total)
 {
 	int64_t owed = total > sale->given_too_much ? total - sale->given_too_much : 0;
 
-	return way == PAY_CASH ? (owed + 999) / 1000 * 1000 : owed;
+	return owed < sale->kept ? owed : sale->kept;
+}
+
+/* What is given back in all: of the rest cash in whole notes; less what was given too much before. */
+static inline int64_t model_gives(const struct model_sale *sale, int64_t total, int32_t way)
+{
+	int64_t owed = total > sale->given_too_much ? total - sale->given_too_much : 0, kept = model_keeps(sale, total);
+
+	return way == PAY_CASH ? kept + (owed - kept + 999) / 1000 * 1000 : owed;
 }
 
 /* What was paid each way, against producers, VAT and house. */
@@ -169,7 +197,7 @@ static inline void model_sale_legs(const struct sale *body)
 	size_t count = 0;
 
 	for (size_t i = 0; i < body->pays_count; i++)
-		legs[count++] = (struct leg){ .account = body->pays[i].way == PAY_TRANSFER && body->total.dong < 0 ? "refund" : pay_way_words[body->pays[i].way],
+		legs[count++] = (struct leg){ .account = body->pays[i].way == PAY_TRANSFER && !id_is_none(body->refers_to) ? "refund" : pay_way_words[body->pays[i].way],
 					      .amount = body->pays[i].amount };
 	legs[count++] = (struct leg){ .account = "house", .amount = MONEY(-body->rounding_back.dong) };
 	for (size_t i = 0; i < body->lines_count; i++) {
@@ -185,7 +213,8 @@ static inline void model_sale_legs(const struct sale *body)
 static inline void model_count(int bucket, int64_t amount)
 {
 	model.buckets[bucket] += amount;
-	model.counts[bucket]++;
+	/* An exchange is one, though both its halves name it. */
+	model.counts[bucket] += bucket != EXCHANGE || amount > 0;
 }
 
 /* ---- what the book answered ---------------------------------------------------------- */
@@ -207,7 +236,8 @@ static inline void model_intake(const struct intake *body)
 					   .expiry_day = line->expiry_day,
 					   .expiry_kind = line->expiry_kind,
 					   .own_price = line->own_price.dong,
-					   .shelf = line->qty_milli };
+					   .shelf = line->qty_milli,
+					   .was_held = line->holds_count > 0 };
 		for (size_t k = 0; k < model.lots_count; k++)
 			if (model.lots[k].is_pending && model.lots[k].item == lot->item && model.lots[k].contract == contract &&
 			    model.lots[k].shelf < 0)
@@ -258,9 +288,9 @@ static inline void model_take(const struct sale_line *line, int contract)
 	/* Only what is not there makes a pending line (P6); what came back to a pending lot is sold as any other goods. */
 	if (line->is_pending)
 		assert_true(lot->is_pending);
-	lot->shelf -= line->qty_milli;
-	if (!line->is_pending && lot->shelf < 0)
-		fail_msg("%lld thousandths more sold than were in the lot", (long long)-lot->shelf);
+	*(line->place == PLACE_HAMPER ? &lot->hamper : &lot->shelf) -= line->qty_milli;
+	if (!line->is_pending && (lot->shelf < 0 || lot->hamper < 0))
+		fail_msg("%lld thousandths more sold than were in the lot", (long long)-lot->shelf - lot->hamper);
 }
 
 /* What was taken without a label was the first to expire: none good and earlier is left. */
@@ -269,15 +299,15 @@ static inline void model_check_order(const struct sale_line *line, bool is_label
 	const struct model_lot *taken = model_lot(line->lot_id);
 	int32_t day = day_of_us(room.now_us);
 
-	if (is_labelled || !taken)
+	if (is_labelled || !taken || taken->was_held || line->place == PLACE_HAMPER)
 		return;
 	for (size_t i = 0; i < model.lots_count; i++) {
 		const struct model_lot *lot = &model.lots[i];
 
-		if (lot->item != taken->item || lot == taken || !model_is_good(lot, day))
+		if (lot->item != taken->item || lot == taken || !model_is_good(lot, day) || lot->was_held)
 			continue;
 		if (taken->is_pending || (lot->expiry_day && (!taken->expiry_day || lot->expiry_day < taken->expiry_day)))
-			fail_msg("a lot that expires on %d lay there while one of %d was sold", (int)lot->expiry_day, (int)taken->expiry_day);
+			fail_msg("[%s] a lot that expires on %d lay there while one of %d was sold", case_name, (int)lot->expiry_day, (int)taken->expiry_day);
 	}
 }
 
@@ -293,7 +323,7 @@ static inline void model_money(const struct sale *body, int way_bucket)
 		if (way_bucket == RETURNS && body->pays[i].way == PAY_TRANSFER)
 			model_count(REFUND, body->pays[i].amount.dong);
 		else
-			model_count(CASH + body->pays[i].way - PAY_CASH, body->pays[i].amount.dong);
+			model_count(model_bucket(body->pays[i].way), body->pays[i].amount.dong);
 		if (body->pays[i].way == PAY_CASH)
 			model.drawer += body->pays[i].amount.dong;
 	}
@@ -337,6 +367,11 @@ static inline void model_sale(const struct sale *body, struct id id, int64_t tot
 		if (MODEL_ITEM(body->lines[i].item_id) != BAG)
 			model_check_order(&body->lines[i], is_labelled_item[MODEL_ITEM(body->lines[i].item_id)]);
 	assert_i64(paid, total);
+	for (size_t i = 0; i < body->pays_count; i++) {
+		sale->kept += body->pays[i].way == PAY_VOUCHER || body->pays[i].way == PAY_COD ? body->pays[i].amount.dong : 0;
+		if (body->pays[i].way == PAY_VOUCHER)
+			sale->voucher_id = body->pays[i].source_id;
+	}
 	model_money(body, SALES);
 }
 
@@ -365,8 +400,15 @@ static inline void model_return(const struct sale *body, struct id id, struct mo
 		lot->aside -= line->qty_milli;
 	model_today()->producer[MODEL_CONTRACT(line->contract_id)] += line->producer.dong;
 	sale->given_too_much -= body->rounding_back.dong;
-	if (body->pays[0].way == PAY_TRANSFER && body->pays[0].amount.dong)
-		model.refunds[model.refunds_count++] = (struct model_refund){ .id = id, .amount = -body->pays[0].amount.dong };
+	for (size_t i = 0; i < body->pays_count; i++) {
+		const struct pay *pay = &body->pays[i];
+
+		if (pay->way == PAY_TRANSFER && pay->amount.dong)
+			model.refunds[model.refunds_count++] = (struct model_refund){ .id = id, .amount = -pay->amount.dong };
+		if (pay->way == PAY_VOUCHER || pay->way == PAY_COD)
+			sale->kept += pay->amount.dong;
+	}
+	assert_true(sale->kept >= 0);
 	model_money(body, RETURNS);
 }
 
@@ -377,7 +419,7 @@ static inline void model_month_ends(int32_t last_day)
 	assert_true(model.months_count < MODEL_MONTHS_MAX);
 	*month = (struct model_month){ .last_day = last_day };
 	for (size_t i = 0; i < model.lots_count; i++)
-		month->lies[model.lots[i].contract][model.lots[i].item] += model.lots[i].shelf + model.lots[i].aside;
+		month->lies[model.lots[i].contract][model.lots[i].item] += model.lots[i].shelf + model.lots[i].aside + model.lots[i].hamper;
 }
 
 /* Column 7 is what lay there when the period ended, and what is owed is what was sold and not paid. */

@@ -87,8 +87,9 @@ static void compare(void)
 	}
 	CASE("stock");
 	for (size_t i = 0; i < model.lots_count; i++)
-		for (int place = PLACE_SHELF; place <= PLACE_ASIDE; place++) {
-			int64_t qty = place == PLACE_SHELF ? model.lots[i].shelf : model.lots[i].aside;
+		for (int place = PLACE_SHELF; place <= PLACE_HAMPER; place++) {
+			int64_t qty = place == PLACE_SHELF ? model.lots[i].shelf : place == PLACE_ASIDE ? model.lots[i].aside
+				      : place == PLACE_HAMPER ? model.lots[i].hamper : 0;
 			struct stmt *q = stmt_begin(txn, &history_sql[LEVEL]);
 
 			stmt_put_id(q, model.lots[i].id);
@@ -103,8 +104,10 @@ static void compare(void)
 	CASE("ledger");
 	assert_i64(n[0], 0);
 	for (int i = 0; strcmp(account_names[i], "payable") != 0; i++) {
+		bool is_carriers = strcmp(account_names[i], "cod") == 0;
+
 		CASE(account_names[i]);
-		assert_i64(account(txn, account_names[i], NULL, 0), model.accounts[i]);
+		assert_i64(account(txn, account_names[i], is_carriers ? model.carrier.bytes : NULL, is_carriers ? 16 : 0), model.accounts[i]);
 	}
 	for (int i = 0; i < HOUSE; i++) {
 		CASE(i == COOP ? "payable to the co-operative" : "payable to the household");

@@ -177,7 +177,7 @@ static void a_referrers_fee_names_his_sales(void **state)
 	struct id sales[2];
 	struct cash_move_in fee = { .amount = MONEY(-5000), .person = &guide, .reason = "dẫn đoàn 12 khách", .sales = sales, .sales_count = 2,
 				    .till_id = room.till_id, .what = CASH_REFERRER };
-	const struct cash_moved *moved;
+	const struct cash_moved *moved, *again;
 	struct cash_row *rows;
 	struct txn *txn;
 	struct work work;
@@ -195,13 +195,21 @@ static void a_referrers_fee_names_his_sales(void **state)
 	SHOWROOM_DO(&work, cash_move_add(&work, &fee, MONEY(0), &moved, &err));
 	assert_i64(moved->sales_count, 2);
 	assert_null(strstr(work.entry.bytes, "Giàng"));
+	CASE("no sale has two fees, nor is it named twice in one");
+	work = with_supervisor();
+	sales[0] = sell_bag(1);
+	assert_false(SHOWROOM_TRY(&work, cash_move_add(&work, &fee, MONEY(0), &again, &err)));
+	assert_text(err.field, "sales[1].id");
+	sales[1] = sales[0];
+	assert_false(SHOWROOM_TRY(&work, cash_move_add(&work, &fee, MONEY(0), &again, &err)));
+	assert_text(err.field, "sales[1].id");
 	txn = txn_begin(room.book->store, &err);
 	assert_ok(cash_person_get(txn, room.arena, moved, &back, &err) && cash_fees(txn, room.arena, room.book->site_id, day_of_us(room.now_us), day_of_us(room.now_us), &rows, &count, &err), &err);
 	txn_abandon(txn);
 	assert_text(back.name, "Giàng A Páo");
 	assert_i64(count, 1);
 	assert_i64(rows[0].amount.dong, -5000);
-	assert_i64(close_shift(510000, 0)->expected.dong, 510000);
+	assert_i64(close_shift(515000, 0)->expected.dong, 515000);
 }
 
 /* An opening's cash begins the books; a payout in cash leaves the safe, or the drawer of an open shift. */

@@ -587,7 +587,9 @@ static void what_is_to_be_looked_at_is_found(void **state)
 	assert_ok(txn, &err);
 	for (int64_t stream = 1; stream <= room.book->stream; stream++)
 		for (int32_t day = 20251120; day <= 20280131; day = day_add(day, 1)) {
-			assert_ok(watch_day(txn, room.arena, stream, day, 0, WATCH_ROWS_MAX, &rows, &count, &next, &err), &err);
+			struct watch_asked asked = { .count_max = WATCH_ROWS_MAX, .day = day, .entries_max = WATCH_ENTRIES_MAX, .stream = stream };
+
+			assert_ok(watch_day(txn, room.arena, &asked, &rows, &count, &next, &err), &err);
 			for (size_t i = 0; i < count; i++) {
 				was_seen[rows[i].what] = true;
 				had_amount[rows[i].what] = had_amount[rows[i].what] || (rows[i].amount.dong != SHAPE_ABSENT && rows[i].amount.dong > 0);

@@ -54,6 +54,8 @@ static void codes_are_told_apart(void **state)
 		{ "with blanks around it", "", "  8936000000014 ", FIND_ITEM, 1000 },
 		{ "six of it", "", "6*8936000000014", FIND_ITEM, 6000 },
 		{ "one and a half", "", "1,5*7", FIND_ITEM, 1500 },
+		{ "six, as people write it", "", "6 * 7", FIND_ITEM, 6000 },
+		{ "nothing behind the star", "", "6 * ", FIND_UNKNOWN, 1000 },
 		{ "a star of its own", "", "*8936000000014", FIND_UNKNOWN, 1000 },
 		{ "none of it", "", "0*8936000000014", FIND_UNKNOWN, 1000 },
 		{ "a short number", "", "7", FIND_ITEM, 1000 },

@@ -53,6 +53,38 @@ function shop(isEmpty) {
 	return { staff, parties, products, certificates, items, contracts, intakes, stock, due, jobs, settlements, payouts, refunds };
 }
 
+/* What a manager looks at: exceptions of a day in two pages, what waits for him, what was done alone, money the bank told of. */
+function looks() {
+	const ago = (minutes) => us() - minutes * 60e6;
+	const row = (what, amount, about, minutes, more = {}) => ({ what, amount, about, at_us: ago(minutes), approver_name: null, entry_number: 4000 - minutes, is_alone: false, receipt: null, sale_id: null, staff_name: 'Nguyễn Thị Hoa', ...more });
+	const watched = [
+		row('tender', 145000, 'Tiền mặt 145.000 ₫ → Chuyển khoản (xem bằng mắt) 95.000 ₫ + Thẻ quẹt Agribank 50.000 ₫: khách đổi ý, chuyển khoản một phần', 200, { receipt: 'Q1-1-000118', approver_name: 'Trần Quang Minh' }),
+		row('price', 45000, 'Túi thổ cẩm lanh Lùng Tám thêu tay ba ngăn', 180, { staff_name: 'Trần Quang Minh' }), row('discount', 36000, null, 150, { is_alone: true, receipt: 'Q1-1-000121' }),
+		row('drawer', null, 'đổi tiền lẻ', 120), row('return', 145000, 'hộp móp', 90, { receipt: 'Q1-1-000124', approver_name: 'Trần Quang Minh' }), row('count', 480000, null, 60),
+	];
+	const further = [row('copy', null, null, 30, { receipt: 'Q1-1-000118' }), row('cash', 70000, 'mua đá', 10, { is_alone: true })];
+	const asked = (id, about, stakes, more = {}) => ({ consent_id: id, about, stakes, path: '/returns', amount: stakes[0]?.amount ?? null, at_us: ago(3), expires_us: ago(-12), is_own: false, staff_name: 'Nguyễn Thị Hoa', till_name: 'Quầy hiên', words: null, ...more });
+	const waiting = [
+		asked('w1', 'Khách trả Mật ong hoa bạc hà 500 ml × 2 của phiếu Q1-1-000120\nGiảm giá phiếu: Chè Shan tuyết cổ thụ 100 g: giảm 10 %; còn phải trả 139.140 trên 154.600.', [{ what: 'return', amount: 370000 }, { what: 'discount', amount: 15460 }], { words: 'khách quen, đoàn 30 người đang chờ xe' }),
+		asked('w2', null, [{ what: 'cash', amount: 90000 }], { path: '/cash-moves', is_own: true, staff_name: 'Vũ Thu Lan' }),
+	];
+	const did = (n, kind, about, amount, more = {}) => ({ entry_id: `e${n}`, entry_number: n, kind, about, amount, at_us: ago(n), reason: 'ca trưởng đang vắng, khách chờ', staff_name: 'Nguyễn Thị Hoa', is_own: false, answer: null, answered_by: null, answered_words: null, ...more });
+	const alone = [
+		did(41, 'cash_moved', 'PC-000002: mua nước', 70000), did(40, 'tender_changed', 'Q1-1-000118: Tiền mặt 145.000 ₫ → Thẻ 145.000 ₫: bấm nhầm', 145000, { is_own: true }),
+		did(39, 'return', 'Q1-1-000125 ← Q1-1-000119', 99000, { answer: 'asked', answered_by: 'Trần Quang Minh', answered_words: 'Khách trả vì sao, hàng để đâu?' }),
+		did(38, 'sale', 'Q1-1-000117', 36000, { answer: 'confirmed', answered_by: 'Trần Quang Minh' }),
+	];
+	const credit = (id, state, amount, minutes, more = {}) => ({ id, state, amount, rest: amount, asked: 0, account: '2345', at_us: ago(minutes), booked_us: ago(minutes), bank_id: `FT26${id}`, cart_id: null, reference: `FT26${id}`, of_receipt: null, sale_receipt: null, source: 'sepay',
+		payer: { account: '8200205111222', name: 'LO THI MAI', purpose: 'CK mua mat ong OCOPK7Q2M9' }, token: 'OCOPK7Q2M9', what: null, ...more });
+	const credits = [
+		credit('b1', 'late', 185000, 20, { of_receipt: 'Q1-1-000122' }), credit('b2', 'wrong_amount', 150000, 300, { asked: 154600 }), credit('b3', 'double', 99000, 3000, { of_receipt: 'Q1-1-000101' }),
+		credit('b4', 'unknown', 1250000, 90, { token: null, source: 'statement', payer: { account: null, name: null, purpose: null } }),
+	];
+	const settled = [...credits, credit('b5', 'late', 154600, 4000, { rest: 0, what: 'matched', sale_receipt: 'Q1-1-000097' })];
+	const seen = [{ sale_id: 'v1', receipt: 'Q1-1-000122', at_us: ago(25), amount: 185000, rest: 185000, reference: 'OCOPK7Q2M9', staff_name: 'Nguyễn Thị Hoa', till_code: 'Q1' }, { sale_id: 'v2', receipt: 'Q1-1-000098', at_us: ago(4000), amount: 99000, rest: 99000, reference: null, staff_name: null, till_code: 'Q1' }];
+	return { watched, further, waiting, alone, credits, settled, seen };
+}
+
 /* The worked statement of rules C3. */
 function statement(of, id) {
 	return { id, is_draft: id === null, contract_id: of.contract_id, contract_number: of.contract_number, consignor_name: of.consignor_name, operator_name: 'Công ty TNHH Đặc sản Tuyên Quang', number: 1, version: 1, from_day: of.from_day, to_day: of.to_day,
@@ -64,7 +96,7 @@ function statement(of, id) {
 }
 
 export function start({ port = 0, isEmpty = false } = {}) {
-	const book = shop(isEmpty);
+	const book = shop(isEmpty), look = isEmpty ? { watched: [], further: [], waiting: [], alone: [], credits: [], settled: [], seen: [] } : looks();
 	const posts = [], refusals = [], asked = new Map();
 	let who = null;
 	const problem = (status, code, detail, field = '') => { throw Object.assign(new Error(detail), { problem: { type: 'about:blank', title: code, status, code, detail, field } }); };
@@ -88,6 +120,17 @@ export function start({ port = 0, isEmpty = false } = {}) {
 		['GET', /^\/session$/, () => session() ?? problem(401, 'forbidden', 'Chưa đăng nhập.')],
 		['POST', /^\/session$/, (_, body) => { who = book.staff.find((each) => each.login === body.login && (body.pin ?? body.password) === '1234') ?? problem(403, 'forbidden', 'Tên hoặc PIN chưa đúng.', 'pin'); return session(); }],
 		['POST', /^\/session\/end$/, () => { who = null; return {}; }],
+		['GET', /^\/watch$/, (_, __, q) => (isEmpty ? { day: today, rows: [], next: null } : q.get('after') ? { day: q.get('day'), rows: look.further, next: null } : { day: q.get('day'), rows: look.watched, next: 3940 })],
+		['GET', /^\/consents$/, () => ({ waiting: look.waiting })], ['POST', /^\/consents\/([^/]+)\/answer$/, ([id]) => { look.waiting.splice(look.waiting.findIndex((each) => each.consent_id === id), 1); return {}; }],
+		['GET', /^\/alone$/, (_, __, q) => ({ rows: look.alone.filter((each) => !q.get('only_open') || each.answer !== 'confirmed'), next: null })],
+		['POST', /^\/alone\/answer$/, (_, body) => { Object.assign(look.alone.find((each) => each.entry_id === body.entry_id), { answer: body.answer, answered_by: who.name, answered_words: body.words }); return {}; }],
+		['GET', /^\/duty$/, () => look.duty ?? { from_us: us() - 1e9, until_us: us() + 4e10, limit: 200000, day_limit: 2000000, now: 200000, day: 2000000, done: 40000, excepts_own: true }],
+		['POST', /^\/duty$/, (_, body) => { look.duty = { ...body, day_limit: body.day_limit ?? body.limit * 10, now: body.limit, day: body.day_limit ?? body.limit * 10, done: 0, excepts_own: true }; return {}; }],
+		['GET', /^\/bank$/, () => ({ account_tail: '6789', bank: 'Agribank', holder: 'CTY DAC SAN TUYEN QUANG', credits: isEmpty ? 0 : 1684000, credits_count: look.credits.length, seen: isEmpty ? 0 : 284000, seen_count: look.seen.length, heard_us: us() - 12e8, is_sepay: true, is_payos: false })],
+		['GET', /^\/bank\/credits$/, (_, __, q) => ({ credits: q.get('filter') === 'all' ? look.settled : look.credits, next: null })], ['GET', /^\/bank\/seen$/, () => ({ sales: look.seen, next: null })],
+		['GET', /^\/bank\/days$/, () => ({ days: isEmpty ? [] : [{ day: today, count: 1, amount: 185000, oldest_us: look.seen[0].at_us }, { day: null, count: 1, amount: 99000, oldest_us: look.seen[1].at_us }] })],
+		['GET', /^\/bank\/credits\/[^/]+\/sales$/, () => ({ sales: look.seen })],
+		['POST', /^\/bank\/credits\/([^/]+)\/settle$/, ([id], body) => { if (body.what !== 'matched') second(body, 'Việc này cần người thứ hai xác nhận.'); look.credits.splice(look.credits.findIndex((each) => each.id === id), 1); return {}; }],
 		['GET', /^\/staff\/logins$/, () => ({ logins: book.staff })],
 		['GET', /^\/staff$/, () => ({ staff: book.staff })], ['POST', /^\/staff$/, save(book.staff, 'staff_id')],
 		['GET', /^\/items\/search$/, (_, __, q) => ({ items: book.items.filter((item) => item.codes.includes(q.get('q')) || plain(item.name).includes(plain(q.get('q')))) })],

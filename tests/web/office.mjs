@@ -8,7 +8,7 @@ import { start } from './office-standin.mjs';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const only = process.argv[2] ?? '';
 const PAGES = ['today', 'items', 'items/i1', 'items/new', 'products', 'products/pr1', 'products/new', 'parties', 'parties/p3', 'parties/new', 'contracts', 'contracts/k1', 'contracts/new?consignor_id=p1&consignor=HTX', 'contracts/k1/change', 'intake', 'intake/12', 'intake/new',
-	'stock', 'stock?by=producer', 'stock?by=item', 'closing', 'closing/closed', 'closing/draft?contract_id=k2', 'closing/q1', 'payouts', 'payouts/paid', 'payouts/customers', 'payouts/new?contract_id=k1', 'data', 'data/opening', 'staff', 'devices', 'prints'];
+	'stock', 'stock?by=producer', 'stock?by=item', 'closing', 'closing/closed', 'closing/draft?contract_id=k2', 'closing/q1', 'payouts', 'payouts/paid', 'payouts/customers', 'payouts/new?contract_id=k1', 'data', 'data/opening', 'staff', 'devices', 'prints', 'watch', 'alone', 'bank', 'bank/all'];
 const browser = await launch();
 let passed = 0, failed = 0;
 
@@ -63,13 +63,57 @@ for (const [width, height] of [[360, 740], [1024, 768], [1366, 768]]) {
 		}
 	}, { width, height });
 }
+for (const [width, height] of [[360, 740], [1366, 768]])
+	await test(`the dialogs over what a manager looks at hold WCAG 2.2 AA, at ${width}`, async (page, _, at) => {
+		const looked = async (what) => {
+			await page.getByRole('dialog').waitFor();
+			await page.waitForTimeout(200);
+			is(what, await violations(page), []);
+			is(`${what} is wider by`, await page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth)), 0);
+			await page.keyboard.press('Escape');
+			await page.getByRole('dialog').waitFor({ state: 'detached' });
+		};
+		await at('alone');
+		await page.getByRole('button', { name: 'Không', exact: true }).click();
+		await looked('refusing');
+		await page.getByRole('button', { name: 'Hỏi lại' }).first().click();
+		await looked('asking');
+		await at('bank');
+		for (const n of [0, 3]) {
+			await page.getByRole('button', { name: 'Xếp', exact: true }).nth(n).click();
+			await looked(`settling ${n}`);
+		}
+	}, { width, height });
+await test('a day that one page does not hold says so, and goes on to its end', async (page, _, at) => {
+	await at('watch');
+	await page.getByText('ngày này còn nữa').waitFor();
+	is('what and where', await page.locator('.rows').nth(1).locator('tbody tr').first().innerText().then((text) => /Đổi cách trả/.test(text) && /145.000 ₫ → Chuyển khoản/.test(text) && /Q1-1-000118/.test(text)), true);
+	await page.getByRole('button', { name: 'Xem tiếp' }).first().click();
+	await page.getByText('ngày này còn nữa').waitFor({ state: 'detached' });
+	is('rows', await page.locator('.rows').nth(1).locator('tbody tr').count(), 8);
+});
+await test('what waits is answered, what was done alone is confirmed, and a duty says its day', async (page, daemon, at) => {
+	await at('alone');
+	await page.getByText('200.000 ₫ mỗi việc, 2.000.000 ₫ cả ngày mỗi người').waitFor();
+	await page.getByRole('button', { name: 'Đồng ý' }).first().click();
+	await page.locator('#main').getByText('Đã đồng ý').waitFor();
+	is('agreed', sent(daemon, '/consents/w1/answer')[0].is_agreed, true);
+	await page.getByRole('button', { name: 'Xác nhận' }).first().click();
+	await page.locator('#main').getByText('Đã xác nhận.').waitFor();
+	is('confirmed', sent(daemon, '/alone/answer')[0].entry_id, 'e41');
+	await page.getByLabel('Tới số tiền').fill('300k');
+	await page.getByText('Để trống: 3.000.000').waitFor();
+	await page.getByRole('button', { name: 'Cho làm một mình' }).click();
+	await page.getByText('300.000 ₫ mỗi việc, 3.000.000 ₫ cả ngày mỗi người').waitFor();
+	is('ten times where nothing is typed', sent(daemon, '/duty')[0].day_limit, null);
+});
 await test('an empty shop says on each page what to do first', async (page, _, at) => {
 	for (const path of ['items', 'products', 'parties', 'contracts', 'intake', 'stock', 'closing', 'payouts', 'prints']) {
 		await at(path);
 		is(`${path} says something`, (await page.locator('.empty p').first().innerText()).length > 10, true);
 	}
 	await at('today');
-	is('today is calm', await page.locator('.calm').count(), 5);
+	is('today is calm', await page.locator('.calm').count(), 6);
 }, { isEmpty: true });
 await test('each role sees only what it may do', async (page) => {
 	is('menu', await page.locator('#menu a').allInnerTexts().then((texts) => texts.map((text) => text.trim())), ['Hôm nay', 'Hàng hóa', 'Ô bán hàng', 'Sản phẩm OCOP', 'Giỏ quà', 'Chủ thể', 'Nhập hàng', 'Tồn kho', 'Thu hồi lô', 'Đơn đặt', 'Máy in & máy quét', 'Phiếu in', 'Trang bán hàng']);

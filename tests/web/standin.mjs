@@ -136,6 +136,12 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 			if (what === 'drop') state.carts.delete(id);
 			return what === 'recall' ? view(cart) : {};
 		}],
+		['POST', /^\/carts\/([^/]+)\/label$/, ([id], body) => {
+			const cart = cartOf(id);
+			cart.label = body.label;
+			cart.version++;
+			return view(cart);
+		}],
 		['POST', /^\/carts\/([^/]+)\/pay$/, ([id], body) => {
 			const cart = view(cartOf(id));
 			state.carts.delete(id);
@@ -158,14 +164,28 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 			return { lines, total: lines.reduce((sum, line) => sum + line.paid, 0), vat: 0 };
 		}],
 		['POST', /^\/returns$/, (_, body) => {
-			if (!body.approver) problem(403, 'forbidden', 'Trả hàng cần người thứ hai xác nhận.', 'approver');
-			if (body.approver.pin !== '1234') problem(403, 'forbidden', 'PIN chưa đúng. Nhập lại.', 'approver');
+			if (body.manager !== undefined && state.otherAsks) {
+				if (!body.manager_anew) problem(409, 'conflict', 'Lò Thị Mai đã hỏi quản lý lúc 10:32 về việc này; đang chờ trả lời', 'manager_other');
+				state.otherAsks = false;
+				problem(409, 'conflict', 'đã hỏi quản lý; chờ trả lời', 'manager');
+			}
+			if (body.alone) problem(403, 'forbidden', 'một người chỉ tự làm được tới 2.000.000 ₫ mỗi ngày, hôm nay đã tự làm 1.990.000 ₫; việc này hỏi quản lý', 'approver');
+			if (!body.approver && body.manager === undefined) problem(403, 'forbidden', 'Trả hàng cần người thứ hai xác nhận.', 'approver');
+			if (body.approver && body.approver.pin !== '1234') problem(403, 'forbidden', 'PIN chưa đúng. Nhập lại.', 'approver');
 			const sale = state.sales.get(body.sale_id);
 			for (const back of body.lines) sale.lines.find((line) => line.n === back.n).returned_milli += back.qty_milli;
 			return saleOf(body.id, [], -body.total, [{ way: body.way, amount: -body.total, given: null, reference: null }], { is_return: true, refers_receipt: sale.receipt });
 		}],
 		['POST', /^\/shifts$/, () => { state.shift = { number: 4, z_number: 13, opened_us: us(), business_day: '2026-08-22', staff: staff[0] }; return { number: 4, z_number: 13, business_day: '2026-08-22' }; }],
-		['GET', /^\/shifts\/figures$/, () => ({ z_number: 12, float_cash: 500000, expected: null, moves: [], buckets: [{ name: 'Tiền mặt', count: 12, amount: 2450000 }, { name: 'Khách đã chuyển khoản – thu ngân thấy', count: 5, amount: 1120000 }, { name: 'Trả hàng', count: 1, amount: -35000 }] })],
+		['GET', /^\/shifts\/figures$/, () => ({ z_number: 12, float_cash: 500000, expected: null, moves: [], buckets: [
+			{ name: 'sales', count: 20, amount: 4190000 }, { name: 'returns', count: 1, amount: -35000 }, { name: 'way:cash', count: 12, amount: 2450000 }, { name: 'way:transfer', count: 5, amount: 1120000 },
+			{ name: 'way:card', count: 2, amount: 300000 }, { name: 'way:account', count: 1, amount: 200000 }, { name: 'way:wallet:momo', count: 1, amount: 120000 }, { name: 'debt_paid:account', count: 1, amount: 50000 },
+		] })],
+		['GET', /^\/duty$/, () => state.duty ?? { now: 0, day: 0, done: 0 }],
+		['GET', /^\/pay-ways$/, () => ({ ways: [
+			{ way: 'cash', code: null, name: 'Tiền mặt', is_on: true, is_typed: false, needs_reference: false, place: 1 }, { way: 'card', code: null, name: 'Thẻ quẹt Agribank', is_on: true, is_typed: true, needs_reference: false, place: 4 },
+			{ way: 'wallet', code: 'momo', name: 'MoMo', is_on: false, is_typed: false, needs_reference: false, place: 5 }, { way: 'account', code: null, name: 'Ghi nợ', is_on: true, is_typed: false, needs_reference: false, place: 9 },
+		] })],
 		['POST', /^\/shifts\/close$/, (_, body) => {
 			const counted = body.notes.reduce((sum, note) => sum + note.value * note.count, 0);
 			if (counted !== 500000 && !body.reason) problem(409, 'conflict', `Lệch ${counted - 500000} ₫ so với sổ. Đếm lại, hoặc ghi lý do.`, 'reason');

@@ -468,6 +468,13 @@ const modes = {
 		await page.locator('.tender .segments button').nth(1).click();
 		await page.locator('#give-name').waitFor();
 		await look(page, 'giving back by transfer');
+		await page.locator('.tender .segments button').nth(0).click();
+		const money = (await page.locator('.tender .due strong').innerText()).trim();
+		await press('Enter');
+		await page.locator('dialog[open] .stake').waitFor();
+		is('who comes second sees the money that leaves first', [(await page.locator('dialog[open] .stake strong').innerText()).startsWith(money), /Trả lại khách/.test(await page.locator('dialog[open] .stake p').first().innerText())], [true, true]);
+		await look(page, 'an exchange: a second person');
+		await press('Escape');
 	},
 	async join() {
 		await ticket(B);
@@ -488,10 +495,25 @@ const modes = {
 		await page.locator('.cart .ask').waitFor({ state: 'detached' });
 		await look(page, 'offset');
 	},
-	async parked() {
+	async name() {
 		await ticket(B);
 		await press('F2');
+		await inMode('name');
+		await page.keyboard.type('áo đỏ', { delay: 110 });
+		await look(page, 'a word to know a parked ticket by');
+		await escapes('a word of a parked ticket', { mode: 'code' });
+	},
+	async parked() {
+		await ticket(B);
+		const firm = (await api('GET', '/customers?q=song%20da')).customers[0];
+		await press('F4');
+		await page.locator('.cart .ask input').fill('sông đà');
+		await page.locator('.cart .ask .choice', { hasText: firm.name }).click();
+		await page.waitForFunction((name) => document.querySelector('.tabs [aria-pressed="true"]').textContent.includes(name), firm.name);
+		await look(page, "a customer's ticket in its tab");
+		await press('F2');
 		await count(0);
+		is('whose it is says enough', (await where()).mode, 'code');
 		await press('F2');
 		await inMode('parked');
 		await look(page, 'parked tickets');
@@ -974,10 +996,50 @@ await part('the screen', async () => {
 	await press('F7');
 	await shown('.pay .qr');
 	await see('VietQR');
-	await press('Escape', 'F8', ...'2000000', 'Enter');
+	await press('Escape');
+	await shown('.beside');
+	const ticketOf = () => screen.evaluate(() => [document.querySelector('.lines').textContent, document.querySelector('.total').textContent, document.querySelector('.lines').getBoundingClientRect().height]);
+	const before = await ticketOf();
+	await scanKeys(screen, C);
+	await shown('.beside.says strong');
+	await see('a price beside a ticket');
+	is('a price disturbs no ticket', [await screen.locator('.checked').count(), await ticketOf()], [0, before]);
+	await press('F8', ...'2000000', 'Enter');
 	await paid();
 	await shown('.change strong');
 	await see('change and thanks');
+	for (const key of '99999') { await screen.keyboard.press(key); await wait(120); }
+	is('figures are typed right after a sale', await screen.locator('#code').inputValue(), '99999');
+	await screen.keyboard.press('Enter');
+	await shown('.checked .says');
+	await screen.keyboard.press('Escape');
+	await shown('.change strong');
+	await scanKeys(screen, A);
+	await shown('.checked .big');
+	await see('a price right after a sale');
+	await screen.keyboard.press('Escape');
+	await shown('.change strong');
+	await scanKeys(screen, A);
+	await shown('.checked .big');
+	await scan(B);
+	await shown('.lines li');
+	is('a ticket takes the screen back', await screen.locator('.checked').count(), 0);
+	/* Goods of the ticket just paid come back for this one's: both sides, and the difference either way. */
+	const [sold] = (await api('GET', '/sales?limit=1')).sales, id = (await api('GET', `/till?till_id=${till}`)).active_cart_id;
+	const lines = (await api('GET', `/sales/${sold.id}`)).lines;
+	const brings = (count) => api('POST', `/carts/${id}/back`, { id: uuid(), back: { sale_id: sold.id, reason: 'đổi loại', lines: lines.slice(0, count).map((line) => ({ n: line.n, qty_milli: line.qty_milli, place: 'aside' })) } });
+	const figure = () => screen.locator('.total').evaluate((at) => [at.querySelector('span').textContent, Number(at.querySelector('strong').textContent.replace(/\D/g, ''))]);
+	const after = async (cart) => { await screen.locator('.brought').waitFor(); await wait(300); return [cart.due > 0 ? 'Khách trả thêm' : cart.back.give_cash > 0 ? 'Shop trả lại' : 'Đổi ngang, không phải trả thêm', cart.due > 0 ? cart.due : cart.back.give_cash]; };
+	for (const count of [1, 2]) {
+		const wanted = await after(await brings(count));
+		is(`an exchange of ${count}: the difference`, await figure(), wanted);
+		await see(`an exchange of ${count}`);
+	}
+	await api('POST', `/carts/${id}/scan`, { id: uuid(), code: `6*${C}` });
+	await wait(400);
+	await see('an exchange: to pay');
+	is('more goes out than comes back', (await figure())[0], 'Khách trả thêm');
+	await dropAll();
 	await screen.route('**/api/v1/screen**', (route) => route.abort());
 	await screen.reload();
 	await wait(300);

@@ -386,6 +386,69 @@ await test('park is one key, recall one key and one digit', async (page) => {
 	await type(page, ['F2', '1']);
 	await rows(page, 1);
 });
+await test('a parked ticket gets a word to know it by, or the hand goes on as if nothing had been asked', async (page, daemon) => {
+	const words = () => daemon.state.posts.filter((post) => post.path.endsWith('/label')).map((post) => post.body.label);
+	const parked = async () => {
+		await scanKeys(page, TEA);
+		await rows(page, 1);
+		await type(page, ['F2']);
+		await page.locator('.entry.in-name').waitFor();
+	};
+	await parked();
+	await page.keyboard.type('áo đỏ', { delay: 80 });
+	await type(page, ['Enter', 'F2']);
+	await page.locator('.ask .choice', { hasText: 'áo đỏ' }).waitFor();
+	await type(page, ['1']);
+	await rows(page, 1);
+	is('its tab says so', await page.locator('.tabs [aria-pressed="true"] > span').innerText(), 'áo đỏ');
+	await type(page, ['F2']);
+	await page.locator('.entry.in-name').waitFor();
+	await type(page, ['Enter']);
+	is('Enter alone leaves the word there was', words(), ['áo đỏ']);
+	await parked();
+	await scanKeys(page, BAG);
+	await rows(page, 1);
+	is('a scan is the next ticket', await page.locator('.cart .line .name').innerText(), 'Túi thổ cẩm lanh Lùng Tám');
+	await type(page, ['F2']);
+	await page.locator('.entry.in-name').waitFor();
+	await type(page, ['1', '2', 'Enter']);
+	await rows(page, 1);
+	is('figures are goods', [await page.locator('.cart .line .name').innerText(), words()], ['Chè Shan tuyết cổ thụ 100 g', ['áo đỏ']]);
+	await type(page, ['F2']);
+	await page.locator('.entry.in-name').waitFor();
+	await type(page, ['3', 'NumpadMultiply']);
+	await page.locator('.entry.in-code').waitFor();
+	await scanKeys(page, BAG);
+	await page.waitForFunction(() => document.querySelector('.cart .line .count')?.textContent.startsWith('3'));
+	await page.locator('.tabs .button').nth(1).click();
+	await page.locator('.entry.in-name').waitFor();
+	is('a finger brings no keyboard onto the glass', await page.evaluate(() => document.activeElement.tagName), 'BODY');
+	await page.locator('.ask input').fill('bàn 3');
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await page.waitForTimeout(200);
+	is('what was typed stays', words(), ['áo đỏ', 'bàn 3']);
+});
+await test('however a ticket is called, how many lines it has is to be read in its tab at 1024', async (page) => {
+	const cut = () => page.evaluate(() => {
+		const list = document.querySelector('.tabs .list').getBoundingClientRect(), count = document.querySelector('.tabs [aria-pressed="true"] small').getBoundingClientRect();
+		return [count.left >= list.left, count.right <= list.right];
+	});
+	for (const code of [TEA, BAG, HONEY]) await scanKeys(page, code);
+	await rows(page, 3);
+	is('by its time', await cut(), [true, true]);
+	await type(page, ['F2']);
+	await page.locator('.entry.in-name').waitFor();
+	await page.keyboard.type('người đàn ông đội mũ đen', { delay: 60 });
+	await type(page, ['Enter', 'F2', '1']);
+	await rows(page, 3);
+	is('by a long word', await cut(), [true, true]);
+	await type(page, ['F1']);
+	await rows(page, 0);
+	await scanKeys(page, BAG);
+	await rows(page, 1);
+	is('beside another', await cut(), [true, true]);
+}, { width: 1024, height: 768 });
 await test('a scanner that the daemon holds lands in the cart', async (page, daemon) => {
 	daemon.usb(TEA);
 	await rows(page, 1);
@@ -435,6 +498,27 @@ await test('of a long ticket the rows that changed are told: what was missed is 
 	daemon.send('cart', second);
 	daemon.send('cart', first);
 	await shows([8, 3]);
+});
+await test('a scan onto a long ticket touches the row of before and its own, which is in sight in its first frame', async (page, daemon) => {
+	const more = (count) => (cart) => { for (let i = 0; i < count; i++) cart.lines.push({ ...cart.lines[0], n: ++cart.last }); };
+	daemon.usb(TEA);
+	await rows(page, 1);
+	daemon.part(more(300), Array.from({ length: 300 }, (_, i) => i + 2));
+	await rows(page, 301);
+	is('a list of all of them', await page.locator('.lines').getByRole('listitem').count(), 301);
+	await page.evaluate(() => {
+		const touched = new Set(), list = document.querySelector('.lines');
+		window.seen = new Promise((done) => new MutationObserver((changes, watch) => {
+			for (const change of changes) touched.add(change.target.closest('.line') ?? change.target);
+			watch.disconnect();
+			requestAnimationFrame(() => {
+				const row = list.querySelector('.picked').getBoundingClientRect(), at = list.getBoundingClientRect();
+				done({ isInSight: row.top >= at.top && row.bottom <= at.bottom + 1, rows: [...touched].filter((each) => each.matches('.line')).length, blocks: [...touched].filter((each) => each.matches('.block')).length });
+			});
+		}).observe(list, { subtree: true, childList: true, attributes: true }));
+	});
+	daemon.part(more(1), [302]);
+	is('seen', await page.evaluate(() => window.seen), { isInSight: true, rows: 1, blocks: 1 });
 });
 await test('a printer out of paper changes nothing but its lamp', async (page, daemon) => {
 	daemon.send('printer', { state: 'paper_out', reason: null });
@@ -769,10 +853,44 @@ for (const [width, height] of [[1024, 660], [1024, 768], [1366, 680], [1920, 108
 		}
 	}, { width, height });
 }
+await test('alone above the day the sentence says so; at the manager she sees who asked before her, and asks in her place', async (page, daemon) => {
+	daemon.state.duty = { now: 200000, day: 2000000, done: 1990000 };
+	daemon.state.otherAsks = true;
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F9', 'Enter']);
+	await paid(page);
+	await type(page, ['F11']);
+	await page.keyboard.type('Q1-1-100', { delay: 60 });
+	await page.keyboard.press('Enter');
+	await page.locator('.return .line').waitFor();
+	await type(page, ['1', '1', 'Enter', 'Enter']);
+	const dialog = page.locator('dialog');
+	await dialog.locator('.login').first().waitFor();
+	await type(page, ['/']);
+	await dialog.getByText('Hôm nay đã tự làm 1.990.000 ₫ trên 2.000.000 ₫.').waitFor();
+	await looks(page, 'alone');
+	await type(page, ['1']);
+	await dialog.getByText('mỗi ngày, hôm nay đã tự làm').waitFor();
+	await type(page, ['/', '/']);
+	await page.locator('#manager-words').waitFor();
+	await type(page, ['Enter']);
+	await dialog.getByText('Lò Thị Mai đã hỏi quản lý lúc 10:32').waitFor();
+	await looks(page, 'somebody else asked the manager');
+	await dialog.getByRole('button', { name: 'Rút lại, tôi hỏi' }).click();
+	await dialog.getByText('đã hỏi quản lý; chờ trả lời').waitFor();
+	await dialog.waitFor({ state: 'detached' });
+	await page.locator('.paid').waitFor();
+});
 await test('the other language says everything in English', async (page) => {
 	await page.getByRole('button', { name: 'English' }).click();
 	await page.getByRole('button', { name: 'Exact cash' }).waitFor();
 	is('lang', await page.evaluate(() => document.documentElement.lang), 'en');
+	/* The shift's figures too; a name that the office typed, and a wallet's, stay as they are. */
+	await type(page, ['F12']);
+	await page.locator('.figures').waitFor();
+	is('figures', await page.locator('.figures td:first-child').allTextContents(),
+		['Sales', 'Returns', 'Cash', 'Transfer – seen by the cashier', 'Thẻ quẹt Agribank', 'On account', 'MoMo', 'Debts paid: On account']);
 });
 
 /* ---- looks: no violation of WCAG 2.2 AA, 7:1, sizes ---- */

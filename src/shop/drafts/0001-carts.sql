@@ -5,7 +5,9 @@ CREATE TABLE cart (
     till_id    {blob} NOT NULL,
     version    {i64} NOT NULL,              -- grows with every change
     state      {i64} NOT NULL,              -- 1 open, 2 parked, 3 paid, 4 dropped, 5 joined to another
-    label      TEXT,                        -- of a parked one
+    label      TEXT,                        -- what it is known by while it lies aside ("áo đỏ")
+    customer_id {blob},                     -- as in doc, for lists
+    order_id   {blob},
     updated_us {i64} NOT NULL,
     lines_count {i64} NOT NULL,
     total      {i64} NOT NULL,              -- as last shown

@@ -1,4 +1,4 @@
-/* The icons in use, by their names in lucide-static; build.mjs puts exactly these into icons.svg. */
+/* The icons in use, by their names in lucide-static; build.mjs puts exactly these into the pages. */
 
 export const icons = [
 	'arrow-down', 'arrow-left', 'arrow-right-left', 'arrow-up', 'award', 'badge-percent', 'ban', 'banknote', 'boxes',

@@ -353,8 +353,10 @@ function Awaiting({ now }: { now: Awaited }) {
 		<Dialog title={t('manager.waiting')} onClose={giveUp}>
 			<Notice level="look">{now.detail}</Notice>
 			<p>{t(now.isOther ? 'manager.other_lead' : 'manager.lead')}</p>
-			{now.isOther && <Button icon="smartphone" disabled={now.isAnew} onClick={() => { awaited.value = { ...now, isAnew: true }; }}>{t('manager.anew')}</Button>}
-			<Button hint="Esc" onClick={giveUp}>{t(now.isOther ? 'manager.leave' : 'manager.give_up')}</Button>
+			<div class="choose">
+				{now.isOther && <Button disabled={now.isAnew} onClick={() => { awaited.value = { ...now, isAnew: true }; }}>{t('manager.anew')}</Button>}
+				<Button hint="Esc" onClick={giveUp}>{t(now.isOther ? 'manager.leave' : 'manager.give_up')}</Button>
+			</div>
 		</Dialog>
 	);
 }
@@ -399,7 +401,7 @@ function SecondPerson({ now }: { now: NonNullable<typeof asked.value> }) {
 				: <Notice level="stop">{t('approver.nobody')}</Notice>)}
 			{way === 'alone' && isDayOver && <Notice level="look">{t('alone.day_over', ofDay)}</Notice>}
 			{way === 'alone' && !isDayOver && <div class="choose" ref={box}>
-				<p>{t('alone.lead', { amount: money(now.alone.now) })}{now.alone.day > 0 && ` ${t('alone.day', ofDay)}`}</p>
+				<p>{now.alone.day > 0 && `${t('alone.day', ofDay)} `}{t('alone.lead', { amount: money(now.alone.now) })}</p>
 				{ALONE_REASONS.map((word, i) => <Button key={word} hint={String(i + 1)} onClick={() => now.answer({ alone: i + 1 })}>{t(word)}</Button>)}
 			</div>}
 			{way === 'manager' && <form class="choose" onSubmit={(event) => { event.preventDefault(); now.answer({ manager: words.trim() }); }}>

@@ -40,6 +40,7 @@ export interface Tiles { groups: TileGroup[]; top: { id: string }[] } /* top: so
 
 export interface CartHead {
 	id: string; till_id: string; label: string | null; lines_count: number; total: number; is_parked: boolean; version: number; updated_us: number;
+	customer?: string | null; /* whose it is */
 }
 export interface Choice {
 	key: number; item_id: string | null; contract_id: string | null; name: string; unit: string; producer: string; price: number; stock_milli: number; image?: string | null;

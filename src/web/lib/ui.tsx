@@ -6,13 +6,12 @@ import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { IconName } from './icons';
 import { t } from './words';
 
-declare const ICONS_URL: string; /* put in by build.mjs */
+declare const ICONS: Record<IconName, string>; /* what each is drawn of; put in by build.mjs */
 
 export function Icon({ name, label, size = 24 }: { name: IconName; label?: string; size?: number }) {
 	return (
-		<svg class="icon" width={size} height={size} role={label ? 'img' : undefined} aria-label={label} aria-hidden={label ? undefined : 'true'} focusable="false">
-			<use href={`${ICONS_URL}#${name}`} />
-		</svg>
+		<svg class="icon" width={size} height={size} role={label ? 'img' : undefined} aria-label={label} aria-hidden={label ? undefined : 'true'} focusable="false"
+			viewBox="0 0 24 24" dangerouslySetInnerHTML={{ __html: ICONS[name] }} />
 	);
 }
 

@@ -101,10 +101,10 @@ function DutyPart() {
 	}
 	return (
 		<Part title={w('alone.duty')} lead={w('alone.duty_lead')}>
-			{duty.data && (isOn
+			{duty.data && <div class="wide">{isOn
 				? <Notice level="look">{w('alone.duty_on', { limit: upTo(duty.data.limit, duty.data.day_limit), until: `${clock(duty.data.until_us)} ${day(duty.data.until_us)}` })}{duty.data.excepts_own && ` ${w('alone.duty_not_own')}`}</Notice>
-				: <p class="soft">{duty.data.now > 0 ? w('alone.duty_setting', { limit: upTo(duty.data.now, duty.data.day) }) : w('alone.duty_off')}</p>)}
-			<form onSubmit={(event) => { event.preventDefault(); if (v.limit) void set(v.limit); else form.fail('limit', w('alone.limit_wanted')); }}>
+				: <p class="soft">{duty.data.now > 0 ? w('alone.duty_setting', { limit: upTo(duty.data.now, duty.data.day) }) : w('alone.duty_off')}</p>}</div>}
+			<form class="fields wide" onSubmit={(event) => { event.preventDefault(); if (v.limit) void set(v.limit); else form.fail('limit', w('alone.limit_wanted')); }}>
 				<MoneyField form={form} name="limit" label={w('alone.limit')} value={v.limit} onChange={(limit) => form.set({ limit })} />
 				<MoneyField form={form} name="day_limit" label={w('alone.day_limit')} hint={v.limit ? w('alone.day_hint', { amount: money(v.limit * DAY_TIMES) }) : undefined} value={v.day_limit} onChange={(day_limit) => form.set({ day_limit })} />
 				<div class="field"><label for="duty-hours">{w('alone.hours')}</label>
@@ -139,8 +139,8 @@ export function Alone() {
 			<Wait of={list}>{(data) => (data.rows.length === 0 ? <p class="soft">{w('alone.none')}</p> : <Rows label={w('alone.done')} rows={data.rows} keyOf={(row) => row.entry_id} cols={[
 				{ title: w('alone.what'), isMain: true, cell: (row) => <><strong>{kindName(row.kind)}</strong> {row.about}<span class="under">{row.staff_name} · {clock(row.at_us)} {day(row.at_us)} · {row.reason}</span></> },
 				{ title: w('payout.amount'), isNumber: true, cell: (row) => <strong>{money(row.amount)}</strong> },
-				{ title: w('vouchers.state'), cell: (row) => (row.answer === 'confirmed' ? <Tag level="good">{w('alone.is_confirmed', { name: row.answered_by ?? '' })}</Tag> : row.answer === 'asked' ? <Tag level="look">{`${row.answered_by ?? ''}: ${row.answered_words ?? ''}`}</Tag> : <Tag level="look">{w('alone.is_open')}</Tag>) },
-				{ title: w('stock.do'), cell: (row) => (row.answer === 'confirmed' ? null : row.is_own ? <span class="soft">{w('alone.own')}</span> : <><Button icon="check" onClick={() => void answer(row, 'confirmed', null)}>{w('alone.confirm')}</Button> <Button icon="circle-help" onClick={() => setAsking(row)}>{w('alone.ask')}</Button></>) },
+				{ title: w('vouchers.state'), cell: (row) => (row.answer === 'confirmed' ? <Tag level="good">{w('alone.is_confirmed', { name: row.answered_by ?? '' })}</Tag> : row.answer === 'asked' ? <><Tag level="look">{w('alone.is_asked', { name: row.answered_by ?? '' })}</Tag><span class="under">{row.answered_words}</span></> : <Tag level="look">{w('alone.is_open')}</Tag>) },
+				{ title: w('stock.do'), cell: (row) => (row.answer === 'confirmed' ? null : row.is_own ? <span class="soft">{w('alone.own')}</span> : <span class="actions"><Button icon="check" onClick={() => void answer(row, 'confirmed', null)}>{w('alone.confirm')}</Button><Button icon="circle-help" onClick={() => setAsking(row)}>{w('alone.ask')}</Button></span>) },
 			]} />)}</Wait>
 			<DutyPart />
 			{asking && <Words title={w('alone.ask')} label={w('alone.question')} isWanted onDone={(words) => (words === null ? setAsking(null) : void answer(asking, 'asked', words))} />}

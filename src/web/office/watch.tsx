@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { get, query } from '../lib/api';
 import { money } from '../lib/money';
 import { clock, isoToday } from '../lib/time';
-import { Button } from '../lib/ui';
+import { Button, Notice } from '../lib/ui';
 import { DayField, SelectField, useForm } from './form';
 import { useLoad } from './load';
 import { Head, Rows, Tag, tell, Wait } from './parts';
@@ -35,16 +35,21 @@ function Day({ first, day }: { first: Watch; day: string }) {
 	const rows = who ? all.filter((row) => nameOf(row) === who) : all;
 	const form = useForm({});
 	async function more(): Promise<void> {
+		setBusy(true);
 		try {
 			const page = await get<Watch>('/watch' + query({ day, after: next }));
 			setFurther({ ...page, rows: [...further?.rows ?? [], ...page.rows] });
 		} catch (error) {
 			tell(error instanceof Error ? error.message : String(error), 'stop');
 		}
+		setBusy(false);
 	}
-	if (all.length === 0) return <p class="empty">{w('watch.none')}</p>;
+	const [isBusy, setBusy] = useState(false);
+	if (all.length === 0 && next === null) return <p class="empty">{w('watch.none')}</p>;
 	return (
 		<>
+			{next !== null && <div class="more-of-day"><Notice level="look">{all.length ? w('watch.partly', { time: clock(all[all.length - 1]!.at_us) }) : w('watch.none_yet')}</Notice>
+				<Button disabled={isBusy} onClick={() => void more()}>{w('watch.more')}</Button></div>}
 			<SelectField form={form} name="who" label={w('watch.who')} value={who} onChange={setWho} options={[{ value: '', text: w('watch.everybody') }, ...people.map((name) => ({ value: name, text: name }))]} />
 			<Rows label={w('watch.sums')} rows={sums(rows)} keyOf={(sum) => sum.key} cols={[
 				{ title: w('watch.what'), isMain: true, cell: (sum) => <><strong>{whatText(sum.what)}</strong><span class="under">{sum.staff}</span></> },
@@ -57,7 +62,7 @@ function Day({ first, day }: { first: Watch; day: string }) {
 				{ title: w('watch.amount'), isNumber: true, cell: (row) => (row.amount === null ? null : money(row.amount)) },
 				{ title: w('watch.second'), cell: (row) => (row.approver_name ? row.approver_name : row.is_alone ? <Tag level="look">{w('watch.alone')}</Tag> : <span class="soft">{w('watch.nobody')}</span>) },
 			]} />
-			{next !== null && <p><Button onClick={() => void more()}>{w('watch.more')}</Button></p>}
+			{next !== null && <p><Button disabled={isBusy} onClick={() => void more()}>{w('watch.more')}</Button></p>}
 		</>
 	);
 }

@@ -7,7 +7,7 @@ import { startKeys } from '../lib/keys';
 import { money, quantity } from '../lib/money';
 import { Button, Icon, Stars } from '../lib/ui';
 import { QrCode } from './qr';
-import { check, checked, endCheck, goods, isLost, load, refusal, screen, touchLanguage, type Good, type Line, type Pay as Payment, type Screen } from './state';
+import { check, checked, endCheck, goods, isLost, load, onKey, refusal, screen, setTyped, touchLanguage, typed, type Back, type Good, type Line, type Pay as Payment, type Screen } from './state';
 
 const SHOWN_GOODS = 6;
 const TURN_MS = 9000;
@@ -42,15 +42,50 @@ function Ticket({ now }: { now: Screen }) {
 	return (
 		<main class="ticket">
 			<section class="goods" aria-labelledby="goods-title">
-				<h1 id="goods-title">{g('your_goods')} <span class="count">{g('count', { count: cart.lines.length })}</span></h1>
+				{cart.back && <Brought back={cart.back} />}
+				<h1 id="goods-title">{g(cart.back ? 'taken' : 'your_goods')} <span class="count">{g('count', { count: cart.lines.length })}</span></h1>
 				<ol ref={list} class="lines" tabIndex={0} aria-labelledby="goods-title">{cart.lines.map((line) => <Row key={line.n} line={line} />)}</ol>
+				<Beside />
 			</section>
 			<section class="due" aria-live="polite">
 				{cart.discount > 0 && <p class="off"><span>{g('discount')}</span> <span>−{money(cart.discount)}</span></p>}
-				<p class="total"><span>{g('total')}</span> <strong>{money(cart.total)}</strong></p>
+				{cart.back ? <Difference cart={cart} back={cart.back} /> : <p class="total"><span>{g('total')}</span> <strong>{money(cart.total)}</strong></p>}
 				{now.pay && <Pay pay={now.pay} />}
 			</section>
 		</main>
+	);
+}
+
+/* What comes back stands above what goes out, and what is left of both in place of the total. */
+function Brought({ back }: { back: Back }) {
+	return (
+		<div class="brought">
+			<h2>{g('brought')} <span class="amount">−{money(back.worth)}</span></h2>
+			<ul>{back.lines.map((line, i) => <li key={i}><span>{quantity(line.qty_milli)} {line.unit} {line.name}</span> <span class="amount">−{money(line.amount)}</span></li>)}</ul>
+		</div>
+	);
+}
+function Difference({ cart, back }: { cart: NonNullable<Screen['cart']>; back: Back }) {
+	const isEven = cart.due === 0 && back.give === 0;
+	return (
+		<>
+			<p><span>{g('taken')}</span> <span>{money(cart.total)}</span></p>
+			<p><span>{g('brought')}</span> <span>−{money(back.worth)}</span></p>
+			{back.kept > 0 && <p><span>{g('kept_back')}</span> <span>{money(back.kept)}</span></p>}
+			<p class="total"><span>{g(isEven ? 'even' : cart.due > 0 ? 'pay_more' : 'get_back')}</span> <strong>{money(cart.due > 0 ? cart.due : back.give)}</strong></p>
+		</>
+	);
+}
+
+/* A price that is asked while a ticket lies open has its own place below it: nothing of the ticket moves or is covered. */
+function Beside() {
+	const now = checked.value, good = now?.goods[0];
+	return (
+		<p class={`beside ${now ? 'says' : ''}`} role="status">
+			<Icon name="scan-barcode" />
+			{good ? <><span class="name">{g('price_mode')}: {good.name}</span> <strong>{good.price === null ? g('no_price') : <>{money(good.price)} <small>/ {good.unit}</small></>}</strong></>
+				: <span class="name">{now?.says ? g(now.says) : typed.value ? `${g('price_mode')}: ${typed.value}` : g('price_beside')}</span>}
+		</p>
 	);
 }
 
@@ -74,11 +109,13 @@ function Thanks({ now }: { now: Screen }) {
 		<main class="thanks" aria-live="polite">
 			<h1><Icon name="circle-check" size={48} /> {g('thanks')}</h1>
 			<div class="figures">
-				<p><span>{g('paid')}</span> <strong>{money(thanks.total)}</strong></p>
+				{thanks.given_back > 0 ? <p class="change"><span>{g('got_back')}</span> <strong>{money(thanks.given_back)}</strong></p>
+					: <p><span>{g(thanks.is_exchange && !thanks.total ? 'even' : 'paid')}</span> <strong>{money(thanks.total)}</strong></p>}
 				{thanks.change > 0 && <p class="change"><span>{g('change')}</span> <strong>{money(thanks.change)}</strong></p>}
 				<p class="soft">{g('receipt', { number: thanks.receipt })}</p>
 			</div>
 			{thanks.qr && <figure><QrCode qr={thanks.qr} label={g('receipt_qr')} /><figcaption>{g('receipt_qr')}</figcaption></figure>}
+			<AskPrice />
 		</main>
 	);
 }
@@ -97,9 +134,20 @@ function Card({ good }: { good: Good }) {
 	);
 }
 
+/* Wherever no ticket lies open: scanned, typed here, or typed with the keys alone. */
+function AskPrice() {
+	return (
+		<form class="ask" onSubmit={(event) => { event.preventDefault(); void check(typed.value); }}>
+			<p><Icon name="scan-barcode" size={32} /> {g('scan_here')}</p>
+			<label for="code" class="unseen">{g('type_code')}</label>
+			<input id="code" autocomplete="off" spellcheck={false} inputMode="numeric" maxLength={100} placeholder={g('type_code')} value={typed.value} onInput={(event) => setTyped(event.currentTarget.value)} />
+			<Button type="submit" icon="search">{g('look')}</Button>
+		</form>
+	);
+}
+
 function Idle({ now }: { now: Screen }) {
 	const [from, setFrom] = useState(0);
-	const [code, setCode] = useState('');
 	const all = goods.value;
 	useEffect(() => {
 		if (all.length <= SHOWN_GOODS) return;
@@ -115,12 +163,7 @@ function Idle({ now }: { now: Screen }) {
 				<p class="soft">{now.shop}</p>
 			</header>
 			{shown.length > 0 && <section aria-labelledby="lead"><h2 id="lead">{g('stars_lead')}</h2><ul class="cards">{shown.map((good) => <Card key={good.item_id} good={good} />)}</ul></section>}
-			<form class="ask" onSubmit={(event) => { event.preventDefault(); void check(code); setCode(''); }}>
-				<p><Icon name="scan-barcode" size={32} /> {g('scan_here')}</p>
-				<label for="code" class="unseen">{g('type_code')}</label>
-				<input id="code" autocomplete="off" spellcheck={false} inputMode="numeric" maxLength={100} placeholder={g('type_code')} value={code} onInput={(event) => setCode(event.currentTarget.value)} />
-				<Button type="submit" icon="search">{g('look')}</Button>
-			</form>
+			<AskPrice />
 		</main>
 	);
 }
@@ -147,9 +190,11 @@ function Checked() {
 	const Says = found.length ? 'p' : 'h1';
 	return (
 		<main class="checked" aria-live="polite">
+			<p class="mode"><Icon name="scan-barcode" /> <strong>{g('price_mode')}</strong> {g('price_only')}</p>
 			{says && <Says class={`says ${says === 'not_sold' ? 'stop' : ''}`}><Icon name={says === 'not_sold' ? 'octagon-x' : 'circle-help'} size={32} /> {g(says)}</Says>}
 			{found.map((good) => <Price key={good.item_id} good={good} isAlone={found.length === 1} />)}
-			<Button kind="quiet" icon="x" onClick={endCheck}>{g('close')}</Button>
+			<Button kind="quiet" icon="x" hint="Esc" onClick={endCheck}>{g('close')}</Button>
+			<AskPrice />
 		</main>
 	);
 }
@@ -165,9 +210,9 @@ function Body() {
 	if (refusal.value) return <Calm icon="store" text={refusal.value} />;
 	if (!now) return <Calm icon="clock" text={g('loading')} />;
 	if (isLost()) return <Calm icon="wifi-off" text={g('lost')} />;
-	if (checked.value) return <Checked />;
 	if (now.cart) return <Ticket now={now} />;
 	if (now.pay) return <main class="asked" aria-live="polite"><Pay pay={now.pay} /></main>;
+	if (checked.value) return <Checked />;
 	if (now.thanks) return <Thanks now={now} />;
 	return <Idle now={now} />;
 }
@@ -183,7 +228,7 @@ function Languages() {
 }
 
 function App() {
-	useEffect(() => startKeys({ onScan: (code) => void check(code), onKey: (key) => { if (key === 'Escape') endCheck(); return false; } }), []);
+	useEffect(() => startKeys({ onScan: (code) => void check(code), onKey }), []);
 	return <div class="screen"><Languages /><Body /></div>;
 }
 

@@ -10,12 +10,14 @@ export interface Line {
 	n: number; name: string | null; qty_milli: number; unit: string; decimals: number; amount: number; discount: number;
 	producer: string | null; commune: string | null; stars: number; is_waiting: boolean;
 }
+/* Of an exchange: what was brought and what becomes of its worth. */
+export interface Back { lines: { name: string; qty_milli: number; unit: string; amount: number }[]; worth: number; give: number; kept: number }
 export interface Pay { amount: number; qr: Qr | null; state: 'none' | 'waiting' | 'confirmed' | 'wrong_amount' | 'double' | 'over' }
 export interface Screen {
 	till_id: string; till_code: string; shop: string; site: string; now_us: number; lang: Lang;
-	cart: { lines: Line[]; total: number; discount: number } | null;
+	cart: { lines: Line[]; total: number; discount: number; due: number; back: Back | null } | null;
 	pay: Pay | null;
-	thanks: { at_us: number; receipt: string; total: number; change: number; qr: Qr | null } | null;
+	thanks: { at_us: number; receipt: string; total: number; change: number; given_back: number; is_exchange: boolean; qr: Qr | null } | null;
 }
 export interface Good {
 	item_id: string; name: string; name_vi: string | null; unit: string; price: number | null; producer: string | null; commune: string | null;
@@ -23,6 +25,7 @@ export interface Good {
 }
 
 const CHECK_MS = 10000;
+const CODE_MAX = 100;
 const RETRY_MS = 3000;
 const GOODS_MS = 300000;
 const THANKS_MS = 90000;
@@ -30,6 +33,7 @@ const THANKS_MS = 90000;
 export const screen = signal<Screen | null>(null);
 export const goods = signal<Good[]>([]);
 export const checked = signal<{ goods: Good[]; says: GuestWord | null } | null>(null);
+export const typed = signal('');                    /* of a code, by whatever keys there are */
 export const refusal = signal('');                  /* why this browser may not show a till */
 export const picked = signal<Lang | null>(null);    /* the language that was touched; null: the ticket's */
 
@@ -75,20 +79,41 @@ export async function loadGoods(): Promise<void> {
 	try { goods.value = (await get<{ goods: Good[] }>('/screen/goods' + query({ lang: lang.value }))).goods; } catch { goodsAt = 0; }
 }
 
-let closing = 0;
+let closing = 0, looking = 0, forgetting = 0;
 export function endCheck(): void {
 	clearTimeout(closing);
+	looking++;
 	checked.value = null;
+	typed.value = '';
+}
+/* What is typed and left alone is forgotten: the next customer begins anew. */
+export function setTyped(text: string): void {
+	clearTimeout(forgetting);
+	typed.value = text;
+	if (text) forgetting = window.setTimeout(() => { typed.value = ''; }, CHECK_MS);
+}
+/* Keys outside of the field, in whatever state the screen is. true: taken. */
+export function onKey(key: string): boolean {
+	if (key === 'Escape') endCheck();
+	else if (/^\d$/.test(key) && typed.value.length < CODE_MAX) setTyped(typed.value + key);
+	else if (key === 'Backspace' && typed.value) setTyped(typed.value.slice(0, -1));
+	else if (key === 'Enter' && typed.value) void check(typed.value);
+	else return false;
+	return true;
 }
 /* A price, for as long as it takes to read; nothing goes onto a ticket. */
 export async function check(code: string): Promise<void> {
 	const text = code.trim();
 	if (!text) return;
+	const mine = ++looking;
 	clearTimeout(closing);
+	setTyped('');
 	try {
 		const answer = await get<{ goods: Good[]; text: string | null }>('/screen/check' + query({ code: text, lang: lang.value }));
+		if (mine !== looking) return;
 		checked.value = { goods: answer.goods, says: !answer.text ? null : answer.goods.length ? 'not_sold' : /hàng hóa/.test(answer.text) ? 'not_goods' : 'not_found' };
 	} catch {
+		if (mine !== looking) return;
 		checked.value = { goods: [], says: 'not_found' };
 	}
 	closing = window.setTimeout(() => { checked.value = null; }, CHECK_MS);

@@ -1,7 +1,7 @@
 /* The cart: tabs of tickets, lines with their states, and inside the row what the row asks: which of several goods,
  * why it goes. A paid ticket stands here in large figures until the next scan. What a mode asks above the lines or in the picked
  * line, and what features say above them, comes from the tables. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { imageUrl } from '../lib/api';
 import { figures, money, quantity } from '../lib/money';
 import { dayText } from '../lib/time';
@@ -11,9 +11,8 @@ import type { IconName } from '../lib/icons';
 import { t } from '../lib/words';
 import { stockText } from './goods';
 import { FunctionRow } from './more';
-import { ticketName } from './parked';
 import { startNew, startQuantity, startRemove } from './sell';
-import { cart, choosing, fresh, newTicket, park, parked, paying, picked, switchTo, tickets } from './state/cart';
+import { cart, choosing, fresh, newTicket, park, parked, paying, picked, switchTo, ticketName, tickets } from './state/cart';
 import { choose, lineAct, stateWord } from './state/lines';
 import { printAgain, wayName } from './state/pay';
 import { entry, mode, startMode } from './state/shell';
@@ -22,7 +21,7 @@ import { heads, modes, shownKey } from './state/tables';
 function Tabs() {
 	const now = cart.value;
 	const list = useRef<HTMLDivElement>(null);
-	useEffect(() => { list.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); }, [now?.id, tickets.value.length]);
+	useEffect(() => { list.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); }, [now?.id, now?.lines.length, tickets.value.length]);
 	return (
 		<div class="tabs">
 			<div ref={list} class="list" role="group" aria-label={t('tabs.title')}>
@@ -33,7 +32,7 @@ function Tabs() {
 				))}
 			</div>
 			<Button kind="quiet" icon="plus" hint={shownKey('new')} onClick={startNew}>{t('tabs.new')}</Button>
-			<Button kind="quiet" icon="pause" hint={shownKey('park')} onClick={park} aria-pressed={mode.value === 'parked'}>
+			<Button kind="quiet" icon="pause" hint={shownKey('park')} onClick={() => park()} aria-pressed={mode.value === 'parked'}>
 				{now?.lines.length ? t('tabs.park') : t('tabs.parked', { count: parked.value.length })}
 			</Button>
 		</div>
@@ -43,30 +42,39 @@ function Tabs() {
 const stateIcon: Record<Exclude<CartLine['state'], 'ok'>, IconName> = { choose: 'circle-help', unknown: 'octagon-x', stopped: 'ban' };
 const noteIcon: Record<'info' | 'amber' | 'red', IconName> = { info: 'info', amber: 'triangle-alert', red: 'octagon-x' };
 
-/* Drawn anew only when something of it changed: what is still the same object is passed over, so that a long ticket costs a scan
- * no more than a short one. */
-interface Drawn { line: CartLine; isPicked: boolean; at: number; vnode: preact.VNode }
-let drawn = new Map<number, Drawn>();
-function rowsOf(lines: CartLine[]): preact.VNode[] {
-	const next = new Map<number, Drawn>();
-	for (const line of lines) {
-		const isPicked = picked.value === line.n, at = fresh.value?.n === line.n ? fresh.value.at : 0;
-		const had = drawn.get(line.n);
-		next.set(line.n, had && had.line === line && had.isPicked === isPicked && had.at === at ? had : { line, isPicked, at, vnode: <Line key={line.n} line={line} isPicked={isPicked} at={at} /> });
-	}
-	drawn = next;
-	return [...next.values()].map((each) => each.vnode);
+/* Rows, and blocks of rows, drawn anew only when something of them changed: what is still the same object is passed over, and a block is
+ * compared and laid out as one. So a long ticket costs a scan no more than a short one. */
+const BLOCK_LINES = 16;
+interface Row { line: CartLine; isPicked: boolean; at: number; vnode: preact.VNode }
+interface Block { rows: Row[]; vnode: preact.VNode }
+let drawn = new Map<number, Row>(), blocks: Block[] = [];
+function rowOf(line: CartLine, hand: number | null, last: typeof fresh.value): Row {
+	const isPicked = hand === line.n, at = last?.n === line.n ? last.at : 0;
+	const had = drawn.get(line.n);
+	return had && had.line === line && had.isPicked === isPicked && had.at === at ? had : { line, isPicked, at, vnode: <Line key={line.n} line={line} isPicked={isPicked} at={at} /> };
+}
+/* By its number, which stays: no row changes its block. */
+function blocksOf(lines: CartLine[]): preact.VNode[] {
+	const rows: Row[][] = [], hand = picked.value, last = fresh.value;
+	drawn = new Map(lines.map((line) => [line.n, rowOf(line, hand, last)]));
+	for (const [n, row] of drawn) (rows[Math.floor(n / BLOCK_LINES)] ??= []).push(row);
+	blocks = rows.map((now, i) => {
+		const had = blocks[i]?.rows;
+		return had?.length === now.length && had.every((row, k) => row === now[k]) ? blocks[i]! : { rows: now, vnode: <div key={i} class="block" role="none">{now.map((row) => row.vnode)}</div> };
+	});
+	return blocks.filter(Boolean).map((block) => block.vnode);
 }
 
 /* at: when it changed, if it is the one that changed last */
 function Line({ line, isPicked, at }: { line: CartLine; isPicked: boolean; at: number }) {
-	const row = useRef<HTMLLIElement>(null);
+	const row = useRef<HTMLDivElement>(null);
 	const now = isPicked ? mode.value : 'code';
 	const Ask = isPicked ? modes[now]?.askRow : undefined;
 	const isAsking = line.choices.length > 0 && (line.state !== 'ok' || isPicked);
-	useEffect(() => { if (isPicked) row.current?.scrollIntoView({ block: 'nearest' }); }, [isPicked, now, at]);
+	/* Before it is painted: it is never seen where it does not stay, and it costs one frame and not two. */
+	useLayoutEffect(() => { if (isPicked) row.current?.scrollIntoView({ block: 'nearest' }); }, [isPicked, now, at]);
 	return (
-		<li ref={row} class={`line ${line.state} ${isPicked ? 'picked' : ''}`} aria-current={isPicked ? 'true' : undefined} onClick={() => { picked.value = line.n; }}>
+		<div ref={row} role="listitem" class={`line ${line.state} ${isPicked ? 'picked' : ''}`} aria-current={isPicked ? 'true' : undefined} onClick={() => { picked.value = line.n; }}>
 			<div key={at} class={`body ${at ? 'fresh' : ''}`}>
 				<div class="name">{line.state === 'unknown' ? line.code || line.name : line.name}</div>
 				<div class="count">
@@ -112,7 +120,7 @@ function Line({ line, isPicked, at }: { line: CartLine; isPicked: boolean; at: n
 				</div>
 			)}
 			{Ask && <Ask line={line} />}
-		</li>
+		</div>
 	);
 }
 
@@ -171,7 +179,7 @@ export function CartZone() {
 			{!isPaid && heads.map(({ component: Head }, i) => <Head key={i} />)}
 			{Ask && <Ask />}
 			{state?.stage === 'paid' ? <Paid sale={state.sale} /> : now && now.lines.length > 0 ? (
-				<ol class="lines" {...(Ask && { tabIndex: 0 })}>{rowsOf(now.lines)}</ol>
+				<div class="lines" role="list" {...(Ask && { tabIndex: 0 })}>{blocksOf(now.lines)}</div>
 			) : !Ask && (
 				<div class="empty">
 					<Icon name="scan-barcode" size={48} />

@@ -86,7 +86,7 @@ export function Goods() {
 		} else return;
 		event.preventDefault();
 	}
-	const unknown = lineAt(settling.value);
+	const unknown = settling.value === null ? undefined : lineAt(settling.value); /* looking at no line, not drawn anew by each */
 	const all = allGroups();
 	const now = all.find((each) => each.name === group) ?? all[0];
 	const shown = found ?? now?.items ?? [];

@@ -1,11 +1,10 @@
 /* Several tickets for one payer: another one, parked or open here, comes onto this one by a digit. */
 import { money } from '../lib/money';
 import { play } from '../lib/sound';
-import { clock } from '../lib/time';
 import type { CartHead } from '../lib/types';
 import { Button } from '../lib/ui';
 import { t } from '../lib/words';
-import { cart, changeCart, elsewhere, loadTill, till } from './state/cart';
+import { cart, changeCart, elsewhere, loadTill, ticketName, till } from './state/cart';
 import { back, mode, startMode, tell } from './state/shell';
 import type { Feature } from './state/tables';
 
@@ -31,7 +30,7 @@ function List() {
 			{others().map((head, i) => (
 				<button key={head.id} type="button" class="choice" onClick={() => take(head)}>
 					<kbd>{i + 1}</kbd>
-					<span class="name">{head.label ?? clock(head.updated_us)} <span class="more">{t('tabs.lines', { count: head.lines_count })}{elsewhere(head) && ` · ${t('parked.at', { till: elsewhere(head)! })}`}</span></span>
+					<span class="name">{ticketName(head)} <span class="more">{t('tabs.lines', { count: head.lines_count })}{elsewhere(head) && ` · ${t('parked.at', { till: elsewhere(head)! })}`}</span></span>
 					<span class="price">{money(head.total)}</span>
 				</button>
 			))}

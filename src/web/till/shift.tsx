@@ -14,7 +14,7 @@ import { loadTiles, loadTill, notes as inUse, till, tillId } from './state/cart'
 import { CashMove } from './cashmove';
 import { go, tell, view, viewKeys } from './state/shell';
 import type { Feature } from './state/tables';
-import { houseBucket } from './state/ways';
+import { houseBucket, typedBucket } from './state/ways';
 
 const COUNT_MAX = 100000;
 
@@ -100,7 +100,7 @@ function placeOf(name: string): number {
 }
 function bucketName(name: string): string {
 	const word = bucketWords[name];
-	return word ? t(word) : houseBucket(name) ?? name;
+	return typedBucket(name) ?? (word ? t(word) : houseBucket(name) ?? name);
 }
 function Buckets({ rows }: { rows: ShiftFigures['buckets'] }) {
 	return <Table label={t('shift.figures')} rows={[...rows].sort((a, b) => placeOf(a.name) - placeOf(b.name))} keyOf={(row) => row.name} empty={t('sales.empty')} columns={[

@@ -91,7 +91,7 @@ function Sell() {
 		const [kind, row] = way.split(':');
 		const span = spans[until];
 		try {
-			const made = await once<Sold>('/vouchers', { till_id: tillId.value, value: each, count: pieces, total: each * pieces, way: kind, row: row ?? null, reference: reference.trim() || null, expires_day: span ? addSpan(isoToday(), span) : null });
+			const made = await once<Sold>('/vouchers', { till_id: tillId.value, value: each, count: pieces, total: each * pieces, way: kind, row: row ?? null, reference: reference.trim() || null, lang: cart.value?.lang ?? null, expires_day: span ? addSpan(isoToday(), span) : null });
 			if (made) {
 				soldAt.current = performance.now();
 				setSold(made);

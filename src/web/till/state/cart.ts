@@ -3,9 +3,10 @@
 import { batch, computed, signal } from '@preact/signals';
 import { ApiError, get, isPassing, post, query } from '../../lib/api';
 import { session } from '../../lib/signin';
+import { clock } from '../../lib/time';
 import type { Cart, CartHead, CartLine, Sale, TileGroup, Tiles, Till } from '../../lib/types';
 import { t } from '../../lib/words';
-import { back, entry, isSuggested, mode, startMode, tell, tellError } from './shell';
+import { back, entry, isSuggested, mode, startMode, tell, tellError, times } from './shell';
 import { modes } from './tables';
 
 export const till = signal<Till | null>(null);
@@ -27,6 +28,10 @@ export const isPayOpen = computed(() => paying.value?.stage === 'sending' || pay
 export const notes = computed(() => (till.value?.notes ?? []).map((note) => note.value)); /* largest first */
 export const parked = computed<CartHead[]>(() => (till.value?.carts ?? []).filter((head) => head.is_parked));
 export const tickets = computed<CartHead[]>(() => (till.value?.carts ?? []).filter((head) => !head.is_parked));
+/* What people know it by: a word, whose it is, else since when. */
+export function ticketName(head: CartHead): string {
+	return [head.label, head.customer].filter(Boolean).join(' · ') || clock(head.updated_us);
+}
 /* Where a parked ticket lies, when it is not here. */
 export function elsewhere(head: CartHead): string | null {
 	return head.till_id === tillId.value ? null : session.value?.tills.find((each) => each.id === head.till_id)?.code ?? null;
@@ -65,13 +70,12 @@ export function showCart(next: Cart | null, changed?: number): void {
 	const before = cart.value;
 	if (next && before && next.id === before.id && next.version < before.version) return;
 	/* What did not change stays the same object: its row is not drawn again. */
-	if (next && before?.id === next.id) {
-		const had = new Map(before.lines.map((line) => [line.n, line]));
-		next.lines = next.lines.map((line) => {
-			const was = had.get(line.n);
-			return was && (was === line || JSON.stringify(was) === JSON.stringify(line)) ? was : line;
-		});
-	}
+	const isSame = before?.id === next?.id;
+	const had = new Map(isSame ? before?.lines.map((line) => [line.n, line]) : []);
+	if (next && isSame) next.lines = next.lines.map((line) => {
+		const was = had.get(line.n);
+		return was && (was === line || JSON.stringify(was) === JSON.stringify(line)) ? was : line;
+	});
 	batch(() => {
 		cart.value = next;
 		if (!next) {
@@ -79,11 +83,10 @@ export function showCart(next: Cart | null, changed?: number): void {
 			return;
 		}
 		if (isSuggested.value) entry.value = modes[mode.value]?.suggest?.() ?? entry.value;
-		const isSame = before?.id === next.id;
 		/* Told twice, as answer and as event: the hand may have gone elsewhere meanwhile. */
-		const isTold = isSame && before.version === next.version;
+		const isTold = isSame && before?.version === next.version;
 		const moved = isTold ? undefined : changed ?? (isSame ? next.lines.find((line) => {
-			const was = before.lines.find((each) => each.n === line.n);
+			const was = had.get(line.n);
 			return !was || was.qty_milli !== line.qty_milli || was.state !== line.state;
 		})?.n : undefined);
 		if (moved !== undefined) {
@@ -91,14 +94,15 @@ export function showCart(next: Cart | null, changed?: number): void {
 			fresh.value = { n: moved, at: Date.now() };
 		}
 		/* The picked line is gone: the one that took its place, else the last. */
-		if (!next.lines.some((line) => line.n === picked.value)) {
-			const was = isSame ? before.lines.findIndex((line) => line.n === picked.value) : -1;
+		const at = picked.value;
+		if (!next.lines.some((line) => line.n === at)) {
+			const was = isSame ? before!.lines.findIndex((line) => line.n === at) : -1;
 			picked.value = next.lines.length ? next.lines[was < 0 ? next.lines.length - 1 : Math.min(was, next.lines.length - 1)]!.n : null;
 		}
 		if (next.lines.length > 0 && paying.value?.stage === 'paid') paying.value = null;
 		if (till.value) {
 			const head: CartHead = { id: next.id, till_id: next.till_id, label: next.label, lines_count: next.lines.length, total: next.total,
-				is_parked: next.is_parked, version: next.version, updated_us: Date.now() * 1000 };
+				is_parked: next.is_parked, version: next.version, updated_us: Date.now() * 1000, customer: next.order?.name ?? next.customer?.name ?? null };
 			const rest = till.value.carts;
 			const at = rest.findIndex((each) => each.id === next.id);
 			till.value = { ...till.value, active_cart_id: next.id, carts: at < 0 ? [...rest, head] : rest.map((each, i) => i === at ? { ...head, updated_us: each.updated_us } : each) };
@@ -193,7 +197,8 @@ export function switchTo(id: string): void {
 		showCart(await post<Cart>(`/carts/${id}/recall`, { till_id: tillId.value }));
 	});
 }
-export function park(): void {
+export const naming = signal<{ head: CartHead; isByKey: boolean } | null>(null); /* put aside just now: a word may be said of it (mode 'name') */
+export function park(isByKey = false): void {
 	const now = cart.value;
 	if (!now || now.lines.length === 0) {
 		if (mode.value === 'parked') back();
@@ -204,10 +209,22 @@ export function park(): void {
 	void inTurn(async () => {
 		await post(`/carts/${now.id}/park`, { label: null });
 		/* In the list at once: the next F2 may come before the till is asked again. */
+		const aside = till.value?.carts.find((head) => head.id === now.id);
 		if (till.value) till.value = { ...till.value, carts: till.value.carts.map((head) => (head.id === now.id ? { ...head, is_parked: true } : head)) };
 		showCart(null);
 		tell('good', t('parked.done'));
+		/* Whose it is says enough; and a hand that went on meanwhile is not held up. */
+		if (aside && !aside.customer && mode.value === 'code' && !entry.value && !times.value) {
+			naming.value = { head: aside, isByKey };
+			startMode('name');
+		}
 		await loadTill();
+	});
+}
+export function nameTicket(id: string, label: string | null): void {
+	void inTurn(async () => {
+		await post(`/carts/${id}/label`, { label });
+		if (till.value) till.value = { ...till.value, carts: till.value.carts.map((head) => (head.id === id ? { ...head, label } : head)) };
 	});
 }
 /* reason: its number in reasons(), from 1 */

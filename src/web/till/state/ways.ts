@@ -3,10 +3,10 @@
 import { computed, signal } from '@preact/signals';
 import { get, isPassing } from '../../lib/api';
 import type { Way } from '../../lib/types';
-import { t } from '../../lib/words';
+import { language, t, type Word } from '../../lib/words';
 import { pays, type PayRow } from './tables';
 
-export interface HouseWay { way: Way; code: string | null; name: string; is_on: boolean; needs_reference: boolean; place: number }
+export interface HouseWay { way: Way; code: string | null; name: string; is_on: boolean; is_typed?: boolean; needs_reference: boolean; place: number }
 export const houseWays = signal<HouseWay[]>([]);
 
 export async function loadWays(): Promise<void> {
@@ -31,10 +31,25 @@ const list = computed<PayRow[]>(() => {
 });
 export const waysOfHouse = (): PayRow[] => list.value;
 
-/* A bucket of the shift by the name the house gave the way: "way:wallet:momo", "voucher_sold:cash"; null: none of these. */
+const words: Record<Way, Word> = {
+	cash: 'way.cash', transfer: 'way.transfer', card: 'way.card', vietqr: 'way.vietqr', wallet: 'way.wallet', voucher: 'voucher.way', deposit: 'way.deposit', account: 'account.way',
+	cod: 'cod.way', offset: 'offset.way', exchange: 'exchange.button', goodwill: 'way.goodwill',
+};
+/* A name that the office typed, or a wallet's own, is the same in every language; of others we have words. null: no way to pay. */
+function wayName(way: string, code: string | null): string | null {
+	const row = wayRow(way as Way, code), word = words[way as Way] as Word | undefined;
+	return row && (code || row.is_typed || language.value === 'vi' || !word) ? row.name : word ? t(word) : null;
+}
+/* "way:card" where the office calls it otherwise than we do. */
+export function typedBucket(name: string): string | null {
+	const [what, way, code = null] = name.split(':');
+	const row = what === 'way' ? wayRow(way as Way, code) : undefined;
+	return row?.is_typed ? row.name : null;
+}
+/* A bucket of the shift by the name of its way: "way:wallet:momo", "voucher_sold:cash"; null: none of these. */
 export function houseBucket(name: string): string | null {
 	const [what = '', way = '', code = null] = name.split(':');
-	const row = wayRow(way as Way, code)?.name ?? (way === 'cash' ? t('way.cash') : null);
+	const row = wayName(way, code);
 	if (!row) return null;
 	if (what === 'way') return row;
 	if (what === 'deposit_in' || what === 'deposit_out') return t(`bucket.${what}`, { way: row });
