@@ -46,7 +46,7 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 	function view(cart) {
 		const total = cart.lines.reduce((sum, line) => sum + line.amount, 0);
 		const waits = cart.lines.find((line) => line.state !== 'ok');
-		return { ...cart, list_total: total, discount: 0, total, cash_total: total - total % 1000, rounding: -(total % 1000), vat: [], ...(total % 1000 && { cash_words: 'một trăm năm mươi tư nghìn đồng' }),
+		return { ...cart, list_total: total, discount: cart.discount ?? 0, total, cash_total: total - total % 1000, rounding: -(total % 1000), vat: [], ...(total % 1000 && { cash_words: 'một trăm năm mươi tư nghìn đồng' }),
 			words: total ? 'một trăm năm mươi tư nghìn sáu trăm đồng' : '', blocked: waits ? `Dòng ${waits.name || waits.code} chưa xong, chưa thu tiền được.` : null };
 	}
 	const head = (cart) => ({ id: cart.id, till_id: cart.till_id, label: cart.label, lines_count: cart.lines.length, total: view(cart).total, is_parked: cart.is_parked, version: cart.version, updated_us: cart.at });

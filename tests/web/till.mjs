@@ -832,6 +832,27 @@ await test('a whole sale by keyboard alone, from the sign-in on', async (page) =
 	await type(page, ['F9', 'Enter']);
 	await paid(page);
 }, { isOut: true });
+for (const [width, height] of [[1024, 660], [1024, 768], [1366, 680], [1920, 1080]]) {
+	await test(`a total of hundreds of millions, with a discount, is whole at ${width} × ${height}`, async (page, daemon) => {
+		await scanKeys(page, TEA);
+		await rows(page, 1);
+		for (const count of [70, 290, 999]) {
+			Object.assign([...daemon.state.carts.values()][0], { discount: 20000 });
+			await type(page, ['Insert', ...String(count), 'Enter']);
+			await page.waitForFunction((text) => document.querySelector('.line .count').textContent.startsWith(text), String(count));
+			await type(page, ['F8']);
+			const box = await page.locator('.tender').boundingBox(), figure = await page.locator('.tender .total .figure').evaluate((one) => {
+				const range = document.createRange();
+				range.selectNodeContents(one);
+				const { left, right } = range.getBoundingClientRect();
+				return { left, right, text: one.textContent };
+			});
+			is(`${figure.text} is inside`, [figure.left >= box.x, figure.right <= box.x + box.width], [true, true]);
+			is('the keys too', await page.locator('.ways .button.main').evaluate((one) => one.getBoundingClientRect().bottom <= innerHeight), true);
+			await type(page, ['Escape']);
+		}
+	}, { width, height });
+}
 await test('alone above the day the sentence says so; at the manager she sees who asked before her, and asks in her place', async (page, daemon) => {
 	daemon.state.duty = { now: 200000, day: 2000000, done: 1990000 };
 	daemon.state.otherAsks = true;

@@ -26,6 +26,10 @@ function Taken() {
 	);
 }
 
+/* How wide an amount is at most: its digits are not all of one width in this weight. */
+const DIGIT_EM = 0.67, DOT_EM = 0.27;
+const emsOf = (amount: string) => [...amount].reduce((sum, char) => sum + (char === '.' ? DOT_EM : DIGIT_EM), 0).toFixed(2);
+
 export function Tender() {
 	const now = cart.value;
 	const row = modes[mode.value]!;
@@ -40,7 +44,7 @@ export function Tender() {
 		<section class={`tender ${isTall ? 'tall' : ''}`} aria-label={t('tender.title')}>
 			<div class="total">
 				<div class="label">{isSplit ? t('pay.left_of', { total: money(now?.due ?? now?.total ?? 0) }) : t(back ? 'exchange.give' : now?.back || now?.swap ? 'exchange.due' : 'tender.total')}{now && now.discount > 0 && <small> {t('line.discount', { amount: money(-now.discount) })}</small>}</div>
-				<div class="figure" aria-live="off">{figures(back || total)}<small>{'\u00a0₫'}</small></div>
+				<div class="figure" style={`--ems: ${emsOf(figures(back || total))}`} aria-live="off">{figures(back || total)}<small>{'\u00a0₫'}</small></div>
 				{isSplit ? <Taken /> : <div class={`words ${stop ? 'blocked' : ''}`}>{stop ? <><Icon name="octagon-x" size={20} /> {stop}</> : !now?.lines.length || back ? '\u00a0' : isCash && due.value.rounding !== 0 ? <>{now.cash_words} · {t('tender.rounded', { amount: money(-due.value.rounding) })}</> : now.words}</div>}
 			</div>
 			<div class={`entry in-${mode.value}`}>
