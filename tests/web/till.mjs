@@ -315,6 +315,33 @@ await test('goods scanned while the payment is under way are the next ticket\'s,
 	await page.locator('.notice.good', { hasText: '46.000' }).waitFor();
 	is('sales', [pays(daemon).filter((post) => post.body.total).length > 0, daemon.state.sales.size], [true, 1]);
 });
+await test('goods scanned before Pay was pressed are not the next ticket\'s: the payment waits for them', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await page.route('**/scan', async (route) => { await new Promise((done) => setTimeout(done, 700)); await route.continue(); });
+	await scanKeys(page, BAG);
+	await scanKeys(page, HONEY);
+	await type(page, ['F9', 'Enter']);
+	await paid(page);
+	is('order', daemon.state.posts.map((post) => post.path.split('/').pop()).filter((what) => what === 'scan' || what === 'pay'), ['scan', 'scan', 'scan', 'pay']);
+	is('of one ticket', new Set(daemon.state.posts.filter((post) => /(scan|pay)$/.test(post.path)).map((post) => post.path.split('/')[2])).size, 1);
+	is('next ticket', await page.locator('.cart .line').count(), 0);
+});
+await test('of goods scanned during a payment that fails none is on the ticket', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await page.route('**/pay', async (route) => {
+		await new Promise((done) => setTimeout(done, 900));
+		await route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ status: 409, code: 'conflict', detail: 'tổng tiền đã đổi', field: 'total' }) });
+	});
+	await type(page, ['F9', 'Enter']);
+	await scanKeys(page, BAG);
+	await scanKeys(page, HONEY);
+	await page.locator('.notice', { hasText: 'quét lại' }).waitFor();
+	await page.waitForTimeout(600);
+	is('scanned', daemon.state.posts.filter((post) => post.path.endsWith('/scan')).length, 1);
+	await rows(page, 1);
+});
 await test('too little cash is not taken', async (page, daemon) => {
 	await scanKeys(page, TEA);
 	await rows(page, 1);
