@@ -17,7 +17,7 @@ export function useKept<T>(of: string, first: T): [T, (next: T) => void] {
 		setValue(next);
 	}];
 }
-/* All fields whose names begin so. */
+/* All its fields: names begin with it and a blank, so that row 1 is not row 10. */
 export function forget(of: string): void {
-	for (const name of [...kept.keys()]) if (name.startsWith(mine(of))) kept.delete(name);
+	for (const name of [...kept.keys()]) if (name.startsWith(`${mine(of)} `)) kept.delete(name);
 }
