@@ -853,6 +853,23 @@ for (const [width, height] of [[1024, 660], [1024, 768], [1366, 680], [1920, 108
 		}
 	}, { width, height });
 }
+/* What lies outside the box that should hold it: by the ink, not by the element. */
+const outside = (page, what, box) => page.evaluate(([whats, holder]) => [...document.querySelectorAll(whats)].filter((one) => {
+	const range = document.createRange(), at = one.closest(holder).getBoundingClientRect();
+	range.selectNodeContents(one);
+	const ink = range.getBoundingClientRect();
+	return ink.left < at.left || ink.right > at.right;
+}).map((one) => one.textContent), [what, box]);
+for (const [width, height] of [[1024, 768], [1366, 768], [1920, 1080]]) {
+	await test(`the amount of a row is whole up to 999.999.999 at ${width} × ${height}`, async (page, daemon) => {
+		for (const code of [TEA, BAG, '8936000000035']) await scanKeys(page, code);
+		await rows(page, 3);
+		daemon.part((cart) => cart.lines.forEach((line, i) => Object.assign(line, { qty_milli: 9999000, amount: [444444444, 999999999, 10000000][i], discount: 88888888 })), [1, 2, 3]);
+		await page.locator('.line .amount', { hasText: '999.999.999' }).waitFor();
+		is('outside their rows', await outside(page, '.line .amount, .line .count', '.line .body'), []);
+		is('over what is beside them', await outside(page, '.line .amount', '.amount'), []);
+	}, { width, height });
+}
 await test('alone above the day the sentence says so; at the manager she sees who asked before her, and asks in her place', async (page, daemon) => {
 	daemon.state.duty = { now: 200000, day: 2000000, done: 1990000 };
 	daemon.state.otherAsks = true;
