@@ -870,6 +870,75 @@ for (const [width, height] of [[1024, 768], [1366, 768], [1920, 1080]]) {
 		is('over what is beside them', await outside(page, '.line .amount', '.amount'), []);
 	}, { width, height });
 }
+for (const [width, height] of [[1024, 600], [1024, 660], [1024, 768], [1366, 768]]) {
+	await test(`with a discount and a total of millions nothing of the tender touches or is cut at ${width} × ${height}`, async (page, daemon) => {
+		await scanKeys(page, TEA);
+		await rows(page, 1);
+		const faults = () => page.evaluate(() => {
+			const box = document.querySelector('.tender').getBoundingClientRect();
+			const all = [...document.querySelectorAll('.tender .ways button:not(.segments *)')].map((one) => [one.textContent, one.getBoundingClientRect()]);
+			const near = all.flatMap(([name, a], i) => all.slice(i + 1).filter(([, b]) => a.left < b.right && b.left < a.right && b.top - a.bottom < 4 && a.top - b.bottom < 4).map(([other]) => `${name} touches ${other}`));
+			return [...near, ...all.filter(([, at]) => at.bottom > box.bottom + 0.5).map(([name]) => `${name} is cut`)];
+		});
+		for (const total of [889528888, 44444444, 10000000, 1540000]) {
+			daemon.part((cart) => { Object.assign(cart, { discount: 20000 }); cart.lines[0].amount = total; }, [1]);
+			await page.waitForFunction((text) => document.querySelector('.total .figure').textContent.replace(/\D/g, '') === text, String(total));
+			if (total < 100000000) is(`${total} is large`, await page.locator('.tender .total .figure').evaluate((one) => parseFloat(getComputedStyle(one).fontSize) >= 48), true);
+			is(`${total} is whole`, await outside(page, '.tender .total .figure', '.tender'), []);
+			is(`${total}: the ways`, await faults(), []);
+			for (const keys of [['F6', '5'], ['F8']]) {
+				await type(page, keys);
+				await page.locator('.ways.seeing, .ways.taking').waitFor();
+				is(`${total}: ${keys[0]}`, await faults(), []);
+				await type(page, ['Escape']);
+			}
+		}
+	}, { width, height });
+}
+await test('the way back of a list is in sight on a short screen', async (page) => {
+	await type(page, ['/']);
+	const back = page.locator('.cart > .ask > .button');
+	await back.waitFor();
+	is('whole', await page.evaluate(() => {
+		const one = document.querySelector('.cart > .ask > .button').getBoundingClientRect();
+		return document.elementFromPoint(one.left + one.width / 2, one.bottom - 4)?.closest('.button') !== null && one.bottom <= document.querySelector('.cart > .ask').getBoundingClientRect().bottom;
+	}), true);
+}, { width: 1024, height: 660 });
+await test('the fields that look up a sale stand in one row', async (page) => {
+	await type(page, ['b']);
+	await page.locator('.sales-find input').first().waitFor();
+	const tops = await page.locator('.sales-find input, .sales-find [type=submit]').evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top)));
+	is('one height', new Set(tops).size, 1);
+}, { width: 1024, height: 768 });
+for (const width of [1024, 1366, 1920]) {
+	await test(`of many tickets every tab in sight is whole, and the one in hand is among them, at ${width}`, async (page, daemon) => {
+		for (const label of ['Đoàn Hà Giang 45 khách', 'Cô Hương áo đỏ', 'Bàn 3', 'Chú Páo', 'anh Sùng']) {
+			await scanKeys(page, TEA);
+			await rows(page, 1);
+			daemon.part((cart) => { cart.label = label; }, [1]);
+			await type(page, ['F1']);
+			await page.locator('.cart .empty').waitFor();
+		}
+		const cut = () => page.evaluate(() => {
+			const box = document.querySelector('.tabs .list').getBoundingClientRect(), hand = document.querySelector('.tabs [aria-pressed="true"]');
+			const all = [...document.querySelectorAll('.tabs .list button')].map((one) => [one, one.getBoundingClientRect()]);
+			const part = all.filter(([one, at]) => at.right > box.left + 1 && at.left < box.right - 1 && (at.left < box.left - 1 || at.right > box.right + 1) && one !== hand).map(([one]) => one.textContent);
+			const name = all.filter(([one]) => one.firstChild.clientWidth < 40).map(([one]) => `no room for ${one.textContent}`);
+			const at = hand?.getBoundingClientRect();
+			return [...part, ...name, ...(!at || (at.left >= box.left - 1 && at.right <= box.right + 1) ? [] : ['the one in hand'])];
+		});
+		is('the last', await cut(), []);
+		for (const step of [37, 90, 150, -60]) {
+			await page.locator('.tabs .list').evaluate((list, by) => list.scrollBy({ left: by, behavior: 'instant' }), step);
+			await page.waitForTimeout(150);
+			is(`scrolled by ${step}`, await cut(), []);
+		}
+		await page.locator('.tabs .list').evaluate((list) => list.scrollTo({ left: 0, behavior: 'instant' }));
+		await page.locator('.tabs .list button').first().click();
+		await page.waitForFunction(() => document.querySelector('.tabs [aria-pressed="true"]').textContent.startsWith('Đoàn'));
+		is('the first', await cut(), []);
+	}, { width, height: 768 });
+}
 await test('alone above the day the sentence says so; at the manager she sees who asked before her, and asks in her place', async (page, daemon) => {
 	daemon.state.duty = { now: 200000, day: 2000000, done: 1990000 };
 	daemon.state.otherAsks = true;
