@@ -67,7 +67,7 @@ function looksInPage() {
 		/* A line's box is taller than its letters. */
 		return all && { left: all.left, right: all.right, top: all.top + 4, bottom: all.bottom - 4 };
 	}
-	const mayBeCut = '.tile .from, .tabs .list *, .entry .label, .offers small';
+	const mayBeCut = '.tile .from, .tabs .list *, .entry .label, .offers small, .words .spelt';
 
 	window.inspect = ({ isTill = true, isZoomed = false } = {}) => {
 		const found = [], root = rootOf(), page = document.documentElement;

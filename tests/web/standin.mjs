@@ -101,7 +101,7 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 		['GET', /^\/till$/, () => ({ now_us: us(), till: { id: 't1', code: 'Q1', name: 'Quầy 1' }, shift: state.shift, carts: [...state.carts.values()].map(head), active_cart_id: state.active,
 			printer: state.printer, scanners: [], cash_round_unit: 1000, notes,
 			last_sale: [...state.sales.values()].map(({ id, receipt, at_us }) => ({ id, receipt, total: null, at_us })).pop() ?? null })],
-		['GET', /^\/till\/tiles$/, () => ({ groups: groups.map((each) => ({ ...each, rank: 0 })), top: [] })],
+		['GET', /^\/till\/tiles$/, () => ({ groups: groups.map((each) => ({ ...each, rank: 0 })), top: (state.top ?? []).map((id) => ({ id })) })],
 		['GET', /^\/till\/preferences$/, () => ({ ...state.likes, till_id: 't1' })],
 		['POST', /^\/till\/preferences$/, (_, body) => { state.likes = { keys: body.keys, size: body.size, sounds: body.sounds }; send('preferences', {}); return { ...state.likes, till_id: 't1' }; }],
 		['POST', /^\/till\/scan_trial$/, () => ({})],
@@ -192,7 +192,8 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 			state.shift = null;
 			return { z_number: 12, counted, expected: 500000, difference: counted - 500000, net: 3535000, absolute: 3605000, print_state: 'done', buckets: [{ name: 'Tiền mặt', count: 12, amount: 2450000 }] };
 		}],
-		['POST', /^\/cash-moves$/, () => ({})],
+		['POST', /^\/cash-moves$/, () => ({ number: '1', print_state: 'none' })],
+		['POST', /^\/vouchers$/, (_, body) => ({ paper: 'PQ-1', print_state: 'none', vouchers: Array.from({ length: body.count }, (_each, i) => ({ number: `PQ${i + 1}` })) })],
 	];
 
 	const server = createServer((request, response) => {

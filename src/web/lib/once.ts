@@ -3,16 +3,20 @@
 import { useRef } from 'preact/hooks';
 import { isPassing, post } from './api';
 import { newId } from './id';
+import { keptObject } from './kept';
 
 /* What came of a press stays a moment: a second press in haste meant the first, not what stands in its place now. */
 const REST_MS = 600;
 export function rests(since: number): boolean {
 	return performance.now() - since < REST_MS;
 }
-export function useOnce(): <T>(path: string, body: object) => Promise<T | null> {
-	const now = useRef({ isSending: false, id: '', what: '' });
+const fresh = () => ({ isSending: false, id: '', what: '' });
+/* of: where the form is kept (kept.ts), its name is kept with it, so that what is sent again after Esc is not done twice. */
+export function useOnce(of?: string): <T>(path: string, body: object) => Promise<T | null> {
+	const now = useRef<ReturnType<typeof fresh> | null>(null);
+	now.current ??= of ? keptObject(`${of} once`, fresh) : fresh();
 	return async <T>(path: string, body: object) => {
-		const mine = now.current;
+		const mine = now.current!;
 		const what = path + JSON.stringify(body);
 		if (mine.isSending) return null;
 		if (mine.what !== what) Object.assign(mine, { id: newId(), what });

@@ -25,11 +25,14 @@ function Tabs() {
 	return (
 		<div class="tabs">
 			<div ref={list} class="list" role="group" aria-label={t('tabs.title')}>
-				{tickets.value.map((head) => (
-					<button key={head.id} type="button" aria-pressed={head.id === now?.id} onClick={() => switchTo(head.id)}>
-						<span>{ticketName(head)}</span> <small>{t('tabs.lines', { count: head.id === now?.id ? now.lines.length : head.lines_count })}</small>
-					</button>
-				))}
+				{tickets.value.map((head) => {
+					const count = head.id === now?.id ? now.lines.length : head.lines_count;
+					return (
+						<button key={head.id} type="button" aria-pressed={head.id === now?.id} title={`${ticketName(head)}, ${t('tabs.lines', { count })}`} onClick={() => switchTo(head.id)}>
+							<span>{ticketName(head)}</span> <small>{count}<span class="word">{t('tabs.lines', { count: '' })}</span></small>
+						</button>
+					);
+				})}
 			</div>
 			<Button kind="quiet" icon="plus" hint={shownKey('new')} onClick={startNew}>{t('tabs.new')}</Button>
 			<Button kind="quiet" icon="pause" hint={shownKey('park')} onClick={() => park()} aria-pressed={mode.value === 'parked'}>

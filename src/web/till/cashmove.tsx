@@ -1,6 +1,7 @@
 /* Cash of the drawer by hand: to and from the safe, spent, to who brought customers, each with its slip. Part of the shift's sheet. */
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError, get, query } from '../lib/api';
+import { useKept } from '../lib/kept';
 import { money, readMoney } from '../lib/money';
 import { useOnce } from '../lib/once';
 import { Button, Field, Segments } from '../lib/ui';
@@ -15,16 +16,17 @@ const wayWords: Record<Way, Word> = { in: 'shift.way_in', out: 'shift.way_out', 
 const ways = Object.keys(wayWords) as Way[];
 
 export function CashMove() {
-	const [way, setWay] = useState<Way>('in');
-	const [text, setText] = useState('');
-	const [person, setPerson] = useState('');
-	const [reason, setReason] = useState('');
-	const [forLast, setForLast] = useState(true);
+	const of = `cash ${tillId.value} ${till.value?.shift?.z_number}`;
+	const [way, setWay] = useKept<Way>(`${of} way`, 'in');
+	const [text, setText] = useKept(`${of} amount`, '');
+	const [person, setPerson] = useKept(`${of} person`, '');
+	const [reason, setReason] = useKept(`${of} reason`, '');
+	const [forLast, setForLast] = useKept(`${of} last`, true);
 	const [referrers, setReferrers] = useState<Referrer[]>([]);        /* whom tickets of this shift name and who got no fee for them */
 	const [named, setNamed] = useState<string | null>(null);
 	const [paid, setPaid] = useState(0);
 	const [wrong, setWrong] = useState<{ field: string; text: string }>({ field: '', text: '' });
-	const once = useOnce();
+	const once = useOnce(of);
 	const amount = readMoney(text);
 	const last = till.value?.last_sale;
 	const isPaid = way === 'spent' || way === 'referrer';

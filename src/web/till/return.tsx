@@ -2,9 +2,11 @@
  * second person's PIN. Food goes aside, the rest to the shelf, unless someone says otherwise. What comes back is reckoned by
  * the book alone (/returns/price), to the đồng as it will be booked. Goods that are scanned pick their line, one piece a scan; of more
  * than nine lines the number is typed whole. "+", or other goods scanned while lines are picked, make it an exchange: what was picked goes
- * onto the ticket (exchange.tsx). A hamper is a row of its own, with its parts below it. */
+ * onto the ticket (exchange.tsx). A hamper is a row of its own, with its parts below it. What was picked halfway stays when the sheet is
+ * left: its receipt opens as it was, by its number or by Enter alone, until another receipt is opened. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, get, post, query } from '../lib/api';
+import { forget, useKept } from '../lib/kept';
 import { money, quantity, readQuantity } from '../lib/money';
 import { useOnce } from '../lib/once';
 import { play } from '../lib/sound';
@@ -54,17 +56,18 @@ function Return() {
 	const [sale, setSale] = useState<Sale | null>(null);
 	const [code, setCode] = useState('');
 	const [wrong, setWrong] = useState('');
-	const [picks, setPicks] = useState<Record<number, Pick>>({});
+	const [open, setOpen] = useKept<{ id: string; receipt: string } | null>('return sale', null); /* whose lines the picks are */
+	const [picks, setPicks] = useKept<Record<number, Pick>>('return picks', {});
 	const [at, setAt] = useState<number | null>(null); /* line whose quantity is being typed */
 	const [typing, setTyping] = useState('');
-	const [reason, setReason] = useState('1');
-	const [way, setWay] = useState<'cash' | 'transfer' | 'card'>('cash');
+	const [reason, setReason] = useKept('return reason', '1');
+	const [way, setWay] = useKept<'cash' | 'transfer' | 'card'>('return way', 'cash');
 	const [isWhere, setWhere] = useState(false); /* the next digit says where the goods go */
 	const [last, setLast] = useState<number | null>(null); /* line picked last */
 	const [isBusy, setBusy] = useState(false);
-	const once = useOnce();
+	const once = useOnce('return');
 	const [price, setPrice] = useState<ReturnPrice | null>(null);
-	const [payee, setPayee] = useState(nobody);
+	const [payee, setPayee] = useKept('return payee', nobody);
 	const asked = useRef<Promise<ReturnPrice> | null>(null); /* of the picks as they stand */
 	const box = useRef<HTMLInputElement>(null);
 
@@ -80,8 +83,10 @@ function Return() {
 		setWrong('');
 		get<Sale>(/^[0-9a-f]{8}-/.test(what) ? `/sales/${what}` : '/sales/find' + query({ code: what.trim(), till_id: tillId.value })).then((found) => {
 			setSale(found);
-			setPicks({});
-			setPayee(nobody);
+			setOpen({ id: found.id, receipt: found.receipt });
+			/* Some may have come back meanwhile, at another till. */
+			setPicks(found.id === open?.id ? Object.fromEntries(Object.entries(latest.current).filter(([n, each]) => found.lines.some((line) => line.n === Number(n) && left(line) >= each.milli))) : {});
+			if (found.id !== open?.id) setPayee(nobody);
 			setAt(null);
 			setNumber('');
 			box.current?.blur();
@@ -98,6 +103,7 @@ function Return() {
 	const rows = rowsOf(sale);
 	const give = price ? (way === 'cash' ? price.cash : price.other) ?? price.total : null;
 	const hasPicks = Object.keys(picks).length > 0;
+	const halfway = hasPicks ? open : null;
 	useEffect(() => {
 		asked.current = null;
 		setPrice(null);
@@ -204,6 +210,7 @@ function Return() {
 	function exchange(): void {
 		if (!sale || !hasPicks) return;
 		const back = { sale_id: sale.id, reason: reasons()[Number(reason) - 1], lines: asLines(picks) };
+		forget('return');
 		view.value = 'sell';
 		if (paying.value?.stage === 'paid') paying.value = null;
 		void changeCart('back', { back });
@@ -257,6 +264,7 @@ function Return() {
 				lines: asLines(picks),
 			});
 			if (!made) return;
+			forget('return');
 			showSale(made);
 		} catch (error) {
 			if (!(error instanceof ApiError && error.field === 'approver')) tell('stop', error instanceof Error ? error.message : String(error), 'stop');
@@ -280,7 +288,13 @@ function Return() {
 			} else if (hasPicks) void send();
 			else if (sale) tell('look', t('return.none'), 'attention');
 		} else if (key === 'Escape') {
-			if (number) setNumber(''); else if (at !== null) { setAt(null); setTyping(''); } else if (hasPicks) setPicks({}); else if (sale) { setSale(null); setCode(''); } else return false;
+			if (number) setNumber(''); else if (at !== null) { setAt(null); setTyping(''); } else if (sale) {
+				setSale(null);
+				setCode('');
+				if (!hasPicks) setOpen(null);
+				hasAsked.current = false;
+				box.current?.focus();
+			} else return false;
 		} else if (key === 'Backspace' || key === 'back') {
 			if (number) setNumber(number.slice(0, -1));
 			else if (typing) setTyping(typing.slice(0, -1));
@@ -304,7 +318,7 @@ function Return() {
 		<section class="sheet" aria-labelledby="return-title">
 			<div class="head">
 				<h1 id="return-title">{t('return.title')}</h1>
-				<form class="find" onSubmit={(event) => { event.preventDefault(); if (code.trim()) find(code); }}>
+				<form class="find" onSubmit={(event) => { event.preventDefault(); if (code.trim()) find(code); else if (halfway && !sale) find(halfway.id); }}>
 					<input ref={box} aria-label={t('return.find')} placeholder={t('return.find')} autocomplete="off" spellcheck={false}
 						value={code} onInput={(event) => setCode(event.currentTarget.value)} />
 					<Button icon="search" type="submit">{t('return.search')}</Button>
@@ -315,6 +329,7 @@ function Return() {
 			{!sale && (
 				<div class="empty">
 					{!wrong && <p>{t('return.empty')}</p>}
+					{halfway && <Button icon="undo-2" hint="Enter" onClick={() => find(halfway.id)}>{t('return.go_on', { receipt: halfway.receipt, count: Object.keys(picks).length })}</Button>}
 					<Button icon="list" onClick={() => { view.value = 'sales'; }}>{t('return.by_goods')}</Button>
 				</div>
 			)}

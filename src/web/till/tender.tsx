@@ -26,9 +26,9 @@ function Taken() {
 	);
 }
 
-/* How wide an amount is at most: its digits are not all of one width in this weight. */
-const DIGIT_EM = 0.67, DOT_EM = 0.27;
-const emsOf = (amount: string) => [...amount].reduce((sum, char) => sum + (char === '.' ? DOT_EM : DIGIT_EM), 0).toFixed(2);
+/* How wide an amount is in the weight of the total: its digits 0 to 9 are not of one width. */
+const DIGIT_EM = [0.7, 0.431, 0.664, 0.68, 0.72, 0.682, 0.7, 0.598, 0.668, 0.7], OTHER_EM = 0.335, CLOSER_EM = 0.04;
+const emsOf = (amount: string) => [...amount].reduce((sum, char) => sum + (DIGIT_EM[Number(char)] ?? OTHER_EM) - CLOSER_EM, 0).toFixed(3);
 
 export function Tender() {
 	const now = cart.value;
@@ -36,6 +36,7 @@ export function Tender() {
 	const stop = now?.lines.length ? now.blocked : null; /* an empty ticket is nothing wrong */
 	const isSplit = taken.value.length > 0;
 	const isCash = mode.value === 'cash';
+	const isRounded = isCash && due.value.rounding !== 0;
 	const total = isSplit || isCash ? (isCash ? due.value.leftCash : due.value.left) : now?.due ?? now?.total ?? 0;
 	const back = !isSplit && !isCash && !total && now?.lines.length ? gives() : 0; /* an exchange that the house gives back on */
 	const Panel = row.panel;
@@ -45,7 +46,7 @@ export function Tender() {
 			<div class="total">
 				<div class="label">{isSplit ? t('pay.left_of', { total: money(now?.due ?? now?.total ?? 0) }) : t(back ? 'exchange.give' : now?.back || now?.swap ? 'exchange.due' : 'tender.total')}{now && now.discount > 0 && <small> {t('line.discount', { amount: money(-now.discount) })}</small>}</div>
 				<div class="figure" style={`--ems: ${emsOf(figures(back || total))}`} aria-live="off">{figures(back || total)}<small>{'\u00a0₫'}</small></div>
-				{isSplit ? <Taken /> : <div class={`words ${stop ? 'blocked' : ''}`}>{stop ? <><Icon name="octagon-x" size={20} /> {stop}</> : !now?.lines.length || back ? '\u00a0' : isCash && due.value.rounding !== 0 ? <>{now.cash_words} · {t('tender.rounded', { amount: money(-due.value.rounding) })}</> : now.words}</div>}
+				{isSplit ? <Taken /> : <div class={`words ${stop ? 'blocked' : ''}`}>{stop ? <><Icon name="octagon-x" size={20} /> {stop}</> : !now?.lines.length || back ? '\u00a0' : <><span class="spelt">{isRounded ? now.cash_words : now.words}</span>{isRounded && ` · ${t('tender.rounded', { amount: money(-due.value.rounding) })}`}</>}</div>}
 			</div>
 			<div class={`entry in-${mode.value}`}>
 				<span class="label">{row.label()}</span>

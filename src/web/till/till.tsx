@@ -67,8 +67,7 @@ function TillChoice() {
 
 function Desk() {
 	useEffect(() => {
-		void loadTill();
-		void loadTiles();
+		void loadTill().then(loadTiles); /* the order of its tiles is the shift's */
 		void loadLikes();
 		void loadWays();
 		resumePay();

@@ -4,6 +4,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, get, query } from '../lib/api';
 import { addSpan, type Span } from '../lib/day';
+import { forget, useKept } from '../lib/kept';
 import { figures, money, readMoney } from '../lib/money';
 import { rests, useOnce } from '../lib/once';
 import { dayText, isoToday } from '../lib/time';
@@ -70,15 +71,15 @@ const spans: Record<string, Span | null> = { none: null, half: { count: 6, unit:
 interface Sold { paper: string; print_state: string; vouchers: { number: string }[] }
 
 function Sell() {
-	const [value, setValue] = useState('200000');
-	const [count, setCount] = useState('1');
-	const [until, setUntil] = useState('year');
-	const [way, setWay] = useState('cash');
-	const [reference, setReference] = useState('');
+	const [value, setValue] = useKept('voucher value', '200000');
+	const [count, setCount] = useKept('voucher count', '1');
+	const [until, setUntil] = useKept('voucher until', 'year');
+	const [way, setWay] = useKept('voucher way', 'cash');
+	const [reference, setReference] = useKept('voucher reference', '');
 	const [sold, setSold] = useState<Sold | null>(null);
 	const [wrong, setWrong] = useState('');
 	const [isBusy, setBusy] = useState(false);
-	const once = useOnce();
+	const once = useOnce('voucher');
 	const soldAt = useRef(-Infinity);
 	const each = readMoney(value) ?? 0, pieces = Number(count) || 0;
 	const ways = [{ value: 'cash', text: t('way.cash') }, { value: 'transfer', text: t('way.transfer') }, { value: 'card', text: t('way.card') },
@@ -94,6 +95,7 @@ function Sell() {
 			const made = await once<Sold>('/vouchers', { till_id: tillId.value, value: each, count: pieces, total: each * pieces, way: kind, row: row ?? null, reference: reference.trim() || null, lang: cart.value?.lang ?? null, expires_day: span ? addSpan(isoToday(), span) : null });
 			if (made) {
 				soldAt.current = performance.now();
+				forget('voucher');
 				setSold(made);
 			}
 		} catch (error) {

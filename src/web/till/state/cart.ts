@@ -2,6 +2,7 @@
  * the other, in the order of the hand (inTurn). */
 import { batch, computed, signal } from '@preact/signals';
 import { ApiError, get, isPassing, post, query } from '../../lib/api';
+import { readStored, writeStored } from '../../lib/kept';
 import { session } from '../../lib/signin';
 import { clock } from '../../lib/time';
 import type { Cart, CartHead, CartLine, Sale, TileGroup, Tiles, Till } from '../../lib/types';
@@ -151,16 +152,20 @@ export async function loadCart(id: string): Promise<void> {
 		if (isAskedAgain && cart.value?.id === id) void loadCart(id);
 	}
 }
-let topOf: number | null = null;
+const KEPT_TOP = 'ocop.top';
+let topOf: string | null = null;                         /* till and shift that it is the order of */
 export async function loadTiles(): Promise<void> {
 	try {
 		const next = await get<Tiles>('/till/tiles');
 		groups.value = next.groups;
-		/* Nothing moves under a finger: where a tile lies is learnt, so the order of what sold most changes between shifts. */
-		const shift = till.value?.shift?.z_number ?? null;
+		/* Nothing moves under a finger: where a tile lies is learnt, so the order of what sold most changes between shifts, and not by a reload. */
+		const number = till.value?.shift?.z_number;
+		const shift = number === undefined ? null : `${tillId.value} ${number}`;
 		const stays = top.value.length > 0 && (topOf === null || shift === null || shift === topOf);
+		const stored = readStored<{ of: string; ids: string[] }>(KEPT_TOP);
 		topOf = shift ?? topOf;
-		if (!stays) top.value = next.top.map((each) => each.id);
+		if (!stays) top.value = stored && stored.of === shift && stored.ids.length ? stored.ids : next.top.map((each) => each.id);
+		if (shift) writeStored(KEPT_TOP, { of: shift, ids: top.value });
 	} catch (error) {
 		if (isPassing(error)) setTimeout(() => void loadTiles(), 3000);
 	}

@@ -6,6 +6,7 @@
  * refuses another total. */
 import { batch, computed, signal } from '@preact/signals';
 import { ApiError, get, isPassing, post } from '../../lib/api';
+import { readStored, writeStored } from '../../lib/kept';
 import { cashRounding, money } from '../../lib/money';
 import { rests } from '../../lib/once';
 import { play } from '../../lib/sound';
@@ -25,21 +26,12 @@ const PARTS_MAX = 6;                     /* payments of one sale, as the daemon 
 const TICKETS_MAX = 20;                  /* tickets whose parts are remembered */
 type Parts = { cartId: string; list: Pay[] }[];
 
-function readKept<T>(key: string): T | null {
-	try { return JSON.parse(sessionStorage.getItem(key) ?? 'null') as T | null; } catch { return null; }
-}
-function writeKept(key: string, value: unknown): void {
-	try {
-		if (value === null) sessionStorage.removeItem(key);
-		else sessionStorage.setItem(key, JSON.stringify(value));
-	} catch { /* then the server's carts tell what is open */ }
-}
 
-const parts = signal<Parts>(readKept<Parts>(KEPT_PARTS) ?? []);
+const parts = signal<Parts>(readStored<Parts>(KEPT_PARTS) ?? []);
 function setParts(cartId: string, list: Pay[]): void {
 	const rest = parts.value.filter((each) => each.cartId !== cartId).slice(0, TICKETS_MAX - 1);
 	parts.value = list.length ? [{ cartId, list }, ...rest] : rest;
-	writeKept(KEPT_PARTS, parts.value.length ? parts.value : null);
+	writeStored(KEPT_PARTS, parts.value.length ? parts.value : null);
 }
 export const taken = computed<Pay[]>(() => parts.value.find((each) => each.cartId === cart.value?.id)?.list ?? []);
 export const isMoneyDue = computed(() => (cart.value?.lines.length ?? 0) > 0 && !cart.value?.blocked);
@@ -154,7 +146,7 @@ async function settlePay(cartId: string, body: PayBody, wasAsked: boolean): Prom
 	const heard = prints.heard;
 	paying.value = { stage: wasAsked ? 'asking' : 'sending', cartId, body };
 	if (!wasAsked) await handDone();
-	writeKept(KEPT, { cartId, body });
+	writeStored(KEPT, { cartId, body });
 	for (let isFirst = !wasAsked; ; isFirst = false) {
 		try {
 			if (!isFirst) {
@@ -167,7 +159,7 @@ async function settlePay(cartId: string, body: PayBody, wasAsked: boolean): Prom
 			return paid(await post<Sale>(`/carts/${cartId}/pay`, { id: cartId, ...body }, 0), heard);
 		} catch (error) {
 			if (!isPassing(error) && !(error instanceof ApiError && error.status === 401)) {
-				writeKept(KEPT, null);
+				writeStored(KEPT, null);
 				paying.value = null;
 				back();
 				tellError(error);
@@ -181,7 +173,7 @@ async function settlePay(cartId: string, body: PayBody, wasAsked: boolean): Prom
 }
 export const paidAt = { now: -Infinity }; /* of performance.now() */
 function paid(sale: Sale, heard: number): void {
-	writeKept(KEPT, null);
+	writeStored(KEPT, null);
 	paidAt.now = performance.now();
 	paidLast.id = sale.id;
 	batch(() => {
@@ -202,7 +194,7 @@ function paid(sale: Sale, heard: number): void {
 	if (prints.heard !== heard) printNews();
 }
 export function resumePay(): void {
-	const kept = readKept<{ cartId: string; body: PayBody }>(KEPT);
+	const kept = readStored<{ cartId: string; body: PayBody }>(KEPT);
 	if (kept) void settlePay(kept.cartId, kept.body, true);
 }
 
