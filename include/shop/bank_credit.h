@@ -39,6 +39,7 @@
 #define BANK_PURPOSE_MAX 300
 #define BANK_ID_MAX 80
 #define BANK_LIST_MAX 200
+#define BANK_LIKE_MAX 1000             /* of one account, day and amount, that are told apart */
 #define BANK_OWN_MAX 20                /* accounts of settings */
 
 /* Values are in the database: add at the end, never renumber. */

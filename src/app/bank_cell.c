@@ -182,15 +182,23 @@ static bool two(const char *text, int high, int *number)
 	return *number <= high;
 }
 
-/* "14:05", "14:05:33", "02:05:33 PM", "02:05 CH" (chiều) at its beginning. */
+/* "14:05", "9:05:33", "02:05:33 PM", "2:05 CH" (chiều) at its beginning. */
 static bool read_clock(const char *text, int *seconds)
 {
 	int hours, minutes, rest = 0;
 
 	text += strspn(text, " ");
-	if (!two(text, 23, &hours) || text[2] != ':' || !two(text + 3, 59, &minutes) || (text[5] == ':' && !two(text + 6, 59, &rest)))
+	if (isdigit((unsigned char)text[0]) && text[1] == ':') {
+		hours = text[0] - '0';
+		text += 2;
+	} else if (two(text, 23, &hours) && text[2] == ':') {
+		text += 3;
+	} else {
 		return false;
-	text += text[5] == ':' ? 8 : 5;
+	}
+	if (!two(text, 59, &minutes) || (text[2] == ':' && !two(text + 3, 59, &rest)))
+		return false;
+	text += text[2] == ':' ? 5 : 2;
 	text += strspn(text, " ");
 	if (hours <= 12 && (strncasecmp(text, "pm", 2) == 0 || strncasecmp(text, "ch", 2) == 0))
 		hours = hours % 12 + 12;

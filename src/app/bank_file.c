@@ -330,8 +330,13 @@ struct reading {
 
 static void say(struct reading *r, int64_t line, const char *column, bool is_warning, const char *text)
 {
-	if (r->file->faults_count < BANK_FAULTS_MAX)
-		r->file->faults[r->file->faults_count++] = (struct bank_fault){ line, column, text, is_warning };
+	struct bank_file *file = r->file;
+
+	/* However many warnings came before it, a row that is left out is told of: one fault refuses the file. */
+	if (file->faults_count == BANK_FAULTS_MAX && !is_warning)
+		file->faults[BANK_FAULTS_MAX - 1] = (struct bank_fault){ line, column, text, false };
+	if (file->faults_count < BANK_FAULTS_MAX)
+		file->faults[file->faults_count++] = (struct bank_fault){ line, column, text, is_warning };
 }
 
 static const char *cell_at(const struct reading *r, const struct table_row *row, enum part part)
@@ -409,11 +414,17 @@ static bool is_sum(const struct reading *r, const struct table_row *row)
 	return false;
 }
 
-/* Begins as a date does: "11/22/2026", "22-Nov-26"; "12 giao dịch" does not. */
-static bool is_like_date(const char *text)
+/* Begins as a date does: "11/22/2026", "22-Nov-26"; "12 giao dịch" does not. Beside an amount and words four digits are enough: "Nov 22, 2026". */
+static bool is_like_date(const struct reading *r, const struct table_row *row, const char *text)
 {
-	size_t digits = strspn(text, "0123456789");
+	size_t digits = strspn(text, "0123456789"), all = 0;
+	enum bank_way way;
+	int64_t dong;
 
+	for (const char *at = text; *at; at++)
+		all += isdigit((unsigned char)*at) != 0;
+	if (all >= 4 && *cell_at(r, row, PURPOSE) && read_amount(r, row, amount_part(&r->header), &dong, &way) && dong > 0 && !is_sum(r, row))
+		return true;
 	return digits && strchr("/-.", text[digits]) && text[digits] && isalnum((unsigned char)text[digits + 1]);
 }
 
@@ -433,7 +444,7 @@ static enum dated date_of(struct reading *r, const struct table_row *row, int32_
 	*rest = "";
 	if (!*text && r->day && *cell_at(r, row, PURPOSE) && (r->header.at[REFERENCE] < 0 || *cell_at(r, row, REFERENCE)) && !is_sum(r, row))
 		return HAS_DATE;
-	return is_like_date(text) ? BAD_DATE : NO_DATE;
+	return is_like_date(r, row, text) ? BAD_DATE : NO_DATE;
 }
 
 struct row_said {

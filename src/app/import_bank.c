@@ -10,8 +10,6 @@
 #include "base/day.h"
 #include "shop/bank_credit.h"
 
-#define ALIKE_MAX 1000                 /* lines of one day and amount */
-
 struct bank_cells {
 	struct row row;
 	const char *when;
@@ -86,7 +84,7 @@ static bool count_before(struct importing *im, const struct bank_credit_in *in, 
 		if (other->row.is_bad || other->amount != c->amount)
 			continue;
 		alike += day_of_us(other->booked_us) == day_of_us(c->booked_us);
-		if (alike > ALIKE_MAX)
+		if (alike > BANK_LIKE_MAX)
 			return false;
 		before = credit_of(other, &unneeded);
 		c->nth_reference += bank_credit_is_of_reference(im->scratch, in, &before);
@@ -132,7 +130,7 @@ static bool load(struct importing *im, void *row, void *base, bool *found, struc
 	in = credit_of(c, &own);
 	c->nth = c->nth_reference = 0;
 	if (!count_before(im, &in, c, &same)) {
-		problem(im, &c->row, N_AMOUNT, "hơn %d dòng cùng ngày và cùng số tiền này, máy không phân biệt được; bỏ các dòng này khỏi tệp rồi đối chiếu riêng", ALIKE_MAX);
+		problem(im, &c->row, N_AMOUNT, "hơn %d dòng cùng ngày và cùng số tiền này, máy không phân biệt được; bỏ các dòng này khỏi tệp rồi đối chiếu riêng", BANK_LIKE_MAX);
 		return true;
 	}
 	c->bank_id = name_row(im, c, same);

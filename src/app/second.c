@@ -31,7 +31,8 @@ static bool gives_way(struct call *call, const struct consent *consent, const ch
 
 	err->code = ERR_NONE;
 	call->takes_over = consent->expires_us < call->work.at_us || (call->manager_anew && (!is_same || consent->state == CONSENT_WAITING)) ||
-			   (!is_same && consent->state == CONSENT_REFUSED);
+			   (!is_same && consent->state == CONSENT_REFUSED) ||
+			   (consent->state == CONSENT_AGREED && id_is(consent->by_id, call->who.id)); /* her own yes is no second person's */
 	if (call->takes_over)
 		return true;
 	if (!is_same)

@@ -256,14 +256,19 @@ size_t text_letters(const char *text)
 
 bool text_is_blank(const char *text, size_t size)
 {
+	/* As they come out of browsers and copied texts: that of one word, those of typographers, of no width, of East Asia. */
+	static const char *const blanks[] = { " ", "\n", "\t", "\xc2\xa0", "\xe2\x80\xaf", "\xe2\x81\xa0", "\xe3\x80\x80", "\xef\xbb\xbf" };
 	size_t at = 0;
 
 	while (at < size) {
-		bool is_fixed = at + 1 < size && memcmp(text + at, "\xc2\xa0", 2) == 0;  /* the blank that does not break */
+		size_t blank = at + 3 <= size && memcmp(text + at, "\xe2\x80", 2) == 0 && (unsigned char)text[at + 2] >= 0x80 && (unsigned char)text[at + 2] <= 0x8b ? 3 : 0;
 
-		if (!is_fixed && text[at] != ' ' && text[at] != '\n' && text[at] != '\t')
+		for (size_t i = 0; i < COUNT_OF(blanks) && !blank; i++)
+			if (strlen(blanks[i]) <= size - at && memcmp(text + at, blanks[i], strlen(blanks[i])) == 0)
+				blank = strlen(blanks[i]);
+		if (!blank)
 			return false;
-		at += is_fixed ? 2 : 1;
+		at += blank;
 	}
 	return true;
 }

@@ -33,7 +33,7 @@ const struct sql bank_credit_sql[] = {
 	[BY_DAY] = { .text =
 		"SELECT c.entry_key, c.booked_us, c.reference FROM bank_credit c JOIN entry e ON e.entry_key = c.entry_key"
 		" WHERE c.account = $1 AND c.amount = $2 AND c.booked_us >= $3 AND c.booked_us < $4"
-		" AND ($5 = 3 OR (c.source = 3 AND e.at_us >= $6)) ORDER BY c.booked_us LIMIT 200", .scan_ok = true },
+		" AND ($5 = 3 OR (c.source = 3 AND e.at_us >= $6)) ORDER BY c.booked_us LIMIT 1000", .scan_ok = true },
 	[CAME] = { .text = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM bank_credit WHERE cart_id = $1" },
 	[USED_BY] = { .text = "SELECT COUNT(*) FROM bank_use WHERE sale_key = $1" },
 	[SEEN_ADD] = { .text =
@@ -269,7 +269,7 @@ static bool list_of_day(struct txn *txn, struct arena *arena, const struct bank_
 	stmt_put_i64(q, in->source);
 	/* What was booked after a statement was read cannot stand in it. */
 	stmt_put_i64(q, in->booked_us - TIME_SLACK_US);
-	while (*count < BANK_LIST_MAX && stmt_next(q)) {
+	while (*count < BANK_LIKE_MAX && stmt_next(q)) {
 		struct like *like = &list[(*count)++];
 
 		like->entry_key = stmt_take_i64(q);
@@ -282,7 +282,7 @@ static bool list_of_day(struct txn *txn, struct arena *arena, const struct bank_
 /* Of the same day, amount and account: those that are like it besides. */
 static bool count_like(struct txn *txn, struct arena *arena, const struct bank_credit_in *in, int64_t *count, struct err *err)
 {
-	struct like *list = ARENA_LIST(arena, BANK_LIST_MAX, struct like);
+	struct like *list = ARENA_LIST(arena, BANK_LIKE_MAX, struct like);
 	size_t listed;
 
 	*count = 0;

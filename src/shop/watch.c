@@ -38,7 +38,7 @@ struct watch {
 	struct minded *minded;
 	size_t minded_count;
 	bool has_lowered;              /* a price among them */
-	const struct entry *entry;
+	struct entry *entry;
 };
 
 static struct watch_row *put(struct watch *w, enum watch_what what, int64_t amount)
@@ -430,8 +430,9 @@ static bool mind_entry(struct watch *w, struct err *err)
 }
 
 /* The next entry of the stream before a moment; what was read before it is gone. */
-static bool next_entry(struct watch *w, int64_t stream, int64_t until_us, struct entry *entry, bool *found, struct err *err)
+static bool next_entry(struct watch *w, int64_t stream, int64_t until_us, bool *found, struct err *err)
 {
+	struct entry *entry = w->entry;
 	int64_t key = entry->key;
 
 	arena_reset(w->arena);
@@ -448,32 +449,30 @@ static bool walk(struct watch *w, const struct watch_asked *asked, struct arena 
 {
 	int64_t number, until_us = day_start_us(day_add(asked->day, 1));
 	size_t left = asked->entries_max < WATCH_ENTRIES_MAX ? asked->entries_max : WATCH_ENTRIES_MAX;
-	struct entry entry;
 	bool found = true;
 
 	if (!journal_last_of_day(w->txn, asked->stream, day_add(asked->day, -2), &number, err))
 		return false;
 	if (asked->after - WATCH_BEFORE_MAX > number)
 		number = asked->after - WATCH_BEFORE_MAX;
-	entry.key = ENTRY_KEY(asked->stream, number);
-	w->entry = &entry;
+	w->entry->key = ENTRY_KEY(asked->stream, number);
 	while (left && w->count < w->room) {
 		size_t before = w->count;
 		bool is_asked;
 
-		if (!next_entry(w, asked->stream, until_us, &entry, &found, err))
+		if (!next_entry(w, asked->stream, until_us, &found, err))
 			return false;
 		if (!found)
 			return true;
-		is_asked = entry.at_us >= w->from_us && ENTRY_NUMBER(entry.key) > asked->after;
+		is_asked = w->entry->at_us >= w->from_us && ENTRY_NUMBER(w->entry->key) > asked->after;
 		if (!(is_asked ? watch_entry(w, err) : mind_entry(w, err)))
 			return false;
 		left -= is_asked;
 		for (size_t i = before; i < w->count; i++)
 			w->rows[i].about = arena_text(keep, w->rows[i].about);
 	}
-	number = ENTRY_NUMBER(entry.key);
-	if (!next_entry(w, asked->stream, until_us, &entry, &found, err))
+	number = ENTRY_NUMBER(w->entry->key);
+	if (!next_entry(w, asked->stream, until_us, &found, err))
 		return false;
 	*next = found ? number : 0;
 	return true;
@@ -482,7 +481,9 @@ static bool walk(struct watch *w, const struct watch_asked *asked, struct arena 
 bool watch_day(struct txn *txn, struct arena *arena, const struct watch_asked *asked, struct watch_row **rows, size_t *count, int64_t *next, struct err *err)
 {
 	size_t room = asked->count_max < WATCH_ROWS_MAX ? asked->count_max : WATCH_ROWS_MAX;
-	struct watch w = { .txn = txn, .arena = arena_new(ENTRY_ARENA_BYTES), .after = asked->after, .from_us = day_start_us(asked->day), .room = room };
+	struct entry entry;
+	struct watch w = { .txn = txn, .arena = arena_new(ENTRY_ARENA_BYTES), .after = asked->after, .from_us = day_start_us(asked->day), .room = room,
+			   .entry = &entry };
 	bool ok;
 
 	w.rows = ARENA_LIST(arena, room + 2 * PER_ENTRY_MAX, struct watch_row);

@@ -344,6 +344,20 @@ static void who_comes_second_to_the_manager_joins_or_asks_anew(void **state)
 	serving.at_till_id = second;
 	assert_ok(POST(at("carts", cart, "/pay"), &serving.admin, "{%s,\"manager\":\"\"}", body), &serving.err);
 	serving.at_till_id = serving.till_id;
+	CASE("who agreed to another's is no second person of her own: somebody else is asked");
+	cart = too_much_on_account(&body);
+	assert_false(POST(at("carts", cart, "/pay"), &serving.cashier, "{%s,\"manager\":\"\"}", body));
+	assert_true(GET("/consents", NULL, &serving.admin));
+	assert_ok(POST(at("consents", cart, "/answer"), &serving.admin, "{\"asked_us\":%lld,\"is_agreed\":true}",
+		       strtoll(strstr(serving.answer, "\"at_us\":") + 8, NULL, 10)), &serving.err);
+	fetch(cart, second);
+	assert_false(POST(at("carts", cart, "/pay"), &serving.admin, "{%s,\"manager\":\"\"}", body));
+	assert_text(serving.err.field, "manager");
+	assert_true(GET("/consents", NULL, &serving.supervisor));
+	assert_true(answer_has(arena_format(serving.arena, "\"staff_name\":\"%s\"", serving.admin.name)));
+	assert_ok(answer_last(cart, true), &serving.err);
+	assert_ok(POST(at("carts", cart, "/pay"), &serving.admin, "{%s,\"manager\":\"\"}", body), &serving.err);
+	serving.at_till_id = serving.till_id;
 	CASE("her own waited too long: said once, then asked anew");
 	cart = too_much_on_account(&body);
 	assert_false(POST(at("carts", cart, "/pay"), &serving.cashier, "{%s,\"manager\":\"\"}", body));

@@ -48,6 +48,8 @@ static void moments_are_read_as_banks_write_them(void **state)
 		{ "2026-11-22T14:05:33", NULL, 20261122, 50733, "" },         { "22/11/2026 14:05", NULL, 20261122, 50700, "" },
 		{ "14:05:33 22/11/2026", NULL, 20261122, 50733, "" },         { "22/11/2026 02:05:33 PM", NULL, 20261122, 50733, "" },
 		{ "22/11/2026 02:05:33 CH", NULL, 20261122, 50733, "" },      { "22/11/2026 12:05 SA", NULL, 20261122, 300, "" },
+		{ "22/11/2026 2:05:33 PM", NULL, 20261122, 50733, "" },       { "22/11/2026 9:05", NULL, 20261122, 32700, "" },
+		{ "9:05:33 22/11/2026", NULL, 20261122, 32733, "" },          { "22/11/2026 9:5", NULL, 20261122, 0, "9:5" },
 		{ "22/11/2026", "14:05", 20261122, 50700, "" },               { "22/11/2026 5243.65937", NULL, 20261122, 0, "5243.65937" },
 		{ "46348", NULL, 20261122, 0, "" },                           { "46348.58718750", NULL, 20261122, 50733, "" },
 		{ "46348,9999999999", NULL, 20261123, 0, "" },                { "46348", "14:05:33", 20261122, 50733, "" },
@@ -213,6 +215,8 @@ static void what_is_not_said_to_have_come_in_did_not(void **state)
 		  { { 2, "Có", "không phải số tiền" }, { 3, "Có", "“12 USD”" } }, 0 },
 		{ "a day that is none", "Ngày;Có;Nội dung\n11/22/2026;145.000;a\n22-Nov-26;90.000;b\n12 giao dịch;235.000;\n", { NULL },
 		  { { 2, "Ngày", "“11/22/2026” không phải ngày" }, { 3, "Ngày", "“22-Nov-26”" } }, 0 },
+		{ "a day in words", "Ngày;Có;Nội dung\nNov 22, 2026;145.000;a\n(1);2;(3)\n22 tháng 11 2026;90.000;b\nTính đến 30/11/2026;235.000;\nTổng 11/2026;235.000;c\n", { NULL },
+		  { { 2, "Ngày", "“Nov 22, 2026” không phải ngày" }, { 4, "Ngày", "“22 tháng 11 2026”" } }, 0 },
 		{ "another currency", "Ngày;Có;Loại tiền;Nội dung\n22/11/2026;145.00;USD;a\n22/11/2026;145.000;VND;b\n", { IN("145000", "b") }, { { 2, "Loại tiền", "tiền đồng" } }, 0 },
 		{ "what went out is asked nothing", ONE "11/22/2026;x;Nợ;a\n22/11/2026;145.000;Có;b\n", { IN("145000", "b") }, { { 0 } }, 0 },
 	};
@@ -245,6 +249,28 @@ static void what_is_no_statement_in_dong_is_refused(void **state)
 	}
 }
 
+static void warnings_keep_no_fault_from_being_told(void **state)
+{
+	struct bank_file file;
+	struct err err = { 0 };
+	struct buf csv, text;
+
+	(void)state;
+	buf_init(&csv, (size_t)1 << 20);
+	buf_init(&text, (size_t)1 << 20);
+	file = (struct bank_file){ .csv = &csv };
+	buf_text(&text, "Ngày;Có;Nội dung\n");
+	for (int i = 0; i <= BANK_FAULTS_MAX; i++)
+		buf_text(&text, "22/11/2026;-1.000;huy\n");
+	buf_text(&text, "22/11/2026;12 USD;a\n");
+	assert_ok(bank_file_read(buf_get(&text), text.size, arena, &file, &err), &err);
+	assert_i64(file.faults_count, BANK_FAULTS_MAX);
+	assert_false(file.faults[BANK_FAULTS_MAX - 1].is_warning);
+	assert_i64(file.faults[BANK_FAULTS_MAX - 1].line, BANK_FAULTS_MAX + 3);
+	buf_release(&text);
+	buf_release(&csv);
+}
+
 static int open_arena(void **state)
 {
 	(void)state;
@@ -267,6 +293,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_word_says_the_way_or_nothing, open_arena, close_arena),
 		cmocka_unit_test_setup_teardown(statements_of_each_bank_are_read, open_arena, close_arena),
 		cmocka_unit_test_setup_teardown(what_is_not_said_to_have_come_in_did_not, open_arena, close_arena),
+		cmocka_unit_test_setup_teardown(warnings_keep_no_fault_from_being_told, open_arena, close_arena),
 		cmocka_unit_test_setup_teardown(what_is_no_statement_in_dong_is_refused, open_arena, close_arena),
 	};
 

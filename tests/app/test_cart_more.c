@@ -116,6 +116,11 @@ static void a_ticket_is_known_by_a_word_or_by_its_customer(void **state)
 	assert_true(label(figure_cart, "\"người đàn ông đội mũ đen\""));
 	REFUSED(label(figure_cart, "\"người đàn ông đội mũ đen.\""), ERR_INPUT, "label");
 	REFUSED(label(figure_cart, "\"4111 1111 1111 1111\""), ERR_INPUT, "label");
+	CASE("blanks of any kind are no word");
+	for (size_t i = 0; i < 4; i++)
+		REFUSED(label(figure_cart, (const char *[]){ "\"  \"", "\"\\u00a0\"", "\"\\u200b \\u3000\"", "\"\\ufeff\"" }[i]), ERR_INPUT, "label");
+	assert_true(lists("\"label\":\"người đàn ông đội mũ đen\""));
+	assert_true(label(figure_cart, "\"\\u200báo đỏ\""));
 	CASE("taken off again");
 	assert_true(label(figure_cart, "null"));
 	assert_true(lists("\"label\":null"));

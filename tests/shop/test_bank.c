@@ -252,6 +252,34 @@ static void the_same_transaction_is_booked_once(void **state)
 
 /* ---- a sale takes it ---------------------------------------------------------------------- */
 
+/* A gate's tickets: one price, all day, the same words. */
+static void the_last_of_many_alike_is_known_too(void **state)
+{
+	int64_t day_us = day_start_us(day_of_us(room.now_us));
+	struct bank_credit_in in;
+	struct err err = { 0 };
+	bool is_told;
+
+	(void)state;
+	give_account();
+	for (int i = 0; i <= BANK_LIST_MAX; i++) {
+		in = told(arena_format(room.arena, "W%d", i), 10000, "ve vao cua");
+		in.booked_us = day_us + (i + 1) * INT64_C(120000000);
+		assert_false(tell(in).is_known);
+	}
+	in.source = BANK_STATEMENT;
+	in.bank_id = in.reference = "FT26326001";
+	for (int i = 0; i < 2; i++) {
+		struct txn *txn;
+
+		in.booked_us += i * INT64_C(120000000);
+		txn = txn_begin(room.book->store, &err);
+		assert_ok(txn && bank_credit_is_told(txn, room.arena, &in, &is_told, &err), &err);
+		txn_abandon(txn);
+		assert_i64(is_told, i == 0);
+	}
+}
+
 static void a_sale_takes_a_credit_once(void **state)
 {
 	struct id cart_id = new_id(), other = new_id();
@@ -564,6 +592,7 @@ int main(void)
 		WHOLE_TEST(who_paid_is_in_no_entry),
 		WHOLE_TEST(money_to_another_account_is_not_ours),
 		WHOLE_TEST(the_same_transaction_is_booked_once),
+		WHOLE_TEST(the_last_of_many_alike_is_known_too),
 		WHOLE_TEST(a_sale_takes_a_credit_once),
 		WHOLE_TEST(the_database_refuses_the_second_time),
 		WHOLE_TEST(what_is_missing_comes_in_cash_and_what_is_too_much_waits),

@@ -293,6 +293,23 @@ await test('Esc out of a form half written loses nothing of it: bán tạm, an o
 	await type(page, ['Escape']);
 	is('and one more', await page.locator('.cart .search input').count(), 0);
 });
+await test('what is saved of row 1 forgets nothing half written of row 10', async (page, daemon) => {
+	const answer = (route, body) => route.fulfill({ status: 200, contentType: 'application/json', body: JSON.stringify(body) });
+	await page.route(/\/producers/, (route) => answer(route, { producers: [{ id: 'p1', code: 'SX1', name: 'HTX Chè' }] }));
+	await page.route('**/lines/1/draft', (route) => answer(route, daemon.part((cart) => { Object.assign(cart.lines[0], { state: 'ok', name: 'keo' }); }, Array.from({ length: 10 }, (_, i) => i + 1), true).cart));
+	for (let i = 0; i < 10; i++) await scanKeys(page, `89311111112${10 + i}`);
+	await rows(page, 10);
+	await type(page, ['Enter', 'm', 'a', 'n', 'Escape']);
+	await page.locator('.cart .line').first().click();
+	await type(page, ['Enter', 'k', 'e', 'o', 'Enter', '1', '5', 'k', 'Enter']);
+	await page.waitForTimeout(300);
+	await type(page, ['Enter', 'Enter']);
+	await page.locator('.cart .line.unknown').nth(8).waitFor();
+	await page.waitForFunction(() => document.querySelectorAll('.cart .line.unknown').length === 9);
+	await page.locator('.cart .line').nth(9).click();
+	await type(page, ['Enter']);
+	is('row 10', await page.inputValue('#draft-name'), 'man');
+});
 await test('Ins, a number and at once F9: the number is that row\'s, and the whole is paid', async (page, daemon) => {
 	await scanKeys(page, TEA);
 	await rows(page, 1);
@@ -314,6 +331,33 @@ await test('goods scanned while the payment is under way are the next ticket\'s,
 	await rows(page, 1);
 	await page.locator('.notice.good', { hasText: '46.000' }).waitFor();
 	is('sales', [pays(daemon).filter((post) => post.body.total).length > 0, daemon.state.sales.size], [true, 1]);
+});
+await test('goods scanned before Pay was pressed are not the next ticket\'s: the payment waits for them', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await page.route('**/scan', async (route) => { await new Promise((done) => setTimeout(done, 700)); await route.continue(); });
+	await scanKeys(page, BAG);
+	await scanKeys(page, HONEY);
+	await type(page, ['F9', 'Enter']);
+	await paid(page);
+	is('order', daemon.state.posts.map((post) => post.path.split('/').pop()).filter((what) => what === 'scan' || what === 'pay'), ['scan', 'scan', 'scan', 'pay']);
+	is('of one ticket', new Set(daemon.state.posts.filter((post) => /(scan|pay)$/.test(post.path)).map((post) => post.path.split('/')[2])).size, 1);
+	is('next ticket', await page.locator('.cart .line').count(), 0);
+});
+await test('of goods scanned during a payment that fails none is on the ticket', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await page.route('**/pay', async (route) => {
+		await new Promise((done) => setTimeout(done, 900));
+		await route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ status: 409, code: 'conflict', detail: 'tổng tiền đã đổi', field: 'total' }) });
+	});
+	await type(page, ['F9', 'Enter']);
+	await scanKeys(page, BAG);
+	await scanKeys(page, HONEY);
+	await page.locator('.notice', { hasText: 'quét lại' }).waitFor();
+	await page.waitForTimeout(600);
+	is('scanned', daemon.state.posts.filter((post) => post.path.endsWith('/scan')).length, 1);
+	await rows(page, 1);
 });
 await test('too little cash is not taken', async (page, daemon) => {
 	await scanKeys(page, TEA);

@@ -26,9 +26,9 @@ export function keptObject<T>(of: string, make: () => T): T {
 	if (!kept.has(name)) keep(name, make());
 	return kept.get(name) as T;
 }
-/* All fields whose names begin so. */
+/* All its fields: names begin with it and a blank, so that row 1 is not row 10. */
 export function forget(of: string): void {
-	for (const name of [...kept.keys()]) if (name.startsWith(mine(of))) kept.delete(name);
+	for (const name of [...kept.keys()]) if (name.startsWith(`${mine(of)} `)) kept.delete(name);
 }
 /* What outlives a reload of the page (F5), as long as its window; a browser without storage forgets it. */
 export function readStored<T>(key: string): T | null {

@@ -24,6 +24,7 @@ export type Paying = null
 	| { stage: 'sending' | 'asking'; cartId: string; body: PayBody }
 	| { stage: 'paid'; sale: Sale };
 export const paying = signal<Paying>(null);
+export const paidLast = { id: '' };                       /* the ticket that was paid here last */
 export const isPayOpen = computed(() => paying.value?.stage === 'sending' || paying.value?.stage === 'asking');
 
 export const notes = computed(() => (till.value?.notes ?? []).map((note) => note.value)); /* largest first */
@@ -60,6 +61,8 @@ export function inTurn<T>(work: () => Promise<T>): Promise<T | null> {
 	queue = mine;
 	return mine;
 }
+/* All that the hand did so far is done, or was refused. Outside of inTurn. */
+export const handDone = (): Promise<unknown> => queue;
 
 /* ---- showing --------------------------------------------------------------------------------------------------- */
 

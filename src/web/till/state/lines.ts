@@ -7,7 +7,7 @@ import { play, type Sound } from '../../lib/sound';
 import type { Cart, CartLine, Tile } from '../../lib/types';
 import { say } from '../../lib/ui';
 import { t } from '../../lib/words';
-import { cart, groups, inTurn, isPayOpen, lineAt, openCart, paying, picked, showCart } from './cart';
+import { cart, groups, inTurn, lineAt, openCart, paidLast, paying, picked, showCart } from './cart';
 import { back, entry, mode, notice, showReturn, startMode, tell, times, view } from './shell';
 import { modes, scanTakers } from './tables';
 
@@ -42,18 +42,20 @@ export function goodsCome(otherwise: () => void, hand?: number): void {
 	else otherwise();
 }
 
-/* Goods that come while nobody knows yet what became of the payment wait for it: they are the next customer's. */
-async function payOver(): Promise<void> {
-	if (!isPayOpen.value) return;
+/* Goods that come while nobody knows yet what became of a payment wait for it: they are the next customer's. Those that came before it
+ * are its ticket's: it waits for them (settlePay). */
+const openPay = (): string | null => { const now = paying.value; return now && now.stage !== 'paid' ? now.cartId : null; };
+async function payOver(cartId: string | null): Promise<void> {
+	if (!cartId) return;
 	await new Promise<void>((done) => {
 		const end: { watch?: () => void } = {};
-		end.watch = isPayOpen.subscribe((isOpen) => {
-			if (!isOpen) setTimeout(() => { end.watch?.(); done(); }, 0);
+		end.watch = paying.subscribe(() => {
+			if (openPay() !== cartId) setTimeout(() => { end.watch?.(); done(); }, 0);
 		});
 	});
+	if (paidLast.id !== cartId) throw new Error(t('pay.scan_again'));
 	const now = paying.value;
-	if (now?.stage !== 'paid') throw new Error(t('pay.scan_again'));
-	if (now.sale.change > 0) setTimeout(() => tell('good', t('pay.change_was', { receipt: now.sale.receipt, amount: money(now.sale.change) })), SEEN_MS);
+	if (now?.stage === 'paid' && now.sale.change > 0) setTimeout(() => tell('good', t('pay.change_was', { receipt: now.sale.receipt, amount: money(now.sale.change) })), SEEN_MS);
 }
 const SEEN_MS = 100; /* after what the scan itself has to say */
 
@@ -63,8 +65,9 @@ export function scan(code: string): void {
 	if (/^%?R[0-9A-Z*]{27}$|\/l\/R[0-9A-Z]{26}[0-9A-Z-]$/i.test(code)) return showReturn(code);
 	notice.value = null;
 	goodsCome(back); /* now, not with the answer: what the hand began after the scan stays */
+	const pay = openPay();
 	void inTurn(async () => {
-		await payOver();
+		await payOver(pay);
 		const into = await openCart();
 		const next = await post<Cart & { changed: number }>(`/carts/${into.id}/scan`, { code }).catch((error: unknown) => {
 			/* The number of a receipt, typed or read, is no goods: it opens it. */
@@ -143,8 +146,9 @@ export function weighedOf(short: string): Tile | null {
 }
 export function addItem(itemId: string, milli: number): void {
 	notice.value = null;
+	const pay = openPay();
 	void inTurn(async () => {
-		await payOver();
+		await payOver(pay);
 		const into = await openCart();
 		const before = into.lines;
 		const next = await post<Cart & { changed?: number }>(`/carts/${into.id}/add`, { item_id: itemId, qty_milli: milli });

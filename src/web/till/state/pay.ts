@@ -13,7 +13,7 @@ import { play } from '../../lib/sound';
 import type { Cart, Pay, PrintState, Sale, Way } from '../../lib/types';
 import { say } from '../../lib/ui';
 import { t } from '../../lib/words';
-import { cart, isPayOpen, loadTill, paying, picked, till, type PayBody } from './cart';
+import { cart, handDone, isPayOpen, loadTill, paidLast, paying, picked, till, type PayBody } from './cart';
 import { goodsCome } from './lines';
 import { back, entry, mode, notice, startMode, tell, tellError, times, view } from './shell';
 import { modes, pays, type PayRow } from './tables';
@@ -140,10 +140,12 @@ export function settleExchange(give: GiveBack): void {
 
 const KEPT = 'ocop.paying'; /* a payment whose outcome is not known survives a reload of the page */
 
-/* Asks until the truth is known. The sale has the cart's id, so asking again can only bring the same sale. */
+/* Asks until the truth is known. The sale has the cart's id, so asking again can only bring the same sale. It never overtakes what was scanned
+ * or changed before it: where that changed the total, the daemon says so and no money is taken. */
 async function settlePay(cartId: string, body: PayBody, wasAsked: boolean): Promise<void> {
 	const heard = prints.heard;
 	paying.value = { stage: wasAsked ? 'asking' : 'sending', cartId, body };
+	if (!wasAsked) await handDone();
 	writeStored(KEPT, { cartId, body });
 	for (let isFirst = !wasAsked; ; isFirst = false) {
 		try {
@@ -173,6 +175,7 @@ export const paidAt = { now: -Infinity }; /* of performance.now() */
 function paid(sale: Sale, heard: number): void {
 	writeStored(KEPT, null);
 	paidAt.now = performance.now();
+	paidLast.id = sale.id;
 	batch(() => {
 		back();
 		notice.value = null;
