@@ -966,8 +966,8 @@ for (const width of [1024, 1366, 1920]) {
 		const cut = () => page.evaluate(() => {
 			const box = document.querySelector('.tabs .list').getBoundingClientRect(), hand = document.querySelector('.tabs [aria-pressed="true"]');
 			const all = [...document.querySelectorAll('.tabs .list button')].map((one) => [one, one.getBoundingClientRect()]);
-			const part = all.filter(([one, at]) => at.right > box.left + 1 && at.left < box.right - 1 && (at.left < box.left - 1 || at.right > box.right + 1) && one !== hand).map(([one]) => one.textContent);
-			const name = all.filter(([one]) => one.firstChild.clientWidth < 40).map(([one]) => `no room for ${one.textContent}`);
+			const part = all.filter(([one, at]) => at.right > box.left + 3 && at.left < box.right - 3 && (at.left < box.left - 3 || at.right > box.right + 3) && one !== hand).map(([one]) => one.textContent);
+			const name = all.filter(([one]) => one.firstChild.clientWidth < Math.min(40, one.firstChild.scrollWidth)).map(([one]) => `no room for ${one.textContent}`);
 			const at = hand?.getBoundingClientRect();
 			return [...part, ...name, ...(!at || (at.left >= box.left - 1 && at.right <= box.right + 1) ? [] : ['the one in hand'])];
 		});
