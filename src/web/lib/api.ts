@@ -72,7 +72,7 @@ async function ask<T>(method: 'GET' | 'POST', path: string, body?: object | Blob
 		const text = await response.text();
 		reachable.value = true;
 		serverSaid(response.headers.get('Date'));
-		const answer = text ? JSON.parse(text) as unknown : {};
+		const answer = text ? JSON.parse(text.replace(/(?<=\d) ₫/g, '\u00a0₫')) as unknown : {}; /* no amount is parted from its sign */
 		if (response.ok) return answer as T;
 		if (response.status === 401 && path !== '/session') signedOut.value++;
 		const problem = answer as Partial<Problem>;
