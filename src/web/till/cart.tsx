@@ -156,7 +156,7 @@ function Paid({ sale }: { sale: Sale }) {
 			)}
 			<dl>
 				<div><dt>{sale.is_return ? t('paid.returned') : t('paid.total')}</dt><dd>{money(Math.abs(sale.total))}</dd></div>
-				{sale.pays.map((pay, i) => <div key={i}><dt>{pay.name && pay.way !== 'cash' ? pay.name : wayName(pay)}{typeof pay.left === 'number' && <small> {t(pay.way === 'voucher' ? 'paid.voucher_left' : 'paid.owes', { left: money(pay.left) })}</small>}</dt><dd>{money(Math.abs(pay.given ?? pay.amount))}</dd></div>)}
+				{sale.pays.filter((pay) => !sale.back || pay.way !== 'exchange').map((pay, i) => <div key={i}><dt>{pay.name && pay.way !== 'cash' ? pay.name : wayName(pay)}{typeof pay.left === 'number' && <small> {t(pay.way === 'voucher' ? 'paid.voucher_left' : 'paid.owes', { left: money(pay.left) })}</small>}</dt><dd>{money(Math.abs(pay.given ?? pay.amount))}</dd></div>)}
 				{sale.back && <div><dt>{t('exchange.came_back', { receipt: sale.back.receipt })}</dt><dd>{money(Math.abs(sale.back.total))}</dd></div>}
 				{!!sale.rounding_back && <div><dt>{t('paid.rounding')}</dt><dd>{money(-sale.rounding_back)}</dd></div>}
 				{sale.rounding !== 0 && <div><dt>{t('paid.rounding')}</dt><dd>{money(sale.rounding)}</dd></div>}
