@@ -4,6 +4,7 @@
 
 #include "app/sample_parts.h"
 #include "base/day.h"
+#include "shop/cash.h"
 #include "shop/intake.h"
 #include "shop/payout.h"
 #include "shop/refund.h"
@@ -12,6 +13,8 @@
 #include "shop/stock.h"
 #include "store/txn.h"
 
+#define SAFE_FULL 20000000 /* then what is above SAFE_KEPT goes to the bank */
+#define SAFE_KEPT 10000000
 #define CASH_LIMIT 5000000 /* from there on only what is paid by transfer keeps its input VAT */
 #define LINES_A_TICKET_PER_THOUSAND 2200
 
@@ -242,6 +245,49 @@ static bool settle(struct sample *s, int32_t day, struct err *err)
 	return true;
 }
 
+/* The account that the shop takes its cash to; made on the first walk where none was taken over. */
+static bool find_places(struct sample *s, struct cash_place *safe, struct cash_place *bank, struct err *err)
+{
+	struct cash_place *places;
+	size_t count;
+
+	*safe = *bank = (struct cash_place){ .kind = 0 };
+	if (!cash_places(s->txn, s->arena, s->book->site_id, &places, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct cash_place *at = places[i].kind == CASH_SAFE ? safe : bank;
+
+		if (places[i].is_active && places[i].kind != CASH_DRAWER && at->kind == 0)
+			*at = places[i];
+	}
+	if (bank->kind == 0) {
+		struct work work = sample_work(s, NGA);
+
+		*bank = (struct cash_place){ .account = "0000000000", .id = cash_bank_id(s->book->site_id, "0000000000"), .is_active = true, .kind = CASH_BANK, .name = "Agribank" };
+		return SAMPLE_TRY(s, &work, cash_places_set(&work, bank, 1, err), err);
+	}
+	return true;
+}
+
+/* Every third day the accountant takes to the bank what the safe need not keep. */
+static bool to_the_bank(struct sample *s, struct err *err)
+{
+	struct cash_move_in in = { .reason = "nộp tiền mặt vào tài khoản", .what = CASH_MOVED };
+	struct cash_place safe, bank;
+	struct money there;
+	struct work work;
+
+	if (!find_places(s, &safe, &bank, err) || !cash_balance(s->txn, safe.id, &there, err))
+		return false;
+	if (there.dong < SAFE_FULL)
+		return true;
+	in.amount = MONEY((there.dong - SAFE_KEPT) / 1000000 * 1000000);
+	in.from_id = safe.id;
+	in.to_id = bank.id;
+	work = sample_with(s, NGA, ADMIN);
+	return SAMPLE_TRY(s, &work, cash_move(&work, &in, MONEY(0), err), err);
+}
+
 bool sample_office_day(struct sample *s, int32_t day, struct err *err)
 {
 	int32_t n = day_between(s->plan->until_day, day) + s->plan->days_count; /* 1 on the first day */
@@ -249,7 +295,7 @@ bool sample_office_day(struct sample *s, int32_t day, struct err *err)
 	if (!s->is_open && !sample_take_over(s, day, err))
 		return false;
 	s->is_open = true;
-	if (!sample_store_room(s, day, err) || !restock_all(s, day, err) || !send_refunds(s, day, err) || !settle(s, day, err))
+	if (!sample_store_room(s, day, err) || !restock_all(s, day, err) || !send_refunds(s, day, err) || !settle(s, day, err) || (n % 3 == 0 && !to_the_bank(s, err)))
 		return false;
 	/* Wrong from the fourth week on, seen weeks later, when the month it sold in is settled. */
 	if (!s->has_erred && n >= 24) {
