@@ -147,11 +147,37 @@ static bool change_price(struct sample *s, struct err *err)
 
 /* ---- the accountant --------------------------------------------------------------- */
 
+/* The account that the shop takes its cash to; made on the first walk where none was taken over. */
+static bool find_places(struct sample *s, struct cash_place *safe, struct cash_place *bank, struct err *err)
+{
+	struct cash_place *places;
+	size_t count;
+
+	*safe = *bank = (struct cash_place){ .kind = 0 };
+	if (!cash_places(s->txn, s->arena, s->book->site_id, &places, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct cash_place *at = places[i].kind == CASH_SAFE ? safe : bank;
+
+		if (places[i].is_active && places[i].kind != CASH_DRAWER && at->kind == 0)
+			*at = places[i];
+	}
+	if (bank->kind == 0) {
+		struct work work = sample_work(s, NGA);
+
+		*bank = (struct cash_place){ .account = "0000000000", .id = cash_bank_id(s->book->site_id, "0000000000"), .is_active = true, .kind = CASH_BANK, .name = "Agribank" };
+		return SAMPLE_TRY(s, &work, cash_places_set(&work, bank, 1, err), err);
+	}
+	return true;
+}
+
 /* Pays what is owed some days after the closing: small sums in cash to whom it may be, the rest by transfer. */
 static bool pay_out(struct sample *s, const struct sample_producer *p, struct err *err)
 {
 	struct payout_in in = { .contract_id = p->contract_id, .reference = "UNC-MAU", .way = PAYOUT_TRANSFER, .cash_limit = MONEY(CASH_LIMIT) };
 	const struct paid_out *body;
+	struct cash_place safe, bank;
+	struct money there;
 	struct work work;
 
 	if (!payout_owed(s->txn, p->contract_id, &in.amount, err))
@@ -163,6 +189,10 @@ static bool pay_out(struct sample *s, const struct sample_producer *p, struct er
 		in.amount.dong = in.amount.dong / 2 / 1000 * 1000;
 	if (in.amount.dong < 300000)
 		in.way = PAYOUT_CASH;
+	if (!find_places(s, &safe, &bank, err) || !cash_balance(s->txn, bank.id, &there, err))
+		return false;
+	if (in.way == PAYOUT_TRANSFER && there.dong >= in.amount.dong)
+		in.place_id = bank.id;
 	work = sample_with(s, NGA, ADMIN);
 	if (!SAMPLE_TRY(s, &work, payout_add(&work, &in, &body, err), err))
 		return false;
@@ -241,30 +271,6 @@ static bool settle(struct sample *s, int32_t day, struct err *err)
 			p->asked_day = period_last_day(p->period, day);
 			p->pay_day = day_add(day, 3 + (int32_t)sample_below(s, 4));
 		}
-	}
-	return true;
-}
-
-/* The account that the shop takes its cash to; made on the first walk where none was taken over. */
-static bool find_places(struct sample *s, struct cash_place *safe, struct cash_place *bank, struct err *err)
-{
-	struct cash_place *places;
-	size_t count;
-
-	*safe = *bank = (struct cash_place){ .kind = 0 };
-	if (!cash_places(s->txn, s->arena, s->book->site_id, &places, &count, err))
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		struct cash_place *at = places[i].kind == CASH_SAFE ? safe : bank;
-
-		if (places[i].is_active && places[i].kind != CASH_DRAWER && at->kind == 0)
-			*at = places[i];
-	}
-	if (bank->kind == 0) {
-		struct work work = sample_work(s, NGA);
-
-		*bank = (struct cash_place){ .account = "0000000000", .id = cash_bank_id(s->book->site_id, "0000000000"), .is_active = true, .kind = CASH_BANK, .name = "Agribank" };
-		return SAMPLE_TRY(s, &work, cash_places_set(&work, bank, 1, err), err);
 	}
 	return true;
 }
