@@ -1397,7 +1397,7 @@ await test('sold before: found by its goods, without totals', async (page, daemo
 	await page.getByRole('button', { name: 'Đã bán' }).click();
 	await page.locator('.sheet tbody tr').nth(1).waitFor();
 	is('no totals', /154|320/.test(await page.locator('.sheet table').textContent()), false);
-	is('and why', await page.getByText('đếm két rồi mới xem tổng').count(), 1);
+	is('and why', await page.getByText('đếm ngăn kéo rồi mới xem tổng').count(), 1);
 	await page.getByLabel('Có mặt hàng').fill('thổ cẩm');
 	await page.keyboard.press('Enter');
 	await page.waitForFunction(() => document.querySelectorAll('.sheet tbody tr').length === 1);
@@ -1411,7 +1411,7 @@ await test('sold before: who does not count the drawer sees totals and no excuse
 	await paid(page);
 	await page.getByRole('button', { name: 'Đã bán' }).click();
 	await page.locator('.sheet tbody tr').first().waitFor();
-	is('totals', [/154/.test(await page.locator('.sheet table').textContent()), await page.getByText('đếm két rồi mới xem tổng').count()], [true, 0]);
+	is('totals', [/154/.test(await page.locator('.sheet table').textContent()), await page.getByText('đếm ngăn kéo rồi mới xem tổng').count()], [true, 0]);
 }, { isOut: true });
 await test('400 % zoom: one column, nothing lost sideways', async (page) => {
 	await scanKeys(page, TEA);
