@@ -101,7 +101,7 @@ export function Goods() {
 			{unknown && <p class="settling"><Icon name="search" size={20} /> {t('goods.settling', { code: unknown.code || unknown.name })}</p>}
 			{!found && all.length > 1 && (
 				<div class="groups" role="group" aria-label={t('goods.groups')}>
-					{all.map((each) => <button key={each.name} type="button" aria-pressed={each === now} onClick={() => setGroup(each.name)}>{each.name || t('goods.top')}</button>)}
+					{all.map((each) => <button key={each.name} type="button" aria-pressed={each === now} onClick={(event) => { setGroup(each.name); event.currentTarget.scrollIntoView({ block: 'nearest', inline: 'nearest' }); }}>{each.name || t('goods.top')}</button>)}
 				</div>
 			)}
 			<div class="tiles" tabIndex={-1}>

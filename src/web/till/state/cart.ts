@@ -2,6 +2,7 @@
  * the other, in the order of the hand (inTurn). */
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { ApiError, get, isPassing, post, query } from '../../lib/api';
+import { timeOfId } from '../../lib/id';
 import { readStored, writeStored } from '../../lib/kept';
 import { session } from '../../lib/signin';
 import { clock } from '../../lib/time';
@@ -33,7 +34,7 @@ export const parked = computed<CartHead[]>(() => (till.value?.carts ?? []).filte
 export const tickets = computed<CartHead[]>(() => (till.value?.carts ?? []).filter((head) => !head.is_parked));
 /* What people know it by: a word, whose it is, else since when. */
 export function ticketName(head: CartHead): string {
-	return [head.label, head.customer].filter(Boolean).join(' · ') || clock(head.updated_us);
+	return [head.label, head.customer].filter(Boolean).join(' · ') || clock(timeOfId(head.id));
 }
 /* Where a parked ticket lies, when it is not here. */
 export function elsewhere(head: CartHead): string | null {
