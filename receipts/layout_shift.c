@@ -52,7 +52,7 @@ static void cash(struct page *page, const struct shift_facts *facts)
 	int64_t off = facts->difference.dong;
 
 	page_rule(page, false);
-	page_text(page, STYLE_BOLD, "Tiền mặt trong két");
+	page_text(page, STYLE_BOLD, "Tiền mặt trong ngăn kéo");
 	part_amount(page, STYLE_PLAIN, "Tiền đầu ca", facts->float_start);
 	for (size_t i = 0; i < facts->cash_in.count; i++)
 		part_amount(page, STYLE_PLAIN, part_join(page->arena, "Thu vào", ": ", facts->cash_in.rows[i].name),

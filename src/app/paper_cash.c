@@ -47,7 +47,7 @@ static const struct {
 	{ "voided", "Phiếu đã hủy", PART_WATCHED, false },
 	{ "drafted", "Bán tạm", PART_WATCHED, false },
 	{ "alone", "Một người tự làm", PART_WATCHED, false },
-	{ "drawer_opened", "Mở két không bán", PART_WATCHED, true },
+	{ "drawer_opened", "Mở ngăn kéo không bán", PART_WATCHED, true },
 	{ "deposit_in:cash", "Khách đặt cọc", PART_CASH, false },
 	{ "deposit_out:cash", "Trả lại tiền cọc", PART_CASH, false },
 };
@@ -149,7 +149,7 @@ static void put_watched(struct arena *arena, const struct shift_closed *body, st
 {
 	for (size_t i = 0; i < body->no_sales_count; i++)
 		put(lists->watched, &lists->watched_count, (struct paper_row){
-			.name = arena_format(arena, "– mở két %.5s: %s", clock_text(arena, body->no_sales[i].at_us), body->no_sales[i].reason), .has_no_amount = true });
+			.name = arena_format(arena, "– mở ngăn kéo %.5s: %s", clock_text(arena, body->no_sales[i].at_us), body->no_sales[i].reason), .has_no_amount = true });
 	for (size_t i = 0; i < body->tried_count; i++)
 		put(lists->watched, &lists->watched_count, (struct paper_row){ .name = arena_format(arena, "Đếm thử lần %zu", i + 1), .amount = body->tried[i].counted });
 	if (body->parked_count)
@@ -268,7 +268,7 @@ static bool moved_slip(struct txn *txn, struct arena *arena, const struct entry 
 	    !place_text(txn, arena, moved->from_id, &from, err) || !place_text(txn, arena, moved->to_id, &to, err))
 		return false;
 	if (!moved->number)
-		return err_set(err, ERR_INPUT, "layout", "mở két không bán thì không có phiếu");
+		return err_set(err, ERR_INPUT, "layout", "mở ngăn kéo không bán thì không có phiếu");
 	if (!person.name && !id_is_none(moved->party_id)) {
 		struct party party;
 

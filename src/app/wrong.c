@@ -219,7 +219,7 @@ static const struct {
 	{ "to_day", "đến ngày" },
 	{ "to_id", "nơi tiền vào" },
 	{ "to_place", "chuyển đến" },
-	{ "to_safe", "tiền nộp két" },
+	{ "to_safe", "tiền nộp két sắt" },
 	{ "token", "mã chuyển khoản" },
 	{ "total", "tổng tiền" },
 	{ "trace_url", "đường dẫn truy xuất" },

@@ -178,7 +178,7 @@ static void a_cart_is_shown_as_it_will_be_booked(void **state)
 	(void)state;
 	showroom_intake(room.coop_contract, room.honey, 2000, day_add(day_of_us(room.now_us), 3), 2);
 	view = view_of(doc);
-	assert_text(view.blocked, "phiếu chưa có hàng");
+	assert_text(view.blocked, "Phiếu chưa có hàng");
 	honey = find_in("", "2*8936000000014");
 	put(doc, &honey);
 	view = view_of(doc);

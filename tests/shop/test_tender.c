@@ -172,7 +172,7 @@ static void what_cannot_be_typed_anew_is_refused(void **state)
 	}
 	CASE("cash is not there any more");
 	{
-		struct cash_move_in out = { .amount = MONEY(-145000), .reason = "nộp két", .till_id = room.till_id };
+		struct cash_move_in out = { .amount = MONEY(-145000), .reason = "nộp két sắt", .till_id = room.till_id };
 		struct pay_in card = pay(PAY_CARD, 145000);
 		struct work work = with_supervisor();
 

@@ -15,6 +15,9 @@ import { t } from './words';
 /* about, amount: of what a second person is asked for. */
 export interface Problem { status: number; code: string; detail: string; field: string; about?: string; amount?: number }
 
+/* The daemon's sentences begin with the name of what they are about, often in lower case: shown alone, each begins as sentences do. */
+export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
+
 export class ApiError extends Error implements Problem {
 	status: number; code: string; detail: string; field: string; about?: string; amount?: number;
 	constructor(problem: Problem) {
@@ -78,7 +81,7 @@ async function ask<T>(method: 'GET' | 'POST', path: string, body?: object | Blob
 		const problem = answer as Partial<Problem>;
 		throw new ApiError({
 			status: response.status, code: problem.code ?? 'io',
-			detail: problem.detail ?? t('error.status', { status: response.status }), field: problem.field ?? '',
+			detail: capital(problem.detail ?? '') || t('error.status', { status: response.status }), field: problem.field ?? '',
 			...(problem.about && { about: problem.about }), ...(problem.amount && { amount: problem.amount }),
 		});
 	} catch (error) {

@@ -12,7 +12,7 @@ const words = {
 	type_code: ['Mã hàng hoặc số tắt', 'Item code or number', '商品编码', '상품 번호'],
 	look: ['Xem giá', 'See price', '查看价格', '가격 보기'],
 	price_mode: ['Xem giá', 'Price check', '查看价格', '가격 확인'],
-	price_beside: ['Xem giá: quét hoặc gõ mã, phiếu này không đổi', 'Price check: scan or type a code, this ticket stays as it is', '查看价格：扫码或输入编码，不影响本单', '가격 확인: 스캔하거나 번호를 입력하세요. 구매 내역은 그대로입니다'],
+	price_beside: ['Quét mã để xem giá', 'Scan a code to see its price', '扫码查看价格', '코드를 스캔하면 가격이 보입니다'],
 	price_only: ['Chỉ xem giá, chưa tính tiền món này', 'Only a price: nothing is charged', '仅查看价格，未计入账单', '가격만 표시하며 계산되지 않습니다'],
 	your_goods: ['Hàng của quý khách', 'Your items', '您的商品', '구매 상품'],
 	brought: ['Hàng trả lại', 'Returned', '退回的商品', '반품 상품'],

@@ -3,7 +3,7 @@
  * line, and what features say above them, comes from the tables. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { imageUrl } from '../lib/api';
-import { figures, money, quantity } from '../lib/money';
+import { emsOf, figures, money, quantity } from '../lib/money';
 import { dayText } from '../lib/time';
 import type { CartLine, Pay, Sale } from '../lib/types';
 import { Button, Icon, Lamp, Stars, type Level } from '../lib/ui';
@@ -151,7 +151,7 @@ function Paid({ sale }: { sale: Sale }) {
 			{(isCash || isGiving) && (
 				<div class="change">
 					<div class="label">{isGiving ? t(back > 0 ? 'paid.give_back' : 'paid.give_nothing') : t('paid.change')}</div>
-					<div class="figure" style={`--letters: ${figures(back).length}`}>{figures(back)}</div>
+					<div class="figure" style={`--ems: ${emsOf(figures(back))}`}>{figures(back)}</div>
 				</div>
 			)}
 			<dl>

@@ -19,7 +19,7 @@ import { paying, reasons, tillId } from './state/cart';
 import { scan } from './state/lines';
 import { showSale } from './state/pay';
 import { holdScans, passOn, readCode } from './state/read';
-import { go, openReceipt, tell, tellError, view, viewKeys } from './state/shell';
+import { go, notice, openReceipt, tell, tellError, view, viewKeys } from './state/shell';
 import type { Feature } from './state/tables';
 
 interface Pick { milli: number; place: Place }
@@ -273,6 +273,7 @@ function Return() {
 		setBusy(false);
 	}
 	function press(key: string): boolean {
+		if (notice.value?.text === t('return.none')) notice.value = null; /* it has been heeded, and covers a line */
 		if (isWhere && sale) {
 			setWhere(false);
 			const place = places3[Number(key) - 1], n = at ?? last;
