@@ -143,6 +143,7 @@ try {
 	is('no amount is parted from its sign', / ₫/.test(await stake.innerText()), false);
 	await pin('1111');
 	await page.locator('dialog[open] .notice.stop').waitFor();
+	is('it is in sight', await page.locator('dialog[open]').evaluate((at) => at.querySelector('.notice.stop').getBoundingClientRect().bottom <= at.getBoundingClientRect().bottom), true);
 	is('what is asked for stays', await stake.innerText(), said);
 	is('what was wrong, and what is left', /^Sai mã PIN, hoặc tên không đúng\. Gõ lại; còn \d lần$/.test((await page.locator('dialog[open] .notice.stop').innerText()).trim()), true);
 	await shot('exchange-wrong-pin');
