@@ -94,10 +94,11 @@ try {
 	const given = await figure('.paid .change .figure');
 	is('in whole notes', given % 1000, 0);
 
-	/* An exchange: scan the receipt, pick one, scan what goes out. */
+	/* An exchange: scan the receipt, pick one (of several lots it stands in several rows), scan what goes out. */
+	const { lines: sold } = await api(`/sales/find?code=${receipt}`);
 	await scanKeys(page, receipt);
 	await page.locator('.return .line').first().waitFor();
-	await press('1', '1', 'Enter', 'NumpadAdd');
+	await press(String(sold.find((line) => line.qty_milli - line.returned_milli >= 1000).n), '1', 'Enter', 'NumpadAdd');
 	await page.locator('.exchange').waitFor();
 	await press(...String(other.short_number), 'Enter');
 	await page.locator('.cart .line').waitFor();
