@@ -224,8 +224,8 @@ bool paper_read_shift(struct txn *txn, const struct book *book, const struct ent
 	facts->at_us = entry->at_us;
 	facts->business_day = body->business_day;
 	facts->copy_number = (int)paper->row.copy;
-	perpetual[0] = (struct paper_row){ .name = "Lũy kế bán trừ trả", .amount = body->net };
-	perpetual[1] = (struct paper_row){ .name = "Lũy kế tuyệt đối", .amount = body->absolute };
+	perpetual[0] = (struct paper_row){ .name = "Bán trừ trả, từ ngày đầu", .amount = body->net };
+	perpetual[1] = (struct paper_row){ .name = "Bán cộng trả, từ ngày đầu", .amount = body->absolute };
 	facts->perpetual = (struct paper_rows){ perpetual, 2 };
 	facts->first_entry = body->shift_number;
 	facts->last_entry = ENTRY_NUMBER(entry->key);

@@ -364,7 +364,7 @@ void cart_doc_remember(struct cart_doc *doc, const struct cart_change *change)
 	remember(doc, change->op_id);
 }
 
-/* What the trail says of it: "10 %", "20.000 đ", and why. */
+/* What the trail says of it: "10 %", "20.000 ₫", and why. */
 static const char *told(struct arena *arena, const struct discount *discount)
 {
 	const char *why = discount->reason ? discount->reason : "thôi giảm giá";

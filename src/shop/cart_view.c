@@ -135,7 +135,7 @@ static void note_repriced(struct viewing *v, struct view_line *line, struct mone
 	if (was.dong == SHAPE_ABSENT || line->price.dong == SHAPE_ABSENT || was.dong == line->price.dong)
 		return;
 	money_write_plain(was, text, sizeof(text));
-	note(line, NOTE_INFO, arena_format(v->arena, "giá hôm nay; hôm trước là %s đ", text));
+	note(line, NOTE_INFO, arena_format(v->arena, "giá hôm nay; hôm trước là %s ₫", text));
 }
 
 /* The price that sale_price will ask for: that of when it was shown, or today's where that is lower (B5). */

@@ -95,7 +95,7 @@ static void a_copy_after_the_way_of_payment_was_changed_says_so(void **state)
 	has(text, "435.000 ₫");
 	CASE("what only the house knows is not told");
 	hasnt(text, "bấm nhầm");
-	hasnt(text, "xem bằng mắt");
+	hasnt(text, "thu ngân thấy");
 	hasnt(text, "Tiền thừa");
 	CASE("changed again, both changes stand there");
 	change_to("{\"way\":\"card\",\"amount\":435000}");

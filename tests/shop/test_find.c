@@ -312,7 +312,7 @@ static void a_ticket_of_yesterday_has_todays_price_and_says_so(void **state)
 	room.now_us += 3 * DAY_US;
 	view = view_of(doc);
 	assert_i64(view.total.dong, 150000);
-	assert_true(has_note(&view.lines[0], "giá hôm nay; hôm trước là 145.000 đ"));
+	assert_true(has_note(&view.lines[0], "giá hôm nay; hôm trước là 145.000 ₫"));
 }
 
 int main(void)

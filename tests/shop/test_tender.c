@@ -136,7 +136,7 @@ static void money_changes_its_bucket_and_nothing_else(void **state)
 	assert_i64(view.tender_changes_count, 2);
 	assert_text(view.tender_changes[0].from, "Tiền mặt 145.000 ₫");
 	assert_text(view.tender_changes[0].to, "Thẻ 145.000 ₫");
-	assert_text(view.tender_changes[1].to, "Chuyển khoản (xem bằng mắt) 45.000 ₫ + Tiền mặt 100.000 ₫");
+	assert_text(view.tender_changes[1].to, "Chuyển khoản – thu ngân thấy 45.000 ₫ + Tiền mặt 100.000 ₫");
 }
 
 static void what_cannot_be_typed_anew_is_refused(void **state)

@@ -1029,7 +1029,7 @@ await part('the screen', async () => {
 	const lines = (await api('GET', `/sales/${sold.id}`)).lines;
 	const brings = (count) => api('POST', `/carts/${id}/back`, { id: uuid(), back: { sale_id: sold.id, reason: 'đổi loại', lines: lines.slice(0, count).map((line) => ({ n: line.n, qty_milli: line.qty_milli, place: 'aside' })) } });
 	const figure = () => screen.locator('.total').evaluate((at) => [at.querySelector('span').textContent, Number(at.querySelector('strong').textContent.replace(/\D/g, ''))]);
-	const after = async (cart) => { await screen.locator('.brought').waitFor(); await wait(300); return [cart.due > 0 ? 'Khách trả thêm' : cart.back.give_cash > 0 ? 'Shop trả lại' : 'Đổi ngang, không phải trả thêm', cart.due > 0 ? cart.due : cart.back.give_cash]; };
+	const after = async (cart) => { await screen.locator('.brought').waitFor(); await wait(300); return [cart.due > 0 ? 'Khách trả thêm' : cart.back.give_cash > 0 ? 'Cửa hàng trả lại' : cart.back.kept > 0 ? 'Không phải trả thêm' : 'Đổi ngang, không phải trả thêm', cart.due > 0 ? cart.due : cart.back.give_cash]; };
 	for (const count of [1, 2]) {
 		const wanted = await after(await brings(count));
 		is(`an exchange of ${count}: the difference`, await figure(), wanted);

@@ -65,7 +65,9 @@ await run(browser, () => page, async () => {
 			await press(...keys);
 			const before = await dialogs(), told = await pieces();
 			await strike();
-			await until(`${name}, ${how}: the goods are on the ticket`, async () => { const now = await pieces(); return now === told + 1 || `${told} then ${now}`; });
+			/* A number typed for the row and left so is the row's; of goods that the daemon's scanner puts onto that very row she says the sum. */
+			const wanted = (name === 'quantity half typed' && how.endsWith('types') ? 3 : told) + 1;
+			await until(`${name}, ${how}: the goods are on the ticket`, async () => { const now = await pieces(); return now === wanted || `${told} then ${now}`; });
 			if (name !== 'help') is(`${name}, ${how}: no dialog`, [before, await dialogs()], [0, 0]);
 			if (how.endsWith('types')) await look(name);
 			await home();
@@ -115,7 +117,7 @@ await run(browser, () => page, async () => {
 	await press('5', '0', '0', '0', '0', '0', '0', 'Enter');
 	await until('paid', async () => (await page.locator('.paid .saved').count()) > 0);
 	await pause(2500);
-	is('the change stays, large, and millions are whole', await page.locator('.change .figure').evaluate((at) => [at.textContent.length >= 9, parseFloat(getComputedStyle(at).fontSize) >= 64, at.scrollWidth <= at.clientWidth]), [true, true, true]);
+	is('the change stays, large, and millions are whole', await page.locator('.change .figure').evaluate((at) => [at.textContent.length >= 9, parseFloat(getComputedStyle(at).fontSize) >= 72, at.scrollWidth <= at.clientWidth]), [true, true, true]);
 	await look('change');
 	sounds = await page.evaluate(() => window.sounds);
 	await scan(goods);

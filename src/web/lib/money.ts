@@ -17,6 +17,12 @@ export function money(value: number): string {
 	return figures(value) + SPACE + '₫';
 }
 
+/* How wide "1.852.000" is in large figures (weight 700, set closer), in em: the font's digits 0 to 9 are not of one width. */
+const DIGIT_EM = [0.7, 0.431, 0.664, 0.68, 0.72, 0.682, 0.7, 0.598, 0.668, 0.7], OTHER_EM = 0.335, CLOSER_EM = 0.04;
+export function emsOf(amount: string): string {
+	return [...amount].reduce((sum, char) => sum + (DIGIT_EM[Number(char)] ?? OTHER_EM) - CLOSER_EM, 0).toFixed(3);
+}
+
 /* 1250 → "1,25"; 6000 → "6" */
 export function quantity(milli: number): string {
 	const size = Math.abs(milli);

@@ -3,7 +3,7 @@
  * line, and what features say above them, comes from the tables. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { imageUrl } from '../lib/api';
-import { figures, money, quantity } from '../lib/money';
+import { emsOf, figures, money, quantity } from '../lib/money';
 import { dayText } from '../lib/time';
 import type { CartLine, Pay, Sale } from '../lib/types';
 import { Button, Icon, Lamp, Stars, type Level } from '../lib/ui';
@@ -151,12 +151,12 @@ function Paid({ sale }: { sale: Sale }) {
 			{(isCash || isGiving) && (
 				<div class="change">
 					<div class="label">{isGiving ? t(back > 0 ? 'paid.give_back' : 'paid.give_nothing') : t('paid.change')}</div>
-					<div class="figure" style={`--letters: ${figures(back).length}`}>{figures(back)}</div>
+					<div class="figure" style={`--ems: ${emsOf(figures(back))}`}>{figures(back)}</div>
 				</div>
 			)}
 			<dl>
 				<div><dt>{sale.is_return ? t('paid.returned') : t('paid.total')}</dt><dd>{money(Math.abs(sale.total))}</dd></div>
-				{sale.pays.map((pay, i) => <div key={i}><dt>{pay.name && pay.way !== 'cash' ? pay.name : wayName(pay)}{typeof pay.left === 'number' && <small> {t(pay.way === 'voucher' ? 'paid.voucher_left' : 'paid.owes', { left: money(pay.left) })}</small>}</dt><dd>{money(Math.abs(pay.given ?? pay.amount))}</dd></div>)}
+				{sale.pays.filter((pay) => !sale.back || pay.way !== 'exchange').map((pay, i) => <div key={i}><dt>{pay.name && pay.way !== 'cash' ? pay.name : wayName(pay)}{typeof pay.left === 'number' && <small> {t(pay.way === 'voucher' ? 'paid.voucher_left' : 'paid.owes', { left: money(pay.left) })}</small>}</dt><dd>{money(Math.abs(pay.given ?? pay.amount))}</dd></div>)}
 				{sale.back && <div><dt>{t('exchange.came_back', { receipt: sale.back.receipt })}</dt><dd>{money(Math.abs(sale.back.total))}</dd></div>}
 				{!!sale.rounding_back && <div><dt>{t('paid.rounding')}</dt><dd>{money(-sale.rounding_back)}</dd></div>}
 				{sale.rounding !== 0 && <div><dt>{t('paid.rounding')}</dt><dd>{money(sale.rounding)}</dd></div>}

@@ -14,7 +14,8 @@ import { clock, day } from '../lib/time';
 import type { Place, ReturnPrice, Sale, SaleBundle, SaleLine } from '../lib/types';
 import { Button, Field, Notice, Pad, say, Segments } from '../lib/ui';
 import { t } from '../lib/words';
-import { changeCart, paying, reasons, tillId } from './state/cart';
+import { takeBack } from './exchange';
+import { paying, reasons, tillId } from './state/cart';
 import { scan } from './state/lines';
 import { showSale } from './state/pay';
 import { holdScans, passOn, readCode } from './state/read';
@@ -213,7 +214,7 @@ function Return() {
 		forget('return');
 		view.value = 'sell';
 		if (paying.value?.stage === 'paid') paying.value = null;
-		void changeCart('back', { back });
+		takeBack(back);
 	}
 	function unpick(n: number): void {
 		const rest = { ...picks };

@@ -1,6 +1,6 @@
 /* Total, what is being typed, the pad, and the ways to pay. Nothing here moves under a finger: what changes with the
  * mode keeps its place. What the entry is called, and the panel in place of the ways, is the mode's row. */
-import { figures, money } from '../lib/money';
+import { emsOf, figures, money } from '../lib/money';
 import { Icon, Pad } from '../lib/ui';
 import { t } from '../lib/words';
 import { enter, typed } from './commands';
@@ -25,10 +25,6 @@ function Taken() {
 		</ul>
 	);
 }
-
-/* How wide an amount is in the weight of the total: its digits 0 to 9 are not of one width. */
-const DIGIT_EM = [0.7, 0.431, 0.664, 0.68, 0.72, 0.682, 0.7, 0.598, 0.668, 0.7], OTHER_EM = 0.335, CLOSER_EM = 0.04;
-const emsOf = (amount: string) => [...amount].reduce((sum, char) => sum + (DIGIT_EM[Number(char)] ?? OTHER_EM) - CLOSER_EM, 0).toFixed(3);
 
 export function Tender() {
 	const now = cart.value;
