@@ -123,7 +123,7 @@ async function write<T>(path: string, body: object, patience: number, manager: {
 			if (!(error instanceof ApiError)) throw error;
 			if (error.status === 403 && error.field === 'approver') {
 				const wrong = sent.approver || sent.alone ? error.detail : '';
-				asked = wrong && !error.about ? asked ?? error : error;
+				asked = wrong ? asked ?? error : error;
 				const second = await askApprover(asked, isClock, wrong);
 				if (!second) throw error;
 				for (const name of ['approver', 'alone', 'manager', 'manager_anew']) delete sent[name];

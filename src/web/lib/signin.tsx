@@ -88,21 +88,23 @@ function PinPad({ logins, first = null, said = '', onDone }: { logins: Login[]; 
 	}
 	return (
 		<div class="signin">
-			<div class="logins" role="group" aria-label={t('signin.who')}>
-				{logins.map((each) => (
-					<button key={each.login} type="button" class="login" aria-pressed={each.login === login} onClick={() => { setLogin(each.login); setPin(''); setWrong(''); box.current?.focus(); }}>
-						<span class="face" aria-hidden="true">{calledOf(each.name).charAt(0)}</span>
-						<span class="name">{each.name}</span>
-						<span class="role">{roleName(each.role)}</span>
-					</button>
-				))}
+			<div class="who">
+				<div class="logins" role="group" aria-label={t('signin.who')}>
+					{logins.map((each) => (
+						<button key={each.login} type="button" class="login" aria-pressed={each.login === login} onClick={() => { setLogin(each.login); setPin(''); setWrong(''); box.current?.focus(); }}>
+							<span class="face" aria-hidden="true">{calledOf(each.name).charAt(0)}</span>
+							<span class="name">{each.name}</span>
+							<span class="role">{roleName(each.role)}</span>
+						</button>
+					))}
+				</div>
+				<div class="says" role="alert">{wrong && <Notice level="stop">{wrong}</Notice>}</div>
 			</div>
 			<form class="pin" onSubmit={(event) => { event.preventDefault(); void done(); }}>
 				<label for="pin">{t('signin.pin')}</label>
 				<input id="pin" ref={box} type="password" inputMode="none" autocomplete="off" maxLength={PIN_MAX} value={pin} disabled={!login} autofocus
 					onInput={(event) => setPin(event.currentTarget.value.replace(/\D/g, ''))} />
 				<Pad label={t('signin.pin')} keys={['1', '2', '3', '4', '5', '6', '7', '8', '9', 'back', '0', 'enter']} onKey={press} />
-				<div class="says" role="alert">{wrong && <Notice level="stop">{wrong}</Notice>}</div>
 			</form>
 		</div>
 	);
