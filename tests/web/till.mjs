@@ -975,7 +975,7 @@ await test('on the sheet of the shift X shows the figures and locks nothing', as
 	await page.locator('.sheet h1').click();
 	await page.evaluate(() => document.activeElement?.blur());
 	await type(page, ['x']);
-	await page.locator('.sheet', { hasText: 'Khách đã chuyển khoản' }).waitFor();
+	await page.locator('.sheet', { hasText: 'Chuyển khoản – thu ngân thấy' }).waitFor();
 	is('no lock', await page.locator('dialog[open]').count(), 0);
 	await type(page, ['Escape', 'x']);
 	await page.locator('dialog[open]').waitFor();

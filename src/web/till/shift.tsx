@@ -166,7 +166,7 @@ function OpenTickets({ heads }: { heads: CartHead[] }) {
 			<p>{t('shift.ahead_how', { park: shownKey('park') })}</p>
 			{heads.map((head, i) => (
 				<button key={head.id} ref={i ? null : (at) => { if (at && document.activeElement === document.body) at.focus(); }} type="button" class="choice" onClick={() => void settleTicket(head)}>
-					<span class="name">{ticketName(head)} <span class="more">{[t('tabs.lines', { count: head.lines_count }), head.lines_count ? clock(head.updated_us) : t('shift.ahead_empty')].join(' · ')}</span></span>
+					<span class="name">{ticketName(head)} <span class="more">{[t('tabs.lines', { count: head.lines_count }), ticketName(head) !== clock(head.updated_us) && clock(head.updated_us), !head.lines_count && t('shift.ahead_empty')].filter(Boolean).join(' · ')}</span></span>
 					<span class="price">{t(head.lines_count ? 'shift.ahead_open' : 'drop.button')}</span>
 				</button>
 			))}
