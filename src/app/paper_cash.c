@@ -206,19 +206,20 @@ bool paper_read_shift(struct txn *txn, const struct book *book, const struct ent
 	struct shift_closed *body;
 	struct paper_row *perpetual = ARENA_LIST(arena, 2, struct paper_row);
 	struct entry opened;
-	struct staff staff, other = { .name = NULL };
+	struct staff cashier, closer, other = { .name = NULL };
 	struct till till;
 
 	if (!entry_body(entry, &shift_closed_kind, arena, (void **)&body, err) || !paper_shop_of(txn, arena, book, entry->at_us, &facts->shop, err) ||
-	    !till_get(txn, arena, body->till_id, &till, err) || !staff_get(txn, arena, entry->actor, &staff, err) ||
-	    !journal_get(txn, arena, ENTRY_KEY(ENTRY_STREAM(entry->key), body->shift_number), &opened, err) ||
+	    !till_get(txn, arena, body->till_id, &till, err) || !staff_get(txn, arena, entry->actor, &closer, err) ||
+	    !journal_get(txn, arena, ENTRY_KEY(ENTRY_STREAM(entry->key), body->shift_number), &opened, err) || !staff_get(txn, arena, opened.actor, &cashier, err) ||
 	    !take_lists(txn, arena, body, facts, err) || (!id_is_none(entry->approver) && !staff_get(txn, arena, entry->approver, &other, err)))
 		return false;
 	take_count(arena, body, facts);
 	facts->is_final = true;
 	facts->number = arena_format(arena, "%s-Z%lld", till.code, (long long)body->z_number);
 	facts->till = till.code;
-	facts->cashier = staff.name;
+	facts->cashier = cashier.name;
+	facts->closed_by = id_is(opened.actor, entry->actor) ? NULL : closer.name;
 	facts->checked_by = other.name;
 	facts->opened_at_us = opened.at_us;
 	facts->at_us = entry->at_us;

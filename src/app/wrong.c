@@ -121,7 +121,7 @@ static const struct {
 	{ "key", "lựa chọn" },
 	{ "keys", "phím" },
 	{ "kind", "loại" },
-	{ "label", "tên phiếu tạm" },
+	{ "label", "tên phiếu treo" },
 	{ "lang", "ngôn ngữ" },
 	{ "lapsing_days", "số ngày sắp hết hiệu lực" },
 	{ "legal_form", "loại hình" },

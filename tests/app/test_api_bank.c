@@ -190,6 +190,11 @@ static void wrong_amounts_and_late_ones_are_said(void **state)
 	assert_true(answer_has("\"state\":\"double\"") && answer_has("\"state\":\"late\"") && answer_has("\"rest\":5000"));
 	assert_true(GET("/bank", "", &serving.admin));
 	assert_true(answer_has("\"credits\":440000") && answer_has("\"credits_count\":4"));
+	/* Services outside are told of no address that only this machine has. */
+	assert_true(answer_has("\"public_url\":null"));
+	snprintf(serving.app.settings.public_url, sizeof(serving.app.settings.public_url), "https://ocop.example.vn");
+	assert_true(GET("/bank", "", &serving.admin));
+	assert_true(answer_has("\"public_url\":\"https://ocop.example.vn\""));
 }
 
 static void nobody_takes_a_credit_of_another_ticket_alone(void **state)

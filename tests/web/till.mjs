@@ -918,6 +918,57 @@ await test('what was counted is still there after Esc, on the other part, and no
 	await part('Đóng ca (Z)');
 	is('the next shift', await note(), '');
 });
+await test('what keeps the shift open is said before the money is counted, and is settled from there', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F1']);
+	await rows(page, 0);
+	await scanKeys(page, BAG);
+	await rows(page, 1);
+	await type(page, ['Delete', '1']);
+	await rows(page, 0);
+	is('an emptied ticket says what to do with it', await page.locator('.cart .empty', { hasText: 'Hủy phiếu (/ A)' }).count(), 1);
+	await type(page, ['F2']);
+	await page.locator('.banner .notice', { hasText: 'không cần treo' }).waitFor();
+	is('nothing is parked', daemon.state.posts.filter((post) => post.path.endsWith('/park')).length, 0);
+	await type(page, ['F12', 'z']);
+	const ahead = page.locator('.ahead .choice');
+	await ahead.first().waitFor();
+	is('no money yet', await page.locator('.counting').count(), 0);
+	is('each by its lines', (await ahead.allInnerTexts()).map((text) => /(\d) dòng.*\n?.*(Mở phiếu|Hủy phiếu)/s.exec(text)?.slice(1)), [['1', 'Mở phiếu'], ['0', 'Hủy phiếu']]);
+	await ahead.nth(1).click();
+	await page.locator('.ask .reasons').waitFor();
+	await type(page, ['1', 'F12', 'z']);
+	await page.waitForFunction(() => document.querySelectorAll('.ahead .choice').length === 1);
+	await type(page, ['Enter']);
+	await rows(page, 1);
+	await type(page, ['F2', 'Escape', 'F12', 'z']);
+	await page.locator('#note-0').waitFor();
+});
+await test('typed over what was counted before, a number takes its place: 13 over 10 is 13', async (page) => {
+	await type(page, ['F12', 'z']);
+	await page.locator('#note-0').waitFor();
+	await type(page, ['1', '0', 'Enter', '5', 'Escape', 'F12', 'z']);
+	await page.locator('#note-0').waitFor();
+	await type(page, ['1', '3', 'Enter', '7']);
+	is('both', [await page.inputValue('#note-0'), await page.inputValue('#note-1')], ['13', '7']);
+	await page.locator('#left').fill('100');
+	await page.locator('#note-2').click();
+	await page.locator('#left').focus();
+	await type(page, ['2', '0', '0']);
+	is('what is left in the drawer', await page.inputValue('#left'), '200');
+});
+await test('what was saved yesterday says so', async (page, daemon) => {
+	await scanKeys(page, TEA);
+	await rows(page, 1);
+	await type(page, ['F9', 'Enter']);
+	await paid(page);
+	const at = page.locator('.lamp', { hasText: 'Đã lưu' }).locator('.at');
+	is('today by its time', /^ · \d\d:\d\d$/.test(await at.textContent()), true);
+	for (const sale of daemon.state.sales.values()) sale.at_us -= 86400e6;
+	daemon.send('reload', {});
+	await page.waitForFunction(() => / · \d\d:\d\d \d\d\/\d\d$/.test(document.querySelector('.lamp .at').textContent));
+});
 await test('on the sheet of the shift X shows the figures and locks nothing', async (page) => {
 	await type(page, ['F12', 'z']);
 	await page.locator('#close-shift').waitFor();

@@ -11,7 +11,7 @@ import type { IconName } from '../lib/icons';
 import { t } from '../lib/words';
 import { stockText } from './goods';
 import { FunctionRow } from './more';
-import { startNew, startQuantity, startRemove } from './sell';
+import { startDrop, startNew, startQuantity, startRemove } from './sell';
 import { cart, choosing, fresh, newTicket, park, parked, paying, picked, switchTo, ticketName, tickets } from './state/cart';
 import { choose, lineAct, stateWord } from './state/lines';
 import { printAgain, wayName } from './state/pay';
@@ -28,7 +28,7 @@ function Tabs() {
 				{tickets.value.map((head) => {
 					const count = head.id === now?.id ? now.lines.length : head.lines_count;
 					return (
-						<button key={head.id} type="button" aria-pressed={head.id === now?.id} title={`${ticketName(head)}, ${t('tabs.lines', { count })}`} onClick={() => switchTo(head.id)}>
+						<button key={head.id} type="button" aria-pressed={head.id === now?.id} title={`${ticketName(head)}, ${t('tabs.lines', { count })}`} onClick={() => void switchTo(head.id)}>
 							<span>{ticketName(head)}</span> <small>{count}<span class="word">{t('tabs.lines', { count: '' })}</span></small>
 						</button>
 					);
@@ -187,7 +187,8 @@ export function CartZone() {
 				<div class="empty">
 					<Icon name="scan-barcode" size={48} />
 					<p>{t('cart.empty')}</p>
-					<p class="soft">{t('cart.empty_more')}</p>
+					<p class="soft">{t(now?.removed_count ? 'cart.emptied' : 'cart.empty_more')}</p>
+					{!!now?.removed_count && <Button icon="trash-2" hint="/ A" onClick={startDrop}>{t('drop.button')}</Button>}
 				</div>
 			)}
 			{!isPaid && (

@@ -80,11 +80,11 @@ effect(() => {
 	settling.value = null;
 	untracked(() => { if (was !== letGo || mode.value !== 'code') back(); });
 });
-function letTicketGo(work: () => Promise<unknown>): void {
+function letTicketGo(work: () => Promise<unknown>): Promise<void> {
 	const id = cart.value?.id ?? null;
 	back();
 	letGo = id;
-	void inTurn(work).then(() => { if (letGo === id) letGo = null; });
+	return inTurn(work).then(() => { if (letGo === id) letGo = null; });
 }
 
 /* ---- showing --------------------------------------------------------------------------------------------------- */
@@ -213,7 +213,7 @@ export async function openCart(): Promise<Cart> {
 }
 
 export function newTicket(): void {
-	letTicketGo(async () => {
+	void letTicketGo(async () => {
 		if (paying.value?.stage === 'paid') {
 			paying.value = null;
 			if (cart.value) return;
@@ -222,9 +222,9 @@ export function newTicket(): void {
 		showCart(await post<Cart>('/carts', { till_id: tillId.value }));
 	});
 }
-export function switchTo(id: string): void {
+export async function switchTo(id: string): Promise<void> {
 	if (id === cart.value?.id) return;
-	letTicketGo(async () => {
+	await letTicketGo(async () => {
 		showCart(await post<Cart>(`/carts/${id}/recall`, { till_id: tillId.value }));
 	});
 }
@@ -234,10 +234,11 @@ export function park(isByKey = false): void {
 	if (!now || now.lines.length === 0) {
 		if (mode.value === 'parked') back();
 		else if (parked.value.length) startMode('parked');
+		else if (now?.removed_count) tell('look', t('cart.emptied'));
 		else tell('off', t('parked.none'));
 		return;
 	}
-	letTicketGo(async () => {
+	void letTicketGo(async () => {
 		await post(`/carts/${now.id}/park`, { label: null });
 		/* In the list at once: the next F2 may come before the till is asked again. */
 		const aside = till.value?.carts.find((head) => head.id === now.id);
@@ -262,7 +263,7 @@ export function nameTicket(id: string, label: string | null): void {
 export function drop(reason: number): void {
 	const now = cart.value;
 	if (!now) return;
-	letTicketGo(async () => {
+	void letTicketGo(async () => {
 		await post(`/carts/${now.id}/drop`, { reason });
 		showCart(null);
 		await loadTill();
