@@ -166,6 +166,7 @@ static bool sort_carts(struct call *call, struct id till_id, bool takes_open, st
 {
 	struct cart_head *heads;
 	struct cart cart;
+	bool is_in_the_way;
 	size_t count;
 
 	if (!api_list_carts(call, till_id, &heads, &count, err))
@@ -177,20 +178,24 @@ static bool sort_carts(struct call *call, struct id till_id, bool takes_open, st
 			parked->ids[parked->count++] = heads[i].id;
 			continue;
 		}
-		if (heads[i].lines_count == 0 && !cart_get(call->drafts, call->arena, heads[i].id, &cart, err))
-			return false;
-		if (heads[i].lines_count > 0 || cart.doc->trail_count > 0)
+		is_in_the_way = heads[i].lines_count > 0;
+		if (!is_in_the_way) {
+			if (!cart_get(call->drafts, call->arena, heads[i].id, &cart, err))
+				return false;
+			is_in_the_way = cart.doc->trail_count > 0;
+		}
+		if (is_in_the_way)
 			open->carts[open->carts_count++] = heads[i];
 	}
 	return true;
 }
 
-/* As its tab says it: the word it was given, else since when; and how many lines it has. */
+/* As its tab says it: the word it was given, else when it was begun; and how many lines it has. */
 static const char *ticket_said(struct call *call, const struct cart_head *head)
 {
 	char at[MOMENT_TEXT_SIZE];
 
-	moment_write_vn(head->updated_us, at);
+	moment_write_vn(id_us(head->id), at);
 	return head->label ? arena_format(call->arena, "“%s” (%lld dòng)", head->label, (long long)head->lines_count)
 			   : arena_format(call->arena, "%.5s (%lld dòng)", at + 11, (long long)head->lines_count);
 }
