@@ -60,7 +60,7 @@ struct page *layout_hamper_tag(struct arena *arena, const struct hamper_tag_fact
 	page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_LARGE, .bold = true }, facts->name);
 	if (facts->price.dong)
 		page_text(page, (struct page_style){ .align = PAGE_CENTER, .size = PAGE_TALL, .bold = true },
-			  part_dong(arena, facts->price));
+			  arena_format(arena, "%s đ", part_money(arena, facts->price)));
 	page_rule(page, false);
 	for (size_t i = 0; i < facts->contents_count; i++)
 		page_text(page, (struct page_style){ 0 }, facts->contents[i]);

@@ -13,8 +13,6 @@ static void head(struct page *page, const struct shift_facts *facts)
 	part_fact(page, "Ca số", facts->number);
 	part_fact(page, "Quầy", facts->till);
 	part_fact(page, "Thu ngân", facts->cashier);
-	if (part_is(facts->closed_by))
-		part_fact(page, "Người chốt ca", facts->closed_by);
 	part_fact(page, "Ngày bán hàng", part_day(arena, facts->business_day));
 	part_fact(page, "Mở ca", part_moment(arena, facts->opened_at_us));
 	part_fact(page, facts->is_final ? "Chốt ca" : "Lúc in", part_moment(arena, facts->at_us));
@@ -54,7 +52,7 @@ static void cash(struct page *page, const struct shift_facts *facts)
 	int64_t off = facts->difference.dong;
 
 	page_rule(page, false);
-	page_text(page, STYLE_BOLD, "Tiền mặt trong ngăn kéo");
+	page_text(page, STYLE_BOLD, "Tiền mặt trong két");
 	part_amount(page, STYLE_PLAIN, "Tiền đầu ca", facts->float_start);
 	for (size_t i = 0; i < facts->cash_in.count; i++)
 		part_amount(page, STYLE_PLAIN, part_join(page->arena, "Thu vào", ": ", facts->cash_in.rows[i].name),
@@ -102,8 +100,7 @@ struct page *layout_shift(struct arena *arena, const struct shift_facts *facts)
 {
 	struct page *page =
 		page_new(arena, PAGE_ROLL, arena_format(arena, "Báo cáo %s ca %s", facts->is_final ? "Z" : "X", part_or(facts->number, "")));
-	bool is_other = part_is(facts->closed_by);
-	const struct part_sign signs[] = { { .caption = is_other ? "Người chốt ca" : "Thu ngân", .name = is_other ? facts->closed_by : facts->cashier },
+	const struct part_sign signs[] = { { .caption = "Thu ngân", .name = facts->cashier },
 					   { .caption = "Người kiểm", .name = facts->checked_by } };
 
 	assert(facts->cash_in.count <= PAPER_ROWS_MAX && facts->cash_out.count <= PAPER_ROWS_MAX);

@@ -90,7 +90,7 @@ struct page *layout_cash_slip(struct arena *arena, const struct cash_slip_facts 
 
 struct page *layout_drawer(struct arena *arena)
 {
-	struct page *page = page_new(arena, PAGE_ROLL, "Mở ngăn kéo");
+	struct page *page = page_new(arena, PAGE_ROLL, "Mở két");
 
 	page_pulse(page);
 	return page;

@@ -21,7 +21,6 @@ struct id {
 };
 
 struct id id_make(int64_t at_us, const uint8_t chance[10]);     /* version 7 of that moment (whole milliseconds) */
-int64_t id_us(struct id id);                                      /* the moment of a version 7; of others any number */
 /* A name that follows from another (version 8): the same parent, word and number give the same id. */
 struct id id_derive(struct id parent, const char *word, int64_t number);
 bool id_read(const char *text, size_t size, struct id *id) MUST_CHECK;  /* 36 letters, lower case, any version; the zero id is refused */

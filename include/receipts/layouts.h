@@ -161,7 +161,6 @@ struct shift_facts {
 	struct paper_shop shop;
 	bool is_final; /* Z: the shift is closed. X: as it stands */
 	const char *number, *till, *cashier;
-	const char *closed_by; /* who counted it, where that was not the cashier; else NULL */
 	int64_t opened_at_us, at_us;
 	int32_t business_day;
 	int copy_number;

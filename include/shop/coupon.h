@@ -49,7 +49,7 @@ bool coupon_get(struct txn *txn, struct arena *arena, struct id coupon_id, struc
 bool coupon_find(struct txn *txn, struct arena *arena, const char *code, struct coupon *coupon, bool *found, struct err *err) MUST_CHECK;
 /* Why it cannot be used on a day; NULL: it can. */
 const char *coupon_refuses(const struct coupon *coupon, int32_t day);
-/* "10 %", "20.000 ₫". */
+/* "10 %", "20.000 đ". */
 const char *coupon_worth(struct arena *arena, const struct coupon *coupon);
 
 /* How often each was used and what it cost whom; newest first. */

@@ -36,7 +36,7 @@ struct money discount_of(const struct discount *discount, struct money from);
 /* Is `off` of `from` more than limit_ppm of it? */
 bool discount_passes(struct money off, struct money from, int64_t limit_ppm);
 
-/* "10.000 ₫", "5 %", "7,50 %". */
+/* "10.000 đ", "5 %", "7,50 %". */
 struct arena;
 const char *discount_worth(struct arena *arena, struct money amount, int64_t ppm);
 

@@ -311,13 +311,6 @@ bool sale_needs_second(const struct sale_in *in, const struct sale_price *price,
 /* How much of each line of a sale came back already, in its lines' order. */
 bool sale_returned(struct txn *txn, struct arena *arena, int64_t sale_key, size_t lines_count, int64_t **returned_milli, struct err *err) MUST_CHECK;
 
-/*
- * What people took off a sale's prices: on lines, on the ticket, by coupons; *by_producer: of it what producers bear. A hamper's own
- * price is its price, whatever its parts cost alone, and cash rounding (sale->rounding) is nobody's discount. So
- * what lines outside of hampers list + hampers' prices - this + rounding = total. Not of a return.
- */
-struct money sale_off(const struct sale *sale, struct money *by_producer);
-
 /* The sale that an entry is, or takes back from. */
 bool sale_key_of(struct txn *txn, int64_t entry_key, int64_t *sale_key, struct err *err) MUST_CHECK;
 

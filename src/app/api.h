@@ -44,8 +44,6 @@ bool api_counts_blind(const struct call *call);
 bool api_show_cart(struct call *call, const struct cart *cart, int64_t changed, struct cart_view *view, struct err *err) MUST_CHECK;
 /* Carts of a till that are open or parked: not those that the book says are over, whatever the drafts say. */
 bool api_list_carts(struct call *call, struct id till_id, struct cart_head **heads, size_t *count, struct err *err) MUST_CHECK;
-/* Puts there whose tickets they are. */
-bool api_name_customers(struct call *call, struct cart_head *heads, size_t count, struct err *err) MUST_CHECK;
 /* The same, and behind them what is parked at other tills. */
 bool api_list_to_recall(struct call *call, struct id till_id, struct cart_head **heads, size_t *count, struct err *err) MUST_CHECK;
 /* The event `cart` of a till; view NULL: it is over. */

@@ -15,7 +15,6 @@ struct bank_out {
 	struct money credits;
 	int64_t credits_count, heard_us;
 	bool is_payos, is_sepay;
-	const char *public_url;                    /* where services outside reach this program; NULL: nowhere */
 	struct money seen;
 	int64_t seen_count;
 };
@@ -28,7 +27,6 @@ static const struct field bank_fields[] = {
 	F_TEXT_OPT(struct bank_out, holder, 0, 100),
 	F_BOOL(struct bank_out, is_payos),
 	F_BOOL(struct bank_out, is_sepay),
-	F_TEXT_OPT(struct bank_out, public_url, 1, 89),
 	F_MONEY(struct bank_out, seen, 0, MONEY_MAX),
 	F_I64(struct bank_out, seen_count, 0, INT64_MAX),
 };
@@ -39,7 +37,6 @@ static bool bank_ask_desk(struct call *call, struct err *err)
 	struct bank_out *out = call->out;
 
 	(void)err;
-	out->public_url = *call->app->settings.public_url ? call->app->settings.public_url : NULL;
 	if (!call->app->bank)
 		return true;
 	out->heard_us = bank_desk_heard_us(call->app->bank);

@@ -185,7 +185,7 @@ bool api_list_carts(struct call *call, struct id till_id, struct cart_head **hea
 }
 
 /* Whose tickets they are: found when a list is shown, so that who is forgotten is in none. */
-bool api_name_customers(struct call *call, struct cart_head *heads, size_t count, struct err *err)
+static bool name_customers(struct call *call, struct cart_head *heads, size_t count, struct err *err)
 {
 	struct party party;
 
@@ -213,7 +213,7 @@ bool api_list_to_recall(struct call *call, struct id till_id, struct cart_head *
 	*heads = ARENA_LIST(call->arena, *count, struct cart_head);
 	for (size_t i = 0; i < *count; i++)
 		(*heads)[i] = i < own_count ? own[i] : others[i - own_count];
-	return api_name_customers(call, *heads, *count, err);
+	return name_customers(call, *heads, *count, err);
 }
 
 struct cart_change api_change_of(struct call *call)
@@ -229,7 +229,7 @@ static bool carts_read(struct call *call, struct err *err)
 	const struct cart_in *in = call->in;
 	struct carts_out *out = call->out;
 
-	return api_list_carts(call, in->till_id, &out->carts, &out->carts_count, err) && api_name_customers(call, out->carts, out->carts_count, err);
+	return api_list_carts(call, in->till_id, &out->carts, &out->carts_count, err) && name_customers(call, out->carts, out->carts_count, err);
 }
 
 static bool cart_read(struct call *call, struct err *err)
@@ -259,7 +259,7 @@ static bool cart_open(struct call *call, struct err *err)
 	if (!api_list_carts(call, in->till_id, &heads, &count, err))
 		return false;
 	if (count == CARTS_OF_TILL_MAX)
-		return err_set(err, ERR_LIMIT, NULL, "quầy có quá nhiều phiếu đang mở; thanh toán, hoặc Hủy phiếu (/ A) bớt");
+		return err_set(err, ERR_LIMIT, NULL, "quầy có quá nhiều phiếu đang mở; thanh toán hoặc bỏ bớt");
 	cart = (struct cart){ .id = call->work.id, .till_id = in->till_id, .state = CART_OPEN, .doc = cart_doc_new(call->arena) };
 	return till_cart_set(call->drafts, in->till_id, cart.id, err) && api_put_cart(call, &cart, SHAPE_ABSENT, call->out, err);
 }
@@ -280,7 +280,7 @@ bool api_scan_into(struct call *call, struct cart *cart, const char *aim, const 
 	case FIND_RECEIPT:
 		return err_set(err, ERR_CONFLICT, "code", "đây là mã của một phiếu bán; mở Trả hàng để dùng");
 	case FIND_PARKED:
-		return err_set(err, ERR_CONFLICT, "code", "đây là mã của một phiếu treo; bấm F2 ở phiếu trống để xem phiếu treo");
+		return err_set(err, ERR_CONFLICT, "code", "đây là mã của một phiếu tạm; mở danh sách phiếu tạm để gọi lại");
 	case FIND_VOUCHER:
 		return err_set(err, ERR_CONFLICT, "code", "đây là phiếu quà; mở Thanh toán rồi quét");
 	case FIND_STAFF:
@@ -302,7 +302,7 @@ bool api_change_cart(struct call *call, struct id cart_id, cart_make *make, stru
 	if (cart_doc_did(cart.doc, call->work.id))
 		return api_show_cart(call, &cart, SHAPE_ABSENT, call->out, err);
 	if (cart.state == CART_PARKED)
-		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu đang treo; gọi lại phiếu trước");
+		return err_set(err, ERR_CONFLICT, "cart_id", "phiếu đang để tạm; gọi lại phiếu trước");
 	return make(call, &cart, &n, err) && api_put_cart(call, &cart, n, call->out, err);
 }
 
@@ -501,7 +501,7 @@ static bool take_from(struct call *call, struct cart *cart, const char **from, s
 	if (!till_get(call->work.txn, call->arena, cart->till_id, &till, err))
 		return false;
 	if (cart->state != CART_PARKED && call->who.role == STAFF_CASHIER)
-		return err_set(err, ERR_FORBIDDEN, "cart_id", "phiếu này đang mở ở quầy %s; nhờ quầy ấy bấm Treo phiếu (F2) rồi gọi lại", till.code);
+		return err_set(err, ERR_FORBIDDEN, "cart_id", "phiếu này đang mở ở quầy %s; nhờ quầy ấy để tạm rồi gọi lại", till.code);
 	if (!till_cart_get(call->drafts, cart->till_id, &active, err) ||
 	    (id_is(active, cart->id) && !till_cart_set(call->drafts, cart->till_id, (struct id){ { 0 } }, err)))
 		return false;

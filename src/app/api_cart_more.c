@@ -309,7 +309,7 @@ static bool may_take(const struct cart *cart, const struct cart *other, struct e
 	if (id_is(cart->id, other->id))
 		return err_set(err, ERR_INPUT, "other_id", "đây là chính phiếu này");
 	if (other->state != CART_PARKED && !id_is(other->till_id, cart->till_id))
-		return err_set(err, ERR_CONFLICT, "other_id", "phiếu kia đang mở ở quầy khác; nhờ quầy ấy bấm Treo phiếu (F2) rồi ghép");
+		return err_set(err, ERR_CONFLICT, "other_id", "phiếu kia đang mở ở quầy khác; nhờ quầy ấy để tạm rồi ghép");
 	return true;
 }
 

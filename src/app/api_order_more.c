@@ -240,7 +240,7 @@ static bool deliver(struct call *call, struct err *err)
 	if (order.state >= ORDER_IS_DELIVERED)
 		return err_set(err, ERR_CONFLICT, "order_id", order.state == ORDER_IS_CANCELLED ? "đơn này đã hủy" : "đơn này đã giao xong");
 	if (count == CARTS_OF_TILL_MAX)
-		return err_set(err, ERR_LIMIT, NULL, "quầy có quá nhiều phiếu đang mở; thanh toán, hoặc Hủy phiếu (/ A) bớt");
+		return err_set(err, ERR_LIMIT, NULL, "quầy có quá nhiều phiếu đang mở; thanh toán hoặc bỏ bớt");
 	parts_count = parts_of(call, &order, &parts);
 	if (parts_count == 0)
 		return err_set(err, ERR_CONFLICT, "order_id", "hàng của đơn này chưa về; nhập hàng xong mới giao được");

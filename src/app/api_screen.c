@@ -146,13 +146,11 @@ static const struct shape qr_shape = SHAPE(struct screen_qr, "screen_qr", qr_fie
 /* What is asked for by VietQR just now, and what the bank told of it. */
 struct screen_pay {
 	struct money amount;
-	bool is_told;              /* a bank's service tells what came; else the cashier looks at the customer's screen */
 	struct screen_qr *qr;
 	int32_t state;
 };
 static const struct field pay_fields[] = {
 	F_MONEY(struct screen_pay, amount, 0, MONEY_MAX),
-	F_BOOL(struct screen_pay, is_told),
 	F_PART_AT(struct screen_pay, qr, &qr_shape),
 	F_WORD(struct screen_pay, state, paying_state_words),
 };
@@ -255,8 +253,7 @@ static bool show_pay(struct call *call, struct id cart_id, struct screen_out *ou
 	if (!is_on && paying.state == PAYING_WAITING)
 		return true;
 	out->pay = ARENA_NEW(call->arena, struct screen_pay);
-	*out->pay = (struct screen_pay){ .amount = paying.intent->amount, .is_told = bank_desk_is_told(call->app->bank), .qr = make_qr(call, paying.intent->payload),
-					 .state = paying.state };
+	*out->pay = (struct screen_pay){ .amount = paying.intent->amount, .qr = make_qr(call, paying.intent->payload), .state = paying.state };
 	return true;
 }
 

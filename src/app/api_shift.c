@@ -153,79 +153,34 @@ struct parked {
 	struct id *ids;
 	size_t count;
 };
-struct carts_out {
-	struct cart_head *carts;
-	size_t carts_count;
-};
-static const struct field carts_fields[] = { F_LIST(struct carts_out, carts, 0, CARTS_OF_TILL_MAX, &cart_head_shape) };
-static const struct shape carts_shape = SHAPE(struct carts_out, "shift_carts", carts_fields);
 
-/* Parked tickets go over to the next shift; an open one that anything was scanned into goes with them only where the next cashier stands by.
- * The others are in the way: what has goods, and what all was taken off of, as what was scanned and why it went still has to come into the book. */
-static bool sort_carts(struct call *call, struct id till_id, bool takes_open, struct parked *parked, struct carts_out *open, struct err *err)
+/* Parked tickets go over to the next shift; an open one that anything was scanned into goes with them only where the next cashier stands by. */
+static bool list_carts(struct call *call, bool takes_open, struct err *err)
 {
+	const struct close_in *in = call->in;
+	struct parked *parked = ARENA_NEW(call->arena, struct parked);
 	struct cart_head *heads;
 	struct cart cart;
-	bool is_in_the_way;
 	size_t count;
 
-	if (!api_list_carts(call, till_id, &heads, &count, err))
+	call->state = parked;
+	if (!api_list_carts(call, in->till_id, &heads, &count, err))
 		return false;
 	parked->ids = ARENA_LIST(call->arena, count, struct id);
-	open->carts = ARENA_LIST(call->arena, count, struct cart_head);
 	for (size_t i = 0; i < count; i++) {
 		if (heads[i].is_parked || (takes_open && heads[i].lines_count > 0)) {
 			parked->ids[parked->count++] = heads[i].id;
 			continue;
 		}
-		is_in_the_way = heads[i].lines_count > 0;
-		if (!is_in_the_way) {
-			if (!cart_get(call->drafts, call->arena, heads[i].id, &cart, err))
-				return false;
-			is_in_the_way = cart.doc->trail_count > 0;
-		}
-		if (is_in_the_way)
-			open->carts[open->carts_count++] = heads[i];
+		if (heads[i].lines_count > 0)
+			return err_set(err, ERR_CONFLICT, "carts", "còn phiếu đang mở có hàng; thanh toán, để tạm hoặc bỏ phiếu ấy trước");
+		if (!cart_get(call->drafts, call->arena, heads[i].id, &cart, err))
+			return false;
+		/* All of it was taken off: what was scanned and why it went still has to come into the book. */
+		if (cart.doc->trail_count > 0)
+			return err_set(err, ERR_CONFLICT, "carts", "còn phiếu đang mở đã quét rồi xóa hết hàng; bỏ phiếu ấy trước");
 	}
 	return true;
-}
-
-/* As its tab says it: the word it was given, else when it was begun; and how many lines it has. */
-static const char *ticket_said(struct call *call, const struct cart_head *head)
-{
-	char at[MOMENT_TEXT_SIZE];
-
-	moment_write_vn(id_us(head->id), at);
-	return head->label ? arena_format(call->arena, "“%s” (%lld dòng)", head->label, (long long)head->lines_count)
-			   : arena_format(call->arena, "%.5s (%lld dòng)", at + 11, (long long)head->lines_count);
-}
-
-#define TICKETS_SAID 5
-
-static bool list_carts(struct call *call, bool takes_open, struct err *err)
-{
-	const struct close_in *in = call->in;
-	struct parked *parked = ARENA_NEW(call->arena, struct parked);
-	struct carts_out open = { .carts_count = 0 };
-	const char *said = "";
-
-	call->state = parked;
-	if (!sort_carts(call, in->till_id, takes_open, parked, &open, err))
-		return false;
-	for (size_t i = 0; i < open.carts_count && i < TICKETS_SAID; i++)
-		said = arena_format(call->arena, "%s%s%s", said, i ? ", " : "", ticket_said(call, &open.carts[i]));
-	return open.carts_count == 0 ||
-	       err_set(err, ERR_CONFLICT, "carts", "còn %zu phiếu đang mở: %s%s; mở từng phiếu rồi thu tiền, Treo phiếu (F2) hoặc Hủy phiếu (/ A); phiếu 0 dòng thì Hủy phiếu",
-		       open.carts_count, said, open.carts_count > TICKETS_SAID ? " …" : "");
-}
-
-static bool open_read(struct call *call, struct err *err)
-{
-	const struct of_till *in = call->in;
-	struct parked parked = { .count = 0 };
-	struct carts_out *out = call->out;
-
-	return sort_carts(call, in->till_id, false, &parked, out, err) && api_name_customers(call, out->carts, out->carts_count, err);
 }
 
 static bool close_read(struct call *call, struct err *err)
@@ -347,8 +302,6 @@ const struct route shift_routes[] = {
 	  "A supervisor says that the machine's clock is right, after a write was refused with field \"clock\"", false, NULL },
 	{ HTTP_POST, "/shifts", MAY_SELL, &open_shape, &opened_out_shape, { { LANE_WRITE, shift_begin } }, "Opens a till with a float", false, NULL },
 	{ HTTP_GET, "/shifts/figures", MAY_SELL, &of_till_shape, &figures_shape, { { LANE_READ, shift_read } }, "The open shift so far (X)", false, NULL },
-	{ HTTP_GET, "/shifts/open-carts", MAY_SELL, &of_till_shape, &carts_shape, { { LANE_DRAFT, open_read } },
-	  "Tickets that keep the shift from being closed: open with goods, or with all of them taken off (lines_count 0)", false, NULL },
 	{ HTTP_POST, "/shifts/close", MAY_SELL, &close_shape, &close_out_shape, { { LANE_DRAFT, close_read }, { LANE_WRITE, close_write } },
 	  "Closes a shift by a blind count (Z)", false, NULL },
 	{ HTTP_GET, "/shifts/left", MAY_SELL, &of_till_shape, &left_shape, { { LANE_READ, left_read } },

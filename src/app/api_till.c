@@ -120,7 +120,8 @@ static bool till_lamps(struct call *call, struct err *err)
 
 	(void)err;
 	if (call->app->bank)
-		out->bank = (struct bank_lamp){ bank_desk_heard_us(call->app->bank), bank_desk_is_told(call->app->bank) };
+		out->bank = (struct bank_lamp){ bank_desk_heard_us(call->app->bank),
+						*bank_desk_key(call->app->bank, BANK_SEPAY) || *bank_desk_key(call->app->bank, BANK_PAYOS) };
 	devices_lamps(call->app, call, in->till_id, &lamps);
 	out->notes = ARENA_LIST(call->arena, BANKNOTES_COUNT, struct banknote);
 	for (out->notes_count = 0; out->notes_count < BANKNOTES_COUNT; out->notes_count++)

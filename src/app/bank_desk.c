@@ -86,11 +86,6 @@ const char *bank_desk_key(const struct bank_desk *desk, enum bank_source source)
 	return source == BANK_SEPAY ? desk->sepay_key : source == BANK_PAYOS ? desk->payos_key : "";
 }
 
-bool bank_desk_is_told(const struct bank_desk *desk)
-{
-	return desk && (*bank_desk_key(desk, BANK_SEPAY) || *bank_desk_key(desk, BANK_PAYOS));
-}
-
 bool bank_desk_looks(struct bank_desk *desk, const char *peer, size_t size, int64_t at_us)
 {
 	return size <= BANK_HOOK_SMALL || guests_ask(desk->strangers, peer, at_us);

@@ -39,7 +39,6 @@ const char *bank_desk_key(const struct bank_desk *desk, enum bank_source source)
 bool bank_desk_looks(struct bank_desk *desk, const char *peer, size_t size, int64_t at_us);  /* false: too large for one who posted so much unsigned */
 bool bank_desk_refuses(struct bank_desk *desk, const char *peer, int64_t at_us);  /* it was not signed. false: so often that nothing more is said of it */
 bool bank_desk_admits(struct bank_desk *desk, enum bank_source source, int64_t at_us);  /* it was signed. false: too often */
-bool bank_desk_is_told(const struct bank_desk *desk);          /* a service is set up that tells; desk may be NULL */
 void bank_desk_hear(struct bank_desk *desk, int64_t at_us);
 int64_t bank_desk_heard_us(const struct bank_desk *desk);      /* 0: not since the start */
 

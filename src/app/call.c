@@ -59,7 +59,7 @@ bool call_at_till(const struct call *call, struct id till_id, struct err *err)
 		return true;
 	if (id_is_none(call->till_id))
 		return err_set(err, ERR_FORBIDDEN, "till_id", "chưa chọn quầy; chọn quầy mình đứng rồi làm lại");
-	return err_set(err, ERR_FORBIDDEN, "till_id", "việc này là của quầy khác; làm ở quầy ấy, hoặc gọi phiếu treo về quầy mình");
+	return err_set(err, ERR_FORBIDDEN, "till_id", "việc này là của quầy khác; làm ở quầy ấy, hoặc gọi phiếu tạm về quầy mình");
 }
 
 const char *topic_of_till(struct arena *arena, struct id till_id)

@@ -5,8 +5,8 @@
 #include "store/txn.h"
 
 static const char *const whats[] = {
-	NULL, "Số dư đầu kỳ", "Tiền đầu ca", "Chuyển", "Chi ngoài", "Thu ngoài", "Người dẫn khách", "Mở ngăn kéo không bán", "Tiền bán hàng của ca",
-	"Chênh lệch khi đếm", "Nộp két sắt khi chốt ca", "Trả bên giao", "Chuyển trả khách", "Thu khác của khách",
+	NULL, "Số dư đầu kỳ", "Tiền đầu ca", "Chuyển", "Chi ngoài", "Thu ngoài", "Người dẫn khách", "Mở két không bán", "Tiền bán hàng của ca",
+	"Chênh lệch khi đếm", "Nộp két khi chốt ca", "Trả bên giao", "Chuyển trả khách", "Thu khác của khách",
 };
 
 static bool total_row(struct exporting *x, const struct cash_place *place, const char *what, int32_t day, int64_t lies, struct err *err)

@@ -29,7 +29,7 @@ static const struct cell_word whats[] = {
 	{ "cọc", OPENING_DEPOSIT },         { "đặt cọc", OPENING_DEPOSIT },  { "deposit", OPENING_DEPOSIT },
 	{ "khách nợ", OPENING_DEBT },       { "công nợ", OPENING_DEBT },     { "debt", OPENING_DEBT },
 	{ "cod", OPENING_COD },             { "thu hộ", OPENING_COD },
-	{ "két sắt", OPENING_SAFE },        { "két", OPENING_SAFE },            { "quỹ", OPENING_SAFE },         { "safe", OPENING_SAFE },
+	{ "két", OPENING_SAFE },            { "quỹ", OPENING_SAFE },         { "safe", OPENING_SAFE },
 	{ "ngân hàng", OPENING_BANK },      { "bank", OPENING_BANK },
 	{ "ngăn kéo", OPENING_DRAWER },     { "drawer", OPENING_DRAWER },
 	{ "tổng", OPENING_TOTAL },          { "total", OPENING_TOTAL },
@@ -249,7 +249,7 @@ static const struct {
 	{ "tổng cọc", "tiền cọc", TOTAL_DEPOSIT, OPENING_DEPOSIT, OPENING_DEPOSIT },
 	{ "tổng khách nợ", "khách nợ", TOTAL_DEBT, OPENING_DEBT, OPENING_DEBT },
 	{ "tổng cod", "tiền thu hộ", TOTAL_COD, OPENING_COD, OPENING_COD },
-	{ "tổng quỹ", "két sắt, ngân hàng và ngăn kéo", TOTAL_CASH, OPENING_SAFE, OPENING_DRAWER },
+	{ "tổng quỹ", "két, ngân hàng và ngăn kéo", TOTAL_CASH, OPENING_SAFE, OPENING_DRAWER },
 };
 
 /* The one total of its kind. */

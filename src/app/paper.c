@@ -190,7 +190,7 @@ bool paper_read(struct txn *txn, const struct book *book, struct paper *paper, s
 	case LAYOUT_CASH_SLIP:
 		return paper_read_slip(txn, book, &entry, paper, err);
 	case LAYOUT_DRAWER:
-		paper->job.title = "Mở ngăn kéo";
+		paper->job.title = "Mở két";
 		return true;
 	case LAYOUT_STATEMENT:
 		break;

@@ -47,7 +47,7 @@ static const struct {
 	{ "voided", "Phiếu đã hủy", PART_WATCHED, false },
 	{ "drafted", "Bán tạm", PART_WATCHED, false },
 	{ "alone", "Một người tự làm", PART_WATCHED, false },
-	{ "drawer_opened", "Mở ngăn kéo không bán", PART_WATCHED, true },
+	{ "drawer_opened", "Mở két không bán", PART_WATCHED, true },
 	{ "deposit_in:cash", "Khách đặt cọc", PART_CASH, false },
 	{ "deposit_out:cash", "Trả lại tiền cọc", PART_CASH, false },
 };
@@ -149,7 +149,7 @@ static void put_watched(struct arena *arena, const struct shift_closed *body, st
 {
 	for (size_t i = 0; i < body->no_sales_count; i++)
 		put(lists->watched, &lists->watched_count, (struct paper_row){
-			.name = arena_format(arena, "– mở ngăn kéo %.5s: %s", clock_text(arena, body->no_sales[i].at_us), body->no_sales[i].reason), .has_no_amount = true });
+			.name = arena_format(arena, "– mở két %.5s: %s", clock_text(arena, body->no_sales[i].at_us), body->no_sales[i].reason), .has_no_amount = true });
 	for (size_t i = 0; i < body->tried_count; i++)
 		put(lists->watched, &lists->watched_count, (struct paper_row){ .name = arena_format(arena, "Đếm thử lần %zu", i + 1), .amount = body->tried[i].counted });
 	if (body->parked_count)
@@ -206,27 +206,26 @@ bool paper_read_shift(struct txn *txn, const struct book *book, const struct ent
 	struct shift_closed *body;
 	struct paper_row *perpetual = ARENA_LIST(arena, 2, struct paper_row);
 	struct entry opened;
-	struct staff cashier, closer, other = { .name = NULL };
+	struct staff staff, other = { .name = NULL };
 	struct till till;
 
 	if (!entry_body(entry, &shift_closed_kind, arena, (void **)&body, err) || !paper_shop_of(txn, arena, book, entry->at_us, &facts->shop, err) ||
-	    !till_get(txn, arena, body->till_id, &till, err) || !staff_get(txn, arena, entry->actor, &closer, err) ||
-	    !journal_get(txn, arena, ENTRY_KEY(ENTRY_STREAM(entry->key), body->shift_number), &opened, err) || !staff_get(txn, arena, opened.actor, &cashier, err) ||
+	    !till_get(txn, arena, body->till_id, &till, err) || !staff_get(txn, arena, entry->actor, &staff, err) ||
+	    !journal_get(txn, arena, ENTRY_KEY(ENTRY_STREAM(entry->key), body->shift_number), &opened, err) ||
 	    !take_lists(txn, arena, body, facts, err) || (!id_is_none(entry->approver) && !staff_get(txn, arena, entry->approver, &other, err)))
 		return false;
 	take_count(arena, body, facts);
 	facts->is_final = true;
 	facts->number = arena_format(arena, "%s-Z%lld", till.code, (long long)body->z_number);
 	facts->till = till.code;
-	facts->cashier = cashier.name;
-	facts->closed_by = id_is(opened.actor, entry->actor) ? NULL : closer.name;
+	facts->cashier = staff.name;
 	facts->checked_by = other.name;
 	facts->opened_at_us = opened.at_us;
 	facts->at_us = entry->at_us;
 	facts->business_day = body->business_day;
 	facts->copy_number = (int)paper->row.copy;
-	perpetual[0] = (struct paper_row){ .name = "Bán trừ trả, từ ngày đầu", .amount = body->net };
-	perpetual[1] = (struct paper_row){ .name = "Bán cộng trả, từ ngày đầu", .amount = body->absolute };
+	perpetual[0] = (struct paper_row){ .name = "Lũy kế bán trừ trả", .amount = body->net };
+	perpetual[1] = (struct paper_row){ .name = "Lũy kế tuyệt đối", .amount = body->absolute };
 	facts->perpetual = (struct paper_rows){ perpetual, 2 };
 	facts->first_entry = body->shift_number;
 	facts->last_entry = ENTRY_NUMBER(entry->key);
@@ -269,7 +268,7 @@ static bool moved_slip(struct txn *txn, struct arena *arena, const struct entry 
 	    !place_text(txn, arena, moved->from_id, &from, err) || !place_text(txn, arena, moved->to_id, &to, err))
 		return false;
 	if (!moved->number)
-		return err_set(err, ERR_INPUT, "layout", "mở ngăn kéo không bán thì không có phiếu");
+		return err_set(err, ERR_INPUT, "layout", "mở két không bán thì không có phiếu");
 	if (!person.name && !id_is_none(moved->party_id)) {
 		struct party party;
 

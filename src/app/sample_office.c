@@ -4,7 +4,6 @@
 
 #include "app/sample_parts.h"
 #include "base/day.h"
-#include "shop/cash.h"
 #include "shop/intake.h"
 #include "shop/payout.h"
 #include "shop/refund.h"
@@ -13,8 +12,6 @@
 #include "shop/stock.h"
 #include "store/txn.h"
 
-#define SAFE_FULL 20000000 /* then what is above SAFE_KEPT goes to the bank */
-#define SAFE_KEPT 10000000
 #define CASH_LIMIT 5000000 /* from there on only what is paid by transfer keeps its input VAT */
 #define LINES_A_TICKET_PER_THOUSAND 2200
 
@@ -147,37 +144,11 @@ static bool change_price(struct sample *s, struct err *err)
 
 /* ---- the accountant --------------------------------------------------------------- */
 
-/* The account that the shop takes its cash to; made on the first walk where none was taken over. */
-static bool find_places(struct sample *s, struct cash_place *safe, struct cash_place *bank, struct err *err)
-{
-	struct cash_place *places;
-	size_t count;
-
-	*safe = *bank = (struct cash_place){ .kind = 0 };
-	if (!cash_places(s->txn, s->arena, s->book->site_id, &places, &count, err))
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		struct cash_place *at = places[i].kind == CASH_SAFE ? safe : bank;
-
-		if (places[i].is_active && places[i].kind != CASH_DRAWER && at->kind == 0)
-			*at = places[i];
-	}
-	if (bank->kind == 0) {
-		struct work work = sample_work(s, NGA);
-
-		*bank = (struct cash_place){ .account = "0000000000", .id = cash_bank_id(s->book->site_id, "0000000000"), .is_active = true, .kind = CASH_BANK, .name = "Agribank" };
-		return SAMPLE_TRY(s, &work, cash_places_set(&work, bank, 1, err), err);
-	}
-	return true;
-}
-
 /* Pays what is owed some days after the closing: small sums in cash to whom it may be, the rest by transfer. */
 static bool pay_out(struct sample *s, const struct sample_producer *p, struct err *err)
 {
 	struct payout_in in = { .contract_id = p->contract_id, .reference = "UNC-MAU", .way = PAYOUT_TRANSFER, .cash_limit = MONEY(CASH_LIMIT) };
 	const struct paid_out *body;
-	struct cash_place safe, bank;
-	struct money there;
 	struct work work;
 
 	if (!payout_owed(s->txn, p->contract_id, &in.amount, err))
@@ -189,10 +160,6 @@ static bool pay_out(struct sample *s, const struct sample_producer *p, struct er
 		in.amount.dong = in.amount.dong / 2 / 1000 * 1000;
 	if (in.amount.dong < 300000)
 		in.way = PAYOUT_CASH;
-	if (!find_places(s, &safe, &bank, err) || !cash_balance(s->txn, bank.id, &there, err))
-		return false;
-	if (in.way == PAYOUT_TRANSFER && there.dong >= in.amount.dong)
-		in.place_id = bank.id;
 	work = sample_with(s, NGA, ADMIN);
 	if (!SAMPLE_TRY(s, &work, payout_add(&work, &in, &body, err), err))
 		return false;
@@ -275,25 +242,6 @@ static bool settle(struct sample *s, int32_t day, struct err *err)
 	return true;
 }
 
-/* Every third day the accountant takes to the bank what the safe need not keep. */
-static bool to_the_bank(struct sample *s, struct err *err)
-{
-	struct cash_move_in in = { .reason = "nộp tiền mặt vào tài khoản", .what = CASH_MOVED };
-	struct cash_place safe, bank;
-	struct money there;
-	struct work work;
-
-	if (!find_places(s, &safe, &bank, err) || !cash_balance(s->txn, safe.id, &there, err))
-		return false;
-	if (there.dong < SAFE_FULL)
-		return true;
-	in.amount = MONEY((there.dong - SAFE_KEPT) / 1000000 * 1000000);
-	in.from_id = safe.id;
-	in.to_id = bank.id;
-	work = sample_with(s, NGA, ADMIN);
-	return SAMPLE_TRY(s, &work, cash_move(&work, &in, MONEY(0), err), err);
-}
-
 bool sample_office_day(struct sample *s, int32_t day, struct err *err)
 {
 	int32_t n = day_between(s->plan->until_day, day) + s->plan->days_count; /* 1 on the first day */
@@ -301,7 +249,7 @@ bool sample_office_day(struct sample *s, int32_t day, struct err *err)
 	if (!s->is_open && !sample_take_over(s, day, err))
 		return false;
 	s->is_open = true;
-	if (!sample_store_room(s, day, err) || !restock_all(s, day, err) || !send_refunds(s, day, err) || !settle(s, day, err) || (n % 3 == 0 && !to_the_bank(s, err)))
+	if (!sample_store_room(s, day, err) || !restock_all(s, day, err) || !send_refunds(s, day, err) || !settle(s, day, err))
 		return false;
 	/* Wrong from the fourth week on, seen weeks later, when the month it sold in is settled. */
 	if (!s->has_erred && n >= 24) {

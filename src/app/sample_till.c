@@ -352,7 +352,7 @@ static bool open_shift(struct sample *s, enum sample_person cashier, struct err 
 
 static bool to_the_safe(struct sample *s, enum sample_person cashier, struct err *err)
 {
-	struct cash_move_in in = { .reason = "nộp két sắt", .till_id = s->till_id };
+	struct cash_move_in in = { .reason = "nộp két", .till_id = s->till_id };
 	struct money cash;
 	struct work work;
 

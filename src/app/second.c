@@ -145,7 +145,7 @@ static const struct {
 	{ "/carts/:cart_id/lines/:n/draft", "Bán tạm hàng chưa có trong sổ" },
 	{ "/sales", "Bán hàng" },
 	{ "/sales/:sale_id/tender", "Đổi cách trả" },
-	{ "/cash-moves", "Tiền ra khỏi ngăn kéo hoặc két sắt" },
+	{ "/cash-moves", "Tiền ra khỏi ngăn kéo hoặc két" },
 	{ "/clock", "Xác nhận giờ của máy chủ" },
 	{ "/orders", "Đơn đặt với giá giảm" },
 	{ "/payouts", "Phiếu chi trả chủ thể" },

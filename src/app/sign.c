@@ -27,21 +27,6 @@ static bool take_away(struct call *call, struct id staff_id, struct credential *
 	return true;
 }
 
-/* How many are left before waits begin is told where the names stand on the page anyhow: at a known place, of PINs. */
-static bool say_wrong(const struct call *call, enum credential_kind kind, const struct credential *credential, const char *field_name, struct err *err)
-{
-	bool is_pin = kind == CREDENTIAL_PIN;
-	const char *what = is_pin ? "mã PIN" : "mật khẩu";
-	int64_t left = STAFF_FREE_TRIES - credential->failures;
-
-	if (is_pin && call->is_known_place && credential->hash && left > 0)
-		return err_set(err, ERR_FORBIDDEN, field_name, "Sai %s, hoặc tên không đúng. Gõ lại; còn %lld lần", what, (long long)left);
-	if (is_pin && call->is_known_place && credential->hash)
-		return err_set(err, ERR_FORBIDDEN, field_name, "Sai %s, hoặc tên không đúng. Chờ %lld giây rồi gõ lại", what,
-			       (long long)((credential->next_us - call->work.at_us + 999999) / 1000000));
-	return err_set(err, ERR_FORBIDDEN, field_name, "Sai %s, hoặc tên không đúng. Gõ lại", what);
-}
-
 bool secret_try(struct call *call, const char *login, enum credential_kind kind, const char *secret, const char *field_name, struct staff *staff,
 		struct err *err)
 {
@@ -59,7 +44,7 @@ bool secret_try(struct call *call, const char *login, enum credential_kind kind,
 		lanes_recall_tried(call->app->lanes, staff->id, counted, &credential);
 	}
 	if (credential.next_us > call->work.at_us)
-		return err_set(err, ERR_FORBIDDEN, field_name, "Đã thử sai nhiều lần. Chờ %lld giây rồi thử lại",
+		return err_set(err, ERR_FORBIDDEN, field_name, "đã thử sai nhiều lần; chờ %lld giây rồi thử lại",
 			       (long long)((credential.next_us - call->work.at_us + 999999) / 1000000));
 	holds = secret_holds(call->app->pepper, found ? staff->id : (struct id){ { 0 } }, secret, credential.hash);
 	if (credential.hash && (!holds || credential.failures)) {
@@ -68,7 +53,7 @@ bool secret_try(struct call *call, const char *login, enum credential_kind kind,
 		call->tried = (struct call_tried){ true, staff->id, (int32_t)counted, { NULL, credential.failures, credential.next_us } };
 	}
 	call->has_failed = !holds;
-	return holds || say_wrong(call, kind, &credential, field_name, err);
+	return holds || err_set(err, ERR_FORBIDDEN, field_name, "tên hoặc mã không đúng");
 }
 
 bool approver_guard(struct call *call, struct err *err)
@@ -105,7 +90,7 @@ bool sign_guard(struct call *call, const char *login, enum credential_kind kind,
 		wait_us = place_us;
 	if (wait_us == 0)
 		return true;
-	return err_set(err, ERR_FORBIDDEN, field_name, "Đã thử sai nhiều lần. Chờ %lld giây rồi thử lại", (long long)((wait_us + 999999) / 1000000));
+	return err_set(err, ERR_FORBIDDEN, field_name, "đã thử sai nhiều lần; chờ %lld giây rồi thử lại", (long long)((wait_us + 999999) / 1000000));
 }
 
 bool sign_may_queue(struct call *call)

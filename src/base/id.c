@@ -21,15 +21,6 @@ struct id id_make(int64_t at_us, const uint8_t chance[10])
 	return id;
 }
 
-int64_t id_us(struct id id)
-{
-	uint64_t ms = 0;
-
-	for (int i = 0; i < 6; i++)
-		ms = ms << 8 | id.bytes[i];
-	return (int64_t)ms * 1000;
-}
-
 struct id id_derive(struct id parent, const char *word, int64_t number)
 {
 	char text[96];

@@ -160,7 +160,7 @@ static bool trail_has_room(const struct cart_doc *doc, const struct cart_change 
 		code_most = bytes_of(doc->lines[i].code) > code_most ? bytes_of(doc->lines[i].code) : code_most;
 	bytes += kept_free * (TRAIL_BYTES_MAX + code_most);
 	return (doc->trail_count + kept_free < SALE_TRAIL_MAX && bytes < CART_ENTRY_BYTES_MAX) ||
-	       err_set(err, ERR_LIMIT, NULL, "phiếu đã quá dài; thanh toán hoặc Hủy phiếu (/ A) này rồi mở phiếu mới");
+	       err_set(err, ERR_LIMIT, NULL, "phiếu đã quá dài; thanh toán hoặc bỏ phiếu này rồi mở phiếu mới");
 }
 
 /* Every change goes through here: room, the trail, the request's id. */
@@ -364,7 +364,7 @@ void cart_doc_remember(struct cart_doc *doc, const struct cart_change *change)
 	remember(doc, change->op_id);
 }
 
-/* What the trail says of it: "10 %", "20.000 ₫", and why. */
+/* What the trail says of it: "10 %", "20.000 đ", and why. */
 static const char *told(struct arena *arena, const struct discount *discount)
 {
 	const char *why = discount->reason ? discount->reason : "thôi giảm giá";

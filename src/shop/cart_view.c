@@ -135,7 +135,7 @@ static void note_repriced(struct viewing *v, struct view_line *line, struct mone
 	if (was.dong == SHAPE_ABSENT || line->price.dong == SHAPE_ABSENT || was.dong == line->price.dong)
 		return;
 	money_write_plain(was, text, sizeof(text));
-	note(line, NOTE_INFO, arena_format(v->arena, "giá hôm nay; hôm trước là %s ₫", text));
+	note(line, NOTE_INFO, arena_format(v->arena, "giá hôm nay; hôm trước là %s đ", text));
 }
 
 /* The price that sale_price will ask for: that of when it was shown, or today's where that is lower (B5). */
@@ -464,23 +464,23 @@ static const char *why_blocked(const struct viewing *v)
 	const struct cart_view *view = v->view;
 
 	if (view->lines_count == 0)
-		return "Phiếu chưa có hàng";
+		return "phiếu chưa có hàng";
 	for (size_t i = 0; i < view->lines_count; i++) {
 		switch ((enum line_state)view->lines[i].state) {
 		case LINE_OK:
 			break;
 		case LINE_CHOOSE:
-			return "Có dòng chưa chọn xong; bấm một chữ số để chọn";
+			return "có dòng chưa chọn xong; bấm một chữ số để chọn";
 		case LINE_UNKNOWN:
-			return "Có mã lạ: F3 chọn đúng hàng, Enter bán tạm, hoặc Del bỏ dòng";
+			return "có mã lạ: F3 chọn đúng hàng, Enter bán tạm, hoặc Del bỏ dòng";
 		case LINE_STOPPED:
-			return view->lines[i].remedy ? "Có dòng không bán được, xem dòng đỏ: − gỡ được, hoặc Del bỏ dòng" :
-						       "Có dòng không bán được, xem dòng đỏ: Del bỏ dòng";
+			return view->lines[i].remedy ? "có dòng không bán được, xem dòng đỏ: − gỡ được, hoặc Del bỏ dòng" :
+						       "có dòng không bán được, xem dòng đỏ: Del bỏ dòng";
 		}
 	}
 	if (view->coupon_refused)
 		return view->coupon_refused;
-	return view->needs_second ? "Giảm giá quá mức được tự quyết; mở Giảm giá (F6) để ca trưởng nhập mã PIN" : NULL;
+	return view->needs_second ? "giảm giá quá mức được tự quyết; mở Giảm giá (F6) để ca trưởng nhập mã PIN" : NULL;
 }
 
 static bool show_order(struct viewing *v, struct err *err)

@@ -245,7 +245,7 @@ static bool check_place(struct work *work, const struct cash_place *all, size_t 
 	if (place->is_active)
 		return true;
 	if (id_is(place->id, work->book->site_id))
-		return err_set(err, ERR_CONFLICT, "is_active", "két sắt chính luôn dùng: tiền đầu ca lấy từ đó");
+		return err_set(err, ERR_CONFLICT, "is_active", "két chính luôn dùng: tiền đầu ca lấy từ đó");
 	if (!cash_balance(work->txn, place->id, &balance, err))
 		return false;
 	return balance.dong == 0 || err_set(err, ERR_CONFLICT, "is_active", "nơi này còn %s; chuyển đi hết rồi mới thôi dùng", money_said(balance).text);

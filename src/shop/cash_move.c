@@ -285,9 +285,9 @@ static bool may_move(struct work *work, const struct side *from, const struct si
 	bool leaves = from->has_place && (from->place.kind == CASH_DRAWER || !to->has_place);
 
 	if (!from->has_place && to->place.kind != CASH_DRAWER && !may_office(work))
-		return err_set(err, ERR_FORBIDDEN, "to_id", "Thu vào két sắt do quản lý hoặc kế toán ghi");
+		return err_set(err, ERR_FORBIDDEN, "to_id", "thu vào két do quản lý hoặc kế toán ghi");
 	if (from->has_place && from->place.kind == CASH_SAFE && (!to->has_place || to->place.kind != CASH_DRAWER) && !may_office(work))
-		return err_set(err, ERR_FORBIDDEN, "from_id", "Chi từ két sắt do quản lý hoặc kế toán ghi");
+		return err_set(err, ERR_FORBIDDEN, "from_id", "chi từ két do quản lý hoặc kế toán ghi");
 	return !leaves || amount.dong <= limit.dong || work_may_as(work, STAKE_CASH, amount, err);
 }
 

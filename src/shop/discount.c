@@ -40,5 +40,5 @@ const char *discount_worth(struct arena *arena, struct money amount, int64_t ppm
 	if (ppm)
 		return arena_format(arena, "%lld %%", (long long)(ppm / 10000));
 	money_write_plain(amount, text, sizeof(text));
-	return arena_format(arena, "%s ₫", text);
+	return arena_format(arena, "%s đ", text);
 }

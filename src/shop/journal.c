@@ -358,7 +358,7 @@ bool work_has_second(const struct work *work, struct err *err)
 {
 	if (id_is_none(work->approver) || id_is(work->approver, work->actor) ||
 	    (work->approver_role != STAFF_SUPERVISOR && work->approver_role != STAFF_ADMIN))
-		return err_set(err, ERR_FORBIDDEN, "approver", "Cần ca trưởng hoặc quản trị xác nhận bằng mã PIN của mình");
+		return err_set(err, ERR_FORBIDDEN, "approver", "cần ca trưởng xác nhận bằng mã PIN của mình");
 	return true;
 }
 

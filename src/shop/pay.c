@@ -21,7 +21,7 @@ const char *const pay_way_words[] = {
 
 const struct pay_kind pay_kinds[PAY_WAYS_END] = {
 	[PAY_CASH] = { .name = "Tiền mặt", .account = "cash", .is_drawer = true },
-	[PAY_TRANSFER] = { .name = "Chuyển khoản – thu ngân thấy", .account = "transfer", .apply = bank_seen_apply },
+	[PAY_TRANSFER] = { .name = "Chuyển khoản (xem bằng mắt)", .account = "transfer", .apply = bank_seen_apply },
 	[PAY_CARD] = { .name = "Thẻ", .account = "card" },
 	[PAY_EXCHANGE] = { .name = "Đổi hàng", .account = "exchange", .has_source = true, .take = exchange_take },
 	[PAY_GOODWILL] = { .name = "Đổi không phiếu (cửa hàng chịu)", .account = "goodwill", .take = goodwill_take, .apply = goodwill_apply,

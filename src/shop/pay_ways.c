@@ -25,7 +25,7 @@ const struct sql pay_ways_sql[] = {
 static const struct pay_way_row built_in[] = {
 	{ .way = PAY_CASH, .is_on = true, .name = "Tiền mặt", .place = 1 },
 	{ .way = PAY_VIETQR, .is_on = true, .name = "VietQR", .place = 2 },
-	{ .way = PAY_TRANSFER, .is_on = true, .name = "Chuyển khoản – thu ngân thấy", .place = 3 },
+	{ .way = PAY_TRANSFER, .is_on = true, .name = "Chuyển khoản (xem bằng mắt)", .place = 3 },
 	{ .way = PAY_CARD, .is_on = true, .name = "Thẻ", .place = 4 },
 	{ .way = PAY_WALLET, .code = "momo", .name = "MoMo", .place = 5 },
 	{ .way = PAY_WALLET, .code = "zalopay", .name = "ZaloPay", .place = 6 },

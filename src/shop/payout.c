@@ -223,14 +223,14 @@ static bool take_place(struct work *work, const struct payout_in *in, struct pai
 	if (!id_is_none(paid->place_id) && !cash_place_get(work->txn, work->arena, paid->place_id, &place, err))
 		return false;
 	if ((place.kind == CASH_BANK) != (in->way == PAYOUT_TRANSFER))
-		return err_set(err, ERR_INPUT, "place_id", "tiền mặt chi từ két sắt hoặc ngăn kéo; chuyển khoản chi từ tài khoản ngân hàng");
+		return err_set(err, ERR_INPUT, "place_id", "tiền mặt chi từ két hoặc ngăn kéo; chuyển khoản chi từ tài khoản ngân hàng");
 	*account = cash_account(place.kind);
 	if (place.kind != CASH_DRAWER)
 		return true;
 	if (!shift_find_open(work->txn, work->arena, paid->place_id, &shift, &found, err))
 		return false;
 	if (!found)
-		return err_set(err, ERR_CONFLICT, "place_id", "quầy chưa mở ca; chi từ két sắt, hoặc mở ca rồi chi");
+		return err_set(err, ERR_CONFLICT, "place_id", "quầy chưa mở ca; chi từ két, hoặc mở ca rồi chi");
 	paid->shift_number = ENTRY_NUMBER(shift.key);
 	if (!shift_figures(work->txn, work->arena, &shift, &figures, err))
 		return false;

@@ -488,55 +488,18 @@ static int64_t removed_count(const struct sale *sale, struct money *value)
 	return count;
 }
 
-/* Of what a hamper costs less than its parts, the producers' share of what was taken off its own price. */
-static int64_t bundle_off(const struct sale *sale, size_t at, int64_t *by_producer)
-{
-	const struct sale_bundle *bundle = &sale->bundles[at];
-	int64_t list = 0, paid = 0, producer = 0, off, taken;
-
-	for (size_t i = 0; i < sale->lines_count; i++) {
-		const struct sale_line *line = &sale->lines[i];
-
-		if ((size_t)line->bundle != at + 1)
-			continue;
-		list += line->list.dong;
-		paid += line->paid.dong;
-		producer += line->discount_producer.dong;
-	}
-	off = money_scale(bundle->price.dong, bundle->qty_milli, 1000) - paid;
-	/* Rounding is spread as the goods were paid, and is the house's. */
-	taken = off - (sale->total.dong ? money_scale(-sale->rounding.dong, paid, sale->total.dong) : 0);
-	if (taken > 0 && list > paid)
-		*by_producer += money_scale(producer, taken, list - paid);
-	return off;
-}
-
-struct money sale_off(const struct sale *sale, struct money *by_producer)
-{
-	struct money off = sale->rounding;
-
-	by_producer->dong = 0;
-	for (size_t i = 0; i < sale->lines_count; i++) {
-		if (sale->lines[i].bundle)
-			continue;
-		off.dong += sale->lines[i].list.dong - sale->lines[i].paid.dong;
-		by_producer->dong += sale->lines[i].discount_producer.dong;
-	}
-	for (size_t i = 0; i < sale->bundles_count; i++)
-		off.dong += bundle_off(sale, i, &by_producer->dong);
-	if (by_producer->dong > off.dong)
-		*by_producer = off;
-	return off;
-}
-
 static bool apply_shift(struct txn *txn, const struct entry *entry, const struct sale *sale, bool is_return, struct err *err)
 {
 	int64_t shift_key = ENTRY_KEY(ENTRY_STREAM(entry->key), sale->shift_number);
 	struct money removed_value;
-	struct money by_producer = { 0 }, discount = is_return ? MONEY(0) : sale_off(sale, &by_producer);
-	int64_t removed = removed_count(sale, &removed_value);
+	int64_t discount = 0, by_producer = 0, removed = removed_count(sale, &removed_value);
 	const char *side = is_return ? SHIFT_TAKEN_BACK : SHIFT_SOLD;
 
+	for (size_t i = 0; i < sale->lines_count; i++)
+		discount += sale->lines[i].discount_house.dong + sale->lines[i].discount_producer.dong;
+	for (size_t i = 0; i < sale->lines_count; i++)
+		by_producer += sale->lines[i].discount_producer.dong;
+	discount += sale->rounding.dong;
 	/* One row for the usual sale: how it was paid says that it was, too. */
 	for (size_t i = 0; i < sale->pays_count; i++) {
 		char text[PAY_BUCKET_SIZE];
@@ -549,8 +512,8 @@ static bool apply_shift(struct txn *txn, const struct entry *entry, const struct
 		if (!rollup_add(txn, &key, &sums, err))
 			return false;
 	}
-	return (discount.dong == 0 || shift_count(txn, shift_key, "discounts", 1, discount, err)) &&
-	       (by_producer.dong == 0 || shift_count(txn, shift_key, "discounts:producer", 1, by_producer, err)) &&
+	return (discount == 0 || shift_count(txn, shift_key, "discounts", 1, MONEY(discount), err)) &&
+	       (by_producer == 0 || shift_count(txn, shift_key, "discounts:producer", 1, MONEY(by_producer), err)) &&
 	       (sale->rounding.dong + sale->rounding_back.dong == 0 ||
 		shift_count(txn, shift_key, "rounding", 1, MONEY(sale->rounding.dong + sale->rounding_back.dong), err)) &&
 	       (removed == 0 || shift_count(txn, shift_key, "removed", removed, removed_value, err));

@@ -505,7 +505,7 @@ static bool closed_check(const void *body, struct err *err)
 	if (sum_of_notes(closed->notes, closed->notes_count).dong != closed->counted.dong || closed->difference.dong != closed->counted.dong - closed->expected.dong)
 		return err_set(err, ERR_INPUT, "counted", "tiền đếm và chênh lệch không khớp");
 	if (closed->to_safe.dong > closed->counted.dong)
-		return err_set(err, ERR_INPUT, "to_safe", "nộp két sắt nhiều hơn tiền đếm được");
+		return err_set(err, ERR_INPUT, "to_safe", "nộp két nhiều hơn tiền đếm được");
 	return legs_balance(closed->legs, closed->legs_count) || err_set(err, ERR_INPUT, "legs", "hai vế không bằng nhau");
 }
 
@@ -628,7 +628,7 @@ bool shift_close(struct work *work, const struct shift_close_in *in, const struc
 		return err_set(err, ERR_CONFLICT, "reason", "tiền đếm lệch với sổ; đếm lại, hoặc ghi lý do rồi đóng");
 	closed->to_safe = in->to_safe;
 	if (closed->to_safe.dong > closed->counted.dong)
-		return err_set(err, ERR_INPUT, "to_safe", "chỉ đếm được %s; không nộp két sắt nhiều hơn được", money_said(closed->counted).text);
+		return err_set(err, ERR_INPUT, "to_safe", "chỉ đếm được %s; không nộp két nhiều hơn được", money_said(closed->counted).text);
 	closed->legs = ARENA_LIST(work->arena, 4, struct leg);
 	add_legs(closed, "over_short", closed->difference.dong);
 	add_legs(closed, "safe", -closed->to_safe.dong);

@@ -346,7 +346,7 @@ static bool may_leave(struct work *work, const struct shift *shift, struct id sa
 	work_say(work, arena_format(work->arena, "Đổi cách trả của phiếu %s: tiền mặt thành cách khác, ngăn kéo phải có ít đi.", view.receipt));
 	if (!work_may_as(work, STAKE_CASH, MONEY(-cash), err) || !shift_figures(work->txn, work->arena, shift, &figures, err))
 		return false;
-	return figures.expected.dong + cash >= 0 || err_set(err, ERR_CONFLICT, "pays", "trong ngăn kéo không còn đủ số tiền mặt này; nộp bù vào trước");
+	return figures.expected.dong + cash >= 0 || err_set(err, ERR_CONFLICT, "pays", "trong ngăn kéo không còn đủ số tiền mặt này; nộp bù vào két trước");
 }
 
 bool tender_change(struct work *work, const struct tender_in *in, const struct tender_changed **body, struct err *err)

@@ -119,25 +119,12 @@ static int64_t paid_of(const struct sale *sale, struct id item_id, const char **
 	return paid;
 }
 
-/* Whoever stands behind the sale was asked for something else than a discount; one beyond the cashier's own names who agreed when it was given. */
-static bool asks_otherwise(const struct sale *sale)
-{
-	bool asks = !id_is_none(sale->exchange_id) || sale->swapped_count;
-
-	for (size_t i = 0; i < sale->pays_count; i++)
-		asks |= sale->pays[i].way == PAY_ACCOUNT || sale->pays[i].way == PAY_OFFSET;
-	for (size_t i = 0; i < sale->trail_count; i++)
-		asks |= sale->trail[i].what == TRAIL_DATE_READ;
-	return asks;
-}
-
 static void watch_trail(struct watch *w, const struct sale *sale)
 {
 	const char *weighed = NULL, *removed_why = NULL;
 	struct id last = { { 0 } }, approver = w->entry->approver;
-	int64_t removed = 0, weight = 0;
-	struct money by_producer, discount = sale_off(sale, &by_producer);
-	bool is_agreed = (!id_is_none(approver) || w->entry->alone.reason) && !asks_otherwise(sale);
+	int64_t removed = 0, weight = 0, discount = 0;
+	bool is_agreed = !id_is_none(approver) || w->entry->alone.reason;
 
 	for (size_t i = 0; i < sale->trail_count; i++) {
 		const struct trail *t = &sale->trail[i];
@@ -156,12 +143,14 @@ static void watch_trail(struct watch *w, const struct sale *sale)
 			last = t->item_id;
 		}
 	}
+	for (size_t i = 0; i < sale->lines_count; i++)
+		discount += sale->lines[i].discount_house.dong + sale->lines[i].discount_producer.dong;
 	if (removed)
 		put(w, WATCH_REMOVED, removed)->about = removed_why;
 	if (weighed)
 		put(w, WATCH_WEIGHT, weight)->about = weighed;
-	if (discount.dong > 0 && is_agreed)
-		put(w, WATCH_DISCOUNT, discount.dong)->approver_id = approver;
+	if (discount > 0 && is_agreed)
+		put(w, WATCH_DISCOUNT, discount)->approver_id = approver;
 }
 
 static void watch_lines(struct watch *w, const struct sale *sale)

@@ -1,8 +1,6 @@
 /* Paying by VietQR through the doors: asked, told, paid; what is late or too little is said; the office sorts what is left. */
 #include "serving.h"
 
-#include <fcntl.h>
-
 #include "app/api_bank.h"
 #include "app/bank_desk.h"
 #include "app/guests.h"
@@ -190,11 +188,6 @@ static void wrong_amounts_and_late_ones_are_said(void **state)
 	assert_true(answer_has("\"state\":\"double\"") && answer_has("\"state\":\"late\"") && answer_has("\"rest\":5000"));
 	assert_true(GET("/bank", "", &serving.admin));
 	assert_true(answer_has("\"credits\":440000") && answer_has("\"credits_count\":4"));
-	/* Services outside are told of no address that only this machine has. */
-	assert_true(answer_has("\"public_url\":null"));
-	snprintf(serving.app.settings.public_url, sizeof(serving.app.settings.public_url), "https://ocop.example.vn");
-	assert_true(GET("/bank", "", &serving.admin));
-	assert_true(answer_has("\"public_url\":\"https://ocop.example.vn\""));
 }
 
 static void nobody_takes_a_credit_of_another_ticket_alone(void **state)
@@ -302,20 +295,6 @@ static bool change_way(const char *id, const char *sale, const char *pays, bool 
 }
 
 /* 145.000 in cash; 100.000 of it was a transfer in truth, for which a QR is shown now. */
-static void a_service_tells(void)
-{
-	struct settings settings = serving.app.settings;
-	struct err err = { 0 };
-	int file;
-
-	snprintf(settings.sepay_key_file, sizeof(settings.sepay_key_file), "%s/sepay.key", serving.dir);
-	file = open(settings.sepay_key_file, O_CREAT | O_WRONLY, 0600);
-	assert_true(file >= 0 && write(file, "0123456789abcdef0123456789abcdef", 32) == 32 && close(file) == 0);
-	bank_desk_free(serving.app.bank);
-	serving.app.bank = bank_desk_open(&settings, &err);
-	assert_ok(serving.app.bank, &err);
-}
-
 static void a_part_of_a_paid_ticket_goes_over_to_vietqr(void **state)
 {
 	const char *sale = paid_in_cash(), *other = paid_in_cash(), *token, *id, *pays;
@@ -335,12 +314,6 @@ static void a_part_of_a_paid_ticket_goes_over_to_vietqr(void **state)
 	CASE("the customer sees it, whatever ticket is begun beside it");
 	assert_ok(GET("/screen", shown(), &serving.cashier), &serving.err);
 	assert_true(answer_has("\"amount\":100000") && answer_has("\"state\":\"waiting\""));
-	assert_true(answer_has("\"is_told\":false"));
-	CASE("with a service that tells, the customer waits for it");
-	a_service_tells();
-	assert_ok(ask_for(sale, 100000), &serving.err);
-	assert_ok(GET("/screen", shown(), &serving.cashier), &serving.err);
-	assert_true(answer_has("\"is_told\":true"));
 	new_cart();
 	assert_ok(GET("/screen", shown(), &serving.cashier), &serving.err);
 	assert_true(answer_has("\"amount\":100000"));

@@ -57,7 +57,7 @@ static void a_ticket_discount_is_borne_line_by_line(void **state)
 	put_on_a_b_c();
 	assert_true(TO("/discount", "\"amount\":100000,\"reason\":1" SECOND));
 	assert_true(answer_has("\"total\":900000"));
-	assert_true(answer_has("\"discount_said\":\"100.000 ₫ · Khách mua nhiều\""));
+	assert_true(answer_has("\"discount_said\":\"100.000 đ · Khách mua nhiều\""));
 	sale = paid_by("transfer", 900000);
 	assert_i64(sale->lines[0].discount_producer.dong, 40000);
 	assert_i64(sale->lines[0].discount_house.dong, 0);
@@ -67,7 +67,7 @@ static void a_ticket_discount_is_borne_line_by_line(void **state)
 	assert_i64(sale->lines[2].discount_house.dong, 20000);
 	CASE("the trail says what, why and who agreed");
 	assert_i64(sale->trail[3].what, TRAIL_DISCOUNT);
-	assert_text(sale->trail[3].reason, "Khách mua nhiều: 100.000 ₫");
+	assert_text(sale->trail[3].reason, "Khách mua nhiều: 100.000 đ");
 	assert_true(id_is(sale->trail[3].approver_id, serving.supervisor.id));
 	CASE("said to be the house's, all of it is");
 	put_on_a_b_c();

@@ -103,43 +103,6 @@ static void a_till_is_handed_over_in_one_request(void **state)
 	assert_non_null(strstr(entry_text(id), cart));
 }
 
-static void what_keeps_a_shift_open_is_listed_before_it_is_counted(void **state)
-{
-	const char *till = text_of_id(serving.till_id), *goods = fresh(), *emptied = fresh(), *untouched = fresh();
-	const char *of_till = arena_format(serving.arena, "till_id=%s", till);
-	char at[MOMENT_TEXT_SIZE];
-	struct id id;
-
-	(void)state;
-	assert_i64(id_us(id_make(1795388976123000, (const uint8_t[10]){ 0xff })), 1795388976123000);
-	open_shift(&serving.cashier, 500000);
-	CASE("nothing");
-	assert_true(GET("/shifts/open-carts", of_till, &serving.cashier));
-	assert_true(answer_has("{\"carts\":[]}"));
-	for (int i = 0; i < 3; i++)
-		assert_true(POST("/carts", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\"}", (const char *[]){ goods, emptied, untouched }[i], till));
-	for (int i = 0; i < 2; i++)
-		assert_true(POST(arena_format(serving.arena, "/carts/%s/scan", i ? emptied : goods), &serving.cashier, "{\"id\":\"%s\",\"code\":\"08936000000014\"}", fresh()));
-	assert_true(POST(arena_format(serving.arena, "/carts/%s/lines/1/remove", emptied), &serving.cashier, "{\"id\":\"%s\",\"reason\":1}", fresh()));
-	assert_true(POST(arena_format(serving.arena, "/carts/%s/label", goods), &serving.cashier, "{\"id\":\"%s\",\"label\":\"áo đỏ\"}", fresh()));
-	CASE("one with goods, one emptied; one never used is in nobody's way");
-	assert_true(GET("/shifts/open-carts", of_till, &serving.cashier));
-	assert_true(answer_has(goods) && answer_has(emptied) && !answer_has(untouched));
-	assert_false(POST("/shifts/close", &serving.cashier, "{\"id\":\"%s\",\"till_id\":\"%s\",\"notes\":[]}", fresh(), till));
-	assert_text(serving.err.field, "carts");
-	assert_non_null(strstr(serving.err.text, "còn 2 phiếu đang mở: "));
-	assert_non_null(strstr(serving.err.text, "“áo đỏ” (1 dòng)"));
-	assert_true(id_read(emptied, strlen(emptied), &id));
-	moment_write_vn(id_us(id), at);
-	assert_non_null(strstr(serving.err.text, arena_format(serving.arena, "%.5s (0 dòng)", at + 11)));
-	assert_non_null(strstr(serving.err.text, "Treo phiếu (F2) hoặc Hủy phiếu (/ A)"));
-	CASE("parked and cancelled they are not");
-	assert_true(POST(arena_format(serving.arena, "/carts/%s/park", goods), &serving.cashier, "{\"id\":\"%s\",\"label\":null}", fresh()));
-	assert_true(POST(arena_format(serving.arena, "/carts/%s/drop", emptied), &serving.cashier, "{\"id\":\"%s\",\"reason\":1}", fresh()));
-	assert_true(GET("/shifts/open-carts", of_till, &serving.cashier));
-	assert_true(answer_has("{\"carts\":[]}"));
-}
-
 static void one_person_goes_on_up_to_the_limit(void **state)
 {
 	const char *id = fresh();
@@ -256,7 +219,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(cash_has_papers_and_a_book, serving_setup, serving_teardown),
 		cmocka_unit_test_setup_teardown(a_till_is_handed_over_in_one_request, serving_setup, serving_teardown),
-		cmocka_unit_test_setup_teardown(what_keeps_a_shift_open_is_listed_before_it_is_counted, serving_setup, serving_teardown),
 		cmocka_unit_test_setup_teardown(one_person_goes_on_up_to_the_limit, serving_setup, serving_teardown),
 		cmocka_unit_test_setup_teardown(a_manager_is_asked_from_afar, serving_setup, serving_teardown),
 	};

@@ -207,44 +207,6 @@ static void money_by_hand_is_shown(void **state)
 }
 
 /* A page ends at an entry, and the next goes on behind it. */
-/* The supervisor stands behind what came back; the rounding is the shop's, and the 2.000 the cashier may leave off herself. */
-static void an_exchange_is_no_discount(void **state)
-{
-	static const struct {
-		const char *name;
-		int off, total;
-		const char *pin;       /* of the discount */
-	} cases[] = {
-		{ "rounding alone", 0, 298000, NULL },
-		{ "a little, on her own", 2000, 296000, NULL },
-		{ "what the supervisor agreed to", 90000, 208000, PIN },
-	};
-	const char *item = text_of_id(serving.item_id), *other = text_of_id(serving.other_item_id), *cart, *sale;
-
-	(void)state;
-	open_shift(&serving.cashier);
-	sale = open_cart(&serving.cashier);
-	put_in(sale, &serving.cashier, item, 3000);
-	pay(sale, &serving.cashier, 435000);
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		CASE(cases[i].name);
-		cart = open_cart(&serving.cashier);
-		put_in(cart, &serving.cashier, other, 3000);
-		assert_ok(to("carts", cart, "/back", &serving.cashier,
-			     arena_format(serving.arena, "\"back\":{\"sale_id\":\"%s\",\"reason\":\"đổi ý\",\"lines\":[{\"n\":1,\"qty_milli\":1000,\"place\":\"aside\"}]}", sale)),
-			  &serving.err);
-		if (cases[i].off)
-			assert_ok(to("carts", cart, "/discount", &serving.cashier,
-				     arena_format(serving.arena, "\"amount\":%d,\"reason\":1%s%s", cases[i].off, cases[i].pin ? "," : "", cases[i].pin ? cases[i].pin : "")),
-				  &serving.err);
-		assert_ok(POST(arena_format(serving.arena, "/carts/%s/pay", cart), &serving.cashier,
-			       "{\"id\":\"%s\",\"total\":%d,\"pays\":[{\"way\":\"cash\",\"amount\":%d}]," PIN "}", cart, cases[i].total, cases[i].total - 145000), &serving.err);
-		assert_ok(GET("/watch", "", &serving.supervisor), &serving.err);
-		assert_true((strstr(serving.answer, "\"what\":\"discount\"") != NULL) == (cases[i].pin != NULL));
-	}
-	shows("discount", "90000", NULL, "Lê Thị Hoa");
-}
-
 static void a_long_day_goes_on(void **state)
 {
 	struct watch_row *rows;
@@ -337,7 +299,6 @@ int main(void)
 		SERVING_TEST(who_lowers_a_price_and_sells_at_it_is_shown),
 		SERVING_TEST(a_price_lowered_step_by_step_comes_back_as_one_row),
 		SERVING_TEST(money_by_hand_is_shown),
-		SERVING_TEST(an_exchange_is_no_discount),
 		SERVING_TEST(a_long_day_goes_on),
 		SERVING_TEST(a_day_beyond_the_bound_is_gone_through_in_pieces),
 	};

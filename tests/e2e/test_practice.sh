@@ -76,11 +76,11 @@ check "with nothing of what was practised" test "$(active tap)" = null
 for i in 1 2 3 4 5 6; do
 	tap POST /session "{\"id\":\"$(new_id)\",\"login\":\"truong\",\"pin\":\"9753\"}" >"$room/guess"
 done
-check "who guesses a PIN at practice waits there" grep -q 'Chờ' "$room/guess"
+check "who guesses a PIN at practice waits there" grep -q 'chờ' "$room/guess"
 guess() { curl -sS -X POST -H 'Content-Type: application/json' -H "Origin: http://127.0.0.1:$port" --data "{\"id\":\"$(new_id)\",\"login\":\"truong\",\"pin\":\"9753\"}" "http://127.0.0.1:$port/api/v1/session"; }
 guess >/dev/null
 guess >"$room/guess"
-check "and after one more try at the real till, which counts them all" grep -q 'Chờ' "$room/guess"
+check "and after one more try at the real till, which counts them all" grep -q 'chờ' "$room/guess"
 
 daemon_kill
 check "a real till that is killed takes practice with it" soon sh -c "! kill -0 $child 2>/dev/null"

@@ -234,7 +234,7 @@ if [ -n "$far" ]; then
 	ok 'nor after a restart' has "$(call /session "$pin")" 'ghi danh'
 	# Five tries, then waits: for that address, whichever login.
 	for i in 1 2 3 4 5; do call /session "{\"login\":\"ai$i\",\"password\":\"sai-sai-sai\"}" >/dev/null; done
-	ok 'an address that guesses waits' has "$(call /session '{"login":"truong","password":"mat-khau-rat-dai"}')" 'Chờ'
+	ok 'an address that guesses waits' has "$(call /session '{"login":"truong","password":"mat-khau-rat-dai"}')" 'chờ'
 	KEEP=
 	kill -TERM $pid
 	wait $pid

@@ -124,7 +124,7 @@ static inline struct page *papers_shift(struct arena *arena, bool is_final)
 	static const struct paper_row cash_out[] = { { .name = "hoa hồng người dẫn khách", .amount = { 120000 } }, { .name = "nộp về két sắt", .amount = { 8000000 } } };
 	static const struct paper_row watched[] = {
 		{ .name = "Dòng đã xóa khỏi phiếu", .count = 7, .has_count = true, .has_no_amount = true }, { .name = "Phiếu bỏ dở", .count = 1, .has_count = true, .has_no_amount = true },
-		{ .name = "Mở ngăn kéo không bán", .count = 3, .has_count = true, .has_no_amount = true }, { .name = "Đổi cách trả", .count = 1, .has_count = true, .has_no_amount = true },
+		{ .name = "Mở két không bán", .count = 3, .has_count = true, .has_no_amount = true }, { .name = "Đổi cách trả", .count = 1, .has_count = true, .has_no_amount = true },
 		{ .name = "Một người duyệt", .count = 1, .has_count = true, .amount = { 145000 } }, { .name = "Bán hàng chưa nhập", .count = 2, .has_count = true, .amount = { 90000 } },
 	};
 	static const struct paper_row perpetual[] = { { .name = "Tổng bán", .amount = { INT64_C(1234567890) } }, { .name = "Tổng trả lại", .amount = { 9876500 } } };

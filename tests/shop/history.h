@@ -313,13 +313,11 @@ static inline void model_check_order(const struct sale_line *line, bool is_label
 
 static inline void model_money(const struct sale *body, int way_bucket)
 {
-	int64_t discount = body->rounding.dong - body->total.dong, rounding = body->rounding.dong + body->rounding_back.dong;
+	int64_t discount = body->rounding.dong, rounding = body->rounding.dong + body->rounding_back.dong;
 	int64_t paid = body->total.dong + body->rounding_back.dong;
 
 	for (size_t i = 0; i < body->lines_count; i++)
-		discount += body->lines[i].bundle ? 0 : body->lines[i].list.dong;
-	for (size_t i = 0; i < body->bundles_count; i++)
-		discount += body->bundles[i].price.dong * (body->bundles[i].qty_milli / 1000);
+		discount += body->lines[i].discount_house.dong + body->lines[i].discount_producer.dong;
 	for (size_t i = 0; i < body->pays_count; i++) {
 		/* By transfer money goes back later, by the accountant: a bucket of its own. */
 		if (way_bucket == RETURNS && body->pays[i].way == PAY_TRANSFER)
@@ -330,7 +328,7 @@ static inline void model_money(const struct sale *body, int way_bucket)
 			model.drawer += body->pays[i].amount.dong;
 	}
 	model_count(way_bucket, paid);
-	if (discount && way_bucket != RETURNS)
+	if (discount)
 		model_count(DISCOUNTS, discount);
 	if (rounding)
 		model_count(ROUNDING, rounding);

@@ -6,7 +6,6 @@
 #include "shop/hamper.h"
 #include "shop/rollup.h"
 #include "shop/sale_view.h"
-#include "shop/shift.h"
 
 enum { TEA, RICE, WINE, SALT, BASKET, WORK, PARTS };
 
@@ -125,56 +124,6 @@ static void its_price_is_spread_over_its_parts(void **state)
 	assert_true(sale->lines_count > PARTS);
 }
 
-static int64_t of_shift(const char *name)
-{
-	struct err err = { 0 };
-	struct txn *txn = txn_begin(room.book->store, &err);
-	struct shift_figures figures;
-	struct shift shift;
-	bool found;
-	int64_t sum = 0;
-
-	assert_ok(txn && shift_find_open(txn, room.arena, room.till_id, &shift, &found, &err) && found && shift_figures(txn, room.arena, &shift, &figures, &err), &err);
-	for (size_t i = 0; i < figures.buckets_count; i++)
-		sum += strcmp(figures.buckets[i].name, name) == 0 ? figures.buckets[i].amount.dong : 0;
-	txn_abandon(txn);
-	return sum;
-}
-
-/* Nobody took anything off: its parts cost 600.000 alone, and it costs 500.000. */
-static void its_price_is_no_discount_of_the_shift(void **state)
-{
-	struct err err = { 0 };
-	struct sale_line_in line = { .item_id = { { 0 } }, .qty_milli = 1000, .amount_given = MONEY(SHAPE_ABSENT) };
-	struct pay_in pay = { .way = PAY_CASH, .given = MONEY(SHAPE_ABSENT) };
-	struct sale_in in = { .till_id = room.till_id, .lines = &line, .lines_count = 1, .pays = &pay, .pays_count = 1, .cash_round_unit = MONEY(1000) };
-	struct work work;
-	const struct sale *sale;
-	struct money by_producer;
-	struct id id;
-
-	(void)state;
-	prepare();
-	in.till_id = room.till_id;
-	line.item_id = gift.hamper;
-	line.price = MONEY(500000);
-	line.priced_us = room.now_us;
-	assert_ok(sell(3, (struct id){ { 0 } }, 1500000, &sale, &id, &err), &err);
-	assert_i64(sale_off(sale, &by_producer).dong, 0);
-	assert_i64(by_producer.dong, 0);
-	assert_i64(of_shift("discounts"), 0);
-	CASE("30.300 off the hamper and 700 of rounding: each in its own row");
-	in.ticket_discount = (struct discount){ .amount = MONEY(30300), .reason = "khách quen" };
-	in.total = pay.amount = MONEY(469000);
-	work = with_supervisor();
-	SHOWROOM_DO(&work, sale_add(&work, &in, &sale, &err));
-	assert_i64(sale->rounding.dong, -700);
-	assert_i64(sale_off(sale, &by_producer).dong, 30300);
-	assert_i64(of_shift("discounts"), 30300);
-	assert_i64(of_shift("rounding"), -700);
-	assert_i64(of_shift("discounts:producer"), by_producer.dong);
-}
-
 static void made_up_it_is_that_very_one(void **state)
 {
 	struct err err = { 0 };
@@ -266,8 +215,6 @@ static void it_comes_back_whole_or_in_parts(void **state)
 	work = with_supervisor();
 	SHOWROOM_DO(&work, return_add(&work, &in, &back, &err));
 	assert_i64(back->total.dong, -333333);
-	CASE("nobody gave a discount, nor took one back");
-	assert_i64(of_shift("discounts"), 0);
 }
 
 static void a_recipe_that_cannot_be_is_refused(void **state)
@@ -310,7 +257,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WHOLE_TEST(its_price_is_spread_over_its_parts),
-		WHOLE_TEST(its_price_is_no_discount_of_the_shift),
 		WHOLE_TEST(made_up_it_is_that_very_one),
 		WHOLE_TEST(it_comes_back_whole_or_in_parts),
 		WHOLE_TEST(a_recipe_that_cannot_be_is_refused),

@@ -383,7 +383,7 @@ static void random_shift(void)
 
 static void random_cash(void)
 {
-	struct cash_move_in in = { .amount = MONEY((below(21) - 10) * 50000), .reason = "nộp két sắt", .till_id = room.till_id };
+	struct cash_move_in in = { .amount = MONEY((below(21) - 10) * 50000), .reason = "nộp két", .till_id = room.till_id };
 	struct work work = below(4) ? with_supervisor() : as_cashier();
 	const void *body;
 	struct err err;

@@ -422,7 +422,7 @@ static void step_of_the_muddle(void)
 {
 	struct err err = { 0 };
 	struct debt_paid_in debt = { .amount = MONEY(1 + below(owed_now() + 1000)), .party_id = customer, .till_id = room.till_id, .way = PAY_CASH };
-	struct cash_move_in out = { .amount = MONEY(-(1 + below(200000))), .reason = "nộp két sắt", .till_id = room.till_id };
+	struct cash_move_in out = { .amount = MONEY(-(1 + below(200000))), .reason = "nộp két", .till_id = room.till_id };
 	const struct debt_paid *paid;
 	const struct sale *back;
 	struct work work;

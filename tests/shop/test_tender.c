@@ -136,7 +136,7 @@ static void money_changes_its_bucket_and_nothing_else(void **state)
 	assert_i64(view.tender_changes_count, 2);
 	assert_text(view.tender_changes[0].from, "Tiền mặt 145.000 ₫");
 	assert_text(view.tender_changes[0].to, "Thẻ 145.000 ₫");
-	assert_text(view.tender_changes[1].to, "Chuyển khoản – thu ngân thấy 45.000 ₫ + Tiền mặt 100.000 ₫");
+	assert_text(view.tender_changes[1].to, "Chuyển khoản (xem bằng mắt) 45.000 ₫ + Tiền mặt 100.000 ₫");
 }
 
 static void what_cannot_be_typed_anew_is_refused(void **state)
@@ -172,7 +172,7 @@ static void what_cannot_be_typed_anew_is_refused(void **state)
 	}
 	CASE("cash is not there any more");
 	{
-		struct cash_move_in out = { .amount = MONEY(-145000), .reason = "nộp két sắt", .till_id = room.till_id };
+		struct cash_move_in out = { .amount = MONEY(-145000), .reason = "nộp két", .till_id = room.till_id };
 		struct pay_in card = pay(PAY_CARD, 145000);
 		struct work work = with_supervisor();
 

@@ -58,7 +58,7 @@ function looks() {
 	const ago = (minutes) => us() - minutes * 60e6;
 	const row = (what, amount, about, minutes, more = {}) => ({ what, amount, about, at_us: ago(minutes), approver_name: null, entry_number: 4000 - minutes, is_alone: false, receipt: null, sale_id: null, staff_name: 'Nguyễn Thị Hoa', ...more });
 	const watched = [
-		row('tender', 145000, 'Tiền mặt 145.000 ₫ → Chuyển khoản – thu ngân thấy 95.000 ₫ + Thẻ quẹt Agribank 50.000 ₫: khách đổi ý, chuyển khoản một phần', 200, { receipt: 'Q1-1-000118', approver_name: 'Trần Quang Minh' }),
+		row('tender', 145000, 'Tiền mặt 145.000 ₫ → Chuyển khoản (xem bằng mắt) 95.000 ₫ + Thẻ quẹt Agribank 50.000 ₫: khách đổi ý, chuyển khoản một phần', 200, { receipt: 'Q1-1-000118', approver_name: 'Trần Quang Minh' }),
 		row('price', 45000, 'Túi thổ cẩm lanh Lùng Tám thêu tay ba ngăn', 180, { staff_name: 'Trần Quang Minh' }), row('discount', 36000, null, 150, { is_alone: true, receipt: 'Q1-1-000121' }),
 		row('drawer', null, 'đổi tiền lẻ', 120), row('return', 145000, 'hộp móp', 90, { receipt: 'Q1-1-000124', approver_name: 'Trần Quang Minh' }), row('count', 480000, null, 60),
 	];

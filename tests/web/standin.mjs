@@ -181,7 +181,6 @@ export function start({ port = 0, isShiftOpen = true, lockMinutes = 0 } = {}) {
 			{ name: 'sales', count: 20, amount: 4190000 }, { name: 'returns', count: 1, amount: -35000 }, { name: 'way:cash', count: 12, amount: 2450000 }, { name: 'way:transfer', count: 5, amount: 1120000 },
 			{ name: 'way:card', count: 2, amount: 300000 }, { name: 'way:account', count: 1, amount: 200000 }, { name: 'way:wallet:momo', count: 1, amount: 120000 }, { name: 'debt_paid:account', count: 1, amount: 50000 },
 		] })],
-		['GET', /^\/shifts\/open-carts$/, () => ({ carts: [...state.carts.values()].filter((cart) => !cart.is_parked && cart.last > 0).map(head) })],
 		['GET', /^\/duty$/, () => state.duty ?? { now: 0, day: 0, done: 0 }],
 		['GET', /^\/pay-ways$/, () => ({ ways: [
 			{ way: 'cash', code: null, name: 'Tiền mặt', is_on: true, is_typed: false, needs_reference: false, place: 1 }, { way: 'card', code: null, name: 'Thẻ quẹt Agribank', is_on: true, is_typed: true, needs_reference: false, place: 4 },

@@ -569,6 +569,8 @@ const modes = {
 		await page.route('**/qr', (route) => route.fulfill({ status: 404, contentType: 'application/problem+json', body: '{"type":"about:blank","title":"x","status":404,"code":"not_found","detail":"không có tài khoản","field":"account"}' }));
 		await press('F7');
 		await inMode('transfer');
+		/* A code asked for while the ticket before was still being thanked for is shown first. */
+		for (let tries = 0; tries < 3 && !(await page.locator('.ways.seeing').waitFor({ timeout: 6000 }).then(() => true, () => false)); tries++) await press('Escape', 'F7');
 		await page.locator('.ways.seeing').waitFor();
 		await press('4', '4', '2', '7');
 		await look(page, 'a transfer without QR');
@@ -1029,7 +1031,7 @@ await part('the screen', async () => {
 	const lines = (await api('GET', `/sales/${sold.id}`)).lines;
 	const brings = (count) => api('POST', `/carts/${id}/back`, { id: uuid(), back: { sale_id: sold.id, reason: 'đổi loại', lines: lines.slice(0, count).map((line) => ({ n: line.n, qty_milli: line.qty_milli, place: 'aside' })) } });
 	const figure = () => screen.locator('.total').evaluate((at) => [at.querySelector('span').textContent, Number(at.querySelector('strong').textContent.replace(/\D/g, ''))]);
-	const after = async (cart) => { await screen.locator('.brought').waitFor(); await wait(300); return [cart.due > 0 ? 'Khách trả thêm' : cart.back.give_cash > 0 ? 'Cửa hàng trả lại' : cart.back.kept > 0 ? 'Không phải trả thêm' : 'Đổi ngang, không phải trả thêm', cart.due > 0 ? cart.due : cart.back.give_cash]; };
+	const after = async (cart) => { await screen.locator('.brought').waitFor(); await wait(300); return [cart.due > 0 ? 'Khách trả thêm' : cart.back.give_cash > 0 ? 'Shop trả lại' : 'Đổi ngang, không phải trả thêm', cart.due > 0 ? cart.due : cart.back.give_cash]; };
 	for (const count of [1, 2]) {
 		const wanted = await after(await brings(count));
 		is(`an exchange of ${count}: the difference`, await figure(), wanted);

@@ -15,9 +15,6 @@ import { t } from './words';
 /* about, amount: of what a second person is asked for. */
 export interface Problem { status: number; code: string; detail: string; field: string; about?: string; amount?: number }
 
-/* The daemon's sentences begin with the name of what they are about, often in lower case: shown alone, each begins as sentences do. */
-export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
-
 export class ApiError extends Error implements Problem {
 	status: number; code: string; detail: string; field: string; about?: string; amount?: number;
 	constructor(problem: Problem) {
@@ -39,8 +36,7 @@ export const reachable = signal(true);
 /* counts answers "401": the page shows the sign-in again */
 export const signedOut = signal(0);
 
-/* wrong: why the answer before was none, a wrong PIN say; what is asked for stays what it was. */
-type Ask = (problem: Problem, isOwnEnough?: boolean, wrong?: string) => Promise<Second | null>;
+type Ask = (problem: Problem, isOwnEnough?: boolean) => Promise<Second | null>;
 let askApprover: Ask = () => Promise.resolve(null);
 /* Shows that a manager is awaited, by whom else it may be; false: given up; 'anew': what somebody else asked is withdrawn. null: no longer. */
 type Wait = (detail: string | null, isOther?: boolean) => boolean | 'anew';
@@ -75,13 +71,13 @@ async function ask<T>(method: 'GET' | 'POST', path: string, body?: object | Blob
 		const text = await response.text();
 		reachable.value = true;
 		serverSaid(response.headers.get('Date'));
-		const answer = text ? JSON.parse(text.replace(/(?<=\d) ₫/g, '\u00a0₫')) as unknown : {}; /* no amount is parted from its sign */
+		const answer = text ? JSON.parse(text) as unknown : {};
 		if (response.ok) return answer as T;
 		if (response.status === 401 && path !== '/session') signedOut.value++;
 		const problem = answer as Partial<Problem>;
 		throw new ApiError({
 			status: response.status, code: problem.code ?? 'io',
-			detail: capital(problem.detail ?? '') || t('error.status', { status: response.status }), field: problem.field ?? '',
+			detail: problem.detail ?? t('error.status', { status: response.status }), field: problem.field ?? '',
 			...(problem.about && { about: problem.about }), ...(problem.amount && { amount: problem.amount }),
 		});
 	} catch (error) {
@@ -114,17 +110,13 @@ export async function post<T>(path: string, body: object, patience = PATIENCE_MS
 async function write<T>(path: string, body: object, patience: number, manager: { isAwaited: boolean }): Promise<T> {
 	let sent: Record<string, unknown> = { id: newId(), ...body };
 	const until = Date.now() + patience;
-	const isClock = path === '/clock';
-	let asked: Problem | null = isClock ? { status: 403, code: 'forbidden', detail: String(sent.reason), field: 'approver' } : null;
 	for (let pause = 150; ; pause = Math.min(pause * 2, 2000)) {
 		try {
 			return await ask<T>('POST', path, sent);
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;
 			if (error.status === 403 && error.field === 'approver') {
-				const wrong = sent.approver || sent.alone ? error.detail : '';
-				asked = wrong ? asked ?? error : error;
-				const second = await askApprover(asked, isClock, wrong);
+				const second = await askApprover(error);
 				if (!second) throw error;
 				for (const name of ['approver', 'alone', 'manager', 'manager_anew']) delete sent[name];
 				sent = { ...sent, ...second };
@@ -144,7 +136,7 @@ async function write<T>(path: string, body: object, patience: number, manager: {
 				continue;
 			}
 			/* Closed for more than 36 h, or a clock that went back: a supervisor says that the time is right, once. */
-			if (error.status === 409 && error.field === 'clock' && !isClock) {
+			if (error.status === 409 && error.field === 'clock' && path !== '/clock') {
 				const second = await askApprover(error, true);
 				if (!second) throw error;
 				await post('/clock', { reason: error.detail.slice(0, 200), ...second });

@@ -1,9 +1,6 @@
 /* UUIDv7 (RFC 9562): 48 bits of milliseconds, then chance. The page names every write before it is sent, so that a
  * repeat gets the first answer. */
 
-/* When it was made, µs: a ticket's id says when it was begun. */
-export const timeOfId = (id: string): number => parseInt(id.replace('-', '').slice(0, 12), 16) * 1000;
-
 export function newId(now = Date.now()): string {
 	const bytes = crypto.getRandomValues(new Uint8Array(16));
 	for (let i = 0; i < 6; i++) bytes[i] = Math.floor(now / 2 ** (40 - 8 * i)) & 0xff;

@@ -49,10 +49,10 @@ export function readBadge(code: string): string | null {
 	return own?.kind === 'U' ? own.id : null;
 }
 
-function PinPad({ logins, first = null, said = '', onDone }: { logins: Login[]; first?: string | null; said?: string; onDone: (who: Approver) => Promise<string | null> }) {
+function PinPad({ logins, first = null, onDone }: { logins: Login[]; first?: string | null; onDone: (who: Approver) => Promise<string | null> }) {
 	const [login, setLogin] = useState<string | null>(logins.length === 1 ? logins[0]!.login : logins.some((each) => each.login === first) ? first : null);
 	const [pin, setPin] = useState('');
-	const [wrong, setWrong] = useState(said);
+	const [wrong, setWrong] = useState('');
 	const [isBusy, setBusy] = useState(false);
 	const box = useRef<HTMLInputElement>(null);
 	useLayoutEffect(() => box.current?.focus(), [login]);
@@ -88,23 +88,21 @@ function PinPad({ logins, first = null, said = '', onDone }: { logins: Login[]; 
 	}
 	return (
 		<div class="signin">
-			<div class="who">
-				<div class="logins" role="group" aria-label={t('signin.who')}>
-					{logins.map((each) => (
-						<button key={each.login} type="button" class="login" aria-pressed={each.login === login} onClick={() => { setLogin(each.login); setPin(''); setWrong(''); box.current?.focus(); }}>
-							<span class="face" aria-hidden="true">{calledOf(each.name).charAt(0)}</span>
-							<span class="name">{each.name}</span>
-							<span class="role">{roleName(each.role)}</span>
-						</button>
-					))}
-				</div>
-				<div class="says" role="alert">{wrong && <Notice level="stop">{wrong}</Notice>}</div>
+			<div class="logins" role="group" aria-label={t('signin.who')}>
+				{logins.map((each) => (
+					<button key={each.login} type="button" class="login" aria-pressed={each.login === login} onClick={() => { setLogin(each.login); setPin(''); setWrong(''); box.current?.focus(); }}>
+						<span class="face" aria-hidden="true">{calledOf(each.name).charAt(0)}</span>
+						<span class="name">{each.name}</span>
+						<span class="role">{roleName(each.role)}</span>
+					</button>
+				))}
 			</div>
 			<form class="pin" onSubmit={(event) => { event.preventDefault(); void done(); }}>
 				<label for="pin">{t('signin.pin')}</label>
 				<input id="pin" ref={box} type="password" inputMode="none" autocomplete="off" maxLength={PIN_MAX} value={pin} disabled={!login} autofocus
 					onInput={(event) => setPin(event.currentTarget.value.replace(/\D/g, ''))} />
 				<Pad label={t('signin.pin')} keys={['1', '2', '3', '4', '5', '6', '7', '8', '9', 'back', '0', 'enter']} onKey={press} />
+				<div class="says" role="alert">{wrong && <Notice level="look">{wrong}</Notice>}</div>
 			</form>
 		</div>
 	);
@@ -311,7 +309,7 @@ export function PinDialog({ title, roles, onClose, onDone }: { title: string; ro
 let chosenBefore: string | null = null; /* who was asked last: after a wrong PIN the same person types again */
 /* What one person may go on alone with at once, all she may in a day (0: any), and what she did today. */
 interface Alone { now: number; day: number; done: number }
-const asked = signal<{ problem: Problem; wrong: string; logins: Login[]; alone: Alone; mayAsk: boolean; answer: (who: Second | null) => void } | null>(null);
+const asked = signal<{ problem: Problem; logins: Login[]; alone: Alone; mayAsk: boolean; answer: (who: Second | null) => void } | null>(null);
 /* What waits for a manager; isOther: somebody else asked; isOver: given up; isAnew: she is to ask instead. */
 interface Awaited { detail: string; isOther: boolean; isOver?: boolean; isAnew?: boolean }
 const awaited = signal<Awaited | null>(null);
@@ -325,14 +323,14 @@ setWaiting((detail, isOther = false) => {
 	awaited.value = { detail, isOther };
 	return isAnew ? 'anew' : true;
 });
-setApprover(async (problem, isOwnEnough, wrong = '') => {
+setApprover(async (problem, isOwnEnough) => {
 	const mine = session.value?.staff.login;
 	/* How much one person may do alone now; the page is not to fail for not knowing. */
 	const nothing: Alone = { now: 0, day: 0, done: 0 };
 	const alone = isOwnEnough ? nothing : await get<Alone>('/duty').catch(() => nothing);
 	const logins = (await loadLogins()).filter((each) => (isOwnEnough || each.login !== mine) && (each.role === 'supervisor' || each.role === 'admin'));
 	return new Promise((done) => {
-		asked.value = { problem, wrong, logins, alone, mayAsk: !isOwnEnough, answer: (who) => { asked.value = null; done(who); } };
+		asked.value = { problem, logins, alone, mayAsk: !isOwnEnough, answer: (who) => { asked.value = null; done(who); } };
 	});
 });
 
@@ -398,9 +396,8 @@ function SecondPerson({ now }: { now: NonNullable<typeof asked.value> }) {
 			</div>
 			{ways.length > 1 && <Segments label={t('approver.title')} value={way} onPick={setWay}
 				options={ways.map((each) => ({ value: each, text: t(each === 'here' ? 'approver.here' : each === 'alone' ? 'approver.alone' : 'approver.manager') + (each === ways[(ways.indexOf(way) + 1) % ways.length] ? ' (/)' : '') }))} />}
-			{way !== 'here' && now.wrong && <Notice level="stop">{now.wrong}</Notice>}
 			{way === 'here' && (now.logins.length > 0
-				? <PinPad logins={now.logins} said={now.wrong} first={chosenBefore ?? (now.logins.find((each) => each.role === 'supervisor') ?? now.logins[0])!.login} onDone={(who) => { chosenBefore = who.login; now.answer({ approver: who }); return Promise.resolve(null); }} />
+				? <PinPad logins={now.logins} first={chosenBefore ?? (now.logins.find((each) => each.role === 'supervisor') ?? now.logins[0])!.login} onDone={(who) => { chosenBefore = who.login; now.answer({ approver: who }); return Promise.resolve(null); }} />
 				: <Notice level="stop">{t('approver.nobody')}</Notice>)}
 			{way === 'alone' && isDayOver && <Notice level="look">{t('alone.day_over', ofDay)}</Notice>}
 			{way === 'alone' && !isDayOver && <div class="choose" ref={box}>

@@ -35,7 +35,3 @@ export function nowMs(): number {
 export function isoToday(): string {
 	return new Date(nowMs() + OFFSET_MS).toISOString().slice(0, 10);
 }
-/* "20:39" of today; of another day that day with it, "20:39 21/08", as nobody means another year. */
-export function clockOrDay(us: number): string {
-	return day(us) === day(nowMs() * 1000) ? clock(us) : `${clock(us)} ${day(us).slice(0, 5)}`;
-}

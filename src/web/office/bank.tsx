@@ -14,12 +14,8 @@ import type { BankCredit, BankDay, BankNow, BankSeen, Page } from './types';
 import { w, wordOf, type OfficeWord } from './words';
 
 const AGAIN_MS = 15000;
-const SHOWN_CREDITS = 20, SHOWN_DAYS = 7; /* a phone shows each as a card: the rest on demand */
 const HOUR_US = 3600e6;
 
-/* Many a statement gives a line its day and no time: midnight to the second. */
-const isDayOnly = (row: BankCredit) => row.source === 'statement' && (row.booked_us / 1e6 + 7 * 3600) % 86400 === 0;
-const ageOf = (row: BankCredit) => (isDayOnly(row) && Date.now() * 1000 - row.booked_us < 24 * HOUR_US ? w('bank.age_today') : isDayOnly(row) ? w('bank.age_days', { count: Math.floor((Date.now() * 1000 - row.booked_us) / HOUR_US / 24) }) : age(row.booked_us));
 /* "3 giờ", "2 ngày": how long it has waited. */
 export function age(us: number): string {
 	const hours = Math.floor((Date.now() * 1000 - us) / HOUR_US);
@@ -37,7 +33,7 @@ const State = ({ row }: { row: BankCredit }) => (
 		{row.token && <span class="under">{row.token}</span>}</span></span>
 );
 const who = (row: BankCredit) => <><strong>{row.payer.name ?? w('bank.nobody')}</strong><span class="under">{row.payer.purpose ?? w('bank.no_purpose')}</span></>;
-const told = (row: BankCredit) => <>{isDayOnly(row) ? day(row.booked_us) : moment(row.booked_us)}<span class="under">{wordOf('bank_source', row.source)} · …{row.account}</span></>;
+const told = (row: BankCredit) => <>{moment(row.booked_us)}<span class="under">{wordOf('bank_source', row.source)} · …{row.account}</span></>;
 const amount = (row: BankCredit) => <><strong>{money(row.rest || row.amount)}</strong>{row.rest > 0 && row.rest !== row.amount && <span class="under">{w('bank.of', { amount: money(row.amount) })}</span>}</>;
 
 export function Bank() {
@@ -64,29 +60,26 @@ function Standing({ now }: { now: BankNow }) {
 				<div><dt>{w('bank.services')}</dt><dd>{services || w('bank.no_service')}</dd></div>
 				<div><dt>{w('bank.heard')}</dt><dd>{now.heard_us ? moment(now.heard_us) : w('bank.never')}</dd></div>
 			</dl>
-			{!services && <p class="soft">{now.public_url ? w('bank.connect', { sepay: `${now.public_url}/api/v1/bank/sepay`, payos: `${now.public_url}/api/v1/bank/payos` }) : w('bank.connect_first')}</p>}
+			{!services && <p class="soft">{w('bank.connect', { sepay: `${location.origin}/api/v1/bank/sepay`, payos: `${location.origin}/api/v1/bank/payos` })}</p>}
 		</>
 	);
 }
 
 function Waiting({ onChange }: { onChange: () => void }) {
 	const credits = useLoad<{ credits: BankCredit[] }>('/bank/credits?filter=waiting');
-	const seen = usePages<BankSeen, Page & { sales: BankSeen[] }>('/bank/seen?limit=20', 'sales');
+	const seen = usePages<BankSeen, Page & { sales: BankSeen[] }>('/bank/seen?limit=50', 'sales');
 	const days = useLoad<{ days: BankDay[] }>('/bank/days');
 	const [open, setOpen] = useState<BankCredit | null>(null);
-	const [isAllCredits, setAllCredits] = useState(false);
-	const [isAllDays, setAllDays] = useState(false);
 	function reload(): void { credits.reload(); seen.reload(); days.reload(); onChange(); }
 	useEffect(() => {
 		const timer = setInterval(() => { if (!document.hidden) credits.reload(); }, AGAIN_MS);
 		return () => clearInterval(timer);
 	}, []);
-	const latest = [...days.data?.days ?? []].sort((a, b) => (a.day === null ? -1 : b.day === null ? 1 : a.day < b.day ? 1 : -1)); /* deposits and debts, of no day, first */
 	const columns: Col<BankCredit>[] = [
 		{ title: w('bank.who'), isMain: true, cell: who },
 		{ title: w('bank.told'), cell: told },
 		{ title: w('bank.state'), cell: (row) => <State row={row} /> },
-		{ title: w('bank.age'), cell: (row) => <span class="bank-age">{ageOf(row)}</span> },
+		{ title: w('bank.age'), cell: (row) => <span class="bank-age">{age(row.booked_us)}</span> },
 		{ title: w('bank.rest'), isNumber: true, cell: amount },
 		{ title: w('stock.do'), cell: (row) => mayEdit('settle') && <Button onClick={() => setOpen(row)}>{w('bank.settle')}</Button> },
 	];
@@ -95,19 +88,15 @@ function Waiting({ onChange }: { onChange: () => void }) {
 			<h2>{w('bank.credits')}</h2>
 			<Wait of={credits}>{(data) => (data.credits.length === 0
 				? <div class="empty"><p>{w('bank.none')}</p></div>
-				: <>
-					<Rows label={w('bank.credits')} rows={isAllCredits ? data.credits : data.credits.slice(0, SHOWN_CREDITS)} keyOf={(row) => row.id} cols={columns} />
-					{!isAllCredits && data.credits.length > SHOWN_CREDITS && <div class="more"><Button onClick={() => setAllCredits(true)}>{w('bank.credits_more', { count: data.credits.length - SHOWN_CREDITS })}</Button></div>}
-				</>)}</Wait>
+				: <Rows label={w('bank.credits')} rows={data.credits} keyOf={(row) => row.id} cols={columns} />)}</Wait>
 			<h2>{w('bank.seen')}</h2>
 			<p class="soft">{w('bank.seen_lead')}</p>
-			{latest.length > 0 && <Rows label={w('bank.by_day')} rows={isAllDays ? latest : latest.slice(0, SHOWN_DAYS)} keyOf={(row) => row.day ?? ''} cols={[
+			{days.data && days.data.days.length > 0 && <Rows label={w('bank.by_day')} rows={days.data.days} keyOf={(row) => row.day ?? ''} cols={[
 				{ title: w('bank.day'), isMain: true, cell: (row) => <strong>{row.day ? dayText(row.day) : w('bank.no_day')}</strong> },
 				{ title: w('bank.how_many'), isNumber: true, cell: (row) => row.count },
 				{ title: w('bank.age'), cell: (row) => <Tag level={ageLevel(row.oldest_us)}>{age(row.oldest_us)}</Tag> },
 				{ title: w('bank.rest'), isNumber: true, cell: (row) => <strong>{money(row.amount)}</strong> },
 			]} />}
-			{!isAllDays && latest.length > SHOWN_DAYS && <div class="more"><Button onClick={() => setAllDays(true)}>{w('bank.days_more', { count: latest.length - SHOWN_DAYS })}</Button></div>}
 			<Listing pages={seen} label={w('bank.seen')} keyOf={(row) => row.sale_id} isSearched={false} empty={<p>{w('bank.none_seen')}</p>} cols={[
 				{ title: w('bank.sale'), isMain: true, cell: (row) => <><strong>{row.receipt}</strong><span class="under">{row.staff_name ?? '–'} · {row.till_code}</span></> },
 				{ title: w('bank.sold'), cell: (row) => moment(row.at_us) },

@@ -1,6 +1,6 @@
 /* Lists in and out: a file is first tried (nothing changes), its errors are shown by line, then it is taken whole. */
 import { useRef, useState } from 'preact/hooks';
-import { get, query } from '../lib/api';
+import { query } from '../lib/api';
 import { newId } from '../lib/id';
 import { figures } from '../lib/money';
 import { isoToday } from '../lib/time';
@@ -9,14 +9,13 @@ import { DayField, useForm } from './form';
 import { useLoad } from './load';
 import { mayEdit } from './may';
 import { Opening } from './opening';
-import { FilePick, Head, LinkButton, Rows, tell, Wait } from './parts';
+import { Head, LinkButton, Rows, tell, Wait } from './parts';
 import { route } from './route';
-import type { BankCredit, ImportAnswer, ImportKind } from './types';
+import type { ImportAnswer, ImportKind } from './types';
 import { w, wordOf } from './words';
 
 const EXPORTS = ['items', 'prices', 'words', 'parties', 'products', 'certificates', 'contracts', 'intakes', 'stock', 'lots', 'settlements', 'payouts', 'debts', 'cod', 'vouchers'];
 const BYTES_MAX = 8 * 1024 * 1024;
-const NEWS_MAX = 200; /* lines that are asked for at once */
 
 export function Data() {
 	return route.value.id === 'opening' ? <Opening /> : <Lists />;
@@ -60,21 +59,6 @@ async function sendFile(kind: string, bytes: Blob, isDry: boolean, id: string): 
 	return { rows: answer.rows ?? 0, added: answer.added ?? 0, changed: answer.changed ?? 0, errors: answer.errors ?? [], warnings: answer.warnings ?? [] };
 }
 
-/* What a statement brought is worth more than how many lines it had: which of it found its ticket, and what waits for a person. */
-async function tellStatement(answer: ImportAnswer): Promise<void> {
-	const rows = figures(answer.rows), link = { href: '#/bank', text: w('bank.show_waiting') };
-	if (answer.added === 0) return tell(w('bank.imported_none', { rows }), 'good', link);
-	let waiting = -1;
-	if (answer.added <= NEWS_MAX) {
-		const news = await get<{ credits: BankCredit[] }>(`/bank/credits?filter=all&limit=${answer.added}`).catch(() => null);
-		if (news) waiting = news.credits.filter((row) => row.rest > 0).length;
-	}
-	if (waiting < 0) return tell(w('data.done', { rows, added: figures(answer.added), changed: figures(answer.changed) }), 'good', link);
-	const matched = answer.added - waiting;
-	const what = [matched > 0 && w('bank.imported_matched', { count: figures(matched) }), waiting > 0 && w('bank.imported_waiting', { count: figures(waiting) })].filter(Boolean).join(', ');
-	tell(w('bank.imported', { rows, what }), waiting > 0 ? 'look' : 'good', link);
-}
-
 function Import({ kinds }: { kinds: ImportKind[] }) {
 	const [kind, setKind] = useState<string>((kinds.find((each) => each.kind === route.value.params.kind) ?? kinds[0]!).kind);
 	const columns = kinds.find((each) => each.kind === kind)!.columns;
@@ -93,8 +77,7 @@ function Import({ kinds }: { kinds: ImportKind[] }) {
 			const answer = await sendFile(kind, file, isDry, isDry ? newId() : id.current);
 			setFound(answer);
 			if (!isDry && answer.errors.length === 0) {
-				if (kind === 'bank') await tellStatement(answer);
-				else tell(w('data.done', { rows: figures(answer.rows), added: figures(answer.added), changed: figures(answer.changed) }));
+				tell(w('data.done', { rows: figures(answer.rows), added: figures(answer.added), changed: figures(answer.changed) }));
 				setFile(null);
 				restart();
 			}
@@ -110,12 +93,12 @@ function Import({ kinds }: { kinds: ImportKind[] }) {
 			<p class="soft">{w('data.import_lead')}</p>
 			<form class="fields" onSubmit={(event) => { event.preventDefault(); void run(!isGood); }}>
 				<div class="field"><label for="import-kind">{w('data.what')}</label><select id="import-kind" value={kind} onChange={(event) => { setKind(event.currentTarget.value); restart(); }}>{kinds.map((each) => <option key={each.kind} value={each.kind} selected={each.kind === kind}>{wordOf('data', each.kind)}</option>)}</select></div>
-				<div class="field"><label for="import-file">{w('data.file')}</label><FilePick id="import-file" label={w('data.file')} text={w('data.pick_file')} file={file?.name ?? null} accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" onPick={(picked) => { setFile(picked); restart(); }} /></div>
+				<div class="field"><label for="import-file">{w('data.file')}</label><input key={file ? 'has' : 'none'} id="import-file" type="file" accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" onChange={(event) => { const picked = event.currentTarget.files?.[0]; if (picked) setFile(picked); restart(); }} />{file && <div class="hint">{file.name}</div>}</div>
 				<div class="wide columns"><p class="hint">{w('data.columns', { names: columns.map((each) => each.name + (each.is_required ? '*' : '')).join(', ') })}</p><LinkButton href={`/api/v1/imports/${kind}`} icon="download" isDownload>{w('data.template')}</LinkButton></div>
 				<div class="form-end wide">
 					<div role="alert">{wrong && <Notice level="stop">{wrong}</Notice>}</div>
 					<div role="status">
-						{found && (isGood ? <Notice level={found.warnings.length ? 'look' : 'good'}>{w('data.good', { rows: figures(found.rows), added: figures(found.added), changed: figures(found.changed) })}</Notice>
+						{found && (isGood ? <Notice level="good">{w('data.good', { rows: figures(found.rows), added: figures(found.added), changed: figures(found.changed) })}</Notice>
 							: <Notice level="stop">{w('data.bad', { count: figures(found.errors.length), rows: figures(found.rows) })}</Notice>)}
 					</div>
 					<div class="actions"><Button kind="main" type="submit" icon={isGood ? 'check' : 'search'} disabled={isBusy || (found !== null && !isGood)}>{isBusy ? w('data.busy') : isGood ? w('data.take') : w('data.try')}</Button></div>

@@ -47,7 +47,7 @@ export function Devices() {
 			<section class="part" aria-labelledby="scanners">
 				<h2 id="scanners">{w('device.scanners')}</h2>
 				<Wait of={scanners}>{(data) => (data.scanners.length === 0 ? <p class="soft">{w('device.no_scanner')}</p> : <Rows label={w('device.scanners')} rows={data.scanners} keyOf={(row) => row.name} cols={[
-					{ title: w('device.name'), isMain: true, cell: (row) => <><strong>{row.driver === 'virtual' ? wordOf('driver', row.driver) : row.name}</strong><span class="under">{row.till_code && w('device.till', { till: row.till_code })}{row.driver !== 'virtual' && wordOf('driver', row.driver)}</span></> },
+					{ title: w('device.name'), isMain: true, cell: (row) => <><strong>{row.name}</strong><span class="under">{row.till_code && w('device.till', { till: row.till_code })}{row.driver}</span></> },
 					{ title: w('device.state'), cell: (row) => <><Tag level={row.state === 'ready' ? 'good' : 'stop'}>{wordOf('scanner', row.state)}</Tag>{row.reason && <span class="under">{row.reason}</span>}</> },
 					{ title: w('device.last'), cell: (row) => row.last_code && <><code>{row.last_code}</code><span class="under">{row.last_us !== null && clock(row.last_us)}</span></> },
 				]} />)}</Wait>

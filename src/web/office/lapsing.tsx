@@ -27,26 +27,13 @@ export function Lapsing() {
 	return (
 		<>
 			<Head title={w('lapsing.title')} lead={w('lapsing.lead')} up={{ href: '#/products', text: w('menu.products') }}><Exports name="lapsing" /></Head>
-			<Wait of={list}>{({ certificates }) => certificates.length === 0 ? <p class="empty">{w('lapsing.none')}</p> : <>
-				<Some title={w('lapsing.soon')} rows={certificates.filter((row) => row.days_left >= 0)} />
-				<Some title={w('lapsing.gone')} rows={inOrder(certificates).filter((row) => row.days_left < 0)} />
-			</>}</Wait>
-		</>
-	);
-}
-
-function Some({ title, rows }: { title: string; rows: Lapse[] }) {
-	if (rows.length === 0) return null;
-	return (
-		<>
-			<h2>{title}</h2>
-			<Rows label={title} rows={rows} keyOf={(row) => row.certificate_id} cols={[
+			<Wait of={list}>{({ certificates }) => certificates.length === 0 ? <p class="empty">{w('lapsing.none')}</p> : <Rows label={w('lapsing.title')} rows={inOrder(certificates)} keyOf={(row) => row.certificate_id} cols={[
 				{ title: w('product.name'), isMain: true, cell: (row) => <><a href={hrefTo(`products/${row.product_id}`)}>{row.product}</a><span class="under">{row.producer}</span></> },
 				{ title: w('lapsing.stars'), cell: (row) => row.days_left < 0 ? w('lapsing.no_stars') : <Stars count={row.stars} /> },
 				{ title: w('lapsing.ends'), cell: (row) => <LapseDays row={row} /> },
 				{ title: w('lapsing.decision'), cell: (row) => <>{row.decision_no}<span class="under">{row.issuer}</span></> },
 				{ title: w('lapsing.items'), isNumber: true, cell: (row) => row.items_count },
-			]} />
+			]} />}</Wait>
 		</>
 	);
 }

@@ -75,8 +75,6 @@ const entries: Entry[] = [
 	{ page: 'prints', icon: 'printer', text: () => w('menu.prints'), roles: every, show: () => <Prints /> },
 ];
 
-const WAY_MS = 1000; /* between saying and going on, in one act */
-
 function Shell() {
 	const [isOpen, setOpen] = useState(false);
 	const { staff, site } = session.value!;
@@ -85,8 +83,8 @@ function Shell() {
 	const key = `${route.value.page}/${route.value.id}`;
 	useEffect(() => {
 		setOpen(false);
-		/* What was told on the way here stands here; what was told before is left behind. */
-		if (told.peek() && Date.now() - told.peek()!.at > WAY_MS) told.value = null;
+		if (told.peek() && !told.peek()!.text.endsWith('\u2060')) told.value = { ...told.peek()!, text: told.peek()!.text + '\u2060' };
+		else told.value = null;
 	}, [key]);
 	return (
 		<div class="office">
@@ -106,7 +104,7 @@ function Shell() {
 			</nav>
 			<main id="main" tabIndex={-1}>
 				{!reachable.value && <div role="status"><Notice level="look">{w('menu.lost')}</Notice></div>}
-				{told.value && <Notice level={told.value.level} onClose={() => { told.value = null; }}>{told.value.text}{told.value.link && <> <a href={told.value.link.href}>{told.value.link.text}</a></>}</Notice>}
+				{told.value && <Notice level={told.value.level} onClose={() => { told.value = null; }}>{told.value.text}</Notice>}
 				{mine.length === 0 ? <Notice level="look">{w('menu.not_yours')} <a href="/till">{w('menu.till')}</a></Notice>
 					: now ? <div key={key}>{now.show()}</div>
 						: <Notice level="look">{w('menu.no_page')}</Notice>}

@@ -10,11 +10,10 @@ import type { Loaded, Pages } from './load';
 import { go, hrefTo, route } from './route';
 import { w } from './words';
 
-/* What was just done; stands above the page until it is left. */
-export interface Told { level: Level; text: string; at: number; link?: { href: string; text: string } | undefined }
-export const told = signal<Told | null>(null);
-export function tell(text: string, level: Level = 'good', link?: Told['link']): void {
-	told.value = { level, text, link, at: Date.now() };
+/* What was just done; stands above the page until the next one. */
+export const told = signal<{ level: Level; text: string } | null>(null);
+export function tell(text: string, level: Level = 'good'): void {
+	told.value = { level, text };
 	say(text);
 	window.scrollTo(0, 0);
 }
@@ -50,20 +49,6 @@ export function Exports({ name, params = {} }: { name: string; params?: Record<s
 }
 
 export interface Col<R> { title: string; cell: (row: R) => ComponentChildren; isNumber?: boolean; isMain?: boolean; isWide?: boolean }
-
-/* A file to choose: the browser's own control speaks the browser's language and forgets the name, so it lies unseen over a button of ours; it keeps the
- * focus, the keys and the name that readers say. */
-export function FilePick({ id, label, text, file, accept, isBusy = false, onPick }:
-	{ id?: string; label?: string; text: string; file?: string | null; accept: string; isBusy?: boolean; onPick: (file: File) => void }) {
-	return (
-		<span class="file-pick">
-			<span class="button"><Icon name="upload" size={20} /><span class="what" aria-hidden="true">{text}</span>
-				<input id={id} type="file" accept={accept} disabled={isBusy} aria-label={[label, text].filter(Boolean).join(': ')} aria-describedby={id && `${id}-name`}
-					onChange={(event) => { const picked = event.currentTarget.files?.[0]; event.currentTarget.value = ''; if (picked) onPick(picked); }} /></span>
-			{file !== undefined && <span id={id && `${id}-name`} class={file ? 'name' : 'name soft'}>{file ?? w('data.no_file')}</span>}
-		</span>
-	);
-}
 
 export function Rows<R>({ label, cols, rows, keyOf }: { label: string; cols: Col<R>[]; rows: R[]; keyOf: (row: R) => string }) {
 	return (

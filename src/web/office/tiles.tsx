@@ -1,11 +1,11 @@
 /* The goods to touch at the till: groups and goods in the order wished, and the picture of an item. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { imageUrl, post, send } from '../lib/api';
 import type { Tiles } from '../lib/types';
 import { Button, Notice } from '../lib/ui';
 import { useLoad } from './load';
 import { mayEdit } from './may';
-import { FilePick, Head, LinkButton, tell, Wait } from './parts';
+import { Head, LinkButton, tell, Wait } from './parts';
 import { hrefTo } from './route';
 import { w } from './words';
 
@@ -33,6 +33,7 @@ async function smaller(file: File): Promise<Blob> {
 
 /* On an item's page. */
 export function Picture({ itemId, name, image, onSaved }: { itemId: string; name: string; image: string | null; onSaved: () => void }) {
+	const box = useRef<HTMLInputElement>(null);
 	const [wrong, setWrong] = useState('');
 	const [isBusy, setBusy] = useState(false);
 	async function set(file: File | null): Promise<void> {
@@ -47,6 +48,7 @@ export function Picture({ itemId, name, image, onSaved }: { itemId: string; name
 			setWrong(error instanceof Error ? error.message : String(error));
 		}
 		setBusy(false);
+		if (box.current) box.current.value = '';
 	}
 	return (
 		<section class="part" aria-labelledby="picture">
@@ -55,7 +57,9 @@ export function Picture({ itemId, name, image, onSaved }: { itemId: string; name
 			<div class="picture">
 				{image && <img src={imageUrl(image)} alt={w('picture.of', { name })} width={160} height={160} />}
 				{mayEdit('goods') && <div class="actions">
-					<FilePick text={image ? w('picture.other') : w('picture.choose')} accept="image/jpeg,image/png,image/webp" isBusy={isBusy} onPick={(file) => void set(file)} />
+					<label class="button">{image ? w('picture.other') : w('picture.choose')}
+						<input ref={box} class="unseen" type="file" accept="image/jpeg,image/png,image/webp" disabled={isBusy}
+							onChange={(event) => { const file = event.currentTarget.files?.[0]; if (file) void set(file); }} /></label>
 					{image && <Button icon="trash-2" disabled={isBusy} onClick={() => void set(null)}>{w('picture.remove')}</Button>}
 				</div>}
 			</div>

@@ -118,7 +118,7 @@ export interface ImportKind { kind: string; about: string; columns: { name: stri
 
 export interface BankNow {
 	account_tail: string | null; bank: string | null; holder: string | null; credits: number; credits_count: number; seen: number; seen_count: number;
-	heard_us: number | null; public_url: string | null; is_sepay: boolean; is_payos: boolean;
+	heard_us: number | null; is_sepay: boolean; is_payos: boolean;
 }
 export interface BankCredit {
 	id: string; account: string; amount: number; rest: number; asked: number; at_us: number; booked_us: number; bank_id: string; cart_id: string | null; reference: string | null;

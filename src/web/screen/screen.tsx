@@ -66,13 +66,13 @@ function Brought({ back }: { back: Back }) {
 	);
 }
 function Difference({ cart, back }: { cart: NonNullable<Screen['cart']>; back: Back }) {
-	const moves = cart.due > 0 ? 'pay_more' : back.give > 0 ? 'get_back' : back.kept > 0 ? 'no_more' : 'even';
+	const isEven = cart.due === 0 && back.give === 0;
 	return (
 		<>
 			<p><span>{g('taken')}</span> <span>{money(cart.total)}</span></p>
 			<p><span>{g('brought')}</span> <span>−{money(back.worth)}</span></p>
 			{back.kept > 0 && <p><span>{g('kept_back')}</span> <span>{money(back.kept)}</span></p>}
-			{cart.lines.length > 0 && <p class="total"><span>{g(moves)}</span> <strong>{money(cart.due > 0 ? cart.due : back.give)}</strong></p>}
+			<p class="total"><span>{g(isEven ? 'even' : cart.due > 0 ? 'pay_more' : 'get_back')}</span> <strong>{money(cart.due > 0 ? cart.due : back.give)}</strong></p>
 		</>
 	);
 }
@@ -97,7 +97,7 @@ function Pay({ pay }: { pay: Payment }) {
 				{pay.qr && <QrCode qr={pay.qr} label={g('pay_qr')} />}
 				<p class="how">{g('pay_qr')}</p>
 				<p class="exact">{g('pay_exact')} <strong>{money(pay.amount)}</strong></p>
-				<p class="soft"><Icon name="clock" size={20} /> {g(pay.is_told ? 'pay_waiting' : 'pay_show')}</p>
+				<p class="soft"><Icon name="clock" size={20} /> {g('pay_waiting')}</p>
 			</>}
 		</div>
 	);
@@ -110,7 +110,7 @@ function Thanks({ now }: { now: Screen }) {
 			<h1><Icon name="circle-check" size={48} /> {g('thanks')}</h1>
 			<div class="figures">
 				{thanks.given_back > 0 ? <p class="change"><span>{g('got_back')}</span> <strong>{money(thanks.given_back)}</strong></p>
-					: <p><span>{g(thanks.is_exchange && !thanks.total ? 'no_more' : 'paid')}</span> <strong>{money(thanks.total)}</strong></p>}
+					: <p><span>{g(thanks.is_exchange && !thanks.total ? 'even' : 'paid')}</span> <strong>{money(thanks.total)}</strong></p>}
 				{thanks.change > 0 && <p class="change"><span>{g('change')}</span> <strong>{money(thanks.change)}</strong></p>}
 				<p class="soft">{g('receipt', { number: thanks.receipt })}</p>
 			</div>

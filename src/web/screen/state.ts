@@ -12,7 +12,7 @@ export interface Line {
 }
 /* Of an exchange: what was brought and what becomes of its worth. */
 export interface Back { lines: { name: string; qty_milli: number; unit: string; amount: number }[]; worth: number; give: number; kept: number }
-export interface Pay { amount: number; is_told: boolean; qr: Qr | null; state: 'none' | 'waiting' | 'confirmed' | 'wrong_amount' | 'double' | 'over' }
+export interface Pay { amount: number; qr: Qr | null; state: 'none' | 'waiting' | 'confirmed' | 'wrong_amount' | 'double' | 'over' }
 export interface Screen {
 	till_id: string; till_code: string; shop: string; site: string; now_us: number; lang: Lang;
 	cart: { lines: Line[]; total: number; discount: number; due: number; back: Back | null } | null;

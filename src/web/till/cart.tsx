@@ -11,7 +11,7 @@ import type { IconName } from '../lib/icons';
 import { t } from '../lib/words';
 import { stockText } from './goods';
 import { FunctionRow } from './more';
-import { startDrop, startNew, startQuantity, startRemove } from './sell';
+import { startNew, startQuantity, startRemove } from './sell';
 import { cart, choosing, fresh, newTicket, park, parked, paying, picked, switchTo, ticketName, tickets } from './state/cart';
 import { choose, lineAct, stateWord } from './state/lines';
 import { printAgain, wayName } from './state/pay';
@@ -28,7 +28,7 @@ function Tabs() {
 				{tickets.value.map((head) => {
 					const count = head.id === now?.id ? now.lines.length : head.lines_count;
 					return (
-						<button key={head.id} type="button" aria-pressed={head.id === now?.id} title={`${ticketName(head)}, ${t('tabs.lines', { count })}`} onClick={() => void switchTo(head.id)}>
+						<button key={head.id} type="button" aria-pressed={head.id === now?.id} title={`${ticketName(head)}, ${t('tabs.lines', { count })}`} onClick={() => switchTo(head.id)}>
 							<span>{ticketName(head)}</span> <small>{count}<span class="word">{t('tabs.lines', { count: '' })}</span></small>
 						</button>
 					);
@@ -156,7 +156,7 @@ function Paid({ sale }: { sale: Sale }) {
 			)}
 			<dl>
 				<div><dt>{sale.is_return ? t('paid.returned') : t('paid.total')}</dt><dd>{money(Math.abs(sale.total))}</dd></div>
-				{sale.pays.filter((pay) => !sale.back || pay.way !== 'exchange').map((pay, i) => <div key={i}><dt>{pay.name && pay.way !== 'cash' ? pay.name : wayName(pay)}{typeof pay.left === 'number' && <small> {t(pay.way === 'voucher' ? 'paid.voucher_left' : 'paid.owes', { left: money(pay.left) })}</small>}</dt><dd>{money(Math.abs(pay.given ?? pay.amount))}</dd></div>)}
+				{sale.pays.map((pay, i) => <div key={i}><dt>{pay.name && pay.way !== 'cash' ? pay.name : wayName(pay)}{typeof pay.left === 'number' && <small> {t(pay.way === 'voucher' ? 'paid.voucher_left' : 'paid.owes', { left: money(pay.left) })}</small>}</dt><dd>{money(Math.abs(pay.given ?? pay.amount))}</dd></div>)}
 				{sale.back && <div><dt>{t('exchange.came_back', { receipt: sale.back.receipt })}</dt><dd>{money(Math.abs(sale.back.total))}</dd></div>}
 				{!!sale.rounding_back && <div><dt>{t('paid.rounding')}</dt><dd>{money(-sale.rounding_back)}</dd></div>}
 				{sale.rounding !== 0 && <div><dt>{t('paid.rounding')}</dt><dd>{money(sale.rounding)}</dd></div>}
@@ -187,8 +187,7 @@ export function CartZone() {
 				<div class="empty">
 					<Icon name="scan-barcode" size={48} />
 					<p>{t('cart.empty')}</p>
-					<p class="soft">{t(now?.removed_count ? 'cart.emptied' : 'cart.empty_more')}</p>
-					{!!now?.removed_count && <Button icon="trash-2" hint="/ A" onClick={startDrop}>{t('drop.button')}</Button>}
+					<p class="soft">{t('cart.empty_more')}</p>
 				</div>
 			)}
 			{!isPaid && (

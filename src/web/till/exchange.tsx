@@ -3,28 +3,15 @@
  * another till lose nothing. */
 import { signal } from '@preact/signals';
 import { figures, money, quantity } from '../lib/money';
-import { Button, Field, Icon, Segments } from '../lib/ui';
+import { Button, Field, Segments } from '../lib/ui';
 import { t } from '../lib/words';
 import { cart, changeCart } from './state/cart';
 import { settleExchange } from './state/pay';
-import { back, startMode, tell } from './state/shell';
+import { back, tell } from './state/shell';
 import type { Feature } from './state/tables';
 
-type GiveWay = 'cash' | 'transfer';
-const way = signal<GiveWay>('cash');
+const way = signal<'cash' | 'transfer'>('cash');
 const payee = signal({ name: '', account: '', bank: '' });
-
-/* The ticket that had goods on it already when this came onto it, and how many rows. */
-const joined = signal<{ cartId: string; count: number } | null>(null);
-export function takeBack(given: object): void {
-	const now = cart.value;
-	joined.value = now?.lines.length ? { cartId: now.id, count: now.lines.length } : null;
-	void changeCart('back', { back: given });
-}
-export function startGive(how: GiveWay): void {
-	startMode('give');
-	way.value = how;
-}
 
 function drop(): void {
 	void changeCart('back', { back: null }).then((next) => { if (next) tell('good', t('exchange.dropped')); });
@@ -36,7 +23,6 @@ function Head() {
 		<section class="exchange" aria-label={t('exchange.title', { receipt: now.receipt })}>
 			<div class="row"><strong>{t('exchange.title', { receipt: now.receipt })}</strong><strong>{figures(-now.owed)}</strong></div>
 			<div class="soft">{now.lines.map((line) => `${quantity(line.qty_milli)} ${line.unit} ${line.name}`).join(', ')}</div>
-			{joined.value?.cartId === cart.value?.id && <div><Icon name="triangle-alert" size={20} /> {t('exchange.joined', { receipt: now.receipt, count: joined.value!.count })}</div>}
 			<div class="row">
 				<span class="soft">{!cart.value?.lines.length ? t('exchange.scan') : <>{gives() > 0 && <strong>{t('exchange.give')} {money(gives())} </strong>}{now.kept ? t('exchange.kept', { amount: money(now.kept) }) : ''}</>}</span>
 				<Button kind="quiet" icon="x" onClick={drop}>{t('exchange.drop')}</Button>

@@ -5,8 +5,8 @@ import { money, quantity } from '../lib/money';
 import type { Tile } from '../lib/types';
 import { Icon, Stars } from '../lib/ui';
 import { t } from '../lib/words';
-import { choosing, groups, lineAt, settling, top } from './state/cart';
-import { addTile, choose } from './state/lines';
+import { choosing, groups, lineAt, top } from './state/cart';
+import { addTile, choose, settling } from './state/lines';
 import { searchFocus, searchText } from './state/shell';
 
 const PAUSE_MS = 20; /* longer than between the keys of a scanner, too short to be waited for */
@@ -101,7 +101,7 @@ export function Goods() {
 			{unknown && <p class="settling"><Icon name="search" size={20} /> {t('goods.settling', { code: unknown.code || unknown.name })}</p>}
 			{!found && all.length > 1 && (
 				<div class="groups" role="group" aria-label={t('goods.groups')}>
-					{all.map((each) => <button key={each.name} type="button" aria-pressed={each === now} onClick={(event) => { setGroup(each.name); event.currentTarget.scrollIntoView({ block: 'nearest', inline: 'nearest' }); }}>{each.name || t('goods.top')}</button>)}
+					{all.map((each) => <button key={each.name} type="button" aria-pressed={each === now} onClick={() => setGroup(each.name)}>{each.name || t('goods.top')}</button>)}
 				</div>
 			)}
 			<div class="tiles" tabIndex={-1}>

@@ -4,9 +4,8 @@
 import type { IconName } from '../lib/icons';
 import { Button, Icon } from '../lib/ui';
 import { t } from '../lib/words';
-import { gives, startGive } from './exchange';
 import { isPayOpen, till } from './state/cart';
-import { anyWay, isMoneyDue, isOwing, startPayMode, startWay } from './state/pay';
+import { anyWay, isMoneyDue, startPayMode, startWay } from './state/pay';
 import { back, mode, startMode } from './state/shell';
 import { buttons, shownKey, type ButtonRow, type Feature, type PayRow } from './state/tables';
 import { waysOfHouse } from './state/ways';
@@ -54,24 +53,10 @@ function List({ title, rows, marked }: { title: string; rows: Choice[]; marked: 
 	);
 }
 
-function giveBy(how: 'cash' | 'transfer'): void {
-	if (!isPayOpen.value && till.value?.shift) startGive(how);
-}
-/* In their places, where the customer pays nothing: how she gets what is hers. */
-function GiveWays({ isOff }: { isOff: boolean }) {
-	const isGiving = gives() > 0;
-	return (
-		<div class="ways">
-			<Button kind="main" icon={isGiving ? 'banknote' : 'check'} hint={shownKey('exact')} aria-disabled={isOff} onClick={() => giveBy('cash')}>{t(isGiving ? 'exchange.give_cash' : 'exchange.done')}</Button>
-			{isGiving && <Button icon="qr-code" hint={shownKey('transfer')} aria-disabled={isOff} onClick={() => giveBy('transfer')}>{t('exchange.give_transfer')}</Button>}
-		</div>
-	);
-}
 /* The ways of the tender: the first one large, two beside each other, all others behind "+". */
 export function Ways() {
 	const isOff = !isMoneyDue.value || isPayOpen.value || !till.value?.shift;
 	const [first, ...rest] = waysThere();
-	if (isOwing.value) return <GiveWays isOff={isOff} />;
 	return (
 		<div class="ways">
 			{first && <Button kind="main" icon={first.icon} hint={shownKey(first.keyId)} aria-disabled={isOff} onClick={() => startWay(first)}>{nameOf(first)}</Button>}

@@ -11,7 +11,6 @@ import { t } from '../lib/words';
 import { DepositByQr } from './deposit';
 import { tillId } from './state/cart';
 import { tell, tellError } from './state/shell';
-import { isWayOn } from './state/ways';
 
 /* Keys of the form in sight, asked by the list before its own. */
 export const askKeys: { handle: ((key: string) => boolean) | null } = { handle: null };
@@ -41,7 +40,6 @@ export function Deposit({ order, onDone }: { order: Order; onDone: (order: Order
 	const [openings, setOpenings] = useState<OrderOpening[]>([]);
 	const [wrong, setWrong] = useState('');
 	const once = useOnce();
-	const hasQr = isWayOn('vietqr');
 	const sum = readMoney(amount) ?? 0;
 	useFirstField('.order-ask');
 	useEffect(() => {
@@ -62,7 +60,7 @@ export function Deposit({ order, onDone }: { order: Order; onDone: (order: Order
 	const takeOver = (opening: OrderOpening) => void send({ opening_label: opening.label, pays: [] }, opening.amount);
 	useAskKeys((key) => {
 		if (key === 'F8') setWay('cash');
-		else if (key === 'F7') setWay('transfer'); /* where QR codes are on, it is theirs and does not come here */
+		else if (key === 'F6') setWay('transfer'); /* F7 is the QR's */
 		else if (key === 'F9' && openings[0]) takeOver(openings[0]);
 		else if (key === 'Enter') save();
 		else return false;
@@ -76,7 +74,7 @@ export function Deposit({ order, onDone }: { order: Order; onDone: (order: Order
 				<Button key={opening.label} icon="hand-coins" {...(i === 0 && { hint: 'F9' })} onClick={() => takeOver(opening)}>{t('order.opening', { label: opening.label || '–', amount: money(opening.amount) })}</Button>
 			))}
 			<Field label={t('order.amount')} inputMode="decimal" value={amount} onInput={(event) => setAmount(event.currentTarget.value)} hint={sum ? money(sum) : t('money.hint')} />
-			<Segments label={t('debts.by')} value={way} options={[{ value: 'cash', text: `${t('way.cash')} · F8` }, { value: 'transfer', text: hasQr ? t('way.transfer') : `${t('way.transfer')} · F7` }, { value: 'card', text: t('way.card') }]} onPick={setWay} />
+			<Segments label={t('debts.by')} value={way} options={[{ value: 'cash', text: `${t('way.cash')} · F8` }, { value: 'transfer', text: `${t('way.transfer')} · F6` }, { value: 'card', text: t('way.card') }]} onPick={setWay} />
 			<div class="row">
 				<Button kind="main" icon="hand-coins" type="submit" hint="Enter">{t('order.deposit_take')}</Button>
 				<DepositByQr order={order} amount={sum} onDone={onDone} />

@@ -26,7 +26,7 @@ function ParkedList() {
 		<div class="ask" role="group" aria-label={t('parked.title')}>
 			<h2>{t('parked.title')}</h2>
 			{parked.value.slice(0, 9).map((head, i) => (
-				<button key={head.id} type="button" class="choice" onClick={() => void switchTo(head.id)}>
+				<button key={head.id} type="button" class="choice" onClick={() => switchTo(head.id)}>
 					<kbd>{i + 1}</kbd>
 					<span class="name">{ticketName(head)} <span class="more">{about(head)}</span></span>
 					<span class="price">{money(head.total)}</span>
@@ -37,7 +37,7 @@ function ParkedList() {
 }
 function key(pressed: string): boolean {
 	const head = parked.value[Number(pressed) - 1];
-	if (head) void switchTo(head.id);
+	if (head) switchTo(head.id);
 	else if (pressed === 'back') back();
 	return true;
 }
@@ -92,7 +92,7 @@ function AskWord() {
 /* The slip of a parked ticket takes it up again, whatever the hand was doing. */
 function takeUp(id: string): boolean {
 	view.value = 'sell';
-	void switchTo(id);
+	switchTo(id);
 	return true;
 }
 function scan(code: string): boolean {

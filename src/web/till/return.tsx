@@ -14,12 +14,11 @@ import { clock, day } from '../lib/time';
 import type { Place, ReturnPrice, Sale, SaleBundle, SaleLine } from '../lib/types';
 import { Button, Field, Notice, Pad, say, Segments } from '../lib/ui';
 import { t } from '../lib/words';
-import { takeBack } from './exchange';
-import { paying, reasons, tillId } from './state/cart';
+import { changeCart, paying, reasons, tillId } from './state/cart';
 import { scan } from './state/lines';
 import { showSale } from './state/pay';
 import { holdScans, passOn, readCode } from './state/read';
-import { go, notice, openReceipt, tell, tellError, view, viewKeys } from './state/shell';
+import { go, openReceipt, tell, tellError, view, viewKeys } from './state/shell';
 import type { Feature } from './state/tables';
 
 interface Pick { milli: number; place: Place }
@@ -214,7 +213,7 @@ function Return() {
 		forget('return');
 		view.value = 'sell';
 		if (paying.value?.stage === 'paid') paying.value = null;
-		takeBack(back);
+		void changeCart('back', { back });
 	}
 	function unpick(n: number): void {
 		const rest = { ...picks };
@@ -273,7 +272,6 @@ function Return() {
 		setBusy(false);
 	}
 	function press(key: string): boolean {
-		if (notice.value?.text === t('return.none')) notice.value = null; /* it has been heeded, and covers a line */
 		if (isWhere && sale) {
 			setWhere(false);
 			const place = places3[Number(key) - 1], n = at ?? last;

@@ -7,13 +7,13 @@ import { figures, money, readMoney } from '../lib/money';
 import { useOnce } from '../lib/once';
 import { clock, day, dayText } from '../lib/time';
 import { PinDialog, session, signOut } from '../lib/signin';
-import type { CartHead, Session, ShiftClosed, ShiftFigures } from '../lib/types';
+import type { Session, ShiftClosed, ShiftFigures } from '../lib/types';
 import { Button, Field, Icon, Notice, Segments, Table } from '../lib/ui';
 import { t, type Word } from '../lib/words';
-import { cart, loadTiles, loadTill, notes as inUse, switchTo, ticketName, till, tillId } from './state/cart';
+import { loadTiles, loadTill, notes as inUse, till, tillId } from './state/cart';
 import { CashMove } from './cashmove';
-import { go, startMode, tell, view, viewKeys } from './state/shell';
-import { shownKey, type Feature } from './state/tables';
+import { go, tell, view, viewKeys } from './state/shell';
+import type { Feature } from './state/tables';
 import { houseBucket, typedBucket } from './state/ways';
 
 const COUNT_MAX = 100000;
@@ -55,7 +55,7 @@ export function OpenShift() {
 		<form class="open-shift" onSubmit={(event) => { event.preventDefault(); void open(); }}>
 			<h1>{t('shift.open_title')}</h1>
 			<p>{t('shift.open_lead', { till: till.value?.till.name ?? '' })}</p>
-			<Field label={t('shift.float')} value={text} error={wrong || undefined} hint={typed === null ? t('money.hint') : money(typed)} inputMode="numeric" autofocus onFocus={selectAll}
+			<Field label={t('shift.float')} value={text} error={wrong || undefined} hint={typed === null ? t('money.hint') : money(typed)} inputMode="numeric" autofocus
 				onInput={(event) => { setText(event.currentTarget.value); setWrong(''); }} id="float" />
 			{left !== null && <p class="soft">{t('shift.left_hint', { amount: money(left) })}</p>}
 			<Button kind="main" icon="check" hint="Enter" type="submit" disabled={isBusy}>{t('shift.open_button')}</Button>
@@ -110,9 +110,6 @@ function Buckets({ rows }: { rows: ShiftFigures['buckets'] }) {
 	]} />;
 }
 
-/* What stands there already is typed over, not added to. */
-const selectAll = (event: FocusEvent) => (event.currentTarget as HTMLInputElement).select();
-
 /* The count of one till: what was typed a note, and what it comes to. She sees only what she counted. */
 function Notes({ counts, onChange, onDone }: { counts: Record<number, string>; onChange: (counts: Record<number, string>) => void; onDone: () => void }) {
 	const notes = inUse.value;
@@ -124,6 +121,7 @@ function Notes({ counts, onChange, onDone }: { counts: Record<number, string>; o
 		if (to) {
 			event.preventDefault();
 			to.focus();
+			to.select();
 		} else if (event.key === 'Enter') {
 			event.preventDefault();
 			onDone();
@@ -135,7 +133,7 @@ function Notes({ counts, onChange, onDone }: { counts: Record<number, string>; o
 				<div key={value} class="counting">
 					<label for={`note-${i}`}>{figures(value)}</label>
 					<span aria-hidden="true">×</span>
-					<input id={`note-${i}`} inputMode="numeric" autocomplete="off" value={counts[value] ?? ''} onFocus={selectAll} onKeyDown={(event) => key(event, i)}
+					<input id={`note-${i}`} inputMode="numeric" autocomplete="off" value={counts[value] ?? ''} onKeyDown={(event) => key(event, i)}
 						onInput={(event) => {
 							const digits = event.currentTarget.value.replace(/\D/g, '');
 							onChange({ ...counts, [value]: Number(digits) > COUNT_MAX ? String(COUNT_MAX) : digits });
@@ -153,40 +151,6 @@ let begun: Begun | null = null;
 const whose = () => `${till.value?.shift?.number} ${session.value?.staff.login}`;
 const begunHere = () => (begun?.of === whose() ? begun : null);
 
-/* What keeps the shift open is said before any money is counted, a press from where it is settled. */
-async function settleTicket(head: CartHead): Promise<void> {
-	view.value = 'sell';
-	await switchTo(head.id);
-	if (head.lines_count === 0 && cart.value?.id === head.id) startMode('drop');
-}
-function OpenTickets({ heads }: { heads: CartHead[] }) {
-	return (
-		<div class="ask ahead" role="group" aria-label={t('shift.ahead', { count: heads.length })}>
-			<h2><Icon name="triangle-alert" /> {t('shift.ahead', { count: heads.length })}</h2>
-			<p>{t('shift.ahead_how', { park: shownKey('park') })}</p>
-			{heads.map((head, i) => (
-				<button key={head.id} ref={i ? null : (at) => { if (at && document.activeElement === document.body) at.focus(); }} type="button" class="choice" onClick={() => void settleTicket(head)}>
-					<span class="name">{ticketName(head)} <span class="more">{[t('tabs.lines', { count: head.lines_count }), ticketName(head) !== clock(head.updated_us) && clock(head.updated_us), !head.lines_count && t('shift.ahead_empty')].filter(Boolean).join(' · ')}</span></span>
-					<span class="price">{t(head.lines_count ? 'shift.ahead_open' : 'drop.button')}</span>
-				</button>
-			))}
-		</div>
-	);
-}
-/* null: not known yet; none where the daemon cannot be asked: closing asks it again. */
-function useOpenTickets(isHanding: boolean): CartHead[] | null {
-	const [heads, setHeads] = useState<CartHead[] | null>(null);
-	const all = till.value?.carts;
-	useEffect(() => {
-		let isStale = false;
-		get<{ carts: CartHead[] }>('/shifts/open-carts' + query({ till_id: tillId.value })).then((is) => {
-			if (!isStale) setHeads(is.carts.filter((head) => !isHanding || head.lines_count === 0));
-		}).catch(() => { if (!isStale) setHeads((was) => was ?? []); });
-		return () => { isStale = true; };
-	}, [all, isHanding]);
-	return heads;
-}
-
 /* Closes the shift, or hands the till over to whoever gives a PIN: one request either way. */
 function Count({ isHanding }: { isHanding: boolean }) {
 	const notes = inUse.value;
@@ -199,8 +163,6 @@ function Count({ isHanding }: { isHanding: boolean }) {
 	const [isTaking, setTaking] = useState(false);
 	const [id, setId] = useState(newId());
 	const [done, setDone] = useState<ShiftClosed | null>(null);
-	const open = useOpenTickets(isHanding);
-	useEffect(() => { if (done) document.getElementById('shift-done')?.focus(); }, [done]);
 	/* At once: the next key may leave the sheet before it is drawn. */
 	function keep(next: { counts?: Record<number, string>; left?: string }): void {
 		begun = { of: whose(), counts, left, ...begunHere(), ...next };
@@ -276,11 +238,9 @@ function Count({ isHanding }: { isHanding: boolean }) {
 				<div><dt>{t('shift.absolute')}</dt><dd>{money(done.absolute)}</dd></div>
 			</dl>
 			<Buckets rows={done.buckets} />
-			<Button id="shift-done" kind="main" hint="Enter" onClick={() => { view.value = 'sell'; }}>{t('shift.finish')}</Button>
+			<Button kind="main" autofocus hint="Enter" onClick={() => { view.value = 'sell'; }}>{t('shift.finish')}</Button>
 		</div>
 	);
-	if (!open) return null;
-	if (open.length) return <OpenTickets heads={open} />;
 	return (
 		<form class="drawer-count" onSubmit={(event) => { event.preventDefault(); go(); }}>
 			<p>{t(isHanding ? 'shift.hand_lead' : 'shift.count_lead')}</p>
@@ -288,7 +248,7 @@ function Count({ isHanding }: { isHanding: boolean }) {
 				onDone={() => document.getElementById('close-shift')?.focus()} />
 			<div class="side">
 				<div class="total"><div class="label">{t('shift.counted')}</div><div class="figure">{money(counted)}</div></div>
-				<Field id="left" label={t('shift.left')} value={left} inputMode="numeric" onFocus={selectAll} hint={left.trim() === '' || leaves === null ? t('shift.left_all') : `${t('shift.to_safe')}: ${money(Math.max(0, counted - leaves))}`}
+				<Field id="left" label={t('shift.left')} value={left} inputMode="numeric" hint={left.trim() === '' || leaves === null ? t('shift.left_all') : `${t('shift.to_safe')}: ${money(Math.max(0, counted - leaves))}`}
 					onInput={(event) => keep({ left: event.currentTarget.value })} />
 				{gap && <>
 					<Notice level="look">{gap}</Notice>

@@ -1,7 +1,7 @@
 /* The strip that is always there: till, shift, cashier, scanner, printer, last durable sale, the lamps of features; and the
  * buttons of the sheets. */
 import { calledOf, session, signOut } from '../lib/signin';
-import { clockOrDay } from '../lib/time';
+import { clock } from '../lib/time';
 import type { PrinterState } from '../lib/types';
 import { Button, Icon, Lamp, type Level } from '../lib/ui';
 import { language, setLanguage, t } from '../lib/words';
@@ -40,7 +40,7 @@ export function Strip() {
 			<div class="lamps">
 				<Lamp id="till" level="off" icon="store" name={t('strip.till')} isStill>{now?.till.code ?? '–'}</Lamp>
 				<Lamp id="shift" level={now?.shift ? 'good' : 'look'} icon="clock" name={t('strip.shift')}>
-					{now?.shift ? t('strip.since', { number: now.shift.z_number, time: clockOrDay(now.shift.opened_us) }) : t('strip.closed')}
+					{now?.shift ? t('strip.since', { number: now.shift.z_number, time: clock(now.shift.opened_us) }) : t('strip.closed')}
 				</Lamp>
 				<Lamp id="cashier" level="off" icon="user" name={t('strip.cashier')} isStill>{who ? calledOf(who.name) : '–'}</Lamp>
 				<Lamp id="scanner" level={scannerLevel} icon="scan-barcode" name={t('strip.scanner')}>{scannerText}</Lamp>
@@ -50,7 +50,7 @@ export function Strip() {
 					return says && <Lamp key={row.id} id={row.id} level={says.level} icon={says.icon} name={says.name}>{says.text}</Lamp>;
 				})}
 				<Lamp id="last" level={now?.last_sale ? 'good' : 'off'} icon="receipt" name={t('strip.last')}>
-					{now?.last_sale ? <>{now.last_sale.receipt}<span class="at"> · {clockOrDay(now.last_sale.at_us)}</span></> : '–'}
+					{now?.last_sale ? <>{now.last_sale.receipt}<span class="at"> · {clock(now.last_sale.at_us)}</span></> : '–'}
 				</Lamp>
 			</div>
 			<nav aria-label={t('strip.menu')}>

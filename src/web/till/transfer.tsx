@@ -13,11 +13,10 @@ import { clock, day } from '../lib/time';
 import { Button, Icon, type Level } from '../lib/ui';
 import type { IconName } from '../lib/icons';
 import { t } from '../lib/words';
-import { startGive } from './exchange';
 import { partKey, referenceChars, startPart, WayPanel } from './paypanel';
 import { askedTold, heeded, type Intent, type Told } from './state/asked';
 import { cart, isPayOpen, paying, till, tillId } from './state/cart';
-import { askedNow, due, isOwing, startPayMode, startWay, taken, takePay } from './state/pay';
+import { askedNow, due, startPayMode, startWay, taken, takePay } from './state/pay';
 import { back, entry, mode, notice, tell, tellError } from './state/shell';
 import { shownKey, type Feature, type PayRow } from './state/tables';
 import { isWayOn } from './state/ways';
@@ -231,8 +230,7 @@ const seen: PayRow = {
 	id: 'transfer', way: 'transfer', orWay: 'vietqr', rank: 3, word: 'tender.transfer', icon: 'qr-code', keyId: 'transfer',
 	start: () => {
 		const offer = mode.value === 'transfer' && told.value?.state === 'waiting' ? offers.value[0] : undefined;
-		if (isOwing.value && !isPayOpen.value) startGive('transfer');
-		else if (offer && offer.amount <= due.value.left) takeOffer(offer);
+		if (offer && offer.amount <= due.value.left) takeOffer(offer);
 		else if (isWayOn('vietqr') || isWayOn('transfer')) startPayMode('transfer');
 		else tell('look', t('qr.all_off'), 'attention');
 	},

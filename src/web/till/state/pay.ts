@@ -48,12 +48,6 @@ export function dueOf(total: number, list: Pay[], unit: number): Due {
 const payable = (now: Cart | null) => now?.due ?? now?.total ?? 0;
 export const due = computed<Due>(() => dueOf(payable(cart.value), taken.value, till.value?.cash_round_unit ?? 0));
 
-/* An exchange where nothing is left to pay: what comes back is worth as much as what goes out, or more. */
-export const isOwing = computed(() => {
-	const now = cart.value;
-	return isMoneyDue.value && !!(now?.back || now?.swap) && due.value.leftCash <= 0 && taken.value.length === 0;
-});
-
 export function untake(i: number): void {
 	const now = cart.value;
 	if (now && !isPayOpen.value) setParts(now.id, taken.value.filter((_, at) => at !== i));
@@ -72,7 +66,8 @@ export function mayStartPay(wantsDigits: boolean): boolean {
 		tell('look', t('pay.empty'));
 		return false;
 	}
-	if (isOwing.value) {
+	/* Nothing is left to pay: what comes back is worth as much, or more. */
+	if (!now.blocked && (now.back || now.swap) && due.value.leftCash <= 0 && taken.value.length === 0) {
 		startMode('give');
 		return false;
 	}
