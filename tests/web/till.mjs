@@ -2,6 +2,8 @@
 // what a machine can hold of its looks. node tests/web/till.mjs [part of a name]
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { build } from '../../src/web/node_modules/esbuild/lib/main.js';
 import { launch, open, scanKeys, signIn } from './browser.mjs';
 import { badgeOf, start } from './standin.mjs';
 
@@ -42,6 +44,10 @@ async function type(page, keys) {
 		await page.waitForTimeout(60);
 	}
 }
+
+/* The page with its own tables and signals in reach as globalThis.desk, from the next load on. */
+const deskJs = async () => (await build({ bundle: true, target: 'es2019', write: false, format: 'iife', jsx: 'automatic', jsxImportSource: 'preact', define: { ICONS: '{}' }, stdin: { loader: 'ts', resolveDir: fileURLToPath(new URL('../../src/web/till/', import.meta.url)),
+	contents: "import './till'; import * as carts from './state/cart'; import * as shell from './state/shell'; import * as tables from './state/tables'; globalThis.desk = { ...carts, ...shell, ...tables };" } })).outputFiles[0].text;
 
 await test('three goods and exact cash are three scans and two keys', async (page, daemon) => {
 	for (const code of [TEA, BAG, TEA]) await scanKeys(page, code);
@@ -429,6 +435,80 @@ await test('park is one key, recall one key and one digit', async (page) => {
 	await rows(page, 0);
 	await type(page, ['F2', '1']);
 	await rows(page, 1);
+});
+await test('whatever takes the ticket out of hand ends what was asked of it, whatever was asked', async (page, daemon) => {
+	const js = await deskJs();
+	await page.route(/\/till\.js/, (route) => route.fulfill({ contentType: 'text/javascript', body: js }));
+	await page.reload();
+	await page.locator('.cart .empty').waitFor();
+	const all = await page.evaluate(() => Object.keys(globalThis.desk.modes));
+	is('the table is there', all.length >= 20 && all.includes('remove') && all.includes('discount_why') && all.includes('cash'), true);
+	const hand = () => daemon.state.carts.get(daemon.state.active);
+	const ticket = async (goods) => { /* one in hand with two lines, one open beside it, one parked */
+		await page.evaluate(() => { globalThis.desk.back(); globalThis.desk.view.value = 'sell'; });
+		for (const head of daemon.state.carts.values()) daemon.state.carts.delete(head.id);
+		daemon.state.active = null;
+		for (const [is_parked, codes] of [[true, [HONEY]], [false, [BAG]], [false, goods]]) {
+			daemon.state.active = null;
+			for (const code of codes) daemon.usb(code);
+			hand().is_parked = is_parked;
+		}
+		daemon.send('reload', {});
+		await page.waitForFunction(([id, count]) => globalThis.desk.cart.value?.id === id && globalThis.desk.cart.value.lines.length === count && globalThis.desk.till.value.carts.length === 3, [daemon.state.active, goods.length]);
+	};
+	const gone = {
+		F2: () => type(page, ['F2']),
+		'Treo phiếu': () => page.locator('.tabs > .button').nth(1).click(),
+		'another tab': () => page.locator('.tabs .list [aria-pressed="false"]').click(),
+		'a recall elsewhere': () => { const other = [...daemon.state.carts.values()][0]; other.is_parked = false; daemon.state.active = other.id; daemon.send('parked', {}); },
+		'another till': () => { const mine = hand(); mine.till_id = 't2'; daemon.state.carts.delete(mine.id); daemon.state.active = null; daemon.send('parked', {}); },
+	};
+	const wrong = [];
+	for (const [what, act] of Object.entries(gone)) for (const mode of all) {
+		await ticket([TEA, BAG]);
+		const id = daemon.state.active, asked = daemon.state.posts.length;
+		await page.evaluate((to) => { globalThis.desk.startMode(to); globalThis.desk.entry.value = '12'; globalThis.desk.picked.value = 1; }, mode);
+		await act();
+		await page.waitForFunction((was) => globalThis.desk.cart.value?.id !== was, id).catch(() => wrong.push(`${what} in ${mode}: the ticket stays`));
+		await page.waitForTimeout(30);
+		const now = await page.evaluate(() => ({ mode: globalThis.desk.mode.value, entry: globalThis.desk.entry.value, times: globalThis.desk.times.value }));
+		if (!['code', 'name'].includes(now.mode) || now.entry || now.times) wrong.push(`${what} in ${mode}: ${JSON.stringify(now)}`);
+		const done = daemon.state.posts.slice(asked).map((post) => post.path).filter((path) => !/\/(park|recall|label|qr)$/.test(path));
+		if (done.length) wrong.push(`${what} in ${mode}: ${done}`);
+	}
+	is('left over', wrong, []);
+	for (const mode of all) { /* the row alone goes, at another browser of this till */
+		await ticket([TEA, BAG]);
+		const isOf = await page.evaluate((to) => { globalThis.desk.picked.value = 1; globalThis.desk.startMode(to); return globalThis.desk.modes[globalThis.desk.mode.value].isOfRow?.() ?? false; }, mode);
+		if (!isOf) continue;
+		daemon.part((cart) => { cart.lines.shift(); }, []);
+		await rows(page, 1);
+		if (await page.evaluate(() => globalThis.desk.mode.value) !== 'code') wrong.push(mode);
+	}
+	is('asked of a row that is gone', wrong, []);
+	await ticket([TEA, BAG]);
+	await page.route(/\/park$/, async (route) => { await new Promise((done) => setTimeout(done, 400)); await route.continue(); });
+	await type(page, ['F2', '1', '2']);
+	await page.waitForFunction(() => !globalThis.desk.cart.value);
+	is('a number typed after F2 is the next ticket\'s', await page.evaluate(() => globalThis.desk.entry.value), '12');
+});
+await test('F2 over "Vì sao bỏ dòng này?": the ticket is parked whole, and a digit does nothing to the next one', async (page, daemon) => {
+	for (const keys of [['Delete'], ['/', 'a'], ['F6', '1', '0', 'k', 'Enter'], ['F8', '5', '0', '0']]) {
+		await scanKeys(page, TEA);
+		await rows(page, 1);
+		await type(page, keys);
+		await type(page, ['F2']);
+		await rows(page, 0);
+		is('nothing is asked', await page.locator('.ask .reasons').count(), 0);
+		await scanKeys(page, BAG);
+		await rows(page, 1);
+		const asked = daemon.state.posts.length;
+		await type(page, ['1']);
+		await page.waitForTimeout(100);
+		is('nothing is done', daemon.state.posts.slice(asked), []);
+		await type(page, ['Escape', 'F2']);
+		await rows(page, 0);
+	}
 });
 await test('a parked ticket gets a word to know it by, or the hand goes on as if nothing had been asked', async (page, daemon) => {
 	const words = () => daemon.state.posts.filter((post) => post.path.endsWith('/label')).map((post) => post.body.label);

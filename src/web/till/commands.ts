@@ -1,7 +1,7 @@
 /* What a key does: the sheet in sight first, then the table of keys, then the mode. Enter, Esc, "?" and digits are here; every
  * other key is a row of a feature. */
 import { batch } from '@preact/signals';
-import { settling } from './state/lines';
+import { settling } from './state/cart';
 import { back, entry, isHelpOpen, isSuggested, mode, notice, searchText, times, view, viewKeys } from './state/shell';
 import { keys, modes, type KeyRow } from './state/tables';
 

@@ -5,8 +5,8 @@ import { money, quantity } from '../lib/money';
 import type { Tile } from '../lib/types';
 import { Icon, Stars } from '../lib/ui';
 import { t } from '../lib/words';
-import { choosing, groups, lineAt, top } from './state/cart';
-import { addTile, choose, settling } from './state/lines';
+import { choosing, groups, lineAt, settling, top } from './state/cart';
+import { addTile, choose } from './state/lines';
 import { searchFocus, searchText } from './state/shell';
 
 const PAUSE_MS = 20; /* longer than between the keys of a scanner, too short to be waited for */

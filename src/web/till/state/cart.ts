@@ -1,6 +1,6 @@
 /* The till and its tickets. The carts live on the server: this page shows the active one and asks for changes one after
  * the other, in the order of the hand (inTurn). */
-import { batch, computed, signal } from '@preact/signals';
+import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { ApiError, get, isPassing, post, query } from '../../lib/api';
 import { readStored, writeStored } from '../../lib/kept';
 import { session } from '../../lib/signin';
@@ -15,6 +15,7 @@ export const groups = signal<TileGroup[]>([]);
 export const top = signal<string[]>([]);                /* items sold most, the most first; kept while a ticket is open */
 export const cart = signal<Cart | null>(null);
 export const picked = signal<number | null>(null);      /* line under the hand */
+export const settling = signal<number | null>(null);   /* row of an unknown code that the search is to settle (F3 with the hand on it) */
 export const fresh = signal<{ n: number; at: number } | null>(null); /* line that changed last: it flashes */
 export const tillId = signal<string | null>(null);
 
@@ -64,6 +65,27 @@ export function inTurn<T>(work: () => Promise<T>): Promise<T | null> {
 /* All that the hand did so far is done, or was refused. Outside of inTurn. */
 export const handDone = (): Promise<unknown> => queue;
 
+/* ---- whose a question is ----------------------------------------------------------------------------------------- */
+
+/* What is asked and what is typed is of the ticket in hand: with that ticket it is over, whoever took it away (F2, a tab, a recall, another
+ * till, the payment), so no digit ever means the next customer's. Only a number typed since the hand itself let the ticket go is the
+ * next one's already. What began without a ticket is of the first that comes. */
+let handId: string | null = null, letGo: string | null = null;
+effect(() => {
+	const id = cart.value?.id ?? null, was = handId;
+	if (id === was) return;
+	handId = id;
+	if (was === null) return;
+	settling.value = null;
+	untracked(() => { if (was !== letGo || mode.value !== 'code') back(); });
+});
+function letTicketGo(work: () => Promise<unknown>): void {
+	const id = cart.value?.id ?? null;
+	back();
+	letGo = id;
+	void inTurn(work).then(() => { if (letGo === id) letGo = null; });
+}
+
 /* ---- showing --------------------------------------------------------------------------------------------------- */
 
 export function sellsNow(): boolean {
@@ -80,6 +102,7 @@ export function showCart(next: Cart | null, changed?: number): void {
 		const was = had.get(line.n);
 		return was && (was === line || JSON.stringify(was) === JSON.stringify(line)) ? was : line;
 	});
+	const askedOf = isSame && modes[mode.value]?.isOfRow?.() ? picked.value : null;
 	batch(() => {
 		cart.value = next;
 		if (!next) {
@@ -97,8 +120,9 @@ export function showCart(next: Cart | null, changed?: number): void {
 			if (!(isSame && lineAt(picked.value) && modes[mode.value]?.isOfRow?.())) picked.value = moved;
 			fresh.value = { n: moved, at: Date.now() };
 		}
-		/* The picked line is gone: the one that took its place, else the last. */
+		/* The picked line is gone, and what was asked of it: the one that took its place, else the last. */
 		const at = picked.value;
+		if (askedOf !== null && !lineAt(askedOf)) back();
 		if (!next.lines.some((line) => line.n === at)) {
 			const was = isSame ? before!.lines.findIndex((line) => line.n === at) : -1;
 			picked.value = next.lines.length ? next.lines[was < 0 ? next.lines.length - 1 : Math.min(was, next.lines.length - 1)]!.n : null;
@@ -188,8 +212,7 @@ export async function openCart(): Promise<Cart> {
 }
 
 export function newTicket(): void {
-	back();
-	void inTurn(async () => {
+	letTicketGo(async () => {
 		if (paying.value?.stage === 'paid') {
 			paying.value = null;
 			if (cart.value) return;
@@ -200,8 +223,7 @@ export function newTicket(): void {
 }
 export function switchTo(id: string): void {
 	if (id === cart.value?.id) return;
-	back();
-	void inTurn(async () => {
+	letTicketGo(async () => {
 		showCart(await post<Cart>(`/carts/${id}/recall`, { till_id: tillId.value }));
 	});
 }
@@ -214,7 +236,7 @@ export function park(isByKey = false): void {
 		else tell('off', t('parked.none'));
 		return;
 	}
-	void inTurn(async () => {
+	letTicketGo(async () => {
 		await post(`/carts/${now.id}/park`, { label: null });
 		/* In the list at once: the next F2 may come before the till is asked again. */
 		const aside = till.value?.carts.find((head) => head.id === now.id);
@@ -239,8 +261,7 @@ export function nameTicket(id: string, label: string | null): void {
 export function drop(reason: number): void {
 	const now = cart.value;
 	if (!now) return;
-	back();
-	void inTurn(async () => {
+	letTicketGo(async () => {
 		await post(`/carts/${now.id}/drop`, { reason });
 		showCart(null);
 		await loadTill();

@@ -7,7 +7,7 @@ import { play, type Sound } from '../../lib/sound';
 import type { Cart, CartLine, Tile } from '../../lib/types';
 import { say } from '../../lib/ui';
 import { t } from '../../lib/words';
-import { cart, groups, inTurn, lineAt, openCart, paidLast, paying, picked, showCart } from './cart';
+import { cart, groups, inTurn, lineAt, openCart, paidLast, paying, picked, settling, showCart } from './cart';
 import { back, entry, mode, notice, showReturn, startMode, tell, times, view } from './shell';
 import { modes, scanTakers } from './tables';
 
@@ -118,8 +118,6 @@ export function multiply(cartId: string, n: number, qty: number): void {
 
 /* ---- tiles ------------------------------------------------------------------------------------------------------ */
 
-/* The row of an unknown code that the search is to settle (F3 with the hand on it). */
-export const settling = signal<number | null>(null);
 function settle(tile: Tile): boolean {
 	const line = lineAt(settling.value);
 	settling.value = null;
